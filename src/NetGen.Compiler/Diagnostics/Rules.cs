@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+
+namespace NetGen.Compiler.Diagnostics;
+
+/// <summary>Every rule, grouped by the stage that finds it. An id is never used again for something else.</summary>
+internal static class Rules
+{
+    // Reading the text (001 to 009).
+    public static readonly Rule Syntax = new("NETGEN001", "The spec is not valid YAML");
+    public static readonly Rule NotANetwork = new("NETGEN002", "The file holds no network");
+    public static readonly Rule Limits = new("NETGEN003", "The spec is too large, too deep, or expands too far");
+    public static readonly Rule DuplicateKey = new("NETGEN004", "A key stands twice in one map");
+    public static readonly Rule SeveralDocuments = new("NETGEN005", "The file holds several documents");
+
+    // Keys, names and values (006 to 019).
+    public static readonly Rule UnknownKey = new("NETGEN006", "Unknown key");
+    public static readonly Rule MissingKey = new("NETGEN007", "A required key is missing");
+    public static readonly Rule WrongKind = new("NETGEN008", "A value is of the wrong kind");
+    public static readonly Rule OutOfRange = new("NETGEN009", "A value is out of range");
+    public static readonly Rule UnknownLayer = new("NETGEN010", "Unknown layer");
+    public static readonly Rule UnknownActivation = new("NETGEN011", "Unknown activation");
+    public static readonly Rule UnknownLoss = new("NETGEN012", "Unknown loss");
+    public static readonly Rule UnknownOptimizer = new("NETGEN013", "Unknown optimizer");
+    public static readonly Rule UnknownInitializer = new("NETGEN014", "Unknown initializer");
+    public static readonly Rule UnknownWord = new("NETGEN015", "Unknown word");
+    public static readonly Rule InvalidName = new("NETGEN016", "A layer's name is not an identifier");
+    public static readonly Rule DuplicateName = new("NETGEN017", "Two layers have one name");
+    public static readonly Rule NotAvailable = new("NETGEN018", "The feature is not available in this version");
+
+    // Shapes (020 to 029).
+    public static readonly Rule InputMismatch = new("NETGEN020", "The stated input size differs from what the layer before gives");
+    public static readonly Rule WrongRank = new("NETGEN021", "The layer does not take data of this rank");
+    public static readonly Rule UndecidedLayout = new("NETGEN022", "It is not known whether the data is a sequence or has channels");
+    public static readonly Rule TooLarge = new("NETGEN023", "The network is too large");
+    public static readonly Rule WrongLayout = new("NETGEN024", "The data has the wrong layout for this layer");
+
+    // The network as a whole (030 to 039).
+    public static readonly Rule LossMismatch = new("NETGEN030", "The loss does not fit the last layer");
+    public static readonly Rule NesterovWithoutMomentum = new("NETGEN031", "Nesterov momentum without momentum");
+    public static readonly Rule OverBudget = new("NETGEN032", "The network is over its budget");
+    public static readonly Rule NothingToTrain = new("NETGEN033", "An optimizer without a loss");
+
+    // The class (050 to 069): reported by the Roslyn host at the C# declaration.
+    public static readonly Rule InvalidSpec = new("NETGEN050", "The network's spec has errors");
+    public static readonly Rule SpecNotFound = new("NETGEN051", "The spec file was not found");
+    public static readonly Rule AmbiguousSpec = new("NETGEN052", "Several spec files have this name");
+    public static readonly Rule NotPartial = new("NETGEN053", "The network class is not partial");
+    public static readonly Rule Generic = new("NETGEN054", "The network class, or one around it, is generic");
+    public static readonly Rule NotAClass = new("NETGEN055", "The network is not an instance class");
+    public static readonly Rule MemberClash = new("NETGEN056", "The class declares a member that is generated");
+    public static readonly Rule TwoSpecs = new("NETGEN057", "The class has both a spec file and layer attributes");
+    public static readonly Rule SeveralDeclarations = new("NETGEN058", "The network's attributes stand on several declarations");
+    public static readonly Rule OldTarget = new("NETGEN059", "The project's framework or language version is too old");
+    public static readonly Rule InternalError = new("NETGEN099", "NetGen failed");
+
+    /// <summary>All of them, by id.</summary>
+    public static IReadOnlyList<Rule> All { get; } =
+    [
+        Syntax, NotANetwork, Limits, DuplicateKey, SeveralDocuments,
+        UnknownKey, MissingKey, WrongKind, OutOfRange, UnknownLayer, UnknownActivation, UnknownLoss, UnknownOptimizer,
+        UnknownInitializer, UnknownWord, InvalidName, DuplicateName, NotAvailable,
+        InputMismatch, WrongRank, UndecidedLayout, TooLarge, WrongLayout,
+        LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain,
+        InvalidSpec, SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs, SeveralDeclarations,
+        OldTarget, InternalError,
+    ];
+}

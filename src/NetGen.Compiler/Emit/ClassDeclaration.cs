@@ -1,0 +1,21 @@
+using System.Linq;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>The partial class that the generated code completes.</summary>
+/// <param name="Namespace">Its namespace, or null for the global one.</param>
+/// <param name="Containing">The partial types around it, outermost first.</param>
+/// <param name="Name">Its name, as in metadata (without <c>@</c>).</param>
+/// <param name="Members">The names of the members that the user declared in it, which generated private names avoid.</param>
+internal sealed record ClassDeclaration(
+    string? Namespace, EquatableArray<ContainingType> Containing, string Name, EquatableArray<string> Members)
+{
+    /// <summary>The fully qualified metadata name, <c>My.App.Outer+Digits</c>.</summary>
+    public string MetadataName =>
+        (Namespace is null ? "" : Namespace + ".") + string.Concat(Containing.Select(static c => c.Name + "+")) + Name;
+}
+
+/// <param name="Keyword"><c>class</c>, <c>struct</c>, <c>record</c>, <c>record struct</c> or <c>interface</c>.</param>
+/// <param name="Name">The type's name, as in metadata.</param>
+internal sealed record ContainingType(string Keyword, string Name);

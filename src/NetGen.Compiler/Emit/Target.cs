@@ -1,0 +1,20 @@
+namespace NetGen.Compiler.Emit;
+
+/// <summary>What the project that receives the generated code has: its language version and the library it compiles against.</summary>
+/// <param name="LanguageVersion">Major times 100 plus minor: 703 for C# 7.3, 1400 for C# 14.</param>
+/// <param name="HasSpan"><c>System.Span&lt;T&gt;</c> and <c>ReadOnlySpan&lt;T&gt;</c>; without them the code uses <c>float[]</c> alone.</param>
+/// <param name="HasVectors"><c>System.Numerics.Vector</c> with <c>LoadUnsafe</c> and <c>MultiplyAddEstimate</c> (.NET 9 and later).</param>
+/// <param name="HasMathF"><c>System.MathF</c>.</param>
+/// <param name="HasAggressiveOptimization"><c>MethodImplOptions.AggressiveOptimization</c>.</param>
+/// <param name="HasTraining">The library NetGen.Training is referenced: the class implements its interfaces.</param>
+internal sealed record Target(
+    int LanguageVersion, bool HasSpan, bool HasVectors, bool HasMathF, bool HasAggressiveOptimization, bool HasTraining)
+{
+    public static readonly Target Net10 = new(1400, true, true, true, true, false);
+
+    /// <summary>C# 7.3 with spans from a package, as on netstandard2.0 or .NET Framework with System.Memory.</summary>
+    public static readonly Target Portable = new(703, true, false, false, false, false);
+
+    /// <summary>C# 7.3 with <c>float[]</c> alone.</summary>
+    public static readonly Target Arrays = new(703, false, false, false, false, false);
+}

@@ -1,0 +1,31 @@
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Emit;
+using NetGen.Compiler.Spec;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler;
+
+/// <summary>What was found in a spec: the network where it is right, else everything that is wrong with it.</summary>
+/// <param name="Network">The bound network, without positions and equal by value; null where there are errors.</param>
+/// <param name="Diagnostics">The errors, in the order of the text.</param>
+internal sealed record CheckResult(Network? Network, EquatableArray<Diagnostic> Diagnostics);
+
+/// <summary>The compiler's façade: all that a host calls.</summary>
+internal static class NetworkCompiler
+{
+    /// <summary>Reads and checks a spec in YAML. Never throws for what a user wrote.</summary>
+    public static CheckResult Check(string yaml) => throw new System.NotSupportedException();
+
+    /// <summary>Checks a spec that another front end read; <paramref name="diagnostics"/> is what that found already.</summary>
+    public static CheckResult Check(MapValue spec, DiagnosticBag diagnostics) => throw new System.NotSupportedException();
+
+    /// <summary>The C# that completes <paramref name="declaration"/> with <paramref name="network"/>.</summary>
+    public static string Emit(Network network, ClassDeclaration declaration, Target target) => throw new System.NotSupportedException();
+
+    /// <summary>
+    /// The same members with bodies that throw, for a class whose spec has errors:
+    /// so one error in the spec does not become an error at every use of the class.
+    /// </summary>
+    public static string EmitFailed(ClassDeclaration declaration, Target target) => throw new System.NotSupportedException();
+}

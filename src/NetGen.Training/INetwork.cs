@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+
+namespace NetGen.Training;
+
+/// <summary>One parameter of a network and where it lies in the parameter buffer.</summary>
+/// <param name="Name">The layer's name, a dot and the parameter's: <c>hidden.weight</c>.</param>
+/// <param name="Shape">The shape as presented: <c>[out, in]</c> for a dense layer's weight, as in PyTorch.</param>
+/// <param name="Offset">Where element [0, 0, …] lies.</param>
+/// <param name="Strides">How far apart neighbours along each axis lie, in floats.</param>
+public sealed record NetworkParameter(string Name, IReadOnlyList<int> Shape, int Offset, IReadOnlyList<int> Strides);
+
+/// <summary>
+/// A generated network, seen from this library. The generated class implements it wherever this library is
+/// referenced; its static members are pure functions over the caller's memory.
+/// </summary>
+/// <typeparam name="TSelf">The generated class.</typeparam>
+public interface INetwork<TSelf> where TSelf : class, INetwork<TSelf>
+{
+    /// <summary>Floats of one sample's input.</summary>
+    static abstract int InputSize { get; }
+
+    /// <summary>Floats of one sample's output.</summary>
+    static abstract int OutputSize { get; }
+
+    /// <summary>Length of <see cref="Parameters"/>.</summary>
+    static abstract int ParameterBufferSize { get; }
+
+    /// <summary>Floats of scratch that <see cref="Forward"/> needs; 0 where it uses the stack.</summary>
+    static abstract int ScratchSize { get; }
+
+    /// <summary>Every parameter, in the order of the layers.</summary>
+    static abstract IReadOnlyList<NetworkParameter> ParameterTable { get; }
+
+    /// <summary>The outputs of n samples that stand back to back.</summary>
+    static abstract void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> scratch);
+
+    /// <summary>The instance's parameters, as the generated code keeps them.</summary>
+    Span<float> Parameters { get; }
+}
+
+/// <summary>A generated network with a loss: it can be trained.</summary>
+/// <typeparam name="TSelf">The generated class.</typeparam>
+public interface ITrainableNetwork<TSelf> : INetwork<TSelf> where TSelf : class, ITrainableNetwork<TSelf>
+{
+    /// <summary>Floats of scratch that <see cref="Backward"/> needs for so many samples.</summary>
+    static abstract int TrainingScratchSize(int samples);
+
+    /// <summary>Floats of the optimizer's state; 0 for plain SGD.</summary>
+    static abstract int OptimizerStateSize { get; }
+
+    /// <summary>Floats of one sample's target.</summary>
+    static abstract int TargetSize { get; }
+
+    /// <summary>The learning rate that the spec gives for a step, counted from 0.</summary>
+    static abstract float LearningRate(long step);
+
+    /// <summary>The mean loss of n samples, in inference mode, with the l2 penalty.</summary>
+    static abstract float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> scratch);
+
+    /// <summary>Overwrites <paramref name="gradients"/> with the gradient of the loss of n samples, and returns the loss.</summary>
+    static abstract float Backward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> gradients, Span<float> scratch, ulong seed);
+
+    /// <summary>One step of the optimizer.</summary>
+    static abstract void OptimizerStep(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> state, float learningRate);
+
+    /// <summary>The optimizer's state of this instance.</summary>
+    Span<float> OptimizerState { get; }
+
+    /// <summary>Steps taken.</summary>
+    long Steps { get; set; }
+
+    /// <summary>One step on a mini-batch of n samples; returns the loss before it.</summary>
+    float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate);
+}
+
+/// <summary>A generated network whose loss takes class indices as targets.</summary>
+/// <typeparam name="TSelf">The generated class.</typeparam>
+public interface IClassifierNetwork<TSelf> : ITrainableNetwork<TSelf> where TSelf : class, IClassifierNetwork<TSelf>
+{
+    /// <summary>Labels of one sample: 1, or one for each step of a sequence.</summary>
+    static abstract int LabelSize { get; }
+
+    /// <inheritdoc cref="ITrainableNetwork{TSelf}.Loss"/>
+    static abstract float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Span<float> scratch);
+
+    /// <inheritdoc cref="ITrainableNetwork{TSelf}.Backward"/>
+    static abstract float Backward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Span<float> gradients, Span<float> scratch, ulong seed);
+
+    /// <inheritdoc cref="ITrainableNetwork{TSelf}.TrainStep"/>
+    float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate);
+}
