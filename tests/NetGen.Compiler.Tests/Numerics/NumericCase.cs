@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Testing;
+using NetGen.Testing.Reference;
+
+namespace NetGen.Compiler.Tests.Numerics;
+
+/// <summary>A spec with parameters and data that exercise it: floats, which the reference reads as doubles.</summary>
+internal sealed class NumericCase
+{
+    private NumericCase(ReferenceNetwork reference, string spec, int samples, int seed)
+    {
+        Reference = reference;
+        reference.Fill(seed);
+        Inputs = TestData.Uniform(seed + 100, samples * reference.InputSize);
+        Targets = TargetsFor(spec, reference, samples, seed + 200);
+        (Loss, Gradients) = reference.Backward(Inputs.ToDoubles(), Targets.ToDoubles());
+    }
+
+    public ReferenceNetwork Reference { get; }
+
+    public float[] Inputs { get; }
+
+    public float[] Targets { get; }
+
+    /// <summary>By the reference.</summary>
+    public double Loss { get; }
+
+    /// <summary>By the reference.</summary>
+    public IReadOnlyDictionary<string, double[]> Gradients { get; }
+
+    /// <summary>
+    /// The first of the seeded draws in which every trained parameter has a gradient: a single relu unit, say, may be
+    /// off for all samples. Where none of 50 has (a softmax of one is constant), the first.
+    /// </summary>
+    public static NumericCase Draw(string spec, int samples)
+    {
+        for (int seed = 1; ; seed++)
+        {
+            NumericCase drawn = new(ReferenceNetwork.Parse(spec), spec, samples, seed);
+            if (drawn.IsAlive)
+                return drawn;
+            if (seed == 50)
+                return new NumericCase(ReferenceNetwork.Parse(spec), spec, samples, 1);
+        }
+    }
+
+    /// <summary>Every trained parameter has a gradient that is not 0.</summary>
+    public bool IsAlive => Reference.Trained.All(name => Gradients[name].Any(g => Math.Abs(g) > 1e-4));
+
+    /// <summary>Targets that the loss is made for: probabilities, signs, or any numbers.</summary>
+    private static float[] TargetsFor(string spec, ReferenceNetwork reference, int samples, int seed)
+    {
+        int count = samples * reference.OutputSize;
+        if (spec.Contains("hinge", StringComparison.Ordinal))
+            return [.. TestData.Uniform(seed, count).Select(v => v < 0 ? -1f : 1f)];
+        if (spec.Contains("binary_cross_entropy", StringComparison.Ordinal))
+            return TestData.Uniform(seed, count, 0, 1);
+        if (!spec.Contains("cross_entropy", StringComparison.Ordinal))
+            return TestData.Uniform(seed, count);
+        float[] targets = TestData.Uniform(seed, count, 0, 1);
+        for (int i = 0; i < count; i += reference.ClassCount)
+        {
+            float sum = targets.AsSpan(i, reference.ClassCount).ToArray().Sum();
+            for (int k = 0; k < reference.ClassCount; k++)
+                targets[i + k] /= sum;
+        }
+
+        return targets;
+    }
+}
