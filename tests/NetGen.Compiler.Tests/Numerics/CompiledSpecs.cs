@@ -29,7 +29,11 @@ internal sealed class CompiledSpecs(IReadOnlyDictionary<string, string> specs)
     private GeneratedAssembly Assembly(string target, string unroll) => _assemblies.GetOrAdd(
         (target, unroll),
         key => new Lazy<GeneratedAssembly>(() => GeneratedAssembly.FromSpecs(
-            _names.ToDictionary(ClassName, n => $"{specs[n].TrimEnd()}\nunroll: {key.Unroll}\n"), TargetName.Parse(key.Target)))).Value;
+            _names.ToDictionary(ClassName, n => WithUnroll(specs[n].Trim(), key.Unroll)), TargetName.Parse(key.Target)))).Value;
+
+    /// <summary>The spec with the key added, whether it is written in YAML's block style or in braces.</summary>
+    private static string WithUnroll(string spec, string unroll) =>
+        spec.StartsWith('{') ? $"{spec[..^1]}, unroll: {unroll} }}\n" : $"{spec}\nunroll: {unroll}\n";
 
     private string ClassName(string name) => "Net" + Array.IndexOf(_names, name);
 }

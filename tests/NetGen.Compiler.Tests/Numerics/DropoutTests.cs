@@ -141,7 +141,6 @@ public sealed class DropoutTests
             Assert.Contains(gradients, g => g != 0);
             Agreement.AssertClose([expectedLoss], [loss], Agreement.Tolerance, "loss");
             Agreement.AssertClose(expected, network.Unpack(gradients), Agreement.Tolerance, "gradient");
-            Agreement.AssertClose(reference.NumericalGradient(inputs, targets, masks), network.Unpack(gradients), Agreement.Tolerance, "gradient");
         }
     }
 

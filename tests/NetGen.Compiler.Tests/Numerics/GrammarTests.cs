@@ -114,10 +114,8 @@ public sealed class GrammarTests
 
         (_, float[] gradients) = generated.Backward(generated.Pack(numbers.Reference.Parameters), numbers.Inputs, numbers.Targets);
 
-        IReadOnlyDictionary<string, double[]> expected =
-            numbers.Reference.NumericalGradient(numbers.Inputs.ToDoubles(), numbers.Targets.ToDoubles());
         Assert.Contains(gradients, g => g != 0);
-        Agreement.AssertClose(expected, generated.Unpack(gradients), Agreement.Tolerance, "gradient");
+        Agreement.AssertClose(numbers.NumericalGradients, generated.Unpack(gradients), Agreement.Tolerance, "gradient");
     }
 
     /// <summary>A mean over samples is the mean of what each gives alone, whichever kernels compute it.</summary>
