@@ -21,7 +21,7 @@ internal static class CsvDataset
         while (table.Read())
         {
             Append(table, featureColumns, features);
-            labels.Add(table[labelColumn], table.Line);
+            labels.Add(table, labelColumn);
         }
 
         CheckRows(table, features);

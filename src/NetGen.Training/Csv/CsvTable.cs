@@ -14,6 +14,8 @@ internal sealed class CsvTable : IDisposable
 {
     private readonly CsvParser parser;
     private readonly char delimiter;
+    private string[] row = [];
+    private int previousEnd;
 
     /// <summary>Opens the file and reads its header.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -38,7 +40,7 @@ internal sealed class CsvTable : IDisposable
             if (!Advance())
                 throw new DatasetException(path, null, "the file is empty; it needs a header line with the columns' names, and a line for each sample.");
 
-            Columns = parser.Record!;
+            Columns = row;
             int unnamed = Array.IndexOf(Columns, "");
             if (unnamed >= 0)
                 throw new DatasetException(path, Line, $"column {unnamed + 1} has no name; name it, or write the file without an index column (in pandas, index=False).");
@@ -56,11 +58,19 @@ internal sealed class CsvTable : IDisposable
     /// <summary>The columns' names.</summary>
     public string[] Columns { get; }
 
-    /// <summary>The current line, counted from 1 with the header; the last one of a row with line breaks in quotes.</summary>
-    public int Line => parser.RawRow;
+    /// <summary>The line on which the current row begins, counted from 1 with the header.</summary>
+    public int Line
+    {
+        get
+        {
+            string text = parser.RawRecord;
+            bool isQuoteOpen = text.AsSpan().Count('"') % 2 != 0; // then the parser's count may have passed the end of the file
+            return isQuoteOpen ? previousEnd + 1 : parser.RawRow - text.TrimEnd('\r', '\n').AsSpan().Count('\n');
+        }
+    }
 
     /// <summary>The text in a column of the current row.</summary>
-    public string this[int column] => parser[column];
+    public string this[int column] => row[column];
 
     /// <summary>Steps to the next row; false at the end.</summary>
     /// <exception cref="DatasetException">The row has more or fewer cells than the header, or its quotes are wrong.</exception>
@@ -68,8 +78,8 @@ internal sealed class CsvTable : IDisposable
     {
         if (!Advance())
             return false;
-        if (parser.Count != Columns.Length)
-            throw new DatasetException(File, Line, $"the line has {parser.Count} cells, but the header has {Columns.Length}; give each line as many, and put texts with a '{delimiter}' in quotes.");
+        if (row.Length != Columns.Length)
+            throw new DatasetException(File, Line, $"the line has {row.Length} cells, but the header has {Columns.Length}; give each line as many, put texts with a '{delimiter}' in quotes, and close each quote.");
 
         return true;
     }
@@ -83,9 +93,9 @@ internal sealed class CsvTable : IDisposable
             return index;
 
         string remedy =
-            NearestName.Find(column, Columns) is { } nearest ? $"did you mean '{nearest}'?"
+            OtherDelimiter() is { } other ? $"the file seems to be delimited by {other}; state it as Delimiter in the options."
+            : NearestName.Find(column, Columns) is { } nearest ? $"did you mean '{nearest}'?"
             : Columns.All(name => float.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) ? "the first line looks like data; put a header line with the columns' names before it."
-            : OtherDelimiter() is { } other ? $"the file seems to be delimited by {other}; state it as Delimiter in the options."
             : $"it has {Excerpt.Names(Columns)}.";
         throw new DatasetException(File, 1, $"the header has no column {Excerpt.Quote(column)}; {remedy}");
     }
@@ -105,13 +115,18 @@ internal sealed class CsvTable : IDisposable
 
     private bool Advance()
     {
+        previousEnd = parser.RawRow;
         try
         {
-            return parser.Read();
+            if (!parser.Read())
+                return false;
+
+            row = parser.Record!; // the parser finds wrong quotes only when a cell is taken
+            return true;
         }
         catch (CsvHelperException e)
         {
-            throw new DatasetException(File, parser.RawRow, "the line's quotes are wrong; put a text with quotes in quotes, and write each quote inside twice.", e);
+            throw new DatasetException(File, Line, "the line's quotes are wrong; put a text with quotes in quotes, write each quote inside twice, and close the text.", e);
         }
     }
 

@@ -33,15 +33,17 @@ internal sealed class LabelColumn
                 throw new ArgumentException($"Classes {given[classNames[i]]} and {i} are both named '{classNames[i]}'; give each class a name of its own.", nameof(classNames));
     }
 
-    /// <summary>Takes the label of one more sample.</summary>
-    public void Add(string text, int line)
+    /// <summary>Takes the label of one more sample, from a column of the current row.</summary>
+    public void Add(CsvTable table, int column)
     {
+        string text = table[column];
         if (text.Length == 0)
-            throw new DatasetException(file, line, $"column {name} is empty; fill in the label, or leave the line out.");
+            throw NumberCell.Error(table, column, "is empty; fill in the label, or leave the line out.");
         if (classNames is not null && !given.ContainsKey(text))
-            throw new DatasetException(file, line, $"column {name} holds {Excerpt.Quote(text)}, which is none of the {classNames.Count} classes {Excerpt.Names([.. classNames])}{NearestName.Suggestion(text, classNames)}");
+            throw NumberCell.Error(table, column, $"holds {Excerpt.Quote(text)}, which is none of the {classNames.Count} classes {Excerpt.Names([.. classNames])}{NearestName.Suggestion(text, classNames)}");
 
-        found.TryAdd(text, line);
+        if (!found.ContainsKey(text))
+            found.Add(text, table.Line);
         texts.Add(text);
     }
 

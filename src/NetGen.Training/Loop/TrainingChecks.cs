@@ -43,7 +43,7 @@ internal static class TrainingChecks
     {
         for (int i = 0; i < Math.Min(train.ClassCount, validation.ClassCount); i++)
             if (train.ClassNames[i] != validation.ClassNames[i])
-                throw new ArgumentException($"Class {i} is '{train.ClassNames[i]}' in the training data, but '{validation.ClassNames[i]}' in the validation data; load the second file with classNames: train.ClassNames.", nameof(validation));
+                throw new ArgumentException($"Class {i} is '{train.ClassNames[i]}' in the training data, but '{validation.ClassNames[i]}' in the validation data; make the validation data with classNames: train.ClassNames.", nameof(validation));
     }
 
     /// <summary>Checks the options by themselves.</summary>
