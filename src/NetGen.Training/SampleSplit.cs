@@ -42,7 +42,7 @@ internal sealed record SampleSplit(int[] Train, int[] Test)
         return new SampleSplit([.. train], [.. test]);
     }
 
-    // Hamilton's method: whole parts first, then one more for each of the largest remainders. In integers, so exact.
+    // The largest-remainder method: whole parts first, then one more for each of the largest remainders. In integers, so exact.
     private static int[] Apportion(int[] sizes, int seats)
     {
         long total = sizes.Sum(size => (long)size);

@@ -3,8 +3,8 @@ using System;
 namespace NetGen.Training;
 
 /// <summary>
-/// Steele, Lea and Flood's SplitMix64 ("Fast splittable pseudorandom number generators", 2014): the library's only
-/// source of randomness, the same on every platform and in every version.
+/// SplitMix64 ("Fast splittable pseudorandom number generators", OOPSLA 2014): the library's only source
+/// of randomness, the same on every platform and in every version.
 /// </summary>
 internal struct SplitMix64(ulong seed)
 {
@@ -12,11 +12,15 @@ internal struct SplitMix64(ulong seed)
 
     private ulong state = seed;
 
-    /// <summary>The generator for one of many purposes (an epoch, a class) that share a seed.</summary>
+    /// <summary>
+    /// The generator for one of many purposes (an epoch, a split) that share a seed. Hashed twice, since states that
+    /// are near each other give the same numbers, shifted.
+    /// </summary>
     public static SplitMix64 For(int seed, int purpose)
     {
         var seeds = new SplitMix64((uint)seed);
-        return new SplitMix64(seeds.Next() + (uint)purpose * GoldenGamma);
+        var purposes = new SplitMix64(seeds.Next() + (uint)purpose);
+        return new SplitMix64(purposes.Next());
     }
 
     /// <summary>64 uniform bits.</summary>
@@ -29,8 +33,8 @@ internal struct SplitMix64(ulong seed)
     }
 
     /// <summary>
-    /// A uniform number from 0 to <paramref name="bound"/> - 1, without the bias of a modulo (Lemire, "Fast random
-    /// integer generation in an interval", 2019: the upper half of a product, the few uneven ones drawn again).
+    /// A uniform number from 0 to <paramref name="bound"/> - 1, without the bias of a modulo ("Fast random integer
+    /// generation in an interval", TOMACS 2019: the upper half of a product, the few uneven ones drawn again).
     /// </summary>
     public int NextBelow(int bound)
     {
@@ -44,7 +48,7 @@ internal struct SplitMix64(ulong seed)
         return (int)upper;
     }
 
-    /// <summary>Fisher and Yates' shuffle, from the last place down: every order is equally likely.</summary>
+    /// <summary>The Fisher-Yates shuffle, from the last place down: every order is equally likely.</summary>
     public void Shuffle(Span<int> items)
     {
         for (int last = items.Length - 1; last > 0; last--)

@@ -53,7 +53,7 @@ public sealed class TargetDataset : Dataset
 
     /// <summary>
     /// Splits the samples, shuffled, into a training and a test set. The order is drawn by SplitMix64 from the seed
-    /// with Fisher and Yates' shuffle, and is the same on every platform and in every version.
+    /// with the Fisher-Yates shuffle, and is the same on every platform and in every version.
     /// </summary>
     /// <param name="testFraction">The share of the test set, between 0 and 1; rounded, and at least one sample.</param>
     /// <param name="seed">Each seed gives another order.</param>

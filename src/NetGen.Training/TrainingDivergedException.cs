@@ -5,7 +5,8 @@ namespace NetGen.Training;
 
 /// <summary>
 /// The loss or the weights became NaN or infinite. The network has the last good weights: those of the best epoch,
-/// without validation data those of the last whole epoch, and in the first epoch those from before the run.
+/// without validation data or <see cref="TrainingOptions.RestoreBestWeights"/> those of the last whole epoch, and in
+/// the first epoch those from before the run; with them the optimizer's state and <c>Steps</c> of that time.
 /// </summary>
 public sealed class TrainingDivergedException : Exception
 {

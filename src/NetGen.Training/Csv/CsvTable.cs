@@ -23,6 +23,8 @@ internal sealed class CsvTable : IDisposable
     public CsvTable(string path, char delimiter)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        if (delimiter is '"' or ' ' or '\r' or '\n')
+            throw new ArgumentException($"The character U+{(int)delimiter:X4} cannot delimit cells, since quotes, blanks and line breaks mean something else; use ',', ';' or a tab.", nameof(delimiter));
         if (!System.IO.File.Exists(path))
             throw new FileNotFoundException($"There is no data file '{path}'; the current folder is '{Environment.CurrentDirectory}'.", path);
 

@@ -36,7 +36,7 @@ internal sealed class LabelColumn
     /// <summary>Takes the label of one more sample, from a column of the current row.</summary>
     public void Add(CsvTable table, int column)
     {
-        string text = table[column];
+        string text = Canonical(table[column]);
         if (text.Length == 0)
             throw NumberCell.Error(table, column, "is empty; fill in the label, or leave the line out.");
         if (classNames is not null && !given.ContainsKey(text))
@@ -88,7 +88,12 @@ internal sealed class LabelColumn
         return numbers;
     }
 
-    // 3.0 is a label too: pandas writes integers so when a column once had a hole.
+    // 3.0 is a label too, and named 3: pandas writes integers so when a column once had a hole.
+    private string Canonical(string text) =>
+        classNames is not null && !given.ContainsKey(text) && IsNumber(text, out double value) && value == Math.Floor(value)
+            ? value.ToString(CultureInfo.InvariantCulture)
+            : text;
+
     private static bool IsNumber(string text, out double value) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 }

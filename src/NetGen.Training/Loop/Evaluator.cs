@@ -7,7 +7,7 @@ namespace NetGen.Training.Loop;
 internal abstract class Evaluator<TNetwork> where TNetwork : class, ITrainableNetwork<TNetwork>
 {
     // Fixed, so that the same weights give the same bits whatever the batch size of training.
-    private const int ChunkSize = 128;
+    private const int ChunkSize = 64;
 
     private readonly Dataset data;
     private readonly float[] outputs;

@@ -18,19 +18,25 @@ internal static class HeaderLayout
             CheckLength(entry, file);
 
         List<TensorEntry> ordered = [.. entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End)];
-        string previous = "the header";
-        long position = 0;
+        TensorEntry? previous = null;
         foreach (TensorEntry entry in ordered)
         {
-            if (entry.Begin < position)
-                throw new WeightsException($"{file}: tensor {Excerpt.Quote(entry.Name)} begins at byte {entry.Begin} of the data, inside {previous}, which ends at byte {position}; the file is damaged, save it again.");
-            if (entry.Begin > position)
-                throw new WeightsException($"{file}: tensor {Excerpt.Quote(entry.Name)} begins at byte {entry.Begin} of the data, but {previous} ends at byte {position}, and no tensor fills the gap; the file is damaged, save it again.");
-            position = entry.End;
-            previous = $"tensor {Excerpt.Quote(entry.Name)}";
+            if (entry.Begin != (previous?.End ?? 0))
+                throw Misplaced(entry, previous, file);
+            previous = entry;
         }
 
         return ordered;
+    }
+
+    private static WeightsException Misplaced(TensorEntry entry, TensorEntry? previous, string file)
+    {
+        long end = previous?.End ?? 0;
+        string before = previous is null ? "the header" : $"tensor {Excerpt.Quote(previous.Name)}";
+        string how = entry.Begin < end
+            ? $"inside {before}, which ends at byte {end}"
+            : $"but {before} ends at byte {end}, and no tensor fills the gap";
+        return new WeightsException($"{file}: tensor {Excerpt.Quote(entry.Name)} begins at byte {entry.Begin} of the data, {how}; the file is damaged, save it again.");
     }
 
     private static void CheckLength(TensorEntry entry, string file)

@@ -40,7 +40,7 @@ internal static class NearestName
     public static string Suggestion(string name, IEnumerable<string> candidates) =>
         Find(name, candidates) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 
-    // Levenshtein's distance (Wagner and Fischer 1974), one row at a time.
+    // The Levenshtein distance, one row of its table at a time.
     private static int Distance(string a, string b)
     {
         Span<int> row = stackalloc int[LongestName * 2];

@@ -109,6 +109,8 @@ public sealed class CsvErrorTests
             Dataset.FromCsv(path, target: "y", new CsvOptions { Features = ["y"] })).Message);
         Assert.Contains("no column 'z'", Assert.Throws<DatasetException>(() =>
             Dataset.FromCsv(path, target: "y", new CsvOptions { Ignore = ["z"] })).Message);
+        Assert.Contains("U+0022 cannot delimit cells", Assert.Throws<ArgumentException>(() =>
+            Dataset.FromCsv(path, target: "y", new CsvOptions { Delimiter = '"' })).Message);
         Assert.Contains("no target columns", Assert.Throws<ArgumentException>(() => Dataset.FromCsv(path, targets: [])).Message);
     }
 }

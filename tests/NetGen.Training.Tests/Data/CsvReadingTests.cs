@@ -59,6 +59,10 @@ public sealed class CsvReadingTests
 
         Assert.Equal([0, 1, 1], data.Labels.ToArray());
         Assert.Equal(["0", "1"], data.ClassNames);
+
+        using var folder = new TemporaryFolder();
+        string second = folder.Write("b.csv", "x,kind\n1,1.0\n");
+        Assert.Equal([1], Dataset.FromCsv(second, label: "kind", classNames: data.ClassNames).Labels.ToArray());
     }
 
     [Fact]
