@@ -35,6 +35,7 @@ public sealed class SpecPathTests
     [InlineData(@"C:\app\", @"..\digits.yaml", "C:/digits.yaml")]
     [InlineData("/app", "/other/digits.yaml", "/other/digits.yaml")]
     [InlineData("/", "digits.yaml", "/digits.yaml")]
+    [InlineData("C:/", "digits.yaml", "C:/digits.yaml")]
     [InlineData("", "digits.yaml", "digits.yaml")]
     public void They_are_combined(string folder, string relative, string combined)
     {

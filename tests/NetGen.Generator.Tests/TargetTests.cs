@@ -9,7 +9,9 @@ namespace NetGen.Generator.Tests;
 /// <summary>What is found out of a project's references and language.</summary>
 public sealed class TargetTests
 {
-    private static Target Read(TestProject project) => TargetReader.Read(project.Compile(), default);
+    private static Target Read(TestProject project) =>
+        // A compilation without code has no language version of its own.
+        TargetReader.Read(project.WithSource("Empty.cs", "").Compile(), default);
 
     [Fact]
     public void The_running_framework_has_everything()

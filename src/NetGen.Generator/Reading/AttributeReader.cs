@@ -20,7 +20,7 @@ internal static class AttributeReader
         HashSet<string> reported = [];
         foreach (NetGenAttribute attribute in attributes.Here)
         {
-            if (attribute.BaseName == "LayerAttribute")
+            if (IsLayer(attribute))
             {
                 layers.Add(ReadChoice(attribute, diagnostics));
                 continue;
@@ -36,16 +36,19 @@ internal static class AttributeReader
 
         if (layers.Count > 0)
         {
-            SourceSpan span = Between(layers[0].Span, layers[layers.Count - 1].Span);
-            var key = new Spanned<string>("layers", layers[0].Span);
+            SourceSpan first = SourceLocation.SpanOf(attributes.Here.First(IsLayer).Location);
+            SourceSpan last = SourceLocation.SpanOf(attributes.Here.Last(IsLayer).Location);
             int place = entries.FindIndex(static e => e.Key.Value == "input") + 1;
-            entries.Insert(place, new SpecEntry(key, new ListValue(layers.ToEquatable(), span)));
+            entries.Insert(place, new SpecEntry(
+                new Spanned<string>("layers", first), new ListValue(layers.ToEquatable(), Between(first, last))));
         }
 
         entries.AddRange(ArgumentReader.Read(attributes.Network).Where(static e => e.Key.Value != "spec"));
         var spec = new MapValue(entries.ToEquatable(), SourceLocation.SpanOf(attributes.Network.Location));
         return new AttributeSpec(spec, diagnostics.ToArray());
     }
+
+    private static bool IsLayer(NetGenAttribute attribute) => attribute.BaseName == "LayerAttribute";
 
     private static string Twice(string key) => key switch
     {

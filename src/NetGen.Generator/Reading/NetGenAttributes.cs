@@ -30,6 +30,8 @@ internal sealed record NetGenAttribute(AttributeSyntax Syntax, AttributeData Dat
     /// <summary>C# has found something wrong with it, and its values are not to be trusted.</summary>
     public bool HasErrors =>
         Data.AttributeConstructor is null
+        // A property that does not exist is left out of the data.
+        || Data.NamedArguments.Length != (Syntax.ArgumentList?.Arguments.Count(static a => a.NameEquals is not null) ?? 0)
         || Data.ConstructorArguments.Any(IsError)
         || Data.NamedArguments.Any(static a => IsError(a.Value));
 

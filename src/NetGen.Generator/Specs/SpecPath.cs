@@ -31,7 +31,7 @@ internal static class SpecPath
     public static bool IsAbsolute(string path) => Root(path.Replace('\\', '/')).Length > 0;
 
     public static string Combine(string folder, string relative) =>
-        Normalize(folder.Length == 0 || IsAbsolute(relative) ? relative : folder + "/" + relative);
+        Normalize(folder.Length == 0 || IsAbsolute(relative) ? relative : WithSlash(folder) + relative);
 
     public static string FolderOf(string path)
     {
@@ -52,11 +52,13 @@ internal static class SpecPath
         string normal = Normalize(path);
         if (folder is null)
             return normal;
-        string prefix = Normalize(folder);
-        if (!prefix.EndsWith("/", StringComparison.Ordinal))
-            prefix += "/";
+        string prefix = WithSlash(Normalize(folder));
         return normal.StartsWith(prefix, StringComparison.Ordinal) ? normal.Substring(prefix.Length) : normal;
     }
+
+    // A second slash after the root would make it a share.
+    private static string WithSlash(string folder) =>
+        folder.EndsWith("/", StringComparison.Ordinal) || folder.EndsWith("\\", StringComparison.Ordinal) ? folder : folder + "/";
 
     /// <summary><c>/</c>, <c>//</c> (a share), <c>C:/</c>, or nothing for a relative path.</summary>
     private static string Root(string slashed)
