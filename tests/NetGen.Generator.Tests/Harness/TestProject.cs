@@ -18,9 +18,6 @@ internal sealed record TestProject
 {
     public const string Folder = "/app/";
 
-    // Public members of the tests' own classes without documentation, and usings that a case does not need.
-    private static readonly ImmutableArray<string> s_unminded = ["CS1591", "CS8019"];
-
     private static readonly ImmutableArray<MetadataReference> s_framework = ReadFramework();
 
     public ImmutableSortedDictionary<string, string> Sources { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
@@ -39,6 +36,9 @@ internal sealed record TestProject
     public ImmutableArray<MetadataReference>? Framework { get; init; }
 
     public bool HasTraining { get; init; }
+
+    /// <summary>A public member without documentation is an error, also in the project's own sources.</summary>
+    public bool RequireDocumentation { get; init; }
 
     /// <summary>A project of one C# file, which begins with <c>using NetGen;</c> unless it says so itself.</summary>
     public static TestProject Of(string source) => new TestProject().WithSource("Source.cs", source);
@@ -74,7 +74,11 @@ internal sealed record TestProject
             generalDiagnosticOption: ReportDiagnostic.Error,
             checkOverflow: CheckOverflow,
             nullableContextOptions: Language < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : Nullable,
-            specificDiagnosticOptions: [.. s_unminded.Select(static id => KeyValuePair.Create(id, ReportDiagnostic.Suppress))]));
+            specificDiagnosticOptions:
+            [
+                new("CS8019", ReportDiagnostic.Suppress), // a using that a case does not need
+                new("CS1591", RequireDocumentation ? ReportDiagnostic.Error : ReportDiagnostic.Suppress),
+            ]));
 
     private IEnumerable<MetadataReference> Libraries()
     {
