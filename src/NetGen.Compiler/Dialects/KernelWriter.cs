@@ -35,10 +35,10 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
             Code.Line($"ref float {Begin(buffer)} = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({buffer.Name});");
     }
 
-    public static string Load(Ir.Buffer buffer, string index) => $"{Dialect.Vector}.LoadUnsafe(ref {Begin(buffer)}, (nuint)({index}))";
+    public static string Load(Ir.Buffer buffer, string index) => $"{Dialect.Vector}.LoadUnsafe(ref {Begin(buffer)}, {Native(index)})";
 
     public static string Store(Ir.Buffer buffer, string index, string value) =>
-        $"{Dialect.Vector}.StoreUnsafe({value}, ref {Begin(buffer)}, (nuint)({index}));";
+        $"{Dialect.Vector}.StoreUnsafe({value}, ref {Begin(buffer)}, {Native(index)});";
 
     public static string MultiplyAdd(string a, string b, string c) => $"{Dialect.Vector}.MultiplyAddEstimate({a}, {b}, {c})";
 
@@ -102,6 +102,17 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
         ForEach("k", count, k => ElementwiseScalar(k, inputs, assignments, random));
     }
 
+    /// <summary>One assignment to an element; <c>w = w - step</c> is written <c>w -= step</c>.</summary>
+    public static string Statement(string target, Assignment a, string value)
+    {
+        if (a.Accumulate)
+            return $"{target} += {value};";
+        string start = target + " - ";
+        return a.Formula is Binary { Operator: BinaryOperator.Subtract, Right: not Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } } && value.StartsWith(start, StringComparison.Ordinal)
+            ? $"{target} -= {value.Substring(start.Length)};"
+            : $"{target} = {value};";
+    }
+
     private void ElementwiseVector(IReadOnlyDictionary<string, Ir.Buffer> inputs, string[] read, IReadOnlyList<Assignment> assignments)
     {
         foreach (string variable in read)
@@ -129,11 +140,13 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
             : assignments.FirstOrDefault(a => a.Variable == variable) is { } assigned ? At(assigned.Target, k)
             : variable;
         foreach (Assignment a in assignments)
-            Code.Line($"{At(a.Target, k)} {(a.Accumulate ? "+=" : "=")} {Print(a.Formula, Precision.Float, Name)};");
+            Code.Line(Statement(At(a.Target, k), a, Print(a.Formula, Precision.Float, Name)));
     }
 
     private static bool IsReadLater(Assignment assignment, IReadOnlyList<Assignment> assignments) =>
         assignments.SkipWhile(a => a != assignment).Skip(1).Any(a => a.Formula.Contains(Expr.Var(assignment.Variable)));
+
+    private static string Native(string index) => index.IndexOf(' ') < 0 ? "(nuint)" + index : $"(nuint)({index})";
 
     private static string Begin(Ir.Buffer buffer) => buffer.Name + "Begin";
 }

@@ -172,7 +172,11 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             using (w.Block("for (int sample = 0; sample < samples; sample++)"))
             {
                 if (UsesSeed(regions.Forward, regions.Backward))
+                {
+                    dialect.Use(Helper.SampleSeed);
                     Line("ulong sampleSeed = {0}.SampleSeed(seed, sample);");
+                }
+
                 if (regions.Forward is not null)
                     w.Line(Call(regions.Forward, "scratch") + ";");
                 w.Line($"loss += {Call(labels ? regions.LabelHead! : regions.Head!, "scratch")};");

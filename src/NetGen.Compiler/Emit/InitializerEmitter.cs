@@ -90,9 +90,10 @@ internal static class InitializerEmitter
             return;
         }
 
+        string start = placed.Offset == 0 ? "" : Invariant($"{placed.Offset} + ");
         string Step(string index, int stride) => stride == 1 ? index : Invariant($"{index} * {stride}");
         using (w.Block(Invariant($"for (int row = 0; row < {parameter.Shape[0]}; row++)")))
         using (w.Block(Invariant($"for (int column = 0; column < {parameter.Shape[1]}; column++)")))
-            w.Line(Invariant($"parameters[{placed.Offset} + {Step("row", parameter.Strides[0])} + {Step("column", parameter.Strides[1])}] = {value};"));
+            w.Line(Invariant($"parameters[{start}{Step("row", parameter.Strides[0])} + {Step("column", parameter.Strides[1])}] = {value};"));
     }
 }

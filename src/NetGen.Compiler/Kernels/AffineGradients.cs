@@ -28,6 +28,9 @@ internal sealed record AffineWeightGradient(string Of, Buffer X, Buffer Dy, Buff
 
     public override long MultiplyAdds => (long)Rows * Inputs * Outputs;
 
+    // A statement for each weight, not a term.
+    public override long Statements => 4 * MultiplyAdds;
+
     public override string Formula => $"{Dw.Name} += {Dy.Name} {X.Name}ᵀ";
 
     public override void Emit(KernelWriter w) =>
@@ -41,6 +44,8 @@ internal sealed record AffineBiasGradient(string Of, Buffer Dy, Buffer Db, int R
     public override IEnumerable<Operand> Operands => [new(Dy, Access.Read), new(Db, Access.Accumulate)];
 
     public override long MultiplyAdds => (long)Rows * Outputs;
+
+    public override long Statements => 16 * MultiplyAdds;
 
     public override string Formula => $"{Db.Name} += {Dy.Name}" + (Rows > 1 ? ", summed over the rows" : "");
 

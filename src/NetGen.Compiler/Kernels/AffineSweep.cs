@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
@@ -94,18 +93,7 @@ internal sealed class AffineSweep(
             _ => sink!.Kept.TryGetValue(variable, out Ir.Buffer? kept) ? w.At(kept, index) : variable,
         };
         foreach (Assignment a in sink!.Assignments)
-            w.Code.Line(Text(w.At(a.Target, index), a, w.Print(a.Formula, Precision.Float, Name)));
-    }
-
-    /// <summary><c>w = w - step</c> is written <c>w -= step</c>.</summary>
-    private static string Text(string target, Assignment a, string value)
-    {
-        if (a.Accumulate)
-            return $"{target} += {value};";
-        string start = target + " - ";
-        return a.Formula is Binary { Operator: BinaryOperator.Subtract, Right: not Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } } && value.StartsWith(start, StringComparison.Ordinal)
-            ? $"{target} -= {value.Substring(start.Length)};"
-            : $"{target} = {value};";
+            w.Code.Line(Statement(w.At(a.Target, index), a, w.Print(a.Formula, Precision.Float, Name)));
     }
 
     private void EmitRow(KernelWriter w, string row)

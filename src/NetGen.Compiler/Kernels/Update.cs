@@ -28,6 +28,8 @@ internal sealed record Update(string Name, Buffer Weight, Buffer Gradient, Equat
 
     public override long MultiplyAdds => Weight.Size;
 
+    public override long Statements => 16L * Weight.Size;
+
     public override string Formula => $"{Weight.Name}: {UpdateScalars.Describe(Rule)}";
 
     public override void Emit(KernelWriter w)
@@ -65,6 +67,9 @@ internal sealed record AffineUpdate(
     public override IEnumerable<Scalar> Scalars => UpdateScalars.Of(Rule);
 
     public override long MultiplyAdds => (long)Inputs * Outputs * (Dx is null ? 1 : 2);
+
+    // Several terms for each weight.
+    public override long Statements => 4L * Inputs * Outputs;
 
     public override string Formula =>
         (Dx is null ? "" : KernelNames.Assign(Dx, DxAccess, $"{Weight.Name}ᵀ {Dy.Name}") + ", and with the old weight read, ")
@@ -108,6 +113,8 @@ internal sealed record PenaltyGradient(string Name, Buffer Weight, Buffer Gradie
     public override IEnumerable<Operand> Operands => [new(Weight, Access.Read), new(Gradient, Access.Accumulate)];
 
     public override long MultiplyAdds => Weight.Size;
+
+    public override long Statements => 0;
 
     public override string Formula => $"{Gradient.Name} += {CSharpLiteral.Float(2 * L2)} {Weight.Name}";
 

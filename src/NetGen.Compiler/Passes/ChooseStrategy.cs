@@ -23,8 +23,9 @@ internal static class ChooseStrategy
     public static string Reason(Kernel kernel, Unroll unroll) => (Of(kernel, unroll), unroll) switch
     {
         (Strategy.StraightLine, _) => "straight-line",
+        _ when kernel.Statements == 0 => "loops",
         (_, Unroll.None) => "loops (unroll: none)",
-        (_, Unroll.Full) => $"loops (over {FullLimit:N0})",
-        _ => $"loops (over {AutoLimit})",
+        (_, Unroll.Full) => $"loops (over {FullLimit} terms)",
+        _ => $"loops (over {AutoLimit} terms)",
     };
 }
