@@ -35,10 +35,10 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
             Code.Line($"ref float {Begin(buffer)} = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({buffer.Name});");
     }
 
-    public static string Load(Ir.Buffer buffer, string index) => $"{Dialect.Vector}.LoadUnsafe(ref {Begin(buffer)}, (nuint)({index}))";
+    public static string Load(Ir.Buffer buffer, string index) => $"{Dialect.Vector}.LoadUnsafe(ref {Begin(buffer)}, {Native(index)})";
 
     public static string Store(Ir.Buffer buffer, string index, string value) =>
-        $"{Dialect.Vector}.StoreUnsafe({value}, ref {Begin(buffer)}, (nuint)({index}));";
+        $"{Dialect.Vector}.StoreUnsafe({value}, ref {Begin(buffer)}, {Native(index)});";
 
     public static string MultiplyAdd(string a, string b, string c) => $"{Dialect.Vector}.MultiplyAddEstimate({a}, {b}, {c})";
 
@@ -145,6 +145,8 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
 
     private static bool IsReadLater(Assignment assignment, IReadOnlyList<Assignment> assignments) =>
         assignments.SkipWhile(a => a != assignment).Skip(1).Any(a => a.Formula.Contains(Expr.Var(assignment.Variable)));
+
+    private static string Native(string index) => index.IndexOf(' ') < 0 ? "(nuint)" + index : $"(nuint)({index})";
 
     private static string Begin(Ir.Buffer buffer) => buffer.Name + "Begin";
 }

@@ -49,7 +49,7 @@ internal static class SyntaxMessages
     private static string Message(string text, int start, int end, string reason)
     {
         string token = Shown(text, start, end);
-        if (Has(reason, "found invalid mapping"))
+        if (Has(reason, "found invalid mapping") || Has(reason, "Mapping values are not allowed"))
         {
             return Has(LineBefore(text, start), ": ")
                 ? "a second ': ' stands on this line; put the value in quotes, or in braces if it is a map"
@@ -65,6 +65,8 @@ internal static class SyntaxMessages
                 : $"{token} is no 'key: value'; add a colon and a value, or align it with the lines it belongs to";
         }
 
+        if (Has(reason, "Block sequence entries are not allowed"))
+            return "a list cannot begin here; put its first '- ' on a line of its own, below the key";
         if (Has(reason, "did not find expected '-'"))
             return $"{token} is not an item of this list; begin it with '- ', or align it with the key it belongs to";
         if (Has(reason, "flow sequence, did not find"))

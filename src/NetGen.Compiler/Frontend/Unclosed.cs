@@ -36,7 +36,7 @@ internal static class Unclosed
                 int end = EndOfQuoted(text, i);
                 if (end < 0)
                     return i;
-                bool severalLines = EndOfLine(text, i) < end;
+                bool severalLines = text.IndexOfAny(['\r', '\n'], i, end - i) >= 0;
                 if (severalLines && end < text.Length && !IsSpace(text, end) && text[end] is not (',' or ']' or '}' or ':'))
                     return i;
                 i = end;

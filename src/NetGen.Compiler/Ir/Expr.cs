@@ -34,6 +34,9 @@ internal abstract record Expr
         (Constant x, Constant y) => x.Value * y.Value,
         (Negate n, _) => -(n.Operand * b),
         (_, Negate n) => -(a * n.Operand),
+        // A choice between constants is made between the products: 0 where it is 0, whatever the other factor.
+        (_, Select { Then: Constant, Otherwise: Constant } s) => Select(s.Left, s.Right, a * s.Then, a * s.Otherwise),
+        (Select { Then: Constant, Otherwise: Constant }, _) => b * a,
         // A constant factor stands in front, and only once.
         (Constant x, Binary { Operator: BinaryOperator.Multiply, Left: Constant y } p) => (x.Value * y.Value) * p.Right,
         (not Constant, Constant) => b * a,

@@ -45,7 +45,7 @@ internal sealed record AffineBiasGradient(string Of, Buffer Dy, Buffer Db, int R
 
     public override long MultiplyAdds => (long)Rows * Outputs;
 
-    public override long Statements => 4 * MultiplyAdds;
+    public override long Statements => 16 * MultiplyAdds;
 
     public override string Formula => $"{Db.Name} += {Dy.Name}" + (Rows > 1 ? ", summed over the rows" : "");
 

@@ -21,7 +21,7 @@ internal sealed record Map(string Name, Buffer X, Buffer Y, Expr Function, strin
 
     public override long MultiplyAdds => 0;
 
-    public override long Statements => 4L * Y.Size;
+    public override long Statements => 16L * Y.Size;
 
     public override string Formula => $"{Y.Name} = {(Function == X0 ? X.Name : $"{FormulaName}({X.Name})")}";
 
@@ -56,7 +56,7 @@ internal sealed record MapGradient(
 
     public override long MultiplyAdds => 0;
 
-    public override long Statements => 4L * Dx.Size;
+    public override long Statements => 16L * Dx.Size;
 
     public override string Formula =>
         KernelNames.Assign(Dx, DxAccess, $"{Dy.Name} {FormulaName}'" + (Function.Contains(Expr.Var("x")) ? $"({X.Name})" : Function.Contains(Expr.Var("y")) ? $", from {Y.Name}" : ""));

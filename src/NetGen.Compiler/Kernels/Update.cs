@@ -28,7 +28,7 @@ internal sealed record Update(string Name, Buffer Weight, Buffer Gradient, Equat
 
     public override long MultiplyAdds => Weight.Size;
 
-    public override long Statements => 4L * Weight.Size;
+    public override long Statements => 16L * Weight.Size;
 
     public override string Formula => $"{Weight.Name}: {UpdateScalars.Describe(Rule)}";
 
