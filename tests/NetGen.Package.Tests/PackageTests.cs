@@ -117,7 +117,7 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     }
 
     [Fact]
-    public async Task The_projects_yaml_can_be_left_to_the_user()
+    public async Task The_projects_yaml_can_be_left_to_the_user_and_the_class_serves_the_training_library()
     {
         string folder = feed.NewProject(
             "Explicit",
