@@ -22,10 +22,6 @@ internal sealed class CompiledSpecs(IReadOnlyDictionary<string, string> specs)
     public GeneratedNetwork Network(string name, string target, string unroll = "auto") =>
         Assembly(target, unroll)[ClassName(name)];
 
-    /// <summary>The generated source, to look at.</summary>
-    public string Source(string name, string target, string unroll = "auto") =>
-        Assembly(target, unroll).Sources[ClassName(name)];
-
     private GeneratedAssembly Assembly(string target, string unroll) => _assemblies.GetOrAdd(
         (target, unroll),
         key => new Lazy<GeneratedAssembly>(() => GeneratedAssembly.FromSpecs(

@@ -115,7 +115,7 @@ public sealed class GrammarTests
         (_, float[] gradients) = generated.Backward(generated.Pack(numbers.Reference.Parameters), numbers.Inputs, numbers.Targets);
 
         Assert.Contains(gradients, g => g != 0);
-        Agreement.AssertClose(numbers.NumericalGradients, generated.Unpack(gradients), Agreement.Tolerance, "gradient");
+        Agreement.AssertGradients(numbers.NumericalGradients, generated.Unpack(gradients));
     }
 
     /// <summary>A mean over samples is the mean of what each gives alone, whichever kernels compute it.</summary>
@@ -144,7 +144,7 @@ public sealed class GrammarTests
         (float lossOfAll, float[] gradientsOfAll) = generated.Backward(parameters, numbers.Inputs, numbers.Targets);
         Agreement.AssertClose(outputs.ToDoubles(), generated.Forward(parameters, numbers.Inputs), Agreement.Tolerance, "outputs");
         Agreement.AssertClose([loss], [lossOfAll], Agreement.Tolerance, "loss");
-        Agreement.AssertClose(gradients, gradientsOfAll, Agreement.Tolerance, "gradients");
+        Agreement.AssertClose(gradients, gradientsOfAll, Agreement.GradientTolerance, "gradients");
     }
 
     private static float[] Sample(float[] values, int sample, int size) => values[(sample * size)..((sample + 1) * size)];

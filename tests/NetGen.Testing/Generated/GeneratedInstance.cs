@@ -17,6 +17,7 @@ internal sealed class GeneratedInstance
     private readonly Action? _sgdStepOfSpec;
     private readonly TrainStepMethod<float>? _trainStep;
     private readonly TrainStepMethod<int>? _trainStepOfLabels;
+    private readonly InstanceLossMethod<float>? _trainStepOfSpec;
     private readonly PropertyInfo? _steps;
     private readonly object _instance;
 
@@ -36,6 +37,7 @@ internal sealed class GeneratedInstance
         _sgdStepOfSpec = members.Method<Action>("SgdStep");
         _trainStep = members.Method<TrainStepMethod<float>, TrainStepArrayMethod<float>>("TrainStep", ArrayMethods.Wrap);
         _trainStepOfLabels = members.Method<TrainStepMethod<int>, TrainStepArrayMethod<int>>("TrainStep", ArrayMethods.Wrap);
+        _trainStepOfSpec = members.Method<InstanceLossMethod<float>, InstanceLossArrayMethod<float>>("TrainStep", ArrayMethods.Wrap);
         _steps = instance.GetType().GetProperty("Steps");
     }
 
@@ -71,4 +73,8 @@ internal sealed class GeneratedInstance
 
     public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate) =>
         MemberBinder.Require(_trainStepOfLabels, "TrainStep")(inputs, labels, learningRate);
+
+    /// <summary>A step at the spec's learning rate.</summary>
+    public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) =>
+        MemberBinder.Require(_trainStepOfSpec, "TrainStep")(inputs, targets);
 }

@@ -39,11 +39,12 @@ internal sealed class ElementwiseLoss(Func<double, double, double> term, Func<do
         false);
 
     /// <summary>
-    /// -y log f - (1 - y) log(1 - f), each log at least -100, as in PyTorch; where a log is held there its derivative is 0.
+    /// -y log f - (1 - y) log(1 - f), each log at least -100, and the derivative (f - y) / (f (1 - f)) with a denominator of
+    /// at least 1e-12, both as in PyTorch.
     /// </summary>
     public static ElementwiseLoss BinaryCrossEntropy() => new(
         (f, y) => -y * Math.Max(Math.Log(f), -100) - (1 - y) * Math.Max(Precise.Log1P(-f), -100),
-        (f, y) => (Math.Log(f) > -100 ? -y / f : 0) + (Precise.Log1P(-f) > -100 ? (1 - y) / (1 - f) : 0),
+        (f, y) => (f - y) / Math.Max(f * (1 - f), 1e-12),
         true);
 
     /// <summary>

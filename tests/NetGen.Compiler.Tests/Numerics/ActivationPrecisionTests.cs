@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Testing;
+using NetGen.Testing.Generated;
+using NetGen.Testing.Reference;
+using Xunit;
+
+namespace NetGen.Compiler.Tests.Numerics;
+
+/// <summary>
+/// Each activation over the whole range of floats. The weights are 0, so an activation's argument is the bias, exactly;
+/// the targets lie so low that the absolute error's derivative is 1 / 64, so the bias gradient is the derivative / 64, exactly.
+/// </summary>
+public sealed class ActivationPrecisionTests
+{
+    private const int Count = 64;
+
+    private static readonly float[] s_magnitudes =
+    [
+        0, float.Epsilon, 1e-38f, 1e-20f, 1e-10f, 1e-7f, 1e-4f, 0.01f, 0.1f, 0.3f, 0.5f, 0.7f, 1, 1.5f, 2, 3, 4, 5, 7, 9, 12, 15, 17, 20, 30, 50, 87, 88.8f, 100, 1000, 1e20f, 3e38f,
+    ];
+
+    private static readonly CompiledSpecs s_specs = new(
+        ((string[])["relu", "leaky_relu", "{ leaky_relu: -0.5 }", "{ leaky_relu: 2 }", "elu", "{ elu: 0.25 }", "{ elu: 0 }", "sigmoid", "tanh", "softplus"])
+        .ToDictionary(a => a, a => $$"""
+            input: 1
+            layers: [dense: { units: {{Count}}, activation: {{a}} }]
+            loss: mean_absolute_error
+            """));
+
+    public static TheoryData<string, string, string> Cases => Rows.Of(TargetName.All, TargetName.Unrolls, s_specs.Names);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Values_are_within_4_ulps_and_derivatives_within_a_rounding_of_the_largest(string target, string unroll, string activation)
+    {
+        GeneratedNetwork generated = s_specs.Network(activation, target, unroll);
+        ReferenceNetwork reference = ReferenceNetwork.Parse(s_specs.Spec(activation));
+        float[] arguments = [.. s_magnitudes.SelectMany(v => (float[])[v, -v])];
+        arguments.ToDoubles().CopyTo(reference.Parameters["dense_1.bias"], 0);
+        float[] parameters = generated.Pack(reference.Parameters), targets = [.. Enumerable.Repeat(float.MinValue, Count)];
+
+        float[] outputs = generated.Forward(parameters, [1]);
+        double[] gradients = generated.Unpack(generated.Backward(parameters, [1], targets).Gradients)["dense_1.bias"];
+
+        double[] expected = reference.Forward([1]);
+        double[] derivatives = reference.Backward([1], targets.ToDoubles()).Gradients["dense_1.bias"];
+        double largest = derivatives.Max(Math.Abs);
+        for (int i = 0; i < Count; i++)
+        {
+            Assert.True(Difference.Ulps((float)expected[i], outputs[i]) <= 4, $"f({arguments[i]:r}) is {outputs[i]:r} instead of {(float)expected[i]:r}");
+            Assert.True(
+                Math.Abs(derivatives[i] - gradients[i]) <= 2e-7 * largest,
+                $"f'({arguments[i]:r}) is {gradients[i] * Count:r} instead of {derivatives[i] * Count:r}");
+        }
+    }
+
+    [Theory]
+    [InlineData("relu", 0)]
+    [InlineData("leaky_relu", 0.01f)]
+    [InlineData("{ elu: 0.25 }", 0.25f)]
+    public void The_derivative_at_0_is_PyTorchs(string activation, float expected)
+    {
+        foreach (string target in TargetName.All)
+        {
+            foreach (string unroll in TargetName.Unrolls)
+            {
+                GeneratedNetwork generated = s_specs.Network(activation, target, unroll);
+                float[] parameters = generated.Pack(new Dictionary<string, double[]>
+                {
+                    ["dense_1.weight"] = new double[Count],
+                    ["dense_1.bias"] = [.. Enumerable.Range(0, Count).Select(i => i % 2 == 0 ? 0.0 : -0.0)],
+                });
+
+                float[] gradients = generated.Backward(parameters, [1], [.. Enumerable.Repeat(-1f, Count)]).Gradients;
+
+                Assert.All(generated.Unpack(gradients)["dense_1.bias"], g => Assert.Equal(expected / Count, (float)g));
+            }
+        }
+    }
+}
