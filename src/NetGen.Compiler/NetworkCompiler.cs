@@ -1,6 +1,7 @@
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Emit;
+using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
 
@@ -15,17 +16,25 @@ internal sealed record CheckResult(Network? Network, EquatableArray<Diagnostic> 
 internal static class NetworkCompiler
 {
     /// <summary>Reads and checks a spec in YAML. Never throws for what a user wrote.</summary>
-    public static CheckResult Check(string yaml) => throw new System.NotSupportedException();
+    public static CheckResult Check(string yaml)
+    {
+        var diagnostics = new DiagnosticBag();
+        return YamlReader.Read(yaml, diagnostics) is { } spec ? Check(spec, diagnostics) : new CheckResult(null, diagnostics.ToArray());
+    }
 
     /// <summary>Checks a spec that another front end read; <paramref name="diagnostics"/> is what that found already.</summary>
-    public static CheckResult Check(MapValue spec, DiagnosticBag diagnostics) => throw new System.NotSupportedException();
+    public static CheckResult Check(MapValue spec, DiagnosticBag diagnostics)
+    {
+        Network? network = NetworkBinder.Bind(spec, diagnostics);
+        return new CheckResult(network, diagnostics.ToArray());
+    }
 
     /// <summary>The C# that completes <paramref name="declaration"/> with <paramref name="network"/>.</summary>
-    public static string Emit(Network network, ClassDeclaration declaration, Target target) => throw new System.NotSupportedException();
+    public static string Emit(Network network, ClassDeclaration declaration, Target target) => NetworkEmitter.Run(network, declaration, target);
 
     /// <summary>
     /// The same members with bodies that throw, for a class whose spec has errors:
     /// so one error in the spec does not become an error at every use of the class.
     /// </summary>
-    public static string EmitFailed(ClassDeclaration declaration, Target target) => throw new System.NotSupportedException();
+    public static string EmitFailed(ClassDeclaration declaration, Target target) => FailedEmitter.Run(declaration, target);
 }

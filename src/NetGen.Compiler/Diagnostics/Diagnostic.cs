@@ -22,7 +22,9 @@ internal sealed class DiagnosticBag
 {
     private readonly List<Diagnostic> _diagnostics = [];
 
-    public bool HasErrors => _diagnostics.Count > 0;
+    public int Count => _diagnostics.Count;
+
+    public bool HasErrors => Count > 0;
 
     public void Report(Rule rule, SourceSpan span, string message) => _diagnostics.Add(new Diagnostic(rule, span, message));
 

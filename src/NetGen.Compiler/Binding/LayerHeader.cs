@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Layers;
+using NetGen.Compiler.Spec;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Binding;
+
+/// <summary>A layer as far as it is known before shapes: what it is, and its name.</summary>
+internal sealed class LayerHeader(Node node, LayerDefinition definition)
+{
+    public Node Node => node;
+
+    public LayerDefinition Definition => definition;
+
+    public string Name { get; set; } = definition.Name;
+
+    /// <summary>Null where it is no layer of the grammar.</summary>
+    public static LayerHeader? Read(SpecValue item, DiagnosticBag diagnostics)
+    {
+        if (Node.Read(item, "a layer", "- dense: 16", diagnostics) is not { } node)
+            return null;
+        // A dense layer is called linear elsewhere; here that is the identity, which takes nothing.
+        if (node.Kind.Value == "linear" && (node.Main is not null || node.Find("units") is not null))
+        {
+            string value = node.Main is ScalarValue main ? $": {Node.Shorten(main.Text)}" : "";
+            diagnostics.Report(Rules.UnknownLayer, node.Kind.Span, $"layer 'linear' is the identity and takes no units; did you mean 'dense{value}'?");
+            return null;
+        }
+
+        return LayerRegistry.Layers.Find(node.Kind, diagnostics) is { } definition ? new LayerHeader(node, definition) : null;
+    }
+}
+
+/// <summary>Gives every layer its name: the one written, or its kind and its ordinal among the layers of its kind.</summary>
+internal static class LayerNames
+{
+    private const int MaxLength = 100;
+
+    public static void Assign(IReadOnlyList<LayerHeader?> headers, DiagnosticBag diagnostics)
+    {
+        var ordinals = new Dictionary<string, int>();
+        var taken = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        var written = new List<(LayerHeader Header, ScalarValue Name)>();
+        foreach (LayerHeader? header in headers)
+        {
+            if (header is null)
+                continue;
+            string kind = header.Definition.Name;
+            ordinals.TryGetValue(kind, out int count);
+            ordinals[kind] = ++count;
+            header.Name = FormattableString.Invariant($"{kind}_{count}");
+            if (header.Node.Find("name") is { } name)
+            {
+                if (ReadName(name, header.Name, diagnostics) is { } scalar)
+                    written.Add((header, scalar));
+            }
+            else
+                taken[header.Name] = $"the default name of a layer that has none";
+        }
+
+        foreach ((LayerHeader header, ScalarValue name) in written)
+        {
+            if (taken.TryGetValue(name.Text, out string? by))
+            {
+                diagnostics.Report(Rules.DuplicateName, name.Span, $"the name '{name.Text}' is {by} (case does not count); choose another");
+                continue;
+            }
+
+            taken[name.Text] = "taken by a layer before";
+            header.Name = name.Text;
+        }
+    }
+
+    private static ScalarValue? ReadName(SpecValue value, string layer, DiagnosticBag diagnostics)
+    {
+        if (value is not ScalarValue { IsNull: false } name)
+        {
+            diagnostics.Report(Rules.WrongKind, value.Span, $"layer '{layer}': 'name' is a word, not {Node.Describe(value)}; write e.g. name: hidden");
+            return null;
+        }
+
+        bool isIdentifier = name.Text.Length is > 0 and <= MaxLength && !char.IsDigit(name.Text[0])
+            && name.Text.All(static c => c is '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'));
+        if (!isIdentifier)
+        {
+            diagnostics.Report(Rules.InvalidName, value.Span, $"layer '{layer}': the name {Node.Describe(value)} is no identifier; write up to {MaxLength} letters a-z, digits and underscores, not a digit first");
+            return null;
+        }
+
+        if (string.Equals(name.Text, "input", StringComparison.OrdinalIgnoreCase))
+        {
+            diagnostics.Report(Rules.InvalidName, value.Span, $"layer '{layer}': the name '{name.Text}' is reserved for the network's input; choose another");
+            return null;
+        }
+
+        return name;
+    }
+}

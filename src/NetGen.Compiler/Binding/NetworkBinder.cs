@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Frontend;
+using NetGen.Compiler.Layers;
+using NetGen.Compiler.Losses;
+using NetGen.Compiler.Optimizers;
+using NetGen.Compiler.Shapes;
+using NetGen.Compiler.Spec;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Binding;
+
+/// <summary>
+/// Spec and registries to a <see cref="Network"/>. Every check of the grammar happens below this call, and each mistake is
+/// reported once: where an error leaves a shape unknown, what depends on it is not checked, and all else is.
+/// </summary>
+internal sealed class NetworkBinder
+{
+    private const int MaxLayers = 4_096;
+    private const long MaxFloats = 1L << 28;
+
+    private static readonly OptionKeys RootKeys =
+        OptionKeys.Of("input", "layers", "loss", "optimizer", "l2", "seed", "unroll", "weights", "budget");
+
+    private readonly DiagnosticBag _diagnostics;
+    private readonly OptionReader _root;
+    private readonly MapValue _spec;
+
+    private NetworkBinder(MapValue spec, DiagnosticBag diagnostics)
+    {
+        _spec = spec;
+        _diagnostics = diagnostics;
+        // The root's own name is never shown: what is missing from it is reported at its first key.
+        SourceSpan start = spec.Entries.Count == 0 ? spec.Span : spec.Entries[0].Key.Span;
+        _root = new OptionReader(new Node(new Spanned<string>("network", start), null, spec.Entries), "the network", RootKeys, diagnostics);
+    }
+
+    /// <summary>Null where anything was wrong, here or before.</summary>
+    public static Network? Bind(MapValue spec, DiagnosticBag diagnostics) => new NetworkBinder(spec, diagnostics).Bind();
+
+    private Network? Bind()
+    {
+        Shape? input = InputReader.Read(_root, _spec);
+        (List<Layer>? layers, Shape? output) = BindLayers(input);
+        Loss? loss = BindLoss(layers, output);
+        Optimizer optimizer = BindOptimizer();
+        float l2 = _root.Number("l2", 0, static v => v >= 0, "at least 0");
+        int seed = _root.Integer("seed", int.MinValue, int.MaxValue, "42") ?? 0;
+        Unroll unroll = _root.Word("unroll", "auto", "full", "none") switch { "full" => Unroll.Full, "none" => Unroll.None, _ => Unroll.Auto };
+        if (_root.Find("weights") is { } weights)
+            _root.Report(Rules.NotAvailable, weights.Span, "the network: 'weights' is not available in this version of NetGen; load them at run time, with LoadWeights of NetGen.Training");
+        Budget? budget = BudgetReader.Read(_root);
+        if (_diagnostics.Count > 0 || input is null || layers is null)
+            return null;
+
+        var network = new Network(input, layers.ToEquatable(), loss, optimizer, l2, seed, unroll);
+        BudgetReader.Check(budget, network, _diagnostics);
+        return _diagnostics.Count > 0 ? null : network;
+    }
+
+    /// <summary>The layers, or null where one is wrong; and the output as far as it is known.</summary>
+    private (List<Layer>? Layers, Shape? Output) BindLayers(Shape? input)
+    {
+        switch (_root.Find("layers"))
+        {
+            case null:
+                _root.Report(Rules.MissingKey, _root.Node.Kind.Span, "the network needs 'layers'; write e.g. layers: [ { dense: 16 }, relu ]");
+                return (null, null);
+            case ListValue { Items.Count: 0 } empty:
+                _root.Report(Rules.OutOfRange, empty.Span, "the network: 'layers' is empty; write e.g. layers: [ { dense: 16 }, relu ]");
+                return (null, null);
+            case ListValue { Items.Count: > MaxLayers } list:
+                _root.Report(Rules.TooLarge, list.Items[MaxLayers].Span, $"the network has {CSharpLiteral.Grouped(list.Items.Count)} layers, but can have {CSharpLiteral.Grouped(MaxLayers)}");
+                return (null, null);
+            case ListValue list:
+                return BindLayers(list, input);
+            case { } other:
+                _root.Report(Rules.WrongKind, other.Span, $"the network: 'layers' is a list, not {Node.Describe(other)}; begin each layer with a dash, as in - dense: 16");
+                return (null, null);
+        }
+    }
+
+    private (List<Layer>?, Shape?) BindLayers(ListValue list, Shape? input)
+    {
+        var layers = new List<Layer>();
+        List<LayerHeader?> headers = [.. list.Items.Select(item => LayerHeader.Read(item, _diagnostics))];
+        LayerNames.Assign(headers, _diagnostics);
+
+        bool failed = false;
+        Shape? shape = input;
+        string before = "input";
+        long floats = input?.Size ?? 0;
+        foreach (LayerHeader? header in headers)
+        {
+            if (header is null)
+            {
+                failed = true;
+                shape = null;
+                continue;
+            }
+
+            var keys = header.Definition.Keys with { Keys = header.Definition.Keys.Keys.Concat(["name", "trainable"]).ToEquatable() };
+            var options = new OptionReader(header.Node, $"layer '{header.Name}'", keys, _diagnostics);
+            var binder = new LayerBinder(header.Definition, options, header.Name, shape, before);
+            Layer? layer = header.Definition.Bind(binder);
+            shape = binder.Output;
+            before = header.Name;
+            if (layer is null)
+            {
+                failed = true;
+                continue;
+            }
+
+            layers.Add(layer);
+            floats += LayerSize.Of(layer);
+            if (floats > MaxFloats)
+            {
+                _root.Report(Rules.TooLarge, header.Node.Kind.Span,
+                    $"layer '{header.Name}' brings the network to {CSharpLiteral.Grouped(floats)} floats of parameters and values, above the {CSharpLiteral.Grouped(MaxFloats)} that one may have; use fewer units");
+                return (null, null);
+            }
+        }
+
+        return failed ? (null, shape) : (layers, shape);
+    }
+
+    private Loss? BindLoss(List<Layer>? layers, Shape? output)
+    {
+        if (_root.Find("loss") is not { } value)
+        {
+            foreach (string key in new[] { "optimizer", "l2" })
+            {
+                if (_spec.Find(key) is { } unused)
+                    _root.Report(Rules.NothingToTrain, unused.Key.Span, $"the network has '{key}' but no 'loss', so there is nothing to train; add e.g. loss: cross_entropy, or leave '{key}' out");
+            }
+
+            return null;
+        }
+
+        if (Node.Read(value, "a loss", "loss: cross_entropy", _diagnostics) is not { } node || LossRegistry.Losses.Find(node.Kind, _diagnostics) is not { } definition)
+            return null;
+        var options = new OptionReader(node, $"loss '{definition.Name}'", definition.Keys, _diagnostics);
+        if (layers is null || output is null)
+        {
+            // The options are still checked, against any end.
+            definition.Create(options, new NetworkEnd(null, true, "", Shape.Vector(1)));
+            return null;
+        }
+
+        NetworkEnd end = EndOf(layers);
+        if (definition.Misfit(end) is { } misfit)
+        {
+            options.Report(Rules.LossMismatch, node.Kind.Span, $"loss '{definition.Name}' {misfit}");
+            return null;
+        }
+
+        Loss loss = definition.Create(options, end);
+        if (loss is CategoricalLoss && output.Layout == Layout.Undecided)
+        {
+            options.Report(Rules.UndecidedLayout, node.Kind.Span,
+                $"loss '{definition.Name}' over {output}: it is not known whether that is [time, features] or [channels, length]; write input: {{ shape: [{string.Join(", ", output.Dimensions)}], layout: sequence }} (or layout: channels)");
+        }
+
+        return loss;
+    }
+
+    /// <summary>What ends the network: the last layer that changes anything. For "between 0 and 1", a flatten changes nothing either.</summary>
+    private static NetworkEnd EndOf(List<Layer> layers)
+    {
+        int last = layers.Count - 1;
+        while (last > 0 && layers[last].IsTransparent)
+            last--;
+        int values = layers.Count - 1;
+        while (values > 0 && (layers[values].IsTransparent || layers[values] is Flatten))
+            values--;
+        return new NetworkEnd(
+            layers[last].LastActivation, layers[values].LastActivation?.GivesProbabilities ?? false,
+            layers[layers.Count - 1].Name, layers[layers.Count - 1].Output);
+    }
+
+    private Optimizer BindOptimizer()
+    {
+        if (_root.Find("optimizer") is not { } value
+            || Node.Read(value, "an optimizer", "optimizer: { sgd: { learning_rate: 0.1 } }", _diagnostics) is not { } node
+            || OptimizerRegistry.Optimizers.Find(node.Kind, _diagnostics) is not { } definition)
+            return Optimizer.Default;
+        return definition.Bind(new OptionReader(node, $"optimizer '{definition.Name}'", definition.Keys, _diagnostics));
+    }
+}

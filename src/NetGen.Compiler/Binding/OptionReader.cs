@@ -1,0 +1,174 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Frontend;
+using NetGen.Compiler.Spec;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Binding;
+
+/// <summary>What a named thing takes: its keys, and which of them is the main value.</summary>
+internal sealed record OptionKeys(string? Main, EquatableArray<string> Keys)
+{
+    public static readonly OptionKeys None = new(null, default);
+
+    public static OptionKeys Of(params string[] keys) => new(null, new EquatableArray<string>(keys));
+
+    public static OptionKeys WithMain(string main, params string[] others) => new(main, new EquatableArray<string>([main, .. others]));
+}
+
+/// <summary>
+/// Reads the options of one <see cref="Node"/>: reports unknown keys at once, and each value of the wrong kind or out of
+/// range where it is asked for. After an error the reader has failed and gives the default.
+/// </summary>
+internal sealed class OptionReader
+{
+    private readonly OptionKeys _keys;
+
+    /// <param name="owner">Who has these options, for messages: <c>layer 'hidden'</c>.</param>
+    public OptionReader(Node node, string owner, OptionKeys keys, DiagnosticBag diagnostics)
+    {
+        Node = node;
+        Owner = owner;
+        _keys = keys;
+        Diagnostics = diagnostics;
+        if (node.Main is not null && keys.Main is null)
+        {
+            string remedy = keys.Keys.Count(static k => k is not ("name" or "trainable")) == 0
+                ? $"write '{node.Kind.Value}' alone"
+                : $"write {node.Kind.Value}: {{ {string.Join(", ", keys.Keys.Where(static k => k is not ("name" or "trainable")).Select(static k => k + ": …"))} }}";
+            Report(Rules.WrongKind, node.Main.Span, $"{owner} takes no single value, but has {Node.Describe(node.Main)}; {remedy}");
+        }
+
+        foreach (SpecEntry option in node.Options)
+        {
+            if (!keys.Keys.Contains(option.Key.Value))
+                ReportUnknownKey(option.Key);
+        }
+    }
+
+    public Node Node { get; }
+
+    public string Owner { get; }
+
+    public DiagnosticBag Diagnostics { get; }
+
+    /// <summary>Something was wrong.</summary>
+    public bool Failed { get; private set; }
+
+    /// <summary>Marks an error that was reported elsewhere.</summary>
+    public void Fail() => Failed = true;
+
+    public SpecValue? Find(string key) => key == _keys.Main && Node.Main is not null ? Node.Main : Node.Find(key);
+
+    public SourceSpan SpanOf(string key) => Find(key)?.Span ?? Node.Kind.Span;
+
+    public void Report(Rule rule, SourceSpan span, string message)
+    {
+        Failed = true;
+        Diagnostics.Report(rule, span, message);
+    }
+
+    /// <summary>A whole number that must be there; null after an error.</summary>
+    public int? RequiredInteger(string key, int min, int max, string example)
+    {
+        if (Find(key) is null)
+        {
+            Report(Rules.MissingKey, Node.Kind.Span, $"{Owner} needs '{key}'; write {(key == _keys.Main ? $"{Node.Kind.Value}: {example}" : $"{key}: {example}")}");
+            return null;
+        }
+
+        return Integer(key, min, max, example);
+    }
+
+    /// <summary>A whole number, or null where it is absent or wrong.</summary>
+    public int? Integer(string key, int min, int max, string example)
+    {
+        SpecValue? value = Find(key);
+        if (value is null)
+            return null;
+        if (value is ScalarValue scalar)
+        {
+            if (CoreSchema.TryInteger(scalar, out long number))
+            {
+                if (number >= min && number <= max)
+                    return (int)number;
+                Report(Rules.OutOfRange, value.Span, $"{Owner}: '{key}' is {scalar.Text}, but must be from {min} to {CSharpLiteral.Grouped(max)}");
+                return null;
+            }
+
+            if (CoreSchema.IsIntegerTooLarge(scalar))
+            {
+                Report(Rules.OutOfRange, value.Span, $"{Owner}: '{key}' is {Node.Shorten(scalar.Text)}, but must be from {min} to {CSharpLiteral.Grouped(max)}");
+                return null;
+            }
+        }
+
+        Report(Rules.WrongKind, value.Span, $"{Owner}: '{key}' is a whole number, not {Node.Describe(value)}; write e.g. {key}: {example}");
+        return null;
+    }
+
+    /// <summary>A number, rounded to float; the default where it is absent or wrong.</summary>
+    /// <param name="isLegal">Which values are right.</param>
+    /// <param name="range">The same in words: <c>at least 0</c>.</param>
+    public float Number(string key, float @default, System.Func<float, bool> isLegal, string range)
+    {
+        SpecValue? value = Find(key);
+        if (value is null)
+            return @default;
+        if (value is not ScalarValue scalar || !CoreSchema.TryNumber(scalar, out double number))
+        {
+            Report(Rules.WrongKind, value.Span, $"{Owner}: '{key}' is a number, not {Node.Describe(value)}; write e.g. {key}: {CSharpLiteral.Shortest(@default)}");
+            return @default;
+        }
+
+        float rounded = (float)number;
+        if (float.IsNaN(rounded) || float.IsInfinity(rounded) || !isLegal(rounded))
+        {
+            Report(Rules.OutOfRange, value.Span, $"{Owner}: '{key}' is {Node.Shorten(scalar.Text)}, but must be {range}");
+            return @default;
+        }
+
+        return rounded;
+    }
+
+    public bool Boolean(string key, bool @default)
+    {
+        SpecValue? value = Find(key);
+        if (value is null)
+            return @default;
+        if (value is ScalarValue scalar && CoreSchema.TryBoolean(scalar, out bool flag))
+            return flag;
+        Report(Rules.WrongKind, value.Span, $"{Owner}: '{key}' is true or false, not {Node.Describe(value)}");
+        return @default;
+    }
+
+    /// <summary>One of some words; the first where it is absent or wrong.</summary>
+    public string Word(string key, params string[] words)
+    {
+        SpecValue? value = Find(key);
+        if (value is null)
+            return words[0];
+        if (value is ScalarValue scalar && words.Contains(scalar.Text))
+            return scalar.Text;
+        string suggestion = value is ScalarValue { Text: var text } && Nearest.Find(text, words) is { } near
+            ? $"; did you mean '{near}'?"
+            : "";
+        Report(Rules.UnknownWord, value.Span, $"{Owner}: '{key}' is {string.Join(" or ", words)}, not {Node.Describe(value)}{suggestion}");
+        return words[0];
+    }
+
+    private void ReportUnknownKey(Spanned<string> key)
+    {
+        if (key.Value == "from" && _keys.Keys.Contains("name"))
+        {
+            Report(Rules.NotAvailable, key.Span, $"{Owner}: 'from' is not available in this version of NetGen; each layer reads the one before it");
+            return;
+        }
+
+        string remedy = Nearest.Find(key.Value, _keys.Keys) is { } near ? $"did you mean '{near}'?"
+            : _keys.Keys.Count == 0 ? "it takes none"
+            : "it takes " + string.Join(", ", _keys.Keys);
+        Report(Rules.UnknownKey, key.Span, $"{Owner} has no option '{Node.Shorten(key.Value)}'; {remedy}");
+    }
+}

@@ -1,0 +1,36 @@
+using NetGen.Compiler.Emit;
+using NetGen.Compiler.Ir;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Dialects;
+
+/// <summary>Memory is arrays. A buffer inside one is the array and where it begins: <c>hidden[hiddenAt + 3]</c>.</summary>
+internal sealed class ArrayDialect(Target target) : Dialect(target)
+{
+    public override string ReadOnly(string element = "float") => element + "[]";
+
+    public override string Writable => "float[]";
+
+    public override string OptionalScratch => "float[] scratch = null";
+
+    public override string Parameter(Buffer buffer, bool writable) =>
+        $"{(buffer.Role == BufferRole.Labels ? "int" : "float")}[] {buffer.Name}, int {buffer.Name}At";
+
+    public override string Element(Buffer buffer, string index) =>
+        index == "0" ? $"{buffer.Name}[{buffer.Name}At]" : $"{buffer.Name}[{buffer.Name}At + {index}]";
+
+    public override string? View(string name, string memory, int offset, int size) => null;
+
+    public override string ViewArgument(string name, string memory, int offset) => Invariant($"{memory}, {offset}");
+
+    public override string SampleArgument(string memory, int size) => size == 1 ? $"{memory}, sample" : Invariant($"{memory}, sample * {size}");
+
+    public override string PassOn(string name) => $"{name}, {name}At";
+
+    public override string Clear(string memory) => $"global::System.Array.Clear({memory}, 0, {memory}.Length);";
+
+    public override string? AssumeLength(Buffer buffer) => null;
+
+    public override string Length(string memory, bool optional = false) =>
+        optional ? $"({memory} == null ? 0 : {memory}.Length)" : memory + ".Length";
+}

@@ -1,0 +1,95 @@
+using System.Linq;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Layers;
+using NetGen.Compiler.Layers.Activations;
+using NetGen.Compiler.Passes;
+using NetGen.Compiler.Text;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>The parameter table, and the checks that the public members begin with.</summary>
+internal static class Checks
+{
+    public static int Classes(Program program) => SoftmaxActivation.AxisOf(program.Network.Output).Classes;
+
+    public static void Emit(CodeWriter w, Dialect dialect, Program program)
+    {
+        EmitTable(w, program);
+        w.Line("""
+            /// <summary>How many samples stand in a span of inputs.</summary>
+            internal static int SampleCount(int length)
+            {
+                if (length % InputSize != 0)
+                    throw new global::System.ArgumentException("inputs has " + length + " floats, but must have a multiple of InputSize, " + InputSize + ": samples stand back to back", "inputs");
+                return length / InputSize;
+            }
+
+            internal static void CheckLength(string name, int length, long expected, string meaning)
+            {
+                if (length != expected)
+                    ThrowLength(name, length, expected, meaning);
+            }
+
+            private static void ThrowLength(string name, int length, long expected, string meaning)
+            {
+                throw new global::System.ArgumentException(name + " has length " + length + ", but must have " + expected + ": " + meaning, name);
+            }
+
+            """);
+        if (!CoreMembers.UsesStack(dialect, program) || program.Training is not null)
+        {
+            w.Line("""
+                internal static void CheckScratch(int length, int needed, string meaning)
+                {
+                    if (length < needed)
+                        throw new global::System.ArgumentException("scratch has length " + length + ", but must have at least " + needed + ": " + meaning, "scratch");
+                }
+
+                """);
+        }
+
+        if (program.Training is null)
+            return;
+        w.Line("""
+            internal static void CheckSome(int samples)
+            {
+                if (samples == 0)
+                    throw new global::System.ArgumentException("inputs is empty, but a loss needs at least one sample", "inputs");
+            }
+
+            internal static void CheckLearningRate(float learningRate)
+            {
+                if (!(learningRate >= 0f) || float.IsInfinity(learningRate))
+                    throw new global::System.ArgumentOutOfRangeException(nameof(learningRate), learningRate, "learningRate must be a finite number, at least 0");
+            }
+
+            """);
+        if (program.Training.Labels is null)
+            return;
+        using (w.Block($"internal static void CheckLabels({dialect.ReadOnly("int")} labels)"))
+        {
+            using (w.Block($"for (int k = 0; k < {dialect.Length("labels")}; k++)"))
+            {
+                using (w.Block(Invariant($"if ((uint)labels[k] >= {Classes(program)}u)")))
+                    w.Line(Invariant($"throw new global::System.ArgumentOutOfRangeException(nameof(labels), labels[k], \"labels[\" + k + \"] is no class: it must be from 0 to {Classes(program) - 1}\");"));
+            }
+        }
+
+        w.Line();
+    }
+
+    private static void EmitTable(CodeWriter w, Program program)
+    {
+        w.Line("internal static readonly ParameterInfo[] Table =");
+        w.Line("{");
+        foreach (Binding.PlacedParameter placed in program.Network.Parameters)
+        {
+            Parameter p = placed.Parameter;
+            w.Line(Invariant($"    new ParameterInfo({CSharpLiteral.String(placed.Name)}, new[] {{ {string.Join(", ", p.Shape)} }}, {placed.Offset}, new[] {{ {string.Join(", ", p.Strides)} }}),"));
+        }
+
+        w.Line("};");
+        w.Line();
+    }
+}

@@ -1,0 +1,324 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Losses;
+using NetGen.Compiler.Passes;
+using NetGen.Compiler.Text;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>The constants, the parameter table, and the pure static core over the caller's memory.</summary>
+internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program, MemberNames names, RegionSet regions)
+{
+    /// <summary>Forward keeps up to this many floats on the stack; clearing more would show in its time.</summary>
+    public const int StackLimit = 1024;
+
+    private readonly Network _network = program.Network;
+    private readonly string _read = dialect.ReadOnly();
+    private readonly string _write = dialect.Writable;
+
+    /// <summary>Where Forward's scratch is: on the stack, where the dialect has one and it is small.</summary>
+    public static bool UsesStack(Dialect dialect, Program program) => dialect.Target.HasSpan && program.ForwardScratch <= StackLimit;
+
+    public static string StepName(Network network) => network.Optimizer.Kind == "sgd" ? "SgdStep" : "OptimizerStep";
+
+    public void EmitConstants()
+    {
+        int scratch = UsesStack(dialect, program) ? 0 : program.ForwardScratch;
+        Constant("InputSize", _network.Input.Size, $"Floats of one sample's input, {Shape(_network.Input)}.");
+        Constant("OutputSize", _network.Output.Size, $"Floats of one sample's output, {Shape(_network.Output)}.");
+        Constant("ParameterCount", _network.ParameterCount, "The elements of all parameters in <see cref=\"ParameterTable\"/>.");
+        Constant("ParameterBufferSize", _network.ParameterCount, "Floats of a parameter buffer and of a gradient buffer.");
+        Constant("ScratchSize", scratch, scratch == 0 ? "Floats of scratch that Forward needs of the caller: none, the stack serves." : "Floats of scratch that Forward needs of the caller.");
+        if (program.Training is not { } t)
+            return;
+        w.Summary("Floats of scratch that training needs of the caller for so many samples.");
+        w.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The number of samples is negative.</exception>");
+        using (w.Block("public static int TrainingScratchSize(int samples)"))
+        {
+            using (w.Block("if (samples < 0)"))
+                w.Line("throw new global::System.ArgumentOutOfRangeException(nameof(samples), samples, \"samples must be at least 0\");");
+            w.Line(Invariant($"return {t.Plan.Size};"));
+        }
+
+        w.Line();
+        Constant("OptimizerStateSize", t.StateSize, t.StateSize == 0 ? "Floats that the optimizer keeps between steps: none." : "Floats that the optimizer keeps between steps; zeros begin it.");
+    }
+
+    public void EmitTable()
+    {
+        string table = dialect.ReadOnly("ParameterInfo");
+        w.Summary("Every parameter and where it lies in a parameter buffer, in the order of the layers.");
+        w.Line($"public static {table} ParameterTable");
+        using (w.Block(null))
+            w.Line($"get {{ return {names.Kernels}.Table; }}");
+        w.Line();
+        w.Summary("One parameter and where it lies in a parameter buffer: element [i, j, …] at Offset + i Strides[0] + j Strides[1] + …");
+        using (w.Block("public readonly struct ParameterInfo"))
+        {
+            using (w.Block("internal ParameterInfo(string name, int[] shape, int offset, int[] strides)"))
+            {
+                foreach (string property in new[] { "Name", "Shape", "Offset", "Strides" })
+                    w.Line($"{property} = {char.ToLowerInvariant(property[0])}{property.Substring(1)};");
+            }
+
+            foreach ((string type, string property, string summary) in new[]
+            {
+                ("string", "Name", "The layer's name, a dot and the parameter's: hidden.weight."),
+                ("int[]", "Shape", "The shape as presented: [out, in] for a dense layer's weight, as in PyTorch. Not to be written to."),
+                ("int", "Offset", "Where element [0, 0, …] lies."),
+                ("int[]", "Strides", "How many floats apart neighbours along each axis lie. Not to be written to."),
+            })
+            {
+                w.Line();
+                w.Summary(summary);
+                w.Line($"public {type} {property} {{ get; }}");
+            }
+        }
+
+        w.Line();
+    }
+
+    public void EmitForward()
+    {
+        w.Summary("The outputs of n samples. Pure: no state, no allocation, safe from any thread.");
+        Parameter("parameters", "ParameterBufferSize floats.");
+        Parameter("inputs", "n samples back to back: n InputSize floats.");
+        Parameter("outputs", "n OutputSize floats; every one is written. Must not overlap the inputs.");
+        Parameter("scratch", "At least ScratchSize floats, whatever they hold.");
+        ArgumentExceptions();
+        Optimize();
+        using (w.Block($"public static void Forward({_read} parameters, {_read} inputs, {_write} outputs, {dialect.OptionalScratch})"))
+        {
+            Line("int samples = {0}.SampleCount(" + dialect.Length("inputs") + ");");
+            CheckParameters();
+            Check("outputs", "(long)samples * OutputSize", "samples times OutputSize");
+            string scratch = Scratch(program.InferencePlan.Size);
+            using (w.Block("for (int sample = 0; sample < samples; sample++)"))
+                w.Line(Call(regions.Infer, scratch) + ";");
+        }
+
+        w.Line();
+    }
+
+    public void EmitTraining()
+    {
+        if (program.Training is null)
+            return;
+        EmitLoss(labels: false);
+        if (regions.EvaluateLabelLoss is not null)
+            EmitLoss(labels: true);
+        EmitBackward(labels: false);
+        if (regions.LabelHead is not null)
+            EmitBackward(labels: true);
+        EmitStep();
+    }
+
+    private bool IsMean => _network.Loss!.Reduction == Reduction.Mean;
+
+    private string Reported => IsMean ? "mean" : "summed";
+
+    private void EmitLoss(bool labels)
+    {
+        string penalty = regions.Penalty is null ? "" : ", and the l2 penalty";
+        w.Summary($"The {Reported} loss of n samples, in inference mode{penalty}. Pure.");
+        Parameter("parameters", "ParameterBufferSize floats.");
+        Parameter("inputs", "n samples back to back, n at least 1.");
+        TargetParameter(labels);
+        Parameter("scratch", "At least ScratchSize floats, whatever they hold.");
+        ArgumentExceptions(labels);
+        Optimize();
+        using (w.Block($"public static float Loss({_read} parameters, {_read} inputs, {Target(labels)}, {dialect.OptionalScratch})"))
+        {
+            EmitTrainingChecks(labels);
+            string scratch = Scratch(program.Training!.EvaluationPlan.Size);
+            w.Line("double loss = 0.0;");
+            using (w.Block("for (int sample = 0; sample < samples; sample++)"))
+            {
+                if (regions.Evaluate is not null)
+                    w.Line(Call(regions.Evaluate, scratch) + ";");
+                w.Line($"loss += {Call(labels ? regions.EvaluateLabelLoss! : regions.EvaluateLoss!, scratch)};");
+            }
+
+            w.Line();
+            w.Line($"return (float)({(IsMean ? "loss / samples" : "loss")}{Penalty()});");
+        }
+
+        w.Line();
+    }
+
+    private void EmitBackward(bool labels)
+    {
+        w.Summary($"Overwrites the gradients with those of the {Reported} loss of n samples, in training mode, and returns the loss. Pure.");
+        Parameter("parameters", "ParameterBufferSize floats.");
+        Parameter("inputs", "n samples back to back, n at least 1.");
+        TargetParameter(labels);
+        Parameter("gradients", "ParameterBufferSize floats: the gradient of each parameter at the parameter's place; 0 where it is frozen.");
+        Parameter("scratch", "At least TrainingScratchSize(n) floats, whatever they hold.");
+        Parameter("seed", "Of the randomness of training (dropout): the same seed gives the same numbers.");
+        ArgumentExceptions(labels);
+        Optimize();
+        using (w.Block($"public static float Backward({_read} parameters, {_read} inputs, {Target(labels)}, {_write} gradients, {_write} scratch, ulong seed = 0)"))
+        {
+            EmitTrainingChecks(labels);
+            Check("gradients", "ParameterBufferSize", "ParameterBufferSize");
+            CheckScratch("TrainingScratchSize(samples)", "TrainingScratchSize");
+            w.Line(dialect.Clear("gradients"));
+            w.Line(IsMean ? "double scale = 1.0 / samples;" : "const double scale = 1.0;");
+            w.Line("double loss = 0.0;");
+            using (w.Block("for (int sample = 0; sample < samples; sample++)"))
+            {
+                if (UsesSeed(regions.Forward, regions.Backward))
+                {
+                    dialect.Use(Helper.SampleSeed);
+                    Line("ulong sampleSeed = {0}.SampleSeed(seed, sample);");
+                }
+
+                if (regions.Forward is not null)
+                    w.Line(Call(regions.Forward, "scratch") + ";");
+                w.Line($"loss += {Call(labels ? regions.LabelHead! : regions.Head!, "scratch")};");
+                if (regions.Backward is not null)
+                    w.Line(Call(regions.Backward, "scratch") + ";");
+            }
+
+            w.Line();
+            if (regions.PenaltyGradient is not null)
+                w.Line(Call(regions.PenaltyGradient, "") + ";");
+            w.Line($"return (float)({(IsMean ? "loss / samples" : "loss")}{Penalty()});");
+        }
+
+        w.Line();
+    }
+
+    private void EmitStep()
+    {
+        string clip = _network.Optimizer.ClipNorm is { } norm ? $", the gradients scaled down first where the norm of all of them is above {CSharpLiteral.Shortest(norm)}" : "";
+        w.Summary($"One step of the optimizer{clip}: {string.Join(", then ", _network.Optimizer.Rule.Steps.Select(s => $"{s.Variable} = {Plain(s.Formula)}"))}. Pure.");
+        Parameter("parameters", "ParameterBufferSize floats, which the step changes; frozen ones stay.");
+        Parameter("gradients", "ParameterBufferSize floats, as Backward leaves them.");
+        Parameter("state", "OptimizerStateSize floats, which the step changes; zeros before the first one.");
+        Parameter("learningRate", "At least 0.");
+        ArgumentExceptions();
+        w.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">The learning rate is negative, infinite or not a number.</exception>");
+        Optimize();
+        using (w.Block($"public static void {StepName(_network)}({_write} parameters, {_read} gradients, {_write} state, float learningRate)"))
+        {
+            CheckParameters();
+            Check("gradients", "ParameterBufferSize", "ParameterBufferSize");
+            Check("state", "OptimizerStateSize", "OptimizerStateSize");
+            Line("{0}.CheckLearningRate(learningRate);");
+            if (_network.Optimizer.ClipNorm is { } limit && regions.Norm is not null)
+            {
+                w.Line($"double norm = global::System.Math.Sqrt({Call(regions.Norm, "")});");
+                w.Line($"float clip = norm > {CSharpLiteral.Double(limit)} ? (float)({CSharpLiteral.Double(limit)} / norm) : 1f;");
+            }
+
+            if (regions.Update is not null)
+                w.Line(Call(regions.Update, "") + ";");
+        }
+    }
+
+    /// <summary>A formula as it stands in a doc comment.</summary>
+    private static string Plain(Expr formula) =>
+        new ExprPrinter(null!, Precision.Float, static n => n).Print(formula).Replace("<", "&lt;").Replace(">", "&gt;");
+
+    private void EmitTrainingChecks(bool labels)
+    {
+        Line("int samples = {0}.SampleCount(" + dialect.Length("inputs") + ");");
+        Line("{0}.CheckSome(samples);");
+        CheckParameters();
+        if (!labels)
+        {
+            Check("targets", "(long)samples * OutputSize", "samples times OutputSize");
+            return;
+        }
+
+        int count = program.Training!.Labels!.Size;
+        Check("labels", count == 1 ? "samples" : Invariant($"(long)samples * {count}"), count == 1 ? "one for each sample" : Invariant($"{count} for each sample"));
+        Line("{0}.CheckLabels(labels);");
+    }
+
+    private void Line(string format) => w.Line(format.Replace("{0}", names.Kernels));
+
+    private void CheckParameters() => Check("parameters", "ParameterBufferSize", "ParameterBufferSize");
+
+    private void Check(string span, string expected, string meaning) =>
+        w.Line($"{names.Kernels}.CheckLength(nameof({span}), {dialect.Length(span)}, {expected}, {CSharpLiteral.String(meaning)});");
+
+    private void CheckScratch(string expected, string meaning) =>
+        w.Line($"{names.Kernels}.CheckScratch({dialect.Length("scratch", optional: !dialect.Target.HasSpan)}, {expected}, {CSharpLiteral.String(meaning)});");
+
+    /// <summary>Checks or makes the scratch; gives back what to pass for it.</summary>
+    private string Scratch(int size)
+    {
+        if (!UsesStack(dialect, program))
+        {
+            CheckScratch("ScratchSize", "ScratchSize");
+            return "scratch";
+        }
+
+        if (size == 0)
+            return "default";
+        w.Line(Invariant($"{_write} memory = stackalloc float[{size}];"));
+        return "memory";
+    }
+
+    private string Call(Region region, string scratch) => names.Kernels + "." + region.Call(a => Pass(a, scratch, "inputs", "targets", "labels", "outputs"));
+
+    private string Pass(RegionArgument argument, string scratch, string inputs, string targets, string labels, string outputs) => argument switch
+    {
+        RegionArgument.Parameters => "parameters",
+        RegionArgument.Gradients => "gradients",
+        RegionArgument.State => "state",
+        RegionArgument.Input => dialect.SampleArgument(inputs, _network.Input.Size),
+        RegionArgument.Target => dialect.SampleArgument(targets, _network.Output.Size),
+        RegionArgument.Labels => dialect.SampleArgument(labels, program.Training!.Labels!.Size),
+        RegionArgument.Output => dialect.SampleArgument(outputs, _network.Output.Size),
+        RegionArgument.Scratch => scratch,
+        RegionArgument.LearningRate => "learningRate",
+        RegionArgument.Clip => "clip",
+        RegionArgument.Scale => "scale",
+        _ => "sampleSeed",
+    };
+
+    private string Penalty() => regions.Penalty is null ? "" : " + " + Call(regions.Penalty, "");
+
+    public static bool UsesSeed(params Region?[] used) => used.Any(static r => r is not null && r.Arguments.Contains(RegionArgument.Seed));
+
+    private string Target(bool labels) => labels ? dialect.ReadOnly("int") + " labels" : _read + " targets";
+
+    private void TargetParameter(bool labels)
+    {
+        if (labels)
+            Parameter("labels", $"Class indices, each from 0 to {Invariant($"{Checks.Classes(program) - 1}")}: {Invariant($"{program.Training!.Labels!.Size}")} for each sample.");
+        else
+            Parameter("targets", "n OutputSize floats.");
+    }
+
+    private void Constant(string name, int value, string summary)
+    {
+        w.Summary(summary);
+        w.Line(Invariant($"public const int {name} = {value};"));
+        w.Line();
+    }
+
+    private void Parameter(string name, string text) => w.Line($"/// <param name=\"{name}\">{text}</param>");
+
+    private void ArgumentExceptions(bool labels = false)
+    {
+        w.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not agree with the others; nothing was written.</exception>");
+        if (labels)
+            w.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A label is no class.</exception>");
+    }
+
+    private void Optimize()
+    {
+        if (dialect.Target.HasAggressiveOptimization)
+            w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+    }
+
+    private static string Shape(Shapes.Shape shape) => shape.Rank == 1 ? "a vector" : shape.ToString();
+}

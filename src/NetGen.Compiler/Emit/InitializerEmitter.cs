@@ -1,0 +1,99 @@
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Initializers;
+using NetGen.Compiler.Layers;
+using NetGen.Compiler.Text;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>
+/// Prints how a fresh parameter buffer is filled. Element k of parameter p, in presented order, is a function of
+/// (seed, p, k) made of operations that round alike everywhere, so weights do not depend on platform or layout.
+/// </summary>
+internal static class InitializerEmitter
+{
+    public static void Emit(CodeWriter w, Dialect dialect, Network network)
+    {
+        w.Summary("Fills a parameter buffer of zeros with the weights that a seed gives.");
+        using (w.Block($"internal static void Initialize({dialect.Writable} parameters, int seed)"))
+        {
+            w.Line("ulong key = unchecked((ulong)seed);");
+            int ordinal = 0;
+            foreach (PlacedParameter placed in network.Parameters)
+            {
+                w.Line();
+                Emit(w, dialect, placed, ordinal++);
+            }
+        }
+
+        w.Line();
+    }
+
+    private static void Emit(CodeWriter w, Dialect dialect, PlacedParameter placed, int ordinal)
+    {
+        Parameter parameter = placed.Parameter;
+        string Draw(Helper helper)
+        {
+            dialect.Use(helper);
+            return Invariant($"{helper}(key, {ordinal}, {Element(parameter)})");
+        }
+
+        switch (parameter.Initializer)
+        {
+            case ConstantInitializer { Value: 0 }:
+                w.Line($"// {placed.Name} = 0");
+                break;
+            case ConstantInitializer constant:
+                Fill(w, placed, CSharpLiteral.Shortest(constant.Value), CSharpLiteral.Float(constant.Value));
+                break;
+            case UniformInitializer uniform:
+                string from = CSharpLiteral.Double(uniform.From);
+                string width = CSharpLiteral.Double(uniform.To - uniform.From);
+                Fill(w, placed, $"uniform from {from} to {CSharpLiteral.Double(uniform.To)}", $"(float)({from} + {width} * {Draw(Helper.UniformWeight)})");
+                break;
+            case NormalInitializer normal:
+                Fill(w, placed, Describe("normal", normal.Mean, normal.Deviation), Scaled(normal.Mean, normal.Deviation, Draw(Helper.NormalWeight)));
+                break;
+            case TruncatedNormalInitializer normal:
+                Fill(w, placed, Describe("normal within two deviations", normal.Mean, normal.Deviation), Scaled(normal.Mean, normal.Deviation, Draw(Helper.TruncatedNormalWeight)));
+                break;
+            case OrthogonalInitializer orthogonal:
+                dialect.Use(Helper.Orthogonal);
+                using (w.Block(null))
+                {
+                    w.Line(Invariant($"double[] matrix = Orthogonal(key, {ordinal}, {parameter.Shape[0]}, {parameter.Shape[1]}, {CSharpLiteral.Double(orthogonal.Gain)});"));
+                    Fill(w, placed, "orthogonal", $"(float)matrix[{Element(parameter)}]");
+                }
+
+                break;
+        }
+    }
+
+    private static string Describe(string what, double mean, double deviation) =>
+        $"{what}, mean {CSharpLiteral.Double(mean)}, deviation {CSharpLiteral.Double(deviation)}";
+
+    private static string Scaled(double mean, double deviation, string draw) =>
+        $"(float)({(mean == 0 ? "" : CSharpLiteral.Double(mean) + " + ")}{CSharpLiteral.Double(deviation)} * {draw})";
+
+    /// <summary>The place in presented order.</summary>
+    private static string Element(Parameter parameter) => parameter.Shape.Count == 1 ? "k" : Invariant($"row * {parameter.Shape[1]} + column");
+
+    private static void Fill(CodeWriter w, PlacedParameter placed, string what, string value)
+    {
+        Parameter parameter = placed.Parameter;
+        w.Line($"// {placed.Name}: {what}");
+        if (parameter.Shape.Count == 1)
+        {
+            using (w.Block(Invariant($"for (int k = 0; k < {parameter.Shape[0]}; k++)")))
+                w.Line(Invariant($"parameters[{placed.Offset} + k] = {value};"));
+            return;
+        }
+
+        string start = placed.Offset == 0 ? "" : Invariant($"{placed.Offset} + ");
+        string Step(string index, int stride) => stride == 1 ? index : Invariant($"{index} * {stride}");
+        using (w.Block(Invariant($"for (int row = 0; row < {parameter.Shape[0]}; row++)")))
+        using (w.Block(Invariant($"for (int column = 0; column < {parameter.Shape[1]}; column++)")))
+            w.Line(Invariant($"parameters[{start}{Step("row", parameter.Strides[0])} + {Step("column", parameter.Strides[1])}] = {value};"));
+    }
+}

@@ -1,0 +1,230 @@
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Passes;
+using NetGen.Compiler.Text;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>The instance: it owns the buffers that the static core works on.</summary>
+internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program program, MemberNames names, RegionSet regions, ClassDeclaration declaration)
+{
+    private readonly Network _network = program.Network;
+    private readonly string _read = dialect.ReadOnly();
+    private readonly string _write = dialect.Writable;
+
+    private bool HasScratch => !CoreMembers.UsesStack(dialect, program) && program.ForwardScratch > 0;
+
+    private string ScratchArgument => HasScratch ? ", " + names.Scratch : "";
+
+    public void Emit()
+    {
+        w.Line();
+        EmitFields();
+        EmitConstructors();
+        Property("Parameters", names.Parameters, "The parameters, ParameterBufferSize floats: to read, to set, and to hand to the static members.");
+        if (program.Training is not null)
+            Property("Gradients", names.Gradients, "The gradients of the last Backward. After a TrainStep on one sample their values are unspecified.");
+
+        w.Summary("The outputs of n samples. An instance serves one thread at a time; the static Forward serves any number.");
+        Throws();
+        using (w.Block($"public void Forward({_read} inputs, {_write} outputs)"))
+            w.Line($"Forward({names.Parameters}, inputs, outputs{ScratchArgument});");
+        if (program.Training is null)
+            return;
+        EmitTraining(labels: false);
+        if (program.Training.Labels is not null)
+            EmitTraining(labels: true);
+        EmitStep();
+    }
+
+    private void EmitFields()
+    {
+        w.Line($"private readonly float[] {names.Parameters} = new float[ParameterBufferSize];");
+        if (HasScratch)
+            w.Line($"private readonly float[] {names.Scratch} = new float[ScratchSize];");
+        if (program.Training is not null)
+        {
+            w.Line($"private readonly float[] {names.Gradients} = new float[ParameterBufferSize];");
+            w.Line($"private readonly float[] {names.State} = new float[OptimizerStateSize];");
+            w.Line($"private float[] {names.TrainingScratch} = new float[0];");
+        }
+
+        w.Line();
+    }
+
+    private void EmitConstructors()
+    {
+        string name = CSharpLiteral.Identifier(declaration.Name);
+        w.Summary(Invariant($"A network with the initial weights that the spec's seed, {_network.Seed}, gives."));
+        using (w.Block(Invariant($"public {name}() : this({_network.Seed})")))
+        {
+        }
+
+        w.Line();
+        w.Summary("A network with the initial weights that a seed gives: the same on every platform.");
+        using (w.Block($"public {name}(int seed)"))
+            w.Line($"{names.Kernels}.Initialize({names.Parameters}, seed);");
+        w.Line();
+    }
+
+    private void Property(string name, string field, string summary)
+    {
+        w.Summary(summary);
+        w.Line($"public {_write} {name}");
+        using (w.Block(null))
+            w.Line($"get {{ return {field}; }}");
+        w.Line();
+    }
+
+    private void EmitTraining(bool labels)
+    {
+        string parameter = labels ? dialect.ReadOnly("int") + " labels" : _read + " targets";
+        string argument = labels ? "labels" : "targets";
+        string what = labels ? " whose targets are class indices" : "";
+
+        w.Line();
+        w.Summary($"The loss of n samples{what}, in inference mode.");
+        Throws();
+        using (w.Block($"public float Loss({_read} inputs, {parameter})"))
+            w.Line($"return Loss({names.Parameters}, inputs, {argument}{ScratchArgument});");
+
+        w.Line();
+        w.Summary($"Overwrites <see cref=\"Gradients\"/> with those of n samples{what}, in training mode, and returns the loss.");
+        Throws();
+        using (w.Block($"public float Backward({_read} inputs, {parameter})"))
+        {
+            EnsureScratch();
+            w.Line($"return Backward({names.Parameters}, inputs, {argument}, {names.Gradients}, {names.TrainingScratch}, {names.StepSeed}());");
+        }
+
+        w.Line();
+        w.Summary($"One step on a mini-batch of n samples{what}: Backward and {CoreMembers.StepName(_network)} in one. Returns the loss before it.");
+        Throws();
+        using (w.Block($"public float TrainStep({_read} inputs, {parameter}, float learningRate)"))
+            EmitTrainStep(labels, argument);
+
+        w.Line();
+        w.Summary("The same with the spec's learning rate.");
+        using (w.Block($"public float TrainStep({_read} inputs, {parameter})"))
+            w.Line($"return TrainStep(inputs, {argument}, {CSharpLiteral.Float(_network.Optimizer.LearningRate)});");
+    }
+
+    private void EmitTrainStep(bool labels, string argument)
+    {
+        string kernels = names.Kernels;
+        w.Line($"{kernels}.CheckLearningRate(learningRate);");
+        w.Line("float loss;");
+        if (regions.Step is not null || program.Training!.Step is { Count: 0 })
+        {
+            using (w.Block($"if ({dialect.Length("inputs")} == InputSize)"))
+            {
+                string length = labels ? Invariant($"{program.Training!.Labels!.Size}") : "OutputSize";
+                w.Line($"{kernels}.CheckLength(nameof({argument}), {dialect.Length(argument)}, {length}, {CSharpLiteral.String(labels ? "those of one sample" : "OutputSize")});");
+                if (labels)
+                    w.Line($"{kernels}.CheckLabels(labels);");
+                EnsureScratch();
+                w.Line($"loss = {names.StepWith}(inputs, {argument}, learningRate);");
+            }
+
+            using (w.Block("else"))
+                EmitUnfused(argument);
+        }
+        else
+            EmitUnfused(argument);
+
+        w.Line();
+        w.Line("Steps++;");
+        w.Line("return loss;");
+    }
+
+    private void EmitUnfused(string argument)
+    {
+        w.Line($"loss = Backward(inputs, {argument});");
+        w.Line($"{CoreMembers.StepName(_network)}({names.Parameters}, {names.Gradients}, {names.State}, learningRate);");
+    }
+
+    private void EmitStep()
+    {
+        string step = CoreMembers.StepName(_network);
+        w.Line();
+        w.Summary("One step of the optimizer with <see cref=\"Gradients\"/>.");
+        Throws();
+        using (w.Block($"public void {step}(float learningRate)"))
+        {
+            w.Line($"{step}({names.Parameters}, {names.Gradients}, {names.State}, learningRate);");
+            w.Line("Steps++;");
+        }
+
+        w.Line();
+        w.Summary("The same with the spec's learning rate.");
+        using (w.Block($"public void {step}()"))
+            w.Line($"{step}({CSharpLiteral.Float(_network.Optimizer.LearningRate)});");
+
+        w.Line();
+        w.Summary("Steps taken. Dropout reads it; whoever restores a checkpoint sets it.");
+        w.Line("public long Steps { get; set; }");
+
+        w.Line();
+        w.Line("// The randomness of the next step: a function of the spec's seed and the steps taken.");
+        using (w.Block($"private ulong {names.StepSeed}()"))
+        {
+            dialect.Use(Helper.Mix);
+            w.Line(Invariant($"return {names.Kernels}.Mix(unchecked((ulong)({_network.Seed}L)) ^ {names.Kernels}.Mix(unchecked((ulong)Steps)));"));
+        }
+
+        if (regions.Step is null && program.Training!.Step is null)
+            return;
+        EmitFused(labels: false);
+        if (regions.LabelHead is not null)
+            EmitFused(labels: true);
+    }
+
+    /// <summary>Forward, head and the fused backward of one sample.</summary>
+    private void EmitFused(bool labels)
+    {
+        string parameter = labels ? dialect.ReadOnly("int") + " labels" : _read + " targets";
+        w.Line();
+        w.Line("// One sample: each weight is updated as backward passes it, so no gradient is held.");
+        using (w.Block($"private float {names.StepWith}({_read} input, {parameter}, float learningRate)"))
+        {
+            if (CoreMembers.UsesSeed(regions.Forward, regions.Step))
+            {
+                dialect.Use(Helper.SampleSeed);
+                w.Line($"ulong sampleSeed = {names.Kernels}.SampleSeed({names.StepSeed}(), 0);");
+            }
+
+            if (regions.Forward is not null)
+                w.Line(Call(regions.Forward) + ";");
+            w.Line($"double loss = {Call(labels ? regions.LabelHead! : regions.Head!)}{(regions.Penalty is null ? "" : " + " + Call(regions.Penalty))};");
+            if (regions.Step is not null)
+                w.Line(Call(regions.Step) + ";");
+            w.Line("return (float)loss;");
+        }
+    }
+
+    private string Call(Region region) => names.Kernels + "." + region.Call(a => a switch
+    {
+        RegionArgument.Parameters => names.Parameters,
+        RegionArgument.Gradients => names.Gradients,
+        RegionArgument.State => names.State,
+        RegionArgument.Input => Whole("input"),
+        RegionArgument.Target => Whole("targets"),
+        RegionArgument.Labels => Whole("labels"),
+        RegionArgument.Scratch => names.TrainingScratch,
+        RegionArgument.LearningRate => "learningRate",
+        RegionArgument.Scale => "1.0",
+        _ => "sampleSeed",
+    });
+
+    private string Whole(string memory) => dialect.Target.HasSpan ? memory : memory + ", 0";
+
+    private void EnsureScratch()
+    {
+        using (w.Block($"if ({names.TrainingScratch}.Length < {Invariant($"{program.Training!.Plan.Size}")})"))
+            w.Line(Invariant($"{names.TrainingScratch} = new float[{program.Training.Plan.Size}];"));
+    }
+
+    private void Throws() =>
+        w.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not agree with the others; nothing was changed.</exception>");
+}

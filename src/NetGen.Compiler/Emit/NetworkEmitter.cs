@@ -1,0 +1,156 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Layers.Activations;
+using NetGen.Compiler.Losses;
+using NetGen.Compiler.Passes;
+using NetGen.Compiler.Text;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>
+/// The generated file. Members stand in the order in which a reader wants them: constants and the parameter table, the
+/// static core, the instance, and last, in a nested class, the regions, kernels and helpers behind them.
+/// </summary>
+internal sealed class NetworkEmitter
+{
+    private readonly Network _network;
+    private readonly Program _program;
+    private readonly ClassDeclaration _declaration;
+    private readonly Dialect _dialect;
+    private readonly MemberNames _names;
+    private readonly CodeWriter _kernels = new();
+    private readonly RegionEmitter _regions;
+
+    private NetworkEmitter(Network network, ClassDeclaration declaration, Target target)
+    {
+        _network = network;
+        _program = Program.Of(network);
+        _declaration = declaration;
+        _dialect = Dialect.For(target);
+        _names = MemberNames.For(declaration);
+        _regions = new RegionEmitter(_dialect, network.Unroll, _program.Graph);
+    }
+
+    public static string Run(Network network, ClassDeclaration declaration, Target target) =>
+        new NetworkEmitter(network, declaration, target).Write();
+
+    private string Write()
+    {
+        RegionSet regions = EmitRegions();
+        string summary = $"A network from {Floats(_network.Input)} to {Floats(_network.Output)}, with {CSharpLiteral.Grouped(_network.ParameterCount)} parameters"
+            + (_network.Loss is { } loss ? $", trained by {_network.Optimizer.Kind} on {loss.Kind}." : ".");
+        return Skeleton.Write(_declaration, _dialect.Target, ["", .. SummaryTable.Lines(_program)], summary, Interfaces(), w =>
+        {
+            var core = new CoreMembers(w, _dialect, _program, _names, regions);
+            core.EmitConstants();
+            core.EmitTable();
+            core.EmitForward();
+            core.EmitTraining();
+            new InstanceMembers(w, _dialect, _program, _names, regions, _declaration).Emit();
+            if (_dialect.Target.HasTraining)
+                TrainingInterface.Emit(w, _program, _names, Self());
+            EmitNested(w);
+        });
+    }
+
+    private RegionSet EmitRegions()
+    {
+        CodeWriter w = _kernels;
+        _regions.Reserve("Initialize", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table");
+        _regions.Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1"]);
+        Region forward = _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
+        if (_program.Training is not { } t)
+            return new RegionSet(forward);
+
+        Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null) =>
+            kernels.Count == 0 ? null : _regions.Emit(w, name, summary, kernels, plan, t.State);
+        return new RegionSet(forward)
+        {
+            Evaluate = Optional("Evaluate", "One sample forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan),
+            EvaluateLoss = _regions.Emit(w, "SampleLoss", "The loss of one sample.", [t.EvaluationHead], t.EvaluationPlan),
+            EvaluateLabelLoss = t.EvaluationLabelHead is null ? null : _regions.Emit(w, "SampleLabelLoss", "The loss of one sample whose target is a class index.", [t.EvaluationLabelHead], t.EvaluationPlan),
+            Forward = Optional("TrainingForward", "One sample forward, as it is for training; backward reads what it leaves in scratch.", t.Forward, t.Plan),
+            Head = _regions.Emit(w, "TrainingLoss", "The loss of one sample, and its gradient.", [t.Head], t.Plan),
+            LabelHead = t.LabelHead is null ? null : _regions.Emit(w, "TrainingLabelLoss", "The loss of one sample whose target is a class index, and its gradient.", [t.LabelHead], t.Plan),
+            Backward = Optional("BackwardSample", "One sample backward: adds its part to the gradients.", t.Backward, t.Plan),
+            Step = t.Step is null ? null : Optional("StepSample", "One sample backward, each parameter updated as it is passed.", t.Step, t.Plan),
+            Penalty = Optional("Penalty", "The l2 penalty, once for a batch.", t.Penalties),
+            PenaltyGradient = Optional("AddPenaltyGradient", "The gradient of the l2 penalty, once for a batch.", t.PenaltyGradients),
+            Norm = Optional("SquaredNorm", "The squared norm of all gradients together.", t.Norms),
+            Update = Optional("Update", "The step of the optimizer.", t.Updates),
+        };
+    }
+
+    private void EmitNested(CodeWriter w)
+    {
+        _regions.EmitKernels(_kernels);
+        InitializerEmitter.Emit(_kernels, _dialect, _network);
+        Checks.Emit(_kernels, _dialect, _program);
+        foreach (Helper helper in _dialect.UsedHelpers)
+        {
+            _kernels.Line(Helpers.Text(helper, _dialect.Target));
+            _kernels.Line();
+        }
+
+        w.Line();
+        w.Summary("What the members above are made of.");
+        using (w.Block($"private static class {_names.Kernels}"))
+            w.Line(_kernels.ToString().TrimEnd('\n'));
+    }
+
+    private string Self() => "global::" + (_declaration.Namespace is null ? "" : string.Join(".", _declaration.Namespace.Split('.').Select(CSharpLiteral.Identifier)) + ".")
+        + string.Concat(_declaration.Containing.Select(static c => CSharpLiteral.Identifier(c.Name) + ".")) + CSharpLiteral.Identifier(_declaration.Name);
+
+    private string Interfaces() => !_dialect.Target.HasTraining ? ""
+        : $" : global::NetGen.Training.{TrainingInterface.NameFor(_network)}<{Self()}>";
+
+    private static string Floats(Shapes.Shape shape) => shape.Rank == 1 ? $"{CSharpLiteral.Grouped(shape.Size)} numbers" : shape.ToString();
+}
+
+/// <summary>The regions' methods; null where there is nothing to do.</summary>
+internal sealed record RegionSet(Region Infer)
+{
+    public Region? Evaluate { get; init; }
+
+    public Region? EvaluateLoss { get; init; }
+
+    public Region? EvaluateLabelLoss { get; init; }
+
+    public Region? Forward { get; init; }
+
+    public Region? Head { get; init; }
+
+    public Region? LabelHead { get; init; }
+
+    public Region? Backward { get; init; }
+
+    public Region? Step { get; init; }
+
+    public Region? Penalty { get; init; }
+
+    public Region? PenaltyGradient { get; init; }
+
+    public Region? Norm { get; init; }
+
+    public Region? Update { get; init; }
+}
+
+/// <summary>The private names of the generated class, which avoid those that the user declared.</summary>
+internal sealed record MemberNames(string Kernels, string Parameters, string Gradients, string State, string Scratch, string TrainingScratch, string StepSeed, string StepWith)
+{
+    public static MemberNames For(ClassDeclaration declaration)
+    {
+        string Free(string name)
+        {
+            while (declaration.Members.Contains(name) || name == declaration.Name)
+                name += "OfNetwork";
+            return name;
+        }
+
+        return new MemberNames(Free("Kernels"), Free("_parameters"), Free("_gradients"), Free("_state"), Free("_scratch"), Free("_trainingScratch"), Free("StepSeed"), Free("StepWith"));
+    }
+}

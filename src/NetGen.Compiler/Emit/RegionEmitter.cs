@@ -1,0 +1,208 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Passes;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>What a region is handed: a piece of the caller's memory, one sample's part of it, or a number.</summary>
+internal enum RegionArgument { Parameters, Gradients, State, Input, Target, Labels, Output, Scratch, LearningRate, Clip, Scale, Seed }
+
+/// <summary>The method of a region: its name and what it takes, in order.</summary>
+internal sealed record Region(string Name, IReadOnlyList<RegionArgument> Arguments, bool GivesLoss)
+{
+    /// <summary>A call of it, each argument as <paramref name="pass"/> writes it.</summary>
+    public string Call(Func<RegionArgument, string> pass) => $"{Name}({string.Join(", ", Arguments.Select(pass))})";
+}
+
+/// <summary>
+/// Prints regions, each as a method that cuts the memory it is handed into named buffers and calls one method for each
+/// kernel; and the kernels' methods, each once however many regions call it.
+/// </summary>
+internal sealed class RegionEmitter(Dialect dialect, Unroll unroll, ForwardGraph graph)
+{
+    private readonly Dictionary<Kernel, string> _methods = [];
+    private readonly NameScope _names = new();
+    private readonly List<Kernel> _pending = [];
+
+    /// <summary>Takes names that members beside the regions use.</summary>
+    public void Reserve(params string[] names)
+    {
+        foreach (string name in names)
+            _names.Unique(name);
+    }
+
+    /// <param name="w">Where to print.</param>
+    /// <param name="name">The method's name.</param>
+    /// <param name="summary">What it does, for people.</param>
+    /// <param name="kernels">In order.</param>
+    /// <param name="plan">Where buffers lie in scratch.</param>
+    /// <param name="state">Where buffers of the optimizer's state begin.</param>
+    /// <param name="output">The buffer that lives in the caller's memory, or null.</param>
+    public Region Emit(
+        CodeWriter w, string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null,
+        IReadOnlyDictionary<string, int>? state = null, Ir.Buffer? output = null)
+    {
+        Operand[] operands = [.. kernels.SelectMany(static k => k.Operands)];
+        HashSet<Scalar> scalars = [.. kernels.SelectMany(static k => k.Scalars)];
+        var arguments = new List<RegionArgument>();
+        var declarations = new List<string>();
+        void Memory(RegionArgument argument, string memory, Func<Operand, bool> isIn)
+        {
+            Operand[] used = [.. operands.Where(isIn)];
+            if (used.Length == 0)
+                return;
+            arguments.Add(argument);
+            declarations.Add((used.Any(static o => o.IsWritten) ? dialect.Writable : dialect.ReadOnly()) + " " + memory);
+        }
+
+        void Sample(RegionArgument argument, Func<Operand, bool> isIn)
+        {
+            Operand[] used = [.. operands.Where(isIn)];
+            if (used.Length == 0)
+                return;
+            arguments.Add(argument);
+            declarations.Add(dialect.Parameter(used[0].Buffer, used.Any(static o => o.IsWritten)));
+        }
+
+        void Number(RegionArgument argument, Scalar scalar)
+        {
+            if (!scalars.Contains(scalar))
+                return;
+            arguments.Add(argument);
+            declarations.Add(Declare(scalar));
+        }
+
+        Memory(RegionArgument.Parameters, "parameters", static o => o.Buffer.Role == BufferRole.Parameter);
+        Sample(RegionArgument.Input, static o => o.Buffer.Role == BufferRole.Input);
+        Sample(RegionArgument.Target, static o => o.Buffer.Role == BufferRole.Target);
+        Sample(RegionArgument.Labels, static o => o.Buffer.Role == BufferRole.Labels);
+        Memory(RegionArgument.Scratch, "scratch", o => o.Buffer.Role == BufferRole.Activation && o.Buffer != output);
+        Memory(RegionArgument.Gradients, "gradients", static o => o.Buffer.Role == BufferRole.ParameterGradient);
+        Memory(RegionArgument.State, "state", static o => o.Buffer.Role == BufferRole.OptimizerState);
+        Sample(RegionArgument.Output, o => o.Buffer == output);
+        Number(RegionArgument.LearningRate, Scalar.LearningRate);
+        Number(RegionArgument.Clip, Scalar.Clip);
+        Number(RegionArgument.Scale, Scalar.Scale);
+        Number(RegionArgument.Seed, Scalar.Seed);
+
+        bool givesLoss = kernels.Any(static k => k.GivesLoss);
+        Home HomeOf(Ir.Buffer buffer) => buffer.Role switch
+        {
+            BufferRole.Parameter => new("parameters", graph.Parameters[buffer.Name].Offset),
+            BufferRole.ParameterGradient => new("gradients", graph.Parameters[buffer.Name.Substring(0, buffer.Name.Length - "Gradient".Length)].Offset),
+            BufferRole.OptimizerState => new("state", state![buffer.Name]),
+            BufferRole.Activation when buffer != output => new("scratch", plan!.Offsets[buffer.Name]),
+            _ => new(null, 0),
+        };
+
+        w.Summary(summary);
+        EmitAttribute(w);
+        using (w.Block($"internal static {(givesLoss ? "double" : "void")} {name}({string.Join(", ", declarations)})"))
+            EmitBody(w, kernels, operands, HomeOf, givesLoss);
+        w.Line();
+        return new Region(name, arguments, givesLoss);
+    }
+
+    /// <summary>Prints the methods of all kernels that regions called.</summary>
+    public void EmitKernels(CodeWriter w)
+    {
+        foreach (Kernel kernel in _pending)
+        {
+            Strategy strategy = ChooseStrategy.Of(kernel, unroll);
+            string name = _methods[kernel];
+            IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
+            w.Line("// " + kernel.Formula);
+            EmitAttribute(w);
+            using (w.Block($"internal static {(kernel.GivesLoss ? "double" : "void")} {name}({string.Join(", ", parameters)})"))
+            {
+                if (strategy == Strategy.StraightLine)
+                    EmitLengths(w, kernel);
+                kernel.Emit(new KernelWriter(w, dialect, strategy));
+            }
+
+            w.Line();
+        }
+    }
+
+    private void EmitBody(CodeWriter w, IReadOnlyList<Kernel> kernels, Operand[] operands, Func<Ir.Buffer, Home> homeOf, bool givesLoss)
+    {
+        bool hasViews = false;
+        foreach (Ir.Buffer buffer in operands.Select(static o => o.Buffer).Distinct())
+        {
+            if (homeOf(buffer) is { Memory: { } memory } home && dialect.View(buffer.Name, memory, home.Offset, buffer.Size) is { } view)
+            {
+                w.Line(view);
+                hasViews = true;
+            }
+        }
+
+        if (hasViews)
+            w.Line();
+        bool sums = givesLoss && kernels.Count > 1;
+        if (sums)
+            w.Line("double sum = 0.0;");
+        foreach (Kernel kernel in kernels)
+        {
+            IEnumerable<string> arguments = kernel.Operands.Select(o => homeOf(o.Buffer) is { Memory: { } memory } home
+                ? dialect.ViewArgument(o.Buffer.Name, memory, home.Offset)
+                : dialect.PassOn(o.Buffer.Name));
+            string call = $"{MethodOf(kernel)}({string.Join(", ", arguments.Concat(kernel.Scalars.Select(static s => NameOf(s))))});";
+            w.Line(kernel.Formula, sums && kernel.GivesLoss ? "sum += " + call : kernel.GivesLoss ? "return " + call : call);
+        }
+
+        if (sums)
+            w.Line("return sum;");
+    }
+
+    /// <summary>With its lengths known, the JIT drops the bounds checks of straight-line code.</summary>
+    private void EmitLengths(CodeWriter w, Kernel kernel)
+    {
+        string[] lengths = [.. kernel.Operands.Select(o => dialect.AssumeLength(o.Buffer)).OfType<string>()];
+        if (lengths.Length == 0)
+            return;
+        w.Line("// With constant lengths the JIT needs no bounds checks below.");
+        foreach (string length in lengths)
+            w.Line(length);
+        w.Line();
+    }
+
+    private void EmitAttribute(CodeWriter w)
+    {
+        if (dialect.Target.HasAggressiveOptimization)
+            w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+    }
+
+    private string MethodOf(Kernel kernel)
+    {
+        if (!_methods.TryGetValue(kernel, out string? name))
+        {
+            _methods[kernel] = name = _names.Unique(kernel.Name);
+            _pending.Add(kernel);
+        }
+
+        return name;
+    }
+
+    private static string NameOf(Scalar scalar) => scalar switch
+    {
+        Scalar.LearningRate => "learningRate",
+        Scalar.Clip => "clip",
+        Scalar.Scale => "scale",
+        _ => "seed",
+    };
+
+    private static string Declare(Scalar scalar) => (scalar switch
+    {
+        Scalar.Scale => "double ",
+        Scalar.Seed => "ulong ",
+        _ => "float ",
+    }) + NameOf(scalar);
+
+    /// <summary>The memory that a buffer is a part of, and where it begins; null where it is handed over by itself.</summary>
+    private readonly record struct Home(string? Memory, int Offset);
+}

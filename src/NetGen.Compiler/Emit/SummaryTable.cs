@@ -1,0 +1,55 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Layers;
+using NetGen.Compiler.Passes;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>The layer table: what each layer gives, has and costs, and how it is printed.</summary>
+internal static class SummaryTable
+{
+    public static IEnumerable<string> Lines(Program program)
+    {
+        Network network = program.Network;
+        List<string[]> rows = [["layer", "kind", "output", "parameters", "multiply-adds", "code"], ["input", "", network.Input.ToString(), "", "", ""]];
+        foreach (Layer layer in network.Layers)
+        {
+            Kernel? kernel = program.Inference.FirstOrDefault(k => k.Name == NameScope.Pascal(layer.Name) + "Forward");
+            int parameters = layer.Parameters.Sum(static p => p.Size);
+            bool isFrozen = parameters > 0 && layer.Parameters.All(static p => !p.IsTrained);
+            rows.Add(
+            [
+                layer.Name,
+                layer.Kind + (layer is Dense { Activation: var activation } && activation.Kind != "linear" ? " " + activation.Kind : ""),
+                layer.Output.ToString(),
+                parameters == 0 ? "" : CSharpLiteral.Grouped(parameters) + (isFrozen ? " frozen" : ""),
+                kernel is null or { MultiplyAdds: 0 } ? "" : CSharpLiteral.Grouped(kernel.MultiplyAdds),
+                kernel is null ? "" : ChooseStrategy.Reason(kernel, network.Unroll),
+            ]);
+        }
+
+        rows.Add(["total", "", "", CSharpLiteral.Grouped(network.ParameterCount), CSharpLiteral.Grouped(program.Inference.Sum(static k => k.MultiplyAdds)), ""]);
+        int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length))];
+        foreach (string[] row in rows)
+        {
+            IEnumerable<string> cells = row.Select((cell, c) => c is 3 or 4 ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]));
+            yield return string.Join("  ", cells).TrimEnd();
+        }
+
+        yield return "";
+        string forward = $"Forward: {CSharpLiteral.Grouped(4L * program.ForwardScratch)} bytes of scratch";
+        yield return program.Training is { } training ? $"{forward}; training: {CSharpLiteral.Grouped(4L * training.Plan.Size)}." : forward + ".";
+        if (program.Training is { } t)
+        {
+            yield return t.Step is not null
+                ? $"Trained by {network.Optimizer.Kind} on {network.Loss!.Kind}; a step on one sample updates each weight as backward passes it."
+                : $"Trained by {network.Optimizer.Kind} on {network.Loss!.Kind}; a step needs the whole gradient first ({Why(network)}).";
+        }
+    }
+
+    private static string Why(Network network) =>
+        network.Optimizer.ClipNorm is not null ? "clip_norm is over all of it" : "a weight's gradient is a sum over the steps";
+}

@@ -1,0 +1,48 @@
+using System;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Initializers;
+
+/// <summary>What a parameter starts from. Element k of the parameter, in presented order, is a function of (seed, parameter, k).</summary>
+internal abstract record Initializer;
+
+internal sealed record ConstantInitializer(float Value) : Initializer;
+
+/// <summary>Uniform in [From, To].</summary>
+internal sealed record UniformInitializer(double From, double To) : Initializer;
+
+internal sealed record NormalInitializer(double Mean, double Deviation) : Initializer;
+
+/// <summary>Normal, but within two deviations of the mean (before the truncation narrows them, as in Keras).</summary>
+internal sealed record TruncatedNormalInitializer(double Mean, double Deviation) : Initializer;
+
+/// <summary>
+/// The rows, or the columns if they are fewer, are orthonormal, times the gain:
+/// A. Saxe, J. McClelland, S. Ganguli, "Exact solutions to the nonlinear dynamics of learning" (2013).
+/// </summary>
+internal sealed record OrthogonalInitializer(double Gain) : Initializer;
+
+/// <summary>How many values meet in one unit, and how many units one value reaches: what the scaled initializers go by.</summary>
+internal readonly record struct Fans(int In, int Out)
+{
+    /// <summary>Of a parameter of shape [out, in]; of a vector, both are its length, as in Keras.</summary>
+    public static Fans Of(EquatableArray<int> shape) => shape.Count == 1 ? new Fans(shape[0], shape[0]) : new Fans(shape[1], shape[0]);
+
+    public double Average => (In + (double)Out) / 2;
+}
+
+/// <summary>The variance-scaling family: variance = scale / fan.</summary>
+internal static class VarianceScaling
+{
+    /// <summary>The standard deviation of a normal variable cut at ±2, which the truncated forms make up for.</summary>
+    private const double TruncatedDeviation = 0.87962566103423978;
+
+    public static Initializer Uniform(double scale, double fan)
+    {
+        double limit = Math.Sqrt(3.0 * scale / fan);
+        return new UniformInitializer(-limit, limit);
+    }
+
+    public static Initializer TruncatedNormal(double scale, double fan) =>
+        new TruncatedNormalInitializer(0, Math.Sqrt(scale / fan) / TruncatedDeviation);
+}

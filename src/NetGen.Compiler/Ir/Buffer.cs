@@ -1,0 +1,31 @@
+namespace NetGen.Compiler.Ir;
+
+/// <summary>What a buffer holds, which decides where it lives.</summary>
+internal enum BufferRole
+{
+    /// <summary>One sample's input, in the caller's memory.</summary>
+    Input,
+
+    /// <summary>One sample's target, in the caller's memory.</summary>
+    Target,
+
+    /// <summary>One sample's class indices, in the caller's memory.</summary>
+    Labels,
+
+    /// <summary>A value computed for one sample, in scratch (the output in the caller's memory).</summary>
+    Activation,
+
+    /// <summary>A parameter, in the parameter buffer.</summary>
+    Parameter,
+
+    /// <summary>The gradient of a parameter, at the parameter's place in the gradient buffer.</summary>
+    ParameterGradient,
+
+    /// <summary>A value that the optimizer keeps for each parameter.</summary>
+    OptimizerState,
+}
+
+/// <summary>A named piece of memory. Buffers are told apart by their names, which say what they hold.</summary>
+/// <param name="Name">A C# identifier in camelCase: <c>hiddenWeightGradient</c>.</param>
+/// <param name="Size">Its elements, for one sample where it belongs to a sample.</param>
+internal sealed record Buffer(string Name, int Size, BufferRole Role);

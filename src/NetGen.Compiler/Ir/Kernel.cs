@@ -1,0 +1,111 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Ir;
+
+/// <summary>How a kernel uses a buffer.</summary>
+internal enum Access
+{
+    Read,
+
+    /// <summary>Writes every element, whatever was there.</summary>
+    Overwrite,
+
+    /// <summary>Adds to what is there: fan-out, and a gradient over samples.</summary>
+    Accumulate,
+
+    /// <summary>Replaces each element by a function of it.</summary>
+    Update,
+}
+
+/// <summary>A buffer as a kernel uses it.</summary>
+internal readonly record struct Operand(Buffer Buffer, Access Access)
+{
+    public bool IsWritten => Access != Access.Read;
+
+    public bool IsRead => Access != Access.Overwrite;
+}
+
+/// <summary>A number that a kernel is handed at each call.</summary>
+internal enum Scalar
+{
+    /// <summary><c>float learningRate</c></summary>
+    LearningRate,
+
+    /// <summary><c>float clip</c>: what every gradient is multiplied by, so that their norm keeps within its bound.</summary>
+    Clip,
+
+    /// <summary><c>double scale</c>: the weight of one sample in the loss that is differentiated.</summary>
+    Scale,
+
+    /// <summary><c>ulong seed</c> of one sample.</summary>
+    Seed,
+}
+
+/// <summary>
+/// One computation over buffers, for one sample. A kernel is a value; it knows what it reads and writes, its
+/// derivative as kernels, and how to print itself in each strategy.
+/// </summary>
+/// <param name="Name">What it does, in PascalCase and for its method: <c>HiddenForward</c>.</param>
+internal abstract record Kernel(string Name)
+{
+    /// <summary>The buffers it works on, the ones it reads first. A buffer stands once.</summary>
+    public abstract IEnumerable<Operand> Operands { get; }
+
+    public virtual IEnumerable<Scalar> Scalars => [];
+
+    /// <summary>It gives back a <c>double</c>: its part of the loss.</summary>
+    public virtual bool GivesLoss => false;
+
+    /// <summary>The mathematics in one line, over the buffers' names.</summary>
+    public abstract string Formula { get; }
+
+    /// <summary>Multiply-adds of one call.</summary>
+    public abstract long MultiplyAdds { get; }
+
+    /// <summary>How many terms its straight-line form has; 0 where it has none.</summary>
+    public virtual long Statements => MultiplyAdds;
+
+    /// <summary>Prints the body of its method.</summary>
+    public abstract void Emit(Dialects.KernelWriter writer);
+
+    /// <summary>Adds the kernels that carry the gradient from what this one writes to what it reads.</summary>
+    public virtual void Differentiate(IGradients gradients) =>
+        throw new System.InvalidOperationException($"{Name} is no forward kernel");
+
+    public bool Reads(Buffer buffer) => Operands.Any(o => o.Buffer == buffer && o.IsRead);
+
+    public bool Writes(Buffer buffer) => Operands.Any(o => o.Buffer == buffer && o.IsWritten);
+}
+
+/// <summary>What a kernel asks of the pass that differentiates.</summary>
+internal interface IGradients
+{
+    /// <summary>The gradient of what a forward kernel wrote.</summary>
+    Buffer Of(Buffer output);
+
+    /// <summary>
+    /// Where the gradient of what it read is wanted: the buffer and how to write it; null where nobody needs it
+    /// (the network's input, and all that stands before the first trained parameter).
+    /// </summary>
+    Operand? Wanted(Buffer input);
+
+    /// <summary>The gradient of a parameter, or null where it is frozen or the kernel has none.</summary>
+    Buffer? WantedParameter(Buffer? parameter);
+
+    void Add(Kernel kernel);
+}
+
+/// <summary>How one kernel is printed, and why.</summary>
+internal enum Strategy
+{
+    /// <summary>Every multiply-add is written out.</summary>
+    StraightLine,
+
+    /// <summary>Loops with constant trip counts, over whole vectors where the target has them.</summary>
+    Loops,
+}
+
+/// <summary>A kernel with the strategy that was chosen for it.</summary>
+internal sealed record PlannedKernel(Kernel Kernel, Strategy Strategy);

@@ -1,0 +1,81 @@
+using System.Collections.Generic;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Kernels;
+
+/// <summary>dx = Wᵀ dy for each row: what the inputs of an <see cref="Affine"/> are told.</summary>
+internal sealed record AffineInputGradient(string Of, Buffer Dy, Buffer Weight, Buffer Dx, Access DxAccess, int Rows, int Inputs, int Outputs)
+    : Kernel(KernelNames.Gradient(Of, "Input"))
+{
+    public override IEnumerable<Operand> Operands =>
+        [new(Dy, Access.Read), new(Weight, Access.Read), new(Dx, DxAccess)];
+
+    public override long MultiplyAdds => (long)Rows * Inputs * Outputs;
+
+    public override string Formula => KernelNames.Assign(Dx, DxAccess, $"{Weight.Name}ᵀ {Dy.Name}");
+
+    public override void Emit(KernelWriter w) =>
+        new AffineSweep(null, Dy, Weight, Dx, DxAccess, null, Rows, Inputs, Outputs).Emit(w);
+}
+
+/// <summary>dW += dy xᵀ, summed over the rows.</summary>
+internal sealed record AffineWeightGradient(string Of, Buffer X, Buffer Dy, Buffer Dw, int Rows, int Inputs, int Outputs)
+    : Kernel(KernelNames.Gradient(Of, "Weight"))
+{
+    public override IEnumerable<Operand> Operands =>
+        [new(X, Access.Read), new(Dy, Access.Read), new(Dw, Access.Accumulate)];
+
+    public override long MultiplyAdds => (long)Rows * Inputs * Outputs;
+
+    // A statement for each weight, not a term.
+    public override long Statements => 4 * MultiplyAdds;
+
+    public override string Formula => $"{Dw.Name} += {Dy.Name} {X.Name}ᵀ";
+
+    public override void Emit(KernelWriter w) =>
+        new AffineSweep(X, Dy, null, null, Access.Read, new Sink([new Assignment("g", Dw, Expr.Var("dy") * Expr.Var("x"), Accumulate: true)], []), Rows, Inputs, Outputs).Emit(w);
+}
+
+/// <summary>db += dy, summed over the rows.</summary>
+internal sealed record AffineBiasGradient(string Of, Buffer Dy, Buffer Db, int Rows, int Outputs)
+    : Kernel(KernelNames.Gradient(Of, "Bias"))
+{
+    public override IEnumerable<Operand> Operands => [new(Dy, Access.Read), new(Db, Access.Accumulate)];
+
+    public override long MultiplyAdds => (long)Rows * Outputs;
+
+    public override long Statements => 16 * MultiplyAdds;
+
+    public override string Formula => $"{Db.Name} += {Dy.Name}" + (Rows > 1 ? ", summed over the rows" : "");
+
+    public override void Emit(KernelWriter w)
+    {
+        if (Rows == 1)
+        {
+            w.Elementwise(Outputs, new Dictionary<string, Buffer> { ["dy"] = Dy }, [new Assignment("g", Db, Expr.Var("dy"), Accumulate: true)]);
+            return;
+        }
+
+        w.ForEach("row", Rows, row => w.ForEach("o", Outputs, o =>
+            w.Code.Line($"{w.At(Db, o)} += {w.At(Dy, Flat(row, Outputs, o))};")));
+    }
+
+    private static string Flat(string row, int size, string o) =>
+        int.TryParse(row, out int r) && int.TryParse(o, out int k)
+            ? System.FormattableString.Invariant($"{(r * size) + k}")
+            : KernelWriter.Index(row, size, o);
+}
+
+/// <summary>How kernels that belong to a forward kernel are called and described.</summary>
+internal static class KernelNames
+{
+    /// <summary><c>HiddenForward</c> and <c>Weight</c> give <c>HiddenWeightGradient</c>.</summary>
+    public static string Gradient(string forward, string what) => Stem(forward) + what + "Gradient";
+
+    public static string Stem(string forward) =>
+        forward.EndsWith("Forward", System.StringComparison.Ordinal) ? forward.Substring(0, forward.Length - "Forward".Length) : forward;
+
+    public static string Assign(Buffer target, Access access, string value) =>
+        $"{target.Name} {(access == Access.Accumulate ? "+=" : "=")} {value}";
+}

@@ -1,0 +1,160 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Text;
+using static System.FormattableString;
+using static NetGen.Compiler.Dialects.KernelWriter;
+
+namespace NetGen.Compiler.Kernels;
+
+/// <summary>
+/// Where the gradient of each weight goes: assignments over the variables dy and x (one element of each), w (the weight),
+/// and what the optimizer keeps.
+/// </summary>
+/// <param name="Assignments">In order; the one to the weight comes last.</param>
+/// <param name="Kept">The buffers of the weight's shape that the formulas read, by variable.</param>
+internal sealed record Sink(IReadOnlyList<Assignment> Assignments, IReadOnlyDictionary<string, Ir.Buffer> Kept)
+{
+    public Sink(IReadOnlyList<Assignment> assignments, (string Variable, Ir.Buffer Buffer)[] kept)
+        : this(assignments, kept.ToDictionary(static k => k.Variable, static k => k.Buffer))
+    {
+    }
+}
+
+/// <summary>
+/// One pass over the weight of an <see cref="Affine"/> in backward direction, which does any of: dx = Wᵀ dy, and for each
+/// weight the assignments of a <see cref="Sink"/>. Every weight is read once, before anything is written to it.
+/// The one printer behind the input gradient, the weight gradient and their fusion with the update.
+/// </summary>
+internal sealed class AffineSweep(
+    Ir.Buffer? x, Ir.Buffer dy, Ir.Buffer? weight, Ir.Buffer? dx, Access dxAccess, Sink? sink, int rows, int inputs, int outputs)
+{
+    public void Emit(KernelWriter w)
+    {
+        if (w.IsStraightLine)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                for (int i = 0; i < inputs; i++)
+                    EmitWhole(w, row, i);
+            }
+
+            return;
+        }
+
+        if (UsesVectors(w))
+        {
+            w.Reference(dy);
+            if (weight is not null)
+                w.Reference(weight);
+            if (sink is not null)
+            {
+                foreach (Ir.Buffer buffer in sink.Kept.Values.Concat(sink.Assignments.Select(static a => a.Target)).Distinct())
+                    w.Reference(buffer);
+            }
+        }
+
+        if (rows == 1)
+            EmitRow(w, "0");
+        else
+        {
+            using (w.Code.Block(Loop("row", rows)))
+                EmitRow(w, "row");
+        }
+    }
+
+    private bool UsesVectors(KernelWriter w) => w.UsesVectors(outputs) && (sink is null || sink.Assignments.All(a =>
+        ExprPrinter.IsVectorisable(a.Formula, v => v != "dy" && !sink.Kept.ContainsKey(v))));
+
+    /// <summary>The input's gradient first, from the weights as they are; then what becomes of each weight.</summary>
+    private void EmitWhole(KernelWriter w, int row, int i)
+    {
+        if (dx is not null)
+        {
+            string sum = "";
+            for (int o = 0; o < outputs; o++)
+                sum += (o == 0 ? "" : o % 8 == 0 ? "\n    + " : " + ") + $"{w.At(weight!, (i * outputs) + o)} * {w.At(dy, (row * outputs) + o)}";
+            w.Code.Line($"{w.At(dx, (row * inputs) + i)} {(dxAccess == Access.Accumulate ? "+=" : "=")} {sum};");
+        }
+
+        if (sink is null)
+            return;
+        for (int o = 0; o < outputs; o++)
+            EmitAssignments(w, Invariant($"{(i * outputs) + o}"), w.At(dy, (row * outputs) + o), w.At(x!, (row * inputs) + i));
+    }
+
+    private void EmitAssignments(KernelWriter w, string index, string dyElement, string xElement)
+    {
+        string Name(string variable) => variable switch
+        {
+            "dy" => dyElement,
+            "x" => xElement,
+            _ => sink!.Kept.TryGetValue(variable, out Ir.Buffer? kept) ? w.At(kept, index) : variable,
+        };
+        foreach (Assignment a in sink!.Assignments)
+            w.Code.Line(Statement(w.At(a.Target, index), a, w.Print(a.Formula, Precision.Float, Name)));
+    }
+
+    private void EmitRow(KernelWriter w, string row)
+    {
+        CodeWriter code = w.Code;
+        string dyIndex = Index(row, outputs, "o");
+        bool vectors = UsesVectors(w);
+        using (code.Block(Loop("i", inputs)))
+        {
+            if (sink is not null)
+                code.Line($"float x = {w.At(x!, Index(row, inputs, "i"))};");
+            string at = outputs == 1 ? "i" : Invariant($"i * {outputs} + o");
+            if (dx is not null)
+                code.Line(vectors ? $"var sums = {Dialect.VectorOfFloat}.Zero;" : "float sum = 0f;");
+            if (vectors)
+            {
+                code.Line("int o = 0;");
+                using (code.Block(VectorLoop("o", outputs)))
+                    EmitVector(w, dyIndex, at);
+                if (dx is not null)
+                    code.Line($"float sum = {Dialect.Vector}.Sum(sums);");
+            }
+
+            using (code.Block(vectors ? Invariant($"for (; o < {outputs}; o++)") : Loop("o", outputs)))
+            {
+                if (dx is not null)
+                    code.Line($"sum += {w.At(weight!, at)} * {w.At(dy, dyIndex)};");
+                if (sink is not null)
+                    EmitAssignments(w, at, w.At(dy, dyIndex), "x");
+            }
+
+            if (dx is not null)
+                code.Line($"{w.At(dx, Index(row, inputs, "i"))} {(dxAccess == Access.Accumulate ? "+=" : "=")} sum;");
+        }
+    }
+
+    private void EmitVector(KernelWriter w, string dyIndex, string at)
+    {
+        CodeWriter code = w.Code;
+        code.Line($"var dy = {Load(dy, dyIndex)};");
+        bool readsWeight = weight is not null && (dx is not null || sink?.Kept.ContainsKey("w") == true);
+        if (readsWeight)
+            code.Line($"var w = {Load(weight!, at)};");
+        if (dx is not null)
+            code.Line($"sums = {MultiplyAdd("w", "dy", "sums")};");
+        if (sink is null)
+            return;
+        foreach (KeyValuePair<string, Ir.Buffer> kept in sink.Kept.Where(k => k.Key != "w" || !readsWeight))
+            code.Line($"var {kept.Key} = {Load(kept.Value, at)};");
+        foreach (Assignment a in sink.Assignments)
+        {
+            string value = w.Print(a.Formula, Precision.Vector);
+            if (a.Accumulate)
+                value = Load(a.Target, at) + " + " + value;
+            if (sink.Kept.ContainsKey(a.Variable) && a != sink.Assignments[sink.Assignments.Count - 1])
+            {
+                code.Line($"{a.Variable} = {value};");
+                value = a.Variable;
+            }
+
+            code.Line(Store(a.Target, at, value));
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Shapes;
+using NetGen.Compiler.Spec;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Layers.Activations;
+
+/// <summary>An activation, as a layer of its own or at the end of another.</summary>
+internal abstract record Activation(string Kind)
+{
+    /// <summary>Every value it gives is between 0 and 1, as a probability.</summary>
+    public virtual bool GivesProbabilities => false;
+
+    /// <summary>Adds its kernel over values of a shape; gives back the buffer that holds its output.</summary>
+    /// <param name="what">What to add to the layer's name for the kernel: nothing where the layer is the activation.</param>
+    public abstract Buffer Lower(Lowering lowering, string layer, string what, Buffer x, Shape shape);
+}
+
+/// <summary>f(x) for each element, over the variable x.</summary>
+internal sealed record ElementwiseActivation(string Kind, Expr Formula, bool IsProbability = false) : Activation(Kind)
+{
+    public override bool GivesProbabilities => IsProbability;
+
+    public override Buffer Lower(Lowering lowering, string layer, string what, Buffer x, Shape shape)
+    {
+        if (Formula == Map.X0)
+            return x;
+        Buffer y = lowering.Activation(layer, "", shape.Size);
+        lowering.Add(new Map(lowering.Method(layer, what), x, y, Formula, Kind));
+        return y;
+    }
+}
+
+/// <summary>The softmax over the features: the last axis, or the channels.</summary>
+internal sealed record SoftmaxActivation() : Activation("softmax")
+{
+    public override bool GivesProbabilities => true;
+
+    /// <summary>Over which elements of a shape a softmax, or a categorical loss, runs.</summary>
+    public static SoftmaxAxis AxisOf(Shape shape) => shape.Layout switch
+    {
+        Layout.Channels => new SoftmaxAxis(shape.Size / shape.Dimensions[0], shape.Dimensions[0], shape.Size / shape.Dimensions[0]),
+        _ => new SoftmaxAxis(shape.Size / shape.Last, shape.Last, 1),
+    };
+
+    public override Buffer Lower(Lowering lowering, string layer, string what, Buffer x, Shape shape)
+    {
+        Buffer y = lowering.Activation(layer, "", shape.Size);
+        lowering.Add(new Kernels.Softmax(lowering.Method(layer, what), x, y, AxisOf(shape)));
+        return y;
+    }
+}
+
+/// <summary>One activation of the grammar. The summary of each says its formula.</summary>
+internal abstract class ActivationDefinition : IDefinition
+{
+    public abstract string Name { get; }
+
+    public virtual OptionKeys Keys => OptionKeys.None;
+
+    public abstract Activation Bind(OptionReader options);
+
+    /// <summary>What the activation asks of the shape it is applied to.</summary>
+    public virtual void Check(Shape shape, SourceSpan span, OptionReader options)
+    {
+    }
+
+    /// <summary>The activation that an option names; linear where it is absent, null after an error.</summary>
+    public static Activation? Read(OptionReader options, string key, Shape? shape)
+    {
+        if (options.Find(key) is not { } value)
+            return new ElementwiseActivation("linear", Map.X0);
+        int before = options.Diagnostics.Count;
+        Activation? activation = null;
+        if (Node.Read(value, "an activation", $"{key}: relu", options.Diagnostics) is { } node
+            && ActivationRegistry.Activations.Find(node.Kind, options.Diagnostics) is { } definition)
+        {
+            var own = new OptionReader(node, $"activation '{definition.Name}'", definition.Keys, options.Diagnostics);
+            activation = definition.Bind(own);
+            if (shape is not null)
+                definition.Check(shape, node.Kind.Span, options);
+        }
+
+        if (options.Diagnostics.Count == before)
+            return activation;
+        options.Fail();
+        return null;
+    }
+}

@@ -1,0 +1,12 @@
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Layers.Activations;
+
+/// <summary>relu(x) = max(x, 0); its derivative at 0 is 0.</summary>
+internal sealed class Relu : ActivationDefinition
+{
+    public override string Name => "relu";
+
+    public override Activation Bind(OptionReader options) => new ElementwiseActivation(Name, Expr.Max(Expr.Var("x"), 0));
+}

@@ -1,0 +1,30 @@
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Shapes;
+
+namespace NetGen.Compiler.Layers;
+
+/// <summary>The same values as one vector, row-major. Nothing is moved.</summary>
+internal sealed record Flatten(string Name, Shape Input) : Layer(Name, "flatten", Input, Shape.Vector(Input.Size))
+{
+    public override bool IsTransparent => Input.Rank == 1;
+
+    public override Buffer Lower(Lowering lowering, Buffer x) => x;
+}
+
+internal sealed class FlattenDefinition : LayerDefinition
+{
+    public override string Name => "flatten";
+
+    public override OptionKeys Keys => OptionKeys.None;
+
+    public override Layer? Bind(LayerBinder b)
+    {
+        b.ReadTrainable();
+        if (b.Input is null)
+            return null;
+        var layer = new Flatten(b.Name, b.Input);
+        b.Output = layer.Output;
+        return b.Failed ? null : layer;
+    }
+}

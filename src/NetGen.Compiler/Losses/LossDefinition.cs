@@ -1,0 +1,35 @@
+using System;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Layers.Activations;
+using NetGen.Compiler.Shapes;
+
+namespace NetGen.Compiler.Losses;
+
+/// <summary>What ends the network that a loss is applied to.</summary>
+/// <param name="Activation">The last activation, or null where something else stands last.</param>
+/// <param name="GivesProbabilities">Every output is between 0 and 1.</param>
+/// <param name="LayerName">The last layer's name, for messages.</param>
+/// <param name="Output">The output's shape.</param>
+internal sealed record NetworkEnd(Activation? Activation, bool GivesProbabilities, string LayerName, Shape Output)
+{
+    public bool IsSigmoid => Activation is { Kind: "sigmoid" };
+
+    public bool IsSoftmax => Activation is SoftmaxActivation;
+}
+
+/// <summary>One loss of the grammar.</summary>
+/// <param name="keys">Its own options; <c>reduction</c> is every loss's.</param>
+/// <param name="misfit">Null where the loss fits the network's end, else what is wrong and which loss fits.</param>
+/// <param name="create">The loss for that end.</param>
+internal sealed class LossDefinition(
+    string name, OptionKeys keys, Func<NetworkEnd, string?> misfit, Func<OptionReader, Reduction, NetworkEnd, Loss> create) : IDefinition
+{
+    public string Name => name;
+
+    public OptionKeys Keys => keys;
+
+    public string? Misfit(NetworkEnd end) => misfit(end);
+
+    public Loss Create(OptionReader options, NetworkEnd end) =>
+        create(options, options.Word("reduction", "mean", "sum") == "sum" ? Reduction.Sum : Reduction.Mean, end);
+}

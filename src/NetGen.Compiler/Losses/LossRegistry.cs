@@ -1,0 +1,86 @@
+using System;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Layers.Activations;
+
+namespace NetGen.Compiler.Losses;
+
+/// <summary>Every loss, with its formula per sample: f is the prediction (a logit z where it says so), t the target.</summary>
+internal static class LossRegistry
+{
+    private static readonly Expr F = Expr.Var("f");
+    private static readonly Expr T = Expr.Var("t");
+
+    public static readonly Registry<LossDefinition> Losses = new("loss", Rules.UnknownLoss,
+    [
+        Terms("squared_error", static (_, _) => (F - T) * (F - T), static (_, _) => 2.0 * (F - T)),
+        Terms("half_squared_error", static (_, _) => 0.5 * (F - T) * (F - T), static (_, _) => F - T),
+        Terms("mean_squared_error", static (_, n) => (F - T) * (F - T) / n, static (_, n) => 2.0 * (F - T) / n),
+        Terms("mean_absolute_error", static (_, n) => Expr.Call(Function.Abs, F - T) / n, static (_, n) => Sign(F - T) / n),
+        Terms("huber", static (o, n) => Huber(Delta(o)) / n, static (o, n) => HuberSlope(Delta(o)) / n, OptionKeys.WithMain("delta", "reduction")),
+        Terms("hinge", static (_, _) => Expr.Max(1.0 - (T * F), 0), static (_, _) => Expr.Select(1.0 - (T * F), 0, -T, 0)),
+        new("binary_cross_entropy", OptionKeys.Of("reduction"),
+            static end => end.GivesProbabilities ? null
+                : $"needs outputs between 0 and 1, but '{end.LayerName}', the last layer, does not end in a sigmoid; use binary_cross_entropy_with_logits, or end the network with sigmoid",
+            static (_, reduction, end) => end.IsSigmoid ? BinaryOnLogits("binary_cross_entropy", reduction, end, fuses: true) : BinaryOnProbabilities(reduction, end)),
+        new("binary_cross_entropy_with_logits", OptionKeys.Of("reduction"),
+            static end => end.IsSigmoid ? $"takes logits, but '{end.LayerName}', the last layer, ends in a sigmoid already; use binary_cross_entropy"
+                : end.IsSoftmax ? $"takes logits, but '{end.LayerName}', the last layer, ends in a softmax already; use cross_entropy" : null,
+            static (_, reduction, end) => BinaryOnLogits("binary_cross_entropy_with_logits", reduction, end, fuses: false)),
+        new("cross_entropy", OptionKeys.Of("reduction"),
+            static end => end.IsSoftmax ? null
+                : end.IsSigmoid ? $"needs a softmax at the end, but '{end.LayerName}', the last layer, ends in a sigmoid; use binary_cross_entropy, or end the network with softmax"
+                : $"needs a softmax at the end, but '{end.LayerName}', the last layer, has none; use cross_entropy_with_logits, or end the network with softmax",
+            static (_, reduction, _) => new CategoricalLoss("cross_entropy", reduction, FusesActivation: true)),
+        new("cross_entropy_with_logits", OptionKeys.Of("reduction"),
+            static end => end.IsSoftmax ? $"takes logits, but '{end.LayerName}', the last layer, ends in a softmax already; use cross_entropy"
+                : end.IsSigmoid ? $"takes logits, but '{end.LayerName}', the last layer, ends in a sigmoid; use binary_cross_entropy" : null,
+            static (_, reduction, _) => new CategoricalLoss("cross_entropy_with_logits", reduction, FusesActivation: false)),
+    ],
+    [],
+    new()
+    {
+        ["mse"] = "mean_squared_error", ["mae"] = "mean_absolute_error", ["l1"] = "mean_absolute_error", ["bce"] = "binary_cross_entropy",
+        ["categorical_crossentropy"] = "cross_entropy", ["sparse_categorical_crossentropy"] = "cross_entropy",
+        ["binary_crossentropy"] = "binary_cross_entropy", ["crossentropy"] = "cross_entropy", ["nll"] = "cross_entropy",
+    });
+
+    private static LossDefinition Terms(
+        string name, Func<OptionReader, double, Expr> terms, Func<OptionReader, double, Expr> derivative, OptionKeys? keys = null) =>
+        new(name, keys ?? OptionKeys.Of("reduction"), static _ => null, (options, reduction, end) =>
+            new TermLoss(name, reduction, terms(options, end.Output.Size), derivative(options, end.Output.Size)));
+
+    private static float Delta(OptionReader options) =>
+        options.Find("delta") is null ? 1 : options.Number("delta", 1, static v => v > 0, "above 0");
+
+    /// <summary>Half the square where |f - t| is at most delta, beyond it a line of slope delta.</summary>
+    private static Expr Huber(double delta)
+    {
+        Expr error = Expr.Call(Function.Abs, F - T);
+        return Expr.Select(error, delta, (delta * error) - (0.5 * delta * delta), 0.5 * (F - T) * (F - T));
+    }
+
+    private static Expr HuberSlope(double delta) =>
+        Expr.Select(Expr.Call(Function.Abs, F - T), delta, delta * Sign(F - T), F - T);
+
+    private static Expr Sign(Expr e) => Expr.Select(e, 0, 1, Expr.Select(0, e, -1, 0));
+
+    /// <summary>t softplus(-z) + (1 - t) softplus(z), whose derivative (1 - t) sigmoid(z) - t sigmoid(-z) is f - t without its cancellation.</summary>
+    private static TermLoss BinaryOnLogits(string name, Reduction reduction, NetworkEnd end, bool fuses)
+    {
+        double n = end.Output.Size;
+        Expr terms = (T * Softplus.Formula(-F)) + ((1.0 - T) * Softplus.Formula(F));
+        Expr derivative = ((1.0 - T) * Expr.Call(Function.Sigmoid, F)) - (T * Expr.Call(Function.Sigmoid, -F));
+        return new TermLoss(name, reduction, terms / n, derivative / n, fuses);
+    }
+
+    /// <summary>-t log f - (1 - t) log (1 - f) with each log at least -100, and the gradient's denominator at least 1e-12, as in PyTorch.</summary>
+    private static TermLoss BinaryOnProbabilities(Reduction reduction, NetworkEnd end)
+    {
+        double n = end.Output.Size;
+        Expr terms = -((T * Expr.Max(Expr.Call(Function.Log, F), -100)) + ((1.0 - T) * Expr.Max(Expr.Call(Function.Log, 1.0 - F), -100)));
+        Expr derivative = (F - T) / Expr.Max((1.0 - F) * F, 1e-12);
+        return new TermLoss("binary_cross_entropy", reduction, terms / n, derivative / n);
+    }
+}

@@ -1,0 +1,17 @@
+using System.Linq;
+using NetGen.Compiler.Binding;
+
+namespace NetGen.Compiler.Passes;
+
+/// <summary>What a network costs.</summary>
+/// <param name="ParameterBytes">Of all parameters.</param>
+/// <param name="ScratchBytes">That one forward call needs, of the caller or of the stack.</param>
+/// <param name="MultiplyAdds">Of one sample forward.</param>
+internal sealed record Costs(long ParameterBytes, long ScratchBytes, long MultiplyAdds)
+{
+    public static Costs Of(Network network)
+    {
+        Program program = Program.Of(network);
+        return new Costs(4L * network.ParameterCount, 4L * program.ForwardScratch, program.Inference.Sum(static k => k.MultiplyAdds));
+    }
+}

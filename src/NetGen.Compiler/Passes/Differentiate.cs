@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Passes;
+
+/// <summary>
+/// Backpropagation: from the gradient of one buffer, the kernels that carry it to every trained parameter, from the last
+/// forward kernel to the first. Nothing is computed that no trained parameter needs: not the gradient of the input, nor
+/// anything below the first trained layer.
+/// </summary>
+internal sealed class Differentiate : IGradients
+{
+    private readonly ForwardGraph _forward;
+    private readonly HashSet<Buffer> _wanted = [];
+    private readonly HashSet<Buffer> _written = [];
+    private readonly List<Kernel> _kernels = [];
+
+    private Differentiate(ForwardGraph forward)
+    {
+        _forward = forward;
+        foreach (Kernel kernel in forward.Kernels)
+        {
+            if (!kernel.Operands.Any(o => o.IsRead && (_wanted.Contains(o.Buffer) || IsTrained(o.Buffer))))
+                continue;
+            foreach (Operand operand in kernel.Operands.Where(static o => o.IsWritten))
+                _wanted.Add(operand.Buffer);
+        }
+    }
+
+    /// <param name="forward">The training graph.</param>
+    /// <param name="from">The buffer that the loss is differentiated by.</param>
+    /// <param name="gradient">Its gradient's buffer, or null where no trained parameter is behind it.</param>
+    public static IReadOnlyList<Kernel> Run(ForwardGraph forward, Buffer from, out Buffer? gradient)
+    {
+        var pass = new Differentiate(forward);
+        gradient = pass._wanted.Contains(from) ? pass.Of(from) : null;
+        if (gradient is null)
+            return [];
+        pass._written.Add(from);
+        foreach (Kernel kernel in forward.Kernels.Reverse())
+        {
+            // What the head fused with, and what leads nowhere, has no gradient.
+            if (kernel.Operands.Any(o => o.IsWritten && pass._written.Contains(o.Buffer)))
+                kernel.Differentiate(pass);
+        }
+
+        return pass._kernels;
+    }
+
+    public Buffer Of(Buffer output) => new(output.Name + "Gradient", output.Size, BufferRole.Activation);
+
+    public Operand? Wanted(Buffer input) => _wanted.Contains(input)
+        ? new Operand(Of(input), _written.Add(input) ? Access.Overwrite : Access.Accumulate)
+        : null;
+
+    public Buffer? WantedParameter(Buffer? parameter) => parameter is not null && IsTrained(parameter) ? OfParameter(parameter) : null;
+
+    public static Buffer OfParameter(Buffer parameter) => new(parameter.Name + "Gradient", parameter.Size, BufferRole.ParameterGradient);
+
+    public void Add(Kernel kernel) => _kernels.Add(kernel);
+
+    private bool IsTrained(Buffer buffer) =>
+        buffer.Role == BufferRole.Parameter && _forward.Parameters[buffer.Name].Parameter.IsTrained;
+}

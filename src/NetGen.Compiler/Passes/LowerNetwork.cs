@@ -1,0 +1,50 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Layers;
+
+namespace NetGen.Compiler.Passes;
+
+/// <summary>The forward kernels of one sample, in one mode.</summary>
+/// <param name="Kernels">In order.</param>
+/// <param name="Input">The sample.</param>
+/// <param name="Output">What the last layer gives; the input itself where no layer computes anything.</param>
+/// <param name="Parameters">The buffer of each parameter, in the order of the network's.</param>
+internal sealed record ForwardGraph(IReadOnlyList<Kernel> Kernels, Buffer Input, Buffer Output, IReadOnlyDictionary<string, PlacedParameter> Parameters)
+{
+    /// <summary>What the kernel that wrote the output was applied to: logits, where that is an activation.</summary>
+    public Buffer? BeforeActivation => Kernels.LastOrDefault(k => k.Writes(Output)) switch
+    {
+        Map map => map.X,
+        Softmax softmax => softmax.X,
+        _ => null,
+    };
+}
+
+/// <summary>Layers to kernels.</summary>
+internal static class LowerNetwork
+{
+    public static ForwardGraph Run(Network network, bool training)
+    {
+        var lowering = new Lowering(training);
+        var input = new Buffer("input", network.Input.Size, BufferRole.Input);
+        Buffer current = input;
+        foreach (Layer layer in network.Layers)
+            current = layer.Lower(lowering, current);
+
+        // Inference writes to the caller's memory, so something has to write.
+        if (!training && current == input)
+        {
+            current = lowering.Activation("copy", "", input.Size);
+            lowering.Add(new Map(lowering.Method("copy"), input, current, Map.X0, "copy"));
+        }
+
+        // Lowering asks for the parameters in the order in which layers list them.
+        Dictionary<string, PlacedParameter> parameters = lowering.Parameters
+            .Zip(network.Parameters, static (buffer, placed) => (buffer, placed))
+            .ToDictionary(static p => p.buffer.Name, static p => p.placed);
+        return new ForwardGraph(lowering.Kernels, input, current, parameters);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Losses;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Passes;
+
+/// <summary>
+/// Everything that is printed of a network: the kernels of each region (a region is what is done for one sample, or once
+/// for all), and where buffers lie. What <see cref="Passes"/> makes of a <see cref="Network"/>.
+/// </summary>
+internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyList<Kernel> Inference, MemoryPlan InferencePlan, TrainingProgram? Training)
+{
+    /// <summary>Floats that one call of Forward, or of Loss, needs.</summary>
+    public int ForwardScratch => System.Math.Max(InferencePlan.Size, Training?.EvaluationPlan.Size ?? 0);
+
+    public static Program Of(Network network)
+    {
+        ForwardGraph graph = LowerNetwork.Run(network, training: false);
+        IReadOnlyList<Kernel> inference = Fuse.Epilogues(graph.Kernels, new HashSet<Buffer>([graph.Output]));
+        MemoryPlan plan = PlanMemory.Run(inference, graph.Output);
+        return new Program(network, graph, inference, plan, network.Loss is { } loss ? TrainingProgram.Of(network, loss, graph) : null);
+    }
+}
+
+/// <summary>The regions of a network with a loss.</summary>
+/// <param name="Target">One sample's target.</param>
+/// <param name="Labels">One sample's class indices, where the loss takes them.</param>
+/// <param name="Evaluation">One sample's loss in inference mode, without its head.</param>
+/// <param name="Forward">One sample forward in training mode.</param>
+/// <param name="Backward">From the gradient that the head wrote to the gradients of the parameters, which it adds to.</param>
+/// <param name="Penalties">The l2 penalty of each weight, once for a batch.</param>
+/// <param name="PenaltyGradients">Its gradients, once for a batch.</param>
+/// <param name="Norms">The squared norm of each gradient, where the optimizer clips.</param>
+/// <param name="Updates">The optimizer's step.</param>
+/// <param name="Step">Backward and updates of one sample fused, or null where a gradient is needed whole.</param>
+/// <param name="Plan">Of the scratch of forward, head and backward together.</param>
+/// <param name="State">Where each buffer of the optimizer's state begins.</param>
+internal sealed record TrainingProgram(
+    ForwardGraph Graph, Buffer Target, Buffer? Labels,
+    IReadOnlyList<Kernel> Evaluation, Kernel EvaluationHead, Kernel? EvaluationLabelHead, MemoryPlan EvaluationPlan,
+    IReadOnlyList<Kernel> Forward, Kernel Head, Kernel? LabelHead, IReadOnlyList<Kernel> Backward,
+    IReadOnlyList<Kernel> Penalties, IReadOnlyList<Kernel> PenaltyGradients, IReadOnlyList<Kernel> Norms, IReadOnlyList<Kernel> Updates,
+    IReadOnlyList<Kernel>? Step, MemoryPlan Plan, IReadOnlyDictionary<string, int> State, int StateSize)
+{
+    public static TrainingProgram Of(Network network, Loss loss, ForwardGraph inference)
+    {
+        ForwardGraph graph = LowerNetwork.Run(network, training: true);
+        var target = new Buffer("target", network.Output.Size, BufferRole.Target);
+        Buffer? labels = loss.TakesLabels
+            ? new Buffer("labels", Layers.Activations.SoftmaxActivation.AxisOf(network.Output).Groups, BufferRole.Labels)
+            : null;
+        HeadInputs Inputs(ForwardGraph g, Buffer t) => new(g.Output, g.BeforeActivation, t, network.Output);
+
+        // Loss: the forward pass as far as the head reads it.
+        Kernel evaluationHead = loss.Lower(Inputs(inference, target), null, "Loss");
+        Kernel? evaluationLabelHead = labels is null ? null : loss.Lower(Inputs(inference, labels), null, "LabelLoss");
+        Buffer evaluated = loss.Argument(Inputs(inference, target));
+        IReadOnlyList<Kernel> evaluation = Fuse.Epilogues(Fuse.Prune(inference.Kernels, [evaluated]), new HashSet<Buffer>([evaluated]));
+
+        // Training: forward, head, backward.
+        IReadOnlyList<Kernel> backward = Differentiate.Run(graph, loss.Argument(Inputs(graph, target)), out Buffer? gradient);
+        Kernel head = loss.Lower(Inputs(graph, target), gradient, "LossGradient");
+        Kernel? labelHead = labels is null ? null : loss.Lower(Inputs(graph, labels), gradient, "LabelLossGradient");
+        IEnumerable<Buffer> read = backward.Append(head).SelectMany(static k => k.Operands).Where(static o => o.IsRead).Select(static o => o.Buffer);
+        var kept = new HashSet<Buffer>(read);
+        IReadOnlyList<Kernel> forward = Fuse.Epilogues(Fuse.Prune(graph.Kernels, kept), kept);
+        MemoryPlan plan = PlanMemory.Run([.. forward, head, .. backward]);
+
+        (List<Kernel> penalties, List<Kernel> penaltyGradients) = PenaltiesOf(network, graph);
+        var state = new Dictionary<string, int>();
+        (List<Kernel> norms, List<Kernel> updates) = UpdatesOf(network, graph, state);
+        return new TrainingProgram(
+            graph, target, labels, evaluation, evaluationHead, evaluationLabelHead, PlanMemory.Run([.. evaluation, evaluationHead]),
+            forward, head, labelHead, backward, penalties, penaltyGradients, norms, updates,
+            FuseUpdates.Run([.. backward, .. penaltyGradients, .. norms, .. updates]),
+            plan, state, network.Optimizer.Rule.Kept.Count * network.ParameterCount);
+    }
+
+    private static (List<Kernel> Penalties, List<Kernel> Gradients) PenaltiesOf(Network network, ForwardGraph graph)
+    {
+        List<Kernel> penalties = [], gradients = [];
+        if (network.L2 == 0)
+            return (penalties, gradients);
+        foreach (Buffer weight in ParameterBuffers(graph).Where(b => graph.Parameters[b.Name].Parameter.IsPenalised))
+        {
+            string name = NameScope.Pascal(weight.Name);
+            penalties.Add(new Penalty(name + "Penalty", weight, network.L2));
+            if (graph.Parameters[weight.Name].Parameter.IsTrained)
+                gradients.Add(new PenaltyGradient(name + "PenaltyGradient", weight, Differentiate.OfParameter(weight), network.L2));
+        }
+
+        return (penalties, gradients);
+    }
+
+    private static (List<Kernel> Norms, List<Kernel> Updates) UpdatesOf(Network network, ForwardGraph graph, Dictionary<string, int> state)
+    {
+        List<Kernel> norms = [], updates = [];
+        bool clips = network.Optimizer.ClipNorm is not null;
+        UpdateRule rule = network.Optimizer.Rule;
+        if (clips)
+            rule = rule.WithGradient(Expr.Var("clip") * Expr.Var("g"));
+        foreach (Buffer parameter in ParameterBuffers(graph).Where(b => graph.Parameters[b.Name].Parameter.IsTrained))
+        {
+            PlacedParameter placed = graph.Parameters[parameter.Name];
+            string name = NameScope.Pascal(parameter.Name);
+            Buffer gradient = Differentiate.OfParameter(parameter);
+            if (clips)
+                norms.Add(new SquaredNorm(name + "SquaredNorm", gradient));
+            List<Buffer> kept = [];
+            for (int k = 0; k < rule.Kept.Count; k++)
+            {
+                var buffer = new Buffer(parameter.Name + NameScope.Pascal(rule.Kept[k]), parameter.Size, BufferRole.OptimizerState);
+                state[buffer.Name] = (k * network.ParameterCount) + placed.Offset;
+                kept.Add(buffer);
+            }
+
+            updates.Add(new Update(name + "Update", parameter, gradient, kept.ToEquatable(), rule));
+        }
+
+        return (norms, updates);
+    }
+
+    /// <summary>Every parameter's buffer, in the order of the layers.</summary>
+    private static IEnumerable<Buffer> ParameterBuffers(ForwardGraph graph) => graph.Parameters
+        .OrderBy(static p => p.Value.Offset)
+        .Select(static p => new Buffer(p.Key, p.Value.Parameter.Size, BufferRole.Parameter));
+}

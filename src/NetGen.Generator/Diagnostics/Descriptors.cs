@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using NetGen.Compiler.Diagnostics;
+
+namespace NetGen.Generator.Diagnostics;
+
+/// <summary>
+/// The rules as Roslyn sees them. They repeat <see cref="Rules"/> because Roslyn's release tracking reads literals
+/// in fields alone; a test holds the two equal. A message is written whole where the mistake is found, so each
+/// format is one place.
+/// </summary>
+internal static class Descriptors
+{
+    private const string Category = "NetGen";
+    private const string Format = "{0}";
+
+    public static readonly DiagnosticDescriptor Syntax = new("NETGEN001", "The spec is not valid YAML", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor NotANetwork = new("NETGEN002", "The file holds no network", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor Limits = new("NETGEN003", "The spec is too large, too deep, or expands too far", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor DuplicateKey = new("NETGEN004", "A key stands twice in one map", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor SeveralDocuments = new("NETGEN005", "The file holds several documents", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor UnknownKey = new("NETGEN006", "Unknown key", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor MissingKey = new("NETGEN007", "A required key is missing", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor WrongKind = new("NETGEN008", "A value is of the wrong kind", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor OutOfRange = new("NETGEN009", "A value is out of range", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor UnknownLayer = new("NETGEN010", "Unknown layer", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor UnknownActivation = new("NETGEN011", "Unknown activation", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor UnknownLoss = new("NETGEN012", "Unknown loss", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor UnknownOptimizer = new("NETGEN013", "Unknown optimizer", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor UnknownInitializer = new("NETGEN014", "Unknown initializer", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor UnknownWord = new("NETGEN015", "Unknown word", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor InvalidName = new("NETGEN016", "A layer's name is not an identifier", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor DuplicateName = new("NETGEN017", "Two layers have one name", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor NotAvailable = new("NETGEN018", "The feature is not available in this version", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor InputMismatch = new("NETGEN020", "The stated input size differs from what the layer before gives", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor WrongRank = new("NETGEN021", "The layer does not take data of this rank", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor UndecidedLayout = new("NETGEN022", "It is not known whether the data is a sequence or has channels", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor TooLarge = new("NETGEN023", "The network is too large", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor WrongLayout = new("NETGEN024", "The data has the wrong layout for this layer", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor LossMismatch = new("NETGEN030", "The loss does not fit the last layer", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor NesterovWithoutMomentum = new("NETGEN031", "Nesterov momentum without momentum", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor OverBudget = new("NETGEN032", "The network is over its budget", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor NothingToTrain = new("NETGEN033", "An optimizer without a loss", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor InvalidSpec = new("NETGEN050", "The network's spec has errors", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor SpecNotFound = new("NETGEN051", "The spec file was not found", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor AmbiguousSpec = new("NETGEN052", "Several spec files have this name", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor NotPartial = new("NETGEN053", "The network class is not partial", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor Generic = new("NETGEN054", "The network class, or one around it, is generic", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor NotAClass = new("NETGEN055", "The network is not an instance class", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor MemberClash = new("NETGEN056", "The class declares a member that is generated", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor TwoSpecs = new("NETGEN057", "The class has both a spec file and layer attributes", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor SeveralDeclarations = new("NETGEN058", "The network's attributes stand on several declarations", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor OldTarget = new("NETGEN059", "The project's framework or language version is too old", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor InternalError = new("NETGEN099", "NetGen failed", Format, Category, DiagnosticSeverity.Error, true);
+
+    /// <summary>In the order of their ids.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
+        Syntax, NotANetwork, Limits, DuplicateKey, SeveralDocuments, UnknownKey, MissingKey, WrongKind,
+        OutOfRange, UnknownLayer, UnknownActivation, UnknownLoss, UnknownOptimizer, UnknownInitializer,
+        UnknownWord, InvalidName, DuplicateName, NotAvailable, InputMismatch, WrongRank, UndecidedLayout,
+        TooLarge, WrongLayout, LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain, InvalidSpec,
+        SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs,
+        SeveralDeclarations, OldTarget, InternalError);
+
+    public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } =
+        All.ToImmutableDictionary(static descriptor => descriptor.Id);
+
+    public static Microsoft.CodeAnalysis.Diagnostic ToDiagnostic(this Finding finding) =>
+        Microsoft.CodeAnalysis.Diagnostic.Create(ById[finding.Rule.Id], finding.Location.ToLocation(), finding.Message);
+}

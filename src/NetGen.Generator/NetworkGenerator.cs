@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Emit;
+using NetGen.Compiler.Text;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Output;
+using NetGen.Generator.Reading;
+using NetGen.Generator.Specs;
+
+namespace NetGen.Generator;
+
+/// <summary>Completes every class with <c>[NetGen.Network]</c> with the network that its spec describes.</summary>
+/// <remarks>
+/// Each step hands plain data to the next. Positions end in the diagnostics: what is generated depends on the
+/// class, the network and the target alone, so cosmetic edits regenerate nothing.
+/// </remarks>
+[Generator(LanguageNames.CSharp)]
+public sealed class NetworkGenerator : IIncrementalGenerator
+{
+    internal const string AttributeName = "NetGen.NetworkAttribute";
+
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        IncrementalValuesProvider<NetworkClass> classes = context.SyntaxProvider
+            .ForAttributeWithMetadataName(AttributeName, static (node, _) => node is TypeDeclarationSyntax, ClassReader.Read)
+            .Where(static c => c is not null)
+            .Select(static (c, _) => c!)
+            .WithTrackingName(Steps.Classes);
+
+        IncrementalValueProvider<Target> target =
+            context.CompilationProvider.Select(TargetReader.Read).WithTrackingName(Steps.Target);
+
+        IncrementalValuesProvider<Outcome> outcomes = classes
+            .Select(static (c, _) => CheckedClass.Check(c))
+            .Combine(Catalog(context, classes))
+            .Select(static (pair, _) => Outcome.Of(pair.Left, pair.Right))
+            .WithTrackingName(Steps.Outcomes);
+
+        IncrementalValuesProvider<NetworkUnit> networks = outcomes
+            .Where(static o => o.Extent != Extent.Nothing)
+            .Combine(MetadataNames(classes))
+            .Select(static (pair, _) => new NetworkUnit(
+                pair.Left.Class.Declaration,
+                pair.Left.Extent == Extent.Network ? pair.Left.Network : null,
+                HintNames.Of(pair.Left.Class.Declaration.MetadataName, pair.Right)))
+            .WithTrackingName(Steps.Networks);
+
+        IncrementalValuesProvider<GeneratedFile> sources = networks
+            .Combine(target)
+            .Where(static pair => TargetRules.Lacking(pair.Right) is null)
+            .Select(static (pair, _) => GeneratedFile.Emit(pair.Left, pair.Right))
+            .WithTrackingName(Steps.Sources);
+
+        context.RegisterSourceOutput(outcomes.Combine(target), Report);
+        context.RegisterSourceOutput(sources, AddSource);
+    }
+
+    /// <summary>Reads and checks the spec files that a class names, and no others.</summary>
+    private static IncrementalValueProvider<SpecCatalog> Catalog(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<NetworkClass> classes)
+    {
+        IncrementalValuesProvider<AdditionalText> texts =
+            context.AdditionalTextsProvider.Where(static text => SpecPath.IsSpec(text.Path));
+
+        IncrementalValueProvider<string?> projectFolder =
+            context.AnalyzerConfigOptionsProvider.Select(static (options, _) => SpecFiles.ProjectFolderOf(options));
+
+        IncrementalValueProvider<SpecFiles> files = texts
+            .Select(static (text, _) => text.Path)
+            .Collect()
+            .Combine(projectFolder)
+            .Select(static (pair, _) => new SpecFiles(pair.Left.ToEquatable(), pair.Right));
+
+        IncrementalValueProvider<EquatableArray<ResolvedSpec>> resolutions = classes
+            .Where(static c => c.Spec is not null)
+            .Select(static (c, _) => c.Spec!)
+            .Collect()
+            .Combine(files)
+            .Select(static (pair, _) => pair.Left.Distinct()
+                .Select(reference => new ResolvedSpec(reference, SpecResolver.Resolve(reference, pair.Right)))
+                .ToEquatable())
+            .WithTrackingName(Steps.Resolutions);
+
+        IncrementalValueProvider<ImmutableArray<CheckedSpec>> specs = texts
+            .Combine(resolutions)
+            .Where(static pair => pair.Right.Any(r => r.Resolution.Path == pair.Left.Path))
+            .Select(static (pair, cancellation) =>
+                new SpecText(pair.Left.Path, pair.Left.GetText(cancellation)?.ToString()))
+            .WithTrackingName(Steps.SpecTexts)
+            .Select(static (text, _) => CheckedSpec.Check(text))
+            .WithTrackingName(Steps.CheckedSpecs)
+            .Collect();
+
+        return resolutions.Combine(specs).Combine(projectFolder)
+            .Select(static (all, _) => new SpecCatalog(all.Left.Left, all.Left.Right.ToEquatable(), all.Right));
+    }
+
+    private static IncrementalValueProvider<EquatableArray<string>> MetadataNames(
+        IncrementalValuesProvider<NetworkClass> classes) => classes
+            .Select(static (c, _) => c.Declaration.MetadataName)
+            .Collect()
+            .Select(static (names, _) => names.ToEquatable());
+
+    private static void Report(SourceProductionContext context, (Outcome Outcome, Target Target) pair)
+    {
+        foreach (Finding finding in pair.Outcome.Findings)
+            context.ReportDiagnostic(finding.ToDiagnostic());
+        if (TargetRules.Check(pair.Target, pair.Outcome.Class) is { } lacking)
+            context.ReportDiagnostic(lacking.ToDiagnostic());
+    }
+
+    private static void AddSource(SourceProductionContext context, GeneratedFile file)
+    {
+        if (file.Source is not null)
+            context.AddSource(file.HintName, SourceText.From(file.Source, Encoding.UTF8));
+        if (file.Failure is not null)
+        {
+            context.ReportDiagnostic(Microsoft.CodeAnalysis.Diagnostic.Create(
+                Descriptors.ById[Rules.InternalError.Id], Location.None, InternalErrors.Message(file.MetadataName, file.Failure)));
+        }
+    }
+}

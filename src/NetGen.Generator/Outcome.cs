@@ -1,0 +1,80 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Text;
+using NetGen.Generator.Reading;
+using NetGen.Generator.Specs;
+
+namespace NetGen.Generator;
+
+/// <summary>The file that a class means, or why there is none.</summary>
+internal sealed record ResolvedSpec(SpecReference Reference, SpecResolution Resolution);
+
+/// <summary>A class, and the spec in its attributes checked.</summary>
+internal sealed record CheckedClass(NetworkClass Class, CheckedSpec? Attributes)
+{
+    public static CheckedClass Check(NetworkClass network) => new(
+        network, network.Attributes is null ? null : CheckedSpec.Check(network.Attribute.Path, network.Attributes));
+}
+
+/// <summary>What the spec files say, and which class means which of them.</summary>
+internal sealed record SpecCatalog(
+    EquatableArray<ResolvedSpec> Resolved, EquatableArray<CheckedSpec> Checked, string? ProjectFolder);
+
+/// <summary>A class and the network that it is to be: what is reported, and what may be generated.</summary>
+/// <param name="Network">Null where the class, or the spec, has errors.</param>
+internal sealed record Outcome(NetworkClass Class, Network? Network, EquatableArray<Finding> Findings, Extent Extent)
+{
+    public static Outcome Of(CheckedClass network, SpecCatalog catalog) => network switch
+    {
+        { Class.Spec: not null } => FromFile(network.Class, catalog),
+        { Attributes: not null } => FromAttributes(network.Class, network.Attributes),
+        _ => Failed(network.Class, []), // what it says is wrong already
+    };
+
+    private static Outcome FromFile(NetworkClass network, SpecCatalog catalog)
+    {
+        SpecReference reference = network.Spec!;
+        SpecResolution resolution = catalog.Resolved.First(r => r.Reference == reference).Resolution;
+        if (resolution.Rule is not null)
+            return Failed(network, [new Finding(resolution.Rule, network.Attribute, resolution.Message)]);
+
+        CheckedSpec spec = catalog.Checked.First(c => c.Path == resolution.Path);
+        string path = SpecPath.RelativeTo(catalog.ProjectFolder, spec.Path);
+        return spec switch
+        {
+            { Failure: not null } => InternalError(network, spec.Failure),
+            { Result: null } => Failed(network, [new Finding(Rules.SpecNotFound, network.Attribute, $"the spec '{path}' could not be read")]),
+            { Result.Network: null } => Failed(network, [Summary(network, reference, path, spec.Result.Diagnostics)]),
+            { Result.Network: { } found } => Succeeded(network, found),
+        };
+    }
+
+    private static Outcome FromAttributes(NetworkClass network, CheckedSpec spec) => spec switch
+    {
+        { Failure: not null } => InternalError(network, spec.Failure),
+        { Result.Network: { } found } => Succeeded(network, found),
+        _ => Failed(network, spec.Result!.Diagnostics.Select(d =>
+            new Finding(d.Rule, new SourceLocation(spec.Path, d.Span), d.Message))),
+    };
+
+    private static Outcome Succeeded(NetworkClass network, Network found) =>
+        new(network, found, network.Findings, network.Extent);
+
+    private static Outcome InternalError(NetworkClass network, string failure) => Failed(network,
+        [new Finding(Rules.InternalError, network.Attribute, InternalErrors.Message(network.Declaration.MetadataName, failure))]);
+
+    private static Outcome Failed(NetworkClass network, IEnumerable<Finding> findings) => new(
+        network, null, network.Findings.Concat(findings).ToEquatable(),
+        network.Extent == Extent.Network ? Extent.Signatures : network.Extent);
+
+    /// <summary>The errors themselves are the analyzer's to report, where they stand.</summary>
+    private static Finding Summary(
+        NetworkClass network, SpecReference reference, string path, EquatableArray<Diagnostic> diagnostics)
+    {
+        string more = diagnostics.Count > 1 ? $" (and {diagnostics.Count - 1} more)" : "";
+        return new Finding(Rules.InvalidSpec, network.Attribute,
+            $"the spec '{reference.Path}' has errors: {diagnostics[0].ToString(path)}{more}");
+    }
+}

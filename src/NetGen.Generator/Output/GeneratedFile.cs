@@ -1,0 +1,35 @@
+using System;
+using NetGen.Compiler;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Emit;
+
+namespace NetGen.Generator.Output;
+
+/// <summary>All that emission sees of a network, so that nothing else regenerates it.</summary>
+/// <param name="Network">Null for members that throw.</param>
+internal sealed record NetworkUnit(ClassDeclaration Declaration, Network? Network, string HintName);
+
+/// <summary>A generated file, or the exception that ended its generation.</summary>
+/// <param name="Source">Null where not even throwing members could be written.</param>
+internal sealed record GeneratedFile(string HintName, string MetadataName, string? Source, string? Failure)
+{
+    public static GeneratedFile Emit(NetworkUnit unit, Target target)
+    {
+        var file = new GeneratedFile(unit.HintName, unit.Declaration.MetadataName, null, null);
+        try
+        {
+            return file with
+            {
+                Source = unit.Network is null
+                    ? NetworkCompiler.EmitFailed(unit.Declaration, target)
+                    : NetworkCompiler.Emit(unit.Network, unit.Declaration, target),
+            };
+        }
+        catch (Exception exception) when (InternalErrors.IsOurs(exception))
+        {
+            // The code that uses the class should not get errors on top of ours.
+            GeneratedFile signatures = unit.Network is null ? file : Emit(unit with { Network = null }, target);
+            return signatures with { Failure = InternalErrors.Describe(exception) };
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Spec;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Generator.Reading;
+
+/// <summary>
+/// Reads a network from attributes into the tree that YAML gives. The mapping is mechanical: an attribute's base
+/// class says where it belongs, names turn to snake_case, arguments to entries of a map.
+/// </summary>
+internal static class AttributeReader
+{
+    public static AttributeSpec Read(NetGenAttributes attributes)
+    {
+        var diagnostics = new DiagnosticBag();
+        List<SpecEntry> entries = [];
+        List<SpecValue> layers = [];
+        HashSet<string> reported = [];
+        foreach (NetGenAttribute attribute in attributes.Here)
+        {
+            if (IsLayer(attribute))
+            {
+                layers.Add(ReadChoice(attribute, diagnostics));
+                continue;
+            }
+
+            SpecEntry entry = ReadSection(attribute, diagnostics);
+            SpecEntry? earlier = entries.FirstOrDefault(e => e.Key.Value == entry.Key.Value);
+            if (earlier is null)
+                entries.Add(entry);
+            else if (reported.Add(entry.Key.Value))
+                diagnostics.Report(Rules.DuplicateKey, SourceLocation.SpanOf(attribute.Location), Twice(entry.Key.Value));
+        }
+
+        if (layers.Count > 0)
+        {
+            SourceSpan first = SourceLocation.SpanOf(attributes.Here.First(IsLayer).Location);
+            SourceSpan last = SourceLocation.SpanOf(attributes.Here.Last(IsLayer).Location);
+            int place = entries.FindIndex(static e => e.Key.Value == "input") + 1;
+            entries.Insert(place, new SpecEntry(
+                new Spanned<string>("layers", first), new ListValue(layers.ToEquatable(), Between(first, last))));
+        }
+
+        entries.AddRange(ArgumentReader.Read(attributes.Network).Where(static e => e.Key.Value != "spec"));
+        var spec = new MapValue(entries.ToEquatable(), SourceLocation.SpanOf(attributes.Network.Location));
+        return new AttributeSpec(spec, diagnostics.ToArray());
+    }
+
+    private static bool IsLayer(NetGenAttribute attribute) => attribute.BaseName == "LayerAttribute";
+
+    private static string Twice(string key) => key switch
+    {
+        "loss" => "a network has one loss; remove all but one",
+        "optimizer" => "a network has one optimizer; remove all but one",
+        _ => $"a network has one '{key}'; remove all but one",
+    };
+
+    private static SpecEntry ReadSection(NetGenAttribute attribute, DiagnosticBag diagnostics)
+    {
+        SourceSpan name = SourceLocation.SpanOf(attribute.Syntax.Name.GetLocation());
+        return attribute.BaseName switch
+        {
+            "LossAttribute" => new SpecEntry(new Spanned<string>("loss", name), ReadChoice(attribute, diagnostics)),
+            "OptimizerAttribute" => new SpecEntry(new Spanned<string>("optimizer", name), ReadChoice(attribute, diagnostics)),
+            _ => new SpecEntry(new Spanned<string>(SpecNames.ToSnakeCase(attribute.Name), name), ReadPart(attribute, diagnostics)),
+        };
+    }
+
+    /// <summary>One of several kinds: <c>relu</c>, or <c>{ dense: { units: 16 } }</c>.</summary>
+    private static SpecValue ReadChoice(NetGenAttribute attribute, DiagnosticBag diagnostics)
+    {
+        SourceSpan span = SourceLocation.SpanOf(attribute.Location);
+        var kind = new Spanned<string>(
+            SpecNames.ToSnakeCase(attribute.Name), SourceLocation.SpanOf(attribute.Syntax.Name.GetLocation()));
+        EquatableArray<SpecEntry> arguments = ReadArguments(attribute, diagnostics);
+        if (arguments.Count == 0)
+            return new ScalarValue(kind.Value, IsPlain: true, kind.Span);
+        return new MapValue(EquatableArray.Of(new SpecEntry(kind, new MapValue(arguments, span))), span);
+    }
+
+    /// <summary>A part of the network that is no choice: <c>{ parameters: 60KB }</c>; an input of a shape alone is that shape.</summary>
+    private static SpecValue ReadPart(NetGenAttribute attribute, DiagnosticBag diagnostics)
+    {
+        EquatableArray<SpecEntry> arguments = ReadArguments(attribute, diagnostics);
+        return attribute.Name == "Input" && arguments.Count == 1 && arguments[0].Key.Value == "shape"
+            ? arguments[0].Value
+            : new MapValue(arguments, SourceLocation.SpanOf(attribute.Location));
+    }
+
+    /// <summary>The arguments with each key once: a main value may stand as the constructor's argument and as a property.</summary>
+    private static EquatableArray<SpecEntry> ReadArguments(NetGenAttribute attribute, DiagnosticBag diagnostics)
+    {
+        List<SpecEntry> entries = [];
+        foreach (SpecEntry entry in ArgumentReader.Read(attribute))
+        {
+            if (entries.Any(e => e.Key.Value == entry.Key.Value))
+            {
+                diagnostics.Report(Rules.DuplicateKey, entry.Key.Span,
+                    $"[{attribute.Name}] has '{entry.Key.Value}' twice, as its argument and as a property; remove one");
+            }
+            else
+            {
+                entries.Add(entry);
+            }
+        }
+
+        return entries.ToEquatable();
+    }
+
+    private static SourceSpan Between(SourceSpan first, SourceSpan last) => new(
+        first.Start, last.Start + last.Length - first.Start, first.StartLine, first.StartColumn, last.EndLine, last.EndColumn);
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NetGen.Compiler.Text;
+using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Reading;
+using NetGen.Generator.Specs;
+
+namespace NetGen.Generator;
+
+/// <summary>
+/// Reports what is wrong with a spec at its place in the YAML file. Files that no class names are not even read.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class SpecAnalyzer : DiagnosticAnalyzer
+{
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => Descriptors.All;
+
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            Compilation compilation = start.Compilation;
+            AnalyzerOptions options = start.Options;
+            var named = new Lazy<HashSet<string>>(() => NamedSpecs(compilation, options));
+            start.RegisterAdditionalFileAction(file =>
+            {
+                if (SpecPath.IsSpec(file.AdditionalFile.Path) && named.Value.Contains(file.AdditionalFile.Path))
+                    Analyze(file);
+            });
+        });
+    }
+
+    private static void Analyze(AdditionalFileAnalysisContext context)
+    {
+        string path = context.AdditionalFile.Path;
+        var spec = CheckedSpec.Check(new SpecText(path, context.AdditionalFile.GetText(context.CancellationToken)?.ToString()));
+
+        // An exception, or a file that cannot be read, is the generator's to report.
+        foreach (Compiler.Diagnostics.Diagnostic diagnostic in spec.Result?.Diagnostics ?? default)
+            context.ReportDiagnostic(new Finding(diagnostic.Rule, new SourceLocation(path, diagnostic.Span), diagnostic.Message).ToDiagnostic());
+    }
+
+    private static HashSet<string> NamedSpecs(Compilation compilation, AnalyzerOptions options)
+    {
+        var files = new SpecFiles(
+            options.AdditionalFiles.Select(static f => f.Path).Where(SpecPath.IsSpec).ToEquatable(),
+            SpecFiles.ProjectFolderOf(options.AnalyzerConfigOptionsProvider));
+        return
+        [
+            .. TypesIn(compilation.Assembly.GlobalNamespace)
+                .SelectMany(ReferencesOf)
+                .Select(reference => SpecResolver.Resolve(reference, files).Path)
+                .OfType<string>(),
+        ];
+    }
+
+    private static IEnumerable<SpecReference> ReferencesOf(INamedTypeSymbol type)
+    {
+        foreach (AttributeData attribute in type.GetAttributes())
+        {
+            if (attribute is { AttributeClass: { Name: "NetworkAttribute", ContainingNamespace: { Name: "NetGen", ContainingNamespace.IsGlobalNamespace: true } } }
+                && ClassReader.SpecPathOf(attribute) is { } path
+                && attribute.ApplicationSyntaxReference is { } syntax)
+            {
+                yield return new SpecReference(syntax.SyntaxTree.FilePath, path);
+            }
+        }
+    }
+
+    private static IEnumerable<INamedTypeSymbol> TypesIn(INamespaceOrTypeSymbol container)
+    {
+        foreach (ISymbol member in container.GetMembers())
+        {
+            if (member is INamedTypeSymbol type)
+                yield return type;
+            if (member is INamespaceOrTypeSymbol inner)
+            {
+                foreach (INamedTypeSymbol nested in TypesIn(inner))
+                    yield return nested;
+            }
+        }
+    }
+}

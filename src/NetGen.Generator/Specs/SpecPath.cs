@@ -1,0 +1,72 @@
+using System;
+using System.Collections.Generic;
+
+namespace NetGen.Generator.Specs;
+
+/// <summary>Paths as text: both slashes, <c>.</c> and <c>..</c>, without asking the file system.</summary>
+internal static class SpecPath
+{
+    public static bool IsSpec(string path) =>
+        path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>With <c>/</c> alone and without <c>.</c>, <c>..</c> and doubled slashes, as far as the path itself tells.</summary>
+    public static string Normalize(string path)
+    {
+        string slashed = path.Replace('\\', '/');
+        string root = Root(slashed);
+        List<string> parts = [];
+        foreach (string part in slashed.Substring(root.Length).Split('/'))
+        {
+            if (part is "" or ".")
+                continue;
+            if (part == ".." && parts.Count > 0 && parts[parts.Count - 1] != "..")
+                parts.RemoveAt(parts.Count - 1);
+            else if (part != ".." || root.Length == 0)
+                parts.Add(part);
+        }
+
+        return root + string.Join("/", parts);
+    }
+
+    public static bool IsAbsolute(string path) => Root(path.Replace('\\', '/')).Length > 0;
+
+    public static string Combine(string folder, string relative) =>
+        Normalize(folder.Length == 0 || IsAbsolute(relative) ? relative : WithSlash(folder) + relative);
+
+    public static string FolderOf(string path)
+    {
+        string normal = Normalize(path);
+        int slash = normal.LastIndexOf('/');
+        return slash < 0 ? "" : normal.Substring(0, Math.Max(slash, Root(normal).Length));
+    }
+
+    public static string NameOf(string path)
+    {
+        string normal = Normalize(path);
+        return normal.Substring(normal.LastIndexOf('/') + 1);
+    }
+
+    /// <summary>The path as seen from a folder above it, else the path itself.</summary>
+    public static string RelativeTo(string? folder, string path)
+    {
+        string normal = Normalize(path);
+        if (folder is null)
+            return normal;
+        string prefix = WithSlash(Normalize(folder));
+        return normal.StartsWith(prefix, StringComparison.Ordinal) ? normal.Substring(prefix.Length) : normal;
+    }
+
+    // A second slash after the root would make it a share.
+    private static string WithSlash(string folder) =>
+        folder.EndsWith("/", StringComparison.Ordinal) || folder.EndsWith("\\", StringComparison.Ordinal) ? folder : folder + "/";
+
+    /// <summary><c>/</c>, <c>//</c> (a share), <c>C:/</c>, or nothing for a relative path.</summary>
+    private static string Root(string slashed)
+    {
+        if (slashed.StartsWith("//", StringComparison.Ordinal))
+            return "//";
+        if (slashed.StartsWith("/", StringComparison.Ordinal))
+            return "/";
+        return slashed.Length >= 3 && slashed[1] == ':' && slashed[2] == '/' ? slashed.Substring(0, 3) : "";
+    }
+}

@@ -1,0 +1,122 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using NetGen.Compiler.Diagnostics;
+
+namespace NetGen.Generator.Specs;
+
+/// <summary>Where a spec was found, or why it was not.</summary>
+/// <param name="Path">The additional file's path as it was handed over; null where there is none.</param>
+/// <param name="Rule">What is wrong; null where nothing is.</param>
+internal sealed record SpecResolution(string? Path, Rule? Rule, string Message)
+{
+    public static SpecResolution Found(string path) => new(path, null, "");
+}
+
+/// <summary>
+/// Finds the additional file that a class names: beside the C# file, then from the project's folder. Names are
+/// compared exactly first; where the operating system does not tell cases apart, then without regard to case.
+/// </summary>
+internal static class SpecResolver
+{
+    private const string Hint =
+        "specs reach the compiler as AdditionalFiles, and the package adds the project's *.yaml and *.yml unless EnableDefaultNetworkSpecs is false";
+
+    public static SpecResolution Resolve(SpecReference reference, SpecFiles files)
+    {
+        string written = SpecPath.Normalize(reference.Path);
+        List<string> candidates = Candidates(written, reference, files);
+        string? found = Find(candidates, files, StringComparison.Ordinal);
+        if (found is null && Path.DirectorySeparatorChar == '\\')
+            found = Find(candidates, files, StringComparison.OrdinalIgnoreCase);
+        if (found is not null)
+            return SpecResolution.Found(found);
+
+        // A host that does not tell the project's folder: what the path ends with has to do.
+        if (files.ProjectFolder is null)
+        {
+            string[] matches =
+                [.. files.Paths.Where(p => SpecPath.Normalize(p).EndsWith("/" + written, StringComparison.Ordinal))];
+            if (matches.Length == 1)
+                return SpecResolution.Found(matches[0]);
+            if (matches.Length > 1)
+                return Ambiguous(reference, matches);
+        }
+
+        return NotFound(reference, candidates, files);
+    }
+
+    private static List<string> Candidates(string written, SpecReference reference, SpecFiles files)
+    {
+        List<string> candidates = [SpecPath.Combine(SpecPath.FolderOf(reference.SourcePath), written)];
+        if (files.ProjectFolder is not null)
+        {
+            string fromProject = SpecPath.Combine(SpecPath.Normalize(files.ProjectFolder), written);
+            if (fromProject != candidates[0])
+                candidates.Add(fromProject);
+        }
+
+        return candidates;
+    }
+
+    private static string? Find(List<string> candidates, SpecFiles files, StringComparison comparison) => candidates
+        .Select(candidate => files.Paths.FirstOrDefault(p => string.Equals(SpecPath.Normalize(p), candidate, comparison)))
+        .FirstOrDefault(static p => p is not null);
+
+    private static SpecResolution Ambiguous(SpecReference reference, string[] matches)
+    {
+        string names = string.Join(" and ", matches.OrderBy(static m => m, StringComparer.Ordinal)
+            .Select(static m => $"'{SpecPath.Normalize(m)}'"));
+        return new SpecResolution(null, Rules.AmbiguousSpec,
+            $"'{reference.Path}' may be {names}; write as much of the path as tells them apart");
+    }
+
+    private static SpecResolution NotFound(SpecReference reference, List<string> candidates, SpecFiles files)
+    {
+        string places = string.Join(" and ", candidates.Select(c => $"'{SpecPath.RelativeTo(files.ProjectFolder, c)}'"));
+        string looked = files.ProjectFolder is null ? $"looked for {places}" : $"looked for {places} in the project";
+        string? near = Nearest(reference, files);
+        string suggestion = near is null ? "" : $"; did you mean '{near}'?";
+        return new SpecResolution(null, Rules.SpecNotFound,
+            $"the spec '{reference.Path}' was not found: {looked}{suggestion}; {Hint}");
+    }
+
+    /// <summary>The additional file whose name is most like the one asked for, as the class may name it.</summary>
+    private static string? Nearest(SpecReference reference, SpecFiles files)
+    {
+        string name = SpecPath.NameOf(reference.Path);
+        string? nearest = null;
+        int least = (name.Length / 2) + 1;
+        foreach (string path in files.Paths.OrderBy(static p => p, StringComparer.Ordinal))
+        {
+            int distance = Distance(name.ToLowerInvariant(), SpecPath.NameOf(path).ToLowerInvariant());
+            if (distance < least)
+                (nearest, least) = (path, distance);
+        }
+
+        if (nearest is null)
+            return null;
+        string beside = SpecPath.RelativeTo(SpecPath.FolderOf(reference.SourcePath), nearest);
+        return beside != SpecPath.Normalize(nearest) ? beside : SpecPath.RelativeTo(files.ProjectFolder, nearest);
+    }
+
+    /// <summary>Levenshtein's distance: insertions, deletions and replacements.</summary>
+    private static int Distance(string a, string b)
+    {
+        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
+        for (int i = 1; i <= a.Length; i++)
+        {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.Length; j++)
+            {
+                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[b.Length];
+    }
+}

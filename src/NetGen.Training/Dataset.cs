@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using NetGen.Training.Csv;
+
+namespace NetGen.Training;
+
+/// <summary>
+/// Samples for training and evaluation: a matrix [Count, FeatureCount] of features, row by row, and what belongs to
+/// each sample: a label (<see cref="LabeledDataset"/>) or target values (<see cref="TargetDataset"/>).
+/// </summary>
+public abstract class Dataset
+{
+    private readonly float[] features;
+
+    private protected Dataset(float[] features, int featureCount, IReadOnlyList<string>? featureNames)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        ArgumentOutOfRangeException.ThrowIfLessThan(featureCount, 1);
+        if (features.Length == 0)
+            throw new ArgumentException("There are no features; a data set has at least one sample.", nameof(features));
+        if (features.Length % featureCount != 0)
+            throw new ArgumentException($"There are {features.Length} features, which is not a multiple of featureCount, {featureCount}; give {featureCount} for each sample.", nameof(features));
+        if (featureNames is not null && featureNames.Count != featureCount)
+            throw new ArgumentException($"There are {featureNames.Count} feature names for {featureCount} features; give one for each, or null.", nameof(featureNames));
+
+        this.features = features;
+        FeatureCount = featureCount;
+        FeatureNames = featureNames ?? [.. Enumerable.Range(0, featureCount).Select(i => FormattableString.Invariant($"x{i}"))];
+    }
+
+    /// <summary>The number of samples.</summary>
+    public int Count => features.Length / FeatureCount;
+
+    /// <summary>Floats of one sample's features.</summary>
+    public int FeatureCount { get; }
+
+    /// <summary>The features' names: the columns of the file, or x0, x1, ….</summary>
+    public IReadOnlyList<string> FeatureNames { get; }
+
+    /// <summary>All features, [Count, FeatureCount], row by row.</summary>
+    public ReadOnlySpan<float> Features => features;
+
+    /// <summary>The features of one sample, [FeatureCount].</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public ReadOnlySpan<float> FeaturesOf(int sample)
+    {
+        CheckSample(sample);
+        return features.AsSpan(sample * FeatureCount, FeatureCount);
+    }
+
+    /// <summary>
+    /// Reads a data set for classification from a CSV file with a header. Labels are the integers from 0 to k - 1,
+    /// or text, whose classes are numbered in ordinal order; every other column is a number and a feature.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="label">The column of the labels.</param>
+    /// <param name="classNames">
+    /// The classes in the order of their numbers, as in <c>classNames: train.ClassNames</c> for a second file; null
+    /// finds them in the file.
+    /// </param>
+    /// <param name="options">The delimiter and the choice of columns.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DatasetException">The file cannot be read so; the message has the line and the column.</exception>
+    public static LabeledDataset FromCsv(string path, string label, IReadOnlyList<string>? classNames = null, CsvOptions? options = null) =>
+        CsvDataset.ReadLabeled(path, label, classNames, options ?? new CsvOptions());
+
+    /// <summary>
+    /// Reads a data set with one number as the target from a CSV file with a header; every other column is a number
+    /// and a feature.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="target">The column of the targets.</param>
+    /// <param name="options">The delimiter and the choice of columns.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DatasetException">The file cannot be read so; the message has the line and the column.</exception>
+    public static TargetDataset FromCsv(string path, string target, CsvOptions? options = null) =>
+        FromCsv(path, targets: [target], options);
+
+    /// <summary>Reads a data set with several numbers as targets, as in <c>targets: ["width", "height"]</c>.</summary>
+    /// <inheritdoc cref="FromCsv(string, string, CsvOptions)"/>
+    /// <param name="path">The file.</param>
+    /// <param name="targets">The columns of the targets, in the order wanted.</param>
+    /// <param name="options">The delimiter and the choice of columns.</param>
+    public static TargetDataset FromCsv(string path, IReadOnlyList<string> targets, CsvOptions? options = null) =>
+        CsvDataset.ReadTargets(path, targets, options ?? new CsvOptions());
+
+    /// <summary>The array behind <see cref="Features"/>, for data sets that share it; never written.</summary>
+    private protected float[] FeatureArray => features;
+
+    private protected void CheckSample(int sample)
+    {
+        if ((uint)sample >= (uint)Count)
+            throw new ArgumentOutOfRangeException(nameof(sample), sample, $"There are {Count} samples, from 0 to {Count - 1}.");
+    }
+
+    /// <summary>Copies the rows of some samples, for a new data set; <paramref name="size"/> values a row.</summary>
+    private protected static T[] Select<T>(ReadOnlySpan<T> values, int size, ReadOnlySpan<int> samples)
+    {
+        var selected = new T[checked(samples.Length * size)];
+        for (int i = 0; i < samples.Length; i++)
+            values.Slice(samples[i] * size, size).CopyTo(selected.AsSpan(i * size));
+
+        return selected;
+    }
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NetGen.Training;
+
+/// <summary>A data set for classification: each sample has a label, the number of its class.</summary>
+public sealed class LabeledDataset : Dataset
+{
+    private readonly int[] labels;
+
+    /// <summary>A data set over the caller's arrays, which are kept, not copied.</summary>
+    /// <param name="features">[Count, featureCount], row by row.</param>
+    /// <param name="featureCount">Floats of one sample.</param>
+    /// <param name="labels">[Count, labelSize]; from 0 to the number of classes - 1.</param>
+    /// <param name="classNames">The names of the classes; null names them "0", "1", … up to the largest label.</param>
+    /// <param name="featureNames">The names of the features; null names them x0, x1, ….</param>
+    /// <param name="labelSize">Labels of one sample: 1, or one for each step of a sequence.</param>
+    /// <exception cref="ArgumentException">The lengths do not agree, or there is no sample.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is negative or has no class.</exception>
+    public LabeledDataset(
+        float[] features, int featureCount, int[] labels, IReadOnlyList<string>? classNames = null,
+        IReadOnlyList<string>? featureNames = null, int labelSize = 1)
+        : base(features, featureCount, featureNames)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentOutOfRangeException.ThrowIfLessThan(labelSize, 1);
+        if (labels.Length != (long)Count * labelSize)
+            throw new ArgumentException($"There are {labels.Length} labels for {Count} samples of {labelSize}; give {(long)Count * labelSize}.", nameof(labels));
+
+        int classCount = classNames?.Count ?? labels.Max() + 1;
+        for (int i = 0; i < labels.Length; i++)
+            if ((uint)labels[i] >= (uint)classCount)
+                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Label {labels[i]} of sample {i / labelSize} is out of range: there are {classCount} classes, from 0 to {classCount - 1}.");
+
+        this.labels = labels;
+        LabelSize = labelSize;
+        ClassNames = classNames ?? [.. Enumerable.Range(0, classCount).Select(i => FormattableString.Invariant($"{i}"))];
+    }
+
+    /// <summary>All labels, [Count, LabelSize].</summary>
+    public ReadOnlySpan<int> Labels => labels;
+
+    /// <summary>Labels of one sample: 1, or one for each step of a sequence.</summary>
+    public int LabelSize { get; }
+
+    /// <summary>The number of classes.</summary>
+    public int ClassCount => ClassNames.Count;
+
+    /// <summary>The names of the classes, in the order of their numbers.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>
+    /// Splits the samples, shuffled, into a training and a test set. The order is drawn by SplitMix64 from the seed
+    /// with the Fisher-Yates shuffle, and is the same on every platform and in every version.
+    /// </summary>
+    /// <param name="testFraction">The share of the test set, between 0 and 1; rounded, and at least one sample.</param>
+    /// <param name="seed">Each seed gives another order.</param>
+    /// <param name="stratify">Whether each class is split by itself, so that both sets have its share of it.</param>
+    /// <exception cref="ArgumentException">A set would be empty, or samples with several labels were to be stratified.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
+    public (LabeledDataset Train, LabeledDataset Test) Split(double testFraction, int seed = 0, bool stratify = false)
+    {
+        if (stratify && LabelSize != 1)
+            throw new ArgumentException($"Samples with {LabelSize} labels cannot be stratified by class; split without.", nameof(stratify));
+
+        SampleSplit split = stratify
+            ? SampleSplit.Stratified(labels, ClassCount, testFraction, seed)
+            : SampleSplit.Shuffled(Count, testFraction, seed);
+        return (Subset(split.Train), Subset(split.Test));
+    }
+
+    /// <summary>The data set of some samples, in the order given; its arrays are its own.</summary>
+    /// <param name="samples">Numbers of samples, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public LabeledDataset Subset(ReadOnlySpan<int> samples)
+    {
+        foreach (int sample in samples)
+            CheckSample(sample);
+
+        return new LabeledDataset(
+            Select(Features, FeatureCount, samples), FeatureCount, Select(Labels, LabelSize, samples), ClassNames, FeatureNames, LabelSize);
+    }
+
+    /// <summary>The data set with other features for the same samples.</summary>
+    /// <param name="features">[Count, FeatureCount]; kept, not copied.</param>
+    /// <exception cref="ArgumentException">The length differs.</exception>
+    public LabeledDataset WithFeatures(float[] features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.Length != Features.Length)
+            throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
+
+        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize);
+    }
+
+    /// <summary>
+    /// The data set with one-hot targets in the place of labels, [Count, LabelSize * ClassCount], for a loss that
+    /// takes no labels: 1 at the label, 0 elsewhere.
+    /// </summary>
+    public TargetDataset ToOneHot()
+    {
+        var targets = new float[checked(labels.Length * ClassCount)];
+        for (int i = 0; i < labels.Length; i++)
+            targets[i * ClassCount + labels[i]] = 1;
+
+        return new TargetDataset(FeatureArray, FeatureCount, targets, LabelSize * ClassCount, LabelSize == 1 ? ClassNames : null, FeatureNames);
+    }
+}

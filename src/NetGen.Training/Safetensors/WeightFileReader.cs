@@ -1,0 +1,131 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using System.IO;
+using NetGen.Training.Text;
+
+namespace NetGen.Training.Safetensors;
+
+/// <summary>
+/// Reads a safetensors file: eight bytes with the header's length (little-endian), the header, the data. It reads
+/// front to back, never seeks, and never allocates by a size that the file alone claims.
+/// </summary>
+internal static class WeightFileReader
+{
+    // The limit of the format's reference implementation.
+    private const long LongestHeader = 100_000_000;
+    private const int ChunkSize = 1 << 16;
+
+    /// <summary>
+    /// Fills <paramref name="destination"/>, laid out as the table says; floats that belong to no parameter stay.
+    /// </summary>
+    /// <param name="stream">The file, at its beginning; it must end where the data ends.</param>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <param name="table">The network's parameters.</param>
+    /// <param name="destination">Its contents are unspecified after an exception.</param>
+    /// <exception cref="WeightsException">The file is damaged or does not fit the table.</exception>
+    public static void Read(Stream stream, string file, IReadOnlyList<NetworkParameter> table, Span<float> destination)
+    {
+        byte[] header = ReadHeader(stream, file);
+        List<TensorEntry> entries = HeaderLayout.Check(HeaderJson.Parse(header, file), file);
+        CheckLength(stream, file, entries);
+        Dictionary<TensorEntry, NetworkParameter> parameters = ParameterMatch.Match(entries, table, file);
+
+        byte[] chunk = new byte[ChunkSize];
+        float[] values = new float[ChunkSize];
+        foreach (TensorEntry entry in entries)
+            if (parameters.TryGetValue(entry, out NetworkParameter? parameter))
+                ReadTensor(stream, file, entry, parameter, destination, chunk, values);
+            else
+                SkipTensor(stream, file, entry, chunk);
+
+        if (stream.Read(chunk, 0, 1) != 0)
+            throw TooLong(file, entries);
+    }
+
+    private static byte[] ReadHeader(Stream stream, string file)
+    {
+        Span<byte> prefix = stackalloc byte[8];
+        int read = stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false);
+        if (read < 8)
+            throw new WeightsException($"{file}: it has {read} bytes, but a safetensors file begins with 8 bytes for the header's length; the file is empty, cut off or of another format.");
+
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > LongestHeader)
+            throw new WeightsException($"{file}: the first 8 bytes state a header of {length} bytes, over the limit of {LongestHeader}; the file is damaged or not a safetensors file.");
+        if (stream.CanSeek && (ulong)Math.Max(0, stream.Length - stream.Position) < length)
+            throw HeaderCutOff(file, length, stream.Length - stream.Position);
+
+        var header = new MemoryStream();
+        byte[] chunk = new byte[ChunkSize];
+        while ((ulong)header.Length < length)
+        {
+            int part = stream.Read(chunk, 0, (int)Math.Min(ChunkSize, length - (ulong)header.Length));
+            if (part == 0)
+                throw HeaderCutOff(file, length, header.Length);
+            header.Write(chunk, 0, part);
+        }
+
+        return header.ToArray();
+    }
+
+    private static void CheckLength(Stream stream, string file, List<TensorEntry> entries)
+    {
+        if (!stream.CanSeek || entries.Count == 0)
+            return;
+
+        long expected = entries[^1].End;
+        long actual = stream.Length - stream.Position;
+        if (actual > expected)
+            throw TooLong(file, entries);
+        if (actual < expected)
+        {
+            TensorEntry cut = entries.Find(entry => entry.End > actual)!;
+            throw CutOff(file, cut, actual);
+        }
+    }
+
+    private static void ReadTensor(
+        Stream stream, string file, TensorEntry entry, NetworkParameter parameter, Span<float> destination, byte[] chunk, float[] values)
+    {
+        int size = Dtype.SizeOf(entry.Dtype)!.Value;
+        var walk = new StridedWalk(parameter);
+        for (long position = entry.Begin; position < entry.End;)
+        {
+            int length = (int)Math.Min(ChunkSize, entry.End - position);
+            ReadChunk(stream, file, entry, position, chunk.AsSpan(0, length));
+            position += length;
+
+            Span<float> part = values.AsSpan(0, length / size);
+            ElementDecoder.Decode(entry.Dtype, chunk.AsSpan(0, length), part);
+            foreach (float value in part)
+                destination[walk.Next()] = value;
+        }
+    }
+
+    private static void SkipTensor(Stream stream, string file, TensorEntry entry, byte[] chunk)
+    {
+        for (long position = entry.Begin; position < entry.End;)
+        {
+            int length = (int)Math.Min(ChunkSize, entry.End - position);
+            ReadChunk(stream, file, entry, position, chunk.AsSpan(0, length));
+            position += length;
+        }
+    }
+
+    private static void ReadChunk(Stream stream, string file, TensorEntry entry, long position, Span<byte> chunk)
+    {
+        int read = stream.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false);
+        if (read < chunk.Length)
+            throw CutOff(file, entry, position + read);
+    }
+
+    private static WeightsException HeaderCutOff(string file, ulong length, long actual) =>
+        new($"{file}: the first 8 bytes state a header of {length} bytes, but only {actual} follow; the file is cut off or not a safetensors file.");
+
+    private static WeightsException CutOff(string file, TensorEntry entry, long actual) =>
+        new($"{file}: the data end after {actual} bytes, but tensor {Excerpt.Quote(entry.Name)} reaches to byte {entry.End}; the file is cut off, copy or save it again.");
+
+    private static WeightsException TooLong(string file, List<TensorEntry> entries) =>
+        new($"{file}: more bytes follow the last tensor, which ends at byte {(entries.Count == 0 ? 0 : entries[^1].End)} of the data; the file is damaged, save it again.");
+}

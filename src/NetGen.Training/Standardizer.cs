@@ -1,0 +1,154 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace NetGen.Training;
+
+/// <summary>
+/// Brings each column of a matrix to mean 0 and standard deviation 1: <c>(x - mean) / scale</c>, where the scale is
+/// the standard deviation over the samples (divided by n), or 1 for a column that is constant. Fit it on the training
+/// set, and apply it to every set, so that nothing of the test set leaks into training.
+/// </summary>
+public sealed class Standardizer
+{
+    private readonly double[] means;
+    private readonly double[] scales;
+
+    /// <summary>A standardizer of known constants, as from a file beside the weights.</summary>
+    /// <param name="means">One for each column.</param>
+    /// <param name="scales">One for each column; finite and over 0.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or a number is out of range.</exception>
+    public Standardizer(IReadOnlyList<double> means, IReadOnlyList<double> scales)
+    {
+        ArgumentNullException.ThrowIfNull(means);
+        ArgumentNullException.ThrowIfNull(scales);
+        if (means.Count != scales.Count || means.Count == 0)
+            throw new ArgumentException($"There are {means.Count} means and {scales.Count} scales; give one of each for each column.", nameof(scales));
+        for (int i = 0; i < means.Count; i++)
+            if (!double.IsFinite(means[i]) || !double.IsFinite(scales[i]) || scales[i] <= 0)
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Column {i} has mean {means[i]} and scale {scales[i]}; a mean is finite, and a scale is finite and over 0."), nameof(scales));
+
+        this.means = [.. means];
+        this.scales = [.. scales];
+    }
+
+    /// <summary>The mean of each column.</summary>
+    public IReadOnlyList<double> Means => means;
+
+    /// <summary>What each column is divided by.</summary>
+    public IReadOnlyList<double> Scales => scales;
+
+    /// <summary>Learns the means and scales of a data set's features.</summary>
+    /// <exception cref="ArgumentException">A feature is NaN or infinite.</exception>
+    public static Standardizer FitFeatures(Dataset train)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        return Fit(train.Features, train.FeatureCount);
+    }
+
+    /// <summary>Learns the means and scales of a data set's targets.</summary>
+    /// <exception cref="ArgumentException">A target is NaN or infinite.</exception>
+    public static Standardizer FitTargets(TargetDataset train)
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        return Fit(train.Targets, train.TargetSize);
+    }
+
+    /// <summary>Learns the means and scales of a matrix [n, columns], row by row, in double.</summary>
+    /// <exception cref="ArgumentException">The matrix is empty or ragged, or a number is NaN or infinite.</exception>
+    public static Standardizer Fit(ReadOnlySpan<float> values, int columns)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        if (values.Length == 0 || values.Length % columns != 0)
+            throw new ArgumentException($"There are {values.Length} values, which is not a positive multiple of columns, {columns}; give {columns} for each sample.", nameof(values));
+
+        var means = new double[columns];
+        var scales = new double[columns];
+        for (int column = 0; column < columns; column++)
+            (means[column], scales[column]) = FitColumn(values, columns, column);
+
+        return new Standardizer(means, scales);
+    }
+
+    /// <summary>The data set with standardized features.</summary>
+    /// <exception cref="ArgumentException">The number of features is another.</exception>
+    public LabeledDataset ApplyToFeatures(LabeledDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.WithFeatures(Applied(data.Features, data.FeatureCount, nameof(data)));
+    }
+
+    /// <inheritdoc cref="ApplyToFeatures(LabeledDataset)"/>
+    public TargetDataset ApplyToFeatures(TargetDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.WithFeatures(Applied(data.Features, data.FeatureCount, nameof(data)));
+    }
+
+    /// <summary>The data set with standardized targets; <see cref="Invert"/> takes a network's outputs back.</summary>
+    /// <exception cref="ArgumentException">The number of targets is another.</exception>
+    public TargetDataset ApplyToTargets(TargetDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.WithTargets(Applied(data.Targets, data.TargetSize, nameof(data)));
+    }
+
+    /// <summary>Standardizes n rows in place: <c>(x - mean) / scale</c>.</summary>
+    /// <exception cref="ArgumentException">The length is no multiple of the number of columns.</exception>
+    public void Apply(Span<float> rows)
+    {
+        CheckRows(rows);
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = (float)((rows[i] - means[i % means.Length]) / scales[i % means.Length]);
+    }
+
+    /// <summary>Takes n standardized rows back in place: <c>x scale + mean</c>.</summary>
+    /// <exception cref="ArgumentException">The length is no multiple of the number of columns.</exception>
+    public void Invert(Span<float> rows)
+    {
+        CheckRows(rows);
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = (float)(rows[i] * scales[i % means.Length] + means[i % means.Length]);
+    }
+
+    private static (double Mean, double Scale) FitColumn(ReadOnlySpan<float> values, int columns, int column)
+    {
+        int count = values.Length / columns;
+        double sum = 0;
+        bool constant = true;
+        for (int i = column; i < values.Length; i += columns)
+        {
+            if (!float.IsFinite(values[i]))
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Column {column} of sample {i / columns} is {values[i]}; a mean takes finite numbers, leave the sample out."), nameof(values));
+            sum += values[i];
+            constant &= values[i] == values[column];
+        }
+
+        // Not by the variance: rounding leaves a constant one of 1e-34, and 1 / scale would blow it up.
+        if (constant)
+            return (values[column], 1);
+
+        double mean = sum / count;
+        double squares = 0;
+        for (int i = column; i < values.Length; i += columns)
+            squares += (values[i] - mean) * (values[i] - mean);
+
+        return (mean, Math.Sqrt(squares / count));
+    }
+
+    private float[] Applied(ReadOnlySpan<float> values, int columns, string parameter)
+    {
+        if (columns != means.Length)
+            throw new ArgumentException($"The data set has {columns} columns, but the standardizer was fitted on {means.Length}; fit one on its training set.", parameter);
+
+        float[] applied = values.ToArray();
+        Apply(applied);
+        return applied;
+    }
+
+    private void CheckRows(ReadOnlySpan<float> rows)
+    {
+        if (rows.Length % means.Length != 0)
+            throw new ArgumentException($"There are {rows.Length} values, which is not a multiple of the {means.Length} columns; give {means.Length} for each row.", nameof(rows));
+    }
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NetGen.Training;
+
+/// <summary>A data set for regression, or for any loss that compares the outputs with floats: each sample has target values.</summary>
+public sealed class TargetDataset : Dataset
+{
+    private readonly float[] targets;
+
+    /// <summary>A data set over the caller's arrays, which are kept, not copied.</summary>
+    /// <param name="features">[Count, featureCount], row by row.</param>
+    /// <param name="featureCount">Floats of one sample's features.</param>
+    /// <param name="targets">[Count, targetSize], row by row.</param>
+    /// <param name="targetSize">Floats of one sample's target.</param>
+    /// <param name="targetNames">The names of the targets; null names them y0, y1, ….</param>
+    /// <param name="featureNames">The names of the features; null names them x0, x1, ….</param>
+    /// <exception cref="ArgumentException">The lengths do not agree, or there is no sample.</exception>
+    public TargetDataset(
+        float[] features, int featureCount, float[] targets, int targetSize = 1, IReadOnlyList<string>? targetNames = null,
+        IReadOnlyList<string>? featureNames = null)
+        : base(features, featureCount, featureNames)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        ArgumentOutOfRangeException.ThrowIfLessThan(targetSize, 1);
+        if (targets.Length != (long)Count * targetSize)
+            throw new ArgumentException($"There are {targets.Length} target values for {Count} samples of {targetSize}; give {(long)Count * targetSize}.", nameof(targets));
+        if (targetNames is not null && targetNames.Count != targetSize)
+            throw new ArgumentException($"There are {targetNames.Count} target names for {targetSize} targets; give one for each, or null.", nameof(targetNames));
+
+        this.targets = targets;
+        TargetSize = targetSize;
+        TargetNames = targetNames ?? [.. Enumerable.Range(0, targetSize).Select(i => FormattableString.Invariant($"y{i}"))];
+    }
+
+    /// <summary>All targets, [Count, TargetSize], row by row.</summary>
+    public ReadOnlySpan<float> Targets => targets;
+
+    /// <summary>Floats of one sample's target.</summary>
+    public int TargetSize { get; }
+
+    /// <summary>The targets' names: the columns of the file, or y0, y1, ….</summary>
+    public IReadOnlyList<string> TargetNames { get; }
+
+    /// <summary>The targets of one sample, [TargetSize].</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public ReadOnlySpan<float> TargetsOf(int sample)
+    {
+        CheckSample(sample);
+        return targets.AsSpan(sample * TargetSize, TargetSize);
+    }
+
+    /// <summary>
+    /// Splits the samples, shuffled, into a training and a test set. The order is drawn by SplitMix64 from the seed
+    /// with the Fisher-Yates shuffle, and is the same on every platform and in every version.
+    /// </summary>
+    /// <param name="testFraction">The share of the test set, between 0 and 1; rounded, and at least one sample.</param>
+    /// <param name="seed">Each seed gives another order.</param>
+    /// <exception cref="ArgumentException">A set would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
+    public (TargetDataset Train, TargetDataset Test) Split(double testFraction, int seed = 0)
+    {
+        SampleSplit split = SampleSplit.Shuffled(Count, testFraction, seed);
+        return (Subset(split.Train), Subset(split.Test));
+    }
+
+    /// <summary>The data set of some samples, in the order given; its arrays are its own.</summary>
+    /// <param name="samples">Numbers of samples, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public TargetDataset Subset(ReadOnlySpan<int> samples)
+    {
+        foreach (int sample in samples)
+            CheckSample(sample);
+
+        return new TargetDataset(
+            Select(Features, FeatureCount, samples), FeatureCount, Select(Targets, TargetSize, samples), TargetSize, TargetNames, FeatureNames);
+    }
+
+    /// <summary>The data set with other features for the same samples.</summary>
+    /// <param name="features">[Count, FeatureCount]; kept, not copied.</param>
+    /// <exception cref="ArgumentException">The length differs.</exception>
+    public TargetDataset WithFeatures(float[] features)
+    {
+        ArgumentNullException.ThrowIfNull(features);
+        if (features.Length != Features.Length)
+            throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
+
+        return new TargetDataset(features, FeatureCount, targets, TargetSize, TargetNames, FeatureNames);
+    }
+
+    /// <summary>The data set with other targets for the same samples.</summary>
+    /// <param name="targets">[Count, TargetSize]; kept, not copied.</param>
+    /// <exception cref="ArgumentException">The length differs.</exception>
+    public TargetDataset WithTargets(float[] targets)
+    {
+        ArgumentNullException.ThrowIfNull(targets);
+        if (targets.Length != Targets.Length)
+            throw new ArgumentException($"There are {targets.Length} target values, but {Count} samples of {TargetSize} take {Targets.Length}.", nameof(targets));
+
+        return new TargetDataset(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames);
+    }
+}

@@ -1,0 +1,17 @@
+namespace NetGen;
+
+/// <summary>Stochastic gradient descent: <c>v = Momentum * v + g; w -= LearningRate * v</c>, as in PyTorch.</summary>
+public sealed class SgdAttribute : OptimizerAttribute
+{
+    /// <summary>The length of a step. Default: 0.01.</summary>
+    public float LearningRate { get; set; }
+
+    /// <summary>How much of the last step is kept. Default: 0, plain gradient descent.</summary>
+    public float Momentum { get; set; }
+
+    /// <summary>Nesterov's momentum, <c>w -= LearningRate * (g + Momentum * v)</c>. Default: false.</summary>
+    public bool Nesterov { get; set; }
+
+    /// <summary>The greatest norm of all gradients together; longer ones are scaled down to it. Default: none.</summary>
+    public float ClipNorm { get; set; }
+}

@@ -1,0 +1,52 @@
+using System;
+using System.Diagnostics;
+
+namespace NetGen;
+
+/// <summary>A part of a network's spec, beside <see cref="NetworkAttribute"/> on one declaration of a class.</summary>
+/// <remarks>
+/// What stands only once in a network (its input, its loss, its optimizer) may syntactically stand twice, so that
+/// NetGen can say what is wrong (NETGEN004). The same holds for declarations that are no class (NETGEN055).
+/// </remarks>
+[Conditional("NETGEN_ATTRIBUTES")]
+[AttributeUsage(
+    AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Interface, AllowMultiple = true, Inherited = false)]
+public abstract class SpecAttribute : Attribute
+{
+    private protected SpecAttribute()
+    {
+    }
+}
+
+/// <summary>A layer. Layers stand in order; each reads the one before it.</summary>
+public abstract class LayerAttribute : SpecAttribute
+{
+    private protected LayerAttribute()
+    {
+    }
+
+    /// <summary>
+    /// The layer's name, by which its parameters are known: letters, digits and <c>_</c>. Default: its kind, and its
+    /// ordinal among the layers of its kind, <c>dense_2</c>.
+    /// </summary>
+    public string? Name { get; set; }
+}
+
+/// <summary>What training minimizes. A network without one cannot be trained.</summary>
+public abstract class LossAttribute : SpecAttribute
+{
+    private protected LossAttribute()
+    {
+    }
+
+    /// <summary>Over the samples of a batch. Default: <see cref="NetGen.Reduction.Mean"/>.</summary>
+    public Reduction Reduction { get; set; }
+}
+
+/// <summary>How a step of training changes the parameters. Default: <see cref="SgdAttribute"/>.</summary>
+public abstract class OptimizerAttribute : SpecAttribute
+{
+    private protected OptimizerAttribute()
+    {
+    }
+}

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Testing;
+using NetGen.Testing.Generated;
+using NetGen.Testing.Reference;
+using Xunit;
+
+namespace NetGen.Compiler.Tests.Numerics;
+
+/// <summary>Generated code against PyTorch's values, with no reference in between.</summary>
+public sealed class GeneratedGoldenTests
+{
+    private static readonly CompiledSpecs s_specs = new(Goldens.Dense.ToDictionary(g => g.Key, g => g.Value.Spec));
+
+    public static TheoryData<string, string> Cases => Rows.Of(TargetName.All, s_specs.Names);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Outputs_loss_gradients_and_steps_are_PyTorchs(string target, string name)
+    {
+        Golden golden = Goldens.Dense[name];
+        GeneratedNetwork network = s_specs.Network(name, target);
+        float[] parameters = network.Pack(golden.Parameters.ToDictionary(p => p.Key, p => p.Value.ToDoubles()));
+
+        Agreement.AssertClose(golden.Outputs, network.Forward(parameters, golden.Inputs), Agreement.Tolerance, "outputs");
+        float inference = golden.Targets is null
+            ? network.Loss(parameters, golden.Inputs, golden.Labels!)
+            : network.Loss(parameters, golden.Inputs, golden.Targets);
+        Agreement.AssertClose([golden.Loss], [inference], Agreement.Tolerance, "loss");
+        (float loss, float[] gradients) = Backward();
+        Agreement.AssertClose([golden.Loss], [loss], Agreement.Tolerance, "loss in training");
+        Agreement.AssertClose(golden.Gradients, network.Unpack(gradients), Agreement.Tolerance, "gradient");
+
+        GeneratedInstance instance = network.Create();
+        parameters.CopyTo(instance.Parameters);
+        float[] state = new float[network.OptimizerStateSize];
+        float rate = LearningRate(golden.Spec);
+        for (int step = 1; step <= 3; step++)
+        {
+            network.SgdStep(parameters, Backward().Gradients, state, rate);
+            if (golden.Targets is null)
+                instance.TrainStep(golden.Inputs, golden.Labels!, rate);
+            else
+                instance.TrainStep(golden.Inputs, golden.Targets, rate);
+            IReadOnlyDictionary<string, double[]>? expected = step switch { 1 => golden.After1, 3 => golden.After3, _ => null };
+            if (expected is null)
+                continue;
+            Agreement.AssertClose(expected, network.Unpack(parameters), Agreement.Tolerance, $"after step {step}");
+            Agreement.AssertClose(expected, network.Unpack(instance.Parameters), Agreement.Tolerance, $"after TrainStep {step}");
+        }
+
+        Assert.Equal(3, instance.Steps);
+
+        (float Loss, float[] Gradients) Backward() => golden.Targets is null
+            ? network.Backward(parameters, golden.Inputs, golden.Labels!)
+            : network.Backward(parameters, golden.Inputs, golden.Targets);
+    }
+
+    private static float LearningRate(string spec) =>
+        (float)ReferenceNetwork.Parse(spec).Optimizer.LearningRate;
+}

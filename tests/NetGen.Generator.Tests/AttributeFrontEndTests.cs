@@ -1,0 +1,277 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Frontend;
+using NetGen.Compiler.Spec;
+using NetGen.Generator.Reading;
+using NetGen.Generator.Tests.Harness;
+using Xunit;
+
+namespace NetGen.Generator.Tests;
+
+/// <summary>Networks in attributes: the tree, and the code, that the same network in YAML gives.</summary>
+public sealed class AttributeFrontEndTests
+{
+    public static TheoryData<string, string> Twins => new()
+    {
+        {
+            """
+            [Network]
+            [Input(4)]
+            [Dense(16, Activation = Activation.Relu)]
+            [Dense(3), Softmax]
+            [CrossEntropy]
+            [Sgd(LearningRate = 0.1f, Momentum = 0.9f)]
+            """,
+            """
+            input: [4]
+            layers:
+              - dense: { units: 16, activation: relu }
+              - dense: { units: 3 }
+              - softmax
+            loss: cross_entropy
+            optimizer: { sgd: { learning_rate: 0.1, momentum: 0.9 } }
+            """
+        },
+        {
+            """
+            [Network(Seed = 42, L2 = 1e-4f, Unroll = Unroll.Full)]
+            [Input(5, 6, Layout = Layout.Sequence)]
+            [Dense(8, UseBias = false, KernelInitializer = "he_normal", BiasInitializer = "ones", Name = "hidden", In = 6)]
+            [Flatten, Dropout(0.25f), Dense(2, Trainable = false)]
+            [LeakyRelu(0.2f), LeakyRelu(NegativeSlope = 0.3f), LeakyRelu, Elu(2f), Elu(Alpha = 3)]
+            [Dense(2, Trainable = new[] { "weight" }, Activation = Activation.LeakyRelu), Softplus, Tanh, Linear, Relu, Sigmoid]
+            [Huber(Delta = 2, Reduction = Reduction.Sum)]
+            [Sgd(Nesterov = true, Momentum = 0.5f, ClipNorm = 5)]
+            [Budget(Parameters = "60KB", Scratch = "8KB", Macs = "1M")]
+            """,
+            """
+            input: { shape: [5, 6], layout: sequence }
+            layers:
+              - dense: { units: 8, use_bias: false, kernel_initializer: he_normal, bias_initializer: ones, name: hidden, in: 6 }
+              - flatten
+              - dropout: { rate: 0.25 }
+              - dense: { units: 2, trainable: false }
+              - leaky_relu: { negative_slope: 0.2 }
+              - leaky_relu: { negative_slope: 0.3 }
+              - leaky_relu
+              - elu: { alpha: 2 }
+              - elu: { alpha: 3 }
+              - dense: { units: 2, trainable: [weight], activation: leaky_relu }
+              - softplus
+              - tanh
+              - linear
+              - relu
+              - sigmoid
+            loss: { huber: { delta: 2, reduction: sum } }
+            optimizer: { sgd: { nesterov: true, momentum: 0.5, clip_norm: 5 } }
+            budget: { parameters: 60KB, scratch: 8KB, macs: 1M }
+            seed: 42
+            l2: 0.0001
+            unroll: full
+            """
+        },
+        {
+            """
+            [Sgd]
+            [MeanSquaredError]
+            [Dense(units: 2 + 1, Name = nameof(NetGen))]
+            [Network(Seed = -7, Unroll = Unroll.None)]
+            [InputAttribute(new int[] { 2, 3 }, Layout = (Layout)1)]
+            [Flatten(Name = "flat"), DenseAttribute(1)]
+            """,
+            """
+            optimizer: sgd
+            loss: mean_squared_error
+            input: { shape: [2, 3], layout: channels }
+            layers:
+              - dense: { units: 3, name: NetGen }
+              - flatten: { name: flat }
+              - dense: { units: 1 }
+            seed: -7
+            unroll: none
+            """
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Twins))]
+    public void The_tree_is_the_one_that_yaml_gives(string attributes, string yaml)
+    {
+        var diagnostics = new DiagnosticBag();
+        MapValue? expected = YamlReader.Read(yaml, diagnostics);
+        AttributeSpec actual = Read($"{attributes} public partial class Net {{ }}");
+
+        Assert.Empty(diagnostics.ToArray());
+        Assert.Empty(actual.Diagnostics);
+        Assert.Equal(Write(expected!), Write(actual.Spec));
+    }
+
+    [Fact]
+    public async Task The_code_is_the_one_that_yaml_gives()
+    {
+        const string Yaml = """
+            input: [4]
+            layers:
+              - dense: { units: 16, activation: relu }
+              - dropout: 0.1
+              - dense: 3
+              - softmax
+            loss: cross_entropy
+            optimizer: { sgd: { learning_rate: 0.1, momentum: 0.9 } }
+            l2: 0.0001
+            """;
+
+        GeneratorRun fromYaml = await Expect.Success(TestProject.Of("""[Network("iris.yaml")] public partial class Iris { }""").WithSpec("iris.yaml", Yaml));
+        GeneratorRun fromAttributes = await Expect.Success(TestProject.Of("""
+            [Network(L2 = 1e-4f)]
+            [Input(4)]
+            [Dense(16, Activation = Activation.Relu)]
+            [Dropout(0.1f)]
+            [Dense(3), Softmax]
+            [CrossEntropy]
+            [Sgd(LearningRate = 0.1f, Momentum = 0.9f)]
+            public partial class Iris { }
+            """));
+
+        Assert.Equal(fromYaml.Files, fromAttributes.Files);
+    }
+
+    [Theory]
+    [InlineData("0.1f", "0.1")]
+    [InlineData("1e-4f", "0.0001")]
+    [InlineData("1e-9f", "1E-09")]
+    [InlineData("3", "3")]
+    [InlineData("16777217f", "16777216")]
+    [InlineData("1f / 3", "0.33333334")]
+    [InlineData("float.PositiveInfinity", ".inf")]
+    [InlineData("-float.PositiveInfinity", "-.inf")]
+    [InlineData("float.NaN", ".nan")]
+    public void Numbers_have_their_shortest_digits_in_every_culture(string written, string text)
+    {
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        try
+        {
+            Thread.CurrentThread.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = ",", NegativeSign = "~" } };
+            AttributeSpec spec = Read($"[Network(L2 = {written})] public partial class Net {{ }}");
+
+            Assert.Equal("{l2: " + text + "}", Write(spec.Spec));
+        }
+        finally
+        {
+            Thread.CurrentThread.CurrentCulture = culture;
+        }
+    }
+
+    [Theory]
+    [InlineData("Conv2D", "conv2d")]
+    [InlineData("MaxPool2D", "max_pool2d")]
+    [InlineData("ConvTranspose1D", "conv_transpose1d")]
+    [InlineData("Relu6", "relu6")]
+    [InlineData("L2", "l2")]
+    [InlineData("LeakyRelu", "leaky_relu")]
+    [InlineData("BinaryCrossEntropyWithLogits", "binary_cross_entropy_with_logits")]
+    public void Names_are_mapped_mechanically(string pascal, string snake)
+    {
+        Assert.Equal(snake, SpecNames.ToSnakeCase(pascal));
+    }
+
+    [Fact]
+    public void Places_are_those_of_the_attributes_and_their_arguments()
+    {
+        const string Source = """
+            [Network(Seed = 42)]
+            [Input(1, 8)]
+            [Dense(16, Activation = Activation.Relu, Trainable = new object[] { "weight", "bias" }), Softmax()]
+            public partial class Net { }
+            """;
+
+        List<string> places = [];
+        Collect(Read(Source).Spec);
+
+        Assert.Equal(
+            [
+                "Network(Seed = 42)",
+                "Input=1, 8", "1", "8",
+                "Dense(16, Activation = Activation.Relu, Trainable = new object[] { \"weight\", \"bias\" })=Dense(16, Activation = Activation.Relu, Trainable = new object[] { \"weight\", \"bias\" }), Softmax()",
+                "Dense(16, Activation = Activation.Relu, Trainable = new object[] { \"weight\", \"bias\" })",
+                "Dense=Dense(16, Activation = Activation.Relu, Trainable = new object[] { \"weight\", \"bias\" })",
+                "16=16", "Activation=Activation.Relu", "Trainable=new object[] { \"weight\", \"bias\" }", "\"weight\"", "\"bias\"",
+                "Softmax",
+                "Seed=42",
+            ],
+            places);
+
+        void Collect(SpecValue value, string key = "")
+        {
+            places.Add(key + TextAt(value.Span));
+            switch (value)
+            {
+                case ListValue list:
+                    foreach (SpecValue item in list.Items)
+                        Collect(item);
+                    break;
+                case MapValue map:
+                    foreach (SpecEntry entry in map.Entries)
+                        Collect(entry.Value, TextAt(entry.Key.Span) + "=");
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        string TextAt(Compiler.Text.SourceSpan span)
+        {
+            string text = "using NetGen;\n" + Source;
+            string[] lines = text.Split('\n');
+            Assert.Equal(span.Start, lines.Take(span.StartLine).Sum(l => l.Length + 1) + span.StartColumn);
+            Assert.Equal(span.Start + span.Length, lines.Take(span.EndLine).Sum(l => l.Length + 1) + span.EndColumn);
+            return text.Substring(span.Start, span.Length);
+        }
+    }
+
+    [Theory]
+    [InlineData("[Network, Input(4), {|NETGEN004:Input(5)|}, Dense(3)]")]
+    [InlineData("[Network, Input(4), Dense(3), Softmax, CrossEntropy, {|NETGEN004:Hinge|}]")]
+    [InlineData("[Network, Input(4), Dense(3), SquaredError, Sgd, {|NETGEN004:Sgd(Momentum = 0.5f)|}]")]
+    [InlineData("[Network, Input(4), Dense(3), SquaredError, {|NETGEN004:SquaredError|}, Hinge]")]
+    [InlineData("[Network, Input(4), LeakyRelu(0.1f, {|NETGEN004:NegativeSlope|} = 0.2f)]")]
+    public async Task What_stands_once_in_a_network_may_not_stand_twice(string attributes)
+    {
+        await Expect.MarkedDiagnostics(TestProject.Of($"{attributes} public partial class Net {{ }}"));
+    }
+
+    [Fact]
+    public async Task What_csharp_finds_wrong_is_not_said_twice()
+    {
+        await Expect.MarkedDiagnostics(TestProject.Of("""
+            [Network, Input(4), Dense({|CS1503:"three"|})] public partial class A { }
+            [Network, Input(4), Dense(3, {|CS0246:Unit|} = 3)] public partial class B { public int Size => B.InputSize; }
+            """));
+    }
+
+    private static AttributeSpec Read(string source)
+    {
+        CSharpCompilation compilation = TestProject.Of(source).Compile();
+        SyntaxTree tree = compilation.SyntaxTrees.Single();
+        ClassDeclarationSyntax syntax = tree.GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Single();
+        INamedTypeSymbol type = compilation.GetSemanticModel(tree).GetDeclaredSymbol(syntax)!;
+        AttributeData network = type.GetAttributes().Single(static a => a.AttributeClass!.Name == "NetworkAttribute");
+        return AttributeReader.Read(NetGenAttributes.Of(type, syntax, network, CancellationToken.None));
+    }
+
+    /// <summary>The tree without places; whether a scalar is quoted makes no difference where a word is expected.</summary>
+    private static string Write(SpecValue value) => value switch
+    {
+        ScalarValue scalar => scalar.Text,
+        ListValue list => $"[{string.Join(", ", list.Items.Select(Write))}]",
+        MapValue map => $"{{{string.Join(", ", map.Entries.Select(e => $"{e.Key.Value}: {Write(e.Value)}"))}}}",
+        _ => "",
+    };
+}

@@ -1,0 +1,101 @@
+using System;
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.IO;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using NetGen.Training;
+
+namespace NetGen.Generator.Tests.Harness;
+
+/// <summary>
+/// A project in memory. Its texts may hold <see cref="Markup"/>. Unset, it is a library in C# 14 on the framework that
+/// runs the tests, in the folder <c>/app/</c>, with warnings as errors, documentation and nullable on.
+/// </summary>
+internal sealed record TestProject
+{
+    public const string Folder = "/app/";
+
+    private static readonly ImmutableArray<MetadataReference> s_framework = ReadFramework();
+
+    public ImmutableSortedDictionary<string, string> Sources { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public ImmutableSortedDictionary<string, InMemoryText> Specs { get; init; } = ImmutableSortedDictionary<string, InMemoryText>.Empty;
+
+    public string? ProjectFolder { get; init; } = Folder;
+
+    public LanguageVersion Language { get; init; } = LanguageVersion.CSharp14;
+
+    public NullableContextOptions Nullable { get; init; } = NullableContextOptions.Enable;
+
+    public bool CheckOverflow { get; init; }
+
+    /// <summary>What stands in place of the running framework.</summary>
+    public ImmutableArray<MetadataReference>? Framework { get; init; }
+
+    public bool HasTraining { get; init; }
+
+    /// <summary>A public member without documentation is an error, also in the project's own sources.</summary>
+    public bool RequireDocumentation { get; init; }
+
+    /// <summary>A project of one C# file, which begins with <c>using NetGen;</c> unless it says so itself.</summary>
+    public static TestProject Of(string source) => new TestProject().WithSource("Source.cs", source);
+
+    public TestProject WithSource(string path, string source)
+    {
+        string text = source.Contains("using NetGen;", StringComparison.Ordinal) ? source : "using NetGen;\n" + source;
+        return this with { Sources = Sources.SetItem(Folder + path, text) };
+    }
+
+    public TestProject WithSpec(string path, string yaml) =>
+        this with { Specs = Specs.SetItem(Folder + path, new InMemoryText(Folder + path, yaml)) };
+
+    public IEnumerable<Mark> Marks => Sources
+        .SelectMany(static s => Markup.Parse(s.Key, s.Value).Marks)
+        .Concat(Specs.Values.SelectMany(static s => s.Marks));
+
+    public CSharpParseOptions ParseOptions =>
+        new(Language, DocumentationMode.Diagnose);
+
+    public ImmutableArray<AdditionalText> AdditionalTexts => [.. Specs.Values];
+
+    public AnalyzerConfigOptionsProvider Options => new BuildProperties(ProjectFolder is null
+        ? ImmutableDictionary<string, string>.Empty
+        : ImmutableDictionary<string, string>.Empty.Add("build_property.ProjectDir", ProjectFolder));
+
+    public CSharpCompilation Compile() => CSharpCompilation.Create(
+        "Tested",
+        Sources.Select(f => CSharpSyntaxTree.ParseText(Markup.Parse(f.Key, f.Value).Text, ParseOptions, f.Key)),
+        [.. Framework ?? s_framework, .. Libraries()],
+        new CSharpCompilationOptions(
+            OutputKind.DynamicallyLinkedLibrary,
+            generalDiagnosticOption: ReportDiagnostic.Error,
+            checkOverflow: CheckOverflow,
+            nullableContextOptions: Language < LanguageVersion.CSharp8 ? NullableContextOptions.Disable : Nullable,
+            specificDiagnosticOptions:
+            [
+                new("CS8019", ReportDiagnostic.Suppress), // a using that a case does not need
+                new("CS1591", RequireDocumentation ? ReportDiagnostic.Error : ReportDiagnostic.Suppress),
+            ]));
+
+    private IEnumerable<MetadataReference> Libraries()
+    {
+        yield return MetadataReference.CreateFromFile(typeof(NetworkAttribute).Assembly.Location);
+        if (HasTraining)
+            yield return MetadataReference.CreateFromFile(typeof(INetwork<>).Assembly.Location);
+    }
+
+    private static ImmutableArray<MetadataReference> ReadFramework()
+    {
+        string folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        return
+        [
+            .. trusted.Split(Path.PathSeparator)
+                .Where(path => Path.GetDirectoryName(path) == folder)
+                .Select(static path => MetadataReference.CreateFromFile(path)),
+        ];
+    }
+}

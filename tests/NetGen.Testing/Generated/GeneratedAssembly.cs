@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using NetGen.Compiler;
+using NetGen.Compiler.Emit;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Testing.Generated;
+
+/// <summary>
+/// Generated networks, compiled in memory with warnings as errors and documentation on, as a user's project at its
+/// strictest, and loaded. Many networks in one assembly cost little more than one.
+/// </summary>
+internal sealed class GeneratedAssembly : IDisposable
+{
+    private const string Namespace = "Generated";
+
+    private readonly AssemblyLoadContext _context;
+    private readonly Dictionary<string, GeneratedNetwork> _networks = [];
+
+    private GeneratedAssembly(AssemblyLoadContext context, Assembly assembly, Target target, IEnumerable<string> classNames, IReadOnlyDictionary<string, string> sources)
+    {
+        _context = context;
+        Assembly = assembly;
+        Sources = sources;
+        foreach (string name in classNames)
+            _networks.Add(name, GeneratedNetwork.Bind(assembly.GetType($"{Namespace}.{name}", throwOnError: true)!, target));
+    }
+
+    public Assembly Assembly { get; }
+
+    /// <summary>The generated source of each class.</summary>
+    public IReadOnlyDictionary<string, string> Sources { get; }
+
+    public GeneratedNetwork this[string className] => _networks[className];
+
+    /// <summary>Compiles one spec.</summary>
+    public static GeneratedAssembly FromSpec(string yaml, Target target) =>
+        FromSpecs(new Dictionary<string, string> { ["Net"] = yaml }, target);
+
+    /// <summary>Compiles many specs, each to the class of its key.</summary>
+    /// <exception cref="InvalidOperationException">A spec has errors, or what was generated does not compile.</exception>
+    public static GeneratedAssembly FromSpecs(IReadOnlyDictionary<string, string> specs, Target target) =>
+        FromSources(specs.ToDictionary(s => s.Key, s => Emit(s.Key, s.Value, target)), target);
+
+    /// <summary>Compiles generated sources, each completing the class <c>Generated.{key}</c>.</summary>
+    public static GeneratedAssembly FromSources(IReadOnlyDictionary<string, string> sources, Target target)
+    {
+        CSharpParseOptions parse = new((LanguageVersion)target.LanguageVersion, DocumentationMode.Diagnose);
+        List<SyntaxTree> trees = [];
+        foreach ((string name, string source) in sources)
+        {
+            trees.Add(CSharpSyntaxTree.ParseText(source, parse, name + ".g.cs", Encoding.UTF8));
+            trees.Add(CSharpSyntaxTree.ParseText(Declaration(name), parse, name + ".cs", Encoding.UTF8));
+        }
+
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            "Generated_" + Guid.NewGuid().ToString("N"),
+            trees,
+            TargetReferences.Of(target),
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: OptimizationLevel.Release,
+                generalDiagnosticOption: ReportDiagnostic.Error,
+                warningLevel: 9999,
+                nullableContextOptions: target.LanguageVersion >= 800 ? NullableContextOptions.Enable : NullableContextOptions.Disable,
+                deterministic: true));
+        using MemoryStream code = new(), documentation = new();
+        EmitResult result = compilation.Emit(code, xmlDocumentationStream: documentation);
+        if (!result.Success)
+            throw new InvalidOperationException(Describe(result));
+        code.Position = 0;
+        AssemblyLoadContext context = new(compilation.AssemblyName, isCollectible: true);
+        return new GeneratedAssembly(context, context.LoadFromStream(code), target, sources.Keys, sources);
+    }
+
+    public void Dispose() => _context.Unload();
+
+    /// <summary>The generated source for a spec that has no errors.</summary>
+    public static string Emit(string className, string yaml, Target target)
+    {
+        CheckResult result = NetworkCompiler.Check(yaml);
+        if (result.Network is null)
+            throw new InvalidOperationException($"{string.Join('\n', result.Diagnostics.Select(d => d.ToString(className + ".yaml")))}\n{yaml}");
+        ClassDeclaration declaration = new(Namespace, EquatableArray<ContainingType>.Empty, className, EquatableArray<string>.Empty);
+        return NetworkCompiler.Emit(result.Network, declaration, target);
+    }
+
+    /// <summary>
+    /// The part of the class that a user writes, and beside it what copies the parameter table into arrays: its element
+    /// is a nested struct and it may be a span, so reflection cannot read it.
+    /// </summary>
+    private static string Declaration(string name) => $$"""
+        namespace {{Namespace}}
+        {
+            /// <summary>A network under test.</summary>
+            public partial class {{name}}
+            {
+            }
+
+            internal static class {{name}}ParameterTable
+            {
+                public static int Copy(System.Collections.Generic.List<string> names, System.Collections.Generic.List<int[]> shapes, System.Collections.Generic.List<int> offsets, System.Collections.Generic.List<int[]> strides)
+                {
+                    foreach ({{name}}.ParameterInfo parameter in {{name}}.ParameterTable)
+                    {
+                        names.Add(parameter.Name);
+                        var shape = new System.Collections.Generic.List<int>();
+                        foreach (int size in parameter.Shape)
+                            shape.Add(size);
+                        shapes.Add(shape.ToArray());
+                        offsets.Add(parameter.Offset);
+                        var stride = new System.Collections.Generic.List<int>();
+                        foreach (int step in parameter.Strides)
+                            stride.Add(step);
+                        strides.Add(stride.ToArray());
+                    }
+
+                    return names.Count;
+                }
+            }
+        }
+        """;
+
+    private static string Describe(EmitResult result)
+    {
+        StringBuilder text = new("the generated code does not compile:\n");
+        foreach (Diagnostic diagnostic in result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error).Take(10))
+        {
+            FileLinePositionSpan at = diagnostic.Location.GetLineSpan();
+            string line = diagnostic.Location.SourceTree?.GetText().Lines[at.StartLinePosition.Line].ToString() ?? "";
+            text.Append(diagnostic).Append('\n').Append("    ").Append(line.Trim()).Append('\n');
+        }
+
+        return text.ToString();
+    }
+}

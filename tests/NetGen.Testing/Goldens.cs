@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace NetGen.Testing;
+
+/// <summary>What PyTorch computed for one spec: <c>tests/goldens/make_goldens.py</c> says how.</summary>
+internal sealed record Golden
+{
+    public required string Name { get; init; }
+
+    /// <summary>The spec, in YAML.</summary>
+    public required string Spec { get; init; }
+
+    /// <summary>The starting values by name, as presented, row-major.</summary>
+    public required IReadOnlyDictionary<string, float[]> Parameters { get; init; }
+
+    public required float[] Inputs { get; init; }
+
+    /// <summary>Null where the case has <see cref="Labels"/>.</summary>
+    public float[]? Targets { get; init; }
+
+    public int[]? Labels { get; init; }
+
+    public required double[] Outputs { get; init; }
+
+    /// <summary>Over the batch, with the l2 penalty.</summary>
+    public required double Loss { get; init; }
+
+    public required IReadOnlyDictionary<string, double[]> Gradients { get; init; }
+
+    /// <summary>The parameters after one step of the spec's optimizer.</summary>
+    public required IReadOnlyDictionary<string, double[]> After1 { get; init; }
+
+    /// <summary>The parameters after three steps on the same batch.</summary>
+    public required IReadOnlyDictionary<string, double[]> After3 { get; init; }
+
+    public override string ToString() => Name;
+}
+
+/// <summary>The golden values that stand beside the tests.</summary>
+internal static class Goldens
+{
+    /// <summary>The cases of dense networks, by name.</summary>
+    public static IReadOnlyDictionary<string, Golden> Dense { get; } = Load("dense.json");
+
+    private static IReadOnlyDictionary<string, Golden> Load(string file)
+    {
+        using Stream stream = typeof(Goldens).Assembly.GetManifestResourceStream(file)
+            ?? throw new FileNotFoundException("the test library does not hold this file", file);
+        return JsonSerializer.Deserialize(stream, GoldensJson.Default.GoldenArray)!.ToDictionary(golden => golden.Name);
+    }
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSerializable(typeof(Golden[]))]
+internal sealed partial class GoldensJson : JsonSerializerContext;

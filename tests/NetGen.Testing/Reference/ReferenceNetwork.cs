@@ -1,0 +1,192 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NetGen.Testing.Reference;
+
+/// <summary>One parameter: its shape as presented, and whether the step changes it.</summary>
+internal sealed record ReferenceParameter(string Name, int[] Shape, bool IsWeight, bool IsTrained)
+{
+    public int Length => Shape.Aggregate(1, (product, size) => product * size);
+}
+
+/// <summary>
+/// The spec carried out in float64, slowly and plainly: what generated code is measured against. It knows nothing of
+/// the compiler; the formulas are the textbook's, one layer at a time and one sample at a time.
+/// </summary>
+internal sealed class ReferenceNetwork
+{
+    private readonly IReadOnlyList<ReferenceLayer> _layers;
+    private readonly ReferenceShape _input;
+    private readonly ReferenceLoss? _loss;
+    private readonly bool _lossReadsLogits;
+    private readonly bool _sumsSamples;
+    private readonly double _l2;
+
+    private ReferenceNetwork(ReferenceSpec spec)
+    {
+        _input = spec.Input;
+        _layers = spec.Layers;
+        _loss = spec.Loss;
+        _lossReadsLogits = spec.LossReadsLogits;
+        _sumsSamples = spec.SumsSamples;
+        _l2 = spec.L2;
+        Optimizer = spec.Optimizer;
+        ParameterTable = spec.Parameters;
+        Parameters = spec.Values;
+        Trained = spec.Parameters.Where(p => p.IsTrained).Select(p => p.Name).ToHashSet();
+    }
+
+    /// <summary>Reads a spec that is known to be right; what it cannot read throws <see cref="NotSupportedException"/>.</summary>
+    public static ReferenceNetwork Parse(string yaml) => new(ReferenceSpecReader.Read(yaml));
+
+    public int InputSize => _input.Length;
+
+    public int OutputSize => _layers[^1].Output.Length;
+
+    /// <summary>Labels of one sample: one for each position of the output.</summary>
+    public int LabelSize => _layers[^1].Output.Positions;
+
+    public int ClassCount => _layers[^1].Output.Features;
+
+    public ReferenceOptimizer Optimizer { get; }
+
+    /// <summary>In the order of the layers.</summary>
+    public IReadOnlyList<ReferenceParameter> ParameterTable { get; }
+
+    /// <summary>The values, row-major in the presented shape (a dense weight is [out, in]); zeros until they are set.</summary>
+    public IReadOnlyDictionary<string, double[]> Parameters { get; }
+
+    /// <summary>The names of the parameters that the step changes.</summary>
+    public IReadOnlySet<string> Trained { get; }
+
+    /// <summary>Each dropout layer's name, elements per sample and rate.</summary>
+    public IReadOnlyList<(string Name, int Size, double Rate)> DropoutLayers =>
+        [.. _layers.OfType<ReferenceDropout>().Select(d => (d.Name, d.Output.Length, d.Rate))];
+
+    /// <summary>The outputs of the samples that stand back to back in <paramref name="inputs"/>.</summary>
+    public double[] Forward(double[] inputs, IReadOnlyDictionary<string, double[]>? masks = null) =>
+        [.. Enumerable.Range(0, SamplesIn(inputs)).SelectMany(n => Activations(inputs, n, masks)[^1])];
+
+    /// <summary>What the last layer but the final activation gives: the logits of a network that ends in an activation.</summary>
+    public double[] ForwardToLogits(double[] inputs) =>
+        [.. Enumerable.Range(0, SamplesIn(inputs)).SelectMany(n => Activations(inputs, n, null)[^2])];
+
+    /// <summary>The loss over the samples (their mean, or sum) and the l2 penalty; with <paramref name="masks"/> in training mode.</summary>
+    public double Loss(double[] inputs, double[] targets, IReadOnlyDictionary<string, double[]>? masks = null)
+    {
+        int samples = SamplesIn(inputs);
+        double total = 0;
+        for (int n = 0; n < samples; n++)
+            total += _loss!.Value(LossInput(Activations(inputs, n, masks)), Slice(targets, n, OutputSize));
+        double penalty = ParameterTable.Where(p => p.IsWeight).Sum(p => Parameters[p.Name].Sum(w => w * w));
+        return total / (_sumsSamples ? 1 : samples) + _l2 * penalty;
+    }
+
+    public double Loss(double[] inputs, int[] labels, IReadOnlyDictionary<string, double[]>? masks = null) =>
+        Loss(inputs, OneHot(labels), masks);
+
+    /// <summary>The loss in training mode and its gradients by the chain rule, layer by layer from the last; 0 for frozen parameters.</summary>
+    /// <param name="inputs">The samples back to back.</param>
+    /// <param name="targets">Their targets back to back.</param>
+    /// <param name="masks">For each dropout layer its multipliers, sample after sample; absent ones drop nothing.</param>
+    public (double Loss, IReadOnlyDictionary<string, double[]> Gradients) Backward(
+        double[] inputs, double[] targets, IReadOnlyDictionary<string, double[]>? masks = null)
+    {
+        int samples = SamplesIn(inputs);
+        Dictionary<string, double[]> gradients = ParameterTable.ToDictionary(p => p.Name, p => new double[p.Length]);
+        for (int n = 0; n < samples; n++)
+        {
+            ReferencePass pass = new(n, masks, gradients);
+            double[][] activations = Activations(inputs, n, masks);
+            double[] d = _loss!.Gradient(LossInput(activations), Slice(targets, n, OutputSize));
+            for (int layer = _layers.Count - (_lossReadsLogits ? 2 : 1); layer >= 0; layer--)
+                d = _layers[layer].Backward(activations[layer], d, pass);
+        }
+
+        foreach (ReferenceParameter p in ParameterTable)
+        {
+            double[] g = gradients[p.Name];
+            for (int i = 0; i < g.Length; i++)
+            {
+                double penalty = p.IsWeight ? 2 * _l2 * Parameters[p.Name][i] : 0;
+                g[i] = p.IsTrained ? g[i] / (_sumsSamples ? 1 : samples) + penalty : 0;
+            }
+        }
+
+        return (Loss(inputs, targets, masks), gradients);
+    }
+
+    public (double Loss, IReadOnlyDictionary<string, double[]> Gradients) Backward(
+        double[] inputs, int[] labels, IReadOnlyDictionary<string, double[]>? masks = null) =>
+        Backward(inputs, OneHot(labels), masks);
+
+    /// <summary>One step of the spec's optimizer at its learning rate, or at the one given.</summary>
+    public void SgdStep(
+        IReadOnlyDictionary<string, double[]> gradients, Dictionary<string, double[]> state, double? learningRate = null) =>
+        Optimizer.Step(Parameters, gradients, Trained, state, learningRate ?? Optimizer.LearningRate);
+
+    /// <summary>
+    /// The gradients by central differences of <see cref="Loss(double[], double[], IReadOnlyDictionary{string, double[]}?)"/>:
+    /// (-f(w + 2h) + 8 f(w + h) - 8 f(w - h) + f(w - 2h)) / 12h, whose error is of the order of h^4.
+    /// </summary>
+    public IReadOnlyDictionary<string, double[]> NumericalGradient(
+        double[] inputs, double[] targets, IReadOnlyDictionary<string, double[]>? masks = null, double step = 5e-4)
+    {
+        Dictionary<string, double[]> gradients = [];
+        foreach (ReferenceParameter p in ParameterTable)
+        {
+            double[] g = gradients[p.Name] = new double[p.Length];
+            for (int i = 0; p.IsTrained && i < g.Length; i++)
+            {
+                double w = Parameters[p.Name][i];
+                double At(double steps)
+                {
+                    Parameters[p.Name][i] = w + steps * step;
+                    return Loss(inputs, targets, masks);
+                }
+
+                g[i] = (-At(2) + 8 * At(1) - 8 * At(-1) + At(-2)) / (12 * step);
+                Parameters[p.Name][i] = w;
+            }
+        }
+
+        return gradients;
+    }
+
+    /// <summary>The targets that say the same as <paramref name="labels"/>: 1 at the label's class of each position, else 0.</summary>
+    public double[] OneHot(int[] labels)
+    {
+        ReferenceShape shape = _layers[^1].Output;
+        int samples = labels.Length / LabelSize;
+        double[] targets = new double[samples * OutputSize];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(labels[i], nameof(labels));
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(labels[i], ClassCount, nameof(labels));
+            targets[i / LabelSize * OutputSize + shape.IndexOf(i % LabelSize, labels[i])] = 1;
+        }
+
+        return targets;
+    }
+
+    /// <summary>What one sample becomes: its input, then what each layer gives.</summary>
+    private double[][] Activations(double[] inputs, int sample, IReadOnlyDictionary<string, double[]>? masks)
+    {
+        ReferencePass pass = new(sample, masks, null);
+        double[][] activations = new double[_layers.Count + 1][];
+        activations[0] = Slice(inputs, sample, InputSize);
+        for (int layer = 0; layer < _layers.Count; layer++)
+            activations[layer + 1] = _layers[layer].Forward(activations[layer], pass);
+        return activations;
+    }
+
+    private double[] LossInput(double[][] activations) => activations[_lossReadsLogits ? ^2 : ^1];
+
+    private int SamplesIn(double[] inputs) =>
+        inputs.Length % InputSize == 0
+            ? inputs.Length / InputSize
+            : throw new ArgumentException($"{inputs.Length} values are not a whole number of samples of {InputSize}", nameof(inputs));
+
+    private static double[] Slice(double[] values, int sample, int size) => values[(sample * size)..((sample + 1) * size)];
+}

@@ -1,0 +1,25 @@
+using System.Linq;
+
+namespace NetGen.Testing.Reference;
+
+/// <summary>
+/// The shape of one sample. Rank 2 is a sequence [time, features] or has its channels first [channels, length];
+/// rank 3 is an image [channels, height, width].
+/// </summary>
+internal sealed record ReferenceShape(int[] Sizes, bool ChannelsFirst)
+{
+    public int Rank => Sizes.Length;
+
+    /// <summary>The number of elements.</summary>
+    public int Length => Sizes.Aggregate(1, (product, size) => product * size);
+
+    /// <summary>How many features (or channels) there are at each position: the axis of a softmax.</summary>
+    public int Features => ChannelsFirst ? Sizes[0] : Sizes[^1];
+
+    /// <summary>Time steps, pixels, or 1 for a vector.</summary>
+    public int Positions => Length / Features;
+
+    /// <summary>Where a feature of a position lies in the row-major sample.</summary>
+    public int IndexOf(int position, int feature) =>
+        ChannelsFirst ? feature * Positions + position : position * Features + feature;
+}

@@ -1,0 +1,241 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace NetGen.Testing.Reference;
+
+/// <summary>A spec as read: the layers in order, an activation given as a key being a layer of its own.</summary>
+internal sealed record ReferenceSpec(
+    ReferenceShape Input,
+    IReadOnlyList<ReferenceLayer> Layers,
+    IReadOnlyList<ReferenceParameter> Parameters,
+    IReadOnlyDictionary<string, double[]> Values,
+    ReferenceLoss? Loss,
+    bool LossReadsLogits,
+    bool SumsSamples,
+    ReferenceOptimizer Optimizer,
+    double L2);
+
+/// <summary>Reads a spec in YAML, trusting it to be right: a key or layer that it does not know throws.</summary>
+internal sealed class ReferenceSpecReader
+{
+    private static readonly string[] s_otherKeys = ["seed", "unroll", "weights", "budget"];
+
+    private readonly List<ReferenceLayer> _layers = [];
+    private readonly List<ReferenceParameter> _parameters = [];
+    private readonly Dictionary<string, double[]> _values = [];
+    private readonly Dictionary<string, int> _ordinals = [];
+    private ReferenceShape _shape = new([1], false);
+
+    public static ReferenceSpec Read(string yaml)
+    {
+        YamlStream stream = new();
+        stream.Load(new StringReader(yaml));
+        return new ReferenceSpecReader().Read((YamlMappingNode)stream.Documents.Single().RootNode);
+    }
+
+    private ReferenceSpec Read(YamlMappingNode root)
+    {
+        Allow(root, ["input", "layers", "loss", "optimizer", "l2", .. s_otherKeys]);
+        ReferenceShape input = _shape = ReadInput(Find(root, "input")!);
+        foreach (YamlNode layer in (YamlSequenceNode)Find(root, "layers")!)
+            ReadLayer(layer);
+        (ReferenceLoss? loss, bool readsLogits, bool sums) = ReadLoss(Find(root, "loss"));
+        double l2 = Find(root, "l2") is YamlNode penalty ? Number(penalty) : 0;
+        return new ReferenceSpec(
+            input, _layers, _parameters, _values, loss, readsLogits, sums, ReadOptimizer(Find(root, "optimizer")), l2);
+    }
+
+    private static ReferenceShape ReadInput(YamlNode node)
+    {
+        if (node is YamlMappingNode map)
+        {
+            Allow(map, ["shape", "layout"]);
+            ReferenceShape shape = ReadInput(Find(map, "shape")!);
+            return Find(map, "layout") is YamlNode layout ? shape with { ChannelsFirst = Text(layout) == "channels" } : shape;
+        }
+
+        int[] sizes = node is YamlSequenceNode list ? [.. list.Select(Integer)] : [Integer(node)];
+        return new ReferenceShape(sizes, sizes.Length > 2);
+    }
+
+    /// <summary>A name, a name with its main value, or a name with a map.</summary>
+    private void ReadLayer(YamlNode node)
+    {
+        (string kind, YamlNode? value) = KindAndValue(node);
+        YamlMappingNode options = Options(kind, value);
+        int ordinal = _ordinals[kind] = _ordinals.GetValueOrDefault(kind) + 1;
+        string name = Find(options, "name") is YamlNode given ? Text(given) : $"{kind}_{ordinal}";
+        switch (kind)
+        {
+            case "dense":
+                ReadDense(name, options);
+                break;
+            case "flatten":
+                Allow(options, ["name", "trainable"]);
+                _layers.Add(new ReferenceFlatten(_shape));
+                break;
+            case "dropout":
+                Allow(options, ["name", "trainable", "rate"]);
+                _layers.Add(new ReferenceDropout(name, _shape, Number(Find(options, "rate")!)));
+                break;
+            default:
+                AddActivation(kind, options);
+                break;
+        }
+
+        _shape = _layers[^1].Output;
+    }
+
+    private void ReadDense(string name, YamlMappingNode options)
+    {
+        Allow(options, ["name", "trainable", "units", "activation", "use_bias", "kernel_initializer", "bias_initializer", "in"]);
+        if (_shape.ChannelsFirst)
+            throw new NotSupportedException($"{name} does not take data with channels");
+        int units = Integer(Find(options, "units")!);
+        int inputs = _shape.Sizes[^1];
+        bool useBias = Find(options, "use_bias") is not YamlNode use || Boolean(use);
+        YamlNode? trainable = Find(options, "trainable");
+        double[] weight = AddParameter(name, "weight", [units, inputs], trainable);
+        double[]? bias = useBias ? AddParameter(name, "bias", [units], trainable) : null;
+        _layers.Add(new ReferenceDense(name, _shape, units, weight, bias));
+        if (Find(options, "activation") is not YamlNode activation)
+            return;
+        _shape = _layers[^1].Output;
+        (string kind, YamlNode? value) = KindAndValue(activation);
+        AddActivation(kind, Options(kind, value));
+    }
+
+    private double[] AddParameter(string layer, string parameter, int[] shape, YamlNode? trainable)
+    {
+        bool trained = trainable switch
+        {
+            null => true,
+            YamlSequenceNode list => list.Select(Text).Contains(parameter),
+            _ => Boolean(trainable),
+        };
+        ReferenceParameter p = new($"{layer}.{parameter}", shape, parameter == "weight", trained);
+        _parameters.Add(p);
+        return _values[p.Name] = new double[p.Length];
+    }
+
+    private void AddActivation(string kind, YamlMappingNode options)
+    {
+        string? option = kind switch { "leaky_relu" => "negative_slope", "elu" => "alpha", _ => null };
+        Allow(options, option is null ? ["name", "trainable"] : ["name", "trainable", option]);
+        double? value = option is not null && Find(options, option) is YamlNode given ? Number(given) : null;
+        _layers.Add(kind switch
+        {
+            "softmax" => new ReferenceSoftmax(_shape),
+            "linear" => Elementwise(ReferenceActivation.Linear),
+            "relu" => Elementwise(ReferenceActivation.Relu),
+            "leaky_relu" => Elementwise(ReferenceActivation.LeakyRelu(value ?? 0.01f)),
+            "elu" => Elementwise(ReferenceActivation.Elu(value ?? 1)),
+            "sigmoid" => Elementwise(ReferenceActivation.Sigmoid),
+            "tanh" => Elementwise(ReferenceActivation.Tanh),
+            "softplus" => Elementwise(ReferenceActivation.Softplus),
+            _ => throw new NotSupportedException($"the reference knows no layer '{kind}'"),
+        });
+
+        ReferenceElementwise Elementwise(ReferenceActivation activation) => new(_shape, activation, kind);
+    }
+
+    /// <summary>The loss, and whether it reads what stands before a last sigmoid or softmax, with which it fuses.</summary>
+    private (ReferenceLoss? Loss, bool ReadsLogits, bool Sums) ReadLoss(YamlNode? node)
+    {
+        if (node is null)
+            return (null, false, false);
+        (string kind, YamlNode? value) = KindAndValue(node);
+        YamlMappingNode options = Options(kind, value);
+        Allow(options, kind == "huber" ? ["reduction", "delta"] : ["reduction"]);
+        bool sums = Find(options, "reduction") is YamlNode reduction && Text(reduction) == "sum";
+        bool endsInSigmoid = _layers[^1] is ReferenceElementwise { Kind: "sigmoid" };
+        bool endsInSoftmax = _layers[^1] is ReferenceSoftmax;
+        return kind switch
+        {
+            "squared_error" => (ElementwiseLoss.SquaredError(), false, sums),
+            "half_squared_error" => (ElementwiseLoss.HalfSquaredError(), false, sums),
+            "mean_squared_error" => (ElementwiseLoss.MeanSquaredError(), false, sums),
+            "mean_absolute_error" => (ElementwiseLoss.MeanAbsoluteError(), false, sums),
+            "huber" => (ElementwiseLoss.Huber(Find(options, "delta") is YamlNode delta ? Number(delta) : 1), false, sums),
+            "hinge" => (ElementwiseLoss.Hinge(), false, sums),
+            "binary_cross_entropy" when endsInSigmoid => (ElementwiseLoss.BinaryCrossEntropyWithLogits(), true, sums),
+            "binary_cross_entropy" => (ElementwiseLoss.BinaryCrossEntropy(), false, sums),
+            "binary_cross_entropy_with_logits" => (ElementwiseLoss.BinaryCrossEntropyWithLogits(), false, sums),
+            "cross_entropy" when endsInSoftmax => (new CategoricalCrossEntropy(_shape), true, sums),
+            "cross_entropy_with_logits" => (new CategoricalCrossEntropy(_shape), false, sums),
+            _ => throw new NotSupportedException($"the reference knows no loss '{kind}' after this last layer"),
+        };
+    }
+
+    private static ReferenceOptimizer ReadOptimizer(YamlNode? node)
+    {
+        ReferenceOptimizer sgd = new(0.01f, 0, false, null);
+        if (node is null)
+            return sgd;
+        (string kind, YamlNode? value) = KindAndValue(node);
+        if (kind != "sgd")
+            throw new NotSupportedException($"the reference knows no optimizer '{kind}'");
+        YamlMappingNode options = Options(kind, value);
+        Allow(options, ["learning_rate", "momentum", "nesterov", "clip_norm"]);
+        return new ReferenceOptimizer(
+            Find(options, "learning_rate") is YamlNode rate ? Number(rate) : sgd.LearningRate,
+            Find(options, "momentum") is YamlNode momentum ? Number(momentum) : 0,
+            Find(options, "nesterov") is YamlNode nesterov && Boolean(nesterov),
+            Find(options, "clip_norm") is YamlNode clip ? Number(clip) : null);
+    }
+
+    private static (string Kind, YamlNode? Value) KindAndValue(YamlNode node) => node switch
+    {
+        YamlScalarNode scalar => (Text(scalar), null),
+        YamlMappingNode { Children.Count: 1 } map => (Text(map.Children[0].Key), map.Children[0].Value),
+        _ => throw new NotSupportedException($"{node} is neither a name nor a name with its value"),
+    };
+
+    /// <summary>The options as a map, whichever way they were written.</summary>
+    private static YamlMappingNode Options(string kind, YamlNode? value) => value switch
+    {
+        null or YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "~" or "null" } => new YamlMappingNode(),
+        YamlMappingNode map => map,
+        _ => new YamlMappingNode(new YamlScalarNode(MainKey(kind)), value),
+    };
+
+    private static string MainKey(string kind) => kind switch
+    {
+        "dense" => "units",
+        "dropout" => "rate",
+        "leaky_relu" => "negative_slope",
+        "elu" => "alpha",
+        _ => throw new NotSupportedException($"'{kind}' has no main value"),
+    };
+
+    private static void Allow(YamlMappingNode map, string[] keys)
+    {
+        foreach (YamlNode key in map.Children.Keys)
+        {
+            if (!keys.Contains(Text(key)))
+                throw new NotSupportedException($"the reference knows no key '{key}'; here it knows {string.Join(", ", keys)}");
+        }
+    }
+
+    private static YamlNode? Find(YamlMappingNode map, string key) =>
+        map.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? value : null;
+
+    private static string Text(YamlNode node) => ((YamlScalarNode)node).Value!;
+
+    private static int Integer(YamlNode node) => int.Parse(Text(node), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+    /// <summary>A number, rounded to float as every number of a spec is.</summary>
+    private static double Number(YamlNode node) => float.Parse(Text(node), NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    private static bool Boolean(YamlNode node) => Text(node) switch
+    {
+        "true" or "True" or "TRUE" => true,
+        "false" or "False" or "FALSE" => false,
+        string other => throw new NotSupportedException($"'{other}' is neither true nor false"),
+    };
+}
