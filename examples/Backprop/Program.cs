@@ -83,7 +83,8 @@ new Comparison()
 AnsiConsole.WriteLine("Ours are floats, with about seven digits. Three of the textbook's own values");
 AnsiConsole.WriteLine("are further off: E after one step is 0.291027774 by its weights, and its last");
 AnsiConsole.WriteLine("two outputs are those of two or three steps later.");
-AnsiConsole.WriteLine($"After the last step E is {net.Loss(x, targets):0.0000000000}. One text prints 0.000351085: ten times too much.");
+AnsiConsole.WriteLine($"After the last step E is {net.Loss(x, targets):0.0000000000}. One text prints 0.000351085, which is");
+AnsiConsole.WriteLine("ten times too much.");
 
 static float[] Apply(NetInput layer, float[] weight, float[] bias, float[] input)
 {
