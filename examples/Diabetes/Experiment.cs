@@ -13,7 +13,9 @@ internal sealed record Score(double Rmse, double R2)
 }
 
 /// <summary>One split of the patients, and the test scores of the three models on it.</summary>
-internal sealed record Experiment(TargetDataset Train, TargetDataset Validation, TargetDataset Test, TrainingHistory History, float LargestGradient, Score Mean, Score Linear, Score Network)
+internal sealed record Experiment(
+    TargetDataset Train, TargetDataset Validation, TargetDataset Test, TrainingHistory History, float LargestGradient,
+    Score Mean, Score Linear, Score Network)
 {
     /// <summary>Splits the patients by a seed, trains and tests.</summary>
     public static Experiment Run(TargetDataset patients, int seed)
