@@ -178,12 +178,16 @@ internal sealed class OptionReader
             return;
         }
 
-        string? near = Nearest.Find(key.Value, _keys.Keys);
+        string written = key.Value;
+        // {units:3} is one word to YAML.
+        int colon = written.IndexOf(':');
+        string? near = Nearest.Find(colon > 0 ? written.Substring(0, colon) : written, _keys.Keys);
         if (near is null)
             _hasStranger = true;
         else
             _misspelt.Add(near);
-        string remedy = near is not null ? $"did you mean '{near}'?"
+        string remedy = colon > 0 ? $"put a space after the colon: {near ?? Node.Shorten(written.Substring(0, colon))}: {Node.Shorten(written.Substring(colon + 1))}"
+            : near is not null ? $"did you mean '{near}'?"
             : _keys.Keys.Count == 0 ? "it takes none"
             : "it takes " + string.Join(", ", _keys.Keys);
         Report(Rules.UnknownKey, key.Span, $"{Owner} has no option '{Node.Shorten(key.Value)}'; {remedy}");
