@@ -27,6 +27,8 @@ public sealed class SpecAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             Compilation compilation = start.Compilation;
+            if (compilation.GetTypesByMetadataName(NetworkGenerator.AttributeName).IsEmpty)
+                return;
             AnalyzerOptions options = start.Options;
             var named = new Lazy<HashSet<string>>(() => NamedSpecs(compilation, options));
             start.RegisterAdditionalFileAction(file =>

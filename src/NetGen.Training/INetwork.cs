@@ -26,7 +26,7 @@ public interface INetwork<TSelf> where TSelf : class, INetwork<TSelf>
     /// <summary>Length of <see cref="Parameters"/>.</summary>
     static abstract int ParameterBufferSize { get; }
 
-    /// <summary>Floats of scratch that <see cref="Forward"/> needs; 0 where it uses the stack.</summary>
+    /// <summary>Floats of scratch that <see cref="Forward"/>, and a loss in inference mode, needs; 0 where they use the stack.</summary>
     static abstract int ScratchSize { get; }
 
     /// <summary>Every parameter, in the order of the layers.</summary>
@@ -70,7 +70,7 @@ public interface ITrainableNetwork<TSelf> : INetwork<TSelf> where TSelf : class,
     /// <summary>Steps taken.</summary>
     long Steps { get; set; }
 
-    /// <summary>One step on a mini-batch of n samples; returns the loss before it.</summary>
+    /// <summary>One step on a mini-batch of n samples, which <see cref="Steps"/> counts; returns the loss before it.</summary>
     float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate);
 }
 

@@ -79,16 +79,16 @@ public sealed class AttributeFrontEndTests
         },
         {
             """
-            [Sgd]
-            [MeanSquaredError]
+            [Sgd(0.5f)]
+            [Huber(3f)]
             [Dense(units: 2 + 1, Name = nameof(NetGen))]
             [Network(Seed = -7, Unroll = Unroll.None)]
             [InputAttribute(new int[] { 2, 3 }, Layout = (Layout)1)]
             [Flatten(Name = "flat"), DenseAttribute(1)]
             """,
             """
-            optimizer: sgd
-            loss: mean_squared_error
+            optimizer: { sgd: { learning_rate: 0.5 } }
+            loss: { huber: { delta: 3 } }
             input: { shape: [2, 3], layout: channels }
             layers:
               - dense: { units: 3, name: NetGen }
@@ -245,6 +245,25 @@ public sealed class AttributeFrontEndTests
     public async Task What_stands_once_in_a_network_may_not_stand_twice(string attributes)
     {
         await Expect.MarkedDiagnostics(TestProject.Of($"{attributes} public partial class Net {{ }}"));
+    }
+
+    [Theory]
+    [InlineData("[Network, Input(4), Dense(8), Dense(3, In = {|NETGEN020:9|})]")]
+    [InlineData("[Network, Input(4), Dense({|NETGEN009:0|})]")]
+    [InlineData("[Network, Input(4, {|NETGEN009:-1|}), Flatten, Dense(3)]")]
+    [InlineData("[Network, Input(4), Dense(3), Dropout(rate: {|NETGEN009:1.5f|})]")]
+    [InlineData("[Network, Input(4), Dense(3, Trainable = new[] { \"weight\", {|NETGEN015:\"bais\"|} })]")]
+    [InlineData("[Network, Input(4), Dense(3, KernelInitializer = {|NETGEN014:\"he_normale\"|})]")]
+    [InlineData("[Network, Input(4), Dense(3), {|NETGEN030:CrossEntropy|}]")]
+    [InlineData("[Network, Input(4), Dense(3), Budget(Macs = {|NETGEN032:\"11\"|})]")]
+    [InlineData("[Network, Input(4), Dense(3, Name = {|NETGEN016:\"3rd\"|})]")]
+    [InlineData("[Network, {|NETGEN007:Dense(3)|}]")]
+    [InlineData("[{|NETGEN007:{|NETGEN007:Network|}|}]")]
+    public async Task What_is_wrong_is_marked_in_the_attributes(string attributes)
+    {
+        await Expect.MarkedDiagnostics(TestProject.Of($$"""
+            {{attributes}} public partial class Net { public static int Size => Net.InputSize; }
+            """));
     }
 
     [Fact]

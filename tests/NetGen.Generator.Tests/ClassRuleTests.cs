@@ -1,7 +1,9 @@
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Compiler.Emit;
 using NetGen.Generator.Tests.Harness;
+using NetGen.Testing.Generated;
 using Xunit;
 
 namespace NetGen.Generator.Tests;
@@ -223,6 +225,16 @@ public sealed class ClassRuleTests
 
         Assert.Equal("the network 'Iris' needs C# 7.3, and the project has 7.2; set LangVersion to 7.3 or later", message);
         await Expect.Success(TestProject.Of(Source.Replace("{|NETGEN059:Network|}", "Network")) with { Language = LanguageVersion.CSharp7_3 });
+    }
+
+    [Fact]
+    public async Task A_framework_without_spans_is_an_error()
+    {
+        string message = await Expect.Message(TestProject.Of("""
+            [Network({|NETGEN059:"iris.yaml"|})] public partial class Iris { }
+            """).WithSpec("iris.yaml", Iris) with { Framework = [.. TargetReferences.Of(Target.Arrays)] });
+
+        Assert.Equal("the network 'Iris' needs System.Span<T>, which the project's framework lacks; add the package System.Memory, or target .NET Standard 2.1 or .NET", message);
     }
 
     [Fact]

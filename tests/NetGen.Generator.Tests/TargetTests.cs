@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Compiler.Emit;
 using NetGen.Generator.Reading;
 using NetGen.Generator.Tests.Harness;
+using NetGen.Testing.Generated;
 using Xunit;
 
 namespace NetGen.Generator.Tests;
@@ -33,6 +34,15 @@ public sealed class TargetTests
         Target target = Read(new TestProject { Framework = [], Language = LanguageVersion.CSharp8 });
 
         Assert.Equal(new Target(800, false, false, false, false, false), target);
+    }
+
+    [Fact]
+    public void Net_standard_2_0_has_spans_where_a_package_brings_them()
+    {
+        TestProject project = new() { Language = LanguageVersion.CSharp7_3 };
+
+        Assert.Equal(Target.Portable, Read(project with { Framework = [.. TargetReferences.Of(Target.Portable)] }));
+        Assert.Equal(Target.Arrays, Read(project with { Framework = [.. TargetReferences.Of(Target.Arrays)] }));
     }
 
     [Theory]

@@ -105,24 +105,29 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
                 [Network("Specs/wrong.yaml")] internal partial class Wrong;
                 """));
 
-        DotNetResult build = await DotNet.Run(folder, "build", "--disable-build-servers", "-consoleLoggerParameters:NoSummary");
+        DotNetResult build = await DotNet.Run(folder, "build", "--disable-build-servers");
 
+        // The summary after it says everything once more.
+        string log = build.Output.Split("Build FAILED")[0];
         Assert.Equal(1, build.ExitCode);
-        string[] errors = [.. Regex.Matches(build.Output, @"[^\s/\\]+\(\d+,\d+(?:,\d+,\d+)?\): \w+ \w+\d+").Select(m => m.Value).Order(System.StringComparer.Ordinal)];
         Assert.Equal(
             ["Wrong.cs(3,10): error NETGEN050", "wrong.yaml(4,28): error NETGEN020", "wrong.yaml(5,5): error NETGEN010"],
-            errors);
+            Regex.Matches(log, @"^.*?([^/\\\s]+\(\d+,\d+\): (error|warning) \w+)", RegexOptions.Multiline)
+                .Select(m => m.Groups[1].Value).Order(System.StringComparer.Ordinal));
     }
 
     [Fact]
-    public async Task The_projects_yaml_can_be_left_to_the_user()
+    public async Task The_projects_yaml_can_be_left_to_the_user_and_the_class_serves_the_training_library()
     {
         string folder = feed.NewProject(
             "Explicit",
-            "<PropertyGroup><EnableDefaultNetworkSpecs>false</EnableDefaultNetworkSpecs></PropertyGroup>",
+            $"""
+            <PropertyGroup><EnableDefaultNetworkSpecs>false</EnableDefaultNetworkSpecs></PropertyGroup>
+            <ItemGroup><PackageReference Include="NetGen.Training" Version="{PackageFeed.Version}" /></ItemGroup>
+            """,
             ("iris.yaml", Iris),
             ("Iris.cs", """
-                System.Console.WriteLine(Iris.InputSize);
+                System.Console.WriteLine(Iris.InputSize + (new Iris() is NetGen.Training.INetwork<Iris> ? 0 : 1));
                 [NetGen.Network("iris.yaml")] internal partial class Iris;
                 """));
 

@@ -132,19 +132,6 @@ public sealed class TrainerConvergenceTests
     }
 
     [Fact]
-    public void Nothing_is_allocated_between_the_steps_of_an_epoch()
-    {
-        var net = new LinearSoftmax<Iris>();
-
-        net.Fit(IrisSets().Train, options: new TrainingOptions { Epochs = 100, BatchSize = 10 });
-
-        // Of the second half, where all code is compiled: 12 steps an epoch.
-        for (int step = 601; step < net.Allocated.Count; step++)
-            if (step % 12 != 0)
-                Assert.Equal(net.Allocated[step - 1], net.Allocated[step]);
-    }
-
-    [Fact]
     public void Outputs_are_predicted_for_every_sample_and_agree_with_the_evaluation()
     {
         (LabeledDataset train, _) = IrisSets();

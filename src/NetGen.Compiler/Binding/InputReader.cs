@@ -20,13 +20,13 @@ internal static class InputReader
         switch (value)
         {
             case null:
-                root.Report(Rules.MissingKey, root.Node.Kind.Span, "the network needs 'input', the shape of one sample; write e.g. input: 64, or input: [1, 28, 28]");
+                root.ReportMissing("input", "the network needs 'input', the shape of one sample; write e.g. input: 64, or input: [1, 28, 28]");
                 return null;
             case MapValue map:
                 var options = new OptionReader(new Node(spec.Find("input")!.Key, null, map.Entries), "the input", OptionKeys.Of("shape", "layout"), root.Diagnostics);
                 if (options.Find("shape") is not { } shapeValue)
                 {
-                    options.Report(Rules.MissingKey, options.Node.Kind.Span, "the input needs 'shape'; write e.g. input: { shape: [100, 6], layout: sequence }");
+                    options.ReportMissing("shape", "the input needs 'shape'; write e.g. input: { shape: [100, 6], layout: sequence }");
                     return null;
                 }
 

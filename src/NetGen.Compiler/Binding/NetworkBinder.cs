@@ -42,6 +42,12 @@ internal sealed class NetworkBinder
 
     private Network? Bind()
     {
+        if (_spec.Entries.Count == 0)
+        {
+            _diagnostics.Report(Rules.NotANetwork, _spec.Span, "the spec is empty; a network has at least an input and layers, as in { input: 4, layers: [ { dense: 3 } ] }");
+            return null;
+        }
+
         Shape? input = InputReader.Read(_root, _spec);
         (List<Layer>? layers, Shape? output) = BindLayers(input);
         Loss? loss = BindLoss(layers, output);
@@ -66,7 +72,7 @@ internal sealed class NetworkBinder
         switch (_root.Find("layers"))
         {
             case null:
-                _root.Report(Rules.MissingKey, _root.Node.Kind.Span, "the network needs 'layers'; write e.g. layers: [ { dense: 16 }, relu ]");
+                _root.ReportMissing("layers", "the network needs 'layers'; write e.g. layers: [ { dense: 16 }, relu ]");
                 return (null, null);
             case ListValue { Items.Count: 0 } empty:
                 _root.Report(Rules.OutOfRange, empty.Span, "the network: 'layers' is empty; write e.g. layers: [ { dense: 16 }, relu ]");
@@ -132,7 +138,7 @@ internal sealed class NetworkBinder
         {
             foreach (string key in new[] { "optimizer", "l2" })
             {
-                if (_spec.Find(key) is { } unused)
+                if (!_root.IsMisspelt("loss") && _spec.Find(key) is { } unused)
                     _root.Report(Rules.NothingToTrain, unused.Key.Span, $"the network has '{key}' but no 'loss', so there is nothing to train; add e.g. loss: cross_entropy, or leave '{key}' out");
             }
 

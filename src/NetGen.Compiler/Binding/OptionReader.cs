@@ -24,6 +24,8 @@ internal sealed record OptionKeys(string? Main, EquatableArray<string> Keys)
 internal sealed class OptionReader
 {
     private readonly OptionKeys _keys;
+    private readonly HashSet<string> _misspelt = [];
+    private bool _hasStranger;
 
     /// <param name="owner">Who has these options, for messages: <c>layer 'hidden'</c>.</param>
     public OptionReader(Node node, string owner, OptionKeys keys, DiagnosticBag diagnostics)
@@ -69,12 +71,22 @@ internal sealed class OptionReader
         Diagnostics.Report(rule, span, message);
     }
 
+    /// <summary>A required key is not there; unless a key that was reported as unknown may be meant for it.</summary>
+    public void ReportMissing(string key, string message)
+    {
+        if (!IsMisspelt(key))
+            Report(Rules.MissingKey, Node.Kind.Span, message);
+    }
+
+    /// <summary>An unknown key was reported for which this is the nearest, or for which nothing is near.</summary>
+    public bool IsMisspelt(string key) => _misspelt.Contains(key) || _hasStranger;
+
     /// <summary>A whole number that must be there; null after an error.</summary>
     public int? RequiredInteger(string key, int min, int max, string example)
     {
         if (Find(key) is null)
         {
-            Report(Rules.MissingKey, Node.Kind.Span, $"{Owner} needs '{key}'; write {(key == _keys.Main ? $"{Node.Kind.Value}: {example}" : $"{key}: {example}")}");
+            ReportMissing(key, $"{Owner} needs '{key}'; write {(key == _keys.Main ? $"{Node.Kind.Value}: {example}" : $"{key}: {example}")}");
             return null;
         }
 
@@ -166,7 +178,16 @@ internal sealed class OptionReader
             return;
         }
 
-        string remedy = Nearest.Find(key.Value, _keys.Keys) is { } near ? $"did you mean '{near}'?"
+        string written = key.Value;
+        // {units:3} is one word to YAML.
+        int colon = written.IndexOf(':');
+        string? near = Nearest.Find(colon > 0 ? written.Substring(0, colon) : written, _keys.Keys);
+        if (near is null)
+            _hasStranger = true;
+        else
+            _misspelt.Add(near);
+        string remedy = colon > 0 ? $"put a space after the colon: {near ?? Node.Shorten(written.Substring(0, colon))}: {Node.Shorten(written.Substring(colon + 1))}"
+            : near is not null ? $"did you mean '{near}'?"
             : _keys.Keys.Count == 0 ? "it takes none"
             : "it takes " + string.Join(", ", _keys.Keys);
         Report(Rules.UnknownKey, key.Span, $"{Owner} has no option '{Node.Shorten(key.Value)}'; {remedy}");

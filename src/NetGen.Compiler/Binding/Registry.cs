@@ -37,6 +37,12 @@ internal sealed class Registry<T>(string sort, Rule unknown, T[] all, string[] l
             return null;
         }
 
+        if (name.Value.IndexOf(':') is > 0 and int colon)
+        {
+            diagnostics.Report(unknown, name.Span, $"there is no {sort} '{Node.Shorten(name.Value)}'; put a space after the colon: {name.Value.Substring(0, colon)}: {Node.Shorten(name.Value.Substring(colon + 1))}");
+            return null;
+        }
+
         string? near = synonyms.TryGetValue(name.Value.ToLowerInvariant(), out string? synonym)
             ? synonym
             : Nearest.Find(name.Value, All.Select(static d => d.Name).Concat(later));

@@ -20,13 +20,20 @@ internal sealed record Diagnostic(Rule Rule, SourceSpan Span, string Message)
 /// <summary>Collects what is wrong with one spec, in the order of the text.</summary>
 internal sealed class DiagnosticBag
 {
+    private const int Most = 1000;
+
     private readonly List<Diagnostic> _diagnostics = [];
 
     public int Count => _diagnostics.Count;
 
     public bool HasErrors => Count > 0;
 
-    public void Report(Rule rule, SourceSpan span, string message) => _diagnostics.Add(new Diagnostic(rule, span, message));
+    /// <summary>Adds one; past a thousand nobody reads them, and a hostile spec could make millions.</summary>
+    public void Report(Rule rule, SourceSpan span, string message)
+    {
+        if (_diagnostics.Count < Most)
+            _diagnostics.Add(new Diagnostic(rule, span, message));
+    }
 
     public EquatableArray<Diagnostic> ToArray()
     {

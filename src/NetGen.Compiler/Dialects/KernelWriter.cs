@@ -44,9 +44,12 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
 
     public static string Broadcast(string x) => $"new {Dialect.VectorOfFloat}({x})";
 
-    /// <summary>The head of a loop over whole vectors; the index goes on where it ends.</summary>
-    public static string VectorLoop(string index, int count) =>
-        Invariant($"for (; {index} <= {count} - {Dialect.VectorOfFloat}.Count; {index} += {Dialect.VectorOfFloat}.Count)");
+    /// <summary>The head of a loop over so many whole vectors at a time; the index goes on where it ends.</summary>
+    public static string VectorLoop(string index, int count, int vectors = 1)
+    {
+        string step = (vectors == 1 ? "" : Invariant($"{vectors} * ")) + Dialect.VectorOfFloat + ".Count";
+        return Invariant($"for (; {index} <= {count} - {step}; {index} += {step})");
+    }
 
     public static string Loop(string index, int count) => Invariant($"for (int {index} = 0; {index} < {count}; {index}++)");
 

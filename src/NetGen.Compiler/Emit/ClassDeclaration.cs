@@ -14,6 +14,13 @@ internal sealed record ClassDeclaration(
     /// <summary>The fully qualified metadata name, <c>My.App.Outer+Digits</c>.</summary>
     public string MetadataName =>
         (Namespace is null ? "" : Namespace + ".") + string.Concat(Containing.Select(static c => c.Name + "+")) + Name;
+
+    /// <summary>The namespace as C# writes it.</summary>
+    public string? CSharpNamespace => Namespace is null ? null : string.Join(".", Namespace.Split('.').Select(CSharpLiteral.Identifier));
+
+    /// <summary>The class as C# names it from anywhere: <c>global::My.App.Outer.Digits</c>.</summary>
+    public string GlobalName => "global::" + (Namespace is null ? "" : CSharpNamespace + ".")
+        + string.Concat(Containing.Select(static c => CSharpLiteral.Identifier(c.Name) + ".")) + CSharpLiteral.Identifier(Name);
 }
 
 /// <param name="Keyword"><c>class</c>, <c>struct</c>, <c>record</c>, <c>record struct</c> or <c>interface</c>.</param>

@@ -12,12 +12,14 @@ internal static class FailedEmitter
     public static string Run(ClassDeclaration declaration, Target target)
     {
         Dialect dialect = Dialect.For(target);
-        return Skeleton.Write(declaration, target, ["", "The spec has errors, so no member does anything."], "A network whose spec has errors.", "", w => Emit(w, dialect, declaration));
+        return Skeleton.Write(declaration, target, ["", "The spec has errors, so no member does anything."], "A network whose spec has errors.",
+            TrainingInterface.BaseList(target, declaration, "IClassifierNetwork"), w => Emit(w, dialect, declaration));
     }
 
     private static void Emit(CodeWriter w, Dialect dialect, ClassDeclaration declaration)
     {
-        const string Throw = "throw new global::System.InvalidOperationException(\"The network's spec has errors, which the build reports.\");";
+        const string Exception = "throw new global::System.InvalidOperationException(\"The network's spec has errors, which the build reports.\")";
+        const string Throw = Exception + ";";
         string read = dialect.ReadOnly(), write = dialect.Writable, labels = dialect.ReadOnly("int");
         void Member(string head)
         {
@@ -38,8 +40,9 @@ internal static class FailedEmitter
 
         foreach (string name in new[] { "InputSize", "OutputSize", "ParameterCount", "ParameterBufferSize", "ScratchSize", "OptimizerStateSize" })
         {
-            w.Summary("0: the network's spec has errors.");
-            w.Line($"public const int {name} = 0;");
+            // Not 0, so that dividing by it is no further error.
+            w.Summary("Means nothing: the network's spec has errors.");
+            w.Line($"public const int {name} = 1;");
             w.Line();
         }
 
@@ -78,5 +81,7 @@ internal static class FailedEmitter
 
         w.Summary("Steps taken.");
         w.Line("public long Steps { get; set; }");
+        if (dialect.Target.HasTraining)
+            TrainingInterface.EmitFailed(w, declaration, Exception);
     }
 }

@@ -43,7 +43,8 @@ internal sealed class NetworkEmitter
         RegionSet regions = EmitRegions();
         string summary = $"A network from {Floats(_network.Input)} to {Floats(_network.Output)}, with {CSharpLiteral.Grouped(_network.ParameterCount)} parameters"
             + (_network.Loss is { } loss ? $", trained by {_network.Optimizer.Kind} on {loss.Kind}." : ".");
-        return Skeleton.Write(_declaration, _dialect.Target, ["", .. SummaryTable.Lines(_program)], summary, Interfaces(), w =>
+        return Skeleton.Write(_declaration, _dialect.Target, ["", .. SummaryTable.Lines(_program)], summary,
+            TrainingInterface.BaseList(_dialect.Target, _declaration, TrainingInterface.NameFor(_network)), w =>
         {
             var core = new CoreMembers(w, _dialect, _program, _names, regions);
             core.EmitConstants();
@@ -52,7 +53,7 @@ internal sealed class NetworkEmitter
             core.EmitTraining();
             new InstanceMembers(w, _dialect, _program, _names, regions, _declaration).Emit();
             if (_dialect.Target.HasTraining)
-                TrainingInterface.Emit(w, _program, _names, Self());
+                TrainingInterface.Emit(w, _program, _names, _declaration);
             EmitNested(w);
         });
     }
@@ -101,12 +102,6 @@ internal sealed class NetworkEmitter
         using (w.Block($"private static class {_names.Kernels}"))
             w.Line(_kernels.ToString().TrimEnd('\n'));
     }
-
-    private string Self() => "global::" + (_declaration.Namespace is null ? "" : string.Join(".", _declaration.Namespace.Split('.').Select(CSharpLiteral.Identifier)) + ".")
-        + string.Concat(_declaration.Containing.Select(static c => CSharpLiteral.Identifier(c.Name) + ".")) + CSharpLiteral.Identifier(_declaration.Name);
-
-    private string Interfaces() => !_dialect.Target.HasTraining ? ""
-        : $" : global::NetGen.Training.{TrainingInterface.NameFor(_network)}<{Self()}>";
 
     private static string Floats(Shapes.Shape shape) => shape.Rank == 1 ? $"{CSharpLiteral.Grouped(shape.Size)} numbers" : shape.ToString();
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Emit;
@@ -26,7 +25,7 @@ internal static class Skeleton
 
         var open = new Stack<IDisposable>();
         if (declaration.Namespace is not null)
-            open.Push(w.Block("namespace " + string.Join(".", declaration.Namespace.Split('.').Select(CSharpLiteral.Identifier))));
+            open.Push(w.Block("namespace " + declaration.CSharpNamespace));
         foreach (ContainingType type in declaration.Containing)
             open.Push(w.Block($"partial {type.Keyword} {CSharpLiteral.Identifier(type.Name)}"));
         w.Summary(summary);

@@ -10,11 +10,12 @@ internal static class SyntaxMessages
     /// <param name="text">The text that was parsed.</param>
     /// <param name="start">Where the parser puts its error.</param>
     /// <param name="end">Where it stood when it gave up.</param>
-    /// <param name="reason">The parser's own words, or null where it failed without any.</param>
+    /// <param name="reason">The parser's own words, or null where it failed on a mistake of its own, which says nothing.</param>
     /// <returns>The place to point at and the message.</returns>
     public static (int Start, int End, string Message) Explain(string text, int start, int end, string? reason)
     {
-        start = Math.Min(Math.Max(start, 0), text.Length);
+        int first = text.Length > 0 && text[0] == SpecText.ByteOrderMark ? 1 : 0;
+        start = Math.Min(Math.Max(start, first), text.Length);
         end = Math.Min(Math.Max(end, start), text.Length);
 
         int unclosed = Unclosed.Find(text);
@@ -42,6 +43,8 @@ internal static class SyntaxMessages
         if (colon >= 0)
             return (colon, colon + 1, "a space is missing after this colon; write 'key: value'");
 
+        if (reason.Length == 0)
+            start = NextLine(text, start);
         (int Start, int End) token = Token(text, start);
         return (token.Start, token.End, Message(text, token.Start, token.End, reason));
     }
@@ -89,6 +92,16 @@ internal static class SyntaxMessages
             return $"{token} is no 'key: value'; add a colon and a value, or align it with the lines it belongs to";
         if (Has(reason, "more than one anchor"))
             return "a value has one anchor at most; leave one out";
+        if (Has(reason, "Anchor before sequence"))
+            return "an anchor cannot stand in front of a list's dash; put it behind";
+        if (Has(reason, "did not find expected token"))
+            return "an alias repeats a value as it is, without an anchor or a tag of its own; leave that out";
+        if (Has(reason, "Mapping keys are not allowed"))
+            return "a key cannot begin here; leave the ? out, or put the value in quotes";
+        if (Has(reason, "key indicator"))
+            return "a dash cannot stand alone in brackets; remove it, or put it in quotes";
+        if (Has(reason, "end of stream"))
+            return $"the quote {(end > start ? text[start] : '\"')} that opens here is not closed, or not needed; add its counterpart or remove it";
         if (Has(reason, "anchor"))
             return "the name of an anchor or alias is missing or has a character that it cannot have ([ ] { } or a comma)";
         if (Has(reason, "tag"))
@@ -103,6 +116,8 @@ internal static class SyntaxMessages
             return "this is not the beginning of a block of text; after | or > comes a line break, then indented lines";
         if (Has(reason, "document start") || Has(reason, "document end"))
             return $"{token} comes after the end of the spec's map or list; align it with the lines it belongs to";
+        if (reason.Length == 0)
+            return $"{token} cannot be read here; a line inside brackets is indented deeper than the key that they belong to, and has commas between its parts";
         return $"{token} is not valid YAML here";
     }
 
@@ -128,6 +143,17 @@ internal static class SyntaxMessages
         if (end > start + 1 && text[end - 1] == ':')
             end--;
         return (start, end);
+    }
+
+    /// <summary>The first word of the next line with content; where there is none, the same place.</summary>
+    private static int NextLine(string text, int offset)
+    {
+        int next = text.IndexOfAny(['\r', '\n'], offset);
+        if (next < 0)
+            return offset;
+        while (next < text.Length && IsSpace(text[next]))
+            next++;
+        return next;
     }
 
     private static string Shown(string text, int start, int end) =>

@@ -372,11 +372,11 @@ internal sealed class YamlReader
         {
             throw RefuseSyntax((int)e.Start.Index, (int)e.End.Index, e.Message);
         }
-        catch (Exception)
+        catch (Exception e)
         {
-            // On some broken texts the parser fails without saying where.
+            // On some broken texts the parser fails without saying where, and on most of those without saying why.
             int reached = (int)(_parser.Current?.End.Index ?? 0);
-            throw RefuseSyntax(reached, reached, null);
+            throw RefuseSyntax(reached, reached, e is ArgumentException ? e.Message : null);
         }
     }
 

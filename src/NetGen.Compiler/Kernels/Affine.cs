@@ -102,27 +102,10 @@ internal sealed record Affine(
         if (vectors)
         {
             w.Code.Line("int o = 0;");
-            using (w.Code.Block(VectorLoop("o", Outputs)))
-            {
-                w.Code.Line($"var sum = {(Bias is null ? Dialect.VectorOfFloat + ".Zero" : Load(Bias, "o"))};");
-                using (w.Code.Block(Loop("i", Inputs)))
-                {
-                    string x = Broadcast(w.At(X, Index(row, Inputs, "i")));
-                    w.Code.Line($"sum = {MultiplyAdd(x, Load(Weight, WeightIndex("i", "o")), "sum")};");
-                }
-
-                bool epilogueInVectors = Epilogue is not null && ExprPrinter.IsVectorisable(Epilogue, static v => v != "x");
-                string value = epilogueInVectors ? w.Print(Epilogue!, Precision.Vector, static _ => "sum") : "sum";
-                w.Code.Line(Store(Y, y, value));
-                if (Epilogue is not null && !epilogueInVectors)
-                {
-                    using (w.Code.Block($"for (int k = o; k < o + {Dialect.VectorOfFloat}.Count; k++)"))
-                    {
-                        string k = Index(row, Outputs, "k");
-                        w.Code.Line($"{w.At(Y, k)} = {w.Print(Epilogue, Precision.Float, _ => w.At(Y, k))};");
-                    }
-                }
-            }
+            // Four sums at once hide the latency of a multiply-add; the narrowest vector has four floats.
+            if (Outputs >= 16)
+                EmitVectors(w, row, ["sumA", "sumB", "sumC", "sumD"]);
+            EmitVectors(w, row, ["sum"]);
         }
 
         using (w.Code.Block(vectors ? Invariant($"for (; o < {Outputs}; o++)") : Loop("o", Outputs)))
@@ -131,6 +114,44 @@ internal sealed record Affine(
             using (w.Code.Block(Loop("i", Inputs)))
                 w.Code.Line($"sum += {w.At(Weight, WeightIndex("i", "o"))} * {w.At(X, Index(row, Inputs, "i"))};");
             EmitStore(w, y, "sum");
+        }
+    }
+
+    /// <summary>As many whole vectors of outputs at once as there are sums.</summary>
+    private void EmitVectors(KernelWriter w, string row, string[] sums)
+    {
+        string At(int sum) => sum switch
+        {
+            0 => "o",
+            1 => $"o + {Dialect.VectorOfFloat}.Count",
+            _ => Invariant($"o + {sum} * {Dialect.VectorOfFloat}.Count"),
+        };
+        bool epilogueInVectors = Epilogue is not null && ExprPrinter.IsVectorisable(Epilogue, static v => v != "x");
+        using (w.Code.Block(VectorLoop("o", Outputs, sums.Length)))
+        {
+            for (int s = 0; s < sums.Length; s++)
+                w.Code.Line($"var {sums[s]} = {(Bias is null ? Dialect.VectorOfFloat + ".Zero" : Load(Bias, At(s)))};");
+            using (w.Code.Block(Loop("i", Inputs)))
+            {
+                w.Code.Line($"var x = {Broadcast(w.At(X, Index(row, Inputs, "i")))};");
+                for (int s = 0; s < sums.Length; s++)
+                    w.Code.Line($"{sums[s]} = {MultiplyAdd("x", Load(Weight, WeightIndex("i", At(s))), sums[s])};");
+            }
+
+            for (int s = 0; s < sums.Length; s++)
+            {
+                string value = epilogueInVectors ? w.Print(Epilogue!, Precision.Vector, _ => sums[s]) : sums[s];
+                w.Code.Line(Store(Y, Index(row, Outputs, At(s)), value));
+            }
+
+            if (Epilogue is null || epilogueInVectors)
+                return;
+            string width = (sums.Length == 1 ? "" : Invariant($"{sums.Length} * ")) + Dialect.VectorOfFloat + ".Count";
+            using (w.Code.Block($"for (int k = o; k < o + {width}; k++)"))
+            {
+                string k = Index(row, Outputs, "k");
+                w.Code.Line($"{w.At(Y, k)} = {w.Print(Epilogue, Precision.Float, _ => w.At(Y, k))};");
+            }
         }
     }
 

@@ -88,8 +88,10 @@ internal sealed class DenseDefinition : LayerDefinition
             return null;
         if (input.Layout == Layout.Channels)
         {
-            string remedy = input.Rank == 2 ? "put flatten before it, or permute: [1, 0] to make it a sequence" : "put flatten before it";
-            b.Report(Rules.WrongRank, b.Options.Node.Kind.Span, $"{b.Options.Owner} takes a vector or a sequence, but '{b.Before}' before it gives {input}; {remedy}");
+            (Rule rule, string remedy) = input.Rank == 2
+                ? (Rules.WrongLayout, "put permute: [1, 0] before it to make that a sequence, or flatten to make it a vector")
+                : (Rules.WrongRank, "put flatten before it");
+            b.Report(rule, b.Options.Node.Kind.Span, $"{b.Options.Owner} takes a vector or a sequence, but '{b.Before}' before it gives {input}; {remedy}");
             return null;
         }
 

@@ -35,7 +35,7 @@ internal sealed class DropoutDefinition : LayerDefinition
     public override Layer? Bind(LayerBinder b)
     {
         if (b.Options.Find("rate") is null)
-            b.Report(Diagnostics.Rules.MissingKey, b.Options.Node.Kind.Span, $"{b.Options.Owner} needs 'rate', the share of values that is dropped; write dropout: 0.2");
+            b.Options.ReportMissing("rate", $"{b.Options.Owner} needs 'rate', the share of values that is dropped; write dropout: 0.2");
         float rate = b.Options.Number("rate", 0.5f, static v => v is >= 0 and < 1, "at least 0 and below 1: it is the share that is dropped, not the one that is kept");
         b.ReadTrainable();
         b.Output = b.Input;

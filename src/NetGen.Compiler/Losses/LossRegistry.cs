@@ -14,12 +14,12 @@ internal static class LossRegistry
 
     public static readonly Registry<LossDefinition> Losses = new("loss", Rules.UnknownLoss,
     [
-        Terms("squared_error", static (_, _) => (F - T) * (F - T), static (_, _) => 2.0 * (F - T)),
-        Terms("half_squared_error", static (_, _) => 0.5 * (F - T) * (F - T), static (_, _) => F - T),
-        Terms("mean_squared_error", static (_, n) => (F - T) * (F - T) / n, static (_, n) => 2.0 * (F - T) / n),
-        Terms("mean_absolute_error", static (_, n) => Expr.Call(Function.Abs, F - T) / n, static (_, n) => Sign(F - T) / n),
-        Terms("huber", static (o, n) => Huber(Delta(o)) / n, static (o, n) => HuberSlope(Delta(o)) / n, OptionKeys.WithMain("delta", "reduction")),
-        Terms("hinge", static (_, _) => Expr.Max(1.0 - (T * F), 0), static (_, _) => Expr.Select(1.0 - (T * F), 0, -T, 0)),
+        Terms("squared_error", static (_, _) => new((F - T) * (F - T), 2.0 * (F - T))),
+        Terms("half_squared_error", static (_, _) => new(0.5 * (F - T) * (F - T), F - T)),
+        Terms("mean_squared_error", static (_, n) => new((F - T) * (F - T) / n, 2.0 * (F - T) / n)),
+        Terms("mean_absolute_error", static (_, n) => new(Expr.Call(Function.Abs, F - T) / n, Sign(F - T) / n)),
+        Terms("huber", static (o, n) => Huber(o.Number("delta", 1, static v => v > 0, "above 0"), n), OptionKeys.WithMain("delta", "reduction")),
+        Terms("hinge", static (_, _) => new(Expr.Max(1.0 - (T * F), 0), Expr.Select(1.0 - (T * F), 0, -T, 0))),
         new("binary_cross_entropy", OptionKeys.Of("reduction"),
             static end => end.GivesProbabilities ? null
                 : $"needs outputs between 0 and 1, but '{end.LayerName}', the last layer, does not end in a sigmoid; use binary_cross_entropy_with_logits, or end the network with sigmoid",
@@ -46,23 +46,20 @@ internal static class LossRegistry
         ["binary_crossentropy"] = "binary_cross_entropy", ["crossentropy"] = "cross_entropy", ["nll"] = "cross_entropy",
     });
 
-    private static LossDefinition Terms(
-        string name, Func<OptionReader, double, Expr> terms, Func<OptionReader, double, Expr> derivative, OptionKeys? keys = null) =>
+    private static LossDefinition Terms(string name, Func<OptionReader, double, DifferentiatedTerms> terms, OptionKeys? keys = null) =>
         new(name, keys ?? OptionKeys.Of("reduction"), static _ => null, (options, reduction, end) =>
-            new TermLoss(name, reduction, terms(options, end.Output.Size), derivative(options, end.Output.Size)));
+        {
+            DifferentiatedTerms t = terms(options, end.Output.Size);
+            return new TermLoss(name, reduction, t.Terms, t.Derivative);
+        });
 
-    private static float Delta(OptionReader options) =>
-        options.Find("delta") is null ? 1 : options.Number("delta", 1, static v => v > 0, "above 0");
-
-    /// <summary>Half the square where |f - t| is at most delta, beyond it a line of slope delta.</summary>
-    private static Expr Huber(double delta)
+    /// <summary>Half the square where |f - t| is at most delta, beyond it a line of slope delta; the mean over n outputs.</summary>
+    private static DifferentiatedTerms Huber(double delta, double n)
     {
         Expr error = Expr.Call(Function.Abs, F - T);
-        return Expr.Select(error, delta, (delta * error) - (0.5 * delta * delta), 0.5 * (F - T) * (F - T));
+        Expr terms = Expr.Select(error, delta, (delta * error) - (0.5 * delta * delta), 0.5 * (F - T) * (F - T));
+        return new(terms / n, Expr.Select(error, delta, delta * Sign(F - T), F - T) / n);
     }
-
-    private static Expr HuberSlope(double delta) =>
-        Expr.Select(Expr.Call(Function.Abs, F - T), delta, delta * Sign(F - T), F - T);
 
     private static Expr Sign(Expr e) => Expr.Select(e, 0, 1, Expr.Select(0, e, -1, 0));
 
@@ -83,4 +80,7 @@ internal static class LossRegistry
         Expr derivative = (F - T) / Expr.Max((1.0 - F) * F, 1e-12);
         return new TermLoss("binary_cross_entropy", reduction, terms / n, derivative / n);
     }
+
+    /// <summary>One output's part of a loss, and its derivative by f.</summary>
+    private readonly record struct DifferentiatedTerms(Expr Terms, Expr Derivative);
 }

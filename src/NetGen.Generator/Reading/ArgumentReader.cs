@@ -94,7 +94,7 @@ internal static class ArgumentReader
         { Value: char letter } => new ScalarValue(letter.ToString(), IsPlain: false, span),
         { Value: bool flag } => new ScalarValue(flag ? "true" : "false", IsPlain: true, span),
         { Value: float number } => new ScalarValue(NumberOf(number), IsPlain: true, span),
-        { Value: double number } => new ScalarValue(NumberOf(number), IsPlain: true, span),
+        { Value: double number } => new ScalarValue(NumberOf((float)number), IsPlain: true, span),
         { Kind: TypedConstantKind.Primitive, Value: IFormattable number } =>
             new ScalarValue(number.ToString(null, CultureInfo.InvariantCulture), IsPlain: true, span),
         _ => new ScalarValue(value.Value?.ToString() ?? "", IsPlain: false, span),
@@ -110,17 +110,13 @@ internal static class ArgumentReader
             : SpecNames.ToSnakeCase(member.Name);
     }
 
-    private static string NumberOf(float number) => float.IsNaN(number) || float.IsInfinity(number)
-        ? NumberOf((double)number)
-        : number.ToString("R", CultureInfo.InvariantCulture);
-
     /// <summary>The shortest digits that give the number again, and YAML's names for what has none.</summary>
-    private static string NumberOf(double number) => number switch
+    private static string NumberOf(float number) => number switch
     {
-        double.NaN => ".nan",
-        double.PositiveInfinity => ".inf",
-        double.NegativeInfinity => "-.inf",
-        _ => number.ToString("R", CultureInfo.InvariantCulture),
+        float.NaN => ".nan",
+        float.PositiveInfinity => ".inf",
+        float.NegativeInfinity => "-.inf",
+        _ => CSharpLiteral.Shortest(number),
     };
 
     private static SourceSpan SpanOf(ExpressionSyntax first, ExpressionSyntax last) => SourceLocation.SpanOf(

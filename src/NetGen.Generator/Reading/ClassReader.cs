@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -47,19 +46,19 @@ internal static class ClassReader
         NetGenAttributes attributes = NetGenAttributes.Of(type, syntax, network, cancellation);
         string? path = SpecPathOf(network);
         findings.AddRange(SpecRules.Check(type.Name, path, attributes));
-        if (attributes.HaveErrors)
-        {
-            // The C# compiler reports those; a spec read from half of the attributes would add its own.
-            return new NetworkClass(declaration, place, null, null, findings.ToEquatable(), Least(extent, Extent.Signatures));
-        }
-
         if (findings.Count > 0)
             extent = Least(extent, Extent.Signatures);
-        return path is null
-            ? new NetworkClass(
-                declaration, place, null, AttributeReader.Read(attributes), findings.ToEquatable(), extent)
-            : new NetworkClass(
-                declaration, place, new SpecReference(syntax.SyntaxTree.FilePath, path), null, findings.ToEquatable(), extent);
+
+        // Where the attributes stand in the wrong place, or C# reports errors in them, a spec read from the rest
+        // would only add errors that follow from those.
+        bool isReadable = !attributes.HaveErrors && attributes.Elsewhere.Count == 0;
+        return new NetworkClass(
+            declaration,
+            place,
+            path is null || attributes.HaveErrors ? null : new SpecReference(syntax.SyntaxTree.FilePath, path),
+            path is null && isReadable ? AttributeReader.Read(attributes) : null,
+            findings.ToEquatable(),
+            extent);
     }
 
     /// <summary>The path in <c>[Network("digits.yaml")]</c>; null where the network is written in attributes.</summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Text;
 
 namespace NetGen.Generator.Specs;
 
@@ -76,47 +77,20 @@ internal static class SpecResolver
     {
         string places = string.Join(" and ", candidates.Select(c => $"'{SpecPath.RelativeTo(files.ProjectFolder, c)}'"));
         string looked = files.ProjectFolder is null ? $"looked for {places}" : $"looked for {places} in the project";
-        string? near = Nearest(reference, files);
+        string? near = MeantBy(reference, files);
         string suggestion = near is null ? "" : $"; did you mean '{near}'?";
         return new SpecResolution(null, Rules.SpecNotFound,
             $"the spec '{reference.Path}' was not found: {looked}{suggestion}; {Hint}");
     }
 
     /// <summary>The additional file whose name is most like the one asked for, as the class may name it.</summary>
-    private static string? Nearest(SpecReference reference, SpecFiles files)
+    private static string? MeantBy(SpecReference reference, SpecFiles files)
     {
-        string name = SpecPath.NameOf(reference.Path);
-        string? nearest = null;
-        int least = (name.Length / 2) + 1;
-        foreach (string path in files.Paths.OrderBy(static p => p, StringComparer.Ordinal))
-        {
-            int distance = Distance(name.ToLowerInvariant(), SpecPath.NameOf(path).ToLowerInvariant());
-            if (distance < least)
-                (nearest, least) = (path, distance);
-        }
-
-        if (nearest is null)
+        string? name = Nearest.Find(SpecPath.NameOf(reference.Path), files.Paths.Select(SpecPath.NameOf));
+        if (name is null)
             return null;
-        string beside = SpecPath.RelativeTo(SpecPath.FolderOf(reference.SourcePath), nearest);
-        return beside != SpecPath.Normalize(nearest) ? beside : SpecPath.RelativeTo(files.ProjectFolder, nearest);
-    }
-
-    /// <summary>Levenshtein's distance: insertions, deletions and replacements.</summary>
-    private static int Distance(string a, string b)
-    {
-        int[] row = [.. Enumerable.Range(0, b.Length + 1)];
-        for (int i = 1; i <= a.Length; i++)
-        {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
-            }
-        }
-
-        return row[b.Length];
+        string path = files.Paths.Where(p => SpecPath.NameOf(p) == name).OrderBy(static p => p, StringComparer.Ordinal).First();
+        string beside = SpecPath.RelativeTo(SpecPath.FolderOf(reference.SourcePath), path);
+        return beside != SpecPath.Normalize(path) ? beside : SpecPath.RelativeTo(files.ProjectFolder, path);
     }
 }

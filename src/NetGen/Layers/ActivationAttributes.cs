@@ -9,7 +9,7 @@ public sealed class ReluAttribute : LayerAttribute;
 /// <summary><c>x</c> where positive, else <c>NegativeSlope * x</c>.</summary>
 public sealed class LeakyReluAttribute : LayerAttribute
 {
-    /// <summary>With a slope of 0.01.</summary>
+    /// <summary>With a slope of 0.01, unless <see cref="NegativeSlope"/> says another.</summary>
     public LeakyReluAttribute()
     {
     }
@@ -24,7 +24,7 @@ public sealed class LeakyReluAttribute : LayerAttribute
 /// <summary><c>x</c> where positive, else <c>Alpha * (e^x - 1)</c>.</summary>
 public sealed class EluAttribute : LayerAttribute
 {
-    /// <summary>With an alpha of 1.</summary>
+    /// <summary>With an alpha of 1, unless <see cref="Alpha"/> says another.</summary>
     public EluAttribute()
     {
     }

@@ -18,6 +18,14 @@ public sealed class MeanAbsoluteErrorAttribute : LossAttribute;
 /// </summary>
 public sealed class HuberAttribute : LossAttribute
 {
+    /// <summary>With a delta of 1, unless <see cref="Delta"/> says another.</summary>
+    public HuberAttribute()
+    {
+    }
+
+    /// <param name="delta">The error from which on the loss is linear.</param>
+    public HuberAttribute(float delta) => Delta = delta;
+
     /// <summary>The error from which on the loss is linear. Default: 1.</summary>
     public float Delta { get; set; }
 }

@@ -3,6 +3,14 @@ namespace NetGen;
 /// <summary>Stochastic gradient descent: <c>v = Momentum * v + g; w -= LearningRate * v</c>, as in PyTorch.</summary>
 public sealed class SgdAttribute : OptimizerAttribute
 {
+    /// <summary>With a learning rate of 0.01, unless <see cref="LearningRate"/> says another.</summary>
+    public SgdAttribute()
+    {
+    }
+
+    /// <param name="learningRate">The length of a step.</param>
+    public SgdAttribute(float learningRate) => LearningRate = learningRate;
+
     /// <summary>The length of a step. Default: 0.01.</summary>
     public float LearningRate { get; set; }
 

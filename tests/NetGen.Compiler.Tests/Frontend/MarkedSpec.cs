@@ -44,6 +44,7 @@ internal static class MarkedSpec
         switch (value)
         {
             case ScalarValue scalar:
+                AssertCovered(scalar, text);
                 shown.Append(scalar.IsPlain ? scalar.Text : $"\"{scalar.Text}\"").Append(At(scalar.Span, text));
                 break;
             case ListValue list:
@@ -73,6 +74,18 @@ internal static class MarkedSpec
     {
         AssertInside(span, text);
         return $"⟨{text.Substring(span.Start, span.Length)}⟩".Replace("\r", "\\r").Replace("\n", "\\n");
+    }
+
+    /// <summary>On one line, a plain scalar is its own text, and a quoted one stands between its quotes.</summary>
+    private static void AssertCovered(ScalarValue scalar, string text)
+    {
+        string covered = text.Substring(scalar.Span.Start, scalar.Span.Length);
+        if (covered.Length == 0 || covered[0] is '|' or '>')
+            Assert.True(covered.Length > 0 || scalar.Text.Length == 0);
+        else if (covered[0] is '"' or '\'')
+            Assert.True(covered.Length > 1 && covered[^1] == covered[0], covered);
+        else if (!covered.Contains('\n') && !covered.Contains('\r'))
+            Assert.Equal(scalar.Text, covered);
     }
 
     /// <summary>The span lies in the text, and its lines and columns are those of its offsets.</summary>

@@ -1,11 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
-using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using NetGen.Compiler.Emit;
+using NetGen.Testing.Generated;
 using NetGen.Training;
 
 namespace NetGen.Generator.Tests.Harness;
@@ -17,8 +18,6 @@ namespace NetGen.Generator.Tests.Harness;
 internal sealed record TestProject
 {
     public const string Folder = "/app/";
-
-    private static readonly ImmutableArray<MetadataReference> s_framework = ReadFramework();
 
     public ImmutableSortedDictionary<string, string> Sources { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
@@ -33,7 +32,7 @@ internal sealed record TestProject
     public bool CheckOverflow { get; init; }
 
     /// <summary>What stands in place of the running framework.</summary>
-    public ImmutableArray<MetadataReference>? Framework { get; init; }
+    public IReadOnlyList<MetadataReference>? Framework { get; init; }
 
     public bool HasTraining { get; init; }
 
@@ -68,7 +67,7 @@ internal sealed record TestProject
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         "Tested",
         Sources.Select(f => CSharpSyntaxTree.ParseText(Markup.Parse(f.Key, f.Value).Text, ParseOptions, f.Key)),
-        [.. Framework ?? s_framework, .. Libraries()],
+        [.. Framework ?? TargetReferences.Of(Target.Net10), .. Libraries()],
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             generalDiagnosticOption: ReportDiagnostic.Error,
@@ -85,17 +84,5 @@ internal sealed record TestProject
         yield return MetadataReference.CreateFromFile(typeof(NetworkAttribute).Assembly.Location);
         if (HasTraining)
             yield return MetadataReference.CreateFromFile(typeof(INetwork<>).Assembly.Location);
-    }
-
-    private static ImmutableArray<MetadataReference> ReadFramework()
-    {
-        string folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        string trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
-        return
-        [
-            .. trusted.Split(Path.PathSeparator)
-                .Where(path => Path.GetDirectoryName(path) == folder)
-                .Select(static path => MetadataReference.CreateFromFile(path)),
-        ];
     }
 }

@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Emit;
+using NetGen.Compiler.Text;
+using NetGen.Testing.Generated;
+using Xunit;
+using Diagnostic = NetGen.Compiler.Diagnostics.Diagnostic;
+
+namespace NetGen.Compiler.Tests.Mutation;
+
+/// <summary>
+/// Whatever is wrong in a spec ends in a diagnostic inside its text, or what is generated compiles and computes:
+/// never an exception, never C# that does not compile.
+/// </summary>
+public sealed class MutationTests
+{
+    private const int MostToRun = 20_000;
+
+    private static readonly bool IsThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
+
+    private static readonly string[] Specs =
+    [
+        """
+        input: 4
+        layers:
+          - dense: { units: 5, activation: relu, name: hidden, in: 4, use_bias: true, trainable: [weight] }
+          - dropout: 0.25
+          - dense: { units: 3, kernel_initializer: he_normal, bias_initializer: { uniform: { minval: -0.5, maxval: 0.5 } } }
+          - softmax
+        loss: { cross_entropy: { reduction: sum } }
+        optimizer: { sgd: { learning_rate: 0.1, momentum: 0.9, nesterov: true, clip_norm: 5 } }
+        l2: 0.0001
+        seed: 42
+        unroll: auto
+        budget: { parameters: 60KB, scratch: 8KB, macs: 1M }
+        """,
+        """
+        { input: { shape: [3, 4], layout: sequence }, layers: [ { dense: { units: 2, activation: { leaky_relu: { negative_slope: 0.1 } } } }, flatten,
+          { elu: { alpha: 1.5, name: bent } }, { leaky_relu: 0.2 }, linear, { dense: { units: 2, kernel_initializer: { orthogonal: { gain: 2 } }, use_bias: false, trainable: false } }, sigmoid ],
+          loss: binary_cross_entropy, optimizer: sgd, unroll: full }
+        """,
+        """
+        input: [1, 2, 3]
+        layers:
+        - flatten
+        - dense: 2
+        - softplus
+        - tanh:
+        - dense: { units: 1, kernel_initializer: { constant: 0.5 }, bias_initializer: { truncated_normal: { mean: 0.1, stddev: 0.2 } } }
+        loss: { huber: { delta: 2 } }
+        optimizer:
+          sgd: { learning_rate: 1e-2 }
+        """,
+    ];
+
+    public static IEnumerable<object[]> SpecNumbers => Enumerable.Range(0, Specs.Length).Select(static k => new object[] { k });
+
+    [Theory]
+    [MemberData(nameof(SpecNumbers))]
+    public void Every_mutation_of_a_spec_is_diagnosed_or_gives_a_network_that_works(int spec)
+    {
+        int diagnosed = 0;
+        var works = new Dictionary<string, (string Yaml, string What)>();
+        foreach (Mutation mutation in Mutations.Of(Specs[spec].Replace("\r", "")).DistinctBy(static m => m.Text))
+        {
+            CheckResult result = Check(mutation);
+            if (result.Network is null)
+            {
+                diagnosed++;
+                AssertPlaced(mutation, result.Diagnostics);
+            }
+            else
+                works.Add($"Net{works.Count}", (mutation.Text, mutation.What));
+        }
+
+        Assert.True(diagnosed > 100, $"only {diagnosed} diagnosed");
+        Assert.True(works.Count > 20, $"only {works.Count} work");
+        CompileAndRun(works);
+    }
+
+    [Fact]
+    public void The_specs_themselves_are_right()
+    {
+        foreach (string spec in Specs)
+            Assert.Empty(NetworkCompiler.Check(spec).Diagnostics);
+    }
+
+    private static CheckResult Check(Mutation mutation)
+    {
+        try
+        {
+            return NetworkCompiler.Check(mutation.Text);
+        }
+        catch (Exception e)
+        {
+            throw new InvalidOperationException($"{mutation.What}\n{mutation.Text}", e);
+        }
+    }
+
+    private static void AssertPlaced(Mutation mutation, EquatableArray<Diagnostic> diagnostics)
+    {
+        Assert.NotEmpty(diagnostics);
+        foreach (Diagnostic d in diagnostics)
+        {
+            Assert.True(d.Span.Start >= 0 && d.Span.Start + d.Span.Length <= mutation.Text.Length, $"{mutation.What}: {d} is outside of the text");
+            Assert.True(d.Message.Length is > 20 and < 600, $"{mutation.What}: {d.Message}");
+        }
+
+        // One mistake, one error: no two at the same place.
+        Assert.True(diagnostics.Count == diagnostics.Select(static d => d.Span.Start).Distinct().Count(),
+            $"{mutation.What}:\n{string.Join('\n', diagnostics.Select(static d => d.ToString("spec.yaml")))}\n{mutation.Text}");
+    }
+
+    private static void CompileAndRun(Dictionary<string, (string Yaml, string What)> works)
+    {
+        // What is equal without its positions is compiled once.
+        var sources = new Dictionary<string, string>();
+        var seen = new HashSet<string>();
+        foreach ((string name, (string yaml, string _)) in works)
+        {
+            if (seen.Add(GeneratedAssembly.Emit("Same", yaml, Target.Net10)))
+                sources.Add(name, GeneratedAssembly.Emit(name, yaml, Target.Net10));
+        }
+
+        using GeneratedAssembly assembly = GeneratedAssembly.FromSources(sources, Target.Net10);
+        // All are compiled; running costs the JIT some seconds more, so without thoroughness a share runs.
+        foreach (string name in sources.Keys.Where(static (_, k) => IsThorough || k % 5 == 0))
+        {
+            GeneratedNetwork network = assembly[name];
+            if (network.ParameterBufferSize > MostToRun || network.InputSize > MostToRun)
+                continue;
+            float[] inputs = Enumerable.Repeat(0.25f, network.InputSize * 2).ToArray();
+            var parameters = new float[network.ParameterBufferSize];
+            Assert.All(network.Forward(parameters, inputs), o => Assert.True(float.IsFinite(o), works[name].What));
+            if (network.IsTrainable)
+                Assert.True(float.IsFinite(network.Backward(parameters, inputs, new float[network.OutputSize * 2]).Loss), works[name].What);
+        }
+    }
+}
