@@ -562,27 +562,12 @@ namespace Flowers
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Update(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> gradients, global::System.Span<float> state, float learningRate)
             {
-                var dense1WeightGradient = gradients.Slice(0, 64);
-                var dense1WeightVelocity = state.Slice(0, 64);
-                var dense1Weight = parameters.Slice(0, 64);
-                var dense1BiasGradient = gradients.Slice(64, 16);
-                var dense1BiasVelocity = state.Slice(64, 16);
-                var dense1Bias = parameters.Slice(64, 16);
-                var dense2WeightGradient = gradients.Slice(80, 48);
-                var dense2WeightVelocity = state.Slice(80, 48);
-                var dense2Weight = parameters.Slice(80, 48);
-                var dense2BiasGradient = gradients.Slice(128, 3);
-                var dense2BiasVelocity = state.Slice(128, 3);
-                var dense2Bias = parameters.Slice(128, 3);
+                var trainedGradient = gradients.Slice(0, 131);
+                var trainedVelocity = state.Slice(0, 131);
+                var trained = parameters.Slice(0, 131);
 
-                // dense1Weight: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
-                Dense1WeightUpdate(dense1WeightGradient, dense1WeightVelocity, dense1Weight, learningRate);
-                // dense1Bias: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
-                Dense1BiasUpdate(dense1BiasGradient, dense1BiasVelocity, dense1Bias, learningRate);
-                // dense2Weight: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
-                Dense2WeightUpdate(dense2WeightGradient, dense2WeightVelocity, dense2Weight, learningRate);
-                // dense2Bias: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
-                Dense2BiasUpdate(dense2BiasGradient, dense2BiasVelocity, dense2Bias, learningRate);
+                // trained: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
+                TrainedUpdate(trainedGradient, trainedVelocity, trained, learningRate);
             }
 
             // dense1 = relu(dense1Weight input + dense1Bias)
@@ -803,7 +788,7 @@ namespace Flowers
                 int label = labels[0];
                 loss += max - dense2[label] + logSum;
 
-                // f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.
+                // The gradient is f, and at the label f - 1, taken as -(1 - f), which does not cancel.
                 for (int k = 0; k < 3; k++)
                 {
                     double e = k == largest ? 1.0 : global::System.Math.Exp((double)dense2[k] - max);
@@ -1016,93 +1001,28 @@ namespace Flowers
                 }
             }
 
-            // dense1Weight: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
+            // trained: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1WeightUpdate(global::System.ReadOnlySpan<float> dense1WeightGradient, global::System.Span<float> dense1WeightVelocity, global::System.Span<float> dense1Weight, float learningRate)
+            internal static void TrainedUpdate(global::System.ReadOnlySpan<float> trainedGradient, global::System.Span<float> trainedVelocity, global::System.Span<float> trained, float learningRate)
             {
-                ref float dense1WeightGradientBegin = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dense1WeightGradient);
-                ref float dense1WeightBegin = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dense1Weight);
-                ref float dense1WeightVelocityBegin = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dense1WeightVelocity);
+                ref float trainedGradientBegin = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trainedGradient);
+                ref float trainedBegin = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trained);
+                ref float trainedVelocityBegin = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(trainedVelocity);
                 int k = 0;
-                for (; k <= 64 - global::System.Numerics.Vector<float>.Count; k += global::System.Numerics.Vector<float>.Count)
+                for (; k <= 131 - global::System.Numerics.Vector<float>.Count; k += global::System.Numerics.Vector<float>.Count)
                 {
-                    var g = global::System.Numerics.Vector.LoadUnsafe(ref dense1WeightGradientBegin, (nuint)k);
-                    var w = global::System.Numerics.Vector.LoadUnsafe(ref dense1WeightBegin, (nuint)k);
-                    var velocity = global::System.Numerics.Vector.LoadUnsafe(ref dense1WeightVelocityBegin, (nuint)k);
+                    var g = global::System.Numerics.Vector.LoadUnsafe(ref trainedGradientBegin, (nuint)k);
+                    var w = global::System.Numerics.Vector.LoadUnsafe(ref trainedBegin, (nuint)k);
+                    var velocity = global::System.Numerics.Vector.LoadUnsafe(ref trainedVelocityBegin, (nuint)k);
                     velocity = 0.9f * velocity + g;
-                    global::System.Numerics.Vector.StoreUnsafe(velocity, ref dense1WeightVelocityBegin, (nuint)k);
-                    global::System.Numerics.Vector.StoreUnsafe(w - learningRate * velocity, ref dense1WeightBegin, (nuint)k);
+                    global::System.Numerics.Vector.StoreUnsafe(velocity, ref trainedVelocityBegin, (nuint)k);
+                    global::System.Numerics.Vector.StoreUnsafe(w - learningRate * velocity, ref trainedBegin, (nuint)k);
                 }
-                for (; k < 64; k++)
+                for (; k < 131; k++)
                 {
-                    dense1WeightVelocity[k] = 0.9f * dense1WeightVelocity[k] + dense1WeightGradient[k];
-                    dense1Weight[k] -= learningRate * dense1WeightVelocity[k];
+                    trainedVelocity[k] = 0.9f * trainedVelocity[k] + trainedGradient[k];
+                    trained[k] -= learningRate * trainedVelocity[k];
                 }
-            }
-
-            // dense1Bias: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense1BiasUpdate(global::System.ReadOnlySpan<float> dense1BiasGradient, global::System.Span<float> dense1BiasVelocity, global::System.Span<float> dense1Bias, float learningRate)
-            {
-                ref float dense1BiasGradientBegin = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dense1BiasGradient);
-                ref float dense1BiasBegin = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dense1Bias);
-                ref float dense1BiasVelocityBegin = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dense1BiasVelocity);
-                int k = 0;
-                for (; k <= 16 - global::System.Numerics.Vector<float>.Count; k += global::System.Numerics.Vector<float>.Count)
-                {
-                    var g = global::System.Numerics.Vector.LoadUnsafe(ref dense1BiasGradientBegin, (nuint)k);
-                    var w = global::System.Numerics.Vector.LoadUnsafe(ref dense1BiasBegin, (nuint)k);
-                    var velocity = global::System.Numerics.Vector.LoadUnsafe(ref dense1BiasVelocityBegin, (nuint)k);
-                    velocity = 0.9f * velocity + g;
-                    global::System.Numerics.Vector.StoreUnsafe(velocity, ref dense1BiasVelocityBegin, (nuint)k);
-                    global::System.Numerics.Vector.StoreUnsafe(w - learningRate * velocity, ref dense1BiasBegin, (nuint)k);
-                }
-                for (; k < 16; k++)
-                {
-                    dense1BiasVelocity[k] = 0.9f * dense1BiasVelocity[k] + dense1BiasGradient[k];
-                    dense1Bias[k] -= learningRate * dense1BiasVelocity[k];
-                }
-            }
-
-            // dense2Weight: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2WeightUpdate(global::System.ReadOnlySpan<float> dense2WeightGradient, global::System.Span<float> dense2WeightVelocity, global::System.Span<float> dense2Weight, float learningRate)
-            {
-                ref float dense2WeightGradientBegin = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dense2WeightGradient);
-                ref float dense2WeightBegin = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dense2Weight);
-                ref float dense2WeightVelocityBegin = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(dense2WeightVelocity);
-                int k = 0;
-                for (; k <= 48 - global::System.Numerics.Vector<float>.Count; k += global::System.Numerics.Vector<float>.Count)
-                {
-                    var g = global::System.Numerics.Vector.LoadUnsafe(ref dense2WeightGradientBegin, (nuint)k);
-                    var w = global::System.Numerics.Vector.LoadUnsafe(ref dense2WeightBegin, (nuint)k);
-                    var velocity = global::System.Numerics.Vector.LoadUnsafe(ref dense2WeightVelocityBegin, (nuint)k);
-                    velocity = 0.9f * velocity + g;
-                    global::System.Numerics.Vector.StoreUnsafe(velocity, ref dense2WeightVelocityBegin, (nuint)k);
-                    global::System.Numerics.Vector.StoreUnsafe(w - learningRate * velocity, ref dense2WeightBegin, (nuint)k);
-                }
-                for (; k < 48; k++)
-                {
-                    dense2WeightVelocity[k] = 0.9f * dense2WeightVelocity[k] + dense2WeightGradient[k];
-                    dense2Weight[k] -= learningRate * dense2WeightVelocity[k];
-                }
-            }
-
-            // dense2Bias: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2BiasUpdate(global::System.ReadOnlySpan<float> dense2BiasGradient, global::System.Span<float> dense2BiasVelocity, global::System.Span<float> dense2Bias, float learningRate)
-            {
-                // With constant lengths the JIT needs no bounds checks below.
-                dense2BiasGradient = dense2BiasGradient.Slice(0, 3);
-                dense2BiasVelocity = dense2BiasVelocity.Slice(0, 3);
-                dense2Bias = dense2Bias.Slice(0, 3);
-
-                dense2BiasVelocity[0] = 0.9f * dense2BiasVelocity[0] + dense2BiasGradient[0];
-                dense2Bias[0] -= learningRate * dense2BiasVelocity[0];
-                dense2BiasVelocity[1] = 0.9f * dense2BiasVelocity[1] + dense2BiasGradient[1];
-                dense2Bias[1] -= learningRate * dense2BiasVelocity[1];
-                dense2BiasVelocity[2] = 0.9f * dense2BiasVelocity[2] + dense2BiasGradient[2];
-                dense2Bias[2] -= learningRate * dense2BiasVelocity[2];
             }
 
             /// <summary>Fills a parameter buffer of zeros with the weights that a seed gives.</summary>
