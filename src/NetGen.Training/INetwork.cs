@@ -52,6 +52,9 @@ public interface ITrainableNetwork<TSelf> : INetwork<TSelf> where TSelf : class,
     /// <summary>Floats of one sample's target.</summary>
     static abstract int TargetSize { get; }
 
+    /// <summary>A batch's loss is the sum over its samples (<c>reduction: sum</c>), not their mean.</summary>
+    static virtual bool SumsLoss => false;
+
     /// <summary>The learning rate that the spec gives for a step, counted from 0.</summary>
     static abstract float LearningRate(long step);
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using System.Threading.Tasks;
+using NetGen.Training;
 using Xunit;
 
 namespace NetGen.EndToEnd.Tests;
@@ -191,6 +192,15 @@ public sealed class ContractTests
         Deep.Forward(net.Parameters, Numbers(8, 1), again, new float[Deep.ScratchSize + 3]);
         Assert.Equal(outputs, again);
         Assert.NotEqual(outputs[0], outputs[1]);
+    }
+
+    [Fact]
+    public void A_summed_loss_is_evaluated_as_the_mean_over_the_samples()
+    {
+        float[] x = Numbers(2 * 100, 4), y = Numbers(100, 5);
+        var net = new Linear();
+        var data = new TargetDataset(x, 2, y);
+        Assert.Equal(net.Loss(x, y) / 100, (float)net.Evaluate(data).Loss, 1e-5f);
     }
 
     [Fact]

@@ -258,7 +258,7 @@ public sealed class AttributeFrontEndTests
     [InlineData("[Network, Input(4), Dense(3), Budget(Macs = {|NETGEN032:\"11\"|})]")]
     [InlineData("[Network, Input(4), Dense(3, Name = {|NETGEN016:\"3rd\"|})]")]
     [InlineData("[Network, {|NETGEN007:Dense(3)|}]")]
-    [InlineData("[{|NETGEN007:{|NETGEN007:Network|}|}]")]
+    [InlineData("[{|NETGEN002:Network|}]")]
     public async Task What_is_wrong_is_marked_in_the_attributes(string attributes)
     {
         await Expect.MarkedDiagnostics(TestProject.Of($$"""

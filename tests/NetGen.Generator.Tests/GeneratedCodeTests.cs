@@ -80,8 +80,6 @@ public sealed class GeneratedCodeTests
                 .Where(static v => v is >= LanguageVersion.CSharp7_3 and not LanguageVersion.LatestMajor and not LanguageVersion.Latest);
             foreach ((int i, LanguageVersion version) in versions.Index())
                 data.Add(version, i % 2 == 0, i % 3 == 0);
-            data.Add(LanguageVersion.CSharp14, false, false);
-
             return data;
         }
     }

@@ -24,6 +24,22 @@ public sealed class SnapshotTests
     }
 
     [Fact]
+    public async Task A_small_network_that_is_trained()
+    {
+        Snapshot.Verify(await Expect.Success(TestProject.Of("""
+            namespace Flowers;
+
+            [Network]
+            [Input(4)]
+            [Dense(16, Activation = Activation.Relu)]
+            [Dense(3), Softmax]
+            [CrossEntropy]
+            [Sgd(LearningRate = 0.1f, Momentum = 0.9f)]
+            public partial class Iris;
+            """)));
+    }
+
+    [Fact]
     public async Task A_network_whose_spec_has_errors()
     {
         TestProject project = TestProject.Of("""

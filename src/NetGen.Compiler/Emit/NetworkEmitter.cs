@@ -68,7 +68,7 @@ internal sealed class NetworkEmitter
             return new RegionSet(forward);
 
         Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null) =>
-            kernels.Count == 0 ? null : _regions.Emit(w, name, summary, kernels, plan, t.State);
+            kernels.Count == 0 ? null : _regions.Emit(w, name, summary, kernels, plan, t.Offsets);
         return new RegionSet(forward)
         {
             Evaluate = Optional("Evaluate", "One sample forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan),

@@ -41,11 +41,11 @@ internal sealed class RegionEmitter(Dialect dialect, Unroll unroll, ForwardGraph
     /// <param name="summary">What it does, for people.</param>
     /// <param name="kernels">In order.</param>
     /// <param name="plan">Where buffers lie in scratch.</param>
-    /// <param name="state">Where buffers of the optimizer's state begin.</param>
+    /// <param name="offsets">Where the buffers of the optimizer's kernels begin.</param>
     /// <param name="output">The buffer that lives in the caller's memory, or null.</param>
     public Region Emit(
         CodeWriter w, string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null,
-        IReadOnlyDictionary<string, int>? state = null, Ir.Buffer? output = null)
+        IReadOnlyDictionary<string, int>? offsets = null, Ir.Buffer? output = null)
     {
         Operand[] operands = [.. kernels.SelectMany(static k => k.Operands)];
         HashSet<Scalar> scalars = [.. kernels.SelectMany(static k => k.Scalars)];
@@ -91,11 +91,12 @@ internal sealed class RegionEmitter(Dialect dialect, Unroll unroll, ForwardGraph
         Number(RegionArgument.Seed, Scalar.Seed);
 
         bool givesLoss = kernels.Any(static k => k.GivesLoss);
+        int ParameterOffset(string parameter) => graph.Parameters.TryGetValue(parameter, out PlacedParameter placed) ? placed.Offset : offsets![parameter];
         Home HomeOf(Ir.Buffer buffer) => buffer.Role switch
         {
-            BufferRole.Parameter => new("parameters", graph.Parameters[buffer.Name].Offset),
-            BufferRole.ParameterGradient => new("gradients", graph.Parameters[buffer.Name.Substring(0, buffer.Name.Length - "Gradient".Length)].Offset),
-            BufferRole.OptimizerState => new("state", state![buffer.Name]),
+            BufferRole.Parameter => new("parameters", ParameterOffset(buffer.Name)),
+            BufferRole.ParameterGradient => new("gradients", ParameterOffset(buffer.Name.Substring(0, buffer.Name.Length - "Gradient".Length))),
+            BufferRole.OptimizerState => new("state", offsets![buffer.Name]),
             BufferRole.Activation when buffer != output => new("scratch", plan!.Offsets[buffer.Name]),
             _ => new(null, 0),
         };

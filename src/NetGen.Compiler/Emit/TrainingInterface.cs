@@ -1,4 +1,5 @@
 using NetGen.Compiler.Binding;
+using NetGen.Compiler.Losses;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
@@ -29,6 +30,8 @@ internal static class TrainingInterface
             $"global::System.Array.ConvertAll({names.Kernels}.Table, static p => new global::NetGen.Training.NetworkParameter(p.Name, p.Shape, p.Offset, p.Strides))");
         if (program.Training is null)
             return;
+        if (program.Network.Loss!.Reduction == Reduction.Sum)
+            w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{declaration.GlobalName}>.SumsLoss => true;");
         EmitTrainable(w, declaration.GlobalName, names.State, CSharpLiteral.Float(program.Network.Optimizer.LearningRate), CoreMembers.StepName(program.Network));
         if (program.Training.Labels is { } labels)
             EmitClassifier(w, declaration.GlobalName, Invariant($"{labels.Size}"));

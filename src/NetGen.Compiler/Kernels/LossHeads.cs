@@ -162,7 +162,9 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
         if (Dz is null)
             return;
         code.Line();
-        code.Line("// f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.");
+        code.Line(HasLabels
+            ? "// The gradient is f, and at the label f - 1, taken as -(1 - f), which does not cancel."
+            : "// f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.");
         using (code.Block(KernelWriter.Loop("k", Axis.Classes)))
         {
             code.Line($"double e = k == largest ? 1.0 : {exp};");

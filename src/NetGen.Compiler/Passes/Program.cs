@@ -38,13 +38,13 @@ internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyLis
 /// <param name="Updates">The optimizer's step.</param>
 /// <param name="Step">Backward and updates of one sample fused, or null where a gradient is needed whole.</param>
 /// <param name="Plan">Of the scratch of forward, head and backward together.</param>
-/// <param name="State">Where each buffer of the optimizer's state begins.</param>
+/// <param name="Offsets">Where each buffer that an optimizer's kernel uses begins, in the parameters, the gradients or the state.</param>
 internal sealed record TrainingProgram(
     ForwardGraph Graph, Buffer Target, Buffer? Labels,
     IReadOnlyList<Kernel> Evaluation, Kernel EvaluationHead, Kernel? EvaluationLabelHead, MemoryPlan EvaluationPlan,
     IReadOnlyList<Kernel> Forward, Kernel Head, Kernel? LabelHead, IReadOnlyList<Kernel> Backward,
     IReadOnlyList<Kernel> Penalties, IReadOnlyList<Kernel> PenaltyGradients, IReadOnlyList<Kernel> Norms, IReadOnlyList<Kernel> Updates,
-    IReadOnlyList<Kernel>? Step, MemoryPlan Plan, IReadOnlyDictionary<string, int> State, int StateSize)
+    IReadOnlyList<Kernel>? Step, MemoryPlan Plan, IReadOnlyDictionary<string, int> Offsets, int StateSize)
 {
     public static TrainingProgram Of(Network network, Loss loss, ForwardGraph inference)
     {
@@ -71,13 +71,13 @@ internal sealed record TrainingProgram(
         MemoryPlan plan = PlanMemory.Run([.. forward, head, .. backward]);
 
         (List<Kernel> penalties, List<Kernel> penaltyGradients) = PenaltiesOf(network, graph);
-        var state = new Dictionary<string, int>();
-        (List<Kernel> norms, List<Kernel> updates) = UpdatesOf(network, graph, state);
+        OptimizerKernels optimizer = OptimizerOf(network, graph);
+        OptimizerKernels merged = OptimizerKernels.Merged(network, optimizer);
         return new TrainingProgram(
             graph, target, labels, evaluation, evaluationHead, evaluationLabelHead, PlanMemory.Run([.. evaluation, evaluationHead]),
-            forward, head, labelHead, backward, penalties, penaltyGradients, norms, updates,
-            FuseUpdates.Run([.. backward, .. penaltyGradients, .. norms, .. updates]),
-            plan, state, network.Optimizer.Rule.Kept.Count * network.ParameterCount);
+            forward, head, labelHead, backward, penalties, penaltyGradients, merged.Norms, merged.Updates,
+            FuseUpdates.Run([.. backward, .. penaltyGradients, .. optimizer.Norms, .. optimizer.Updates]),
+            plan, merged.Offsets, network.Optimizer.Rule.Kept.Count * network.ParameterCount);
     }
 
     private static (List<Kernel> Penalties, List<Kernel> Gradients) PenaltiesOf(Network network, ForwardGraph graph)
@@ -96,32 +96,12 @@ internal sealed record TrainingProgram(
         return (penalties, gradients);
     }
 
-    private static (List<Kernel> Norms, List<Kernel> Updates) UpdatesOf(Network network, ForwardGraph graph, Dictionary<string, int> state)
+    private static OptimizerKernels OptimizerOf(Network network, ForwardGraph graph)
     {
-        List<Kernel> norms = [], updates = [];
-        bool clips = network.Optimizer.ClipNorm is not null;
-        UpdateRule rule = network.Optimizer.Rule;
-        if (clips)
-            rule = rule.WithGradient(Expr.Var("clip") * Expr.Var("g"));
+        var kernels = new OptimizerKernels(network);
         foreach (Buffer parameter in ParameterBuffers(graph).Where(b => graph.Parameters[b.Name].Parameter.IsTrained))
-        {
-            PlacedParameter placed = graph.Parameters[parameter.Name];
-            string name = NameScope.Pascal(parameter.Name);
-            Buffer gradient = Differentiate.OfParameter(parameter);
-            if (clips)
-                norms.Add(new SquaredNorm(name + "SquaredNorm", gradient));
-            List<Buffer> kept = [];
-            for (int k = 0; k < rule.Kept.Count; k++)
-            {
-                var buffer = new Buffer(parameter.Name + NameScope.Pascal(rule.Kept[k]), parameter.Size, BufferRole.OptimizerState);
-                state[buffer.Name] = (k * network.ParameterCount) + placed.Offset;
-                kept.Add(buffer);
-            }
-
-            updates.Add(new Update(name + "Update", parameter, gradient, kept.ToEquatable(), rule));
-        }
-
-        return (norms, updates);
+            kernels.Add(parameter, graph.Parameters[parameter.Name].Offset);
+        return kernels;
     }
 
     /// <summary>Every parameter's buffer, in the order of the layers.</summary>

@@ -36,7 +36,7 @@ internal abstract class Evaluator<TNetwork> where TNetwork : class, ITrainableNe
 
             int count = Math.Min(ChunkSize, data.Count - first);
             ReadOnlySpan<float> inputs = data.Features.Slice(first * data.FeatureCount, count * data.FeatureCount);
-            loss += count * (double)Loss(parameters, inputs, first, count, scratch);
+            loss += (TNetwork.SumsLoss ? 1 : count) * (double)Loss(parameters, inputs, first, count, scratch);
             if (HasAccuracy)
             {
                 Span<float> chunk = outputs.AsSpan(0, count * TNetwork.OutputSize);

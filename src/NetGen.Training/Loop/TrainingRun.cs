@@ -126,7 +126,7 @@ internal sealed class TrainingRun<TNetwork> where TNetwork : class, ITrainableNe
             if (!float.IsFinite(loss))
                 throw Diverged(epoch, string.Create(CultureInfo.InvariantCulture, $"the loss became {loss}"));
 
-            sum += (double)loss * samples.Length;
+            sum += (double)loss * (TNetwork.SumsLoss ? 1 : samples.Length);
             if (first > order.Length - options.BatchSize)
                 break; // before first + BatchSize can overflow
         }

@@ -13,23 +13,23 @@ partial class Models
     [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
     partial class Iris
     {
-        /// <summary>0: the network's spec has errors.</summary>
-        public const int InputSize = 0;
+        /// <summary>Means nothing: the network's spec has errors.</summary>
+        public const int InputSize = 1;
 
-        /// <summary>0: the network's spec has errors.</summary>
-        public const int OutputSize = 0;
+        /// <summary>Means nothing: the network's spec has errors.</summary>
+        public const int OutputSize = 1;
 
-        /// <summary>0: the network's spec has errors.</summary>
-        public const int ParameterCount = 0;
+        /// <summary>Means nothing: the network's spec has errors.</summary>
+        public const int ParameterCount = 1;
 
-        /// <summary>0: the network's spec has errors.</summary>
-        public const int ParameterBufferSize = 0;
+        /// <summary>Means nothing: the network's spec has errors.</summary>
+        public const int ParameterBufferSize = 1;
 
-        /// <summary>0: the network's spec has errors.</summary>
-        public const int ScratchSize = 0;
+        /// <summary>Means nothing: the network's spec has errors.</summary>
+        public const int ScratchSize = 1;
 
-        /// <summary>0: the network's spec has errors.</summary>
-        public const int OptimizerStateSize = 0;
+        /// <summary>Means nothing: the network's spec has errors.</summary>
+        public const int OptimizerStateSize = 1;
 
         /// <summary>Throws: the network's spec has errors.</summary>
         public static int TrainingScratchSize(int samples)
