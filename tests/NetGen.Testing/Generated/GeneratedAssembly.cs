@@ -107,17 +107,17 @@ internal sealed class GeneratedAssembly : IDisposable
 
             internal static class {{name}}ParameterTable
             {
-                public static int Copy(System.Collections.Generic.List<string> names, System.Collections.Generic.List<int[]> shapes, System.Collections.Generic.List<int> offsets, System.Collections.Generic.List<int[]> strides)
+                public static int Copy(global::System.Collections.Generic.List<string> names, global::System.Collections.Generic.List<int[]> shapes, global::System.Collections.Generic.List<int> offsets, global::System.Collections.Generic.List<int[]> strides)
                 {
                     foreach ({{name}}.ParameterInfo parameter in {{name}}.ParameterTable)
                     {
                         names.Add(parameter.Name);
-                        var shape = new System.Collections.Generic.List<int>();
+                        var shape = new global::System.Collections.Generic.List<int>();
                         foreach (int size in parameter.Shape)
                             shape.Add(size);
                         shapes.Add(shape.ToArray());
                         offsets.Add(parameter.Offset);
-                        var stride = new System.Collections.Generic.List<int>();
+                        var stride = new global::System.Collections.Generic.List<int>();
                         foreach (int step in parameter.Strides)
                             stride.Add(step);
                         strides.Add(stride.ToArray());
