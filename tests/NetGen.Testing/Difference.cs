@@ -7,12 +7,15 @@ namespace NetGen.Testing;
 /// <summary>How far two results are apart, relative to the largest element that was expected.</summary>
 internal static class Difference
 {
-    /// <summary>max |actual - expected| / max |expected|; the plain difference where nothing but 0 is expected. NaN counts as infinite.</summary>
-    public static double Relative(IReadOnlyList<double> expected, IReadOnlyList<double> actual)
+    /// <summary>
+    /// max |actual - expected| / max |expected|, or / <paramref name="floor"/> where that is larger; the plain difference
+    /// where both are 0. NaN counts as infinite.
+    /// </summary>
+    public static double Relative(IReadOnlyList<double> expected, IReadOnlyList<double> actual, double floor = 0)
     {
         if (expected.Count != actual.Count)
             throw new ArgumentException($"{actual.Count} values instead of {expected.Count}", nameof(actual));
-        double largest = 0, difference = 0;
+        double largest = floor, difference = 0;
         for (int i = 0; i < expected.Count; i++)
         {
             if (expected[i].Equals(actual[i]))

@@ -7,11 +7,14 @@ using NetGen.Testing.Generated;
 namespace NetGen.Compiler.Tests.Numerics;
 
 /// <summary>
-/// Specs under their names, each compiled once for a target and an <c>unroll</c>, all of them in one compilation.
+/// Specs under their names, compiled for targets and with <c>unroll</c>s as tests ask for them, many in one compilation.
 /// </summary>
 internal sealed class CompiledSpecs(IReadOnlyDictionary<string, string> specs)
 {
-    private readonly ConcurrentDictionary<(string Target, string Unroll), Lazy<GeneratedAssembly>> _assemblies = new();
+    /// <summary>Everything on every target with every unrolling: several times as long.</summary>
+    private static readonly bool s_isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
+
+    private readonly ConcurrentDictionary<(string Target, string Unroll, bool IsPlanned), Lazy<GeneratedAssembly>> _assemblies = new();
     private readonly string[] _names = [.. specs.Keys];
 
     public IReadOnlyList<string> Names => _names;
@@ -19,13 +22,34 @@ internal sealed class CompiledSpecs(IReadOnlyDictionary<string, string> specs)
     /// <summary>The spec as it stands, for the reference.</summary>
     public string Spec(string name) => specs[name];
 
-    public GeneratedNetwork Network(string name, string target, string unroll = "auto") =>
-        Assembly(target, unroll)[ClassName(name)];
+    /// <summary>
+    /// The unrollings with which a test should try a network on a target: <c>auto</c> and one other by turns on the
+    /// newest, one of the three by turns on the others, all where <c>NETGEN_THOROUGH_TESTS</c> is 1.
+    /// </summary>
+    public IReadOnlyList<string> Unrolls(string name, string target)
+    {
+        int turn = Array.IndexOf(_names, name);
+        return s_isThorough ? TargetName.Unrolls
+            : target == TargetName.Net10 ? ["auto", turn % 2 == 0 ? "full" : "none"]
+            : [TargetName.Unrolls[(turn + Array.IndexOf(TargetName.All, target)) % TargetName.Unrolls.Length]];
+    }
 
-    private GeneratedAssembly Assembly(string target, string unroll) => _assemblies.GetOrAdd(
-        (target, unroll),
+    /// <summary>The network on a target, with each of its <see cref="Unrolls"/>: compiled only when asked for.</summary>
+    public IEnumerable<GeneratedNetwork> Networks(string name, string target) =>
+        Unrolls(name, target).Select(unroll => Network(name, target, unroll));
+
+    public GeneratedNetwork Network(string name, string target, string unroll = "auto") =>
+        Assembly(target, unroll, IsPlanned(name, target, unroll))[ClassName(name)];
+
+    /// <summary>What tests ask for by turns is compiled together, and what they ask for besides, too.</summary>
+    private GeneratedAssembly Assembly(string target, string unroll, bool isPlanned) => _assemblies.GetOrAdd(
+        (target, unroll, isPlanned),
         key => new Lazy<GeneratedAssembly>(() => GeneratedAssembly.FromSpecs(
-            _names.ToDictionary(ClassName, n => WithUnroll(specs[n].Trim(), key.Unroll)), TargetName.Parse(key.Target)))).Value;
+            _names.Where(name => IsPlanned(name, key.Target, key.Unroll) == key.IsPlanned)
+                .ToDictionary(ClassName, name => WithUnroll(specs[name].Trim(), key.Unroll)),
+            TargetName.Parse(key.Target)))).Value;
+
+    private bool IsPlanned(string name, string target, string unroll) => Unrolls(name, target).Contains(unroll);
 
     /// <summary>The spec with the key added, whether it is written in YAML's block style or in braces.</summary>
     private static string WithUnroll(string spec, string unroll) =>

@@ -37,7 +37,7 @@ public sealed class DropoutTests
         ["of the input"] = "{ input: 33, layers: [dropout: 0.5, dense: 1], loss: hinge }",
     });
 
-    public static TheoryData<string, string> OnEveryTarget => Rows.Of(TargetName.All, TargetName.Unrolls);
+    public static TheoryData<string> OnEveryTarget => [.. TargetName.All];
 
     public static TheoryData<string, string> Rates => Rows.Of(TargetName.All, (string[])["0.5", "0.2", "0.9", "0"]);
 
@@ -46,7 +46,7 @@ public sealed class DropoutTests
     public void What_is_kept_is_scaled_and_its_share_is_what_the_rate_leaves(string target, string rate)
     {
         const int Samples = 40;
-        GeneratedNetwork network = s_specs.Network(rate, target);
+        GeneratedNetwork network = s_specs.Networks(rate, target).First();
         float drop = float.Parse(rate, System.Globalization.CultureInfo.InvariantCulture);
 
         (double[][] first, double[][] second) = Masks(network, Samples, Seed);
@@ -62,42 +62,44 @@ public sealed class DropoutTests
 
     [Theory]
     [MemberData(nameof(OnEveryTarget))]
-    public void The_mask_depends_on_seed_layer_sample_and_element(string target, string unroll)
+    public void The_mask_depends_on_seed_layer_sample_and_element(string target)
     {
         const int Samples = 16;
-        GeneratedNetwork network = s_specs.Network("0.5", target, unroll);
+        foreach (GeneratedNetwork network in s_specs.Networks("0.5", target))
+        {
+            (double[][] first, double[][] second) = Masks(network, Samples, Seed);
+            (double[][] again, double[][] secondAgain) = Masks(network, Samples, Seed);
+            (double[][] other, _) = Masks(network, Samples, Seed + 1);
+            (double[][] highBits, _) = Masks(network, Samples, Seed ^ (1UL << 63));
 
-        (double[][] first, double[][] second) = Masks(network, Samples, Seed);
-        (double[][] again, double[][] secondAgain) = Masks(network, Samples, Seed);
-        (double[][] other, _) = Masks(network, Samples, Seed + 1);
-        (double[][] highBits, _) = Masks(network, Samples, Seed ^ (1UL << 63));
-
-        Assert.Equal(first, again);
-        Assert.Equal(second, secondAgain);
-        AssertIndependent(first, second);
-        AssertIndependent(first, other);
-        AssertIndependent(first, highBits);
-        AssertIndependent(first[..^1], first[1..]);
-        AssertIndependent([.. first.Select(m => m[..^1])], [.. first.Select(m => m[1..])]);
-        // A sample's mask under one seed is not its neighbour's under the next.
-        AssertIndependent(first[1..], other[..^1]);
-        AssertIndependent(first[..^1], other[1..]);
+            Assert.Equal(first, again);
+            Assert.Equal(second, secondAgain);
+            AssertIndependent(first, second);
+            AssertIndependent(first, other);
+            AssertIndependent(first, highBits);
+            AssertIndependent(first[..^1], first[1..]);
+            AssertIndependent([.. first.Select(m => m[..^1])], [.. first.Select(m => m[1..])]);
+            // A sample's mask under one seed is not its neighbour's under the next.
+            AssertIndependent(first[1..], other[..^1]);
+            AssertIndependent(first[..^1], other[1..]);
+        }
     }
 
     [Theory]
     [MemberData(nameof(OnEveryTarget))]
-    public void The_mask_of_a_sample_is_the_same_however_many_follow_it(string target, string unroll)
+    public void The_mask_of_a_sample_is_the_same_however_many_follow_it(string target)
     {
-        GeneratedNetwork network = s_specs.Network("0.5", target, unroll);
+        foreach (GeneratedNetwork network in s_specs.Networks("0.5", target))
+        {
+            (double[][] many, double[][] manySecond) = Masks(network, 21, Seed);
+            (double[][] few, double[][] fewSecond) = Masks(network, 3, Seed);
+            (double[][] one, double[][] oneSecond) = Masks(network, 1, Seed);
 
-        (double[][] many, double[][] manySecond) = Masks(network, 21, Seed);
-        (double[][] few, double[][] fewSecond) = Masks(network, 3, Seed);
-        (double[][] one, double[][] oneSecond) = Masks(network, 1, Seed);
-
-        Assert.Equal(many[..3], few);
-        Assert.Equal(manySecond[..3], fewSecond);
-        Assert.Equal(many[..1], one);
-        Assert.Equal(manySecond[..1], oneSecond);
+            Assert.Equal(many[..3], few);
+            Assert.Equal(manySecond[..3], fewSecond);
+            Assert.Equal(many[..1], one);
+            Assert.Equal(manySecond[..1], oneSecond);
+        }
     }
 
     [Fact]
@@ -107,9 +109,9 @@ public sealed class DropoutTests
         (double[][] first, double[][] second) = Masks(s_specs.Network("0.2", TargetName.Net10), Samples, Seed);
         foreach (string target in TargetName.All)
         {
-            foreach (string unroll in TargetName.Unrolls)
+            foreach (GeneratedNetwork network in s_specs.Networks("0.2", target))
             {
-                (double[][] otherFirst, double[][] otherSecond) = Masks(s_specs.Network("0.2", target, unroll), Samples, Seed);
+                (double[][] otherFirst, double[][] otherSecond) = Masks(network, Samples, Seed);
                 Assert.Equal(first.Select(m => m.Select(v => v != 0)), otherFirst.Select(m => m.Select(v => v != 0)));
                 Assert.Equal(second.Select(m => m.Select(v => v != 0)), otherSecond.Select(m => m.Select(v => v != 0)));
             }
@@ -119,56 +121,60 @@ public sealed class DropoutTests
     /// <summary>Masks are the same whatever the parameters, so those read off a plain network hold for the real values too.</summary>
     [Theory]
     [MemberData(nameof(OnEveryTarget))]
-    public void With_its_masks_given_the_reference_agrees(string target, string unroll)
+    public void With_its_masks_given_the_reference_agrees(string target)
     {
-        GeneratedNetwork network = s_specs.Network("smooth", target, unroll);
-        foreach (int samples in (int[])[1, 7])
+        foreach (GeneratedNetwork network in s_specs.Networks("smooth", target))
         {
-            NumericCase numbers = NumericCase.Draw(s_specs.Spec("smooth"), samples);
-            ReferenceNetwork reference = numbers.Reference;
-            (double[][] first, double[][] second) = Masks(network, samples, Seed, Math.Tanh(1), Precise.Softplus(1));
-            Dictionary<string, double[]> masks = new()
+            foreach (int samples in (int[])[1, 7])
             {
-                ["dropout_1"] = [.. first.SelectMany(m => m.Select(v => v != 0 ? 1 / (1 - (double)0.5f) : 0))],
-                ["dropout_2"] = [.. second.SelectMany(m => m.Select(v => v != 0 ? 1 / (1 - (double)0.2f) : 0))],
-            };
-            float[] parameters = network.Pack(reference.Parameters);
-            double[] inputs = numbers.Inputs.ToDoubles(), targets = numbers.Targets.ToDoubles();
+                NumericCase numbers = NumericCase.Draw(s_specs.Spec("smooth"), samples);
+                ReferenceNetwork reference = numbers.Reference;
+                (double[][] first, double[][] second) = Masks(network, samples, Seed, Math.Tanh(1), Precise.Softplus(1));
+                Dictionary<string, double[]> masks = new()
+                {
+                    ["dropout_1"] = [.. first.SelectMany(m => m.Select(v => v != 0 ? 1 / (1 - (double)0.5f) : 0))],
+                    ["dropout_2"] = [.. second.SelectMany(m => m.Select(v => v != 0 ? 1 / (1 - (double)0.2f) : 0))],
+                };
+                float[] parameters = network.Pack(reference.Parameters);
+                double[] inputs = numbers.Inputs.ToDoubles(), targets = numbers.Targets.ToDoubles();
 
-            (float loss, float[] gradients) = network.Backward(parameters, numbers.Inputs, numbers.Targets, Seed);
+                (float loss, float[] gradients) = network.Backward(parameters, numbers.Inputs, numbers.Targets, Seed);
 
-            (double expectedLoss, IReadOnlyDictionary<string, double[]> expected) = reference.Backward(inputs, targets, masks);
-            Assert.Contains(gradients, g => g != 0);
-            Agreement.AssertClose([expectedLoss], [loss], Agreement.Tolerance, "loss");
-            Agreement.AssertGradients(expected, network.Unpack(gradients));
+                (double expectedLoss, IReadOnlyDictionary<string, double[]> expected) = reference.Backward(inputs, targets, masks);
+                Assert.Contains(gradients, g => g != 0);
+                Agreement.AssertClose([expectedLoss], [loss], Agreement.Tolerance, "loss");
+                Agreement.AssertGradients(expected, network.Unpack(gradients));
+            }
         }
     }
 
     [Theory]
     [MemberData(nameof(OnEveryTarget))]
-    public void The_same_seed_gives_the_same_bits(string target, string unroll)
+    public void The_same_seed_gives_the_same_bits(string target)
     {
-        GeneratedNetwork network = s_specs.Network("smooth", target, unroll);
-        NumericCase numbers = NumericCase.Draw(s_specs.Spec("smooth"), 7);
-        float[] parameters = network.Pack(numbers.Reference.Parameters);
+        foreach (GeneratedNetwork network in s_specs.Networks("smooth", target))
+        {
+            NumericCase numbers = NumericCase.Draw(s_specs.Spec("smooth"), 7);
+            float[] parameters = network.Pack(numbers.Reference.Parameters);
 
-        (float loss, float[] gradients) = network.Backward(parameters, numbers.Inputs, numbers.Targets, Seed);
-        (float again, float[] gradientsAgain) = network.Backward(parameters, numbers.Inputs, numbers.Targets, Seed);
-        (float other, float[] otherGradients) = network.Backward(parameters, numbers.Inputs, numbers.Targets, Seed + 1);
+            (float loss, float[] gradients) = network.Backward(parameters, numbers.Inputs, numbers.Targets, Seed);
+            (float again, float[] gradientsAgain) = network.Backward(parameters, numbers.Inputs, numbers.Targets, Seed);
+            (float other, float[] otherGradients) = network.Backward(parameters, numbers.Inputs, numbers.Targets, Seed + 1);
 
-        Assert.Equal(loss, again);
-        Assert.Equal(gradients, gradientsAgain);
-        Assert.NotEqual(loss, other);
-        Assert.NotEqual(gradients, otherGradients);
+            Assert.Equal(loss, again);
+            Assert.Equal(gradients, gradientsAgain);
+            Assert.NotEqual(loss, other);
+            Assert.NotEqual(gradients, otherGradients);
+        }
     }
 
     [Theory]
     [MemberData(nameof(OnEveryTarget))]
-    public void Inference_drops_nothing(string target, string unroll)
+    public void Inference_drops_nothing(string target)
     {
         foreach (string name in (string[])["smooth", "0.9", "of the input"])
         {
-            GeneratedNetwork network = s_specs.Network(name, target, unroll);
+            GeneratedNetwork network = s_specs.Networks(name, target).First();
             NumericCase numbers = NumericCase.Draw(s_specs.Spec(name), 5);
             float[] parameters = network.Pack(numbers.Reference.Parameters);
             double[] inputs = numbers.Inputs.ToDoubles(), targets = numbers.Targets.ToDoubles();
@@ -181,18 +187,20 @@ public sealed class DropoutTests
 
     [Theory]
     [MemberData(nameof(OnEveryTarget))]
-    public void The_input_is_dropped_like_any_other_layers_output(string target, string unroll)
+    public void The_input_is_dropped_like_any_other_layers_output(string target)
     {
-        GeneratedNetwork network = s_specs.Network("of the input", target, unroll);
-        float[] parameters = network.Pack(new Dictionary<string, double[]> { ["dense_1.weight"] = new double[33], ["dense_1.bias"] = [0] });
-        float[] inputs = [.. Enumerable.Repeat(1f, 2 * 33)];
+        foreach (GeneratedNetwork network in s_specs.Networks("of the input", target))
+        {
+            float[] parameters = network.Pack(new Dictionary<string, double[]> { ["dense_1.weight"] = new double[33], ["dense_1.bias"] = [0] });
+            float[] inputs = [.. Enumerable.Repeat(1f, 2 * 33)];
 
-        double[] first = network.Unpack(network.Backward(parameters, inputs, [-1f, 0f], Seed).Gradients)["dense_1.weight"];
-        double[] second = network.Unpack(network.Backward(parameters, inputs, [0f, -1f], Seed).Gradients)["dense_1.weight"];
+            double[] first = network.Unpack(network.Backward(parameters, inputs, [-1f, 0f], Seed).Gradients)["dense_1.weight"];
+            double[] second = network.Unpack(network.Backward(parameters, inputs, [0f, -1f], Seed).Gradients)["dense_1.weight"];
 
-        // The mean over two samples halves the gradient, and 1 / (1 - 0.5) doubles it.
-        Assert.All(first.Concat(second), m => Assert.True(m is 0 or 1, $"{m}"));
-        AssertIndependent([first], [second]);
+            // The mean over two samples halves the gradient, and 1 / (1 - 0.5) doubles it.
+            Assert.All(first.Concat(second), m => Assert.True(m is 0 or 1, $"{m}"));
+            AssertIndependent([first], [second]);
+        }
     }
 
     [Theory]
@@ -201,7 +209,7 @@ public sealed class DropoutTests
     [InlineData(TargetName.Arrays)]
     public void An_instance_draws_another_mask_at_every_step_and_repeats_from_the_same_step(string target)
     {
-        GeneratedNetwork network = s_specs.Network("smooth", target);
+        GeneratedNetwork network = s_specs.Networks("smooth", target).First();
         NumericCase numbers = NumericCase.Draw(s_specs.Spec("smooth"), 4);
         GeneratedInstance instance = network.Create(1);
 

@@ -20,7 +20,7 @@ public sealed class GeneratedGoldenTests
     public void Outputs_loss_gradients_and_steps_are_PyTorchs(string target, string name)
     {
         Golden golden = Goldens.Dense[name];
-        GeneratedNetwork network = s_specs.Network(name, target);
+        GeneratedNetwork network = s_specs.Networks(name, target).First();
         float[] parameters = network.Pack(golden.Parameters.ToDictionary(p => p.Key, p => p.Value.ToDoubles()));
 
         Agreement.AssertClose(golden.Outputs, network.Forward(parameters, golden.Inputs), Agreement.Tolerance, "outputs");

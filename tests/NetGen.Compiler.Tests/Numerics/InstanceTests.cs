@@ -48,94 +48,101 @@ public sealed class InstanceTests
             """,
     });
 
-    public static TheoryData<string, string, string> Cases => Rows.Of(TargetName.All, TargetName.Unrolls, s_specs.Names);
+    public static TheoryData<string, string> Cases => Rows.Of(TargetName.All, s_specs.Names);
 
     /// <summary>On one sample the step may be fused into the backward pass: with the old weights read first, nothing changes.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
-    public void A_train_step_is_backward_and_a_step(string target, string unroll, string network)
+    public void A_train_step_is_backward_and_a_step(string target, string network)
     {
-        GeneratedNetwork generated = s_specs.Network(network, target, unroll);
-        float rate = (float)ReferenceNetwork.Parse(s_specs.Spec(network)).Optimizer.LearningRate;
-        foreach (int samples in (int[])[1, 4])
+        foreach (GeneratedNetwork generated in s_specs.Networks(network, target))
         {
-            GeneratedInstance fused = generated.Create(5), parted = generated.Create(5), ofSpec = generated.Create(5);
-            for (int step = 0; step < 5; step++)
+            float rate = (float)ReferenceNetwork.Parse(s_specs.Spec(network)).Optimizer.LearningRate;
+            foreach (int samples in (int[])[1, 4])
             {
-                float[] inputs = TestData.Uniform(step, samples * generated.InputSize);
-                float[] targets = TestData.Uniform(step + 100, samples * generated.OutputSize, 0, 1);
+                GeneratedInstance fused = generated.Create(5), parted = generated.Create(5), ofSpec = generated.Create(5);
+                for (int step = 0; step < 5; step++)
+                {
+                    float[] inputs = TestData.Uniform(step, samples * generated.InputSize);
+                    float[] targets = TestData.Uniform(step + 100, samples * generated.OutputSize, 0, 1);
 
-                float loss = fused.TrainStep(inputs, targets, rate);
-                float partedLoss = parted.Backward(inputs, targets);
-                parted.SgdStep(rate);
-                float lossOfSpec = ofSpec.TrainStep(inputs, targets);
+                    float loss = fused.TrainStep(inputs, targets, rate);
+                    float partedLoss = parted.Backward(inputs, targets);
+                    parted.SgdStep(rate);
+                    float lossOfSpec = ofSpec.TrainStep(inputs, targets);
 
-                Agreement.AssertClose([partedLoss], [loss], Agreement.GradientTolerance, "loss");
-                Agreement.AssertClose(parted.Parameters.ToArray().ToDoubles(), fused.Parameters.ToArray(), Agreement.StepTolerance, $"parameters after step {step}");
-                Assert.Equal(loss, lossOfSpec);
-                Assert.Equal(fused.Parameters.ToArray(), ofSpec.Parameters.ToArray());
-                Assert.Equal(step + 1, fused.Steps);
-                Assert.Equal(step + 1, parted.Steps);
+                    Agreement.AssertClose([partedLoss], [loss], Agreement.GradientTolerance, "loss");
+                    Agreement.AssertClose(parted.Parameters.ToArray().ToDoubles(), fused.Parameters.ToArray(), Agreement.StepTolerance, $"parameters after step {step}");
+                    Assert.Equal(loss, lossOfSpec);
+                    Assert.Equal(fused.Parameters.ToArray(), ofSpec.Parameters.ToArray());
+                    Assert.Equal(step + 1, fused.Steps);
+                    Assert.Equal(step + 1, parted.Steps);
+                }
+
+                Assert.NotEqual(generated.Create(5).Parameters.ToArray(), fused.Parameters.ToArray());
             }
-
-            Assert.NotEqual(generated.Create(5).Parameters.ToArray(), fused.Parameters.ToArray());
         }
     }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void It_gives_what_the_static_members_give(string target, string unroll, string network)
+    public void It_gives_what_the_static_members_give(string target, string network)
     {
-        GeneratedNetwork generated = s_specs.Network(network, target, unroll);
-        GeneratedInstance instance = generated.Create();
-        // More samples, then fewer, then more: the training scratch grows when it must.
-        foreach (int samples in (int[])[2, 1, 9])
+        foreach (GeneratedNetwork generated in s_specs.Networks(network, target))
         {
-            float[] inputs = TestData.Uniform(1, samples * generated.InputSize), targets = TestData.Uniform(2, samples * generated.OutputSize, 0, 1);
-            float[] parameters = instance.Parameters.ToArray(), outputs = new float[samples * generated.OutputSize];
+            GeneratedInstance instance = generated.Create();
+            // More samples, then fewer, then more: the training scratch grows when it must.
+            foreach (int samples in (int[])[2, 1, 9])
+            {
+                float[] inputs = TestData.Uniform(1, samples * generated.InputSize), targets = TestData.Uniform(2, samples * generated.OutputSize, 0, 1);
+                float[] parameters = instance.Parameters.ToArray(), outputs = new float[samples * generated.OutputSize];
 
-            instance.Forward(inputs, outputs);
-            float loss = instance.Loss(inputs, targets), lossInTraining = instance.Backward(inputs, targets);
+                instance.Forward(inputs, outputs);
+                float loss = instance.Loss(inputs, targets), lossInTraining = instance.Backward(inputs, targets);
 
-            Assert.Equal(generated.Forward(parameters, inputs), outputs);
-            Assert.Equal(generated.Loss(parameters, inputs, targets), loss);
-            Assert.Equal(parameters, instance.Parameters.ToArray());
-            if (network == "dropout")
-                continue;
-            (float expectedLoss, float[] gradients) = generated.Backward(parameters, inputs, targets);
-            Assert.Equal(expectedLoss, lossInTraining);
-            Assert.Equal(gradients, instance.Gradients.ToArray());
-            Assert.Equal(0, instance.Steps);
+                Assert.Equal(generated.Forward(parameters, inputs), outputs);
+                Assert.Equal(generated.Loss(parameters, inputs, targets), loss);
+                Assert.Equal(parameters, instance.Parameters.ToArray());
+                if (network == "dropout")
+                    continue;
+                (float expectedLoss, float[] gradients) = generated.Backward(parameters, inputs, targets);
+                Assert.Equal(expectedLoss, lossInTraining);
+                Assert.Equal(gradients, instance.Gradients.ToArray());
+                Assert.Equal(0, instance.Steps);
+            }
         }
     }
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Its_first_weights_are_glorots_and_the_same_on_every_target(string target, string unroll, string network)
+    public void Its_first_weights_are_glorots_and_the_same_on_every_target(string target, string network)
     {
-        GeneratedNetwork generated = s_specs.Network(network, target, unroll), first = s_specs.Network(network, TargetName.Net10);
-        float[] weights = generated.Create().Parameters.ToArray();
-        IReadOnlyDictionary<string, double[]> values = generated.Unpack(weights);
-
-        Assert.Equal(weights, generated.Create(3).Parameters.ToArray());
-        Assert.NotEqual(weights, generated.Create(4).Parameters.ToArray());
-        Assert.NotEqual(weights, generated.Create(-3).Parameters.ToArray());
-        Assert.Equal(first.Unpack(first.Create().Parameters.ToArray()), values);
-        foreach (GeneratedParameter parameter in generated.ParameterTable)
+        GeneratedNetwork first = s_specs.Network(network, TargetName.Net10);
+        foreach (GeneratedNetwork generated in s_specs.Networks(network, target))
         {
-            if (parameter.Name.EndsWith("bias", StringComparison.Ordinal))
+            float[] weights = generated.Create().Parameters.ToArray();
+            IReadOnlyDictionary<string, double[]> values = generated.Unpack(weights);
+
+            Assert.Equal(weights, generated.Create(3).Parameters.ToArray());
+            Assert.NotEqual(weights, generated.Create(4).Parameters.ToArray());
+            Assert.NotEqual(weights, generated.Create(-3).Parameters.ToArray());
+            Assert.Equal(first.Unpack(first.Create().Parameters.ToArray()), values);
+            foreach (GeneratedParameter parameter in generated.ParameterTable)
             {
-                Assert.All(values[parameter.Name], b => Assert.Equal(0, b));
-                continue;
+                if (parameter.Name.EndsWith("bias", StringComparison.Ordinal))
+                {
+                    Assert.All(values[parameter.Name], b => Assert.Equal(0, b));
+                    continue;
+                }
+
+                double limit = Math.Sqrt(6.0 / (parameter.Shape[0] + parameter.Shape[1]));
+                Assert.All(values[parameter.Name], w => Assert.InRange(w, -limit, limit));
+                Assert.Equal(parameter.Length, values[parameter.Name].Distinct().Count());
+                Assert.True(values[parameter.Name].Max() > limit / 2 && values[parameter.Name].Min() < -limit / 2);
             }
 
-            double limit = Math.Sqrt(6.0 / (parameter.Shape[0] + parameter.Shape[1]));
-            Assert.All(values[parameter.Name], w => Assert.InRange(w, -limit, limit));
-            Assert.Equal(parameter.Length, values[parameter.Name].Distinct().Count());
-            Assert.True(values[parameter.Name].Max() > limit / 2 && values[parameter.Name].Min() < -limit / 2);
+            Assert.All(generated.Padding(weights), p => Assert.Equal(0, p));
         }
-
-        Assert.All(generated.Padding(weights), p => Assert.Equal(0, p));
     }
 
     private static string Spec(string options, string sgd) => $$"""

@@ -9,7 +9,7 @@ namespace NetGen.Compiler.Tests.Numerics;
 /// <summary>
 /// Sizes x activations x losses x targets x unrolling, every network at one sample and at many. The sizes, the
 /// activations and the losses are paired rather than multiplied out: each two of their values meet in some network.
-/// So is the unrolling, each network's being another on each target, unless <c>NETGEN_THOROUGH_TESTS</c> is 1.
+/// So is the unrolling with the targets (<see cref="CompiledSpecs.Unrolls"/>).
 /// </summary>
 public abstract class MatrixTests(string target)
 {
@@ -39,33 +39,23 @@ public abstract class MatrixTests(string target)
         ("{ mean_squared_error: { reduction: sum } }", "relu"),
     ];
 
-    private static readonly bool s_isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
+    private static readonly CompiledSpecs s_specs = new(Specs());
 
-    private static readonly KeyValuePair<string, string>[] s_specs = [.. Specs()];
-
-    /// <summary>The networks that are unrolled alike, and so compiled together.</summary>
-    private static readonly CompiledSpecs[] s_groups =
-    [
-        .. Enumerable.Range(0, TargetName.Unrolls.Length)
-            .Select(group => new CompiledSpecs(s_specs.Where((_, i) => i % TargetName.Unrolls.Length == group).ToDictionary())),
-    ];
-
-    public static TheoryData<string> Networks => [.. s_specs.Select(s => s.Key)];
+    public static TheoryData<string> Networks => [.. s_specs.Names];
 
     [Theory]
     [MemberData(nameof(Networks))]
     public void Outputs_loss_gradients_and_steps_are_the_references(string network)
     {
-        int index = Array.FindIndex(s_specs, s => s.Key == network), group = index % s_groups.Length;
-        int turn = (group + Array.IndexOf(TargetName.All, target)) % TargetName.Unrolls.Length;
-        foreach (string unroll in s_isThorough ? TargetName.Unrolls : [TargetName.Unrolls[turn]])
+        string spec = s_specs.Spec(network);
+        int many = s_samples[s_specs.Names.Index().First(n => n.Item == network).Index % s_samples.Length];
+        foreach (GeneratedNetwork generated in s_specs.Networks(network, target))
         {
-            GeneratedNetwork generated = s_groups[group].Network(network, target, unroll);
-            foreach (int samples in (int[])[1, s_samples[index % s_samples.Length]])
+            foreach (int samples in (int[])[1, many])
             {
-                NumericCase numbers = NumericCase.Draw(s_specs[index].Value, samples);
+                NumericCase numbers = NumericCase.Draw(spec, samples);
                 // A softmax over one unit is constant, and all that lies below it has no gradient.
-                Assert.True(numbers.IsAlive || s_specs[index].Value.Contains("units: 1, activation: softmax"), "the gradients are 0");
+                Assert.True(numbers.IsAlive || spec.Contains("units: 1, activation: softmax"), "the gradients are 0");
                 Agreement.Assert(generated, numbers);
             }
         }
