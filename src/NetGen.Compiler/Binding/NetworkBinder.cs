@@ -18,7 +18,7 @@ namespace NetGen.Compiler.Binding;
 /// </summary>
 internal sealed class NetworkBinder
 {
-    private const int MaxLayers = 4_096;
+    private const int MaxLayers = 1_024;
     private const long MaxFloats = 1L << 28;
 
     private static readonly OptionKeys RootKeys =

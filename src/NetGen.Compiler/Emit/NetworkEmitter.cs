@@ -24,6 +24,7 @@ internal sealed class NetworkEmitter
     private readonly MemberNames _names;
     private readonly CodeWriter _kernels = new();
     private readonly RegionEmitter _regions;
+    private readonly ChooseStrategy _strategies;
 
     private NetworkEmitter(Network network, ClassDeclaration declaration, Target target)
     {
@@ -32,7 +33,8 @@ internal sealed class NetworkEmitter
         _declaration = declaration;
         _dialect = Dialect.For(target);
         _names = MemberNames.For(declaration);
-        _regions = new RegionEmitter(_dialect, network.Unroll, _program.Graph);
+        _strategies = new ChooseStrategy(_program);
+        _regions = new RegionEmitter(_dialect, _strategies, _program.Graph);
     }
 
     public static string Run(Network network, ClassDeclaration declaration, Target target) =>
@@ -43,7 +45,7 @@ internal sealed class NetworkEmitter
         RegionSet regions = EmitRegions();
         string summary = $"A network from {Floats(_network.Input)} to {Floats(_network.Output)}, with {CSharpLiteral.Grouped(_network.ParameterCount)} parameters"
             + (_network.Loss is { } loss ? $", trained by {_network.Optimizer.Kind} on {loss.Kind}." : ".");
-        return Skeleton.Write(_declaration, _dialect.Target, ["", .. SummaryTable.Lines(_program)], summary,
+        return Skeleton.Write(_declaration, _dialect.Target, ["", .. SummaryTable.Lines(_program, _strategies)], summary,
             TrainingInterface.BaseList(_dialect.Target, _declaration, TrainingInterface.NameFor(_network)), w =>
         {
             var core = new CoreMembers(w, _dialect, _program, _names, regions);

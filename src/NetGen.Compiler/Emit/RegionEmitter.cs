@@ -23,7 +23,7 @@ internal sealed record Region(string Name, IReadOnlyList<RegionArgument> Argumen
 /// Prints regions, each as a method that cuts the memory it is handed into named buffers and calls one method for each
 /// kernel; and the kernels' methods, each once however many regions call it.
 /// </summary>
-internal sealed class RegionEmitter(Dialect dialect, Unroll unroll, ForwardGraph graph)
+internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, ForwardGraph graph)
 {
     private readonly Dictionary<Kernel, string> _methods = [];
     private readonly NameScope _names = new();
@@ -114,7 +114,7 @@ internal sealed class RegionEmitter(Dialect dialect, Unroll unroll, ForwardGraph
     {
         foreach (Kernel kernel in _pending)
         {
-            Strategy strategy = ChooseStrategy.Of(kernel, unroll);
+            Strategy strategy = strategies.Of(kernel);
             string name = _methods[kernel];
             IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
             w.Line("// " + kernel.Formula);

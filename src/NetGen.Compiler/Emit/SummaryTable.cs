@@ -11,13 +11,14 @@ namespace NetGen.Compiler.Emit;
 /// <summary>The layer table: what each layer gives, has and costs, and how it is printed.</summary>
 internal static class SummaryTable
 {
-    public static IEnumerable<string> Lines(Program program)
+    public static IEnumerable<string> Lines(Program program, ChooseStrategy strategies)
     {
         Network network = program.Network;
         List<string[]> rows = [["layer", "kind", "output", "parameters", "multiply-adds", "code"], ["input", "", network.Input.ToString(), "", "", ""]];
+        Dictionary<string, Kernel> kernels = program.Inference.GroupBy(static k => k.Name).ToDictionary(static g => g.Key, static g => g.First());
         foreach (Layer layer in network.Layers)
         {
-            Kernel? kernel = program.Inference.FirstOrDefault(k => k.Name == NameScope.Pascal(layer.Name) + "Forward");
+            kernels.TryGetValue(NameScope.Pascal(layer.Name) + "Forward", out Kernel? kernel);
             int parameters = layer.Parameters.Sum(static p => p.Size);
             bool isFrozen = parameters > 0 && layer.Parameters.All(static p => !p.IsTrained);
             rows.Add(
@@ -27,7 +28,7 @@ internal static class SummaryTable
                 layer.Output.ToString(),
                 parameters == 0 ? "" : CSharpLiteral.Grouped(parameters) + (isFrozen ? " frozen" : ""),
                 kernel is null or { MultiplyAdds: 0 } ? "" : CSharpLiteral.Grouped(kernel.MultiplyAdds),
-                kernel is null ? "" : ChooseStrategy.Reason(kernel, network.Unroll),
+                kernel is null ? "" : strategies.Reason(kernel),
             ]);
         }
 

@@ -1,31 +1,56 @@
+using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
 
 namespace NetGen.Compiler.Passes;
 
-/// <summary>The one place that decides how each kernel is printed.</summary>
-internal static class ChooseStrategy
+/// <summary>The one place that decides how each kernel of a program is printed.</summary>
+internal sealed class ChooseStrategy
 {
-    /// <summary>Above this many multiply-adds in one kernel, loops over whole vectors are faster than scalar straight-line code.</summary>
+    /// <summary>Above this many terms in one kernel, loops over whole vectors are faster than scalar straight-line code.</summary>
     public const int AutoLimit = 128;
 
     /// <summary>Above this the JIT compiles a method of scalar straight-line code without optimization.</summary>
     public const int FullLimit = 1000;
 
-    public static Strategy Of(Kernel kernel, Unroll unroll)
+    /// <summary>What <c>auto</c> writes out in one network, at some 40 bytes a term: the source stays small however many layers.</summary>
+    public const int AutoBudget = 4000;
+
+    private readonly Dictionary<Kernel, Strategy> _strategies = [];
+    private readonly Unroll _unroll;
+
+    public ChooseStrategy(Program program)
     {
-        long statements = kernel.Statements;
-        int limit = unroll switch { Unroll.Full => FullLimit, Unroll.None => 0, _ => AutoLimit };
-        return statements > 0 && statements <= limit ? Strategy.StraightLine : Strategy.Loops;
+        _unroll = program.Network.Unroll;
+        (int limit, long budget) = _unroll switch
+        {
+            Unroll.Full => (FullLimit, long.MaxValue),
+            Unroll.None => (0, 0),
+            _ => (AutoLimit, AutoBudget),
+        };
+        // Inference first: it is what runs most.
+        foreach (Kernel kernel in program.Inference.Concat(program.Training?.Kernels ?? []))
+        {
+            if (_strategies.ContainsKey(kernel))
+                continue;
+            bool isWrittenOut = kernel.Statements > 0 && kernel.Statements <= limit && kernel.Statements <= budget;
+            _strategies[kernel] = isWrittenOut ? Strategy.StraightLine : Strategy.Loops;
+            if (isWrittenOut)
+                budget -= kernel.Statements;
+        }
     }
 
+    public Strategy Of(Kernel kernel) => _strategies[kernel];
+
     /// <summary>The same in words, for the layer table.</summary>
-    public static string Reason(Kernel kernel, Unroll unroll) => (Of(kernel, unroll), unroll) switch
+    public string Reason(Kernel kernel) => (Of(kernel), _unroll) switch
     {
         (Strategy.StraightLine, _) => "straight-line",
         _ when kernel.Statements == 0 => "loops",
         (_, Unroll.None) => "loops (unroll: none)",
         (_, Unroll.Full) => $"loops (over {FullLimit} terms)",
-        _ => $"loops (over {AutoLimit} terms)",
+        _ when kernel.Statements > AutoLimit => $"loops (over {AutoLimit} terms)",
+        _ => $"loops (over {AutoBudget} terms in all)",
     };
 }

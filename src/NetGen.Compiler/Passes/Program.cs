@@ -46,6 +46,13 @@ internal sealed record TrainingProgram(
     IReadOnlyList<Kernel> Penalties, IReadOnlyList<Kernel> PenaltyGradients, IReadOnlyList<Kernel> Norms, IReadOnlyList<Kernel> Updates,
     IReadOnlyList<Kernel>? Step, MemoryPlan Plan, IReadOnlyDictionary<string, int> Offsets, int StateSize)
 {
+    /// <summary>Every kernel, the ones of evaluation and of a step first.</summary>
+    public IEnumerable<Kernel> Kernels =>
+    [
+        .. Evaluation, EvaluationHead, .. Present(EvaluationLabelHead), .. Forward, Head, .. Present(LabelHead), .. Step ?? [], .. Backward,
+        .. Penalties, .. PenaltyGradients, .. Norms, .. Updates,
+    ];
+
     public static TrainingProgram Of(Network network, Loss loss, ForwardGraph inference)
     {
         ForwardGraph graph = LowerNetwork.Run(network, training: true);
@@ -103,6 +110,8 @@ internal sealed record TrainingProgram(
             kernels.Add(parameter, graph.Parameters[parameter.Name].Offset);
         return kernels;
     }
+
+    private static IEnumerable<Kernel> Present(Kernel? kernel) => kernel is null ? [] : [kernel];
 
     /// <summary>Every parameter's buffer, in the order of the layers.</summary>
     private static IEnumerable<Buffer> ParameterBuffers(ForwardGraph graph) => graph.Parameters
