@@ -43,7 +43,7 @@ public sealed class AttributeFrontEndTests
             """
             [Network(Seed = 42, L2 = 1e-4f, Unroll = Unroll.Full)]
             [Input(5, 6, Layout = Layout.Sequence)]
-            [Dense(8, UseBias = false, KernelInitializer = "he_normal", BiasInitializer = "ones", Name = "hidden", In = 6)]
+            [Dense(8, UseBias = true, KernelInitializer = "he_normal", BiasInitializer = "ones", Name = "hidden", In = 6)]
             [Flatten, Dropout(0.25f), Dense(2, Trainable = false)]
             [LeakyRelu(0.2f), LeakyRelu(NegativeSlope = 0.3f), LeakyRelu, Elu(2f), Elu(Alpha = 3)]
             [Dense(2, Trainable = new[] { "weight" }, Activation = Activation.LeakyRelu), Softplus, Tanh, Linear, Relu, Sigmoid]
@@ -54,7 +54,7 @@ public sealed class AttributeFrontEndTests
             """
             input: { shape: [5, 6], layout: sequence }
             layers:
-              - dense: { units: 8, use_bias: false, kernel_initializer: he_normal, bias_initializer: ones, name: hidden, in: 6 }
+              - dense: { units: 8, use_bias: true, kernel_initializer: he_normal, bias_initializer: ones, name: hidden, in: 6 }
               - flatten
               - dropout: { rate: 0.25 }
               - dense: { units: 2, trainable: false }

@@ -14,12 +14,15 @@ internal enum Precision
     Vector,
 }
 
-/// <summary>Prints a formula as a C# expression, or for a comment as mathematics.</summary>
-internal sealed class ExprPrinter(Dialect dialect, Precision precision, Func<string, string> name)
+/// <summary>Prints a formula as a C# expression or, without a dialect, as it stands in a comment.</summary>
+internal sealed class ExprPrinter(Dialect? dialect, Precision precision, Func<string, string> name)
 {
     private const int Sum = 1, Product = 2, Unary = 3;
 
     public string Print(Expr e) => Print(e, 0);
+
+    /// <summary>A formula for people.</summary>
+    public static string Describe(Expr e) => new ExprPrinter(null, Precision.Float, static n => n).Print(e);
 
     /// <summary>Whether a formula can be computed over a whole vector; <paramref name="isScalar"/> says which variables are one number for all lanes.</summary>
     public static bool IsVectorisable(Expr e, Func<string, bool> isScalar) => e switch
@@ -46,8 +49,8 @@ internal sealed class ExprPrinter(Dialect dialect, Precision precision, Func<str
         Negate n => Wrap("-" + Print(n.Operand, Unary), Unary, outer),
         Binary { Operator: BinaryOperator.Max } b => Maximum(b),
         Binary b => Print(b, outer),
-        Select s => Print(s),
-        Call c => dialect.Call(c.Function, precision == Precision.Double, Print(c.Operand)),
+        Select s => Choice(s, outer),
+        Call c => dialect?.Call(c.Function, precision == Precision.Double, Print(c.Operand)) ?? $"{c.Function}({Print(c.Operand)})",
         _ => throw new InvalidOperationException($"no way to print {e.GetType().Name}"),
     };
 
@@ -67,7 +70,7 @@ internal sealed class ExprPrinter(Dialect dialect, Precision precision, Func<str
         ? $"{Dialect.Vector}.Max({Print(b.Left)}, {Dialect.VectorOfFloat}.Zero)"
         : $"global::System.Math.Max({Print(b.Left)}, {Print(b.Right)})";
 
-    private string Print(Select s)
+    private string Choice(Select s, int outer)
     {
         if (precision == Precision.Vector)
         {
@@ -75,12 +78,13 @@ internal sealed class ExprPrinter(Dialect dialect, Precision precision, Func<str
             return $"{Dialect.Vector}.ConditionalSelect({Dialect.Vector}.GreaterThan({Print(s.Left)}, {Dialect.VectorOfFloat}.Zero), {Print(s.Then)}, {otherwise})";
         }
 
-        return $"({Print(s.Left, Sum)} > {Print(s.Right, Sum)} ? {Print(s.Then)} : {Print(s.Otherwise)})";
+        return Wrap($"{Print(s.Left, Sum)} > {Print(s.Right, Sum)} ? {Print(s.Then)} : {Print(s.Otherwise)}", 0, outer);
     }
 
     private string Number(double value, int outer)
     {
-        string text = precision == Precision.Double ? CSharpLiteral.Double(value) : CSharpLiteral.Float((float)value);
+        string text = dialect is null ? CSharpLiteral.Shortest((float)value)
+            : precision == Precision.Double ? CSharpLiteral.Double(value) : CSharpLiteral.Float((float)value);
         return text[0] == '-' ? Wrap(text, Unary, outer) : text;
     }
 

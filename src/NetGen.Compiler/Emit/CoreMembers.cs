@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
-using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Text;
@@ -196,7 +196,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     private void EmitStep()
     {
         string clip = _network.Optimizer.ClipNorm is { } norm ? $", the gradients scaled down first where the norm of all of them is above {CSharpLiteral.Shortest(norm)}" : "";
-        w.Summary($"One step of the optimizer{clip}: {string.Join(", then ", _network.Optimizer.Rule.Steps.Select(s => $"{s.Variable} = {Plain(s.Formula)}"))}. Pure.");
+        w.Summary($"One step of the optimizer{clip}: {UpdateScalars.Describe(_network.Optimizer.Rule).Replace("<", "&lt;").Replace(">", "&gt;")}. Pure.");
         Parameter("parameters", "ParameterBufferSize floats, which the step changes; frozen ones stay.");
         Parameter("gradients", "ParameterBufferSize floats, as Backward leaves them.");
         Parameter("state", "OptimizerStateSize floats, which the step changes; zeros before the first one.");
@@ -220,10 +220,6 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
                 w.Line(Call(regions.Update, "") + ";");
         }
     }
-
-    /// <summary>A formula as it stands in a doc comment.</summary>
-    private static string Plain(Expr formula) =>
-        new ExprPrinter(null!, Precision.Float, static n => n).Print(formula).Replace("<", "&lt;").Replace(">", "&gt;");
 
     private void EmitTrainingChecks(bool labels)
     {

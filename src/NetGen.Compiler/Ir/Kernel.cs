@@ -74,8 +74,6 @@ internal abstract record Kernel(string Name)
     public virtual void Differentiate(IGradients gradients) =>
         throw new System.InvalidOperationException($"{Name} is no forward kernel");
 
-    public bool Reads(Buffer buffer) => Operands.Any(o => o.Buffer == buffer && o.IsRead);
-
     public bool Writes(Buffer buffer) => Operands.Any(o => o.Buffer == buffer && o.IsWritten);
 }
 

@@ -68,7 +68,7 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
     private string Factor(KernelWriter w)
     {
         string text = w.Print(Derivative, Precision.Double);
-        return Derivative is Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } or Negate ? $"({text})" : text;
+        return Derivative is Binary { Operator: BinaryOperator.Add or BinaryOperator.Subtract } or Negate or Select ? $"({text})" : text;
     }
 }
 

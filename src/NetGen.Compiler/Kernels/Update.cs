@@ -99,8 +99,7 @@ internal static class UpdateScalars
     /// <summary><c>velocity' = 0.9 velocity + g, w' = w - learningRate velocity'</c>, near enough for a comment.</summary>
     public static string Describe(UpdateRule rule)
     {
-        var printer = new ExprPrinter(null!, Precision.Float, static n => n);
-        return string.Join(", then ", rule.Steps.Select(s => $"{s.Variable} = {printer.Print(s.Formula)}"));
+        return string.Join(", then ", rule.Steps.Select(static s => $"{s.Variable} = {ExprPrinter.Describe(s.Formula)}"));
     }
 }
 
@@ -116,7 +115,7 @@ internal sealed record PenaltyGradient(string Name, Buffer Weight, Buffer Gradie
 
     public override long Statements => 0;
 
-    public override string Formula => $"{Gradient.Name} += {CSharpLiteral.Float(2 * L2)} {Weight.Name}";
+    public override string Formula => $"{Gradient.Name} += {CSharpLiteral.Shortest(2 * L2)} {Weight.Name}";
 
     public override void Emit(KernelWriter w) => w.Elementwise(
         Weight.Size, new Dictionary<string, Buffer> { ["w"] = Weight }, [new Assignment("g", Gradient, Term(L2), Accumulate: true)]);
@@ -133,7 +132,7 @@ internal sealed record Penalty(string Name, Buffer Weight, float L2) : Kernel(Na
 
     public override long Statements => 0;
 
-    public override string Formula => $"loss += {CSharpLiteral.Float(L2)} sum {Weight.Name}²";
+    public override string Formula => $"loss += {CSharpLiteral.Shortest(L2)} sum {Weight.Name}²";
 
     public override void Emit(KernelWriter w)
     {

@@ -9,8 +9,6 @@ internal sealed class CodeWriter
     private readonly StringBuilder _text = new();
     private int _depth;
 
-    public int Length => _text.Length;
-
     /// <summary>One line, or several (each is indented); an empty one stays empty.</summary>
     public void Line(string text = "")
     {

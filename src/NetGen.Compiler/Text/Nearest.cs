@@ -7,6 +7,9 @@ namespace NetGen.Compiler.Text;
 /// <summary>Finds the name that a misspelt one was meant to be.</summary>
 internal static class Nearest
 {
+    // Longer than any real name; the distance takes the product of the lengths.
+    private const int Longest = 128;
+
     /// <summary>
     /// The candidate with the fewest edits (insertion, deletion, replacement, transposition of neighbours) from
     /// <paramref name="written"/>, or null where even that has too many. Case, <c>-</c>, <c>_</c> and spaces do not count:
@@ -14,6 +17,8 @@ internal static class Nearest
     /// </summary>
     public static string? Find(string written, IEnumerable<string> candidates)
     {
+        if (written.Length > Longest)
+            return null;
         string name = Fold(written);
         string? best = null;
         int bestDistance = int.MaxValue;

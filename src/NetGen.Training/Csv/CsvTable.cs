@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using CsvHelper;
 using CsvHelper.Configuration;
+using NetGen.Compiler.Text;
 using NetGen.Training.Text;
 
 namespace NetGen.Training.Csv;
@@ -96,7 +97,7 @@ internal sealed class CsvTable : IDisposable
 
         string remedy =
             OtherDelimiter() is { } other ? $"the file seems to be delimited by {other}; state it as Delimiter in the options."
-            : NearestName.Find(column, Columns) is { } nearest ? $"did you mean '{nearest}'?"
+            : Nearest.Find(column, Columns) is { } nearest ? $"did you mean '{nearest}'?"
             : Columns.All(name => float.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) ? "the first line looks like data; put a header line with the columns' names before it."
             : $"it has {Excerpt.Names(Columns)}.";
         throw new DatasetException(File, 1, $"the header has no column {Excerpt.Quote(column)}; {remedy}");

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using NetGen.Compiler.Text;
 using NetGen.Training.Text;
 
 namespace NetGen.Training.Csv;
@@ -40,7 +41,7 @@ internal sealed class LabelColumn
         if (text.Length == 0)
             throw NumberCell.Error(table, column, "is empty; fill in the label, or leave the line out.");
         if (classNames is not null && !given.ContainsKey(text))
-            throw NumberCell.Error(table, column, $"holds {Excerpt.Quote(text)}, which is none of the {classNames.Count} classes {Excerpt.Names([.. classNames])}{NearestName.Suggestion(text, classNames)}");
+            throw NumberCell.Error(table, column, $"holds {Excerpt.Quote(text)}, which is none of the {classNames.Count} classes {Excerpt.Names([.. classNames])}{(Nearest.Find(text, classNames) is { } near ? $"; did you mean '{near}'?" : "")}");
 
         if (!found.ContainsKey(text))
             found.Add(text, table.Line);

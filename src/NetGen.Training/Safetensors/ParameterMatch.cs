@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Compiler.Text;
 using NetGen.Training.Text;
 
 namespace NetGen.Training.Safetensors;
@@ -62,7 +63,7 @@ internal static class ParameterMatch
             return;
         if (missing.Length == 0)
         {
-            string near = NearestName.Find(unexpected[0], table.Select(parameter => parameter.Name)) is { } nearest ? $" (the nearest name, '{nearest}', is in the file too)" : "";
+            string near = Nearest.Find(unexpected[0], table.Select(parameter => parameter.Name)) is { } nearest ? $" (the nearest name, '{nearest}', is in the file too)" : "";
             throw new WeightsException($"{file}: the network has no parameter for {Tensors(unexpected)}{near}; leave {Them(unexpected)} out of the file, or add the layer to the spec.");
         }
 
@@ -71,7 +72,7 @@ internal static class ParameterMatch
                 $"{file}: {Tensors(missing)}, which the network has, {(missing.Length == 1 ? "is" : "are")} missing in the file; save {Them(missing)} too, or load weights of the same architecture.");
 
         string pairs = string.Join(", ", unexpected.Take(3)
-            .Select(name => (Name: name, Nearest: NearestName.Find(name, missing)))
+            .Select(name => (Name: name, Nearest: Nearest.Find(name, missing)))
             .Where(pair => pair.Nearest is not null)
             .Select(pair => $"{Excerpt.Quote(pair.Name)} to '{pair.Nearest}'"));
         string remedy = pairs.Length == 0 ? "rename them to the network's names, or name the spec's layers after them" : $"did you mean to rename {pairs}?";

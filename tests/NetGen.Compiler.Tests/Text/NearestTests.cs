@@ -36,4 +36,19 @@ public sealed class NearestTests
         Assert.Equal("conv1d", Nearest.Find("conv3d", ["conv2d", "conv1d"]));
         Assert.Equal("conv1d", Nearest.Find("conv3d", ["conv1d", "conv2d"]));
     }
+
+    /// <summary>Of weights and of columns, for which the training library asks.</summary>
+    [Theory]
+    [InlineData("hiden.weight", "hidden.weight")]
+    [InlineData("HIDDEN.BIAS", "hidden.bias")]
+    [InlineData("outputs.weights", "output.weight")]
+    [InlineData("convolution", null)]
+    [InlineData("y", null)]
+    [InlineData("", null)]
+    public void Names_with_dots_are_found_too(string written, string? expected) =>
+        Assert.Equal(expected, Nearest.Find(written, ["hidden.weight", "hidden.bias", "output.weight", "x"]));
+
+    [Fact]
+    public void A_name_as_long_as_a_page_has_no_nearest() =>
+        Assert.Null(Nearest.Find(new string('x', 100_000), [new string('x', 100_000)]));
 }

@@ -211,7 +211,7 @@ namespace Flowers
             return (float)(loss / samples);
         }
 
-        /// <summary>One step of the optimizer: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity. Pure.</summary>
+        /// <summary>One step of the optimizer: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity. Pure.</summary>
         /// <param name="parameters">ParameterBufferSize floats, which the step changes; frozen ones stay.</param>
         /// <param name="gradients">ParameterBufferSize floats, as Backward leaves them.</param>
         /// <param name="state">OptimizerStateSize floats, which the step changes; zeros before the first one.</param>
@@ -546,15 +546,15 @@ namespace Flowers
                 var dense1BiasVelocity = state.Slice(64, 16);
                 var dense1Bias = parameters.Slice(64, 16);
 
-                // dense1Gradient = dense2Weightᵀ dense2Gradient, and with the old weight read, dense2Weight: velocity = 0.9f * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense2Gradient and x is dense1
+                // dense1Gradient = dense2Weightᵀ dense2Gradient, and with the old weight read, dense2Weight: velocity = 0.9 * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense2Gradient and x is dense1
                 Dense2WeightStep(dense1, dense2Gradient, dense2WeightVelocity, dense2Weight, dense1Gradient, learningRate);
-                // dense2Bias: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
+                // dense2Bias: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
                 Dense2BiasStep(dense2Gradient, dense2BiasVelocity, dense2Bias, learningRate);
                 // dense1SumGradient = dense1Gradient relu', from dense1
                 Dense1ActivationGradient(dense1, dense1Gradient, dense1SumGradient);
-                // dense1Weight: velocity = 0.9f * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense1SumGradient and x is input
+                // dense1Weight: velocity = 0.9 * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense1SumGradient and x is input
                 Dense1WeightStep(input, dense1SumGradient, dense1WeightVelocity, dense1Weight, learningRate);
-                // dense1Bias: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
+                // dense1Bias: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
                 Dense1BiasStep(dense1SumGradient, dense1BiasVelocity, dense1Bias, learningRate);
             }
 
@@ -566,7 +566,7 @@ namespace Flowers
                 var trainedVelocity = state.Slice(0, 131);
                 var trained = parameters.Slice(0, 131);
 
-                // trained: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
+                // trained: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
                 TrainedUpdate(trainedGradient, trainedVelocity, trained, learningRate);
             }
 
@@ -870,7 +870,7 @@ namespace Flowers
                 }
                 for (; k < 16; k++)
                 {
-                    dense1SumGradient[k] = (dense1[k] > 0f ? dense1Gradient[k] : 0f);
+                    dense1SumGradient[k] = dense1[k] > 0f ? dense1Gradient[k] : 0f;
                 }
             }
 
@@ -914,7 +914,7 @@ namespace Flowers
                 }
             }
 
-            // dense1Gradient = dense2Weightᵀ dense2Gradient, and with the old weight read, dense2Weight: velocity = 0.9f * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense2Gradient and x is dense1
+            // dense1Gradient = dense2Weightᵀ dense2Gradient, and with the old weight read, dense2Weight: velocity = 0.9 * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense2Gradient and x is dense1
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2WeightStep(global::System.ReadOnlySpan<float> dense1, global::System.ReadOnlySpan<float> dense2Gradient, global::System.Span<float> dense2WeightVelocity, global::System.Span<float> dense2Weight, global::System.Span<float> dense1Gradient, float learningRate)
             {
@@ -932,7 +932,7 @@ namespace Flowers
                 }
             }
 
-            // dense2Bias: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
+            // dense2Bias: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Dense2BiasStep(global::System.ReadOnlySpan<float> dense2Gradient, global::System.Span<float> dense2BiasVelocity, global::System.Span<float> dense2Bias, float learningRate)
             {
@@ -949,7 +949,7 @@ namespace Flowers
                 dense2Bias[2] -= learningRate * dense2BiasVelocity[2];
             }
 
-            // dense1Weight: velocity = 0.9f * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense1SumGradient and x is input
+            // dense1Weight: velocity = 0.9 * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense1SumGradient and x is input
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1WeightStep(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> dense1SumGradient, global::System.Span<float> dense1WeightVelocity, global::System.Span<float> dense1Weight, float learningRate)
             {
@@ -977,7 +977,7 @@ namespace Flowers
                 }
             }
 
-            // dense1Bias: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
+            // dense1Bias: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void Dense1BiasStep(global::System.ReadOnlySpan<float> dense1SumGradient, global::System.Span<float> dense1BiasVelocity, global::System.Span<float> dense1Bias, float learningRate)
             {
@@ -1001,7 +1001,7 @@ namespace Flowers
                 }
             }
 
-            // trained: velocity = 0.9f * velocity + g, then w = w - learningRate * velocity
+            // trained: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
             [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
             internal static void TrainedUpdate(global::System.ReadOnlySpan<float> trainedGradient, global::System.Span<float> trainedVelocity, global::System.Span<float> trained, float learningRate)
             {
