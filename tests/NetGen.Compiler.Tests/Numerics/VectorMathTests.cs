@@ -1,0 +1,223 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
+using Xunit;
+
+namespace NetGen.Compiler.Tests.Numerics;
+
+/// <summary>
+/// The vector functions at every width against float64: over a stride through all floats, and all 2^32 of them where
+/// <c>NETGEN_THOROUGH_TESTS</c> is 1.
+/// </summary>
+public sealed class VectorMathTests
+{
+    private const float SmallestNormal = 1.17549435e-38f;
+
+    /// <summary>Numbers per call; a multiple of every width.</summary>
+    private const int Chunk = 1 << 12;
+
+    private static readonly bool s_isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
+
+    /// <summary>Around these the methods change their ways: ends of ranges, of clamps, of reductions.</summary>
+    private static readonly float[] s_thresholds =
+    [
+        0, float.Epsilon, SmallestNormal, 1e-30f, 1e-20f, 5.9604645e-8f, 1.1920929e-7f, 2.4414062e-4f, 0.17328680f, 0.34657359f, 0.5f, 0.69314718f, 0.70710678f, 1, 1.0397208f,
+        1.4142135f, 2, 3.8325f, 4, 8.3177662f, 9.0109f, 10, 16.635532f, 16.65f, 17.328680f, 86.989471f, 87.336545f, 87.683118f, 88, 88.376266f, 88.722839f, 89, 103.97208f, 104, 1e4f, 1e10f, 1e38f, float.MaxValue,
+        float.PositiveInfinity, float.NaN,
+    ];
+
+    private static readonly (Function Function, float X, float Expected)[] s_specials =
+    [
+        (Function.Exp, 0f, 1f),
+        (Function.Exp, -0f, 1f),
+        (Function.Exp, float.PositiveInfinity, float.PositiveInfinity),
+        (Function.Exp, float.MaxValue, float.PositiveInfinity),
+        (Function.Exp, 88.72284f, float.PositiveInfinity),
+        (Function.Exp, -87.6832f, 0f),
+        (Function.Exp, -100f, 0f),
+        (Function.Exp, float.MinValue, 0f),
+        (Function.Exp, float.NegativeInfinity, 0f),
+        (Function.Exp, float.NaN, float.NaN),
+        (Function.Tanh, 0f, 0f),
+        (Function.Tanh, -0f, -0f),
+        (Function.Tanh, float.Epsilon, float.Epsilon),
+        (Function.Tanh, -1e-40f, -1e-40f),
+        (Function.Tanh, 9.1f, 1f),
+        (Function.Tanh, float.PositiveInfinity, 1f),
+        (Function.Tanh, float.NegativeInfinity, -1f),
+        (Function.Tanh, float.NaN, float.NaN),
+        (Function.Sigmoid, 0f, 0.5f),
+        (Function.Sigmoid, 20f, 1f),
+        (Function.Sigmoid, float.PositiveInfinity, 1f),
+        (Function.Sigmoid, -89f, 0f),
+        (Function.Sigmoid, float.NegativeInfinity, 0f),
+        (Function.Sigmoid, float.NaN, float.NaN),
+    ];
+
+    public static TheoryData<string, int> FunctionsAndWidths
+    {
+        get
+        {
+            TheoryData<string, int> rows = [];
+            foreach (Function function in CompiledVectorMath.Functions)
+            {
+                foreach (int lanes in CompiledVectorMath.Widths)
+                    rows.Add(function.ToString(), lanes);
+            }
+
+            return rows;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(FunctionsAndWidths))]
+    public void Errors_reach_the_stated_ulps_but_do_not_exceed_them(string name, int lanes)
+    {
+        Function function = Enum.Parse<Function>(name);
+        CompiledVectorMath.Apply apply = CompiledVectorMath.OfWidth(lanes)[function];
+        double stated = VectorMath.MaxUlps(function, CompiledVectorMath.IsFused);
+
+        (double worst, float at) = Worst(function, apply, Arguments().Chunk(Chunk));
+        // Where a width is two of the half, by software, its bits are the half's: see below.
+        if (s_isThorough && lanes < 16)
+            (worst, at) = Max((worst, at), WorstOfAll(function, apply));
+
+        Assert.True(worst <= stated, $"{function}({at:r}) is off by {worst} ulp");
+        Assert.True(worst >= 0.6 * stated, $"{stated} ulp are stated, but {worst} found");
+    }
+
+    [Theory]
+    [MemberData(nameof(FunctionsAndWidths))]
+    public void Every_width_gives_the_same_bits(string name, int lanes)
+    {
+        Function function = Enum.Parse<Function>(name);
+        float[] x = Padded(Arguments()), expected = new float[x.Length], actual = new float[x.Length];
+
+        CompiledVectorMath.OfWidth(8)[function](x, expected);
+        CompiledVectorMath.OfWidth(lanes)[function](x, actual);
+
+        for (int i = 0; i < x.Length; i++)
+            Assert.True(AreSame(expected[i], actual[i]), $"{function}({x[i]:r}) is {actual[i]:r} instead of {expected[i]:r}");
+    }
+
+    [Fact]
+    public void Special_values_are_exact()
+    {
+        foreach ((Function function, float x, float expected) in s_specials)
+        {
+            foreach (int lanes in CompiledVectorMath.Widths)
+            {
+                float[] xs = [.. Enumerable.Repeat(x, lanes)], ys = new float[lanes];
+                CompiledVectorMath.OfWidth(lanes)[function](xs, ys);
+                Assert.All(ys, y => Assert.True(AreSame(expected, y), $"{function}({x:r}) is {y:r} instead of {expected:r} at {lanes} lanes"));
+            }
+        }
+    }
+
+    [Fact]
+    public void Tanh_and_the_sigmoid_stay_within_their_limits()
+    {
+        float[] x = Padded(Arguments()), tanh = new float[x.Length], sigmoid = new float[x.Length];
+
+        CompiledVectorMath.OfWidth(8)[Function.Tanh](x, tanh);
+        CompiledVectorMath.OfWidth(8)[Function.Sigmoid](x, sigmoid);
+
+        Assert.All(tanh, y => Assert.False(y is < -1 or > 1));
+        Assert.All(sigmoid, y => Assert.False(y is < 0 or > 1));
+    }
+
+    /// <summary>The same bits, or both NaN.</summary>
+    private static bool AreSame(float a, float b) =>
+        BitConverter.SingleToInt32Bits(a) == BitConverter.SingleToInt32Bits(b) || (float.IsNaN(a) && float.IsNaN(b));
+
+    private static double Exact(Function function, double x) => function switch
+    {
+        Function.Exp => Math.Exp(x),
+        Function.Tanh => Math.Tanh(x),
+        Function.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        _ => throw new ArgumentOutOfRangeException(nameof(function), function, null),
+    };
+
+    /// <summary>Whether results below the normal floats may be anything from 0 to the smallest of those.</summary>
+    private static bool MayFlush(Function function) => function is Function.Exp or Function.Sigmoid;
+
+    /// <summary>Every 65,521st float and 64 on either side of every threshold.</summary>
+    private static IEnumerable<float> Arguments()
+    {
+        for (long bits = 0; bits < 1L << 32; bits += 65_521)
+            yield return BitConverter.UInt32BitsToSingle((uint)bits);
+        foreach (float threshold in s_thresholds)
+        {
+            for (int step = -64; step <= 64; step++)
+            {
+                float x = BitConverter.Int32BitsToSingle(BitConverter.SingleToInt32Bits(threshold) + step);
+                yield return x;
+                yield return -x;
+            }
+        }
+    }
+
+    private static float[] Padded(IEnumerable<float> x)
+    {
+        float[] all = [.. x];
+        Array.Resize(ref all, (all.Length + 15) / 16 * 16);
+        return all;
+    }
+
+    private static (double Ulps, float At) Worst(Function function, CompiledVectorMath.Apply apply, IEnumerable<float[]> chunks)
+    {
+        (double Ulps, float At) worst = default;
+        float[] y = new float[Chunk];
+        foreach (float[] chunk in chunks)
+        {
+            float[] x = chunk.Length % 16 == 0 ? chunk : Padded(chunk);
+            apply(x, y.AsSpan(0, x.Length));
+            for (int i = 0; i < x.Length; i++)
+            {
+                double error = Error(Exact(function, x[i]), y[i], MayFlush(function));
+                if (!(error <= worst.Ulps))
+                    worst = (error, x[i]);
+            }
+        }
+
+        return worst;
+    }
+
+    private static (double Ulps, float At) WorstOfAll(Function function, CompiledVectorMath.Apply apply)
+    {
+        (double Ulps, float At) worst = default;
+        Lock taking = new();
+        Parallel.For(0, 1 << 12, part =>
+        {
+            (double, float) found = Worst(function, apply, Enumerable.Range(0, (1 << 20) / Chunk).Select(c =>
+            {
+                float[] x = new float[Chunk];
+                for (int i = 0; i < Chunk; i++)
+                    x[i] = BitConverter.UInt32BitsToSingle(((uint)part << 20) + (uint)((c * Chunk) + i));
+                return x;
+            }));
+            lock (taking)
+                worst = Max(worst, found);
+        });
+        return worst;
+    }
+
+    private static (double Ulps, float At) Max((double Ulps, float At) a, (double Ulps, float At) b) => a.Ulps >= b.Ulps ? a : b;
+
+    /// <summary>How far a float is from the exact result, in the distance of the floats around that.</summary>
+    private static double Error(double exact, float actual, bool mayFlush)
+    {
+        if ((float)exact == actual || (double.IsNaN(exact) && float.IsNaN(actual)))
+            return 0;
+        if (mayFlush && exact < SmallestNormal && actual is >= 0 and <= SmallestNormal)
+            return 0;
+        if (!float.IsFinite((float)exact) || !float.IsFinite(actual))
+            return double.PositiveInfinity;
+        double ulp = Math.ScaleB(1, Math.Max(Math.ILogB(exact), -126) - 23);
+        return Math.Abs(actual - exact) / ulp;
+    }
+}
