@@ -64,13 +64,4 @@ def exponential(count, upper):
     return rounded(powers(r, count), (numpy.expm1(r) - r) / (r * r), weight)
 
 
-def half_of_doubled(count):
-    """((e^2r - 1) / 2 - r) / r^2, by relative error."""
-    r = chebyshev(-LN2 / 4 * 1.0005, LN2 / 4 * 1.0005, 3000)
-    h = numpy.expm1(2 * r) / 2
-    return rounded(powers(r, count), (h - r) / (r * r), r * r / numpy.abs(h) * 2**24)
-
-
 show("exp, from r^2 on", exponential(6, LN2))
-show("sigmoid, from r^2 on", exponential(5, LN2 / 2))
-show("tanh, from r^2 on", half_of_doubled(5))

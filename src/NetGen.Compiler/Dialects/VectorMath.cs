@@ -12,8 +12,8 @@ namespace NetGen.Compiler.Dialects;
 /// <remarks>
 /// In the texts <c>V</c> is the vector class of the width. Two idioms recur. <c>MinNative(limit, x)</c> is x where x is NaN,
 /// and costs one instruction, but only in this order. Adding 1.5 * 2^23 + k rounds a small number to an integer n and leaves
-/// n + k in the low bits, so that a shift makes a power of two of it. The coefficients come from
-/// tests/goldens/make_polynomials.py; VectorMathTests holds every method to its <see cref="MaxUlps"/>.
+/// n + k in the low bits, so that a shift makes a power of two of it. The coefficients of polynomials come from
+/// tests/goldens/make_polynomials.py. VectorMathTests holds every method to its <see cref="MaxUlps"/>.
 /// </remarks>
 internal static class VectorMath
 {
@@ -81,51 +81,51 @@ internal static class VectorMath
 
     private const string Tanh = """
         /// <summary>
-        /// tanh |x| = (1 - e^-2|x|) / (1 + e^-2|x|), where e^-2|x| - 1 = (2^n - 1) + 2^n (e^2r - 1) cancels nothing, by a polynomial of
-        /// degree 6. Error: {error}, also next to 0; odd in every bit, -0 included; never beyond ±1, which it reaches within ±9.1; NaN stays NaN.
+        /// tanh x = ((s - 1) + (s + 1) tanh r) / ((s + 1) + (s - 1) tanh r), where s = 2^n, n = round(2x / ln 2), r = x - n ln 2 / 2, and
+        /// tanh r = p / q, a Padé approximant of degrees 3 and 2. Error: {error}, also next to 0; never beyond ±1, which it reaches
+        /// within ±9.1; tanh ±0 = ±0; NaN stays NaN.
         /// </summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static V<float> Tanh(V<float> x)
         {
-            var sign = V.Create(-0f);
-            var y = V.MaxNative(V.Create(-10f), x | sign);
-            // 2y = n ln 2 + 2r; one part of ln 2 is enough where e^2y counts.
-            var t = V.MultiplyAddEstimate(y, V.Create(2.88539f), V.Create(12583296f));
-            var r = V.MultiplyAddEstimate(t - V.Create(12583296f), V.Create(-0.3465736f), y);
-            // (e^2r - 1) / 2
+            x = V.MinNative(V.Create(10f), V.MaxNative(V.Create(-10f), x));
+            var t = V.MultiplyAddEstimate(x, V.Create(2.88539f), V.Create(12583039f));
+            // One part of ln 2 is enough: where n is large, r counts little.
+            var r = V.MultiplyAddEstimate(t - V.Create(12583039f), V.Create(-0.3465736f), x);
+            var s = V.AsSingle(V.ShiftLeft(V.AsInt32(t), 23));
+            var up = s + V.Create(1f);
+            var down = s - V.Create(1f);
+            // -p and -q, by whose signs -0 stays -0; their scale, 107 / 128, puts them where floats are dense.
             var r2 = r * r;
-            var p = V.MultiplyAddEstimate(
-                V.MultiplyAddEstimate(r, V.Create(0.044386104f), V.Create(0.13386019f)), r2,
-                V.MultiplyAddEstimate(r, V.Create(0.33333948f), V.Create(0.66666186f)));
-            p = V.MultiplyAddEstimate(p, r, V.Create(0.99999994f));
-            p = V.MultiplyAddEstimate(p, r2, r);
-            // -2^(n + 1), of which 256 in t set the sign, and 1 - e^2y, which is never -0.
-            var power = V.AsSingle(V.ShiftLeft(V.AsInt32(t), 23));
-            var e = V.MultiplyAddEstimate(p, power, V.MultiplyAddEstimate(power, V.Create(0.5f), V.Create(1f)));
-            return (x & sign) | (e / (V.Create(2f) - e));
+            var p = r * V.MultiplyAddEstimate(r2, V.Create(-0.055729166f), V.Create(-0.8359375f));
+            var q = V.MultiplyAddEstimate(r2, V.Create(-0.334375f), V.Create(-0.8359375f));
+            return V.MultiplyAddEstimate(up, p, down * q) / V.MultiplyAddEstimate(up, q, down * p);
         }
         """;
 
     private const string Sigmoid = """
         /// <summary>
-        /// 1 / (1 + e^-x), where e^-x = 2^n e^r, n = round(-x / ln 2), by a polynomial of degree 6. Error: {error}, also on the far left,
-        /// where below 2^-126 denormals lose digits and below 2^-128 it is 0; NaN stays NaN.
+        /// 1 / (1 + e^-x) = (q + p) / ((q + p) + 2^n (q - p)), where n = round(-x / ln 2), r = x + n ln 2 and e^r = (q + p) / (q - p), the
+        /// Padé approximant of degree 3. Error: {error}, also on the far left, where below 2^-126 digits are lost and from 2^-127.5 on
+        /// it is 0; NaN stays NaN.
         /// </summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static V<float> Sigmoid(V<float> x)
         {
-            // As in e^x, for -x and with q = -r; 256 more sets the power's sign, for what is added is -2^n (q - ...).
-            x = V.MinNative(V.Create(88f), x);
-            var t = V.MinNative(V.Create(12583422f), V.MultiplyAddEstimate(x, V.Create(-1.442695f), V.Create(12583295f)));
-            var n = t - V.Create(12583295f);
-            var q = V.MultiplyAddEstimate(n, V.Create(0.69314575f), x);
-            q = V.MultiplyAddEstimate(n, V.Create(1.4286068e-06f), q);
-            var q2 = q * q;
-            var p = V.MultiplyAddEstimate(q2, V.Create(-0.0013789021f), V.MultiplyAddEstimate(q, V.Create(0.008368682f), V.Create(-0.041668896f)));
-            p = V.MultiplyAddEstimate(p, q2, V.MultiplyAddEstimate(q, V.Create(0.16666521f), V.Create(-0.4999999f)));
-            p = V.MultiplyAddEstimate(p, q2, q);
-            var power = V.AsSingle(V.ShiftLeft(V.AsInt32(t), 23));
-            return V.Create(1f) / V.MultiplyAddEstimate(p, power, V.Create(1f) - power);
+            // Between these bounds 2^n goes from 0 to infinity.
+            x = V.MinNative(V.Create(88f), V.MaxNative(V.Create(-89f), x));
+            var t = V.MultiplyAddEstimate(x, V.Create(-1.442695f), V.Create(12583039f));
+            var n = t - V.Create(12583039f);
+            // ln 2 in two parts, of which the first has 15 bits, so that its product is exact.
+            var r = V.MultiplyAddEstimate(n, V.Create(0.69314575f), x);
+            r = V.MultiplyAddEstimate(n, V.Create(1.4286068e-06f), r);
+            var s = V.AsSingle(V.ShiftLeft(V.AsInt32(t), 23));
+            // Their scale, 107 / 128, puts q + p and q - p where floats are dense, between 1/2 and 1.
+            var r2 = r * r;
+            var p = r * V.MultiplyAddEstimate(r2, V.Create(0.0069661457f), V.Create(0.41796875f));
+            var q = V.MultiplyAddEstimate(r2, V.Create(0.08359375f), V.Create(0.8359375f));
+            var sum = q + p;
+            return sum / V.MultiplyAddEstimate(q - p, s, sum);
         }
         """;
 }
