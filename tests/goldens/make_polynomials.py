@@ -64,4 +64,12 @@ def exponential(count, upper):
     return rounded(powers(r, count), (numpy.expm1(r) - r) / (r * r), weight)
 
 
+def logarithm(count):
+    """(ln(1 + f) - f) / f^2 between the roots of 1/2 and 2."""
+    f = chebyshev(numpy.sqrt(0.5) - 1, numpy.sqrt(2) - 1, 3000)
+    log = numpy.log1p(f)
+    return rounded(powers(f, count), (log - f) / (f * f), f * f / ulp(numpy.abs(log)))
+
+
 show("exp, from r^2 on", exponential(6, LN2))
+show("log, from f^2 on", logarithm(8))

@@ -18,7 +18,7 @@ namespace NetGen.Compiler.Dialects;
 internal static class VectorMath
 {
     /// <summary>Whether there is a method for a function; the others are members of the vector types themselves.</summary>
-    public static bool Has(Function function) => function is Function.Exp or Function.Tanh or Function.Sigmoid;
+    public static bool Has(Function function) => function is not (Function.Sqrt or Function.Abs);
 
     /// <summary>The functions whose methods a method calls.</summary>
     public static IEnumerable<Function> Needs(Function function) => [];
@@ -28,7 +28,10 @@ internal static class VectorMath
     public static double MaxUlps(Function function, bool fused) => function switch
     {
         Function.Exp => fused ? 1.07 : 1.07,
-        Function.Tanh => fused ? 2.5 : 2.5,
+        Function.ExpM1 => fused ? 1.4 : 1.4,
+        Function.Log => fused ? 1.2 : 1.2,
+        Function.LogP1 => fused ? 1.7 : 1.7,
+        Function.Tanh => fused ? 2.8 : 3.5,
         Function.Sigmoid => fused ? 2.5 : 2.5,
         _ => throw new InvalidOperationException($"no vector form of {function}"),
     };
@@ -39,12 +42,17 @@ internal static class VectorMath
         string text = function switch
         {
             Function.Exp => Exp,
+            Function.ExpM1 => ExpM1,
+            Function.Log => Log,
+            Function.LogP1 => LogP1,
             Function.Tanh => Tanh,
             Function.Sigmoid => Sigmoid,
             _ => throw new InvalidOperationException($"no vector form of {function}"),
         };
         string vector = $"global::System.Runtime.Intrinsics.Vector{(32 * lanes).ToString(CultureInfo.InvariantCulture)}";
         return text
+            .Replace("{reduction}", ExpReduction)
+            .Replace("{polynomial}", LogPolynomial)
             .Replace("{error}", $"{Ulps(function, fused: true)} ulp ({Ulps(function, fused: false)} without fused multiply-add)")
             .Replace("V<", vector + "<")
             .Replace("V.", vector + ".");
@@ -60,7 +68,27 @@ internal static class VectorMath
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
         internal static V<float> Exp(V<float> x)
         {
-            // At -88 the exponent's bits are 0, and so is the result. n stays below 128, whose power of two is none;
+        {reduction}
+            return V.MultiplyAddEstimate(p, power, power);
+        }
+        """;
+
+    private const string ExpM1 = """
+        /// <summary>
+        /// e^x - 1 = (2^n - 1) + 2^n (e^r - 1), where n = round(x / ln 2), by a polynomial of degree 7. Error: {error}, also next to 0;
+        /// -1 on the far left; where it exceeds the largest float, infinity; NaN stays NaN.
+        /// </summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static V<float> ExpM1(V<float> x)
+        {
+        {reduction}
+            return V.MultiplyAddEstimate(p, power, power - V.Create(1f));
+        }
+        """;
+
+    /// <summary>From x, power = 2^n and p = e^r - 1.</summary>
+    private const string ExpReduction = """
+            // At -88 the exponent's bits are 0, and so is the power. n stays below 128, whose power of two is none;
             // above, r grows instead, and the polynomial holds as far as ln 2, then overflows by itself.
             x = V.MaxNative(V.Create(-88f), x);
             var t = V.MinNative(V.Create(12583166f), V.MultiplyAddEstimate(x, V.Create(1.442695f), V.Create(12583039f)));
@@ -75,8 +103,57 @@ internal static class VectorMath
             p = V.MultiplyAddEstimate(p, r2, V.MultiplyAddEstimate(r, V.Create(0.16666697f), V.Create(0.5f)));
             p = V.MultiplyAddEstimate(p, r2, r);
             var power = V.AsSingle(V.ShiftLeft(V.AsInt32(t), 23));
-            return V.MultiplyAddEstimate(p, power, power);
+        """;
+
+    private const string Log = """
+        /// <summary>
+        /// ln x = n ln 2 + ln(1 + f), where 1 + f lies between the roots of 1/2 and 2, by a polynomial of degree 9. Error: {error}, also next
+        /// to 1 and for denormals; ln 0 = -∞, ln ∞ = ∞; NaN below 0; NaN stays NaN.
+        /// </summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static V<float> Log(V<float> x)
+        {
+            var denormal = V.LessThan(x, V.Create(1.1754944e-38f));
+            var y = V.ConditionalSelect(denormal, x * V.Create(8388608f), x);
+            // n in the bits of the exponent, counted from the root of 1/2.
+            var bits = V.AsInt32(y) - V.Create(0x3F3504F3);
+            var n = V.ConvertToSingle(V.ShiftRightArithmetic(bits, 23)) - (denormal & V.Create(23f));
+            var f = V.AsSingle((bits & V.Create(0x007FFFFF)) + V.Create(0x3F3504F3)) - V.Create(1f);
+        {polynomial}
+            return V.ConditionalSelect(V.LessThan(x, V.Create(float.PositiveInfinity)), p, x);
         }
+        """;
+
+    private const string LogP1 = """
+        /// <summary>
+        /// ln(1 + x) = n ln 2 + ln(1 + f), where 1 + f lies between the roots of 1/2 and 2 and has what rounding takes from 1 + x, by a
+        /// polynomial of degree 9. Error: {error}, also next to 0; -∞ at -1, ∞ at ∞; NaN below -1; NaN stays NaN.
+        /// </summary>
+        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+        internal static V<float> LogP1(V<float> x)
+        {
+            var y = x + V.Create(1f);
+            var bits = V.AsInt32(y) - V.Create(0x3F3504F3);
+            var n = V.ConvertToSingle(V.ShiftRightArithmetic(bits, 23));
+            var f = V.AsSingle((bits & V.Create(0x007FFFFF)) + V.Create(0x3F3504F3)) - V.Create(1f);
+            // 2^-n, or 0 where 1 + x is so large that nothing was lost.
+            var scale = V.AsSingle(V.Max(V.Create(0x3F800000) - (bits & V.Create(-8388608)), V<int>.Zero));
+            f = V.MultiplyAddEstimate(x - (y - V.Create(1f)), scale, f);
+        {polynomial}
+            return V.ConditionalSelect(V.LessThan(x, V.Create(float.PositiveInfinity)), p, x);
+        }
+        """;
+
+    /// <summary>From f and n, p = n ln 2 + ln(1 + f), -∞ where y is 0, and NaN where it is below.</summary>
+    private const string LogPolynomial = """
+            var f2 = f * f;
+            var p = V.MultiplyAddEstimate(
+                V.MultiplyAddEstimate(f, V.Create(0.08844645f), V.Create(-0.1432123f)), f2,
+                V.MultiplyAddEstimate(f, V.Create(0.14880668f), V.Create(-0.16565454f)));
+            p = V.MultiplyAddEstimate(p, f2, V.MultiplyAddEstimate(f, V.Create(0.19965404f), V.Create(-0.25002137f)));
+            p = V.MultiplyAddEstimate(p, f2, V.MultiplyAddEstimate(f, V.Create(0.33333874f), V.Create(-0.49999985f)));
+            p = V.MultiplyAddEstimate(n, V.Create(0.6931472f), V.MultiplyAddEstimate(p, f2, f));
+            p = V.ConditionalSelect(V.Equals(y, V<float>.Zero), V.Create(float.NegativeInfinity), p) | V.LessThan(y, V<float>.Zero);
         """;
 
     private const string Tanh = """

@@ -26,7 +26,7 @@ public sealed class VectorMathTests
     private static readonly float[] s_thresholds =
     [
         0, float.Epsilon, SmallestNormal, 1e-30f, 1e-20f, 5.9604645e-8f, 1.1920929e-7f, 2.4414062e-4f, 0.17328680f, 0.34657359f, 0.5f, 0.69314718f, 0.70710678f, 1, 1.0397208f,
-        1.4142135f, 2, 3.8325f, 4, 8.3177662f, 9.0109f, 10, 16.635532f, 16.65f, 17.328680f, 86.989471f, 87.336545f, 87.683118f, 88, 88.376266f, 88.722839f, 89, 103.97208f, 104, 1e4f, 1e10f, 1e38f, float.MaxValue,
+        1.4142135f, 1.7e38f, 2.4061596e38f, 2, 3.8325f, 4, 8.3177662f, 9.0109f, 10, 16.635532f, 16.65f, 17.328680f, 86.989471f, 87.336545f, 87.683118f, 88, 88.376266f, 88.722839f, 89, 103.97208f, 104, 1e4f, 1e10f, 1e38f, float.MaxValue,
         float.PositiveInfinity, float.NaN,
     ];
 
@@ -42,6 +42,33 @@ public sealed class VectorMathTests
         (Function.Exp, float.MinValue, 0f),
         (Function.Exp, float.NegativeInfinity, 0f),
         (Function.Exp, float.NaN, float.NaN),
+        (Function.ExpM1, 0f, 0f),
+        (Function.ExpM1, float.Epsilon, float.Epsilon),
+        (Function.ExpM1, -1e-40f, -1e-40f),
+        (Function.ExpM1, float.PositiveInfinity, float.PositiveInfinity),
+        (Function.ExpM1, 88.72284f, float.PositiveInfinity),
+        (Function.ExpM1, -88f, -1f),
+        (Function.ExpM1, float.MinValue, -1f),
+        (Function.ExpM1, float.NegativeInfinity, -1f),
+        (Function.ExpM1, float.NaN, float.NaN),
+        (Function.Log, 1f, 0f),
+        (Function.Log, 0f, float.NegativeInfinity),
+        (Function.Log, -0f, float.NegativeInfinity),
+        (Function.Log, -float.Epsilon, float.NaN),
+        (Function.Log, -1f, float.NaN),
+        (Function.Log, float.MinValue, float.NaN),
+        (Function.Log, float.NegativeInfinity, float.NaN),
+        (Function.Log, float.PositiveInfinity, float.PositiveInfinity),
+        (Function.Log, float.NaN, float.NaN),
+        (Function.LogP1, 0f, 0f),
+        (Function.LogP1, float.Epsilon, float.Epsilon),
+        (Function.LogP1, -1e-40f, -1e-40f),
+        (Function.LogP1, -1f, float.NegativeInfinity),
+        (Function.LogP1, -1.0000001f, float.NaN),
+        (Function.LogP1, float.MinValue, float.NaN),
+        (Function.LogP1, float.NegativeInfinity, float.NaN),
+        (Function.LogP1, float.PositiveInfinity, float.PositiveInfinity),
+        (Function.LogP1, float.NaN, float.NaN),
         (Function.Tanh, 0f, 0f),
         (Function.Tanh, -0f, -0f),
         (Function.Tanh, float.Epsilon, float.Epsilon),
@@ -137,10 +164,26 @@ public sealed class VectorMathTests
     private static double Exact(Function function, double x) => function switch
     {
         Function.Exp => Math.Exp(x),
+        Function.ExpM1 => ExactExpM1(x),
+        Function.Log => Math.Log(x),
+        Function.LogP1 => ExactLogP1(x),
         Function.Tanh => Math.Tanh(x),
         Function.Sigmoid => 1 / (1 + Math.Exp(-x)),
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, null),
     };
+
+    /// <summary>What rounding took from e^x, its logarithm gives back.</summary>
+    private static double ExactExpM1(double x)
+    {
+        double u = Math.Exp(x);
+        return u == 1 ? x : u - 1 == -1 || double.IsInfinity(u) ? u - 1 : (u - 1) * x / Math.Log(u);
+    }
+
+    private static double ExactLogP1(double x)
+    {
+        double u = 1 + x;
+        return u == 1 || double.IsPositiveInfinity(u) ? x : Math.Log(u) * x / (u - 1);
+    }
 
     /// <summary>Whether results below the normal floats may be anything from 0 to the smallest of those.</summary>
     private static bool MayFlush(Function function) => function is Function.Exp or Function.Sigmoid;
