@@ -23,7 +23,7 @@ internal sealed class ArrayDialect(Target target) : Dialect(target)
 
     public override string ViewArgument(string name, string memory, int offset) => Invariant($"{memory}, {offset}");
 
-    public override string SampleArgument(string memory, int size) => size == 1 ? $"{memory}, sample" : Invariant($"{memory}, sample * {size}");
+    public override string SampleArgument(string memory, int size, string sample = "sample") => size == 1 ? $"{memory}, {sample}" : Invariant($"{memory}, {sample} * {size}");
 
     public override string PassOn(string name) => $"{name}, {name}At";
 

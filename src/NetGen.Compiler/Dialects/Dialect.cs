@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Dialects;
 
@@ -10,26 +11,43 @@ namespace NetGen.Compiler.Dialects;
 /// </summary>
 internal abstract class Dialect(Target target)
 {
-    public const string Vector = "global::System.Numerics.Vector";
-    public const string VectorOfFloat = "global::System.Numerics.Vector<float>";
-
     private readonly SortedSet<Helper> _helpers = [];
+    private readonly SortedSet<(int Lanes, Function Function)> _vectorMath = [];
 
     public Target Target { get; } = target;
 
-    public static Dialect For(Target target) => target.HasSpan ? new SpanDialect(target) : new ArrayDialect(target);
+    /// <summary>The nested class that holds kernels and helpers.</summary>
+    public string KernelsClass { get; set; } = "Kernels";
+
+    public static Dialect For(Target target) => 
+        !target.HasSpan ? new ArrayDialect(target) : target is { HasVectors: true, LanguageVersion: >= 900 } ? new VectorDialect(target) : new SpanDialect(target);
+
+    /// <summary>The sizes of structs of floats that methods keep their scratch in.</summary>
+    public SortedSet<int> StackSizes { get; } = [];
 
     /// <summary>The helpers that what was printed so far calls, and those that they call.</summary>
     public IEnumerable<Helper> UsedHelpers => _helpers;
 
-    /// <summary>The vectors of System.Numerics can be used. They need <c>nuint</c>, which is C# 9.</summary>
-    public bool HasVectors => Target is { HasSpan: true, HasVectors: true, LanguageVersion: >= 900 };
+    /// <summary>Short names that the file gives to what it uses most, with the names they stand for.</summary>
+    public virtual IEnumerable<(string Alias, string Name)> Aliases => [];
+
+    /// <summary>Kernels compute over whole vectors.</summary>
+    public virtual bool HasVectors => false;
 
     /// <summary>The type of memory that is only read: <c>ReadOnlySpan&lt;float&gt;</c>.</summary>
     public abstract string ReadOnly(string element = "float");
 
     /// <summary>The type of memory that is written: <c>Span&lt;float&gt;</c>.</summary>
     public abstract string Writable { get; }
+
+    /// <summary>The type by which a private method takes the caller's memory as a whole.</summary>
+    public virtual string Inner(bool writable, string element = "float") => writable ? Writable : ReadOnly(element);
+
+    /// <summary>What is passed for all of the caller's memory.</summary>
+    public virtual string Whole(string memory) => memory;
+
+    /// <summary>What is passed for all of an array of the instance's.</summary>
+    public virtual string WholeArray(string array) => array;
 
     /// <summary>The parameters by which a private method takes a buffer.</summary>
     public abstract string Parameter(Buffer buffer, bool writable);
@@ -44,10 +62,17 @@ internal abstract class Dialect(Target target)
     public abstract string ViewArgument(string name, string memory, int offset);
 
     /// <summary>What is passed for one sample's part of the caller's memory.</summary>
-    public abstract string SampleArgument(string memory, int size);
+    public abstract string SampleArgument(string memory, int size, string sample = "sample");
 
     /// <summary>What is passed for a buffer that the method itself was given.</summary>
     public abstract string PassOn(string name);
+
+    /// <summary>Declares zeroed memory of a constant size that lasts as long as the method; gives back what to pass for it.</summary>
+    public virtual string Stack(CodeWriter code, int size)
+    {
+        code.Line(System.FormattableString.Invariant($"{Writable} memory = stackalloc float[{size}];"));
+        return Whole("memory");
+    }
 
     /// <summary>Sets memory to 0.</summary>
     public abstract string Clear(string memory);
@@ -83,6 +108,24 @@ internal abstract class Dialect(Target target)
                 return $"{cast}{math}{function}({x})";
         }
     }
+
+    /// <summary>A call of an elementary function of a vector.</summary>
+    public string Call(Function function, Lanes lanes, string x)
+    {
+        switch (function)
+        {
+            case Function.Abs or Function.Sqrt:
+                return $"{lanes.Class}.{function}({x})";
+            default:
+                _vectorMath.Add((lanes.Count, function));
+                foreach (Function needed in VectorMath.Needs(function))
+                    _vectorMath.Add((lanes.Count, needed));
+                return $"{function}({x})";
+        }
+    }
+
+    /// <summary>The functions of vectors that what was printed so far calls, and those that they call: lanes and function.</summary>
+    public IEnumerable<(int Lanes, Function Function)> UsedVectorMath => _vectorMath;
 
     /// <summary>Marks a helper as called.</summary>
     public void Use(Helper helper)

@@ -21,6 +21,12 @@ internal enum Helper
     Orthogonal,
     NormalQuantile,
     PureLog,
+    SumsOfFour,
+    SumsOfEight,
+    Largest,
+    Multiply,
+    AddProduct,
+    AddRows,
 }
 
 /// <summary>The texts of the helpers. They use nothing beyond netstandard2.0 and C# 7.3.</summary>
@@ -36,6 +42,7 @@ internal static class Helpers
         Helper.TruncatedNormalWeight => [Helper.UniformWeight, Helper.NormalQuantile],
         Helper.NormalQuantile => [Helper.PureLog],
         Helper.Orthogonal => [Helper.NormalWeight],
+        Helper.SumsOfEight => [Helper.SumsOfFour],
         _ => [],
     };
 
@@ -186,6 +193,7 @@ internal static class Helpers
                 }
                 """,
             Helper.NormalQuantile => NormalQuantile,
+            >= Helper.SumsOfFour => VectorHelpers.Text(helper),
             _ => """
                 /// <summary>The natural logarithm of a positive normal number, by operations that round alike everywhere.</summary>
                 internal static double PureLog(double x)

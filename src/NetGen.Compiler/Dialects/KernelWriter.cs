@@ -11,50 +11,73 @@ namespace NetGen.Compiler.Dialects;
 internal sealed record Assignment(string Variable, Ir.Buffer Target, Expr Formula, bool Accumulate = false);
 
 /// <summary>What a kernel prints its body with: code, elements, vectors and formulas, in the target's dialect.</summary>
-internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy strategy)
+/// <param name="strategy">How the kernel is printed.</param>
+/// <param name="terms">How many terms the kernel's straight-line form has.</param>
+/// <param name="buffers">The kernel's buffers, each with the elements behind its end that may be read, and written.</param>
+internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy strategy, long terms, IEnumerable<(Ir.Buffer Buffer, int Readable, int Writable)> buffers)
 {
-    private readonly HashSet<string> _references = [];
+    /// <summary>A kernel whose loops come to so many vectors is written out.</summary>
+    public const int StraightLineVectors = 64;
+
+    private readonly Dictionary<string, (Ir.Buffer Buffer, int Readable, int Writable)> _taken = buffers.GroupBy(static b => b.Buffer.Name).ToDictionary(static g => g.Key, static g => g.First());
+    private HashSet<string> _locals = [];
 
     public CodeWriter Code { get; } = code;
 
     public Dialect Dialect { get; } = dialect;
 
-    public bool IsStraightLine { get; } = strategy == Strategy.StraightLine;
+    public bool IsStraightLine { get; } = strategy != Strategy.Loops;
 
-    /// <summary>Worth whole vectors: the target has them and at least the narrowest fits.</summary>
-    public bool UsesVectors(int count) => Dialect.HasVectors && !IsStraightLine && count >= 4;
+    /// <summary>The same for vectors: the loops are few vectors long.</summary>
+    public bool IsStraightLineIn(Lanes lanes) => IsStraightLine && terms <= StraightLineVectors * lanes.Count;
+
+    /// <summary>Where a buffer begins.</summary>
+    public Place Start(Ir.Buffer buffer) => _taken.TryGetValue(buffer.Name, out (Ir.Buffer Buffer, int Readable, int Writable) known)
+        ? new Place(buffer.Name, 0, buffer.Role == BufferRole.Labels ? "int" : "float", buffer.Size + known.Readable, buffer.Size, buffer.Size + known.Writable)
+        : new Place(buffer.Name, 0);
+
+    public bool HasVectors => Dialect.HasVectors;
 
     public string At(Ir.Buffer buffer, string index) => Dialect.Element(buffer, index);
 
     public string At(Ir.Buffer buffer, int index) => Dialect.Element(buffer, Invariant($"{index}"));
 
-    /// <summary>Declares where a buffer begins, for whole vectors; once for each buffer.</summary>
-    public void Reference(Ir.Buffer buffer)
-    {
-        if (_references.Add(buffer.Name))
-            Code.Line($"ref float {Begin(buffer)} = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference({buffer.Name});");
-    }
-
-    public static string Load(Ir.Buffer buffer, string index) => $"{Dialect.Vector}.LoadUnsafe(ref {Begin(buffer)}, {Native(index)})";
-
-    public static string Store(Ir.Buffer buffer, string index, string value) =>
-        $"{Dialect.Vector}.StoreUnsafe({value}, ref {Begin(buffer)}, {Native(index)});";
-
-    public static string MultiplyAdd(string a, string b, string c) => $"{Dialect.Vector}.MultiplyAddEstimate({a}, {b}, {c})";
-
-    public static string Broadcast(string x) => $"new {Dialect.VectorOfFloat}({x})";
-
-    /// <summary>The head of a loop over so many whole vectors at a time; the index goes on where it ends.</summary>
-    public static string VectorLoop(string index, int count, int vectors = 1)
-    {
-        string step = (vectors == 1 ? "" : Invariant($"{vectors} * ")) + Dialect.VectorOfFloat + ".Count";
-        return Invariant($"for (; {index} <= {count} - {step}; {index} += {step})");
-    }
-
     public static string Loop(string index, int count) => Invariant($"for (int {index} = 0; {index} < {count}; {index}++)");
 
     public string Print(Expr e, Precision precision, Func<string, string>? name = null) =>
         new ExprPrinter(Dialect, precision, name ?? (static n => n)).Print(e);
+
+    /// <summary>A name for a local that no other local of the method, and no buffer, has. A digit is added where it needs one.</summary>
+    public string Local(string name)
+    {
+        string candidate = name;
+        for (int n = 2; _taken.ContainsKey(candidate) || !_locals.Add(candidate); n++)
+            candidate = name + Invariant($"{n}");
+        return candidate;
+    }
+
+    /// <summary>
+    /// Prints vector code over <paramref name="count"/> neighbours for each width that is worth it, the widest first, each
+    /// behind the question whether the processor has it. The JIT keeps the one it answers with yes.
+    /// </summary>
+    /// <param name="widest">The widest worth its source: sixteen lanes only where the work is mostly multiply-adds.</param>
+    public void PerWidth(int count, Lanes widest, Action<VectorWriter> body)
+    {
+        Lanes[] widths = [.. Lanes.For(count).Where(l => l.Count <= widest.Count)];
+        for (int k = 0; k < widths.Length; k++)
+        {
+            _locals = [];
+            if (widths.Length == 1)
+            {
+                body(new VectorWriter(this, widths[k]));
+                return;
+            }
+
+            string head = $"if ({widths[k].Class}.IsHardwareAccelerated)";
+            using (Code.Block(k == 0 ? head : k < widths.Length - 1 ? "else " + head : "else"))
+                body(new VectorWriter(this, widths[k]));
+        }
+    }
 
     /// <summary>A row's part of an index into [rows, size]: nothing for a single row.</summary>
     public static string Index(string row, int size, string index) => row switch
@@ -87,18 +110,10 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
     public void Elementwise(
         int count, IReadOnlyDictionary<string, Ir.Buffer> inputs, IReadOnlyList<Assignment> assignments, Func<string, string>? random = null)
     {
-        HashSet<string> perElement = [.. inputs.Keys, .. assignments.Select(static a => a.Variable)];
-        string[] read = [.. inputs.Keys.Where(v => assignments.Any(a => a.Formula.Contains(Expr.Var(v))))];
-        bool vectors = UsesVectors(count) && assignments.All(a => ExprPrinter.IsVectorisable(a.Formula, v => !perElement.Contains(v)));
-        if (vectors)
+        if (HasVectors && random is null)
         {
-            foreach (Ir.Buffer buffer in read.Select(v => inputs[v]).Concat(assignments.Select(static a => a.Target)).Distinct())
-                Reference(buffer);
-            Code.Line("int k = 0;");
-            using (Code.Block(VectorLoop("k", count)))
-                ElementwiseVector(inputs, read, assignments);
-            using (Code.Block(Invariant($"for (; k < {count}; k++)")))
-                ElementwiseScalar("k", inputs, assignments, random);
+            var elementwise = new ElementwiseVectors(inputs, assignments);
+            PerWidth(count, Lanes.Eight, v => elementwise.Emit(v, count));
             return;
         }
 
@@ -116,25 +131,6 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
             : $"{target} = {value};";
     }
 
-    private void ElementwiseVector(IReadOnlyDictionary<string, Ir.Buffer> inputs, string[] read, IReadOnlyList<Assignment> assignments)
-    {
-        foreach (string variable in read)
-            Code.Line($"var {variable} = {Load(inputs[variable], "k")};");
-        foreach (Assignment a in assignments)
-        {
-            string value = Print(a.Formula, Precision.Vector);
-            if (a.Accumulate)
-                value = Load(a.Target, "k") + " + " + value;
-            if (IsReadLater(a, assignments))
-            {
-                Code.Line($"{(read.Contains(a.Variable) ? "" : "var ")}{a.Variable} = {value};");
-                value = a.Variable;
-            }
-
-            Code.Line(Store(a.Target, "k", value));
-        }
-    }
-
     private void ElementwiseScalar(
         string k, IReadOnlyDictionary<string, Ir.Buffer> inputs, IReadOnlyList<Assignment> assignments, Func<string, string>? random)
     {
@@ -145,11 +141,4 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
         foreach (Assignment a in assignments)
             Code.Line(Statement(At(a.Target, k), a, Print(a.Formula, Precision.Float, Name)));
     }
-
-    private static bool IsReadLater(Assignment assignment, IReadOnlyList<Assignment> assignments) =>
-        assignments.SkipWhile(a => a != assignment).Skip(1).Any(a => a.Formula.Contains(Expr.Var(assignment.Variable)));
-
-    private static string Native(string index) => index.IndexOf(' ') < 0 ? "(nuint)" + index : $"(nuint)({index})";
-
-    private static string Begin(Ir.Buffer buffer) => buffer.Name + "Begin";
 }

@@ -22,9 +22,9 @@ internal sealed class SpanDialect(Target target) : Dialect(target)
 
     public override string ViewArgument(string name, string memory, int offset) => name;
 
-    public override string SampleArgument(string memory, int size) => size == 1
-        ? $"{memory}.Slice(sample, 1)"
-        : Invariant($"{memory}.Slice(sample * {size}, {size})");
+    public override string SampleArgument(string memory, int size, string sample = "sample") => size == 1
+        ? $"{memory}.Slice({sample}, 1)"
+        : Invariant($"{memory}.Slice({sample} * {size}, {size})");
 
     public override string PassOn(string name) => name;
 

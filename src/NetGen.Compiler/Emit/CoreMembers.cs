@@ -23,11 +23,15 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     /// <summary>Where Forward's scratch is: on the stack, where the dialect has one and it is small.</summary>
     public static bool UsesStack(Dialect dialect, Program program) => dialect.Target.HasSpan && program.ForwardScratch <= StackLimit;
 
+    /// <summary>Floats of scratch that Forward needs of the caller.</summary>
+    private int CallersScratch => UsesStack(dialect, program) ? 0
+        : regions.Blocks is { } blocks ? System.Math.Max(program.ForwardScratch, blocks.Inference.Scratch) : program.ForwardScratch;
+
     public static string StepName(Network network) => network.Optimizer.Kind == "sgd" ? "SgdStep" : "OptimizerStep";
 
     public void EmitConstants()
     {
-        int scratch = UsesStack(dialect, program) ? 0 : program.ForwardScratch;
+        int scratch = CallersScratch;
         Constant("InputSize", _network.Input.Size, $"Floats of one sample's input, {Shape(_network.Input)}.");
         Constant("OutputSize", _network.Output.Size, $"Floats of one sample's output, {Shape(_network.Output)}.");
         Constant("ParameterCount", _network.ParameterCount, "The elements of all parameters in <see cref=\"ParameterTable\"/>.");
@@ -41,7 +45,13 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         {
             using (w.Block("if (samples < 0)"))
                 w.Line("throw new global::System.ArgumentOutOfRangeException(nameof(samples), samples, \"samples must be at least 0\");");
-            w.Line(Invariant($"return {t.Plan.Size};"));
+            if (regions.Blocks?.Training is { } blocks)
+                {
+                string size = Invariant($"global::System.Math.Min(global::System.Math.Max(samples, 1), {blocks.Samples}) * {t.Plan.Size}{(blocks.Panel > 0 ? Invariant($" + {blocks.Panel}") : "")}");
+                w.Line(regions.Blocks.LaneScratch is { } lanes ? Invariant($"return global::System.Math.Max({size}, {lanes});") : $"return {size};");
+            }
+            else
+                w.Line(Invariant($"return {t.Plan.Size};"));
         }
 
         w.Line();
@@ -93,16 +103,102 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         Optimize();
         using (w.Block($"public static void Forward({_read} parameters, {_read} inputs, {_write} outputs, {dialect.OptionalScratch})"))
         {
-            Line("int samples = {0}.SampleCount(" + dialect.Length("inputs") + ");");
-            CheckParameters();
-            Check("outputs", "(long)samples * OutputSize", "samples times OutputSize");
-            string scratch = Scratch(program.InferencePlan.Size);
-            using (w.Block("for (int sample = 0; sample < samples; sample++)"))
-                w.Line(Call(regions.Infer, scratch) + ";");
+            if (regions.Blocks is null)
+            {
+                Line("int samples = {0}.SampleCount(" + dialect.Length("inputs") + ");");
+                CheckParameters();
+                Check("outputs", "(long)samples * OutputSize", "samples times OutputSize");
+                string scratch = Scratch(program.InferencePlan.Size);
+                using (w.Block("for (int sample = 0; sample < samples; sample++)"))
+                    w.Line(Call(regions.Infer, scratch) + ";");
+            }
+            else
+                EmitForwardInBlocks();
         }
 
         w.Line();
     }
+
+    /// <summary>One sample first: all lengths are constants, and nothing else is in its way.</summary>
+    private void EmitForwardInBlocks()
+    {
+        bool usesStack = UsesStack(dialect, program);
+        string enough = usesStack ? "" : " && scratch.Length >= ScratchSize";
+        using (w.Block($"if (inputs.Length == InputSize && outputs.Length == OutputSize && parameters.Length == ParameterBufferSize{enough})"))
+            w.Line(CallOne(regions.Infer, usesStack ? Scratch(program.InferencePlan.Size) : dialect.Whole("scratch")) + ";");
+        using (w.Block("else"))
+            w.Line($"{names.Kernels}.InferBlocks(parameters, inputs, outputs{(usesStack ? "" : ", scratch")});");
+    }
+
+    /// <summary>A call for the one sample that is all of the caller's memory.</summary>
+    private string CallOne(Region region, string scratch) => names.Kernels + "." + region.Call(a => a switch
+    {
+        RegionArgument.Input => dialect.Whole("inputs"),
+        RegionArgument.Target => dialect.Whole("targets"),
+        RegionArgument.Labels => dialect.Whole("labels"),
+        RegionArgument.Output => dialect.Whole("outputs"),
+        _ => Pass(a, scratch, "inputs", "targets", "labels", "outputs"),
+    });
+
+    /// <summary>The loop over the blocks, in a method of its own, so that one sample does not pay for its stack.</summary>
+    public void EmitInferBlocks(CodeWriter kernels)
+    {
+        if (regions.Blocks is not { } blocks)
+            return;
+        bool usesStack = UsesStack(dialect, program);
+        kernels.Summary("Samples forward, block by block.");
+        kernels.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+        using (kernels.Block($"internal static void InferBlocks({_read} parameters, {_read} inputs, {_write} outputs{(usesStack ? "" : $", {_write} scratch")})"))
+        {
+            kernels.Line("int samples = SampleCount(inputs.Length);");
+            kernels.Line("CheckLength(nameof(parameters), parameters.Length, ParameterBufferSize, \"ParameterBufferSize\");");
+            kernels.Line("CheckLength(nameof(outputs), outputs.Length, (long)samples * OutputSize, \"samples times OutputSize\");");
+            if (!usesStack)
+                kernels.Line("CheckScratch(scratch.Length, ScratchSize, \"ScratchSize\");");
+            if (blocks.InfersInLanes)
+            {
+                using (kernels.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated && samples >= 8)"))
+                {
+                    using (kernels.Block("for (int start = 0; start < samples; start += 8)"))
+                    {
+                        kernels.Line("// Where no eight are left, the last eight again.");
+                        kernels.Line("int first = global::System.Math.Min(start, samples - 8);");
+                        kernels.Line($"InferLanes({dialect.Whole("parameters")}, {dialect.SampleArgument("inputs", _network.Input.Size, "first")}, {dialect.SampleArgument("outputs", _network.Output.Size, "first")});");
+                    }
+
+                    kernels.Line();
+                    kernels.Line("return;");
+                }
+
+                kernels.Line();
+            }
+
+            string scratch = dialect.Whole("scratch");
+            if (usesStack && blocks.Inference.Scratch > 0)
+            {
+                kernels.Line(Invariant($"{_write} memory = stackalloc float[{blocks.Inference.Scratch}];"));
+                scratch = dialect.Whole("memory");
+            }
+
+            using (kernels.Block(Invariant($"for (int first = 0; first < samples; first += {blocks.Inference.Samples})")))
+            {
+                kernels.Line(Invariant($"int count = global::System.Math.Min(samples - first, {blocks.Inference.Samples});"));
+                kernels.Line(blocks.Infer.CallBlock(BlockPass(scratch, "inputs", "targets", "labels", "outputs"), null) + ";");
+            }
+        }
+
+        kernels.Line();
+    }
+
+    private System.Func<RegionArgument, string> BlockPass(string scratch, string inputs, string targets, string labels, string outputs) => argument => argument switch
+    {
+        RegionArgument.Input => dialect.SampleArgument(inputs, _network.Input.Size, "first"),
+        RegionArgument.Target => dialect.SampleArgument(targets, _network.Output.Size, "first"),
+        RegionArgument.Labels => dialect.SampleArgument(labels, program.Training!.Labels!.Size, "first"),
+        RegionArgument.Output => dialect.SampleArgument(outputs, _network.Output.Size, "first"),
+        RegionArgument.Seed => "seed",
+        _ => Pass(argument, scratch, inputs, targets, labels, outputs),
+    };
 
     public void EmitTraining()
     {
@@ -135,6 +231,8 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         {
             EmitTrainingChecks(labels);
             string scratch = Scratch(program.Training!.EvaluationPlan.Size);
+            if (regions.EvaluateLoss!.Arguments.Contains(RegionArgument.Scale))
+                w.Line("const double scale = 1.0;");
             w.Line("double loss = 0.0;");
             using (w.Block("for (int sample = 0; sample < samples; sample++)"))
             {
@@ -169,20 +267,17 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             w.Line(dialect.Clear("gradients"));
             w.Line(IsMean ? "double scale = 1.0 / samples;" : "const double scale = 1.0;");
             w.Line("double loss = 0.0;");
-            using (w.Block("for (int sample = 0; sample < samples; sample++)"))
+            if (regions.Blocks is { Training: { } size } blocks)
             {
-                if (UsesSeed(regions.Forward, regions.Backward))
+                using (w.Block(Invariant($"for (int first = 0; first < samples; first += {size.Samples})")))
                 {
-                    dialect.Use(Helper.SampleSeed);
-                    Line("ulong sampleSeed = {0}.SampleSeed(seed, sample);");
+                    w.Line(Invariant($"int count = global::System.Math.Min(samples - first, {size.Samples});"));
+                    foreach (Region region in new[] { blocks.Forward, labels ? blocks.LabelHead : blocks.Head, blocks.Backward }.OfType<Region>())
+                        w.Line($"{(region.GivesLoss ? "loss += " : "")}{names.Kernels}.{region.CallBlock(BlockPass(dialect.Whole("scratch"), "inputs", "targets", "labels", ""), "first")};");
                 }
-
-                if (regions.Forward is not null)
-                    w.Line(Call(regions.Forward, "scratch") + ";");
-                w.Line($"loss += {Call(labels ? regions.LabelHead! : regions.Head!, "scratch")};");
-                if (regions.Backward is not null)
-                    w.Line(Call(regions.Backward, "scratch") + ";");
             }
+            else
+                EmitBackwardOfSamples(labels);
 
             w.Line();
             if (regions.PenaltyGradient is not null)
@@ -191,6 +286,25 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         }
 
         w.Line();
+    }
+
+    private void EmitBackwardOfSamples(bool labels)
+    {
+        string scratch = dialect.Whole("scratch");
+        using (w.Block("for (int sample = 0; sample < samples; sample++)"))
+        {
+            if (UsesSeed(regions.Forward, regions.Backward))
+            {
+                dialect.Use(Helper.SampleSeed);
+                Line("ulong sampleSeed = {0}.SampleSeed(seed, sample);");
+            }
+
+            if (regions.Forward is not null)
+                w.Line(Call(regions.Forward, scratch) + ";");
+            w.Line($"loss += {Call(labels ? regions.LabelHead! : regions.Head!, scratch)};");
+            if (regions.Backward is not null)
+                w.Line(Call(regions.Backward, scratch) + ";");
+        }
     }
 
     private void EmitStep()
@@ -253,22 +367,19 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         if (!UsesStack(dialect, program))
         {
             CheckScratch("ScratchSize", "ScratchSize");
-            return "scratch";
+            return dialect.Whole("scratch");
         }
 
-        if (size == 0)
-            return "default";
-        w.Line(Invariant($"{_write} memory = stackalloc float[{size}];"));
-        return "memory";
+        return size == 0 ? dialect.Whole("default") : dialect.Stack(w, size);
     }
 
     private string Call(Region region, string scratch) => names.Kernels + "." + region.Call(a => Pass(a, scratch, "inputs", "targets", "labels", "outputs"));
 
     private string Pass(RegionArgument argument, string scratch, string inputs, string targets, string labels, string outputs) => argument switch
     {
-        RegionArgument.Parameters => "parameters",
-        RegionArgument.Gradients => "gradients",
-        RegionArgument.State => "state",
+        RegionArgument.Parameters => dialect.Whole("parameters"),
+        RegionArgument.Gradients => dialect.Whole("gradients"),
+        RegionArgument.State => dialect.Whole("state"),
         RegionArgument.Input => dialect.SampleArgument(inputs, _network.Input.Size),
         RegionArgument.Target => dialect.SampleArgument(targets, _network.Output.Size),
         RegionArgument.Labels => dialect.SampleArgument(labels, program.Training!.Labels!.Size),

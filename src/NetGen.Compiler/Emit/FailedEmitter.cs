@@ -12,7 +12,7 @@ internal static class FailedEmitter
     public static string Run(ClassDeclaration declaration, Target target)
     {
         Dialect dialect = Dialect.For(target);
-        return Skeleton.Write(declaration, target, ["", "The spec has errors, so no member does anything."], "A network whose spec has errors.",
+        return Skeleton.Write(declaration, target, ["", "The spec has errors, so no member does anything."], [], "A network whose spec has errors.",
             TrainingInterface.BaseList(target, declaration, "IClassifierNetwork"), w => Emit(w, dialect, declaration));
     }
 

@@ -13,7 +13,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
     private readonly string _read = dialect.ReadOnly();
     private readonly string _write = dialect.Writable;
 
-    private bool HasScratch => !CoreMembers.UsesStack(dialect, program) && program.ForwardScratch > 0;
+    private bool HasScratch => !CoreMembers.UsesStack(dialect, program);
 
     private string ScratchArgument => HasScratch ? ", " + names.Scratch : "";
 
@@ -94,7 +94,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         Throws();
         using (w.Block($"public float Backward({_read} inputs, {parameter})"))
         {
-            EnsureScratch();
+            EnsureScratch($"{dialect.Length("inputs")} / InputSize");
             w.Line($"return Backward({names.Parameters}, inputs, {argument}, {names.Gradients}, {names.TrainingScratch}, {names.StepSeed}());");
         }
 
@@ -113,25 +113,36 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
     private void EmitTrainStep(bool labels, string argument)
     {
         string kernels = names.Kernels;
+        bool fusesOne = regions.Step is not null || program.Training!.Step is { Count: 0 };
+        BlockRegions? blocks = regions.Blocks is { Step: not null } b ? b : null;
         w.Line($"{kernels}.CheckLearningRate(learningRate);");
         w.Line("float loss;");
-        if (regions.Step is not null || program.Training!.Step is { Count: 0 })
+        if (!fusesOne && blocks is null)
+            EmitUnfused(argument);
+        else
         {
-            using (w.Block($"if ({dialect.Length("inputs")} == InputSize)"))
+            w.Line($"int samples = {kernels}.SampleCount({dialect.Length("inputs")});");
+            string test = blocks is null ? "samples == 1" : Invariant($"samples >= {(fusesOne ? 1 : 2)} && samples <= {blocks.Training!.Samples}");
+            using (w.Block($"if ({test})"))
             {
-                string length = labels ? Invariant($"{program.Training!.Labels!.Size}") : "OutputSize";
-                w.Line($"{kernels}.CheckLength(nameof({argument}), {dialect.Length(argument)}, {length}, {CSharpLiteral.String(labels ? "those of one sample" : "OutputSize")});");
+                int size = labels ? program.Training!.Labels!.Size : _network.Output.Size;
+                string expected = size == 1 ? "samples" : labels ? Invariant($"(long)samples * {size}") : "(long)samples * OutputSize";
+                string meaning = labels ? (size == 1 ? "one for each sample" : Invariant($"{size} for each sample")) : "samples times OutputSize";
+                w.Line($"{kernels}.CheckLength(nameof({argument}), {dialect.Length(argument)}, {expected}, {CSharpLiteral.String(meaning)});");
                 if (labels)
                     w.Line($"{kernels}.CheckLabels(labels);");
-                EnsureScratch();
-                w.Line($"loss = {names.StepWith}(inputs, {argument}, learningRate);");
+                EnsureScratch("samples");
+                w.Line((fusesOne, blocks) switch
+                {
+                    (true, null) => $"loss = {names.StepWith}(inputs, {argument}, learningRate);",
+                    (false, _) => $"loss = {names.StepBlockWith}(samples, inputs, {argument}, learningRate);",
+                    _ => $"loss = samples == 1 ? {names.StepWith}(inputs, {argument}, learningRate) : {names.StepBlockWith}(samples, inputs, {argument}, learningRate);",
+                });
             }
 
             using (w.Block("else"))
                 EmitUnfused(argument);
         }
-        else
-            EmitUnfused(argument);
 
         w.Line();
         w.Line("Steps++;");
@@ -173,11 +184,51 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             w.Line(Invariant($"return {names.Kernels}.Mix(unchecked((ulong)({_network.Seed}L)) ^ {names.Kernels}.Mix(unchecked((ulong)Steps)));"));
         }
 
-        if (regions.Step is null && program.Training!.Step is null)
+        if (regions.Step is not null || program.Training!.Step is not null)
+        {
+            EmitFused(labels: false);
+            if (regions.LabelHead is not null)
+                EmitFused(labels: true);
+        }
+
+        if (regions.Blocks is not { Step: not null } blocks)
             return;
-        EmitFused(labels: false);
+        EmitFusedBlock(blocks, labels: false);
         if (regions.LabelHead is not null)
-            EmitFused(labels: true);
+            EmitFusedBlock(blocks, labels: true);
+    }
+
+    /// <summary>Forward, head and the fused backward of a block of samples.</summary>
+    private void EmitFusedBlock(BlockRegions blocks, bool labels)
+    {
+        string parameter = labels ? dialect.ReadOnly("int") + " labels" : _read + " targets";
+        w.Line();
+        w.Line("// Samples of one block: each parameter is updated as soon as its gradient is known.");
+        Optimize();
+        using (w.Block($"private float {names.StepBlockWith}(int count, {_read} input, {parameter}, float learningRate)"))
+        {
+            const string First = "0";
+            if (CoreMembers.UsesSeed(blocks.Forward, blocks.Step))
+                w.Line($"ulong sampleSeed = {names.StepSeed}();");
+            bool isMean = _network.Loss!.Reduction == Losses.Reduction.Mean;
+            w.Line(isMean ? "double scale = 1.0 / count;" : "const double scale = 1.0;");
+            if (blocks.LaneScratch is not null && !labels)
+            {
+                using (w.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated && count % 8 == 0)"))
+                {
+                    w.Line($"double sum = {names.Kernels}.StepLanes(count, {Pass(RegionArgument.Parameters)}, {Whole("input")}, {Whole("targets")}, {Pass(RegionArgument.Scratch)}, learningRate, scale);");
+                    w.Line(isMean ? "return (float)(sum / count);" : "return (float)sum;");
+                }
+
+                w.Line();
+            }
+
+            if (blocks.Forward is not null)
+                w.Line($"{names.Kernels}.{blocks.Forward.CallBlock(Pass, First)};");
+            w.Line($"double loss = {names.Kernels}.{(labels ? blocks.LabelHead! : blocks.Head!).CallBlock(a => a == RegionArgument.Scale ? "scale" : Pass(a), First)};");
+            w.Line($"{names.Kernels}.{blocks.Step!.CallBlock(Pass, First)};");
+            w.Line(isMean ? "return (float)(loss / count);" : "return (float)loss;");
+        }
     }
 
     /// <summary>Forward, head and the fused backward of one sample.</summary>
@@ -186,6 +237,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         string parameter = labels ? dialect.ReadOnly("int") + " labels" : _read + " targets";
         w.Line();
         w.Line("// One sample: each weight is updated as backward passes it, so no gradient is held.");
+        Optimize();
         using (w.Block($"private float {names.StepWith}({_read} input, {parameter}, float learningRate)"))
         {
             if (CoreMembers.UsesSeed(regions.Forward, regions.Step))
@@ -203,28 +255,40 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         }
     }
 
-    private string Call(Region region) => names.Kernels + "." + region.Call(a => a switch
+    private string Call(Region region) => names.Kernels + "." + region.Call(Pass);
+
+    private string Pass(RegionArgument argument) => argument switch
     {
-        RegionArgument.Parameters => names.Parameters,
-        RegionArgument.Gradients => names.Gradients,
-        RegionArgument.State => names.State,
+        RegionArgument.Parameters => dialect.WholeArray(names.Parameters),
+        RegionArgument.Gradients => dialect.WholeArray(names.Gradients),
+        RegionArgument.State => dialect.WholeArray(names.State),
         RegionArgument.Input => Whole("input"),
         RegionArgument.Target => Whole("targets"),
         RegionArgument.Labels => Whole("labels"),
-        RegionArgument.Scratch => names.TrainingScratch,
+        RegionArgument.Scratch => dialect.WholeArray(names.TrainingScratch),
         RegionArgument.LearningRate => "learningRate",
         RegionArgument.Scale => "1.0",
         _ => "sampleSeed",
-    });
+    };
 
-    private string Whole(string memory) => dialect.Target.HasSpan ? memory : memory + ", 0";
+    private string Whole(string memory) => dialect.Target.HasSpan ? dialect.Whole(memory) : memory + ", 0";
 
-    private void EnsureScratch()
+    private void EnsureScratch(string samples)
     {
-        using (w.Block($"if ({names.TrainingScratch}.Length < {Invariant($"{program.Training!.Plan.Size}")})"))
-            w.Line(Invariant($"{names.TrainingScratch} = new float[{program.Training.Plan.Size}];"));
+        using (w.Block($"if ({names.TrainingScratch}.Length < TrainingScratchSize({samples}))"))
+            w.Line($"{names.TrainingScratch} = new float[TrainingScratchSize({samples})];");
     }
 
-    private void Throws() =>
+    private void Throws(bool optimize = true)
+    {
         w.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not agree with the others; nothing was changed.</exception>");
+        if (optimize)
+            Optimize();
+    }
+
+    private void Optimize()
+    {
+        if (dialect.Target.HasAggressiveOptimization)
+            w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+    }
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
@@ -33,7 +34,8 @@ internal sealed class NetworkEmitter
         _declaration = declaration;
         _dialect = Dialect.For(target);
         _names = MemberNames.For(declaration);
-        _strategies = new ChooseStrategy(_program);
+        _dialect.KernelsClass = _names.Kernels;
+        _strategies = new ChooseStrategy(_program, _dialect.HasVectors);
         _regions = new RegionEmitter(_dialect, _strategies, _program.Graph);
     }
 
@@ -45,7 +47,7 @@ internal sealed class NetworkEmitter
         RegionSet regions = EmitRegions();
         string summary = $"A network from {Floats(_network.Input)} to {Floats(_network.Output)}, with {CSharpLiteral.Grouped(_network.ParameterCount)} parameters"
             + (_network.Loss is { } loss ? $", trained by {_network.Optimizer.Kind} on {loss.Kind}." : ".");
-        return Skeleton.Write(_declaration, _dialect.Target, ["", .. SummaryTable.Lines(_program, _strategies)], summary,
+        return Skeleton.Write(_declaration, _dialect.Target, ["", .. SummaryTable.Lines(_program, _strategies)], _dialect.Aliases, summary,
             TrainingInterface.BaseList(_dialect.Target, _declaration, TrainingInterface.NameFor(_network)), w =>
         {
             var core = new CoreMembers(w, _dialect, _program, _names, regions);
@@ -53,6 +55,7 @@ internal sealed class NetworkEmitter
             core.EmitTable();
             core.EmitForward();
             core.EmitTraining();
+            core.EmitInferBlocks(_kernels);
             new InstanceMembers(w, _dialect, _program, _names, regions, _declaration).Emit();
             if (_dialect.Target.HasTraining)
                 TrainingInterface.Emit(w, _program, _names, _declaration);
@@ -63,28 +66,57 @@ internal sealed class NetworkEmitter
     private RegionSet EmitRegions()
     {
         CodeWriter w = _kernels;
-        _regions.Reserve("Initialize", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table");
+        _regions.Reserve("Initialize", "InferBlocks", "InferLanes", "ForwardLanes", "BackwardLanes", "StepLanes", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table");
         _regions.Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1"]);
         Region forward = _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
+        BlockRegions? blocks = _dialect.HasVectors ? EmitBlockRegions() : null;
         if (_program.Training is not { } t)
-            return new RegionSet(forward);
+            return new RegionSet(forward) { Blocks = blocks };
 
         Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null) =>
             kernels.Count == 0 ? null : _regions.Emit(w, name, summary, kernels, plan, t.Offsets);
         return new RegionSet(forward)
         {
+            Blocks = blocks,
             Evaluate = Optional("Evaluate", "One sample forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan),
             EvaluateLoss = _regions.Emit(w, "SampleLoss", "The loss of one sample.", [t.EvaluationHead], t.EvaluationPlan),
             EvaluateLabelLoss = t.EvaluationLabelHead is null ? null : _regions.Emit(w, "SampleLabelLoss", "The loss of one sample whose target is a class index.", [t.EvaluationLabelHead], t.EvaluationPlan),
-            Forward = Optional("TrainingForward", "One sample forward, as it is for training; backward reads what it leaves in scratch.", t.Forward, t.Plan),
+            Forward = blocks is not null && t.Step is null ? null : Optional("TrainingForward", "One sample forward, as it is for training; backward reads what it leaves in scratch.", t.Forward, t.Plan),
             Head = _regions.Emit(w, "TrainingLoss", "The loss of one sample, and its gradient.", [t.Head], t.Plan),
             LabelHead = t.LabelHead is null ? null : _regions.Emit(w, "TrainingLabelLoss", "The loss of one sample whose target is a class index, and its gradient.", [t.LabelHead], t.Plan),
-            Backward = Optional("BackwardSample", "One sample backward: adds its part to the gradients.", t.Backward, t.Plan),
+            Backward = blocks is not null ? null : Optional("BackwardSample", "One sample backward: adds its part to the gradients.", t.Backward, t.Plan),
             Step = t.Step is null ? null : Optional("StepSample", "One sample backward, each parameter updated as it is passed.", t.Step, t.Plan),
             Penalty = Optional("Penalty", "The l2 penalty, once for a batch.", t.Penalties),
             PenaltyGradient = Optional("AddPenaltyGradient", "The gradient of the l2 penalty, once for a batch.", t.PenaltyGradients),
             Norm = Optional("SquaredNorm", "The squared norm of all gradients together.", t.Norms),
             Update = Optional("Update", "The step of the optimizer.", t.Updates),
+        };
+    }
+
+    private BlockRegions EmitBlockRegions()
+    {
+        CodeWriter w = _kernels;
+        Blocks inference = _program.InferenceBlocks;
+        Region infer = _regions.EmitBlock(w, "InferBlock", "A block of samples forward, as it is for inference.", _program.Inference, _program.InferencePlan, inference.Panel > 0, _program.Graph.Output);
+        var lanes = new LaneEmitter(_dialect, _program);
+        bool infersInLanes = _strategies.IsTiny && lanes.EmitInference(w);
+        if (_program.Training is not { } t)
+            return new BlockRegions(inference, infer) { InfersInLanes = infersInLanes };
+
+        Blocks blocks = t.Blocks;
+        Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, bool steps = false) =>
+            kernels.Count == 0 ? null : _regions.EmitBlock(w, name, summary, kernels, t.Plan, blocks.Panel > 0, steps: steps);
+        bool canStep = Blocks.CanStep(_network, t.Backward);
+        return new BlockRegions(inference, infer)
+        {
+            InfersInLanes = infersInLanes,
+            LaneScratch = _strategies.IsTiny && canStep ? lanes.EmitStep(w) : null,
+            Training = blocks,
+            Forward = Optional("TrainingForwardBlock", "A block of samples forward, as it is for training.", t.Forward),
+            Head = Optional("TrainingLossBlock", "The loss of a block of samples, and its gradient.", [t.Head]),
+            LabelHead = t.LabelHead is null ? null : Optional("TrainingLabelLossBlock", "The loss of a block of samples whose targets are class indices, and its gradient.", [t.LabelHead]),
+            Backward = Optional("BackwardBlock", "A block of samples backward: adds its part to the gradients.", t.Backward),
+            Step = canStep ? Optional("StepBlock", "A block of samples backward, each parameter updated as soon as its gradient is known.", t.Backward, steps: true) : null,
         };
     }
 
@@ -96,6 +128,21 @@ internal sealed class NetworkEmitter
         foreach (Helper helper in _dialect.UsedHelpers)
         {
             _kernels.Line(Helpers.Text(helper, _dialect.Target));
+            _kernels.Line();
+        }
+
+        foreach ((int lanes, Ir.Function function) in _dialect.UsedVectorMath)
+        {
+            _kernels.Line(VectorMath.Text(function, lanes));
+            _kernels.Line();
+        }
+
+        foreach (int size in _dialect.StackSizes)
+        {
+            _kernels.Summary(FormattableString.Invariant($"{size} floats."));
+            _kernels.Line(FormattableString.Invariant($"[global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = {4 * size})]"));
+            _kernels.Line(FormattableString.Invariant($"internal struct Scratch{size}"));
+            _kernels.Line("{\n}");
             _kernels.Line();
         }
 
@@ -111,6 +158,9 @@ internal sealed class NetworkEmitter
 /// <summary>The regions' methods; null where there is nothing to do.</summary>
 internal sealed record RegionSet(Region Infer)
 {
+    /// <summary>The regions over blocks of samples, where the target has vectors.</summary>
+    public BlockRegions? Blocks { get; init; }
+
     public Region? Evaluate { get; init; }
 
     public Region? EvaluateLoss { get; init; }
@@ -136,8 +186,31 @@ internal sealed record RegionSet(Region Infer)
     public Region? Update { get; init; }
 }
 
+/// <summary>The regions' methods over a block of samples.</summary>
+internal sealed record BlockRegions(Blocks Inference, Region Infer)
+{
+    public Blocks? Training { get; init; }
+
+    /// <summary>There is a method over eight samples, each in a lane.</summary>
+    public bool InfersInLanes { get; init; }
+
+    /// <summary>The scratch of a step in which each lane is a sample; null where there is none.</summary>
+    public int? LaneScratch { get; init; }
+
+    public Region? Forward { get; init; }
+
+    public Region? Head { get; init; }
+
+    public Region? LabelHead { get; init; }
+
+    public Region? Backward { get; init; }
+
+    /// <summary>Null where a step needs the gradient first.</summary>
+    public Region? Step { get; init; }
+}
+
 /// <summary>The private names of the generated class, which avoid those that the user declared.</summary>
-internal sealed record MemberNames(string Kernels, string Parameters, string Gradients, string State, string Scratch, string TrainingScratch, string StepSeed, string StepWith)
+internal sealed record MemberNames(string Kernels, string Parameters, string Gradients, string State, string Scratch, string TrainingScratch, string StepSeed, string StepWith, string StepBlockWith)
 {
     public static MemberNames For(ClassDeclaration declaration)
     {
@@ -148,6 +221,6 @@ internal sealed record MemberNames(string Kernels, string Parameters, string Gra
             return name;
         }
 
-        return new MemberNames(Free("Kernels"), Free("_parameters"), Free("_gradients"), Free("_state"), Free("_scratch"), Free("_trainingScratch"), Free("StepSeed"), Free("StepWith"));
+        return new MemberNames(Free("Kernels"), Free("_parameters"), Free("_gradients"), Free("_state"), Free("_scratch"), Free("_trainingScratch"), Free("StepSeed"), Free("StepWith"), Free("StepBlockWith"));
     }
 }

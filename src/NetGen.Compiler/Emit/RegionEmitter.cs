@@ -17,6 +17,13 @@ internal sealed record Region(string Name, IReadOnlyList<RegionArgument> Argumen
 {
     /// <summary>A call of it, each argument as <paramref name="pass"/> writes it.</summary>
     public string Call(Func<RegionArgument, string> pass) => $"{Name}({string.Join(", ", Arguments.Select(pass))})";
+
+    /// <summary>A call of one over <c>count</c> samples, the first of which stands at <paramref name="first"/> in the batch.</summary>
+    public string CallBlock(Func<RegionArgument, string> pass, string? first)
+    {
+        IEnumerable<string> place = Arguments.Contains(RegionArgument.Seed) ? ["count", first!] : ["count"];
+        return $"{Name}({string.Join(", ", place.Concat(Arguments.Select(pass)))})";
+    }
 }
 
 /// <summary>
@@ -28,6 +35,11 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     private readonly Dictionary<Kernel, string> _methods = [];
     private readonly NameScope _names = new();
     private readonly List<Kernel> _pending = [];
+    private readonly List<Kernel> _elementwise = [];
+
+    // Buffers in the caller's memory, and those of kernels that also run for each sample of a block, where nothing lies between samples.
+    private readonly HashSet<Ir.Buffer> _outside = [];
+    private readonly HashSet<Ir.Buffer> _inBlocks = [];
 
     /// <summary>Takes names that members beside the regions use.</summary>
     public void Reserve(params string[] names)
@@ -57,7 +69,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             if (used.Length == 0)
                 return;
             arguments.Add(argument);
-            declarations.Add((used.Any(static o => o.IsWritten) ? dialect.Writable : dialect.ReadOnly()) + " " + memory);
+            declarations.Add(dialect.Inner(used.Any(static o => o.IsWritten)) + " " + memory);
         }
 
         void Sample(RegionArgument argument, Func<Operand, bool> isIn)
@@ -90,6 +102,8 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         Number(RegionArgument.Scale, Scalar.Scale);
         Number(RegionArgument.Seed, Scalar.Seed);
 
+        if (output is not null)
+            _outside.Add(output);
         bool givesLoss = kernels.Any(static k => k.GivesLoss);
         int ParameterOffset(string parameter) => graph.Parameters.TryGetValue(parameter, out PlacedParameter placed) ? placed.Offset : offsets![parameter];
         Home HomeOf(Ir.Buffer buffer) => buffer.Role switch
@@ -102,28 +116,143 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         };
 
         w.Summary(summary);
-        EmitAttribute(w);
+        EmitAttribute(w, kernels.All(k => strategies.Of(k) == Strategy.Inline));
         using (w.Block($"internal static {(givesLoss ? "double" : "void")} {name}({string.Join(", ", declarations)})"))
             EmitBody(w, kernels, operands, HomeOf, givesLoss);
         w.Line();
         return new Region(name, arguments, givesLoss);
     }
 
+    /// <summary>
+    /// The same for a block of samples: values of the samples stand back to back, in scratch as in the caller's memory. The
+    /// method's first argument is the number of samples; where randomness is drawn, the second is the first one's place in the batch.
+    /// </summary>
+    /// <param name="steps">The gradient of each parameter is a step of it, not kept.</param>
+    public Region EmitBlock(
+        CodeWriter w, string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan plan, bool usesPanel, Ir.Buffer? output = null, bool steps = false)
+    {
+        Ir.Buffer Resolve(Ir.Buffer b) => steps && b.Role == BufferRole.ParameterGradient ? ParameterOf(b) : b;
+        Operand[] operands = [.. kernels.SelectMany(static k => k.Operands).Select(o => o with { Buffer = Resolve(o.Buffer) })];
+        HashSet<Scalar> scalars = [.. kernels.SelectMany(static k => k.Scalars)];
+        var arguments = new List<RegionArgument>();
+        var declarations = new List<string> { "int samples" };
+        void Take(RegionArgument argument, string memory, Func<Ir.Buffer, bool> isIn)
+        {
+            if (!operands.Any(o => isIn(o.Buffer)) && !(usesPanel && argument == RegionArgument.Scratch))
+                return;
+            arguments.Add(argument);
+            declarations.Add((argument == RegionArgument.Labels ? "ref int " : "ref float ") + memory);
+        }
+
+        if (scalars.Contains(Scalar.Seed))
+            declarations.Add("int first");
+        Take(RegionArgument.Parameters, "parameters", static b => b.Role == BufferRole.Parameter);
+        Take(RegionArgument.Input, "input", static b => b.Role == BufferRole.Input);
+        Take(RegionArgument.Target, "target", static b => b.Role == BufferRole.Target);
+        Take(RegionArgument.Labels, "labels", static b => b.Role == BufferRole.Labels);
+        Take(RegionArgument.Scratch, "scratch", b => b.Role == BufferRole.Activation && b != output);
+        Take(RegionArgument.Gradients, "gradients", static b => b.Role == BufferRole.ParameterGradient);
+        if (output is not null)
+            Take(RegionArgument.Output, output.Name, b => b == output);
+        if (steps)
+        {
+            arguments.Add(RegionArgument.LearningRate);
+            declarations.Add("float learningRate");
+        }
+
+        foreach ((RegionArgument argument, Scalar scalar) in new[] { (RegionArgument.Scale, Scalar.Scale), (RegionArgument.Seed, Scalar.Seed) })
+        {
+            if (!scalars.Contains(scalar))
+                continue;
+            arguments.Add(argument);
+            declarations.Add(Declare(scalar));
+        }
+
+        bool givesLoss = kernels.Any(static k => k.GivesLoss);
+        w.Summary(summary);
+        EmitAttribute(w);
+        using (w.Block($"internal static {(givesLoss ? "double" : "void")} {name}({string.Join(", ", declarations)})"))
+        {
+            foreach (Ir.Buffer buffer in operands.Select(static o => o.Buffer).Distinct().Where(b => b != output))
+            {
+                string? view = buffer.Role switch
+                {
+                    BufferRole.Parameter => VectorDialect.Reference("parameters", graph.Parameters[buffer.Name].Offset),
+                    BufferRole.ParameterGradient => VectorDialect.Reference("gradients", graph.Parameters[ParameterOf(buffer).Name].Offset),
+                    BufferRole.Activation => VectorDialect.Reference("scratch", plan.Offsets[buffer.Name] is > 0 and int at ? Dialects.BlockWriter.Count(at) : "0"),
+                    _ => null,
+                };
+                if (view is not null)
+                    w.Line($"ref float {buffer.Name} = {view};");
+            }
+
+            if (usesPanel)
+                w.Line($"ref float panel = {VectorDialect.Reference("scratch", Dialects.BlockWriter.Count(plan.Size))};");
+            w.Line();
+            if (givesLoss)
+                w.Line("double loss = 0.0;");
+            var block = new BlockWriter(
+                w, dialect, g => steps ? (ParameterOf(g).Name, "-learningRate") : (g.Name, "1f"),
+                kernel => MethodOf(kernel with { Name = kernel.Name + "OfBlock" }, isElementwise: true), usesPanel);
+            foreach (Kernel kernel in kernels)
+            {
+                w.Line("// " + kernel.Formula + (steps && kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient) ? ", as a step" : ""));
+                if (!kernel.EmitBlock(block))
+                    EmitForEachSample(w, kernel);
+            }
+
+            if (givesLoss)
+                w.Line("return loss;");
+        }
+
+        w.Line();
+        return new Region(name, arguments, givesLoss);
+    }
+
+    private void EmitForEachSample(CodeWriter w, Kernel kernel)
+    {
+        IEnumerable<string> arguments = kernel.Operands.Select(static o => o.Buffer.Role switch
+        {
+            BufferRole.Parameter or BufferRole.ParameterGradient or BufferRole.OptimizerState => "ref " + o.Buffer.Name,
+            _ => VectorDialect.Reference(o.Buffer.Name, o.Buffer.Size == 1 ? "sample" : FormattableString.Invariant($"sample * {o.Buffer.Size}")),
+        });
+        IEnumerable<string> numbers = kernel.Scalars.Select(static s => s == Scalar.Seed ? "SampleSeed(seed, first + sample)" : NameOf(s));
+        if (kernel.Scalars.Contains(Scalar.Seed))
+            dialect.Use(Helper.SampleSeed);
+        _inBlocks.UnionWith(kernel.Operands.Select(static o => o.Buffer));
+        using (w.Block("for (int sample = 0; sample < samples; sample++)"))
+            w.Line($"{(kernel.GivesLoss ? "loss += " : "")}{MethodOf(kernel)}({string.Join(", ", arguments.Concat(numbers))});");
+    }
+
+    private static Ir.Buffer ParameterOf(Ir.Buffer gradient) =>
+        gradient with { Name = gradient.Name.Substring(0, gradient.Name.Length - "Gradient".Length), Role = BufferRole.Parameter };
+
     /// <summary>Prints the methods of all kernels that regions called.</summary>
     public void EmitKernels(CodeWriter w)
     {
+        foreach (Kernel kernel in _elementwise)
+        {
+            w.Line("// " + kernel.Formula + ", over so many elements");
+            EmitAttribute(w);
+            IEnumerable<string> buffers = kernel.Operands.Select(static o => o.Buffer).Distinct().Select(static b => "ref float " + b.Name);
+            using (w.Block($"internal static void {_methods[kernel]}(int count, {string.Join(", ", buffers)})"))
+                kernel.EmitElements(new KernelWriter(w, dialect, Strategy.Loops, 0, kernel.Operands.Select(static o => (o.Buffer, 0, 0))));
+            w.Line();
+        }
+
+
         foreach (Kernel kernel in _pending)
         {
             Strategy strategy = strategies.Of(kernel);
             string name = _methods[kernel];
             IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
             w.Line("// " + kernel.Formula);
-            EmitAttribute(w);
+            EmitAttribute(w, strategy == Strategy.Inline);
             using (w.Block($"internal static {(kernel.GivesLoss ? "double" : "void")} {name}({string.Join(", ", parameters)})"))
             {
-                if (strategy == Strategy.StraightLine)
+                if (strategy != Strategy.Loops)
                     EmitLengths(w, kernel);
-                kernel.Emit(new KernelWriter(w, dialect, strategy));
+                kernel.Emit(new KernelWriter(w, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings)));
             }
 
             w.Line();
@@ -172,18 +301,32 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         w.Line();
     }
 
-    private void EmitAttribute(CodeWriter w)
+    private void EmitAttribute(CodeWriter w, bool isInline = false)
     {
-        if (dialect.Target.HasAggressiveOptimization)
+        if (isInline)
+            w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
+        else if (dialect.Target.HasAggressiveOptimization)
             w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
     }
 
-    private string MethodOf(Kernel kernel)
+    /// <summary>
+    /// How many elements behind a buffer's end a vector may read, and write: the next parameters; in scratch, what fills the
+    /// last vector.
+    /// </summary>
+    private (Ir.Buffer Buffer, int Readable, int Writable) Surroundings(Ir.Buffer buffer)
+    {
+        if (buffer.Role == BufferRole.Parameter && graph.Parameters.TryGetValue(buffer.Name, out PlacedParameter placed))
+            return (buffer, graph.Parameters.Values.Max(static p => p.Offset + p.Parameter.Size) - placed.Offset - buffer.Size, 0);
+        int rest = buffer.Role == BufferRole.Activation && !_outside.Contains(buffer) && !_inBlocks.Contains(buffer) ? PlanMemory.Rest(buffer.Size) : 0;
+        return (buffer, rest, rest);
+    }
+
+    private string MethodOf(Kernel kernel, bool isElementwise = false)
     {
         if (!_methods.TryGetValue(kernel, out string? name))
         {
             _methods[kernel] = name = _names.Unique(kernel.Name);
-            _pending.Add(kernel);
+            (isElementwise ? _elementwise : _pending).Add(kernel);
         }
 
         return name;

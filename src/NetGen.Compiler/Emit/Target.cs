@@ -3,7 +3,7 @@ namespace NetGen.Compiler.Emit;
 /// <summary>What the project that receives the generated code has: its language version and the library it compiles against.</summary>
 /// <param name="LanguageVersion">Major times 100 plus minor: 703 for C# 7.3, 1400 for C# 14.</param>
 /// <param name="HasSpan"><c>System.Span&lt;T&gt;</c> and <c>ReadOnlySpan&lt;T&gt;</c>; without them the code uses <c>float[]</c> alone.</param>
-/// <param name="HasVectors"><c>System.Numerics.Vector</c> with <c>LoadUnsafe</c> and <c>MultiplyAddEstimate</c> (.NET 9 and later).</param>
+/// <param name="HasVectors"><c>System.Runtime.Intrinsics.Vector512</c> and the narrower ones with <c>LoadUnsafe</c> and <c>MultiplyAddEstimate</c> (.NET 9 and later).</param>
 /// <param name="HasMathF"><c>System.MathF</c>.</param>
 /// <param name="HasAggressiveOptimization"><c>MethodImplOptions.AggressiveOptimization</c>.</param>
 /// <param name="HasTraining">The library NetGen.Training is referenced: the class implements its interfaces.</param>

@@ -70,6 +70,19 @@ internal abstract record Kernel(string Name)
     /// <summary>Prints the body of its method.</summary>
     public abstract void Emit(Dialects.KernelWriter writer);
 
+    /// <summary>
+    /// Prints what it does for a block of samples at once; false where it has no form for that, and its method runs for
+    /// each sample.
+    /// </summary>
+    public virtual bool EmitBlock(Dialects.BlockWriter writer) => false;
+
+    /// <summary>Prints the body of a method over <c>count</c> elements, for those that <see cref="EmitBlock"/> asks for it.</summary>
+    public virtual void EmitElements(Dialects.KernelWriter writer) =>
+        throw new System.InvalidOperationException($"{Name} is not elementwise");
+
+    /// <summary>Prints what it does where each lane of a vector is a sample; false where it has no form for that.</summary>
+    public virtual bool EmitLanes(Dialects.LaneWriter writer) => false;
+
     /// <summary>Adds the kernels that carry the gradient from what this one writes to what it reads.</summary>
     public virtual void Differentiate(IGradients gradients) =>
         throw new System.InvalidOperationException($"{Name} is no forward kernel");
@@ -100,6 +113,9 @@ internal enum Strategy
 {
     /// <summary>Every multiply-add is written out.</summary>
     StraightLine,
+
+    /// <summary>The same, and so short that it is compiled into the methods that call it: its values stay in registers.</summary>
+    Inline,
 
     /// <summary>Loops with constant trip counts, over whole vectors where the target has them.</summary>
     Loops,

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Globalization;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using static System.FormattableString;
@@ -8,7 +9,8 @@ namespace NetGen.Compiler.Kernels;
 
 /// <summary>
 /// y = φ(W x + b) for each row of x: a contraction with bias and an elementwise epilogue φ.
-/// The weight is kept as [in][out], so that a vector holds neighbouring outputs.
+/// The weight is kept as [in][out], so that a vector holds neighbouring outputs; where outputs are few, as [out][in]
+/// (<see cref="KeepsOutputsTogether"/>).
 /// Derivative: dx = Wᵀ dy, dW = dy xᵀ, db = dy, summed over the rows (<see cref="AffineInputGradient"/>,
 /// <see cref="AffineWeightGradient"/>, <see cref="AffineBiasGradient"/>); φ is the identity wherever it is differentiated.
 /// </summary>
@@ -50,36 +52,62 @@ internal sealed record Affine(
             gradients.Add(new AffineBiasGradient(Name, dy, db, Rows, Outputs));
     }
 
+    /// <summary>
+    /// How a weight is kept: [in][out], where vectors of neighbouring outputs are filled well; else [out][in], which for few
+    /// outputs spares the lanes that would stay empty, and gives the input gradient without sums over lanes.
+    /// </summary>
+    public static bool KeepsOutputsTogether(int inputs, int outputs) => outputs >= 16 || outputs >= inputs;
+
     public override void Emit(KernelWriter w)
     {
-        if (w.IsStraightLine)
+        if (w.HasVectors)
         {
-            for (int row = 0; row < Rows; row++)
-            {
-                for (int o = 0; o < Outputs; o++)
-                    EmitWhole(w, row, o);
-            }
-
+            AffineVectors.Emit(w, this);
             return;
         }
 
-        if (w.UsesVectors(Outputs))
+        w.ForEach("row", Rows, row => w.ForEach("o", Outputs, o =>
         {
-            w.Reference(Weight);
-            w.Reference(Y);
-            if (Bias is not null)
-                w.Reference(Bias);
-        }
-
-        if (Rows == 1)
-        {
-            EmitRow(w, "0");
-            return;
-        }
-
-        using (w.Code.Block(Loop("row", Rows)))
-            EmitRow(w, "row");
+            if (w.IsStraightLine)
+                EmitWhole(w, int.Parse(row, CultureInfo.InvariantCulture), int.Parse(o, CultureInfo.InvariantCulture));
+            else
+                EmitLoop(w, row, o);
+        }));
     }
+
+    public override bool EmitBlock(BlockWriter w)
+    {
+        // Few outputs are dot products, which one sample's form does as well.
+        if (!KeepsOutputsTogether(Inputs, Outputs))
+            return false;
+        w.Multiply(Rows, Outputs, Inputs, X, Weight, Outputs, 1, Bias, Y);
+        if (Epilogue is not null)
+            new Map(KernelNames.Stem(Name) + "Activation", Y, Y, Epilogue, EpilogueName!).EmitBlock(w);
+        return true;
+    }
+
+    public override bool EmitLanes(LaneWriter w)
+    {
+        if (Rows > 1)
+            return false;
+        for (int o = 0; o < Outputs; o++)
+        {
+            string sum = w.Local("sum", Bias is null ? w.Lanes.Zero : w.Parameter(Bias, o));
+            for (int i = 0; i < Inputs; i++)
+                w.Code.Line($"{sum} = {w.Lanes.MultiplyAdd(w.Parameter(Weight, WeightIndex(Inputs, Outputs, i, o)), w.Read(X, i), sum)};");
+            w.Write(Y, o, Epilogue is null ? sum : w.Print(Epilogue, _ => sum));
+        }
+
+        return true;
+    }
+
+    /// <summary>Where the weight of an input and an output stands.</summary>
+    public static string WeightIndex(int inputs, int outputs, string i, string o) => KeepsOutputsTogether(inputs, outputs)
+        ? (outputs == 1 ? i : Invariant($"{i} * {outputs} + {o}"))
+        : (inputs == 1 ? o : Invariant($"{o} * {inputs} + {i}"));
+
+    public static int WeightIndex(int inputs, int outputs, int i, int o) =>
+        KeepsOutputsTogether(inputs, outputs) ? (i * outputs) + o : (o * inputs) + i;
 
     private void EmitWhole(KernelWriter w, int row, int o)
     {
@@ -87,7 +115,7 @@ internal sealed record Affine(
         if (Bias is not null)
             terms.Add(w.At(Bias, o));
         for (int i = 0; i < Inputs; i++)
-            terms.Add($"{w.At(Weight, (i * Outputs) + o)} * {w.At(X, (row * Inputs) + i)}");
+            terms.Add($"{w.At(Weight, WeightIndex(Inputs, Outputs, i, o))} * {w.At(X, (row * Inputs) + i)}");
         // Eight terms a line.
         string sum = "";
         for (int t = 0; t < terms.Count; t++)
@@ -95,67 +123,13 @@ internal sealed record Affine(
         EmitStore(w, Invariant($"{(row * Outputs) + o}"), sum);
     }
 
-    private void EmitRow(KernelWriter w, string row)
+    private void EmitLoop(KernelWriter w, string row, string o)
     {
-        string y = Index(row, Outputs, "o");
-        bool vectors = w.UsesVectors(Outputs);
-        if (vectors)
-        {
-            w.Code.Line("int o = 0;");
-            // Four sums at once hide the latency of a multiply-add; the narrowest vector has four floats.
-            if (Outputs >= 16)
-                EmitVectors(w, row, ["sumA", "sumB", "sumC", "sumD"]);
-            EmitVectors(w, row, ["sum"]);
-        }
-
-        using (w.Code.Block(vectors ? Invariant($"for (; o < {Outputs}; o++)") : Loop("o", Outputs)))
-        {
-            w.Code.Line($"float sum = {(Bias is null ? "0f" : w.At(Bias, "o"))};");
-            using (w.Code.Block(Loop("i", Inputs)))
-                w.Code.Line($"sum += {w.At(Weight, WeightIndex("i", "o"))} * {w.At(X, Index(row, Inputs, "i"))};");
-            EmitStore(w, y, "sum");
-        }
+        w.Code.Line($"float sum = {(Bias is null ? "0f" : w.At(Bias, o))};");
+        using (w.Code.Block(Loop("i", Inputs)))
+            w.Code.Line($"sum += {w.At(Weight, WeightIndex(Inputs, Outputs, "i", o))} * {w.At(X, Index(row, Inputs, "i"))};");
+        EmitStore(w, Index(row, Outputs, o), "sum");
     }
-
-    /// <summary>As many whole vectors of outputs at once as there are sums.</summary>
-    private void EmitVectors(KernelWriter w, string row, string[] sums)
-    {
-        string At(int sum) => sum switch
-        {
-            0 => "o",
-            1 => $"o + {Dialect.VectorOfFloat}.Count",
-            _ => Invariant($"o + {sum} * {Dialect.VectorOfFloat}.Count"),
-        };
-        bool epilogueInVectors = Epilogue is not null && ExprPrinter.IsVectorisable(Epilogue, static v => v != "x");
-        using (w.Code.Block(VectorLoop("o", Outputs, sums.Length)))
-        {
-            for (int s = 0; s < sums.Length; s++)
-                w.Code.Line($"var {sums[s]} = {(Bias is null ? Dialect.VectorOfFloat + ".Zero" : Load(Bias, At(s)))};");
-            using (w.Code.Block(Loop("i", Inputs)))
-            {
-                w.Code.Line($"var x = {Broadcast(w.At(X, Index(row, Inputs, "i")))};");
-                for (int s = 0; s < sums.Length; s++)
-                    w.Code.Line($"{sums[s]} = {MultiplyAdd("x", Load(Weight, WeightIndex("i", At(s))), sums[s])};");
-            }
-
-            for (int s = 0; s < sums.Length; s++)
-            {
-                string value = epilogueInVectors ? w.Print(Epilogue!, Precision.Vector, _ => sums[s]) : sums[s];
-                w.Code.Line(Store(Y, Index(row, Outputs, At(s)), value));
-            }
-
-            if (Epilogue is null || epilogueInVectors)
-                return;
-            string width = (sums.Length == 1 ? "" : Invariant($"{sums.Length} * ")) + Dialect.VectorOfFloat + ".Count";
-            using (w.Code.Block($"for (int k = o; k < o + {width}; k++)"))
-            {
-                string k = Index(row, Outputs, "k");
-                w.Code.Line($"{w.At(Y, k)} = {w.Print(Epilogue, Precision.Float, _ => w.At(Y, k))};");
-            }
-        }
-    }
-
-    private string WeightIndex(string i, string o) => Outputs == 1 ? i : Invariant($"{i} * {Outputs} + {o}");
 
     private void EmitStore(KernelWriter w, string index, string sum)
     {

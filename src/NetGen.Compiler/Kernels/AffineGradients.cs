@@ -15,6 +15,30 @@ internal sealed record AffineInputGradient(string Of, Buffer Dy, Buffer Weight, 
 
     public override string Formula => KernelNames.Assign(Dx, DxAccess, $"{Weight.Name}ᵀ {Dy.Name}");
 
+    public override bool EmitLanes(LaneWriter w)
+    {
+        if (Rows > 1 || DxAccess == Access.Accumulate)
+            return false;
+        for (int i = 0; i < Inputs; i++)
+        {
+            string sum = w.Local("sum", $"{w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, 0))} * {w.Read(Dy, 0)}");
+            for (int o = 1; o < Outputs; o++)
+                w.Code.Line($"{sum} = {w.Lanes.MultiplyAdd(w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, o)), w.Read(Dy, o), sum)};");
+            w.Write(Dx, i, sum);
+        }
+
+        return true;
+    }
+
+    public override bool EmitBlock(BlockWriter w)
+    {
+        if (DxAccess == Access.Accumulate)
+            return false;
+        bool together = Affine.KeepsOutputsTogether(Inputs, Outputs);
+        w.Multiply(Rows, Inputs, Outputs, Dy, Weight, together ? 1 : Inputs, together ? Outputs : 1, null, Dx);
+        return true;
+    }
+
     public override void Emit(KernelWriter w) =>
         new AffineSweep(null, Dy, Weight, Dx, DxAccess, null, Rows, Inputs, Outputs).Emit(w);
 }
@@ -33,6 +57,28 @@ internal sealed record AffineWeightGradient(string Of, Buffer X, Buffer Dy, Buff
 
     public override string Formula => $"{Dw.Name} += {Dy.Name} {X.Name}ᵀ";
 
+    public override bool EmitLanes(LaneWriter w)
+    {
+        if (Rows > 1)
+            return false;
+        for (int i = 0; i < Inputs; i++)
+        {
+            for (int o = 0; o < Outputs; o++)
+                w.AddGradient(Dw, Affine.WeightIndex(Inputs, Outputs, i, o), sum => w.Lanes.MultiplyAdd(w.Read(Dy, o), w.Read(X, i), sum));
+        }
+
+        return true;
+    }
+
+    public override bool EmitBlock(BlockWriter w)
+    {
+        if (Affine.KeepsOutputsTogether(Inputs, Outputs))
+            w.AddProduct(Rows, Inputs, Outputs, X, Dy, Dw);
+        else
+            w.AddProduct(Rows, Outputs, Inputs, Dy, X, Dw);
+        return true;
+    }
+
     public override void Emit(KernelWriter w) =>
         new AffineSweep(X, Dy, null, null, Access.Read, new Sink([new Assignment("g", Dw, Expr.Var("dy") * Expr.Var("x"), Accumulate: true)], []), Rows, Inputs, Outputs).Emit(w);
 }
@@ -48,6 +94,21 @@ internal sealed record AffineBiasGradient(string Of, Buffer Dy, Buffer Db, int R
     public override long Statements => 16 * MultiplyAdds;
 
     public override string Formula => $"{Db.Name} += {Dy.Name}" + (Rows > 1 ? ", summed over the rows" : "");
+
+    public override bool EmitLanes(LaneWriter w)
+    {
+        if (Rows > 1)
+            return false;
+        for (int o = 0; o < Outputs; o++)
+            w.AddGradient(Db, o, sum => $"{sum} + {w.Read(Dy, o)}");
+        return true;
+    }
+
+    public override bool EmitBlock(BlockWriter w)
+    {
+        w.AddRows(Rows, Outputs, Dy, Db);
+        return true;
+    }
 
     public override void Emit(KernelWriter w)
     {

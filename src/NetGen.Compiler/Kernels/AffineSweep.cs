@@ -32,6 +32,12 @@ internal sealed class AffineSweep(
 {
     public void Emit(KernelWriter w)
     {
+        if (w.HasVectors)
+        {
+            new AffineSweepVectors(x, dy, weight, dx, dxAccess, sink, rows, inputs, outputs).Emit(w);
+            return;
+        }
+
         if (w.IsStraightLine)
         {
             for (int row = 0; row < rows; row++)
@@ -43,18 +49,6 @@ internal sealed class AffineSweep(
             return;
         }
 
-        if (UsesVectors(w))
-        {
-            w.Reference(dy);
-            if (weight is not null)
-                w.Reference(weight);
-            if (sink is not null)
-            {
-                foreach (Ir.Buffer buffer in sink.Kept.Values.Concat(sink.Assignments.Select(static a => a.Target)).Distinct())
-                    w.Reference(buffer);
-            }
-        }
-
         if (rows == 1)
             EmitRow(w, "0");
         else
@@ -64,9 +58,6 @@ internal sealed class AffineSweep(
         }
     }
 
-    private bool UsesVectors(KernelWriter w) => w.UsesVectors(outputs) && (sink is null || sink.Assignments.All(a =>
-        ExprPrinter.IsVectorisable(a.Formula, v => v != "dy" && !sink.Kept.ContainsKey(v))));
-
     /// <summary>The input's gradient first, from the weights as they are; then what becomes of each weight.</summary>
     private void EmitWhole(KernelWriter w, int row, int i)
     {
@@ -74,14 +65,14 @@ internal sealed class AffineSweep(
         {
             string sum = "";
             for (int o = 0; o < outputs; o++)
-                sum += (o == 0 ? "" : o % 8 == 0 ? "\n    + " : " + ") + $"{w.At(weight!, (i * outputs) + o)} * {w.At(dy, (row * outputs) + o)}";
+                sum += (o == 0 ? "" : o % 8 == 0 ? "\n    + " : " + ") + $"{w.At(weight!, Affine.WeightIndex(inputs, outputs, i, o))} * {w.At(dy, (row * outputs) + o)}";
             w.Code.Line($"{w.At(dx, (row * inputs) + i)} {(dxAccess == Access.Accumulate ? "+=" : "=")} {sum};");
         }
 
         if (sink is null)
             return;
         for (int o = 0; o < outputs; o++)
-            EmitAssignments(w, Invariant($"{(i * outputs) + o}"), w.At(dy, (row * outputs) + o), w.At(x!, (row * inputs) + i));
+            EmitAssignments(w, Invariant($"{Affine.WeightIndex(inputs, outputs, i, o)}"), w.At(dy, (row * outputs) + o), w.At(x!, (row * inputs) + i));
     }
 
     private void EmitAssignments(KernelWriter w, string index, string dyElement, string xElement)
@@ -100,24 +91,14 @@ internal sealed class AffineSweep(
     {
         CodeWriter code = w.Code;
         string dyIndex = Index(row, outputs, "o");
-        bool vectors = UsesVectors(w);
+        string at = Affine.WeightIndex(inputs, outputs, "i", "o");
         using (code.Block(Loop("i", inputs)))
         {
             if (sink is not null)
                 code.Line($"float x = {w.At(x!, Index(row, inputs, "i"))};");
-            string at = outputs == 1 ? "i" : Invariant($"i * {outputs} + o");
             if (dx is not null)
-                code.Line(vectors ? $"var sums = {Dialect.VectorOfFloat}.Zero;" : "float sum = 0f;");
-            if (vectors)
-            {
-                code.Line("int o = 0;");
-                using (code.Block(VectorLoop("o", outputs)))
-                    EmitVector(w, dyIndex, at);
-                if (dx is not null)
-                    code.Line($"float sum = {Dialect.Vector}.Sum(sums);");
-            }
-
-            using (code.Block(vectors ? Invariant($"for (; o < {outputs}; o++)") : Loop("o", outputs)))
+                code.Line("float sum = 0f;");
+            using (code.Block(Loop("o", outputs)))
             {
                 if (dx is not null)
                     code.Line($"sum += {w.At(weight!, at)} * {w.At(dy, dyIndex)};");
@@ -127,34 +108,6 @@ internal sealed class AffineSweep(
 
             if (dx is not null)
                 code.Line($"{w.At(dx, Index(row, inputs, "i"))} {(dxAccess == Access.Accumulate ? "+=" : "=")} sum;");
-        }
-    }
-
-    private void EmitVector(KernelWriter w, string dyIndex, string at)
-    {
-        CodeWriter code = w.Code;
-        code.Line($"var dy = {Load(dy, dyIndex)};");
-        bool readsWeight = weight is not null && (dx is not null || sink?.Kept.ContainsKey("w") == true);
-        if (readsWeight)
-            code.Line($"var w = {Load(weight!, at)};");
-        if (dx is not null)
-            code.Line($"sums = {MultiplyAdd("w", "dy", "sums")};");
-        if (sink is null)
-            return;
-        foreach (KeyValuePair<string, Ir.Buffer> kept in sink.Kept.Where(k => k.Key != "w" || !readsWeight))
-            code.Line($"var {kept.Key} = {Load(kept.Value, at)};");
-        foreach (Assignment a in sink.Assignments)
-        {
-            string value = w.Print(a.Formula, Precision.Vector);
-            if (a.Accumulate)
-                value = Load(a.Target, at) + " + " + value;
-            if (sink.Kept.ContainsKey(a.Variable) && a != sink.Assignments[sink.Assignments.Count - 1])
-            {
-                code.Line($"{a.Variable} = {value};");
-                value = a.Variable;
-            }
-
-            code.Line(Store(a.Target, at, value));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Text;
@@ -32,11 +33,19 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
 
     public override long MultiplyAdds => 0;
 
+    public override long Statements => 16L * F.Size;
+
     public override string Formula => $"loss = {LossName}({F.Name}, {T.Name})" + (Df is null ? "" : $", and its gradient {Df.Name}");
 
     public override void Emit(KernelWriter w)
     {
         CodeWriter code = w.Code;
+        if (w.HasVectors && IsForFloats)
+        {
+            EmitVectors(w);
+            return;
+        }
+
         if (F.Size == 1)
         {
             Read(w, "0");
@@ -57,6 +66,68 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
 
         code.Line();
         code.Line("return loss;");
+    }
+
+    public override bool EmitLanes(LaneWriter w)
+    {
+        if (!IsForFloats || Df is null)
+            return false;
+        for (int k = 0; k < F.Size; k++)
+        {
+            string Name(string variable) => variable == "f" ? w.Read(F, k) : variable == "t" ? w.Read(T, k) : variable;
+            w.Code.Line($"losses += {w.Print(Terms, Name)};");
+            w.Write(Df, k, $"{w.Print(Derivative * Expr.Var("weights"), Name)}");
+        }
+
+        return true;
+    }
+
+    private bool IsForFloats => !Terms.Parts().Concat(Derivative.Parts()).Any(static p => p is Call { Function: not Function.Abs });
+
+    /// <summary>Where no logarithm asks for more, the terms are computed as floats.</summary>
+    private void EmitVectors(KernelWriter w)
+    {
+        w.Code.Line("double loss = 0.0;");
+        if (Df is not null)
+            w.Code.Line("float weight = (float)scale;");
+        w.PerWidth(F.Size, Lanes.Eight, v =>
+        {
+            foreach (IGrouping<Lanes, Chunk> width in Chunk.Disjoint(F.Size, v.Lanes).GroupBy(static c => c.Lanes))
+            {
+                Lanes lanes = width.Key;
+                string losses = w.Local("losses");
+                w.Code.Line($"var {losses} = {lanes.Zero};");
+                Chunk[] whole = [.. width.Where(static c => c.IsWhole)];
+                if (whole.Length > 0)
+                {
+                    List<(string, Place, int)> moving = [("fs", v.Start(F).At(whole[0].Offset), lanes.Count), ("ts", v.Start(T).At(whole[0].Offset), lanes.Count)];
+                    if (Df is not null)
+                        moving.Add(("dfs", v.Start(Df).At(whole[0].Offset), lanes.Count));
+                    v.Repeat(whole.Length, moving, at => EmitChunk(v, at[0], at[1], at[at.Length - 1], whole[0] with { Offset = 0 }, losses), whole.Length <= 2 ? true : null);
+                }
+
+                foreach (Chunk part in width.Where(static c => !c.IsWhole))
+                    EmitChunk(v, v.Start(F), v.Start(T), v.Start(Df ?? F), part, losses);
+                w.Code.Line($"loss += {lanes.Class}.Sum({losses});");
+            }
+        });
+        w.Code.Line();
+        w.Code.Line("return loss;");
+    }
+
+    private void EmitChunk(VectorWriter v, Place fAt, Place tAt, Place dfAt, Chunk chunk, string losses)
+    {
+        string f = v.Kernel.Local("f"), t = v.Kernel.Local("t"), term = v.Kernel.Local("term");
+        v.Code.Line($"var {f} = {v.Load(fAt, chunk)};");
+        v.Code.Line($"var {t} = {v.Load(tAt, chunk)};");
+        string Name(string variable) => variable == "f" ? f : t;
+        v.Code.Line($"var {term} = {v.Print(Terms, chunk.Lanes, Name)};");
+        // Lanes without an output add nothing.
+        v.Code.Line(chunk.IsWhole
+            ? $"{losses} += {term};"
+            : $"{losses} += {chunk.Lanes.Class}.BitwiseAnd({term}, {chunk.Lanes.MaskOf(chunk.Count)});");
+        if (Df is not null)
+            v.Store(dfAt, chunk, $"{v.Print(Derivative * Expr.Var("one"), chunk.Lanes, n => n == "one" ? chunk.Lanes.Broadcast("weight") : Name(n))}");
     }
 
     private void Read(KernelWriter w, string k)
@@ -100,17 +171,73 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
 
     public override long MultiplyAdds => 0;
 
+    public override long Statements => 16L * Z.Size;
+
     public override string Formula => $"loss = cross_entropy(softmax({Z.Name}), {Target.Name})" + (Dz is null ? "" : $", and its gradient {Dz.Name}");
 
     public override void Emit(KernelWriter w)
     {
         CodeWriter code = w.Code;
         code.Line("double loss = 0.0;");
+        if (w.HasVectors && Axis.Stride == 1)
+        {
+            if (Dz is not null && Axis.Groups > 1)
+                code.Line(Invariant($"scale /= {Axis.Groups};"));
+            w.PerWidth(Axis.Classes, Lanes.Eight, v =>
+            {
+                List<(string, Place, int)> moving = [("zAt", v.Start(Z), Axis.Classes), ("targetAt", v.Start(Target), HasLabels ? 1 : Axis.Classes)];
+                if (Dz is not null)
+                    moving.Add(("dzAt", v.Start(Dz), Axis.Classes));
+                v.Repeat(Axis.Groups, moving, at => SoftmaxVectors.EmitLoss(v, at[0], at[1], Dz is null ? (Place?)null : at[2], Axis.Classes, HasLabels));
+            });
+            code.Line();
+            code.Line(Axis.Groups > 1 ? Invariant($"return loss / {Axis.Groups};") : "return loss;");
+            return;
+        }
+
         if (Dz is not null && Axis.Groups > 1)
             code.Line(Invariant($"scale /= {Axis.Groups};"));
         Groups.ForEach(w, Axis, group => EmitGroup(w, group));
         code.Line();
         code.Line(Axis.Groups > 1 ? Invariant($"return loss / {Axis.Groups};") : "return loss;");
+    }
+
+    /// <summary>As for one sample; the second largest of a sample is what is left of it.</summary>
+    public override bool EmitLanes(LaneWriter w)
+    {
+        if (HasLabels || Axis.Groups > 1 || Dz is null)
+            return false;
+        Lanes lanes = w.Lanes;
+        string one = lanes.Type + ".One";
+        string max = Softmax.LargestOf(w, Z);
+        string rest = w.Local("rest", $"-{one}"), targetSum = w.Local("targetSum", w.Read(Target, 0)), loss = w.Local("terms", lanes.Zero);
+        var e = new string[Z.Size];
+        for (int k = 0; k < Z.Size; k++)
+        {
+            string below = w.Local("below", $"{w.Read(Z, k)} - {max}");
+            string back = w.Local("back", $"{w.Read(Z, k)} - {below}");
+            string lost = w.Local("lost", $"{w.Read(Z, k)} - ({below} + {back}) + ({back} - {max})");
+            string power = w.Local("power", w.Dialect.Call(Function.Exp, lanes, below));
+            e[k] = w.Local("e", lanes.MultiplyAdd(power, $"{lanes.Class}.BitwiseAnd({lost}, {lanes.Class}.Equals({lost}, {lost}))", power));
+            if (k > 0)
+                w.Code.Line($"{targetSum} += {w.Read(Target, k)};");
+            w.Code.Line($"{loss} -= {lanes.Class}.ConditionalSelect({lanes.Class}.Equals({w.Read(Target, k)}, {lanes.Zero}), {lanes.Zero}, {w.Read(Target, k)} * {below});");
+        }
+
+        // The ones first: 1 - 1 is exact, and what is added after it keeps its digits.
+        foreach (string value in e)
+            w.Code.Line($"{rest} += {lanes.Class}.BitwiseAnd({one}, {lanes.Class}.Equals({value}, {one}));");
+        foreach (string value in e)
+            w.Code.Line($"{rest} += {lanes.Class}.AndNot({value}, {lanes.Class}.Equals({value}, {one}));");
+        w.Code.Line($"losses += {lanes.MultiplyAdd(targetSum, w.Dialect.Call(Function.LogP1, lanes, rest), loss)};");
+        string share = w.Local("share", $"weights / ({one} + {rest})");
+        for (int k = 0; k < Z.Size; k++)
+        {
+            string others = $"{lanes.Class}.ConditionalSelect({lanes.Class}.Equals({e[k]}, {one}), {rest}, {one} + {rest} - {e[k]})";
+            w.Write(Dz, k, $"{share} * ({e[k]} * ({targetSum} - {w.Read(Target, k)}) - {w.Read(Target, k)} * {others})");
+        }
+
+        return true;
     }
 
     private void EmitGroup(KernelWriter w, string group)

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using static System.FormattableString;
@@ -33,6 +34,26 @@ internal sealed record Map(string Name, Buffer X, Buffer Y, Expr Function, strin
         gradients.Add(new MapGradient(
             KernelNames.Gradient(Name, ""), X, Y, gradients.Of(Y), dx.Buffer, dx.Access, Expr.Var("dy") * derivative, FormulaName, Stream));
     }
+
+    public override bool EmitBlock(BlockWriter w)
+    {
+        if (Scalars.Any())
+            return false;
+        w.Elementwise(this, Y.Size, Operands.Select(static o => o.Buffer).Distinct());
+        return true;
+    }
+
+    public override bool EmitLanes(LaneWriter w)
+    {
+        if (Scalars.Any())
+            return false;
+        for (int k = 0; k < Y.Size; k++)
+            w.Write(Y, k, w.Print(Function, _ => w.Read(X, k)));
+        return true;
+    }
+
+    public override void EmitElements(KernelWriter w) =>
+        new ElementwiseVectors(new Dictionary<string, Buffer> { ["x"] = X }, [new Assignment("y", Y, Function)]).EmitCounted(w);
 
     public override void Emit(KernelWriter w) => w.Elementwise(
         Y.Size, new Dictionary<string, Buffer> { ["x"] = X }, [new Assignment("y", Y, Function)], RandomLeaf.Printer(w, Function, Stream));
@@ -75,6 +96,26 @@ internal sealed record MapGradient(
             return inputs;
         }
     }
+
+    public override bool EmitBlock(BlockWriter w)
+    {
+        if (Scalars.Any())
+            return false;
+        w.Elementwise(this, Dx.Size, Operands.Select(static o => o.Buffer));
+        return true;
+    }
+
+    public override bool EmitLanes(LaneWriter w)
+    {
+        if (Scalars.Any() || DxAccess == Access.Accumulate)
+            return false;
+        for (int k = 0; k < Dx.Size; k++)
+            w.Write(Dx, k, w.Print(Function, v => w.Read(Inputs[v], k)));
+        return true;
+    }
+
+    public override void EmitElements(KernelWriter w) =>
+        new ElementwiseVectors(Inputs, [new Assignment("dx", Dx, Function, DxAccess == Access.Accumulate)]).EmitCounted(w);
 
     public override void Emit(KernelWriter w) => w.Elementwise(
         Dx.Size, Inputs, [new Assignment("dx", Dx, Function, DxAccess == Access.Accumulate)], RandomLeaf.Printer(w, Function, Stream));

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using static System.FormattableString;
@@ -28,6 +29,8 @@ internal sealed record Softmax(string Name, Buffer X, Buffer Y, SoftmaxAxis Axis
 
     public override long MultiplyAdds => 0;
 
+    public override long Statements => 16L * Y.Size;
+
     public override string Formula => $"{Y.Name} = softmax({X.Name})" + (Axis.Groups > 1 ? Invariant($", over each of {Axis.Groups} groups") : "");
 
     public override void Differentiate(IGradients gradients)
@@ -36,7 +39,36 @@ internal sealed record Softmax(string Name, Buffer X, Buffer Y, SoftmaxAxis Axis
             gradients.Add(new SoftmaxGradient(KernelNames.Gradient(Name, ""), Y, gradients.Of(Y), dx.Buffer, dx.Access, Axis));
     }
 
-    public override void Emit(KernelWriter w) => Groups.ForEach(w, Axis, group =>
+    public override void Emit(KernelWriter w)
+    {
+        if (w.HasVectors && Axis.Stride == 1)
+            w.PerWidth(Axis.Classes, Lanes.Eight, v => v.Repeat(Axis.Groups, [("xAt", v.Start(X), Axis.Classes), ("yAt", v.Start(Y), Axis.Classes)], at => SoftmaxVectors.Emit(v, at[0], at[1], Axis.Classes)));
+        else
+            EmitScalar(w);
+    }
+
+    public override bool EmitLanes(LaneWriter w)
+    {
+        if (Axis.Groups > 1)
+            return false;
+        string max = LargestOf(w, X);
+        string[] e = [.. Enumerable.Range(0, X.Size).Select(k => w.Local("e", w.Dialect.Call(Function.Exp, w.Lanes, $"{w.Read(X, k)} - {max}")))];
+        string share = w.Local("share", $"{w.Lanes.Type}.One / ({string.Join(" + ", e)})");
+        for (int k = 0; k < e.Length; k++)
+            w.Write(Y, k, $"{e[k]} * {share}");
+        return true;
+    }
+
+    /// <summary>Every sample's largest element.</summary>
+    public static string LargestOf(LaneWriter w, Buffer x)
+    {
+        string max = w.Local("max", w.Read(x, 0));
+        for (int k = 1; k < x.Size; k++)
+            w.Code.Line($"{max} = {w.Lanes.Class}.Max({max}, {w.Read(x, k)});");
+        return max;
+    }
+
+    private void EmitScalar(KernelWriter w) => Groups.ForEach(w, Axis, group =>
     {
         string at = Axis.Index(group, "k");
         w.Code.Line($"float max = {w.At(X, Axis.Index(group, "0"))};");

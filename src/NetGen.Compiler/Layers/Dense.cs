@@ -24,8 +24,9 @@ internal sealed record Dense(
     {
         get
         {
-            // Kept as [in][out], presented as [out, in].
-            var weight = new Parameter("weight", EquatableArray.Of(Units, Inputs), EquatableArray.Of(1, Units), KernelInitializer, TrainsWeight, IsPenalised: true);
+            // Presented as [out, in].
+            EquatableArray<int> strides = Affine.KeepsOutputsTogether(Inputs, Units) ? EquatableArray.Of(1, Units) : EquatableArray.Of(Inputs, 1);
+            var weight = new Parameter("weight", EquatableArray.Of(Units, Inputs), strides, KernelInitializer, TrainsWeight, IsPenalised: true);
             if (!UseBias)
                 return EquatableArray.Of(weight);
             var bias = new Parameter("bias", EquatableArray.Of(Units), EquatableArray.Of(1), BiasInitializer, TrainsBias, IsPenalised: false);

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
+using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 
 namespace NetGen.Compiler.Passes;
@@ -11,46 +12,65 @@ internal sealed class ChooseStrategy
     /// <summary>Above this many terms in one kernel, loops over whole vectors are faster than scalar straight-line code.</summary>
     public const int AutoLimit = 128;
 
+    /// <summary>The same for whole vectors.</summary>
+    public const int VectorLimit = KernelWriter.StraightLineVectors * 8;
+
+    /// <summary>A network whose inference is no longer than this is compiled into one method.</summary>
+    public const int InlineLimit = 160;
+
     /// <summary>Above this the JIT compiles a method of scalar straight-line code without optimization.</summary>
     public const int FullLimit = 1000;
 
     /// <summary>What <c>auto</c> writes out in one network, at some 40 bytes a term: the source stays small however many layers.</summary>
     public const int AutoBudget = 4000;
 
+    /// <summary>The same for whole vectors.</summary>
+    public const int VectorBudget = 8000;
+
     private readonly Dictionary<Kernel, Strategy> _strategies = [];
     private readonly Unroll _unroll;
+    private readonly int _limit;
+    private readonly long _budget;
 
-    public ChooseStrategy(Program program)
+    public ChooseStrategy(Program program, bool hasVectors)
     {
         _unroll = program.Network.Unroll;
         (int limit, long budget) = _unroll switch
         {
             Unroll.Full => (FullLimit, long.MaxValue),
-            Unroll.None => (0, 0),
-            _ => (AutoLimit, AutoBudget),
+            Unroll.None => (0, 0L),
+            _ => (hasVectors ? VectorLimit : AutoLimit, hasVectors ? VectorBudget : AutoBudget),
         };
+        _limit = limit;
+        _budget = budget;
+        Network network = program.Network;
+        IsTiny = hasVectors && _unroll == Unroll.Auto && network.ParameterCount <= InlineLimit && network.Input.Size + network.Output.Size <= InlineLimit;
         // Inference first: it is what runs most.
         foreach (Kernel kernel in program.Inference.Concat(program.Training?.Kernels ?? []))
         {
             if (_strategies.ContainsKey(kernel))
                 continue;
             bool isWrittenOut = kernel.Statements > 0 && kernel.Statements <= limit && kernel.Statements <= budget;
-            _strategies[kernel] = isWrittenOut ? Strategy.StraightLine : Strategy.Loops;
+            _strategies[kernel] = isWrittenOut ? (IsTiny ? Strategy.Inline : Strategy.StraightLine) : Strategy.Loops;
             if (isWrittenOut)
                 budget -= kernel.Statements;
         }
     }
 
-    public Strategy Of(Kernel kernel) => _strategies[kernel];
+    /// <summary>All of the network is so small that calls would show: one sample is one method, and of many each is a lane.</summary>
+    public bool IsTiny { get; }
+
+    public Strategy Of(Kernel kernel) => _strategies.TryGetValue(kernel, out Strategy strategy) ? strategy : Strategy.Loops;
 
     /// <summary>The same in words, for the layer table.</summary>
     public string Reason(Kernel kernel) => (Of(kernel), _unroll) switch
     {
+        (Strategy.Inline, _) => "inline",
         (Strategy.StraightLine, _) => "straight-line",
         _ when kernel.Statements == 0 => "loops",
         (_, Unroll.None) => "loops (unroll: none)",
         (_, Unroll.Full) => $"loops (over {FullLimit} terms)",
-        _ when kernel.Statements > AutoLimit => $"loops (over {AutoLimit} terms)",
-        _ => $"loops (over {AutoBudget} terms in all)",
+        _ when kernel.Statements > _limit => $"loops (over {_limit} terms)",
+        _ => $"loops (over {_budget} terms in all)",
     };
 }

@@ -13,6 +13,12 @@ internal sealed record MemoryPlan(IReadOnlyDictionary<string, int> Offsets, int 
 /// <summary>First fit over live ranges.</summary>
 internal static class PlanMemory
 {
+    /// <summary>What a buffer takes: whole vectors of the narrowest kind, so that its last elements need no care.</summary>
+    public static int Room(int size) => size + Rest(size);
+
+    /// <summary>Elements behind a buffer's end that are its own.</summary>
+    public static int Rest(int size) => (4 - (size % 4)) % 4;
+
     /// <param name="kernels">In the order of execution.</param>
     /// <param name="outside">Buffers that live in the caller's memory.</param>
     public static MemoryPlan Run(IReadOnlyList<Kernel> kernels, params Ir.Buffer?[] outside)
@@ -36,12 +42,13 @@ internal static class PlanMemory
                     continue;
                 int at = 0;
                 int place = 0;
+                int room = Room(buffer.Size);
                 // The list is in the order of addresses: the first gap that is wide enough.
-                for (; place < live.Count && live[place].From - at < buffer.Size; place++)
+                for (; place < live.Count && live[place].From - at < room; place++)
                     at = live[place].To;
-                live.Insert(place, (at, at + buffer.Size, last[buffer]));
+                live.Insert(place, (at, at + room, last[buffer]));
                 offsets[buffer.Name] = at;
-                size = Math.Max(size, at + buffer.Size);
+                size = Math.Max(size, at + room);
             }
         }
 

@@ -17,6 +17,9 @@ internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyLis
     /// <summary>Floats that one call of Forward, or of Loss, needs.</summary>
     public int ForwardScratch => System.Math.Max(InferencePlan.Size, Training?.EvaluationPlan.Size ?? 0);
 
+    /// <summary>How many samples inference works on at once.</summary>
+    public Blocks InferenceBlocks => Blocks.For(Inference, InferencePlan);
+
     public static Program Of(Network network)
     {
         ForwardGraph graph = LowerNetwork.Run(network, training: false);
@@ -53,6 +56,9 @@ internal sealed record TrainingProgram(
         .. Penalties, .. PenaltyGradients, .. Norms, .. Updates,
     ];
 
+    /// <summary>How many samples training works on at once.</summary>
+    public Blocks Blocks => Blocks.For([.. Forward, .. Backward], Plan);
+
     public static TrainingProgram Of(Network network, Loss loss, ForwardGraph inference)
     {
         ForwardGraph graph = LowerNetwork.Run(network, training: true);
@@ -62,16 +68,17 @@ internal sealed record TrainingProgram(
             : null;
         HeadInputs Inputs(ForwardGraph g, Buffer t) => new(g.Output, g.BeforeActivation, t, network.Output);
 
-        // Loss: the forward pass as far as the head reads it.
-        Kernel evaluationHead = loss.Lower(Inputs(inference, target), null, "Loss");
-        Kernel? evaluationLabelHead = labels is null ? null : loss.Lower(Inputs(inference, labels), null, "LabelLoss");
-        Buffer evaluated = loss.Argument(Inputs(inference, target));
-        IReadOnlyList<Kernel> evaluation = Fuse.Epilogues(Fuse.Prune(inference.Kernels, [evaluated]), new HashSet<Buffer>([evaluated]));
-
         // Training: forward, head, backward.
         IReadOnlyList<Kernel> backward = Differentiate.Run(graph, loss.Argument(Inputs(graph, target)), out Buffer? gradient);
         Kernel head = loss.Lower(Inputs(graph, target), gradient, "LossGradient");
         Kernel? labelHead = labels is null ? null : loss.Lower(Inputs(graph, labels), gradient, "LabelLossGradient");
+
+        // Loss: the forward pass as far as the head reads it. The head is the one of training, whose gradient nobody reads.
+        Kernel evaluationHead = loss.Lower(Inputs(inference, target), gradient, "LossGradient");
+        Kernel? evaluationLabelHead = labels is null ? null : loss.Lower(Inputs(inference, labels), gradient, "LabelLossGradient");
+        Buffer evaluated = loss.Argument(Inputs(inference, target));
+        IReadOnlyList<Kernel> evaluation = Fuse.Epilogues(Fuse.Prune(inference.Kernels, [evaluated]), new HashSet<Buffer>([evaluated]));
+
         IEnumerable<Buffer> read = backward.Append(head).SelectMany(static k => k.Operands).Where(static o => o.IsRead).Select(static o => o.Buffer);
         var kept = new HashSet<Buffer>(read);
         IReadOnlyList<Kernel> forward = Fuse.Epilogues(Fuse.Prune(graph.Kernels, kept), kept);

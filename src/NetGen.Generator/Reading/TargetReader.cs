@@ -17,7 +17,7 @@ internal static class TargetReader
         return new Target(
             language,
             HasSpan: Has(compilation, "System.Span`1") && Has(compilation, "System.ReadOnlySpan`1"),
-            HasVectors: Has(compilation, "System.Numerics.Vector", "LoadUnsafe", "MultiplyAddEstimate"),
+            HasVectors: Has(compilation, "System.Runtime.Intrinsics.Vector512", "LoadUnsafe", "MultiplyAddEstimate"),
             HasMathF: Has(compilation, "System.MathF"),
             HasAggressiveOptimization: Has(
                 compilation, "System.Runtime.CompilerServices.MethodImplOptions", "AggressiveOptimization"),

@@ -50,7 +50,7 @@ public sealed class ActivationPrecisionTests
             double largest = derivatives.Max(Math.Abs);
             for (int i = 0; i < Count; i++)
             {
-                Assert.True(Difference.Ulps((float)expected[i], outputs[i]) <= 4, $"f({arguments[i]:r}) is {outputs[i]:r} instead of {(float)expected[i]:r}");
+                Assert.True(Difference.Ulps((float)expected[i], outputs[i]) <= 4 || Difference.IsFlushed((float)expected[i], outputs[i]), $"f({arguments[i]:r}) is {outputs[i]:r} instead of {(float)expected[i]:r}");
                 Assert.True(
                     Math.Abs(derivatives[i] - gradients[i]) <= 3e-7 * largest,
                     $"f'({arguments[i]:r}) is {gradients[i] * Count:r} instead of {derivatives[i] * Count:r}");

@@ -56,7 +56,7 @@ public sealed class CrossEntropyTailTests
             {
                 int place = o * generated.InputSize + size + n;
                 float right = (float)tail.Gradients[place], actual = (float)gradients[place];
-                if (Difference.Ulps(right, actual) <= Ulps)
+                if (Difference.Ulps(right, actual) <= Ulps || Difference.IsFlushed(right, actual))
                     continue;
                 Assert.Fail($"dL/dz[{o}] is {actual:r} instead of {right:r} at logits {Show(tail.Inputs, n, generated.InputSize, size)}, targets {Show(tail.Targets, n, size, size)}");
             }
@@ -95,7 +95,7 @@ public sealed class CrossEntropyTailTests
     }
 
     private static void AssertUlps(double expected, float actual, int ulps, string what, float[] inputs) => Assert.True(
-        Difference.Ulps((float)expected, actual) <= ulps,
+        Difference.Ulps((float)expected, actual) <= ulps || Difference.IsFlushed((float)(expected / MaxSamples), actual),
         $"{what} is {actual:r} instead of {(float)expected:r} at inputs {string.Join(" ", inputs)}");
 
     /// <summary>Each logit alone among zeros, each against its neighbours in the list, and all alike.</summary>

@@ -46,8 +46,8 @@ public sealed class GeneratedGoldenTests
             IReadOnlyDictionary<string, double[]>? expected = step switch { 1 => golden.After1, 3 => golden.After3, _ => null };
             if (expected is null)
                 continue;
-            Agreement.AssertClose(expected, network.Unpack(parameters), Agreement.Tolerance, $"after step {step}");
-            Agreement.AssertClose(expected, network.Unpack(instance.Parameters), Agreement.Tolerance, $"after TrainStep {step}");
+            Agreement.AssertClose(expected, network.Unpack(parameters), Agreement.GradientTolerance, $"after step {step}");
+            Agreement.AssertClose(expected, network.Unpack(instance.Parameters), Agreement.GradientTolerance, $"after TrainStep {step}");
         }
 
         Assert.Equal(3, instance.Steps);

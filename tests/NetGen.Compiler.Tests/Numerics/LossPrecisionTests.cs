@@ -91,7 +91,11 @@ public sealed class LossPrecisionTests
         for (int i = 0; i < gradients.Length; i++)
         {
             float right = (float)expected["dense_1.bias"][i];
-            Assert.True(Difference.Ulps(right, (float)gradients[i]) <= Ulps, $"derivative {i} is {gradients[i]:r} instead of {right:r} {at}");
+            // Targets that sum to neither 0 nor 1 leave a difference of two products, each rounded.
+            double rounding = targets.Sum(System.Math.Abs) * 1.2e-7;
+            Assert.True(
+                Difference.Ulps(right, (float)gradients[i]) <= Ulps || System.Math.Abs(right - gradients[i]) <= rounding,
+                $"derivative {i} is {gradients[i]:r} instead of {right:r} {at}");
         }
     }
 

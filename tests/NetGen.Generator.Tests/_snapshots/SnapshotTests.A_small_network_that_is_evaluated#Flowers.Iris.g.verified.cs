@@ -4,232 +4,394 @@
 //
 //   layer    kind        output  parameters  multiply-adds  code
 //   input                4
-//   hidden   dense relu  3               15             12  straight-line
-//   dense_2  dense       2                8              6  straight-line
+//   hidden   dense relu  3               15             12  inline
+//   dense_2  dense       2                8              6  inline
 //   total                                23             18
 //
-//   Forward: 12 bytes of scratch.
+//   Forward: 16 bytes of scratch.
 
 #nullable enable
 #pragma warning disable CS3001, CS3002, CS3003 // Seeds are ulong, which is not CLS-compliant.
 
-namespace Flowers
+using Floats16 = global::System.Runtime.Intrinsics.Vector512<float>;
+using Lanes16 = global::System.Runtime.Intrinsics.Vector512;
+using Floats8 = global::System.Runtime.Intrinsics.Vector256<float>;
+using Lanes8 = global::System.Runtime.Intrinsics.Vector256;
+using Floats4 = global::System.Runtime.Intrinsics.Vector128<float>;
+using Lanes4 = global::System.Runtime.Intrinsics.Vector128;
+using Refs = global::System.Runtime.CompilerServices.Unsafe;
+using Spans = global::System.Runtime.InteropServices.MemoryMarshal;
+using Jit = global::System.Runtime.CompilerServices.MethodImplAttribute;
+using JitOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
+
+namespace Flowers;
+
+/// <summary>A network from 4 numbers to 2 numbers, with 23 parameters.</summary>
+[global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
+partial class Iris
 {
-    /// <summary>A network from 4 numbers to 2 numbers, with 23 parameters.</summary>
-    [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
-    partial class Iris
+    /// <summary>Floats of one sample's input, a vector.</summary>
+    public const int InputSize = 4;
+
+    /// <summary>Floats of one sample's output, a vector.</summary>
+    public const int OutputSize = 2;
+
+    /// <summary>The elements of all parameters in <see cref="ParameterTable"/>.</summary>
+    public const int ParameterCount = 23;
+
+    /// <summary>Floats of a parameter buffer and of a gradient buffer.</summary>
+    public const int ParameterBufferSize = 23;
+
+    /// <summary>Floats of scratch that Forward needs of the caller: none, the stack serves.</summary>
+    public const int ScratchSize = 0;
+
+    /// <summary>Every parameter and where it lies in a parameter buffer, in the order of the layers.</summary>
+    public static global::System.ReadOnlySpan<ParameterInfo> ParameterTable
     {
-        /// <summary>Floats of one sample's input, a vector.</summary>
-        public const int InputSize = 4;
+        get { return Kernels.Table; }
+    }
 
-        /// <summary>Floats of one sample's output, a vector.</summary>
-        public const int OutputSize = 2;
-
-        /// <summary>The elements of all parameters in <see cref="ParameterTable"/>.</summary>
-        public const int ParameterCount = 23;
-
-        /// <summary>Floats of a parameter buffer and of a gradient buffer.</summary>
-        public const int ParameterBufferSize = 23;
-
-        /// <summary>Floats of scratch that Forward needs of the caller: none, the stack serves.</summary>
-        public const int ScratchSize = 0;
-
-        /// <summary>Every parameter and where it lies in a parameter buffer, in the order of the layers.</summary>
-        public static global::System.ReadOnlySpan<ParameterInfo> ParameterTable
+    /// <summary>One parameter and where it lies in a parameter buffer: element [i, j, …] at Offset + i Strides[0] + j Strides[1] + …</summary>
+    public readonly struct ParameterInfo
+    {
+        internal ParameterInfo(string name, int[] shape, int offset, int[] strides)
         {
-            get { return Kernels.Table; }
+            Name = name;
+            Shape = shape;
+            Offset = offset;
+            Strides = strides;
         }
 
-        /// <summary>One parameter and where it lies in a parameter buffer: element [i, j, …] at Offset + i Strides[0] + j Strides[1] + …</summary>
-        public readonly struct ParameterInfo
+        /// <summary>The layer's name, a dot and the parameter's: hidden.weight.</summary>
+        public string Name { get; }
+
+        /// <summary>The shape as presented: [out, in] for a dense layer's weight, as in PyTorch. Not to be written to.</summary>
+        public int[] Shape { get; }
+
+        /// <summary>Where element [0, 0, …] lies.</summary>
+        public int Offset { get; }
+
+        /// <summary>How many floats apart neighbours along each axis lie. Not to be written to.</summary>
+        public int[] Strides { get; }
+    }
+
+    /// <summary>The outputs of n samples. Pure: no state, no allocation, safe from any thread.</summary>
+    /// <param name="parameters">ParameterBufferSize floats.</param>
+    /// <param name="inputs">n samples back to back: n InputSize floats.</param>
+    /// <param name="outputs">n OutputSize floats; every one is written. Must not overlap the inputs.</param>
+    /// <param name="scratch">At least ScratchSize floats, whatever they hold.</param>
+    /// <exception cref="global::System.ArgumentException">A length does not agree with the others; nothing was written.</exception>
+    [Jit(JitOptions.AggressiveOptimization)]
+    public static void Forward(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<float> scratch = default)
+    {
+        if (inputs.Length == InputSize && outputs.Length == OutputSize && parameters.Length == ParameterBufferSize)
         {
-            internal ParameterInfo(string name, int[] shape, int offset, int[] strides)
-            {
-                Name = name;
-                Shape = shape;
-                Offset = offset;
-                Strides = strides;
-            }
-
-            /// <summary>The layer's name, a dot and the parameter's: hidden.weight.</summary>
-            public string Name { get; }
-
-            /// <summary>The shape as presented: [out, in] for a dense layer's weight, as in PyTorch. Not to be written to.</summary>
-            public int[] Shape { get; }
-
-            /// <summary>Where element [0, 0, …] lies.</summary>
-            public int Offset { get; }
-
-            /// <summary>How many floats apart neighbours along each axis lie. Not to be written to.</summary>
-            public int[] Strides { get; }
+            Kernels.Scratch4 memory = default;
+            Kernels.Infer(ref Spans.GetReference(parameters), ref Spans.GetReference(inputs), ref Refs.As<Kernels.Scratch4, float>(ref memory), ref Spans.GetReference(outputs));
         }
-
-        /// <summary>The outputs of n samples. Pure: no state, no allocation, safe from any thread.</summary>
-        /// <param name="parameters">ParameterBufferSize floats.</param>
-        /// <param name="inputs">n samples back to back: n InputSize floats.</param>
-        /// <param name="outputs">n OutputSize floats; every one is written. Must not overlap the inputs.</param>
-        /// <param name="scratch">At least ScratchSize floats, whatever they hold.</param>
-        /// <exception cref="global::System.ArgumentException">A length does not agree with the others; nothing was written.</exception>
-        [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-        public static void Forward(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<float> scratch = default)
+        else
         {
-            int samples = Kernels.SampleCount(inputs.Length);
-            Kernels.CheckLength(nameof(parameters), parameters.Length, ParameterBufferSize, "ParameterBufferSize");
-            Kernels.CheckLength(nameof(outputs), outputs.Length, (long)samples * OutputSize, "samples times OutputSize");
-            global::System.Span<float> memory = stackalloc float[3];
-            for (int sample = 0; sample < samples; sample++)
-            {
-                Kernels.Infer(parameters, inputs.Slice(sample * 4, 4), memory, outputs.Slice(sample * 2, 2));
-            }
+            Kernels.InferBlocks(parameters, inputs, outputs);
         }
+    }
 
 
-        private readonly float[] _parameters = new float[ParameterBufferSize];
+    private readonly float[] _parameters = new float[ParameterBufferSize];
 
-        /// <summary>A network with the initial weights that the spec's seed, 0, gives.</summary>
-        public Iris() : this(0)
+    /// <summary>A network with the initial weights that the spec's seed, 0, gives.</summary>
+    public Iris() : this(0)
+    {
+    }
+
+    /// <summary>A network with the initial weights that a seed gives: the same on every platform.</summary>
+    public Iris(int seed)
+    {
+        Kernels.Initialize(_parameters, seed);
+    }
+
+    /// <summary>The parameters, ParameterBufferSize floats: to read, to set, and to hand to the static members.</summary>
+    public global::System.Span<float> Parameters
+    {
+        get { return _parameters; }
+    }
+
+    /// <summary>The outputs of n samples. An instance serves one thread at a time; the static Forward serves any number.</summary>
+    /// <exception cref="global::System.ArgumentException">A length does not agree with the others; nothing was changed.</exception>
+    [Jit(JitOptions.AggressiveOptimization)]
+    public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+    {
+        Forward(_parameters, inputs, outputs);
+    }
+
+    /// <summary>What the members above are made of.</summary>
+    private static class Kernels
+    {
+        /// <summary>One sample forward, as it is for inference.</summary>
+        [Jit(JitOptions.AggressiveInlining)]
+        internal static void Infer(ref float parameters, ref float input, ref float scratch, ref float dense2)
         {
-        }
-
-        /// <summary>A network with the initial weights that a seed gives: the same on every platform.</summary>
-        public Iris(int seed)
-        {
-            Kernels.Initialize(_parameters, seed);
-        }
-
-        /// <summary>The parameters, ParameterBufferSize floats: to read, to set, and to hand to the static members.</summary>
-        public global::System.Span<float> Parameters
-        {
-            get { return _parameters; }
-        }
-
-        /// <summary>The outputs of n samples. An instance serves one thread at a time; the static Forward serves any number.</summary>
-        /// <exception cref="global::System.ArgumentException">A length does not agree with the others; nothing was changed.</exception>
-        public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
-        {
-            Forward(_parameters, inputs, outputs);
-        }
-
-        /// <summary>What the members above are made of.</summary>
-        private static class Kernels
-        {
-            /// <summary>One sample forward, as it is for inference.</summary>
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Infer(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> input, global::System.Span<float> scratch, global::System.Span<float> dense2)
-            {
-                var hiddenWeight = parameters.Slice(0, 12);
-                var hiddenBias = parameters.Slice(12, 3);
-                var hidden = scratch.Slice(0, 3);
-                var dense2Weight = parameters.Slice(15, 6);
-                var dense2Bias = parameters.Slice(21, 2);
-
-                // hidden = relu(hiddenWeight input + hiddenBias)
-                HiddenForward(input, hiddenWeight, hiddenBias, hidden);
-                // dense2 = dense2Weight hidden + dense2Bias
-                Dense2Forward(hidden, dense2Weight, dense2Bias, dense2);
-            }
+            ref float hiddenWeight = ref parameters;
+            ref float hiddenBias = ref Refs.Add(ref parameters, 12);
+            ref float hidden = ref scratch;
+            ref float dense2Weight = ref Refs.Add(ref parameters, 15);
+            ref float dense2Bias = ref Refs.Add(ref parameters, 21);
 
             // hidden = relu(hiddenWeight input + hiddenBias)
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void HiddenForward(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> hiddenWeight, global::System.ReadOnlySpan<float> hiddenBias, global::System.Span<float> hidden)
-            {
-                // With constant lengths the JIT needs no bounds checks below.
-                input = input.Slice(0, 4);
-                hiddenWeight = hiddenWeight.Slice(0, 12);
-                hiddenBias = hiddenBias.Slice(0, 3);
-                hidden = hidden.Slice(0, 3);
-
-                hidden[0] = global::System.Math.Max(hiddenBias[0] + hiddenWeight[0] * input[0] + hiddenWeight[3] * input[1] + hiddenWeight[6] * input[2] + hiddenWeight[9] * input[3], 0f);
-                hidden[1] = global::System.Math.Max(hiddenBias[1] + hiddenWeight[1] * input[0] + hiddenWeight[4] * input[1] + hiddenWeight[7] * input[2] + hiddenWeight[10] * input[3], 0f);
-                hidden[2] = global::System.Math.Max(hiddenBias[2] + hiddenWeight[2] * input[0] + hiddenWeight[5] * input[1] + hiddenWeight[8] * input[2] + hiddenWeight[11] * input[3], 0f);
-            }
-
+            HiddenForward(ref input, ref hiddenWeight, ref hiddenBias, ref hidden);
             // dense2 = dense2Weight hidden + dense2Bias
-            [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
-            internal static void Dense2Forward(global::System.ReadOnlySpan<float> hidden, global::System.ReadOnlySpan<float> dense2Weight, global::System.ReadOnlySpan<float> dense2Bias, global::System.Span<float> dense2)
-            {
-                // With constant lengths the JIT needs no bounds checks below.
-                hidden = hidden.Slice(0, 3);
-                dense2Weight = dense2Weight.Slice(0, 6);
-                dense2Bias = dense2Bias.Slice(0, 2);
-                dense2 = dense2.Slice(0, 2);
+            Dense2Forward(ref hidden, ref dense2Weight, ref dense2Bias, ref dense2);
+        }
 
-                dense2[0] = dense2Bias[0] + dense2Weight[0] * hidden[0] + dense2Weight[2] * hidden[1] + dense2Weight[4] * hidden[2];
-                dense2[1] = dense2Bias[1] + dense2Weight[1] * hidden[0] + dense2Weight[3] * hidden[1] + dense2Weight[5] * hidden[2];
+        /// <summary>A block of samples forward, as it is for inference.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        internal static void InferBlock(int samples, ref float parameters, ref float input, ref float scratch, ref float dense2)
+        {
+            ref float hiddenWeight = ref parameters;
+            ref float hiddenBias = ref Refs.Add(ref parameters, 12);
+            ref float hidden = ref scratch;
+            ref float dense2Weight = ref Refs.Add(ref parameters, 15);
+            ref float dense2Bias = ref Refs.Add(ref parameters, 21);
+
+            // hidden = relu(hiddenWeight input + hiddenBias)
+            for (int sample = 0; sample < samples; sample++)
+            {
+                HiddenForward(ref Refs.Add(ref input, sample * 4), ref hiddenWeight, ref hiddenBias, ref Refs.Add(ref hidden, sample * 3));
             }
-
-            /// <summary>Fills a parameter buffer of zeros with the weights that a seed gives.</summary>
-            internal static void Initialize(global::System.Span<float> parameters, int seed)
+            // dense2 = dense2Weight hidden + dense2Bias
+            for (int sample = 0; sample < samples; sample++)
             {
-                ulong key = unchecked((ulong)seed);
+                Dense2Forward(ref Refs.Add(ref hidden, sample * 3), ref dense2Weight, ref dense2Bias, ref Refs.Add(ref dense2, sample * 2));
+            }
+        }
 
-                // hidden.weight: uniform from -0.9258200997725514 to 0.9258200997725514
-                for (int row = 0; row < 3; row++)
+        /// <summary>Eight samples forward, as it is for inference: each is a lane.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        internal static void InferLanes(ref float parameters, ref float input, ref float dense2)
+        {
+            var rows = Lanes8.Create(Lanes4.LoadUnsafe(ref input), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 16)));
+            var rows2 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 4)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 20)));
+            var rows3 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 8)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 24)));
+            var rows4 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 12)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 28)));
+            var low = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows, rows2);
+            var high = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows, rows2);
+            var low2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows3, rows4);
+            var high2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows3, rows4);
+            var input0 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0x44);
+            var input1 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0xEE);
+            var input2 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0x44);
+            var input3 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0xEE);
+            // hidden = relu(hiddenWeight input + hiddenBias)
+            var sum = Lanes8.Create(Refs.Add(ref parameters, 12));
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(parameters), input0, sum);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 1)), input1, sum);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 2)), input2, sum);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 3)), input3, sum);
+            var hidden0 = Lanes8.Max(sum, Floats8.Zero);
+            var sum2 = Lanes8.Create(Refs.Add(ref parameters, 13));
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 4)), input0, sum2);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 5)), input1, sum2);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 6)), input2, sum2);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 7)), input3, sum2);
+            var hidden1 = Lanes8.Max(sum2, Floats8.Zero);
+            var sum3 = Lanes8.Create(Refs.Add(ref parameters, 14));
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 8)), input0, sum3);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 9)), input1, sum3);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 10)), input2, sum3);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 11)), input3, sum3);
+            var hidden2 = Lanes8.Max(sum3, Floats8.Zero);
+            // dense2 = dense2Weight hidden + dense2Bias
+            var sum4 = Lanes8.Create(Refs.Add(ref parameters, 21));
+            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 15)), hidden0, sum4);
+            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 16)), hidden1, sum4);
+            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 17)), hidden2, sum4);
+            var dense20 = sum4;
+            var sum5 = Lanes8.Create(Refs.Add(ref parameters, 22));
+            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 18)), hidden0, sum5);
+            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 19)), hidden1, sum5);
+            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 20)), hidden2, sum5);
+            var dense21 = sum5;
+            dense2 = Lanes8.GetElement(dense20, 0);
+            Refs.Add(ref dense2, 2) = Lanes8.GetElement(dense20, 1);
+            Refs.Add(ref dense2, 4) = Lanes8.GetElement(dense20, 2);
+            Refs.Add(ref dense2, 6) = Lanes8.GetElement(dense20, 3);
+            Refs.Add(ref dense2, 8) = Lanes8.GetElement(dense20, 4);
+            Refs.Add(ref dense2, 10) = Lanes8.GetElement(dense20, 5);
+            Refs.Add(ref dense2, 12) = Lanes8.GetElement(dense20, 6);
+            Refs.Add(ref dense2, 14) = Lanes8.GetElement(dense20, 7);
+            Refs.Add(ref dense2, 1) = Lanes8.GetElement(dense21, 0);
+            Refs.Add(ref dense2, 3) = Lanes8.GetElement(dense21, 1);
+            Refs.Add(ref dense2, 5) = Lanes8.GetElement(dense21, 2);
+            Refs.Add(ref dense2, 7) = Lanes8.GetElement(dense21, 3);
+            Refs.Add(ref dense2, 9) = Lanes8.GetElement(dense21, 4);
+            Refs.Add(ref dense2, 11) = Lanes8.GetElement(dense21, 5);
+            Refs.Add(ref dense2, 13) = Lanes8.GetElement(dense21, 6);
+            Refs.Add(ref dense2, 15) = Lanes8.GetElement(dense21, 7);
+        }
+
+        /// <summary>Samples forward, block by block.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        internal static void InferBlocks(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+        {
+            int samples = SampleCount(inputs.Length);
+            CheckLength(nameof(parameters), parameters.Length, ParameterBufferSize, "ParameterBufferSize");
+            CheckLength(nameof(outputs), outputs.Length, (long)samples * OutputSize, "samples times OutputSize");
+            if (Lanes8.IsHardwareAccelerated && samples >= 8)
+            {
+                for (int start = 0; start < samples; start += 8)
                 {
-                    for (int column = 0; column < 4; column++)
-                    {
-                        parameters[row + column * 3] = (float)(-0.9258200997725514 + 1.8516401995451028 * UniformWeight(key, 0, row * 4 + column));
-                    }
+                    // Where no eight are left, the last eight again.
+                    int first = global::System.Math.Min(start, samples - 8);
+                    InferLanes(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(outputs), first * 2));
                 }
 
-                // hidden.bias = 0
+                return;
+            }
 
-                // dense_2.weight: uniform from -1.0954451150103321 to 1.0954451150103321
-                for (int row = 0; row < 2; row++)
+            global::System.Span<float> memory = stackalloc float[256];
+            for (int first = 0; first < samples; first += 64)
+            {
+                int count = global::System.Math.Min(samples - first, 64);
+                InferBlock(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Spans.GetReference(memory), ref Refs.Add(ref Spans.GetReference(outputs), first * 2));
+            }
+        }
+
+        // hidden = relu(hiddenWeight input + hiddenBias)
+        [Jit(JitOptions.AggressiveInlining)]
+        internal static void HiddenForward(ref float input, ref float hiddenWeight, ref float hiddenBias, ref float hidden)
+        {
+            var sum = Floats4.Zero;
+            var sum2 = Floats4.Zero;
+            var sum3 = Floats4.Zero;
+            var x = Lanes4.LoadUnsafe(ref input);
+            sum = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref hiddenWeight), sum);
+            sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref hiddenWeight, 4), sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref hiddenWeight, 8), sum3);
+            var result = SumsOfFour(sum, sum2, sum3, Floats4.Zero) + Lanes4.LoadUnsafe(ref hiddenBias);
+            var stored = Lanes4.Max(result, Floats4.Zero);
+            hidden = Lanes4.ToScalar(stored);
+            Refs.Add(ref hidden, 1) = Lanes4.GetElement(stored, 1);
+            Refs.Add(ref hidden, 2) = Lanes4.GetElement(stored, 2);
+        }
+
+        // dense2 = dense2Weight hidden + dense2Bias
+        [Jit(JitOptions.AggressiveInlining)]
+        internal static void Dense2Forward(ref float hidden, ref float dense2Weight, ref float dense2Bias, ref float dense2)
+        {
+            var sum = Floats4.Zero;
+            var sum2 = Floats4.Zero;
+            var x = Lanes4.Create(hidden, Refs.Add(ref hidden, 1), Refs.Add(ref hidden, 2), 0f);
+            sum = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight), sum);
+            sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight, 3), sum2);
+            var result = SumsOfFour(sum, sum2, Floats4.Zero, Floats4.Zero) + Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), 0f, 0f);
+            dense2 = Lanes4.ToScalar(result);
+            Refs.Add(ref dense2, 1) = Lanes4.GetElement(result, 1);
+        }
+
+        /// <summary>Fills a parameter buffer of zeros with the weights that a seed gives.</summary>
+        internal static void Initialize(global::System.Span<float> parameters, int seed)
+        {
+            ulong key = unchecked((ulong)seed);
+
+            // hidden.weight: uniform from -0.9258200997725514 to 0.9258200997725514
+            for (int row = 0; row < 3; row++)
+            {
+                for (int column = 0; column < 4; column++)
                 {
-                    for (int column = 0; column < 3; column++)
-                    {
-                        parameters[15 + row + column * 2] = (float)(-1.0954451150103321 + 2.1908902300206643 * UniformWeight(key, 2, row * 3 + column));
-                    }
+                    parameters[row * 4 + column] = (float)(-0.9258200997725514 + 1.8516401995451028 * UniformWeight(key, 0, row * 4 + column));
                 }
-
-                // dense_2.bias = 0
             }
 
-            internal static readonly ParameterInfo[] Table =
-            {
-                new ParameterInfo("hidden.weight", new[] { 3, 4 }, 0, new[] { 1, 3 }),
-                new ParameterInfo("hidden.bias", new[] { 3 }, 12, new[] { 1 }),
-                new ParameterInfo("dense_2.weight", new[] { 2, 3 }, 15, new[] { 1, 2 }),
-                new ParameterInfo("dense_2.bias", new[] { 2 }, 21, new[] { 1 }),
-            };
+            // hidden.bias = 0
 
-            /// <summary>How many samples stand in a span of inputs.</summary>
-            internal static int SampleCount(int length)
+            // dense_2.weight: uniform from -1.0954451150103321 to 1.0954451150103321
+            for (int row = 0; row < 2; row++)
             {
-                if (length % InputSize != 0)
-                    throw new global::System.ArgumentException("inputs has " + length + " floats, but must have a multiple of InputSize, " + InputSize + ": samples stand back to back", "inputs");
-                return length / InputSize;
-            }
-
-            internal static void CheckLength(string name, int length, long expected, string meaning)
-            {
-                if (length != expected)
-                    ThrowLength(name, length, expected, meaning);
-            }
-
-            private static void ThrowLength(string name, int length, long expected, string meaning)
-            {
-                throw new global::System.ArgumentException(name + " has length " + length + ", but must have " + expected + ": " + meaning, name);
-            }
-
-            /// <summary>Spreads 64 bits over 64 bits (the output function of the SplitMix64 generator).</summary>
-            internal static ulong Mix(ulong z)
-            {
-                unchecked
+                for (int column = 0; column < 3; column++)
                 {
-                    z += 0x9E3779B97F4A7C15UL;
-                    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-                    z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-                    return z ^ (z >> 31);
+                    parameters[15 + row * 3 + column] = (float)(-1.0954451150103321 + 2.1908902300206643 * UniformWeight(key, 2, row * 3 + column));
                 }
             }
 
-            /// <summary>A uniform number in (0, 1) for one element of one parameter, by exact operations alone.</summary>
-            internal static double UniformWeight(ulong seed, ulong parameter, int element)
+            // dense_2.bias = 0
+        }
+
+        internal static readonly ParameterInfo[] Table =
+        {
+            new ParameterInfo("hidden.weight", new[] { 3, 4 }, 0, new[] { 4, 1 }),
+            new ParameterInfo("hidden.bias", new[] { 3 }, 12, new[] { 1 }),
+            new ParameterInfo("dense_2.weight", new[] { 2, 3 }, 15, new[] { 3, 1 }),
+            new ParameterInfo("dense_2.bias", new[] { 2 }, 21, new[] { 1 }),
+        };
+
+        /// <summary>How many samples stand in a span of inputs.</summary>
+        internal static int SampleCount(int length)
+        {
+            if (length % InputSize != 0)
+                throw new global::System.ArgumentException("inputs has " + length + " floats, but must have a multiple of InputSize, " + InputSize + ": samples stand back to back", "inputs");
+            return length / InputSize;
+        }
+
+        internal static void CheckLength(string name, int length, long expected, string meaning)
+        {
+            if (length != expected)
+                ThrowLength(name, length, expected, meaning);
+        }
+
+        private static void ThrowLength(string name, int length, long expected, string meaning)
+        {
+            throw new global::System.ArgumentException(name + " has length " + length + ", but must have " + expected + ": " + meaning, name);
+        }
+
+        /// <summary>Spreads 64 bits over 64 bits (the output function of the SplitMix64 generator).</summary>
+        internal static ulong Mix(ulong z)
+        {
+            unchecked
             {
-                return ((Mix(seed ^ Mix((parameter << 32) | (uint)element)) >> 12) + 0.5) * (1.0 / 4503599627370496.0);
+                z += 0x9E3779B97F4A7C15UL;
+                z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
+                z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
+                return z ^ (z >> 31);
             }
+        }
+
+        /// <summary>A uniform number in (0, 1) for one element of one parameter, by exact operations alone.</summary>
+        internal static double UniformWeight(ulong seed, ulong parameter, int element)
+        {
+            return ((Mix(seed ^ Mix((parameter << 32) | (uint)element)) >> 12) + 0.5) * (1.0 / 4503599627370496.0);
+        }
+
+        /// <summary>The sums over the lanes of four vectors, side by side.</summary>
+        [Jit(JitOptions.AggressiveInlining)]
+        internal static Floats4 SumsOfFour(Floats4 a, Floats4 b, Floats4 c, Floats4 d)
+        {
+            if (global::System.Runtime.Intrinsics.X86.Sse3.IsSupported)
+                return global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(c, d));
+            if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
+                return global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(a, b), global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(c, d));
+            return Lanes4.Create(Lanes4.Sum(a), Lanes4.Sum(b), Lanes4.Sum(c), Lanes4.Sum(d));
+        }
+
+        /// <summary>The sums over the lanes of four vectors, side by side.</summary>
+        [Jit(JitOptions.AggressiveInlining)]
+        internal static Floats4 SumsOfFour(Floats8 a, Floats8 b, Floats8 c, Floats8 d)
+        {
+            if (!global::System.Runtime.Intrinsics.X86.Avx.IsSupported)
+                return SumsOfFour(Lanes8.GetLower(a) + Lanes8.GetUpper(a), Lanes8.GetLower(b) + Lanes8.GetUpper(b), Lanes8.GetLower(c) + Lanes8.GetUpper(c), Lanes8.GetLower(d) + Lanes8.GetUpper(d));
+            Floats8 halves = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(c, d));
+            return Lanes8.GetLower(halves) + Lanes8.GetUpper(halves);
+        }
+
+        /// <summary>The sums over the lanes of four vectors, side by side.</summary>
+        [Jit(JitOptions.AggressiveInlining)]
+        internal static Floats4 SumsOfFour(Floats16 a, Floats16 b, Floats16 c, Floats16 d)
+        {
+            return SumsOfFour(Lanes16.GetLower(a) + Lanes16.GetUpper(a), Lanes16.GetLower(b) + Lanes16.GetUpper(b), Lanes16.GetLower(c) + Lanes16.GetUpper(c), Lanes16.GetLower(d) + Lanes16.GetUpper(d));
+        }
+
+        /// <summary>4 floats.</summary>
+        [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 16)]
+        internal struct Scratch4
+        {
         }
     }
 }

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Text;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Dialects;
+
+/// <summary>
+/// What a kernel prints with when it works on a block of samples at once: values of the samples stand back to back, and a
+/// kernel's part is a call of a matrix product or of a method over all elements.
+/// </summary>
+/// <param name="gradient">Where the gradient of a parameter is added, and times what: to the gradient itself, or as a step to the parameter.</param>
+/// <param name="elementwise">The method that computes assignments over so many elements.</param>
+/// <param name="hasPanel">There is scratch for a panel, because some product needs one.</param>
+internal sealed class BlockWriter(
+    CodeWriter code, Dialect dialect, Func<Ir.Buffer, (string Reference, string Factor)> gradient, Func<Kernel, string> elementwise,
+    bool hasPanel)
+{
+    private const string Nothing = $"ref {VectorDialect.Unsafe}.NullRef<float>()";
+
+    public CodeWriter Code { get; } = code;
+
+    public Dialect Dialect { get; } = dialect;
+
+    /// <summary>So many for each sample: <c>samples * 64</c>.</summary>
+    public static string Count(int perSample) => perSample == 1 ? "samples" : Invariant($"samples * {perSample}");
+
+    /// <summary>y = x w + bias, over rows of x.</summary>
+    public void Multiply(int rowsPerSample, int columns, int depth, Ir.Buffer a, Ir.Buffer b, int bRow, int bColumn, Ir.Buffer? bias, Ir.Buffer c)
+    {
+        Dialect.Use(Helper.Multiply);
+        string start = bias is null ? Nothing : "ref " + bias.Name;
+        Code.Line(Invariant($"Multiply({Count(rowsPerSample)}, {columns}, {depth}, ref {a.Name}, {depth}, ref {b.Name}, {bRow}, {bColumn}, {start}, ref {c.Name}, {columns}, {(hasPanel ? "ref panel" : Nothing)});"));
+    }
+
+    /// <summary>The gradient of a matrix: aᵀ b, summed over the rows of both.</summary>
+    public void AddProduct(int rowsPerSample, int rows, int columns, Ir.Buffer a, Ir.Buffer b, Ir.Buffer c)
+    {
+        Dialect.Use(Helper.AddProduct);
+        (string reference, string factor) = gradient(c);
+        Code.Line(Invariant($"AddProduct({rows}, {columns}, {Count(rowsPerSample)}, ref {a.Name}, {rows}, ref {b.Name}, {columns}, ref {reference}, {columns}, {factor});"));
+    }
+
+    /// <summary>The gradient of what is added to every row: the sum of the rows.</summary>
+    public void AddRows(int rowsPerSample, int columns, Ir.Buffer a, Ir.Buffer c)
+    {
+        Dialect.Use(Helper.AddRows);
+        (string reference, string factor) = gradient(c);
+        Code.Line(Invariant($"AddRows({Count(rowsPerSample)}, {columns}, ref {a.Name}, ref {reference}, {factor});"));
+    }
+
+    /// <summary>Assignments over all elements of all samples.</summary>
+    public void Elementwise(Kernel kernel, int perSample, IEnumerable<Ir.Buffer> buffers) =>
+        Code.Line($"{elementwise(kernel)}({Count(perSample)}, {string.Join(", ", System.Linq.Enumerable.Select(buffers, static b => "ref " + b.Name))});");
+}

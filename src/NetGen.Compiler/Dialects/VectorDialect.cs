@@ -1,0 +1,78 @@
+using System.Collections.Generic;
+using NetGen.Compiler.Emit;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Text;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Dialects;
+
+/// <summary>
+/// Memory is spans for the caller, and behind the members a reference to where a buffer begins: lengths are checked once,
+/// where the caller's memory comes in, and constants from there on. Arithmetic is over whole vectors.
+/// </summary>
+internal sealed class VectorDialect(Target target) : Dialect(target)
+{
+    /// <summary>The class Unsafe, by the name that the generated file gives it: what it does here is count from references.</summary>
+    public const string Unsafe = "Refs";
+
+    private const string Memory = "Spans";
+
+    public override IEnumerable<(string Alias, string Name)> Aliases =>
+    [
+        .. Lanes.Aliases,
+        (Unsafe, "global::System.Runtime.CompilerServices.Unsafe"),
+        (Memory, "global::System.Runtime.InteropServices.MemoryMarshal"),
+        ("Jit", "global::System.Runtime.CompilerServices.MethodImpl"),
+        ("JitOptions", "global::System.Runtime.CompilerServices.MethodImplOptions"),
+    ];
+
+    public override bool HasVectors => true;
+
+    public override string ReadOnly(string element = "float") => $"global::System.ReadOnlySpan<{element}>";
+
+    public override string Writable => "global::System.Span<float>";
+
+    public override string Inner(bool writable, string element = "float") => "ref " + element;
+
+    public override string OptionalScratch => Writable + " scratch = default";
+
+    public override string Parameter(Buffer buffer, bool writable) =>
+        (buffer.Role == BufferRole.Labels ? "ref int " : "ref float ") + buffer.Name;
+
+    public override string Element(Buffer buffer, string index) => ElementOf(buffer.Name, index);
+
+    public override string View(string name, string memory, int offset, int size) => $"ref float {name} = {Reference(memory, offset)};";
+
+    public override string ViewArgument(string name, string memory, int offset) => "ref " + name;
+
+    public override string SampleArgument(string memory, int size, string sample = "sample") =>
+        Reference($"{Memory}.GetReference({memory})", size == 1 ? sample : Invariant($"{sample} * {size}"));
+
+    public override string Whole(string memory) => $"ref {Memory}.GetReference({memory})";
+
+    public override string WholeArray(string array) => $"ref {Memory}.GetArrayDataReference({array})";
+
+    public override string PassOn(string name) => "ref " + name;
+
+    /// <summary>A struct: unlike stackalloc it needs no guard of the stack, and takes part in inlining.</summary>
+    public override string Stack(CodeWriter code, int size)
+    {
+        StackSizes.Add(size);
+        code.Line(Invariant($"{KernelsClass}.Scratch{size} memory = default;"));
+        return Invariant($"ref {Unsafe}.As<{KernelsClass}.Scratch{size}, float>(ref memory)");
+    }
+
+    public override string Clear(string memory) => memory + ".Clear();";
+
+    public override string? AssumeLength(Buffer buffer) => null;
+
+    public override string Length(string memory, bool optional = false) => memory + ".Length";
+
+    /// <summary>One element from a reference on.</summary>
+    public static string ElementOf(string reference, string index) => index == "0" ? reference : $"{Unsafe}.Add(ref {reference}, {index})";
+
+    /// <summary>A reference so many elements further on.</summary>
+    public static string Reference(string reference, string offset) => "ref " + ElementOf(reference, offset);
+
+    public static string Reference(string reference, int offset) => Reference(reference, Invariant($"{offset}"));
+}

@@ -1,0 +1,92 @@
+namespace NetGen.Compiler.Dialects;
+
+/// <summary>The texts of the helpers over vectors. Each is written for every width.</summary>
+internal static class VectorHelpers
+{
+    public static string Text(Helper helper) => (helper switch
+    {
+        Helper.SumsOfFour => """
+            /// <summary>The sums over the lanes of four vectors, side by side.</summary>
+            [INLINE]
+            internal static V128<float> SumsOfFour(V128<float> a, V128<float> b, V128<float> c, V128<float> d)
+            {
+                if (X86.Sse3.IsSupported)
+                    return X86.Sse3.HorizontalAdd(X86.Sse3.HorizontalAdd(a, b), X86.Sse3.HorizontalAdd(c, d));
+                if (ARM.AdvSimd.Arm64.IsSupported)
+                    return ARM.AdvSimd.Arm64.AddPairwise(ARM.AdvSimd.Arm64.AddPairwise(a, b), ARM.AdvSimd.Arm64.AddPairwise(c, d));
+                return V128.Create(V128.Sum(a), V128.Sum(b), V128.Sum(c), V128.Sum(d));
+            }
+
+            /// <summary>The sums over the lanes of four vectors, side by side.</summary>
+            [INLINE]
+            internal static V128<float> SumsOfFour(V256<float> a, V256<float> b, V256<float> c, V256<float> d)
+            {
+                if (!X86.Avx.IsSupported)
+                    return SumsOfFour(V256.GetLower(a) + V256.GetUpper(a), V256.GetLower(b) + V256.GetUpper(b), V256.GetLower(c) + V256.GetUpper(c), V256.GetLower(d) + V256.GetUpper(d));
+                V256<float> halves = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(a, b), X86.Avx.HorizontalAdd(c, d));
+                return V256.GetLower(halves) + V256.GetUpper(halves);
+            }
+
+            /// <summary>The sums over the lanes of four vectors, side by side.</summary>
+            [INLINE]
+            internal static V128<float> SumsOfFour(V512<float> a, V512<float> b, V512<float> c, V512<float> d)
+            {
+                return SumsOfFour(V512.GetLower(a) + V512.GetUpper(a), V512.GetLower(b) + V512.GetUpper(b), V512.GetLower(c) + V512.GetUpper(c), V512.GetLower(d) + V512.GetUpper(d));
+            }
+            """,
+        Helper.SumsOfEight => """
+            /// <summary>The sums over the lanes of eight vectors, side by side.</summary>
+            [INLINE]
+            internal static V256<float> SumsOfEight(V256<float> a, V256<float> b, V256<float> c, V256<float> d, V256<float> e, V256<float> f, V256<float> g, V256<float> h)
+            {
+                if (!X86.Avx.IsSupported)
+                    return V256.Create(SumsOfFour(a, b, c, d), SumsOfFour(e, f, g, h));
+                V256<float> first = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(a, b), X86.Avx.HorizontalAdd(c, d));
+                V256<float> second = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(e, f), X86.Avx.HorizontalAdd(g, h));
+                return X86.Avx.Permute2x128(first, second, 0x20) + X86.Avx.Permute2x128(first, second, 0x31);
+            }
+
+            /// <summary>The sums over the lanes of eight vectors, side by side.</summary>
+            [INLINE]
+            internal static V256<float> SumsOfEight(V512<float> a, V512<float> b, V512<float> c, V512<float> d, V512<float> e, V512<float> f, V512<float> g, V512<float> h)
+            {
+                return SumsOfEight(
+                    V512.GetLower(a) + V512.GetUpper(a), V512.GetLower(b) + V512.GetUpper(b), V512.GetLower(c) + V512.GetUpper(c), V512.GetLower(d) + V512.GetUpper(d),
+                    V512.GetLower(e) + V512.GetUpper(e), V512.GetLower(f) + V512.GetUpper(f), V512.GetLower(g) + V512.GetUpper(g), V512.GetLower(h) + V512.GetUpper(h));
+            }
+            """,
+        Helper.Multiply => MultiplyText.Multiply,
+        Helper.AddProduct => MultiplyText.AddProduct,
+        Helper.AddRows => MultiplyText.AddRows,
+        _ => """
+            /// <summary>The largest lane.</summary>
+            [INLINE]
+            internal static float Largest(V128<float> x)
+            {
+                x = V128.Max(x, V128.Shuffle(x, V128.Create(2, 3, 0, 1)));
+                return V128.ToScalar(V128.Max(x, V128.Shuffle(x, V128.Create(1, 0, 3, 2))));
+            }
+
+            /// <summary>The largest lane.</summary>
+            [INLINE]
+            internal static float Largest(V256<float> x)
+            {
+                return Largest(V128.Max(V256.GetLower(x), V256.GetUpper(x)));
+            }
+
+            /// <summary>The largest lane.</summary>
+            [INLINE]
+            internal static float Largest(V512<float> x)
+            {
+                return Largest(V256.Max(V512.GetLower(x), V512.GetUpper(x)));
+            }
+            """,
+    })
+        .Replace("PANEL", System.FormattableString.Invariant($"{MultiplyText.PanelSize}")).Replace("PACK)", System.FormattableString.Invariant($"{MultiplyText.PackAbove})"))
+        .Replace("V128<float>", Lanes.Four.Type).Replace("V256<float>", Lanes.Eight.Type).Replace("V512<float>", Lanes.Sixteen.Type)
+        .Replace("V128", Lanes.Four.Class).Replace("V256", Lanes.Eight.Class).Replace("V512", Lanes.Sixteen.Class)
+        .Replace("UNSAFE", VectorDialect.Unsafe).Replace("X86.", "global::System.Runtime.Intrinsics.X86.")
+        .Replace("ARM.", "global::System.Runtime.Intrinsics.Arm.")
+        .Replace("INLINE", "global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)")
+        .Replace("OPTIMIZE", "global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)");
+}

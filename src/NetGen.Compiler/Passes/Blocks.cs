@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
+
+namespace NetGen.Compiler.Passes;
+
+/// <summary>How many samples are worked on at once, and the memory that takes.</summary>
+/// <param name="Samples">Of one block.</param>
+/// <param name="Floats">Of scratch for each sample.</param>
+/// <param name="Panel">Floats of scratch for a panel of a matrix.</param>
+internal sealed record Blocks(int Samples, int Floats, int Panel)
+{
+    /// <summary>Floats for the values of a block's samples: what the second-level cache and a stack hold easily.</summary>
+    private const int Limit = 8192;
+
+    public int Scratch => (Samples * Floats) + Panel;
+
+    public static Blocks For(IReadOnlyList<Kernel> kernels, MemoryPlan plan)
+    {
+        int samples = new[] { 64, 32, 16 }.FirstOrDefault(n => (long)n * plan.Size <= Limit);
+        int panel = kernels.Select(PanelOf).DefaultIfEmpty().Max();
+        return new Blocks(samples == 0 ? 8 : samples, plan.Size, panel);
+    }
+
+    private static int PanelOf(Kernel kernel) => kernel switch
+    {
+        Affine a when Affine.KeepsOutputsTogether(a.Inputs, a.Outputs) && (long)a.Inputs * a.Outputs > MultiplyText.PackAbove => PanelFor(a.Inputs),
+        AffineInputGradient g when Affine.KeepsOutputsTogether(g.Inputs, g.Outputs) => PanelFor(g.Outputs),
+        AffineInputGradient g when (long)g.Inputs * g.Outputs > MultiplyText.PackAbove => PanelFor(g.Outputs),
+        _ => 0,
+    };
+
+    private static int PanelFor(int depth) => (int)Math.Min(MultiplyText.PanelSize, 2L * 16 * depth);
+
+    /// <summary>
+    /// Whether a block's gradients can go into the parameters as a step at once: the step is w - learningRate g, and no kernel
+    /// reads a parameter after its gradient is known.
+    /// </summary>
+    public static bool CanStep(Network network, IReadOnlyList<Kernel> backward)
+    {
+        UpdateRule rule = network.Optimizer.Rule;
+        Expr plain = Expr.Var("w") - (Expr.Var("learningRate") * Expr.Var("g"));
+        if (network.Optimizer.ClipNorm is not null || network.L2 != 0 || rule.Kept.Count > 0 || rule.Steps.Count != 1 || rule.Steps[0].Formula != plain)
+            return false;
+        for (int k = 0; k < backward.Count; k++)
+        {
+            foreach (Ir.Buffer gradient in backward[k].Operands.Where(static o => o.Buffer.Role == BufferRole.ParameterGradient).Select(static o => o.Buffer))
+            {
+                string parameter = gradient.Name.Substring(0, gradient.Name.Length - "Gradient".Length);
+                if (backward[k] is not (AffineWeightGradient or AffineBiasGradient)
+                    || backward.Skip(k + 1).Any(later => later.Operands.Any(o => o.Buffer.Name == parameter || o.Buffer == gradient)))
+                    return false;
+            }
+        }
+
+        return true;
+    }
+}
