@@ -1,0 +1,556 @@
+/*
+ * One network in plain C: loops of constant length over static arrays, for a compiler with -O3 -march=native -ffast-math.
+ *
+ * NetGen.Benchmarks puts before this file
+ *   LAYERS(X)           X(layer, the layer before it, inputs, outputs, activation) for each layer; the input is layer "x"
+ *   LAYERS_REVERSED(X)  the same from the last to the first
+ *   IS_FIRST_<layer>    1 for the first layer, else 0
+ *   INPUTS, OUTPUTS, LAST (the last layer), WIDEST (floats of the widest activation)
+ *   LAYOUT, BATCH, SIMD the form, below
+ * Every function that takes sizes is inlined where they are constants.
+ */
+#include <math.h>
+#include <string.h>
+#include <time.h>
+#if defined(__SSE__)
+#include <xmmintrin.h>
+#endif
+
+/* Activations. */
+#define LINEAR 0
+#define SIGMOID 1
+#define TANH 2
+#define RELU 3
+#define SOFTMAX 4
+
+/* How weights lie: [in][out]; that with rows padded to vectors; [out][in]; [in][out] but for a narrow last layer. */
+#define IN_OUT 0
+#define PADDED 1
+#define OUT_IN 2
+#define MIXED 3
+
+/* How a batch is done: sample by sample; in tiles of samples by outputs; with samples as lanes. */
+#define EACH 0
+#define TILES 1
+#define LANES 2
+
+#define INLINE static inline __attribute__((always_inline))
+#define EXPORT __attribute__((noinline, visibility("default")))
+#define ALIGNED __attribute__((aligned(64)))
+
+#define IS_IN_OUT(out) (LAYOUT == IN_OUT || LAYOUT == PADDED || (LAYOUT == MIXED && (out) >= 16))
+#define WIDTH(n) (LAYOUT != PADDED ? (n) : (n) <= 4 ? 4 : ((n) + 7) / 8 * 8)
+#define MOST 64 /* samples */
+#define TILE_ROWS 4
+#define TILE_COLUMNS(n) ((n) % 16 == 0 ? 16 : (n) % 8 == 0 ? 8 : (n))
+#define LANE_COUNT 32
+
+/* Weights, biases, the gradients of a batch, the transposed copy that tiles read backwards, activations, deltas. */
+#define X(l, p, in, out, act) \
+    static float w_##l[(in) * WIDTH(out)] ALIGNED, b_##l[WIDTH(out)] ALIGNED; \
+    static float gw_##l[(in) * WIDTH(out)] ALIGNED, gb_##l[WIDTH(out)] ALIGNED; \
+    static float t_##l[WIDTH(in) * (out)] ALIGNED; \
+    static float y_##l[MOST * WIDTH(out)] ALIGNED, d_##l[MOST * WIDTH(out)] ALIGNED;
+LAYERS(X)
+#undef X
+static float x_lanes[MOST * INPUTS] ALIGNED;
+static float no_delta[1];
+
+/* y = f(y), element by element; rows of softmax are done apart. */
+INLINE void activate(int count, int act, float *restrict y)
+{
+    for (int k = 0; k < count; k++) {
+        if (act == SIGMOID)
+            y[k] = 1 / (1 + expf(-y[k]));
+        else if (act == TANH)
+            y[k] = TANH_OF(y[k]);
+        else if (act == RELU)
+            y[k] = y[k] > 0 ? y[k] : 0;
+    }
+}
+
+/* d *= f'(y), by y. */
+INLINE void times_derivative(int count, int act, const float *restrict y, float *restrict d)
+{
+    for (int k = 0; k < count; k++) {
+        if (act == SIGMOID)
+            d[k] *= y[k] * (1 - y[k]);
+        else if (act == TANH)
+            d[k] *= 1 - y[k] * y[k];
+        else if (act == RELU)
+            d[k] = y[k] > 0 ? d[k] : 0;
+    }
+}
+
+INLINE void softmax(int out, float *restrict y)
+{
+    float max = y[0], sum = 0;
+    for (int o = 1; o < out; o++)
+        max = y[o] > max ? y[o] : max;
+    for (int o = 0; o < WIDTH(out); o++) /* padded lanes hold 0, and are not summed */
+        y[o] = expf(y[o] - max);
+    for (int o = 0; o < out; o++)
+        sum += y[o];
+    float scale = 1 / sum;
+    for (int o = 0; o < WIDTH(out); o++)
+        y[o] *= scale;
+}
+
+/* Rows of n samples. */
+INLINE void activate_rows(int n, int out, int act, float *restrict y)
+{
+    if (act == SOFTMAX)
+        for (int s = 0; s < n; s++)
+            softmax(out, y + s * WIDTH(out));
+    else
+        activate(n * WIDTH(out), act, y);
+}
+
+/* The loss's gradient by what the last activation is applied to. */
+INLINE void loss_rows(int n, int out, int act, const float *restrict y, const float *restrict target, float *restrict d)
+{
+    for (int s = 0; s < n; s++)
+        for (int o = 0; o < WIDTH(out); o++)
+            d[s * WIDTH(out) + o] = o < out ? y[s * WIDTH(out) + o] - target[s * out + o] : 0;
+    times_derivative(n * WIDTH(out), act, y, d);
+}
+
+/* ---- one sample ---- */
+
+#if SIMD
+typedef float vector __attribute__((vector_size(32)));
+typedef float quarter __attribute__((vector_size(16)));
+
+/* The same with the compiler's vector types: sums stay in registers. Widths are 4 or multiples of 8. */
+#define AFFINE(type, lanes) \
+    INLINE void affine_##type(int in, int width, const float *w, const float *b, const float *x, float *y) \
+    { \
+        for (int o = 0; o < width; o += lanes) { \
+            type even = *(const type *)(b + o), odd = {0}; \
+            int i = 0; \
+            for (; i + 1 < in; i += 2) { \
+                even += x[i] * *(const type *)(w + i * width + o); \
+                odd += x[i + 1] * *(const type *)(w + (i + 1) * width + o); \
+            } \
+            if (i < in) \
+                even += x[i] * *(const type *)(w + i * width + o); \
+            *(type *)(y + o) = even + odd; \
+        } \
+    }
+AFFINE(vector, 8)
+AFFINE(quarter, 4)
+#endif
+
+/* y = W x + b. */
+INLINE void affine(int in, int out, const float *restrict w, const float *restrict b, const float *restrict x, float *restrict y)
+{
+    if (IS_IN_OUT(out)) {
+        const int width = WIDTH(out);
+#if SIMD
+        if (width == 4)
+            affine_quarter(in, width, w, b, x, y);
+        else
+            affine_vector(in, width, w, b, x, y);
+#else
+        const int block = width % 64 == 0 ? 64 : width;
+        for (int first = 0; first < width; first += block) {
+            float sum[64] ALIGNED;
+            for (int o = 0; o < block; o++)
+                sum[o] = b[first + o];
+            for (int i = 0; i < in; i++)
+                for (int o = 0; o < block; o++)
+                    sum[o] += x[i] * w[i * width + first + o];
+            for (int o = 0; o < block; o++)
+                y[first + o] = sum[o];
+        }
+#endif
+        return;
+    }
+
+    int o = 0;
+    for (; o + 4 <= out; o += 4) {
+        float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        for (int i = 0; i < in; i++) {
+            s0 += w[o * in + i] * x[i];
+            s1 += w[(o + 1) * in + i] * x[i];
+            s2 += w[(o + 2) * in + i] * x[i];
+            s3 += w[(o + 3) * in + i] * x[i];
+        }
+        y[o] = s0 + b[o];
+        y[o + 1] = s1 + b[o + 1];
+        y[o + 2] = s2 + b[o + 2];
+        y[o + 3] = s3 + b[o + 3];
+    }
+    for (; o < out; o++) {
+        float sum = 0;
+        for (int i = 0; i < in; i++)
+            sum += w[o * in + i] * x[i];
+        y[o] = sum + b[o];
+    }
+}
+
+/* dx = W' d, then u += scale d x': in one pass over w, of which u is the gradient or itself. */
+INLINE void affine_backward(
+    int in, int out, int first, const float *w, float *u, float *ub, const float *restrict x, const float *d, float *dx, float scale)
+{
+    const int width = WIDTH(out);
+    for (int o = 0; o < width; o++)
+        ub[o] += scale * d[o];
+    if (IS_IN_OUT(out)) {
+        for (int i = 0; i < in; i++) {
+            float sum = 0, step = scale * x[i];
+            for (int o = 0; o < width; o++) {
+                if (!first)
+                    sum += w[i * width + o] * d[o];
+                u[i * width + o] += step * d[o];
+            }
+            if (!first)
+                dx[i] = sum;
+        }
+        for (int i = in; !first && i < WIDTH(in); i++)
+            dx[i] = 0;
+        return;
+    }
+
+    float sum[WIDEST] ALIGNED;
+    if (!first)
+        for (int i = 0; i < in; i++)
+            sum[i] = 0;
+    for (int o = 0; o < out; o++) {
+        float step = scale * d[o];
+        for (int i = 0; i < in; i++) {
+            if (!first)
+                sum[i] += w[o * in + i] * d[o];
+            u[o * in + i] += step * x[i];
+        }
+    }
+    if (!first)
+        for (int i = 0; i < in; i++)
+            dx[i] = sum[i];
+}
+
+#define FORWARD(l, p, in, out, act) \
+    affine(in, out, w_##l, b_##l, y_##p, y_##l); \
+    activate_rows(1, out, act, y_##l);
+
+#define DELTA(l, p, in, out, act) \
+    if (IS_LAST_##l) \
+        loss_rows(1, out, act, y_##l, target, d_##l); \
+    else \
+        times_derivative(WIDTH(out), act, y_##l, d_##l);
+
+INLINE void infer_each(int n, const float *restrict x, float *restrict y)
+{
+    for (int s = 0; s < n; s++) {
+        const float *y_x = x + s * INPUTS;
+        LAYERS(FORWARD)
+        for (int o = 0; o < OUTPUTS; o++)
+            y[s * OUTPUTS + o] = LAST(y)[o];
+    }
+}
+
+INLINE void step_one(const float *restrict x, const float *restrict target, float rate)
+{
+    const float *y_x = x;
+    float *d_x = no_delta;
+    LAYERS(FORWARD)
+#define X(l, p, in, out, act) \
+    DELTA(l, p, in, out, act) \
+    affine_backward(in, out, IS_FIRST_##l, w_##l, w_##l, b_##l, y_##p, d_##l, d_##p, -rate);
+    LAYERS_REVERSED(X)
+#undef X
+}
+
+INLINE void step_each(int n, const float *restrict xs, const float *restrict targets, float rate)
+{
+    for (int s = 0; s < n; s++) {
+        const float *y_x = xs + s * INPUTS, *target = targets + s * OUTPUTS;
+        float *d_x = no_delta;
+        LAYERS(FORWARD)
+#define X(l, p, in, out, act) \
+        DELTA(l, p, in, out, act) \
+        affine_backward(in, out, IS_FIRST_##l, w_##l, gw_##l, gb_##l, y_##p, d_##l, d_##p, 1);
+        LAYERS_REVERSED(X)
+#undef X
+    }
+#define X(l, p, in, out, act) \
+    for (int k = 0; k < (in) * WIDTH(out); k++) { \
+        w_##l[k] -= rate / n * gw_##l[k]; \
+        gw_##l[k] = 0; \
+    } \
+    for (int k = 0; k < WIDTH(out); k++) { \
+        b_##l[k] -= rate / n * gb_##l[k]; \
+        gb_##l[k] = 0; \
+    }
+    LAYERS(X)
+#undef X
+}
+
+/* ---- a batch in tiles: a handful of samples by a few vectors of outputs, whose sums fill the registers ---- */
+
+/* c = a b + bias, row-major. */
+INLINE void multiply(
+    int rows, int inner, int columns, const float *restrict a, int a_row, const float *restrict b, const float *restrict bias, float *restrict c)
+{
+    const int tile = TILE_COLUMNS(columns);
+    for (int first = 0; first < columns; first += tile)
+        for (int row = 0; row < rows; row += TILE_ROWS) {
+            float sum[TILE_ROWS][16] ALIGNED;
+            for (int r = 0; r < TILE_ROWS; r++)
+                for (int o = 0; o < tile; o++)
+                    sum[r][o] = bias ? bias[first + o] : 0;
+            for (int i = 0; i < inner; i++)
+                for (int r = 0; r < TILE_ROWS; r++)
+                    for (int o = 0; o < tile; o++)
+                        sum[r][o] += a[(row + r) * a_row + i] * b[i * columns + first + o];
+            for (int r = 0; r < TILE_ROWS; r++)
+                for (int o = 0; o < tile; o++)
+                    c[(row + r) * columns + first + o] = sum[r][o];
+        }
+}
+
+/* w -= rate x' d, with its transposed copy; b alike. */
+INLINE void update(
+    int n, int in, int out, const float *restrict x, int x_row, const float *restrict d, float rate, float *restrict w, float *restrict b, float *restrict t)
+{
+    const int width = WIDTH(out), tile = TILE_COLUMNS(width), rows = in % 4 == 0 ? 4 : in % 2 == 0 ? 2 : 1;
+    for (int i = 0; i < in; i += rows)
+        for (int first = 0; first < width; first += tile) {
+            float sum[4][16] ALIGNED;
+            for (int r = 0; r < rows; r++)
+                for (int o = 0; o < tile; o++)
+                    sum[r][o] = 0;
+            for (int s = 0; s < n; s++)
+                for (int r = 0; r < rows; r++)
+                    for (int o = 0; o < tile; o++)
+                        sum[r][o] += x[s * x_row + i + r] * d[s * width + first + o];
+            for (int r = 0; r < rows; r++)
+                for (int o = 0; o < tile; o++)
+                    w[(i + r) * width + first + o] -= rate * sum[r][o];
+        }
+    for (int o = 0; o < width; o++) {
+        float sum = 0;
+        for (int s = 0; s < n; s++)
+            sum += d[s * width + o];
+        b[o] -= rate * sum;
+    }
+    if (t)
+        for (int o = 0; o < out; o++)
+            for (int i = 0; i < in; i++)
+                t[o * WIDTH(in) + i] = w[i * width + o];
+}
+
+#define FORWARD_TILES(l, p, in, out, act) \
+    multiply(n, in, WIDTH(out), y_##p, IS_FIRST_##l ? (in) : WIDTH(in), w_##l, b_##l, y_##l); \
+    activate_rows(n, out, act, y_##l);
+
+INLINE void infer_tiles(int n, const float *restrict x, float *restrict y)
+{
+    const float *y_x = x;
+    LAYERS(FORWARD_TILES)
+    for (int s = 0; s < n; s++)
+        for (int o = 0; o < OUTPUTS; o++)
+            y[s * OUTPUTS + o] = LAST(y)[s * WIDTH(OUTPUTS) + o];
+}
+
+INLINE void step_tiles(int n, const float *restrict x, const float *restrict target, float rate)
+{
+    const float *y_x = x;
+    float *d_x = no_delta;
+    LAYERS(FORWARD_TILES)
+#define X(l, p, in, out, act) \
+    if (IS_LAST_##l) \
+        loss_rows(n, out, act, y_##l, target, d_##l); \
+    else \
+        times_derivative(n * WIDTH(out), act, y_##l, d_##l); \
+    if (!IS_FIRST_##l) \
+        multiply(n, out, WIDTH(in), d_##l, WIDTH(out), t_##l, 0, d_##p); \
+    update(n, in, out, y_##p, IS_FIRST_##l ? (in) : WIDTH(in), d_##l, rate / n, w_##l, b_##l, IS_FIRST_##l ? 0 : t_##l);
+    LAYERS_REVERSED(X)
+#undef X
+}
+
+/* ---- a batch with samples as lanes: [feature][sample] throughout, weights [out][in] ---- */
+
+/* y[o][s] = sum over i of w[o * o_step + i * i_step] x[i][s], + b[o]. */
+INLINE void combine(
+    int n, int in, int out, const float *restrict w, int o_step, int i_step, const float *restrict b, const float *restrict x, float *restrict y)
+{
+    const int rows = out % 2 == 0 ? 2 : 1;
+    for (int first = 0; first < n; first += LANE_COUNT)
+        for (int o = 0; o < out; o += rows) {
+            float sum[2][LANE_COUNT] ALIGNED;
+            for (int r = 0; r < rows; r++)
+                for (int s = 0; s < LANE_COUNT; s++)
+                    sum[r][s] = b ? b[o + r] : 0;
+            for (int i = 0; i < in; i++)
+                for (int r = 0; r < rows; r++)
+                    for (int s = 0; s < LANE_COUNT; s++)
+                        sum[r][s] += w[(o + r) * o_step + i * i_step] * x[i * n + first + s];
+            for (int r = 0; r < rows; r++)
+                for (int s = 0; s < LANE_COUNT; s++)
+                    y[(o + r) * n + first + s] = sum[r][s];
+        }
+}
+
+INLINE void activate_lanes(int n, int out, int act, float *restrict y)
+{
+    if (act != SOFTMAX) {
+        activate(n * out, act, y);
+        return;
+    }
+    float max[MOST] ALIGNED, sum[MOST] ALIGNED;
+    for (int s = 0; s < n; s++) {
+        max[s] = y[s];
+        sum[s] = 0;
+    }
+    for (int o = 1; o < out; o++)
+        for (int s = 0; s < n; s++)
+            max[s] = y[o * n + s] > max[s] ? y[o * n + s] : max[s];
+    for (int o = 0; o < out; o++)
+        for (int s = 0; s < n; s++) {
+            y[o * n + s] = expf(y[o * n + s] - max[s]);
+            sum[s] += y[o * n + s];
+        }
+    for (int s = 0; s < n; s++)
+        sum[s] = 1 / sum[s];
+    for (int o = 0; o < out; o++)
+        for (int s = 0; s < n; s++)
+            y[o * n + s] *= sum[s];
+}
+
+#define FORWARD_LANES(l, p, in, out, act) \
+    combine(n, in, out, w_##l, in, 1, b_##l, y_##p, y_##l); \
+    activate_lanes(n, out, act, y_##l);
+
+INLINE void infer_lanes(int n, const float *restrict x, float *restrict y)
+{
+    const float *y_x = x_lanes;
+    for (int i = 0; i < INPUTS; i++)
+        for (int s = 0; s < n; s++)
+            x_lanes[i * n + s] = x[s * INPUTS + i];
+    LAYERS(FORWARD_LANES)
+    for (int s = 0; s < n; s++)
+        for (int o = 0; o < OUTPUTS; o++)
+            y[s * OUTPUTS + o] = LAST(y)[o * n + s];
+}
+
+INLINE void step_lanes(int n, const float *restrict x, const float *restrict target, float rate)
+{
+    const float *y_x = x_lanes;
+    float *d_x = no_delta;
+    for (int i = 0; i < INPUTS; i++)
+        for (int s = 0; s < n; s++)
+            x_lanes[i * n + s] = x[s * INPUTS + i];
+    LAYERS(FORWARD_LANES)
+    for (int o = 0; o < OUTPUTS; o++)
+        for (int s = 0; s < n; s++)
+            LAST(d)[o * n + s] = LAST(y)[o * n + s] - target[s * OUTPUTS + o];
+#define X(l, p, in, out, act) \
+    times_derivative(n * (out), act, y_##l, d_##l); \
+    if (!IS_FIRST_##l) \
+        combine(n, out, in, w_##l, 1, in, 0, d_##l, d_##p); \
+    for (int o = 0; o < (out); o++) { \
+        float all = 0; \
+        for (int s = 0; s < n; s++) \
+            all += d_##l[o * n + s]; \
+        b_##l[o] -= rate / n * all; \
+        for (int i = 0; i < (in); i++) { \
+            float sum = 0; \
+            for (int s = 0; s < n; s++) \
+                sum += d_##l[o * n + s] * y_##p[i * n + s]; \
+            w_##l[o * (in) + i] -= rate / n * sum; \
+        } \
+    }
+    LAYERS_REVERSED(X)
+#undef X
+}
+
+/* ---- what NetGen.Benchmarks calls ---- */
+
+#if BATCH == TILES
+#define INFER_BATCH infer_tiles
+#define STEP_BATCH step_tiles
+#elif BATCH == LANES
+#define INFER_BATCH infer_lanes
+#define STEP_BATCH step_lanes
+#else
+#define INFER_BATCH infer_each
+#define STEP_BATCH step_each
+#endif
+
+EXPORT void infer_1(const float *x, float *y) { infer_each(1, x, y); }
+EXPORT void infer_64(const float *x, float *y) { INFER_BATCH(64, x, y); }
+EXPORT void step_1(const float *x, const float *target, float rate) { step_one(x, target, rate); }
+EXPORT void step_32(const float *x, const float *target, float rate) { STEP_BATCH(32, x, target, rate); }
+
+/* Parameters in the common order: for each layer its weight as [out, in], then its bias. */
+EXPORT void set_parameters(const float *p)
+{
+#define X(l, prev, in, out, act) \
+    memset(w_##l, 0, sizeof w_##l); \
+    memset(b_##l, 0, sizeof b_##l); \
+    for (int o = 0; o < (out); o++) \
+        for (int i = 0; i < (in); i++) { \
+            float value = *p++; \
+            w_##l[IS_IN_OUT(out) ? i * WIDTH(out) + o : o * (in) + i] = value; \
+            t_##l[o * WIDTH(in) + i] = value; \
+        } \
+    for (int o = 0; o < (out); o++) \
+        b_##l[o] = *p++;
+    LAYERS(X)
+#undef X
+}
+
+EXPORT void get_parameters(float *p)
+{
+#define X(l, prev, in, out, act) \
+    for (int o = 0; o < (out); o++) \
+        for (int i = 0; i < (in); i++) \
+            *p++ = w_##l[IS_IN_OUT(out) ? i * WIDTH(out) + o : o * (in) + i]; \
+    for (int o = 0; o < (out); o++) \
+        *p++ = b_##l[o];
+    LAYERS(X)
+#undef X
+}
+
+static double now(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec * 1e9 + t.tv_nsec;
+}
+
+/*
+ * Denormals count as zero here, as -ffast-math has it in a program. In a shared object its start-up code would change the
+ * mode of the thread that loads it, and so what is compared, so the object is linked without it.
+ */
+#if defined(__SSE__)
+#define FLUSH unsigned mode = _mm_getcsr(); _mm_setcsr(mode | 0x8040)
+#define RESTORE _mm_setcsr(mode)
+#else
+#define FLUSH
+#define RESTORE
+#endif
+
+/* Nanoseconds of so many calls, which take the sets of samples in turn. */
+#define TIME(name, samples, call) \
+    EXPORT double time_##name(long calls, int sets, const float *inputs, const float *targets, float *y, float rate) \
+    { \
+        FLUSH; \
+        double start = now(); \
+        for (long k = 0, set = 0; k < calls; k++) { \
+            const float *x = inputs + set * (samples) * INPUTS, *target = targets + set * (samples) * OUTPUTS; \
+            (void)target; \
+            call; \
+            __asm__ volatile("" : : "r"(y) : "memory"); \
+            set = set + 1 == sets ? 0 : set + 1; \
+        } \
+        double end = now(); \
+        RESTORE; \
+        return end - start; \
+    }
+TIME(infer_1, 1, infer_1(x, y))
+TIME(infer_64, 64, infer_64(x, y))
+TIME(step_1, 1, step_1(x, target, rate))
+TIME(step_32, 32, step_32(x, target, rate))
