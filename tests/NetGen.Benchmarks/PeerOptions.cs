@@ -8,7 +8,7 @@ namespace NetGen.Benchmarks;
 internal sealed record PeerOptions
 {
     public const string Usage =
-        "peers [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc,clang] [--rounds N] [--core N] [--csv FILE] [--svg FILE] [--markdown FILE]";
+        "peers [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc,clang] [--rounds N] [--core N] [--csv FILE] [--markdown FILE]";
 
     public IReadOnlyList<BenchmarkNet> Nets { get; private init; } = BenchmarkNet.All;
 
@@ -24,8 +24,6 @@ internal sealed record PeerOptions
     public string? Csv { get; private init; }
 
     public string? Markdown { get; private init; }
-
-    public string? Svg { get; private init; }
 
     public bool Includes(string peer) => Peers.Contains(peer);
 
@@ -46,7 +44,6 @@ internal sealed record PeerOptions
                 "--core" => options with { Core = Number(name, value, 0) },
                 "--csv" => options with { Csv = value },
                 "--markdown" => options with { Markdown = value },
-                "--svg" => options with { Svg = value },
                 _ => throw new ArgumentException($"unknown option {name}"),
             };
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 
 namespace NetGen.Benchmarks;
 
@@ -11,8 +12,9 @@ namespace NetGen.Benchmarks;
 internal sealed class Comparer(PeerOptions options, Action<string> log)
 {
     private const double MeasurementNanoseconds = 1.2e6;
-    private const double WarmUpNanoseconds = 50e6;
-    private const int TrialRounds = 5;
+    private const double WarmUpNanoseconds = 30e6;
+    private const int TrialRounds = 9;
+    private const int Attempts = 5;
 
     public Comparison Run()
     {
@@ -36,6 +38,7 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
             log(pinned ? $"measuring on core {options.Core}" : "measuring; the system pins no threads");
             foreach ((_, List<Entry> entries) in tasks)
                 entries.ForEach(ChooseForm);
+            Settle([.. tasks.SelectMany(t => t.Entries)]);
             for (int round = 0; round < options.Rounds; round++)
             {
                 limits.Refine();
@@ -90,7 +93,21 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
                 times.Add(contender.Time(calls) / calls);
         }
 
-        (entry.Chosen, entry.Calls, _) = trials.MinBy(t => t.Times.Order().ElementAt(TrialRounds / 2));
+        // By the lower quartile: what breaks in only ever adds.
+        (entry.Chosen, entry.Calls, _) = trials.MinBy(t => t.Times.Order().ElementAt(TrialRounds / 4));
+    }
+
+    /// <summary>
+    /// Lets the JIT finish: it compiles anew, with optimization, what was called often, once nothing new has been called
+    /// for a tenth of a second, on a thread of its own.
+    /// </summary>
+    private static void Settle(List<Entry> entries)
+    {
+        for (int pause = 0; pause < 3; pause++)
+        {
+            Thread.Sleep(500);
+            entries.ForEach(e => e.Chosen?.Time(e.Calls));
+        }
     }
 
     /// <summary>Warms it up, and finds how many calls make one measurement.</summary>
@@ -118,7 +135,8 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
                 return new PeerResult(e.Peer.Name, "", e.Verdict, null, e.Note);
             Times times = Times.Of(e.Nanoseconds);
             Verdict verdict = times.Median < Bound.Refused * bound ? Verdict.BelowBound : Verdict.Timed;
-            return new PeerResult(e.Peer.Name, e.Chosen.Form, verdict, times, e.Note);
+            string note = e.Disturbed * 10 > e.Nanoseconds.Count ? $"{e.Disturbed} of {e.Nanoseconds.Count} rounds were broken into" : "";
+            return new PeerResult(e.Peer.Name, e.Chosen.Form, verdict, times, string.Join("; ", new[] { e.Note, note }.Where(n => n != "")));
         })]);
     }
 
@@ -146,10 +164,25 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
 
         public List<double> Nanoseconds { get; } = [];
 
+        /// <summary>Measurements that another program broke into every time they were tried.</summary>
+        public int Disturbed { get; private set; }
+
+        /// <summary>One measurement, tried again where the core was taken away meanwhile.</summary>
         public void Measure()
         {
-            if (Chosen is not null)
-                Nanoseconds.Add(Chosen.Time(Calls) / Calls);
+            if (Chosen is null)
+                return;
+            for (int attempt = 1; ; attempt++)
+            {
+                long before = Affinity.Preemptions();
+                double time = Chosen.Time(Calls) / Calls;
+                bool disturbed = Affinity.Preemptions() != before;
+                if (disturbed && attempt < Attempts)
+                    continue;
+                Nanoseconds.Add(time);
+                Disturbed += disturbed ? 1 : 0;
+                return;
+            }
         }
     }
 }

@@ -17,6 +17,8 @@ internal static class ConsoleReport
         foreach (string line in Summary.Circumstances(comparison))
             AnsiConsole.WriteLine(line);
         Write(Summary.PeerColumns, Summary.PeerRows(comparison));
+        foreach (string line in Summary.Notes(comparison))
+            AnsiConsole.WriteLine(line);
         Write(Summary.GoalColumns, Summary.GoalRows(comparison));
     }
 

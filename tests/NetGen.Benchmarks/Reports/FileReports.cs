@@ -14,7 +14,7 @@ internal static class MarkdownReport
         StringBuilder text = new();
         Table(Summary.GoalColumns, Summary.GoalRows(comparison));
         Table(Summary.PeerColumns, Summary.PeerRows(comparison));
-        foreach (string line in Summary.Circumstances(comparison))
+        foreach (string line in Summary.Circumstances(comparison).Concat(Summary.Notes(comparison)))
             text.Append($"- {line}\n");
         return text.ToString();
 

@@ -35,7 +35,7 @@ internal static class Summary
             p.Verdict == Verdict.Timed ? Words.Ratio(t.Ours?.Times!.Median / p.Times!.Median) : "",
             Words.Ratio(p.Times?.Median / t.BoundNanoseconds),
             p.Times is null ? "" : PerMultiplyAdd(t, p.Times),
-            Words.Outcome(p),
+            Words.Outcome(p.Verdict),
         ];
 
     /// <summary>What was measured with, and where.</summary>
@@ -50,6 +50,13 @@ internal static class Summary
             CultureInfo.InvariantCulture,
             $"checked against float64: outputs to {Workload.OutputTolerance} of the largest, the change by a step to {Workload.StepTolerance}");
     }
+
+    /// <summary>Why a peer was not timed, what of it was wrong, what broke into it.</summary>
+    public static IEnumerable<string> Notes(Comparison comparison) =>
+        from t in comparison.Tasks
+        from p in t.Peers
+        where p.Note != ""
+        select $"{t.Net.Name} {t.Task.Name} {p.Peer}: {p.Note}";
 
     private static string PerMultiplyAdd(TaskResult t, Times times) =>
         (times.Median / t.Task.MultiplyAdds(t.Net)).ToString("0.0000", CultureInfo.InvariantCulture);

@@ -16,12 +16,11 @@ internal static class Words
     public static string Goal(TaskResult result) =>
         result.Goal.ToString("0.00", CultureInfo.InvariantCulture) + result.IsGoalMet switch { true => " met", false => " missed", null => "" };
 
-    /// <summary>Why a peer has no time, or what is odd about it.</summary>
-    public static string Outcome(PeerResult result) => result.Verdict switch
+    public static string Outcome(Verdict verdict) => verdict switch
     {
-        Verdict.Wrong => "WRONG: " + result.Note,
+        Verdict.Wrong => "WRONG",
         Verdict.BelowBound => "REFUSED: below the bound",
-        Verdict.Refused => "cannot: " + result.Note,
-        _ => result.Note,
+        Verdict.Refused => "cannot",
+        _ => "",
     };
 }

@@ -10,12 +10,11 @@ namespace NetGen.Benchmarks;
 /// <param name="flags">What it needs besides the common flags, such as the vector mathematics to use.</param>
 internal sealed class CPeer(string name, string installCommand, IReadOnlyList<string> flags) : IPeer
 {
-    /// <summary>expf and tanhf as they are, or tanh through expf, which every compiler has vectors for.</summary>
-    private static readonly IReadOnlyList<(string Name, string Definition)> TanhForms =
-    [
-        ("", "-DTANH_OF=tanhf"),
-        (", tanh by exp", "-DTANH_OF(x)=(1-2/(expf(2*(x))+1))"),
-    ];
+    /// <summary>
+    /// libm's exp, in vectors where the compiler finds them, or the polynomial of network.c: neither is faster everywhere. tanh
+    /// is written by exp, since tanhf lost everywhere.
+    /// </summary>
+    private static readonly IReadOnlyList<(string Name, string Definition)> Exponentials = [("libm", "-DEXP_OF=expf"), ("own exp", "-DEXP_OF=exp_of")];
 
     private readonly CToolchain _toolchain = new(name);
     private readonly Dictionary<string, string> _libraries = [];
@@ -31,11 +30,10 @@ internal sealed class CPeer(string name, string installCommand, IReadOnlyList<st
 
     public IReadOnlyList<IContender> Prepare(Workload workload)
     {
-        bool hasTanh = workload.Net.Layers.Any(l => l.Activation == Activation.Tanh);
         return [.. from form in CForm.All
                    where form.Fits(workload.Net, workload.Task)
-                   from tanh in TanhForms.Take(hasTanh ? 2 : 1)
-                   select new CContender(form.Name + tanh.Name, Library(workload.Net, form, tanh.Definition), workload)];
+                   from exp in Exponentials
+                   select new CContender($"{form.Name}, {exp.Name}", Library(workload.Net, form, exp.Definition), workload)];
     }
 
     public void Dispose()
@@ -45,14 +43,14 @@ internal sealed class CPeer(string name, string installCommand, IReadOnlyList<st
     }
 
     /// <summary>A form's shared object, which holds every task; compiled once.</summary>
-    private string Library(BenchmarkNet net, CForm form, string tanh)
+    private string Library(BenchmarkNet net, CForm form, string exponential)
     {
-        string key = $"{net.Name} {form.Name} {tanh}";
+        string key = $"{net.Name} {form.Name} {exponential}";
         if (!_libraries.TryGetValue(key, out string? library))
         {
             _folder ??= Directory.CreateTempSubdirectory("netgen-benchmarks-").FullName;
             library = _toolchain.Build(
-                CSource.Write(net, form), _folder, $"{net.Name}{_libraries.Count}", ["-O3", "-march=native", "-ffast-math", .. flags, tanh], ["-lm"]);
+                CSource.Write(net, form), _folder, $"{net.Name}{_libraries.Count}", ["-O3", "-march=native", "-ffast-math", .. flags, exponential], ["-lm"]);
             _libraries.Add(key, library);
         }
 

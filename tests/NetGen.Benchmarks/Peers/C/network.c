@@ -4,9 +4,9 @@
  * NetGen.Benchmarks puts before this file
  *   LAYERS(X)           X(layer, the layer before it, inputs, outputs, activation) for each layer; the input is layer "x"
  *   LAYERS_REVERSED(X)  the same from the last to the first
- *   IS_FIRST_<layer>    1 for the first layer, else 0
+ *   IS_FIRST_<layer>, IS_LAST_<layer>  1 or 0
  *   INPUTS, OUTPUTS, LAST (the last layer), WIDEST (floats of the widest activation)
- *   LAYOUT, BATCH, SIMD the form, below
+ *   LAYOUT, BATCH, SIMD, EXP_OF the form, below
  * Every function that takes sizes is inlined where they are constants.
  */
 #include <math.h>
@@ -41,29 +41,45 @@
 #define IS_IN_OUT(out) (LAYOUT == IN_OUT || LAYOUT == PADDED || (LAYOUT == MIXED && (out) >= 16))
 #define WIDTH(n) (LAYOUT != PADDED ? (n) : (n) <= 4 ? 4 : ((n) + 7) / 8 * 8)
 #define MOST 64 /* samples */
-#define TILE_ROWS 4
-#define TILE_COLUMNS(n) ((n) % 16 == 0 ? 16 : (n) % 8 == 0 ? 8 : (n))
 #define LANE_COUNT 32
 
 /* Weights, biases, the gradients of a batch, the transposed copy that tiles read backwards, activations, deltas. */
 #define X(l, p, in, out, act) \
     static float w_##l[(in) * WIDTH(out)] ALIGNED, b_##l[WIDTH(out)] ALIGNED; \
     static float gw_##l[(in) * WIDTH(out)] ALIGNED, gb_##l[WIDTH(out)] ALIGNED; \
-    static float t_##l[WIDTH(in) * (out)] ALIGNED; \
+    static float t_##l[WIDTH(in) * WIDTH(out)] ALIGNED; \
     static float y_##l[MOST * WIDTH(out)] ALIGNED, d_##l[MOST * WIDTH(out)] ALIGNED;
 LAYERS(X)
 #undef X
 static float x_lanes[MOST * INPUTS] ALIGNED;
 static float no_delta[1];
 
+/*
+ * exp to 2 ulp, 0 below -87: x = n ln 2 + r with |r| <= ln 2 / 2, a polynomial in r (Cephes' expf), times 2^n. Inlined, it
+ * often beats the calls of libm's vectors that the flags yield.
+ */
+INLINE float exp_of(float x)
+{
+    x = x < -87 ? -87 : x > 88 ? 88 : x;
+    float n = rintf(x * 1.44269504f), r = x - n * 0.693359375f + n * 2.12194440e-4f;
+    float p = 1.9875691500e-4f;
+    p = p * r + 1.3981999507e-3f;
+    p = p * r + 8.3334519073e-3f;
+    p = p * r + 4.1665795894e-2f;
+    p = p * r + 1.6666665459e-1f;
+    p = p * r + 5.0000001201e-1f;
+    union { int bits; float value; } power = { ((int)n + 127) << 23 };
+    return (p * r * r + r + 1) * power.value;
+}
+
 /* y = f(y), element by element; rows of softmax are done apart. */
 INLINE void activate(int count, int act, float *restrict y)
 {
     for (int k = 0; k < count; k++) {
         if (act == SIGMOID)
-            y[k] = 1 / (1 + expf(-y[k]));
+            y[k] = 1 / (1 + EXP_OF(-y[k]));
         else if (act == TANH)
-            y[k] = TANH_OF(y[k]);
+            y[k] = 1 - 2 / (EXP_OF(2 * y[k]) + 1);
         else if (act == RELU)
             y[k] = y[k] > 0 ? y[k] : 0;
     }
@@ -88,7 +104,7 @@ INLINE void softmax(int out, float *restrict y)
     for (int o = 1; o < out; o++)
         max = y[o] > max ? y[o] : max;
     for (int o = 0; o < WIDTH(out); o++) /* padded lanes hold 0, and are not summed */
-        y[o] = expf(y[o] - max);
+        y[o] = EXP_OF(y[o] - max);
     for (int o = 0; o < out; o++)
         sum += y[o];
     float scale = 1 / sum;
@@ -126,15 +142,10 @@ typedef float quarter __attribute__((vector_size(16)));
     INLINE void affine_##type(int in, int width, const float *w, const float *b, const float *x, float *y) \
     { \
         for (int o = 0; o < width; o += lanes) { \
-            type even = *(const type *)(b + o), odd = {0}; \
-            int i = 0; \
-            for (; i + 1 < in; i += 2) { \
-                even += x[i] * *(const type *)(w + i * width + o); \
-                odd += x[i + 1] * *(const type *)(w + (i + 1) * width + o); \
-            } \
-            if (i < in) \
-                even += x[i] * *(const type *)(w + i * width + o); \
-            *(type *)(y + o) = even + odd; \
+            type sum[4] = {*(const type *)(b + o)}; /* four chains, to hide their latency */ \
+            for (int i = 0; i < in; i++) \
+                sum[i % 4] += x[i] * *(const type *)(w + i * width + o); \
+            *(type *)(y + o) = (sum[0] + sum[1]) + (sum[2] + sum[3]); \
         } \
     }
 AFFINE(vector, 8)
@@ -286,54 +297,50 @@ INLINE void step_each(int n, const float *restrict xs, const float *restrict tar
 #undef X
 }
 
-/* ---- a batch in tiles: a handful of samples by a few vectors of outputs, whose sums fill the registers ---- */
+/* ---- a batch in tiles: eight terms at a time are added to a row of sums ---- */
 
-/* c = a b + bias, row-major. */
+/* c += scale a b: c and b row-major, a's element (r, k) at a[r * a_row + k * a_step]. */
 INLINE void multiply(
-    int rows, int inner, int columns, const float *restrict a, int a_row, const float *restrict b, const float *restrict bias, float *restrict c)
+    int rows, int inner, int columns, float scale, const float *restrict a, int a_row, int a_step, const float *restrict b, float *restrict c, int by_row)
 {
-    const int tile = TILE_COLUMNS(columns);
-    for (int first = 0; first < columns; first += tile)
-        for (int row = 0; row < rows; row += TILE_ROWS) {
-            float sum[TILE_ROWS][16] ALIGNED;
-            for (int r = 0; r < TILE_ROWS; r++)
-                for (int o = 0; o < tile; o++)
-                    sum[r][o] = bias ? bias[first + o] : 0;
-            for (int i = 0; i < inner; i++)
-                for (int r = 0; r < TILE_ROWS; r++)
-                    for (int o = 0; o < tile; o++)
-                        sum[r][o] += a[(row + r) * a_row + i] * b[i * columns + first + o];
-            for (int r = 0; r < TILE_ROWS; r++)
-                for (int o = 0; o < tile; o++)
-                    c[(row + r) * columns + first + o] = sum[r][o];
+    const int terms = inner % 8 == 0 ? 8 : inner % 4 == 0 ? 4 : inner % 2 == 0 ? 2 : 1;
+    for (int outer = 0; outer < (by_row ? rows : inner / terms); outer++)
+        for (int nested = 0; nested < (by_row ? inner / terms : rows); nested++) {
+            const int r = by_row ? outer : nested, k = (by_row ? nested : outer) * terms;
+            const float *p = a + r * a_row + k * a_step, *q = b + k * columns;
+            float factor[8], *sum = c + r * columns;
+            for (int t = 0; t < terms; t++)
+                factor[t] = scale * p[t * a_step];
+            for (int o = 0; o < columns; o++)
+                if (terms == 8)
+                    sum[o] += factor[0] * q[o] + factor[1] * q[columns + o] + factor[2] * q[2 * columns + o] + factor[3] * q[3 * columns + o]
+                        + factor[4] * q[4 * columns + o] + factor[5] * q[5 * columns + o] + factor[6] * q[6 * columns + o] + factor[7] * q[7 * columns + o];
+                else if (terms == 4)
+                    sum[o] += factor[0] * q[o] + factor[1] * q[columns + o] + factor[2] * q[2 * columns + o] + factor[3] * q[3 * columns + o];
+                else if (terms == 2)
+                    sum[o] += factor[0] * q[o] + factor[1] * q[columns + o];
+                else
+                    sum[o] += factor[0] * q[o];
         }
+}
+
+/* Each of so many rows. */
+INLINE void fill(int rows, int columns, const float *restrict row, float *restrict c)
+{
+    for (int r = 0; r < rows; r++)
+        for (int o = 0; o < columns; o++)
+            c[r * columns + o] = row ? row[o] : 0;
 }
 
 /* w -= rate x' d, with its transposed copy; b alike. */
 INLINE void update(
     int n, int in, int out, const float *restrict x, int x_row, const float *restrict d, float rate, float *restrict w, float *restrict b, float *restrict t)
 {
-    const int width = WIDTH(out), tile = TILE_COLUMNS(width), rows = in % 4 == 0 ? 4 : in % 2 == 0 ? 2 : 1;
-    for (int i = 0; i < in; i += rows)
-        for (int first = 0; first < width; first += tile) {
-            float sum[4][16] ALIGNED;
-            for (int r = 0; r < rows; r++)
-                for (int o = 0; o < tile; o++)
-                    sum[r][o] = 0;
-            for (int s = 0; s < n; s++)
-                for (int r = 0; r < rows; r++)
-                    for (int o = 0; o < tile; o++)
-                        sum[r][o] += x[s * x_row + i + r] * d[s * width + first + o];
-            for (int r = 0; r < rows; r++)
-                for (int o = 0; o < tile; o++)
-                    w[(i + r) * width + first + o] -= rate * sum[r][o];
-        }
-    for (int o = 0; o < width; o++) {
-        float sum = 0;
-        for (int s = 0; s < n; s++)
-            sum += d[s * width + o];
-        b[o] -= rate * sum;
-    }
+    const int width = WIDTH(out);
+    multiply(in, n, width, -rate, x, 1, x_row, d, w, 1);
+    for (int s = 0; s < n; s++)
+        for (int o = 0; o < width; o++)
+            b[o] -= rate * d[s * width + o];
     if (t)
         for (int o = 0; o < out; o++)
             for (int i = 0; i < in; i++)
@@ -341,7 +348,8 @@ INLINE void update(
 }
 
 #define FORWARD_TILES(l, p, in, out, act) \
-    multiply(n, in, WIDTH(out), y_##p, IS_FIRST_##l ? (in) : WIDTH(in), w_##l, b_##l, y_##l); \
+    fill(n, WIDTH(out), b_##l, y_##l); \
+    multiply(n, in, WIDTH(out), 1, y_##p, IS_FIRST_##l ? (in) : WIDTH(in), 1, w_##l, y_##l, 0); \
     activate_rows(n, out, act, y_##l);
 
 INLINE void infer_tiles(int n, const float *restrict x, float *restrict y)
@@ -363,8 +371,10 @@ INLINE void step_tiles(int n, const float *restrict x, const float *restrict tar
         loss_rows(n, out, act, y_##l, target, d_##l); \
     else \
         times_derivative(n * WIDTH(out), act, y_##l, d_##l); \
-    if (!IS_FIRST_##l) \
-        multiply(n, out, WIDTH(in), d_##l, WIDTH(out), t_##l, 0, d_##p); \
+    if (!IS_FIRST_##l) { \
+        fill(n, WIDTH(in), 0, d_##p); \
+        multiply(n, WIDTH(out), WIDTH(in), 1, d_##l, WIDTH(out), 1, t_##l, d_##p, 0); \
+    } \
     update(n, in, out, y_##p, IS_FIRST_##l ? (in) : WIDTH(in), d_##l, rate / n, w_##l, b_##l, IS_FIRST_##l ? 0 : t_##l);
     LAYERS_REVERSED(X)
 #undef X
@@ -409,7 +419,7 @@ INLINE void activate_lanes(int n, int out, int act, float *restrict y)
             max[s] = y[o * n + s] > max[s] ? y[o * n + s] : max[s];
     for (int o = 0; o < out; o++)
         for (int s = 0; s < n; s++) {
-            y[o * n + s] = expf(y[o * n + s] - max[s]);
+            y[o * n + s] = EXP_OF(y[o * n + s] - max[s]);
             sum[s] += y[o * n + s];
         }
     for (int s = 0; s < n; s++)
