@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 
 namespace NetGen.Benchmarks;
@@ -46,14 +45,7 @@ internal sealed record BenchmarkNet(string Name, IReadOnlyList<DenseLayer> Layer
         string.Join("-", Layers.Select(l => l.Inputs).Append(OutputSize)) + " "
         + string.Join(" ", Layers.Select(l => l.Activation.ToString().ToLowerInvariant()).Distinct());
 
-    public string Spec()
-    {
-        string file = Name.ToLowerInvariant() + ".yaml";
-        using Stream stream = typeof(BenchmarkNet).Assembly.GetManifestResourceStream(file)
-            ?? throw new InvalidOperationException($"{file} is not embedded");
-        using StreamReader reader = new(stream);
-        return reader.ReadToEnd();
-    }
+    public string Spec() => Resources.Text(Name.ToLowerInvariant() + ".yaml");
 
     private static BenchmarkNet Stack(string name, int[] sizes, Activation hidden, Activation last) =>
         new(name, [.. Enumerable.Range(0, sizes.Length - 1)

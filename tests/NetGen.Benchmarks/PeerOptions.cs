@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 
 namespace NetGen.Benchmarks;
@@ -8,7 +9,10 @@ namespace NetGen.Benchmarks;
 internal sealed record PeerOptions
 {
     public const string Usage =
-        "peers [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc,clang] [--rounds N] [--core N] [--csv FILE] [--markdown FILE]";
+        "peers [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc,clang] [--quick] [--rounds N] [--core N] "
+        + "[--onnxruntime FILE] [--csv FILE] [--markdown FILE] [--svg FILE]";
+
+    private const int QuickRounds = 7;
 
     public IReadOnlyList<BenchmarkNet> Nets { get; private init; } = BenchmarkNet.All;
 
@@ -25,15 +29,30 @@ internal sealed record PeerOptions
 
     public string? Markdown { get; private init; }
 
+    public string? Svg { get; private init; }
+
+    /// <summary>ONNX Runtime's shared object, where it is not to be looked for.</summary>
+    public string? OnnxRuntime { get; private init; }
+
+    /// <summary>What was asked for, for the reports: without the folders of files, which are nobody's business.</summary>
+    public string CommandLine { get; private init; } = "";
+
     public bool Includes(string peer) => Peers.Contains(peer);
 
     /// <summary>Throws <see cref="ArgumentException"/> with what is wrong.</summary>
     public static PeerOptions Parse(ReadOnlySpan<string> arguments)
     {
-        PeerOptions options = new();
+        PeerOptions options = new() { CommandLine = string.Join(' ', ["peers", .. arguments.ToArray().Select(a => Path.GetFileName(a))]) };
         for (int k = 0; k < arguments.Length; k += 2)
         {
             string name = arguments[k];
+            if (name == "--quick")
+            {
+                options = options with { Rounds = QuickRounds };
+                k--;
+                continue;
+            }
+
             string value = k + 1 < arguments.Length ? arguments[k + 1] : throw new ArgumentException($"{name} needs a value");
             options = name switch
             {
@@ -44,6 +63,8 @@ internal sealed record PeerOptions
                 "--core" => options with { Core = Number(name, value, 0) },
                 "--csv" => options with { Csv = value },
                 "--markdown" => options with { Markdown = value },
+                "--svg" => options with { Svg = value },
+                "--onnxruntime" => options with { OnnxRuntime = value },
                 _ => throw new ArgumentException($"unknown option {name}"),
             };
         }

@@ -18,7 +18,7 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
 
     public Comparison Run()
     {
-        List<IPeer> peers = [.. PeerRegistry.All.Where(p => options.Includes(p.Name)).Select(p => p.Create())];
+        List<IPeer> peers = [.. PeerRegistry.All.Where(p => options.Includes(p.Name)).Select(p => p.Create(options))];
         using CoreLimits limits = new();
         List<(Workload Workload, List<Entry> Entries)> tasks = [];
         try
@@ -49,7 +49,7 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
             return new(
                 [.. peers.Select(p => new PeerVersion(p.Name, p.Version, p.InstallCommand))],
                 [.. tasks.Select(t => Result(t.Workload, t.Entries, limits))],
-                Describe(limits), options.Core, pinned, options.Rounds);
+                Describe(limits), options.Core, pinned, options.Rounds, options.CommandLine, DateOnly.FromDateTime(DateTime.UtcNow));
         }
         finally
         {
@@ -132,11 +132,12 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
         return new(workload.Net, workload.Task, bound, [.. entries.Select(e =>
         {
             if (e.Chosen is null)
-                return new PeerResult(e.Peer.Name, "", e.Verdict, null, e.Note);
+                return new PeerResult(e.Peer.Name, "", e.Verdict, null, e.Peer.IsBlockedByHand, e.Note);
             Times times = Times.Of(e.Nanoseconds);
             Verdict verdict = times.Median < Bound.Refused * bound ? Verdict.BelowBound : Verdict.Timed;
             string note = e.Disturbed * 10 > e.Nanoseconds.Count ? $"{e.Disturbed} of {e.Nanoseconds.Count} rounds were broken into" : "";
-            return new PeerResult(e.Peer.Name, e.Chosen.Form, verdict, times, string.Join("; ", new[] { e.Note, note }.Where(n => n != "")));
+            return new PeerResult(
+                e.Peer.Name, e.Chosen.Form, verdict, times, e.Peer.IsBlockedByHand, string.Join("; ", new[] { e.Note, note }.Where(n => n != "")));
         })]);
     }
 

@@ -16,6 +16,12 @@ internal interface IPeer : IDisposable
     /// <summary>The command that installs it.</summary>
     string InstallCommand { get; }
 
+    /// <summary>
+    /// Whether it is code whose loops are arranged for registers by hand, as ours are by the generator: it stands beside, for
+    /// orientation; goals are stated against the others.
+    /// </summary>
+    bool IsBlockedByHand => false;
+
     /// <summary>Why it cannot do this; null if it can.</summary>
     string? Refusal(BenchmarkNet net, BenchmarkTask task);
 

@@ -20,6 +20,7 @@ internal static class ConsoleReport
         foreach (string line in Summary.Notes(comparison))
             AnsiConsole.WriteLine(line);
         Write(Summary.GoalColumns, Summary.GoalRows(comparison));
+        AnsiConsole.WriteLine(Summary.GoalLegend);
     }
 
     private static void Write(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)

@@ -13,6 +13,7 @@ internal static class MarkdownReport
     {
         StringBuilder text = new();
         Table(Summary.GoalColumns, Summary.GoalRows(comparison));
+        text.Append($"{Summary.GoalLegend}\n\n");
         Table(Summary.PeerColumns, Summary.PeerRows(comparison));
         foreach (string line in Summary.Circumstances(comparison).Concat(Summary.Notes(comparison)))
             text.Append($"- {line}\n");

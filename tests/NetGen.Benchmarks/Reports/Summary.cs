@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Runtime.InteropServices;
 
 namespace NetGen.Benchmarks;
 
@@ -8,7 +9,7 @@ namespace NetGen.Benchmarks;
 internal static class Summary
 {
     public static readonly IReadOnlyList<string> GoalColumns =
-        ["net", "task", "bound ns", "ours ns", "spread", "best peer", "its ns", "ratio", "goal", "ours / bound", "ns per multiply-add"];
+        ["net", "task", "bound ns", "ours ns", "spread", "best peer", "its ns", "ratio", "goal", "best by hand", "ratio to it", "ours / bound", "ns per multiply-add"];
 
     public static readonly IReadOnlyList<string> PeerColumns =
         ["net", "task", "peer", "form", "ns", "quartiles", "ours / it", "it / bound", "ns per multiply-add", ""];
@@ -19,7 +20,9 @@ internal static class Summary
         t.Net.Name, t.Task.Name, Words.Nanoseconds(t.BoundNanoseconds),
         t.Ours is { Times: { } ours } ? Words.Nanoseconds(ours.Median) : "", t.Ours is { Times: { } o } ? Words.Percent(o.Spread) : "",
         t.Best is { } best ? $"{best.Peer}, {best.Form}" : "", t.Best is { Times: { } b } ? Words.Nanoseconds(b.Median) : "",
-        Words.Ratio(t.Ratio), Words.Goal(t), Words.Ratio(t.Ours?.Times!.Median / t.BoundNanoseconds),
+        Words.Ratio(t.Ratio), Words.Goal(t),
+        t.BestBlockedByHand is { Times: { } h } byHand ? $"{byHand.Peer}, {byHand.Form}: {Words.Nanoseconds(h.Median)}" : "",
+        Words.Ratio(t.RatioToBlockedByHand), Words.Ratio(t.Ours?.Times!.Median / t.BoundNanoseconds),
         t.Ours is { Times: { } m } ? PerMultiplyAdd(t, m) : "",
     ]);
 
@@ -38,9 +41,15 @@ internal static class Summary
             Words.Outcome(p.Verdict),
         ];
 
-    /// <summary>What was measured with, and where.</summary>
+    /// <summary>What the table of goals compares with.</summary>
+    public const string GoalLegend =
+        "Goals are stated against plain C and frameworks; C that is blocked by hand, as our generated code is, stands beside for orientation (\"best by hand\").";
+
+    /// <summary>What was measured with, where and when.</summary>
     public static IEnumerable<string> Circumstances(Comparison comparison)
     {
+        yield return $"{comparison.Date:yyyy-MM-dd}, {ProcessorName.Value}, {RuntimeInformation.OSDescription}";
+        yield return $"dotnet run -c Release --project tests/NetGen.Benchmarks -- {comparison.CommandLine}";
         foreach (PeerVersion peer in comparison.Peers)
             yield return peer.Version is null ? $"{peer.Peer}: not found, skipped; install it by {peer.InstallCommand}" : $"{peer.Peer}: {peer.Version}";
         foreach (string limit in comparison.Limits)

@@ -1,27 +1,12 @@
 /*
- * One network in plain C: loops of constant length over static arrays, for a compiler with -O3 -march=native -ffast-math.
+ * One network in C: loops of constant length over static arrays, for a compiler with -O3 -march=native -ffast-math.
+ * EACH, ROWS, TERMS and SAMPLES are plain loops; TILES, LANES and SIMD are blocked by hand; BLAS leaves a batch to cblas_sgemm.
  *
- * NetGen.Benchmarks puts before this file
- *   LAYERS(X)           X(layer, the layer before it, inputs, outputs, activation) for each layer; the input is layer "x"
- *   LAYERS_REVERSED(X)  the same from the last to the first
- *   IS_FIRST_<layer>, IS_LAST_<layer>  1 or 0
- *   INPUTS, OUTPUTS, LAST (the last layer), WIDEST (floats of the widest activation)
- *   LAYOUT, BATCH, SIMD, EXP_OF the form, below
+ * NetGen.Benchmarks puts before this file what common.c asks for, and LAYOUT, BATCH, SIMD and EXP_OF: the form, below.
  * Every function that takes sizes is inlined where they are constants.
  */
 #include <math.h>
 #include <string.h>
-#include <time.h>
-#if defined(__SSE__)
-#include <xmmintrin.h>
-#endif
-
-/* Activations. */
-#define LINEAR 0
-#define SIGMOID 1
-#define TANH 2
-#define RELU 3
-#define SOFTMAX 4
 
 /* How weights lie: [in][out]; that with rows padded to vectors; [out][in]; [in][out] but for a narrow last layer. */
 #define IN_OUT 0
@@ -29,13 +14,23 @@
 #define OUT_IN 2
 #define MIXED 3
 
-/* How a batch is done: sample by sample; in tiles of samples by outputs; with samples as lanes. */
+/*
+ * How a batch is done: sample by sample; layer by layer in three plain loops, of which the middle one goes over the terms of
+ * a sum, or over its rows, or the inner one over the samples; eight terms of a row at a time; so many samples in registers;
+ * by cblas_sgemm.
+ */
 #define EACH 0
-#define TILES 1
-#define LANES 2
+#define ROWS 1
+#define TERMS 2
+#define SAMPLES 3
+#define TILES 4
+#define LANES 5
+#define BLAS 6
+#if BATCH == BLAS
+#include <cblas.h>
+#endif
 
 #define INLINE static inline __attribute__((always_inline))
-#define EXPORT __attribute__((noinline, visibility("default")))
 #define ALIGNED __attribute__((aligned(64)))
 
 #define IS_IN_OUT(out) (LAYOUT == IN_OUT || LAYOUT == PADDED || (LAYOUT == MIXED && (out) >= 16))
@@ -297,12 +292,29 @@ INLINE void step_each(int n, const float *restrict xs, const float *restrict tar
 #undef X
 }
 
-/* ---- a batch in tiles: eight terms at a time are added to a row of sums ---- */
+/* ---- a batch layer by layer ---- */
 
-/* c += scale a b: c and b row-major, a's element (r, k) at a[r * a_row + k * a_step]. */
+/* c += scale a b: c and b row-major, a's element (r, k) at a[r * a_row + k * a_step]. Tiles add eight terms at a time. */
 INLINE void multiply(
     int rows, int inner, int columns, float scale, const float *restrict a, int a_row, int a_step, const float *restrict b, float *restrict c, int by_row)
 {
+#if BATCH == BLAS
+    (void)by_row;
+    cblas_sgemm(
+        CblasRowMajor, a_step == 1 ? CblasNoTrans : CblasTrans, CblasNoTrans, rows, columns, inner, scale,
+        a, a_step == 1 ? a_row : a_step, b, columns, 1, c, columns);
+#elif BATCH == ROWS || BATCH == TERMS
+    if (BATCH == ROWS || by_row)
+        for (int r = 0; r < rows; r++)
+            for (int k = 0; k < inner; k++)
+                for (int o = 0; o < columns; o++)
+                    c[r * columns + o] += scale * a[r * a_row + k * a_step] * b[k * columns + o];
+    else
+        for (int k = 0; k < inner; k++)
+            for (int r = 0; r < rows; r++)
+                for (int o = 0; o < columns; o++)
+                    c[r * columns + o] += scale * a[r * a_row + k * a_step] * b[k * columns + o];
+#else
     const int terms = inner % 8 == 0 ? 8 : inner % 4 == 0 ? 4 : inner % 2 == 0 ? 2 : 1;
     for (int outer = 0; outer < (by_row ? rows : inner / terms); outer++)
         for (int nested = 0; nested < (by_row ? inner / terms : rows); nested++) {
@@ -322,6 +334,7 @@ INLINE void multiply(
                 else
                     sum[o] += factor[0] * q[o];
         }
+#endif
 }
 
 /* Each of so many rows. */
@@ -347,25 +360,25 @@ INLINE void update(
                 t[o * WIDTH(in) + i] = w[i * width + o];
 }
 
-#define FORWARD_TILES(l, p, in, out, act) \
+#define FORWARD_LAYERS(l, p, in, out, act) \
     fill(n, WIDTH(out), b_##l, y_##l); \
     multiply(n, in, WIDTH(out), 1, y_##p, IS_FIRST_##l ? (in) : WIDTH(in), 1, w_##l, y_##l, 0); \
     activate_rows(n, out, act, y_##l);
 
-INLINE void infer_tiles(int n, const float *restrict x, float *restrict y)
+INLINE void infer_layers(int n, const float *restrict x, float *restrict y)
 {
     const float *y_x = x;
-    LAYERS(FORWARD_TILES)
+    LAYERS(FORWARD_LAYERS)
     for (int s = 0; s < n; s++)
         for (int o = 0; o < OUTPUTS; o++)
             y[s * OUTPUTS + o] = LAST(y)[s * WIDTH(OUTPUTS) + o];
 }
 
-INLINE void step_tiles(int n, const float *restrict x, const float *restrict target, float rate)
+INLINE void step_layers(int n, const float *restrict x, const float *restrict target, float rate)
 {
     const float *y_x = x;
     float *d_x = no_delta;
-    LAYERS(FORWARD_TILES)
+    LAYERS(FORWARD_LAYERS)
 #define X(l, p, in, out, act) \
     if (IS_LAST_##l) \
         loss_rows(n, out, act, y_##l, target, d_##l); \
@@ -386,6 +399,16 @@ INLINE void step_tiles(int n, const float *restrict x, const float *restrict tar
 INLINE void combine(
     int n, int in, int out, const float *restrict w, int o_step, int i_step, const float *restrict b, const float *restrict x, float *restrict y)
 {
+#if BATCH == SAMPLES
+    for (int o = 0; o < out; o++) {
+        for (int s = 0; s < n; s++)
+            y[o * n + s] = b ? b[o] : 0;
+        for (int i = 0; i < in; i++)
+            for (int s = 0; s < n; s++)
+                y[o * n + s] += w[o * o_step + i * i_step] * x[i * n + s];
+    }
+    return;
+#endif
     const int rows = out % 2 == 0 ? 2 : 1;
     for (int first = 0; first < n; first += LANE_COUNT)
         for (int o = 0; o < out; o += rows) {
@@ -478,10 +501,10 @@ INLINE void step_lanes(int n, const float *restrict x, const float *restrict tar
 
 /* ---- what NetGen.Benchmarks calls ---- */
 
-#if BATCH == TILES
-#define INFER_BATCH infer_tiles
-#define STEP_BATCH step_tiles
-#elif BATCH == LANES
+#if BATCH == ROWS || BATCH == TERMS || BATCH == TILES || BATCH == BLAS
+#define INFER_BATCH infer_layers
+#define STEP_BATCH step_layers
+#elif BATCH == SAMPLES || BATCH == LANES
 #define INFER_BATCH infer_lanes
 #define STEP_BATCH step_lanes
 #else
@@ -494,9 +517,11 @@ EXPORT void infer_64(const float *x, float *y) { INFER_BATCH(64, x, y); }
 EXPORT void step_1(const float *x, const float *target, float rate) { step_one(x, target, rate); }
 EXPORT void step_32(const float *x, const float *target, float rate) { STEP_BATCH(32, x, target, rate); }
 
-/* Parameters in the common order: for each layer its weight as [out, in], then its bias. */
 EXPORT void set_parameters(const float *p)
 {
+#if BATCH == BLAS
+    openblas_set_num_threads(1);
+#endif
 #define X(l, prev, in, out, act) \
     memset(w_##l, 0, sizeof w_##l); \
     memset(b_##l, 0, sizeof b_##l); \
@@ -524,43 +549,7 @@ EXPORT void get_parameters(float *p)
 #undef X
 }
 
-static double now(void)
-{
-    struct timespec t;
-    clock_gettime(CLOCK_MONOTONIC, &t);
-    return t.tv_sec * 1e9 + t.tv_nsec;
-}
-
-/*
- * Denormals count as zero here, as -ffast-math has it in a program. In a shared object its start-up code would change the
- * mode of the thread that loads it, and so what is compared, so the object is linked without it.
- */
-#if defined(__SSE__)
-#define FLUSH unsigned mode = _mm_getcsr(); _mm_setcsr(mode | 0x8040)
-#define RESTORE _mm_setcsr(mode)
-#else
-#define FLUSH
-#define RESTORE
-#endif
-
-/* Nanoseconds of so many calls, which take the sets of samples in turn. */
-#define TIME(name, samples, call) \
-    EXPORT double time_##name(long calls, int sets, const float *inputs, const float *targets, float *y, float rate) \
-    { \
-        FLUSH; \
-        double start = now(); \
-        for (long k = 0, set = 0; k < calls; k++) { \
-            const float *x = inputs + set * (samples) * INPUTS, *target = targets + set * (samples) * OUTPUTS; \
-            (void)target; \
-            call; \
-            __asm__ volatile("" : : "r"(y) : "memory"); \
-            set = set + 1 == sets ? 0 : set + 1; \
-        } \
-        double end = now(); \
-        RESTORE; \
-        return end - start; \
-    }
-TIME(infer_1, 1, infer_1(x, y))
-TIME(infer_64, 64, infer_64(x, y))
-TIME(step_1, 1, step_1(x, target, rate))
-TIME(step_32, 32, step_32(x, target, rate))
+TIME_INFER(1)
+TIME_INFER(64)
+TIME_STEP(1)
+TIME_STEP(32)
