@@ -15,6 +15,8 @@ internal static class PeerRegistry
         ("clang-blocked", _ => new CPeer("clang-blocked", Clang(), CForm.Blocked) { IsBlockedByHand = true }),
         ("openblas", _ => new CPeer("openblas", new("gcc", "apt-get install gcc libopenblas-dev", header: "cblas.h", package: "openblas", libraries: ["-lopenblas"]), CForm.Blas)),
         ("fann", _ => new FannPeer()),
+        ("onnxruntime", options => new OnnxRuntimePeer(options.OnnxRuntime)),
+        ("pytorch", _ => new TorchPeer()),
     ];
 
     private static CToolchain Gcc() => new("gcc", "apt-get install gcc");
