@@ -29,6 +29,8 @@ internal static class PeersCommand
             File.WriteAllText(options.Csv, CsvReport.Write(comparison));
         if (options.Markdown is not null)
             File.WriteAllText(options.Markdown, MarkdownReport.Write(comparison));
+        if (options.Svg is not null)
+            File.WriteAllText(options.Svg, SvgReport.Write(comparison));
         return 0;
     }
 }
