@@ -5,7 +5,13 @@ switch (args)
 {
     case ["peers", ..]:
         return PeersCommand.Run(args.AsSpan(1));
+    case ["compile-cost", ..]:
+        return CompileCostCommand.Run(args.AsSpan(1));
+    case [FirstCall.Verb, ..]:
+        return FirstCall.Run(args.AsSpan(1));
+    case ["denormals", ..]:
+        return DenormalsCommand.Run(args.AsSpan(1));
     default:
-        Console.Error.WriteLine(PeerOptions.Usage);
+        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CompileCostCommand.Usage, DenormalsCommand.Usage]));
         return 2;
 }

@@ -6,9 +6,9 @@ namespace NetGen.Benchmarks;
 
 /// <summary>
 /// An instance of a generated class, in a struct: a loop over a struct's members is compiled for it alone, so that a call costs
-/// what it costs a user.
+/// what it costs a user. Public, because BenchmarkDotNet derives from what has them as a type argument.
 /// </summary>
-internal interface IGeneratedNet
+public interface IGeneratedNet
 {
     static abstract int ScratchSize { get; }
 
@@ -20,6 +20,10 @@ internal interface IGeneratedNet
 
     void Forward(ReadOnlySpan<float> inputs, Span<float> outputs);
 
+    float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
+
+    float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets);
+
     float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate);
 }
 
@@ -29,7 +33,7 @@ internal static class GeneratedNets
     public static IReadOnlyList<NetworkParameter> Table<TNetwork>() where TNetwork : class, INetwork<TNetwork> => TNetwork.ParameterTable;
 }
 
-internal readonly struct GeneratedA() : IGeneratedNet
+public readonly struct GeneratedA() : IGeneratedNet
 {
     private readonly NetA _net = new();
 
@@ -44,11 +48,15 @@ internal readonly struct GeneratedA() : IGeneratedNet
 
     public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => _net.Forward(inputs, outputs);
 
+    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Loss(inputs, targets);
+
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Backward(inputs, targets);
+
     public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate) =>
         _net.TrainStep(inputs, targets, learningRate);
 }
 
-internal readonly struct GeneratedB() : IGeneratedNet
+public readonly struct GeneratedB() : IGeneratedNet
 {
     private readonly NetB _net = new();
 
@@ -63,11 +71,15 @@ internal readonly struct GeneratedB() : IGeneratedNet
 
     public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => _net.Forward(inputs, outputs);
 
+    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Loss(inputs, targets);
+
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Backward(inputs, targets);
+
     public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate) =>
         _net.TrainStep(inputs, targets, learningRate);
 }
 
-internal readonly struct GeneratedC() : IGeneratedNet
+public readonly struct GeneratedC() : IGeneratedNet
 {
     private readonly NetC _net = new();
 
@@ -82,11 +94,15 @@ internal readonly struct GeneratedC() : IGeneratedNet
 
     public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => _net.Forward(inputs, outputs);
 
+    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Loss(inputs, targets);
+
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Backward(inputs, targets);
+
     public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate) =>
         _net.TrainStep(inputs, targets, learningRate);
 }
 
-internal readonly struct GeneratedD() : IGeneratedNet
+public readonly struct GeneratedD() : IGeneratedNet
 {
     private readonly NetD _net = new();
 
@@ -101,11 +117,15 @@ internal readonly struct GeneratedD() : IGeneratedNet
 
     public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => _net.Forward(inputs, outputs);
 
+    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Loss(inputs, targets);
+
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Backward(inputs, targets);
+
     public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate) =>
         _net.TrainStep(inputs, targets, learningRate);
 }
 
-internal readonly struct GeneratedE() : IGeneratedNet
+public readonly struct GeneratedE() : IGeneratedNet
 {
     private readonly NetE _net = new();
 
@@ -119,6 +139,10 @@ internal readonly struct GeneratedE() : IGeneratedNet
         NetE.Forward(parameters, inputs, outputs, scratch);
 
     public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => _net.Forward(inputs, outputs);
+
+    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Loss(inputs, targets);
+
+    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Backward(inputs, targets);
 
     public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate) =>
         _net.TrainStep(inputs, targets, learningRate);

@@ -12,8 +12,6 @@ internal static class ConsoleReport
 
     public static void Show(Comparison comparison)
     {
-        if (Console.IsOutputRedirected)
-            AnsiConsole.Profile.Width = FileWidth;
         foreach (string line in Summary.Circumstances(comparison))
             AnsiConsole.WriteLine(line);
         Write(Summary.PeerColumns, Summary.PeerRows(comparison));
@@ -23,8 +21,11 @@ internal static class ConsoleReport
         AnsiConsole.WriteLine(Summary.GoalLegend);
     }
 
-    private static void Write(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    /// <summary>A table of its own.</summary>
+    public static void Write(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
     {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = FileWidth;
         Table table = new() { Border = TableBorder.Simple };
         foreach (string column in columns)
             table.AddColumn(new TableColumn(Markup.Escape(column)).NoWrap());

@@ -12,23 +12,21 @@ internal static class MarkdownReport
     public static string Write(Comparison comparison)
     {
         StringBuilder text = new();
-        Table(Summary.GoalColumns, Summary.GoalRows(comparison));
+        text.Append(Table(Summary.GoalColumns, Summary.GoalRows(comparison)));
         text.Append($"{Summary.GoalLegend}\n\n");
-        Table(Summary.PeerColumns, Summary.PeerRows(comparison));
+        text.Append(Table(Summary.PeerColumns, Summary.PeerRows(comparison)));
         foreach (string line in Summary.Circumstances(comparison).Concat(Summary.Notes(comparison)))
             text.Append($"- {line}\n");
         return text.ToString();
+    }
 
-        void Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
-        {
-            Row(columns);
-            Row([.. columns.Select(_ => "---")]);
-            foreach (IReadOnlyList<string> row in rows)
-                Row(row);
-            text.Append('\n');
-        }
-
-        void Row(IReadOnlyList<string> cells) => text.Append($"| {string.Join(" | ", cells.Select(c => c.Replace("|", "\\|")))} |\n");
+    /// <summary>A table and an empty line.</summary>
+    public static string Table(IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        StringBuilder text = new();
+        foreach (IReadOnlyList<string> row in rows.Prepend([.. columns.Select(_ => "---")]).Prepend(columns))
+            text.Append($"| {string.Join(" | ", row.Select(c => c.Replace("|", "\\|")))} |\n");
+        return text.Append('\n').ToString();
     }
 }
 
