@@ -11,7 +11,9 @@ switch (args)
         return FirstCall.Run(args.AsSpan(1));
     case ["denormals", ..]:
         return DenormalsCommand.Run(args.AsSpan(1));
+    case ["bdn", ..]:
+        return BdnCommand.Run(args.AsSpan(1));
     default:
-        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CompileCostCommand.Usage, DenormalsCommand.Usage]));
+        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CompileCostCommand.Usage, DenormalsCommand.Usage, BdnCommand.Usage]));
         return 2;
 }
