@@ -9,7 +9,7 @@ namespace NetGen.Benchmarks;
 internal sealed record PeerOptions
 {
     public const string Usage =
-        "peers [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc,clang] [--quick] [--rounds N] [--core N] "
+        "peers [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc] [--quick] [--rounds N] [--core N] "
         + "[--onnxruntime FILE] [--csv FILE] [--markdown FILE] [--svg FILE]";
 
     private const int QuickRounds = 7;
@@ -64,7 +64,7 @@ internal sealed record PeerOptions
                 "--csv" => options with { Csv = value },
                 "--markdown" => options with { Markdown = value },
                 "--svg" => options with { Svg = value },
-                "--onnxruntime" => options with { OnnxRuntime = value },
+                "--onnxruntime" => options with { OnnxRuntime = Existing(name, value) },
                 _ => throw new ArgumentException($"unknown option {name}"),
             };
         }
@@ -85,6 +85,9 @@ internal sealed record PeerOptions
 
         return chosen;
     }
+
+    private static string Existing(string option, string value) =>
+        Path.Exists(value) ? value : throw new ArgumentException($"{option} {value}: there is no such file or folder");
 
     private static int Number(string option, string value, int least) =>
         int.TryParse(value, out int number) && number >= least

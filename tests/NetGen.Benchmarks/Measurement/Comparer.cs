@@ -74,7 +74,7 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
                 continue;
             }
 
-            wrong.Add($"{contender.Form} is off by {error:0.#} tolerances");
+            wrong.Add($"is off by {error:0.#} tolerances as {contender.Form}");
             contender.Dispose();
         }
 
@@ -135,7 +135,7 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
                 return new PeerResult(e.Peer.Name, "", e.Verdict, null, e.Peer.IsBlockedByHand, e.Note);
             Times times = Times.Of(e.Nanoseconds);
             Verdict verdict = times.Median < Bound.Refused * bound ? Verdict.BelowBound : Verdict.Timed;
-            string note = e.Disturbed * 10 > e.Nanoseconds.Count ? $"{e.Disturbed} of {e.Nanoseconds.Count} rounds were broken into" : "";
+            string note = e.Disturbed * 10 > e.Nanoseconds.Count ? $"was broken into in {e.Disturbed} of {e.Nanoseconds.Count} rounds" : "";
             return new PeerResult(
                 e.Peer.Name, e.Chosen.Form, verdict, times, e.Peer.IsBlockedByHand, string.Join("; ", new[] { e.Note, note }.Where(n => n != "")));
         })]);

@@ -65,7 +65,8 @@ internal static class Summary
         from t in comparison.Tasks
         from p in t.Peers
         where p.Note != ""
-        select $"{t.Net.Name} {t.Task.Name} {p.Peer}: {p.Note}";
+        group $"{t.Net.Name} {t.Task.Name}" by $"{p.Peer} {p.Note}" into g
+        select $"{g.Key}: {string.Join(", ", g)}";
 
     private static string PerMultiplyAdd(TaskResult t, Times times) =>
         (times.Median / t.Task.MultiplyAdds(t.Net)).ToString("0.0000", CultureInfo.InvariantCulture);

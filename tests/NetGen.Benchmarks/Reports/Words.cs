@@ -9,7 +9,9 @@ internal static class Words
     public static string Nanoseconds(double ns) =>
         ns.ToString(ns < 100 ? "0.0" : "#,##0", CultureInfo.InvariantCulture);
 
-    public static string Ratio(double? ratio) => ratio?.ToString("0.00", CultureInfo.InvariantCulture) ?? "";
+    /// <summary>Two significant digits at least.</summary>
+    public static string Ratio(double? ratio) =>
+        ratio?.ToString(ratio < 0.001 ? "0.00000" : ratio < 0.1 ? "0.000" : ratio < 100 ? "0.00" : "#,##0", CultureInfo.InvariantCulture) ?? "";
 
     public static string Percent(double part) => (100 * part).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 

@@ -21,8 +21,6 @@ internal sealed class OnnxRuntimePeer : IPeer
             found = Directory.EnumerateFiles(found, FileName, SearchOption.AllDirectories).FirstOrDefault(IsForThisMachine);
         if (File.Exists(found))
             _api = new OnnxApi(Path.GetFullPath(found));
-        else if (library is not null)
-            throw new ArgumentException($"--onnxruntime {library}: there is no {FileName}");
     }
 
     public string Name => "onnxruntime";
