@@ -1,0 +1,30 @@
+using System;
+using System.Linq;
+using System.Reflection;
+
+namespace NetGen.Benchmarks;
+
+/// <summary>What constructing an instance allocates, beside the arrays that it keeps.</summary>
+internal sealed record InstanceMemory(string Net, long AllocatedBytes, long BufferBytes)
+{
+    public static InstanceMemory Of(string net) => net switch
+    {
+        "A" => Measure(net, () => new NetA()),
+        "B" => Measure(net, () => new NetB()),
+        "C" => Measure(net, () => new NetC()),
+        "D" => Measure(net, () => new NetD()),
+        "E" => Measure(net, () => new NetE()),
+        _ => throw new ArgumentOutOfRangeException(nameof(net), net, "no generated class of that name"),
+    };
+
+    private static InstanceMemory Measure(string net, Func<object> create)
+    {
+        create(); // what is static is made once
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        object instance = create();
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long buffers = instance.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
+            .Select(f => f.GetValue(instance)).OfType<float[]>().Sum(a => (long)a.Length * sizeof(float));
+        return new(net, allocated, buffers);
+    }
+}

@@ -1,0 +1,26 @@
+using System;
+
+namespace NetGen.Benchmarks;
+
+/// <summary>
+/// The least time of a call on this core: its multiply-adds at full rate, or its weights read once and, in a step, updated
+/// once, whichever takes longer. Nothing is counted for activations, calls and latencies, so it says little of a network of
+/// a hundred weights; but no right answer comes sooner.
+/// </summary>
+internal static class Bound
+{
+    /// <summary>A time below this part of the bound is refused; what lies between is the noise of both measurements.</summary>
+    public const double Refused = 0.95;
+
+    /// <summary>Weights up to this size are counted as lying in the first level of cache, though they may not all.</summary>
+    private const long FirstLevelBytes = 64 * 1024;
+
+    public static double Nanoseconds(BenchmarkNet net, BenchmarkTask task, CoreLimits limits)
+    {
+        long bytes = net.Weights * sizeof(float);
+        bool first = bytes <= FirstLevelBytes;
+        double read = bytes / (first ? limits.FirstLevelReads : limits.SecondLevelReads);
+        double update = task.IsStep ? bytes / (first ? limits.FirstLevelUpdates : limits.SecondLevelUpdates) : 0;
+        return Math.Max(task.MultiplyAdds(net) / limits.MultiplyAdds, read + update);
+    }
+}

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+
+namespace NetGen.Benchmarks;
+
+/// <summary>How the C lays out its weights and does a batch; the names are those of network.c.</summary>
+internal sealed record CForm(string Name, string Layout, string Batch, bool IsVectors = false)
+{
+    /// <summary>Loops as anybody writes them, in several layouts and orders; the compiler vectorizes them as it likes.</summary>
+    public static readonly IReadOnlyList<CForm> Plain =
+    [
+        new("in-out", "IN_OUT", "EACH"),
+        new("padded", "PADDED", "EACH"),
+        new("out-in", "OUT_IN", "EACH"),
+        new("mixed", "MIXED", "EACH"),
+        new("rows", "PADDED", "ROWS"),
+        new("terms", "PADDED", "TERMS"),
+        new("samples inside", "OUT_IN", "SAMPLES"),
+    ];
+
+    /// <summary>What is arranged by hand, for registers.</summary>
+    public static readonly IReadOnlyList<CForm> Blocked =
+    [
+        new("tiles", "PADDED", "TILES"),
+        new("lanes", "OUT_IN", "LANES"),
+        new("vector types", "PADDED", "EACH", IsVectors: true),
+    ];
+
+    /// <summary>Batches by a library's matrix product.</summary>
+    public static readonly IReadOnlyList<CForm> Blas =
+    [
+        new("in-out", "IN_OUT", "BLAS"),
+        new("padded", "PADDED", "BLAS"),
+    ];
+
+    /// <summary>Above so many weights, compilers unroll vector types without end.</summary>
+    private const int MostVectorWeights = 10_000;
+
+    public bool Fits(BenchmarkNet net, BenchmarkTask task) =>
+        (Batch == "EACH" || task.Samples > 1) && (!IsVectors || net.Weights < MostVectorWeights);
+}

@@ -1,0 +1,40 @@
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NetGen.Benchmarks;
+
+/// <summary>C with constant sizes: network.c, compiled here for this machine.</summary>
+/// <param name="name">What the peer is called.</param>
+/// <param name="toolchain">The compiler, and what it needs besides the common flags, such as the vector mathematics to use.</param>
+/// <param name="forms">The ways of network.c that this peer may choose from.</param>
+internal sealed class CPeer(string name, CToolchain toolchain, IReadOnlyList<CForm> forms) : IPeer
+{
+    /// <summary>
+    /// libm's exp, in vectors where the compiler finds them, or the polynomial of network.c: neither is faster everywhere. tanh
+    /// is written by exp, since tanhf lost everywhere.
+    /// </summary>
+    private static readonly IReadOnlyList<(string Name, string Definition)> Exponentials = [("libm", "-DEXP_OF=expf"), ("own exp", "-DEXP_OF=exp_of")];
+
+    public string Name => name;
+
+    public string? Version => toolchain.Version;
+
+    public string InstallCommand => toolchain.InstallCommand;
+
+    /// <summary>Whether its loops are arranged for registers by hand.</summary>
+    public bool IsBlockedByHand { get; init; }
+
+    public string? Refusal(BenchmarkNet net, BenchmarkTask task) =>
+        forms.Any(f => f.Fits(net, task)) ? null : "has no form of its own for one sample of this network";
+
+    public IReadOnlyList<IContender> Prepare(Workload workload) =>
+        [.. from form in forms
+            where form.Fits(workload.Net, workload.Task)
+            from exp in Exponentials
+            select new CContender(
+                $"{form.Name}, {exp.Name}", toolchain.Build(CSource.Write(workload.Net, form), [exp.Definition]), workload)];
+
+    public void Dispose()
+    {
+    }
+}

@@ -1,0 +1,58 @@
+using System;
+using System.Linq;
+using System.Text.Json.Nodes;
+
+namespace NetGen.Benchmarks;
+
+/// <summary>One network and task in the Python process, which has the clock.</summary>
+internal sealed class TorchContender : IContender
+{
+    private readonly TorchProcess _process;
+    private readonly Workload _workload;
+    private readonly int _task;
+
+    /// <param name="process">Where it lives.</param>
+    /// <param name="task">How many the process had before.</param>
+    /// <param name="form">"eager", or "traced": recorded, frozen and optimized by TorchScript.</param>
+    /// <param name="workload">Its data.</param>
+    public TorchContender(TorchProcess process, int task, string form, Workload workload)
+    {
+        (_process, _task, Form, _workload) = (process, task, form, workload);
+        JsonObject request = new()
+        {
+            ["verb"] = "create",
+            ["form"] = form,
+            ["samples"] = workload.Task.Samples,
+            ["layers"] = new JsonArray([.. workload.Net.Layers.Select(l => new JsonArray(l.Inputs, l.Outputs, l.Activation.ToString()))]),
+            ["floats"] = new JsonArray(workload.Inputs.Length, workload.Targets.Length, workload.Parameters.Length),
+        };
+        process.AskNumber(request, workload.Inputs, workload.Targets, workload.Parameters);
+    }
+
+    public string Form { get; }
+
+    public float[] Outputs() => _process.Ask(Request("outputs"), _workload.Targets.Length);
+
+    public float[] ParametersAfterStep(float learningRate)
+    {
+        JsonObject request = Request("step");
+        request["rate"] = learningRate;
+        return _process.Ask(request, _workload.Parameters.Length);
+    }
+
+    public double Time(long calls)
+    {
+        JsonObject request = Request("time");
+        request["calls"] = calls;
+        request["rate"] = Workload.LearningRate;
+        request["is_step"] = _workload.Task.IsStep;
+        request["core"] = Affinity.LastCore(); // this thread's, once it is pinned
+        return _process.AskNumber(request);
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private JsonObject Request(string verb) => new() { ["verb"] = verb, ["task"] = _task };
+}

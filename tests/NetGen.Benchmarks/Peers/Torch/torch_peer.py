@@ -1,0 +1,116 @@
+"""PyTorch for NetGen.Benchmarks: reads requests on standard input, a line of JSON each and then the floats it announces."""
+
+import json
+import os
+import struct
+import sys
+import time
+
+os.environ["OMP_NUM_THREADS"] = "1"  # before torch is loaded
+import torch
+
+torch.set_num_threads(1)
+
+ACTIVATIONS = {"Sigmoid": torch.nn.Sigmoid, "Tanh": torch.nn.Tanh, "Relu": torch.nn.ReLU}
+
+
+class Task:
+    """One network and task, with its data."""
+
+    def __init__(self, request, inputs, targets, parameters):
+        samples, layers = request["samples"], request["layers"]
+        self.initial = parameters
+        modules = []
+        for inner, outer, activation in layers:
+            modules.append(torch.nn.Linear(inner, outer))
+            if activation in ACTIVATIONS:
+                modules.append(ACTIVATIONS[activation]())
+        self.is_classifier = layers[-1][2] == "Softmax"
+        self.model = torch.nn.Sequential(*modules)  # as it trains: the loss has the softmax
+        self.restore()
+        self.inputs = inputs.view(-1, samples, layers[0][0])
+        self.targets = targets.view(-1, samples, layers[-1][1])
+        self.labels = self.targets.argmax(2)
+        network = torch.nn.Sequential(*modules, torch.nn.Softmax(1)) if self.is_classifier else self.model
+        if request["form"] == "traced":
+            with torch.no_grad():
+                network = torch.jit.freeze(torch.jit.trace(network.eval(), self.inputs[0]))
+        self.network = network
+
+    def restore(self):
+        at = 0
+        with torch.no_grad():
+            for p in self.model.parameters():
+                p.copy_(self.initial[at : at + p.numel()].view(p.shape))
+                at += p.numel()
+
+    def step(self, optimizer, k):
+        y = self.model(self.inputs[k])
+        if self.is_classifier:
+            loss = torch.nn.functional.cross_entropy(y, self.labels[k])
+        else:
+            loss = 0.5 * (y - self.targets[k]).square().sum() / y.shape[0]
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+
+    def outputs(self):
+        with torch.no_grad():
+            return torch.cat([self.network(x) for x in self.inputs])
+
+    def after_step(self, rate):
+        self.restore()
+        self.step(torch.optim.SGD(self.model.parameters(), lr=rate), 0)
+        return torch.cat([p.detach().flatten() for p in self.model.parameters()])
+
+    def time_inference(self, calls):
+        sets = len(self.inputs)
+        inputs = list(self.inputs)
+        network = self.network
+        with torch.no_grad():
+            start = time.perf_counter_ns()
+            for k in range(calls):
+                network(inputs[k % sets])
+            return time.perf_counter_ns() - start
+
+    def time_steps(self, calls, rate):
+        self.restore()
+        sets = len(self.inputs)
+        optimizer = torch.optim.SGD(self.model.parameters(), lr=rate)
+        start = time.perf_counter_ns()
+        for k in range(calls):
+            self.step(optimizer, k % sets)
+        return time.perf_counter_ns() - start
+
+
+def main():
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+    tasks = []
+
+    def floats(count):
+        return torch.frombuffer(bytearray(source.read(4 * count)), dtype=torch.float32).clone()
+
+    def answer(tensor):
+        sink.write(tensor.contiguous().numpy().astype("<f4").tobytes())
+
+    for line in source:
+        request = json.loads(line)
+        verb = request["verb"]
+        task = tasks[request["task"]] if "task" in request else None
+        if verb == "create":
+            tasks.append(Task(request, *(floats(n) for n in request["floats"])))
+            sink.write(struct.pack("<d", 0))
+        elif verb == "outputs":
+            answer(task.outputs())
+        elif verb == "step":
+            answer(task.after_step(request["rate"]))
+        elif verb == "time":
+            if hasattr(os, "sched_setaffinity"):
+                os.sched_setaffinity(0, {request["core"]})
+            calls = request["calls"]
+            spent = task.time_steps(calls, request["rate"]) if request["is_step"] else task.time_inference(calls)
+            sink.write(struct.pack("<d", spent))
+        sink.flush()
+
+
+main()

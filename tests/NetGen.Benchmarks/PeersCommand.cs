@@ -1,0 +1,36 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+
+namespace NetGen.Benchmarks;
+
+/// <summary><c>peers</c>: ours and every peer that is found, at every task, in one run.</summary>
+internal static class PeersCommand
+{
+    public static int Run(ReadOnlySpan<string> arguments)
+    {
+        PeerOptions options;
+        try
+        {
+            options = PeerOptions.Parse(arguments);
+        }
+        catch (ArgumentException e)
+        {
+            Console.Error.WriteLine(e.Message);
+            Console.Error.WriteLine(PeerOptions.Usage);
+            return 2;
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        Comparison comparison = new Comparer(
+            options, line => Console.Error.WriteLine($"{Stopwatch.GetElapsedTime(start).TotalSeconds,6:0.0} s  {line}")).Run();
+        ConsoleReport.Show(comparison);
+        if (options.Csv is not null)
+            File.WriteAllText(options.Csv, CsvReport.Write(comparison));
+        if (options.Markdown is not null)
+            File.WriteAllText(options.Markdown, MarkdownReport.Write(comparison));
+        if (options.Svg is not null)
+            File.WriteAllText(options.Svg, SvgReport.Write(comparison));
+        return 0;
+    }
+}

@@ -1,0 +1,19 @@
+using System;
+using NetGen.Benchmarks;
+
+switch (args)
+{
+    case ["peers", ..]:
+        return PeersCommand.Run(args.AsSpan(1));
+    case ["compile-cost", ..]:
+        return CompileCostCommand.Run(args.AsSpan(1));
+    case [FirstCall.Verb, ..]:
+        return FirstCall.Run(args.AsSpan(1));
+    case ["denormals", ..]:
+        return DenormalsCommand.Run(args.AsSpan(1));
+    case ["bdn", ..]:
+        return BdnCommand.Run(args.AsSpan(1));
+    default:
+        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CompileCostCommand.Usage, DenormalsCommand.Usage, BdnCommand.Usage]));
+        return 2;
+}
