@@ -63,9 +63,19 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
     {
         if (peer.Refusal(workload.Net, workload.Task) is string refusal)
             return new(peer, [], Verdict.Refused, refusal);
+        IReadOnlyList<IContender> all;
+        try
+        {
+            all = peer.Prepare(workload);
+        }
+        catch (InvalidOperationException e)
+        {
+            return new(peer, [], Verdict.Refused, "failed: " + e.Message.ReplaceLineEndings(" ")); // the others go on
+        }
+
         List<IContender> right = [];
         List<string> wrong = [];
-        foreach (IContender contender in peer.Prepare(workload))
+        foreach (IContender contender in all)
         {
             double error = workload.Error(contender);
             if (error <= 1)

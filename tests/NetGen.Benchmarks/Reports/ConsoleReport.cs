@@ -13,12 +13,12 @@ internal static class ConsoleReport
     public static void Show(Comparison comparison)
     {
         foreach (string line in Summary.Circumstances(comparison))
-            AnsiConsole.WriteLine(line);
+            Console.WriteLine(line);
         Write(Summary.PeerColumns, Summary.PeerRows(comparison));
         foreach (string line in Summary.Notes(comparison))
-            AnsiConsole.WriteLine(line);
+            Console.WriteLine(line);
         Write(Summary.GoalColumns, Summary.GoalRows(comparison));
-        AnsiConsole.WriteLine(Summary.GoalLegend);
+        Console.WriteLine(Summary.GoalLegend);
     }
 
     /// <summary>A table of its own.</summary>

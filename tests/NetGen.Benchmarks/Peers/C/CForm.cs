@@ -32,9 +32,6 @@ internal sealed record CForm(string Name, string Layout, string Batch, bool IsVe
         new("padded", "PADDED", "BLAS"),
     ];
 
-    /// <summary>Above so many weights, compilers unroll vector types without end.</summary>
-    private const int MostVectorWeights = 10_000;
-
-    public bool Fits(BenchmarkNet net, BenchmarkTask task) =>
-        (Batch == "EACH" || task.Samples > 1) && (!IsVectors || net.Weights < MostVectorWeights);
+    /// <summary>One sample is no batch.</summary>
+    public bool Fits(BenchmarkTask task) => Batch == "EACH" || task.Samples > 1;
 }

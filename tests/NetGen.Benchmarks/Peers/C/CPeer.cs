@@ -25,11 +25,11 @@ internal sealed class CPeer(string name, CToolchain toolchain, IReadOnlyList<CFo
     public bool IsBlockedByHand { get; init; }
 
     public string? Refusal(BenchmarkNet net, BenchmarkTask task) =>
-        forms.Any(f => f.Fits(net, task)) ? null : "has no form of its own for one sample of this network";
+        forms.Any(f => f.Fits(task)) ? null : "is about batches: one sample is plain C's";
 
     public IReadOnlyList<IContender> Prepare(Workload workload) =>
         [.. from form in forms
-            where form.Fits(workload.Net, workload.Task)
+            where form.Fits(workload.Task)
             from exp in Exponentials
             select new CContender(
                 $"{form.Name}, {exp.Name}", toolchain.Build(CSource.Write(workload.Net, form), [exp.Definition]), workload)];

@@ -132,15 +132,27 @@ INLINE void loss_rows(int n, int out, int act, const float *restrict y, const fl
 typedef float vector __attribute__((vector_size(32)));
 typedef float quarter __attribute__((vector_size(16)));
 
-/* The same with the compiler's vector types: sums stay in registers. Widths are 4 or multiples of 8. */
+/*
+ * The same with the compiler's vector types: sums stay in registers, four at a time to hide their latency, of neighbouring
+ * outputs where there are as many, else of neighbouring inputs. Widths are 4 or multiples of 8.
+ */
 #define AFFINE(type, lanes) \
     INLINE void affine_##type(int in, int width, const float *w, const float *b, const float *x, float *y) \
     { \
-        for (int o = 0; o < width; o += lanes) { \
-            type sum[4] = {*(const type *)(b + o)}; /* four chains, to hide their latency */ \
-            for (int i = 0; i < in; i++) \
-                sum[i % 4] += x[i] * *(const type *)(w + i * width + o); \
-            *(type *)(y + o) = (sum[0] + sum[1]) + (sum[2] + sum[3]); \
+        const int block = width % (4 * lanes) == 0 ? 4 : width % (2 * lanes) == 0 ? 2 : 1, chains = 4 / block; \
+        for (int o = 0; o < width; o += block * lanes) { \
+            type sum[4] = {0}; \
+            int i = 0; \
+            for (; i + chains <= in; i += chains) \
+                for (int k = 0; k < 4; k++) \
+                    sum[k] += x[i + k / block] * *(const type *)(w + (i + k / block) * width + o + k % block * lanes); \
+            for (; i < in; i++) \
+                for (int k = 0; k < block; k++) \
+                    sum[k] += x[i] * *(const type *)(w + i * width + o + k * lanes); \
+            for (int k = block; k < 4; k++) \
+                sum[k % block] += sum[k]; \
+            for (int k = 0; k < block; k++) \
+                *(type *)(y + o + k * lanes) = sum[k] + *(const type *)(b + o + k * lanes); \
         } \
     }
 AFFINE(vector, 8)
