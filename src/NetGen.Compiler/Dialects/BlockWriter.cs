@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
@@ -12,10 +13,11 @@ namespace NetGen.Compiler.Dialects;
 /// </summary>
 /// <param name="gradient">Where the gradient of a parameter is added, and times what: to the gradient itself, or as a step to the parameter.</param>
 /// <param name="elementwise">The method that computes assignments over so many elements.</param>
+/// <param name="stride">How far apart the same element of neighbouring samples stands.</param>
 /// <param name="hasPanel">There is scratch for a panel, because some product needs one.</param>
 internal sealed class BlockWriter(
     CodeWriter code, Dialect dialect, Func<Ir.Buffer, (string Reference, string Factor)> gradient, Func<Kernel, string> elementwise,
-    bool hasPanel)
+    Func<Ir.Buffer, int> stride, bool hasPanel)
 {
     private const string Nothing = $"ref {VectorDialect.Unsafe}.NullRef<float>()";
 
@@ -31,7 +33,7 @@ internal sealed class BlockWriter(
     {
         Dialect.Use(Helper.Multiply);
         string start = bias is null ? Nothing : "ref " + bias.Name;
-        Code.Line(Invariant($"Multiply({Count(rowsPerSample)}, {columns}, {depth}, ref {a.Name}, {depth}, ref {b.Name}, {bRow}, {bColumn}, {start}, ref {c.Name}, {columns}, {(hasPanel ? "ref panel" : Nothing)});"));
+        Code.Line(Invariant($"Multiply({Count(rowsPerSample)}, {columns}, {depth}, ref {a.Name}, {RowStride(a, rowsPerSample)}, ref {b.Name}, {bRow}, {bColumn}, {start}, ref {c.Name}, {RowStride(c, rowsPerSample)}, {(hasPanel ? "ref panel" : Nothing)});"));
     }
 
     /// <summary>The gradient of a matrix: aᵀ b, summed over the rows of both.</summary>
@@ -39,7 +41,7 @@ internal sealed class BlockWriter(
     {
         Dialect.Use(Helper.AddProduct);
         (string reference, string factor) = gradient(c);
-        Code.Line(Invariant($"AddProduct({rows}, {columns}, {Count(rowsPerSample)}, ref {a.Name}, {rows}, ref {b.Name}, {columns}, ref {reference}, {columns}, {factor});"));
+        Code.Line(Invariant($"AddProduct({rows}, {columns}, {Count(rowsPerSample)}, ref {a.Name}, {RowStride(a, rowsPerSample)}, ref {b.Name}, {RowStride(b, rowsPerSample)}, ref {reference}, {columns}, {factor});"));
     }
 
     /// <summary>The gradient of what is added to every row: the sum of the rows.</summary>
@@ -47,10 +49,19 @@ internal sealed class BlockWriter(
     {
         Dialect.Use(Helper.AddRows);
         (string reference, string factor) = gradient(c);
-        Code.Line(Invariant($"AddRows({Count(rowsPerSample)}, {columns}, ref {a.Name}, ref {reference}, {factor});"));
+        Code.Line(Invariant($"AddRows({Count(rowsPerSample)}, {columns}, ref {a.Name}, {RowStride(a, rowsPerSample)}, ref {reference}, {factor});"));
     }
 
+    /// <summary>A sample of several rows stands without gaps, and so does the next one.</summary>
+    private int RowStride(Ir.Buffer buffer, int rowsPerSample) => rowsPerSample == 1 ? stride(buffer) : buffer.Size / rowsPerSample;
+
+    /// <summary>Whether rows of all samples stand equally far apart.</summary>
+    public bool IsEven(Ir.Buffer buffer, int rowsPerSample) => rowsPerSample == 1 || stride(buffer) == buffer.Size;
+
+    /// <summary>Whether the elements of all samples correspond, whatever stands between the samples.</summary>
+    public bool AreAlike(IEnumerable<Ir.Buffer> buffers) => buffers.Select(stride).Distinct().Count() == 1;
+
     /// <summary>Assignments over all elements of all samples.</summary>
-    public void Elementwise(Kernel kernel, int perSample, IEnumerable<Ir.Buffer> buffers) =>
-        Code.Line($"{elementwise(kernel)}({Count(perSample)}, {string.Join(", ", System.Linq.Enumerable.Select(buffers, static b => "ref " + b.Name))});");
+    public void Elementwise(Kernel kernel, IReadOnlyCollection<Ir.Buffer> buffers) =>
+        Code.Line($"{elementwise(kernel)}({Count(stride(buffers.First()))}, {string.Join(", ", buffers.Select(static b => "ref " + b.Name))});");
 }

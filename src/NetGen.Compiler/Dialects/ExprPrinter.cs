@@ -60,7 +60,8 @@ internal sealed class ExprPrinter(Dialect? dialect, Precision precision, Func<st
         precision == Precision.Vector && of == BinaryOperator.Multiply && e is Constant c ? CSharpLiteral.Float((float)c.Value) : Print(e, level);
 
     private string Maximum(Binary b) => precision == Precision.Vector
-        ? $"{lanes.Class}.Max({Print(b.Left)}, {Print(b.Right)})"
+        // The second operand where either is no number: with the constant first, a NaN stays one, in one instruction.
+        ? b.Right is Constant ? $"{lanes.Class}.MaxNative({Print(b.Right)}, {Print(b.Left)})" : $"{lanes.Class}.Max({Print(b.Left)}, {Print(b.Right)})"
         : $"global::System.Math.Max({Print(b.Left)}, {Print(b.Right)})";
 
     private string Choice(Select s, int outer)

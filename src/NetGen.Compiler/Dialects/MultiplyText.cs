@@ -1,16 +1,17 @@
 using System.Globalization;
 using System.Linq;
+using NetGen.Compiler.Text;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>
-/// The texts of the matrix products behind batches. Both work on tiles of four rows and two vectors of columns, whose eight
+/// The texts of the matrix products behind batches. Both work on tiles of six (or four) rows and two vectors of columns, whose twelve
 /// sums stay in registers while the depth is run through: enough to hide the latency of a multiply-add, and few enough loads.
 /// </summary>
 /// <remarks>
-/// No size needs a slow rest. The last vectors of a row are moved back over columns that the ones before hold already, and where fewer than
-/// four rows are left, the last one stands for the others: what is computed twice comes out equal, and everything is read
+/// No size needs a slow rest. The last vectors of a row are moved back over columns that the ones before hold already, and where fewer
+/// rows are left than a tile has, the last one stands for the others: what is computed twice comes out equal, and everything is read
 /// before anything is written.
 /// </remarks>
 internal static class MultiplyText
@@ -93,21 +94,38 @@ internal static class MultiplyText
         [OPTIMIZE]
         private static void Pack(int steps, int lanes, int second, ref float b, int bRow, int bColumn, ref float panel)
         {
+            if (bColumn == 1)
+            {
+                ref float at = ref panel;
+                for (int k = 0; k < steps; k++)
+                {
+                    if (lanes == 16)
+                    {
+                        V512.StoreUnsafe(V512.LoadUnsafe(ref b), ref at);
+                        V512.StoreUnsafe(V512.LoadUnsafe(ref UNSAFE.Add(ref b, second)), ref UNSAFE.Add(ref at, 16));
+                    }
+                    else if (lanes == 8)
+                    {
+                        V256.StoreUnsafe(V256.LoadUnsafe(ref b), ref at);
+                        V256.StoreUnsafe(V256.LoadUnsafe(ref UNSAFE.Add(ref b, second)), ref UNSAFE.Add(ref at, 8));
+                    }
+                    else
+                    {
+                        V128.StoreUnsafe(V128.LoadUnsafe(ref b), ref at);
+                        V128.StoreUnsafe(V128.LoadUnsafe(ref UNSAFE.Add(ref b, second)), ref UNSAFE.Add(ref at, 4));
+                    }
+
+                    b = ref UNSAFE.Add(ref b, bRow);
+                    at = ref UNSAFE.Add(ref at, 2 * lanes);
+                }
+
+                return;
+            }
+
             for (int half = 0; half < 2; half++)
             {
                 ref float from = ref UNSAFE.Add(ref b, half * second * bColumn);
                 ref float to = ref UNSAFE.Add(ref panel, half * lanes);
-                if (bColumn == 1)
-                {
-                    for (int k = 0; k < steps; k++)
-                    {
-                        for (int j = 0; j < lanes; j += 4)
-                            V128.StoreUnsafe(V128.LoadUnsafe(ref UNSAFE.Add(ref from, k * bRow + j)), ref UNSAFE.Add(ref to, k * 2 * lanes + j));
-                    }
-
-                    continue;
-                }
-
                 for (int j = 0; j < lanes; j += 4)
                 {
                     ref float column = ref UNSAFE.Add(ref from, j * bColumn);
@@ -177,9 +195,9 @@ internal static class MultiplyText
 
     /// <summary>c += factor times the sum of the rows of a.</summary>
     public static string AddRows => """
-        /// <summary>c[j] += factor sum over r of a[r, j], where a[r, j] stands at r columns + j.</summary>
+        /// <summary>c[j] += factor sum over r of a[r, j], where a[r, j] stands at r aRow + j.</summary>
         [OPTIMIZE]
-        internal static void AddRows(int rows, int columns, ref float a, ref float c, float factor)
+        internal static void AddRows(int rows, int columns, ref float a, int aRow, ref float c, float factor)
         {
             int j = 0;
             if (V256.IsHardwareAccelerated)
@@ -191,12 +209,12 @@ internal static class MultiplyText
                     int r = 0;
                     for (; r <= rows - 2; r += 2)
                     {
-                        sum += V256.LoadUnsafe(ref UNSAFE.Add(ref a, r * columns + j));
-                        other += V256.LoadUnsafe(ref UNSAFE.Add(ref a, r * columns + columns + j));
+                        sum += V256.LoadUnsafe(ref UNSAFE.Add(ref a, r * aRow + j));
+                        other += V256.LoadUnsafe(ref UNSAFE.Add(ref a, (r + 1) * aRow + j));
                     }
 
                     if (r < rows)
-                        sum += V256.LoadUnsafe(ref UNSAFE.Add(ref a, r * columns + j));
+                        sum += V256.LoadUnsafe(ref UNSAFE.Add(ref a, r * aRow + j));
                     ref float at = ref UNSAFE.Add(ref c, j);
                     V256.StoreUnsafe(V256.LoadUnsafe(ref at) + (sum + other) * factor, ref at);
                 }
@@ -206,7 +224,7 @@ internal static class MultiplyText
             {
                 var sum = V128<float>.Zero;
                 for (int r = 0; r < rows; r++)
-                    sum += V128.LoadUnsafe(ref UNSAFE.Add(ref a, r * columns + j));
+                    sum += V128.LoadUnsafe(ref UNSAFE.Add(ref a, r * aRow + j));
                 ref float at = ref UNSAFE.Add(ref c, j);
                 V128.StoreUnsafe(V128.LoadUnsafe(ref at) + sum * factor, ref at);
             }
@@ -215,159 +233,158 @@ internal static class MultiplyText
             {
                 float sum = 0f;
                 for (int r = 0; r < rows; r++)
-                    sum += UNSAFE.Add(ref a, r * columns + j);
+                    sum += UNSAFE.Add(ref a, r * aRow + j);
                 UNSAFE.Add(ref c, j) += factor * sum;
             }
         }
         """;
 
-    private static string Panel(int lanes) => Fill("""
-        [OPTIMIZE]
-        private static void MultiplyPanelLANES(int rows, int steps, ref float a, int aRow, ref float b, int bStep, int next, ref float from, int fromRow, ref float c, int cRow, int second)
+    /// <summary>Rows of a tile, the most first: with two vectors of columns, twelve sums hide every latency, and eight fill what twelve leave.</summary>
+    private static readonly int[] s_heights = [6, 4];
+
+    private static string Panel(int lanes)
+    {
+        var w = new CodeWriter();
+        w.Line("[OPTIMIZE]");
+        using (w.Block("private static void MultiplyPanelLANES(int rows, int steps, ref float a, int aRow, ref float b, nint bStep, nint next, ref float from, int fromRow, ref float c, int cRow, int second)"))
         {
-            for (int r = 0; r < rows; r += 4)
+            w.Line("int r = 0;");
+            foreach (int height in s_heights)
             {
-                int left = rows - r - 1;
-                int row1 = global::System.Math.Min(left, 1);
-                int row2 = global::System.Math.Min(left, 2);
-                int row3 = global::System.Math.Min(left, 3);
-                ref float a0 = ref UNSAFE.Add(ref a, r * aRow);
-                ref float a1 = ref UNSAFE.Add(ref a0, row1 * aRow);
-                ref float a2 = ref UNSAFE.Add(ref a0, row2 * aRow);
-                ref float a3 = ref UNSAFE.Add(ref a0, row3 * aRow);
-                var s00 = V<float>.Zero;
-                var s01 = V<float>.Zero;
-                var s10 = V<float>.Zero;
-                var s11 = V<float>.Zero;
-                var s20 = V<float>.Zero;
-                var s21 = V<float>.Zero;
-                var s30 = V<float>.Zero;
-                var s31 = V<float>.Zero;
-                if (!UNSAFE.IsNullRef(ref from))
+                using (w.Block(LoopOf(height)))
                 {
-                    ref float start = ref UNSAFE.Add(ref from, r * fromRow);
-                    s00 = V.LoadUnsafe(ref start);
-                    s01 = V.LoadUnsafe(ref UNSAFE.Add(ref start, second));
-                    s10 = V.LoadUnsafe(ref UNSAFE.Add(ref start, row1 * fromRow));
-                    s11 = V.LoadUnsafe(ref UNSAFE.Add(ref start, row1 * fromRow + second));
-                    s20 = V.LoadUnsafe(ref UNSAFE.Add(ref start, row2 * fromRow));
-                    s21 = V.LoadUnsafe(ref UNSAFE.Add(ref start, row2 * fromRow + second));
-                    s30 = V.LoadUnsafe(ref UNSAFE.Add(ref start, row3 * fromRow));
-                    s31 = V.LoadUnsafe(ref UNSAFE.Add(ref start, row3 * fromRow + second));
-                }
-
-                ref float bAt = ref b;
-                for (nint k = 0; k < steps; k++)
-                {
-                    var b0 = V.LoadUnsafe(ref bAt);
-                    var b1 = V.LoadUnsafe(ref UNSAFE.Add(ref bAt, (nint)next));
-                    var x0 = V.Create(UNSAFE.Add(ref a0, k));
-                    s00 = V.MultiplyAddEstimate(x0, b0, s00);
-                    s01 = V.MultiplyAddEstimate(x0, b1, s01);
-                    var x1 = V.Create(UNSAFE.Add(ref a1, k));
-                    s10 = V.MultiplyAddEstimate(x1, b0, s10);
-                    s11 = V.MultiplyAddEstimate(x1, b1, s11);
-                    var x2 = V.Create(UNSAFE.Add(ref a2, k));
-                    s20 = V.MultiplyAddEstimate(x2, b0, s20);
-                    s21 = V.MultiplyAddEstimate(x2, b1, s21);
-                    var x3 = V.Create(UNSAFE.Add(ref a3, k));
-                    s30 = V.MultiplyAddEstimate(x3, b0, s30);
-                    s31 = V.MultiplyAddEstimate(x3, b1, s31);
-                    bAt = ref UNSAFE.Add(ref bAt, (nint)bStep);
-                }
-
-                ref float c0 = ref UNSAFE.Add(ref c, r * cRow);
-                V.StoreUnsafe(s00, ref c0);
-                V.StoreUnsafe(s01, ref UNSAFE.Add(ref c0, second));
-                V.StoreUnsafe(s10, ref UNSAFE.Add(ref c0, row1 * cRow));
-                V.StoreUnsafe(s11, ref UNSAFE.Add(ref c0, row1 * cRow + second));
-                V.StoreUnsafe(s20, ref UNSAFE.Add(ref c0, row2 * cRow));
-                V.StoreUnsafe(s21, ref UNSAFE.Add(ref c0, row2 * cRow + second));
-                V.StoreUnsafe(s30, ref UNSAFE.Add(ref c0, row3 * cRow));
-                V.StoreUnsafe(s31, ref UNSAFE.Add(ref c0, row3 * cRow + second));
-            }
-        }
-        """, lanes);
-
-    private static string AddProductOf(int lanes) => Fill("""
-        [OPTIMIZE]
-        private static void AddProductLANES(int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, ref float c, int cRow, float factor)
-        {
-            var scale = V.Create(factor);
-            for (int r = 0; r < rows; r += 4)
-            {
-                int left = rows - r - 1;
-                nint row1 = global::System.Math.Min(left, 1);
-                nint row2 = global::System.Math.Min(left, 2);
-                nint row3 = global::System.Math.Min(left, 3);
-                ref float c0 = ref UNSAFE.Add(ref c, r * cRow);
-                ref float c1 = ref UNSAFE.Add(ref c0, row1 * cRow);
-                ref float c2 = ref UNSAFE.Add(ref c0, row2 * cRow);
-                ref float c3 = ref UNSAFE.Add(ref c0, row3 * cRow);
-                // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
-                // is moved back has to share a tile with the one whose columns it repeats.
-                int vectors = (columns + LANES - 1) / LANES;
-                for (int v = -(vectors & 1); v < vectors; v += 2)
-                {
-                    int first = global::System.Math.Max(v, 0) * LANES;
-                    nint second = global::System.Math.Min((v + 1) * LANES, columns - LANES) - first;
-                    ref float aAt = ref UNSAFE.Add(ref a, r);
-                    ref float bAt = ref UNSAFE.Add(ref b, first);
-                    var s00 = V<float>.Zero;
-                    var s01 = V<float>.Zero;
-                    var s10 = V<float>.Zero;
-                    var s11 = V<float>.Zero;
-                    var s20 = V<float>.Zero;
-                    var s21 = V<float>.Zero;
-                    var s30 = V<float>.Zero;
-                    var s31 = V<float>.Zero;
-                    for (int k = 0; k < depth; k++)
+                    Rows(w, height);
+                    w.Line("ref float a0 = ref UNSAFE.Add(ref a, r * aRow);");
+                    for (int row = 1; row < height; row++)
+                        w.Line($"ref float a{row} = ref UNSAFE.Add(ref a0, row{row} * aRow);");
+                    Sums(w, height);
+                    using (w.Block("if (!UNSAFE.IsNullRef(ref from))"))
                     {
-                        var b0 = V.LoadUnsafe(ref bAt);
-                        var b1 = V.LoadUnsafe(ref UNSAFE.Add(ref bAt, second));
-                        var x0 = V.Create(aAt);
-                        s00 = V.MultiplyAddEstimate(x0, b0, s00);
-                        s01 = V.MultiplyAddEstimate(x0, b1, s01);
-                        var x1 = V.Create(UNSAFE.Add(ref aAt, row1));
-                        s10 = V.MultiplyAddEstimate(x1, b0, s10);
-                        s11 = V.MultiplyAddEstimate(x1, b1, s11);
-                        var x2 = V.Create(UNSAFE.Add(ref aAt, row2));
-                        s20 = V.MultiplyAddEstimate(x2, b0, s20);
-                        s21 = V.MultiplyAddEstimate(x2, b1, s21);
-                        var x3 = V.Create(UNSAFE.Add(ref aAt, row3));
-                        s30 = V.MultiplyAddEstimate(x3, b0, s30);
-                        s31 = V.MultiplyAddEstimate(x3, b1, s31);
-                        aAt = ref UNSAFE.Add(ref aAt, (nint)aRow);
-                        bAt = ref UNSAFE.Add(ref bAt, (nint)bRow);
+                        w.Line("ref float start = ref UNSAFE.Add(ref from, r * fromRow);");
+                        for (int row = 0; row < height; row++)
+                        {
+                            w.Line($"s{row}0 = V.LoadUnsafe(ref UNSAFE.Add(ref start, {RowOf(row, "fromRow")}));");
+                            w.Line($"s{row}1 = V.LoadUnsafe(ref UNSAFE.Add(ref start, {RowOf(row, "fromRow")} + second));");
+                        }
                     }
 
-                    ref float d0 = ref UNSAFE.Add(ref c0, first);
-                    ref float d1 = ref UNSAFE.Add(ref c1, first);
-                    ref float d2 = ref UNSAFE.Add(ref c2, first);
-                    ref float d3 = ref UNSAFE.Add(ref c3, first);
-                    s00 = V.MultiplyAddEstimate(s00, scale, V.LoadUnsafe(ref d0));
-                    s01 = V.MultiplyAddEstimate(s01, scale, V.LoadUnsafe(ref UNSAFE.Add(ref d0, second)));
-                    s10 = V.MultiplyAddEstimate(s10, scale, V.LoadUnsafe(ref d1));
-                    s11 = V.MultiplyAddEstimate(s11, scale, V.LoadUnsafe(ref UNSAFE.Add(ref d1, second)));
-                    s20 = V.MultiplyAddEstimate(s20, scale, V.LoadUnsafe(ref d2));
-                    s21 = V.MultiplyAddEstimate(s21, scale, V.LoadUnsafe(ref UNSAFE.Add(ref d2, second)));
-                    s30 = V.MultiplyAddEstimate(s30, scale, V.LoadUnsafe(ref d3));
-                    s31 = V.MultiplyAddEstimate(s31, scale, V.LoadUnsafe(ref UNSAFE.Add(ref d3, second)));
-                    V.StoreUnsafe(s00, ref d0);
-                    V.StoreUnsafe(s01, ref UNSAFE.Add(ref d0, second));
-                    V.StoreUnsafe(s10, ref d1);
-                    V.StoreUnsafe(s11, ref UNSAFE.Add(ref d1, second));
-                    V.StoreUnsafe(s20, ref d2);
-                    V.StoreUnsafe(s21, ref UNSAFE.Add(ref d2, second));
-                    V.StoreUnsafe(s30, ref d3);
-                    V.StoreUnsafe(s31, ref UNSAFE.Add(ref d3, second));
+                    w.Line();
+                    w.Line("ref float bAt = ref b;");
+                    using (w.Block("for (nint k = 0; k < steps; k++)"))
+                    {
+                        w.Line("var b0 = V.LoadUnsafe(ref bAt);");
+                        w.Line("var b1 = V.LoadUnsafe(ref UNSAFE.Add(ref bAt, next));");
+                        for (int row = 0; row < height; row++)
+                            Add(w, row, $"UNSAFE.Add(ref a{row}, k)");
+                        w.Line("bAt = ref UNSAFE.Add(ref bAt, bStep);");
+                    }
+
+                    w.Line();
+                    w.Line("ref float c0 = ref UNSAFE.Add(ref c, r * cRow);");
+                    for (int row = 0; row < height; row++)
+                    {
+                        w.Line($"V.StoreUnsafe(s{row}0, ref UNSAFE.Add(ref c0, {RowOf(row, "cRow")}));");
+                        w.Line($"V.StoreUnsafe(s{row}1, ref UNSAFE.Add(ref c0, {RowOf(row, "cRow")} + second));");
+                    }
+
+                    w.Line(Invariant($"r += {height};"));
                 }
             }
         }
-        """, lanes);
+
+        return Fill(w.ToString().TrimEnd('\n'), lanes);
+    }
+
+    private static string AddProductOf(int lanes)
+    {
+        var w = new CodeWriter();
+        w.Line("[OPTIMIZE]");
+        using (w.Block("private static void AddProductLANES(int rows, int columns, int depth, ref float a, nint aRow, ref float b, nint bRow, ref float c, int cRow, float factor)"))
+        {
+            w.Line("var scale = V.Create(factor);");
+            w.Line("int r = 0;");
+            foreach (int height in s_heights)
+            {
+                using (w.Block(LoopOf(height)))
+                {
+                    Rows(w, height);
+                    w.Line("ref float c0 = ref UNSAFE.Add(ref c, r * cRow);");
+                    w.Line("// Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that");
+                    w.Line("// is moved back has to share a tile with the one whose columns it repeats.");
+                    w.Line("int vectors = (columns + LANES - 1) / LANES;");
+                    using (w.Block("for (int v = -(vectors & 1); v < vectors; v += 2)"))
+                    {
+                        w.Line("int first = global::System.Math.Max(v, 0) * LANES;");
+                        w.Line("nint second = global::System.Math.Min((v + 1) * LANES, columns - LANES) - first;");
+                        w.Line("ref float aAt = ref UNSAFE.Add(ref a, r);");
+                        w.Line("ref float bAt = ref UNSAFE.Add(ref b, first);");
+                        Sums(w, height);
+                        using (w.Block("for (int k = 0; k < depth; k++)"))
+                        {
+                            w.Line("var b0 = V.LoadUnsafe(ref bAt);");
+                            w.Line("var b1 = V.LoadUnsafe(ref UNSAFE.Add(ref bAt, second));");
+                            for (int row = 0; row < height; row++)
+                                Add(w, row, row == 0 ? "aAt" : $"UNSAFE.Add(ref aAt, row{row})");
+                            w.Line("aAt = ref UNSAFE.Add(ref aAt, aRow);");
+                            w.Line("bAt = ref UNSAFE.Add(ref bAt, bRow);");
+                        }
+
+                        w.Line();
+                        w.Line("ref float d0 = ref UNSAFE.Add(ref c0, first);");
+                        for (int row = 1; row < height; row++)
+                            w.Line($"ref float d{row} = ref UNSAFE.Add(ref d0, row{row} * cRow);");
+                        for (int row = 0; row < height; row++)
+                        {
+                            w.Line($"s{row}0 = V.MultiplyAddEstimate(s{row}0, scale, V.LoadUnsafe(ref d{row}));");
+                            w.Line($"s{row}1 = V.MultiplyAddEstimate(s{row}1, scale, V.LoadUnsafe(ref UNSAFE.Add(ref d{row}, second)));");
+                        }
+
+                        for (int row = 0; row < height; row++)
+                        {
+                            w.Line($"V.StoreUnsafe(s{row}0, ref d{row});");
+                            w.Line($"V.StoreUnsafe(s{row}1, ref UNSAFE.Add(ref d{row}, second));");
+                        }
+                    }
+
+                    w.Line();
+                    w.Line(Invariant($"r += {height};"));
+                }
+            }
+        }
+
+        return Fill(w.ToString().TrimEnd('\n'), lanes);
+    }
+
+    /// <summary>Six rows at a time while they leave none, or at least four, over.</summary>
+    private static string LoopOf(int height) => height == 6 ? "while (rows - r >= 9 || rows - r == 6 || rows - r == 5)" : "while (r < rows)";
+
+    /// <summary>Where fewer rows are left than the tile has, the last one stands for the others.</summary>
+    private static void Rows(CodeWriter w, int height)
+    {
+        w.Line("int left = rows - r - 1;");
+        for (int row = 1; row < height; row++)
+            w.Line(Invariant($"nint row{row} = global::System.Math.Min(left, {row});"));
+    }
+
+    private static string RowOf(int row, string stride) => row == 0 ? "0" : $"row{row} * {stride}";
+
+    private static void Sums(CodeWriter w, int height)
+    {
+        for (int row = 0; row < height; row++)
+        {
+            w.Line($"var s{row}0 = V<float>.Zero;");
+            w.Line($"var s{row}1 = V<float>.Zero;");
+        }
+    }
+
+    private static void Add(CodeWriter w, int row, string x)
+    {
+        w.Line($"var x{row} = V.Create({x});");
+        w.Line($"s{row}0 = V.MultiplyAddEstimate(x{row}, b0, s{row}0);");
+        w.Line($"s{row}1 = V.MultiplyAddEstimate(x{row}, b1, s{row}1);");
+    }
 
     private static string Fill(string text, int lanes) => text
-        
         .Replace("LANES", lanes.ToString(CultureInfo.InvariantCulture))
         .Replace(" V<", Invariant($" V{32 * lanes}<")).Replace("V.", Invariant($"V{32 * lanes}."));
 }

@@ -58,7 +58,7 @@ internal sealed class VectorDialect(Target target) : Dialect(target)
     public override string Stack(CodeWriter code, int size)
     {
         StackSizes.Add(size);
-        code.Line(Invariant($"{KernelsClass}.Scratch{size} memory = default;"));
+        code.Line(Invariant($"{Unsafe}.SkipInit(out {KernelsClass}.Scratch{size} memory);"));
         return Invariant($"ref {Unsafe}.As<{KernelsClass}.Scratch{size}, float>(ref memory)");
     }
 

@@ -74,7 +74,7 @@ internal sealed class VectorWriter(KernelWriter kernel, Lanes lanes)
         return chunk.IsWhole || !CanReadWhole(place.At(chunk.Offset), chunk.Lanes) ? load : $"{chunk.Lanes.Class}.BitwiseAnd({load}, {chunk.Lanes.MaskOf(chunk.Count)})";
     }
 
-    private static bool CanReadWhole(Place place, Lanes lanes) => place.Offset + lanes.Count <= place.Readable;
+    public static bool CanReadWhole(Place place, Lanes lanes) => place.Offset + lanes.Count <= place.Readable;
 
     /// <summary>A vector from memory; lanes beyond the count hold whatever stands behind, where that may be read, else 0.</summary>
     public static string Load(Place place, Lanes lanes, int? count = null)

@@ -37,9 +37,8 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     private readonly List<Kernel> _pending = [];
     private readonly List<Kernel> _elementwise = [];
 
-    // Buffers in the caller's memory, and those of kernels that also run for each sample of a block, where nothing lies between samples.
+    // Buffers in the caller's memory.
     private readonly HashSet<Ir.Buffer> _outside = [];
-    private readonly HashSet<Ir.Buffer> _inBlocks = [];
 
     /// <summary>Takes names that members beside the regions use.</summary>
     public void Reserve(params string[] names)
@@ -193,7 +192,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
                 w.Line("double loss = 0.0;");
             var block = new BlockWriter(
                 w, dialect, g => steps ? (ParameterOf(g).Name, "-learningRate") : (g.Name, "1f"),
-                kernel => MethodOf(kernel with { Name = kernel.Name + "OfBlock" }, isElementwise: true), usesPanel);
+                kernel => MethodOf(kernel with { Name = kernel.Name + "OfBlock" }, isElementwise: true), StrideOf, usesPanel);
             foreach (Kernel kernel in kernels)
             {
                 w.Line("// " + kernel.Formula + (steps && kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient) ? ", as a step" : ""));
@@ -209,17 +208,19 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         return new Region(name, arguments, givesLoss);
     }
 
+    /// <summary>From one sample's values to the next one's: in scratch, whole vectors.</summary>
+    private int StrideOf(Ir.Buffer buffer) => buffer.Role == BufferRole.Activation && !_outside.Contains(buffer) ? PlanMemory.Room(buffer.Size) : buffer.Size;
+
     private void EmitForEachSample(CodeWriter w, Kernel kernel)
     {
-        IEnumerable<string> arguments = kernel.Operands.Select(static o => o.Buffer.Role switch
+        IEnumerable<string> arguments = kernel.Operands.Select(o => o.Buffer.Role switch
         {
             BufferRole.Parameter or BufferRole.ParameterGradient or BufferRole.OptimizerState => "ref " + o.Buffer.Name,
-            _ => VectorDialect.Reference(o.Buffer.Name, o.Buffer.Size == 1 ? "sample" : FormattableString.Invariant($"sample * {o.Buffer.Size}")),
+            _ => VectorDialect.Reference(o.Buffer.Name, StrideOf(o.Buffer) is > 1 and int stride ? FormattableString.Invariant($"sample * {stride}") : "sample"),
         });
         IEnumerable<string> numbers = kernel.Scalars.Select(static s => s == Scalar.Seed ? "SampleSeed(seed, first + sample)" : NameOf(s));
         if (kernel.Scalars.Contains(Scalar.Seed))
             dialect.Use(Helper.SampleSeed);
-        _inBlocks.UnionWith(kernel.Operands.Select(static o => o.Buffer));
         using (w.Block("for (int sample = 0; sample < samples; sample++)"))
             w.Line($"{(kernel.GivesLoss ? "loss += " : "")}{MethodOf(kernel)}({string.Join(", ", arguments.Concat(numbers))});");
     }
@@ -317,7 +318,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     {
         if (buffer.Role == BufferRole.Parameter && graph.Parameters.TryGetValue(buffer.Name, out PlacedParameter placed))
             return (buffer, graph.Parameters.Values.Max(static p => p.Offset + p.Parameter.Size) - placed.Offset - buffer.Size, 0);
-        int rest = buffer.Role == BufferRole.Activation && !_outside.Contains(buffer) && !_inBlocks.Contains(buffer) ? PlanMemory.Rest(buffer.Size) : 0;
+        int rest = StrideOf(buffer) - buffer.Size;
         return (buffer, rest, rest);
     }
 

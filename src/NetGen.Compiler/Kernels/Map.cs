@@ -37,9 +37,10 @@ internal sealed record Map(string Name, Buffer X, Buffer Y, Expr Function, strin
 
     public override bool EmitBlock(BlockWriter w)
     {
-        if (Scalars.Any())
+        Buffer[] buffers = [.. Operands.Select(static o => o.Buffer).Distinct()];
+        if (Scalars.Any() || !w.AreAlike(buffers))
             return false;
-        w.Elementwise(this, Y.Size, Operands.Select(static o => o.Buffer).Distinct());
+        w.Elementwise(this, buffers);
         return true;
     }
 
@@ -99,9 +100,10 @@ internal sealed record MapGradient(
 
     public override bool EmitBlock(BlockWriter w)
     {
-        if (Scalars.Any())
+        Buffer[] buffers = [.. Operands.Select(static o => o.Buffer)];
+        if (Scalars.Any() || !w.AreAlike(buffers))
             return false;
-        w.Elementwise(this, Dx.Size, Operands.Select(static o => o.Buffer));
+        w.Elementwise(this, buffers);
         return true;
     }
 

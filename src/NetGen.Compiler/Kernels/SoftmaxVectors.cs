@@ -25,7 +25,12 @@ internal static class SoftmaxVectors
         /// <summary>The logits; a lane without a class holds what no class is below.</summary>
         public string Logits(Place z, Chunk chunk) => chunk.IsWhole
             ? V.Load(z, chunk)
+            : VectorWriter.CanReadWhole(z.At(chunk.Offset), chunk.Lanes)
+            ? $"{Lanes.Class}.ConditionalSelect({Lanes.MaskOf(chunk.Count)}, {V.Load(z, chunk)}, {Lanes.Broadcast("float.NegativeInfinity")})"
             : Lanes.Class + ".Create(" + string.Join(", ", Enumerable.Range(0, 4).Select(k => k < chunk.Count ? z.At(k).Element : "float.NegativeInfinity")) + ")";
+
+        /// <summary>What keeps a sum from counting the lanes of a vector that another one holds already.</summary>
+        public string Once(int chunk) => chunk > 0 && chunk == Chunks.Count - 1 && Repeated > 0 ? " * " + Lanes.KeepFrom(Repeated) : "";
 
         /// <summary>Runs a body for every vector; the sums of what it gives leave out what is repeated.</summary>
         public void ForEach(IReadOnlyList<(string Name, Place Start)> places, System.Action<Place[], Chunk, string> body)
@@ -39,6 +44,12 @@ internal static class SoftmaxVectors
     public static void Emit(VectorWriter v, Place x, Place y, int count)
     {
         var classes = new Classes(v, count);
+        if (classes.Chunks.Count <= InRegisters)
+        {
+            EmitInRegisters(v, classes, x, y);
+            return;
+        }
+
         string max = EmitLargest(v, classes, x);
         string sums = v.Kernel.Local("sums");
         v.Code.Line($"var {sums} = {classes.Lanes.Zero};");
@@ -60,6 +71,89 @@ internal static class SoftmaxVectors
             v.Store(y, chunk, $"{v.Load(y, chunk)} * {shareOf(chunk.Lanes)}");
     }
 
+    /// <summary>Up to so many vectors of classes stay in registers from the logits to the end.</summary>
+    private const int InRegisters = 2;
+
+    private static void EmitInRegisters(VectorWriter v, Classes classes, Place x, Place y)
+    {
+        CodeWriter code = v.Code;
+        string[] logits = LoadLogits(v, classes, x);
+        string max = EmitLargest(v, classes, logits);
+        string[] e = [.. logits.Select((z, c) => Declare(v, "e", v.Dialect.Call(Function.Exp, classes.Lanes, $"{z} - {max}")))];
+        string sum = string.Join(" + ", e.Select((name, c) => name + classes.Once(c)));
+        string share = Declare(v, "share", $"{classes.Lanes.Type}.One / {classes.Lanes.Broadcast($"{classes.Lanes.Class}.Sum({sum})")}");
+        for (int c = 0; c < e.Length; c++)
+            v.Store(y, classes.Chunks[c], $"{e[c]} * {share}");
+    }
+
+    private static string[] LoadLogits(VectorWriter v, Classes classes, Place x) =>
+        [.. classes.Chunks.Select(chunk => Declare(v, "logits", classes.Logits(x, chunk)))];
+
+    private static string EmitLargest(VectorWriter v, Classes classes, string[] logits)
+    {
+        v.Dialect.Use(Helper.Largest);
+        string all = logits.Length == 1 ? logits[0] : $"{classes.Lanes.Class}.MaxNative({logits[0]}, {logits[1]})";
+        return Declare(v, "max", classes.Lanes.Broadcast($"Largest({all})"));
+    }
+
+    private static string Declare(VectorWriter v, string name, string value)
+    {
+        string local = v.Kernel.Local(name);
+        v.Code.Line($"var {local} = {value};");
+        return local;
+    }
+
+    /// <summary>As <see cref="EmitLoss"/>, of few classes; a label is a target of 1 in its lane.</summary>
+    private static void EmitLossInRegisters(VectorWriter v, Classes classes, Place z, Place target, Place? dz, bool hasLabels)
+    {
+        Lanes lanes = classes.Lanes;
+        CodeWriter code = v.Code;
+        string one = lanes.Type + ".One";
+        int count = classes.Chunks.Count;
+        string[] logits = LoadLogits(v, classes, z);
+        string max = EmitLargest(v, classes, logits);
+        string label = hasLabels ? Declare(v, "label", lanes.Broadcast($"(float){target.Element}")) : "";
+        var below = new string[count];
+        var e = new string[count];
+        var t = new string[count];
+        var isLargest = new string[count];
+        for (int c = 0; c < count; c++)
+        {
+            Chunk chunk = classes.Chunks[c];
+            below[c] = Declare(v, "below", $"{logits[c]} - {max}");
+            if (c == 0)
+                code.Line("// What the difference lost in rounding, which of a logit of 100 would be seen in the seventh digit; nothing, where it is infinite.");
+            string back = Declare(v, "back", $"{logits[c]} - {below[c]}");
+            string lost = Declare(v, "lost", $"{logits[c]} - ({below[c]} + {back}) + ({back} - {max})");
+            string power = Declare(v, "power", v.Dialect.Call(Function.Exp, lanes, below[c]));
+            e[c] = Declare(v, "e", lanes.MultiplyAdd(power, $"{lanes.Class}.BitwiseAnd({lost}, {lanes.Class}.Equals({lost}, {lost}))", power));
+            isLargest[c] = Declare(v, "isLargest", $"{lanes.Class}.Equals({e[c]}, {one})");
+            t[c] = Declare(v, "t", hasLabels
+                ? $"{lanes.Class}.BitwiseAnd({lanes.Class}.Equals({label}, {lanes.Class}.Create({string.Join(", ", Enumerable.Range(chunk.Offset, lanes.Count).Select(k => System.FormattableString.Invariant($"{k}f")))})), {one})"
+                : VectorWriter.LoadZeroed(target, chunk));
+        }
+
+        string Sum(System.Func<int, string> term) =>
+            $"{lanes.Class}.Sum({string.Join(" + ", Enumerable.Range(0, count).Select(c => term(c) + classes.Once(c)))})";
+        code.Line("// A second largest logit, or one so near that its e rounds to 1, counts as the rest's.");
+        string rest = Declare(v, "rest", $"{Sum(c => $"{lanes.Class}.AndNot({e[c]}, {isLargest[c]})")} + ({Sum(c => $"{lanes.Class}.BitwiseAnd({one}, {isLargest[c]})")} - 1f)");
+        string targetSum = hasLabels ? "1f" : Declare(v, "targetSum", Sum(c => t[c]));
+        string logSum = $"{Lanes.Four.Class}.ToScalar({v.Dialect.Call(Function.LogP1, Lanes.Four, Lanes.Four.Class + $".CreateScalar({rest})")})";
+        string own = Sum(c => $"{lanes.Class}.ConditionalSelect({lanes.Class}.Equals({t[c]}, {lanes.Zero}), {lanes.Zero}, {t[c]} * {below[c]})");
+        code.Line($"loss += {(hasLabels ? logSum : $"{targetSum} * {logSum}")} - {own};");
+        if (dz is not { } gradient)
+            return;
+        code.Line();
+        code.Line("// f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.");
+        string share = Declare(v, "share", lanes.Broadcast($"(float)scale / (1f + {rest})"));
+        string restAll = Declare(v, "restAll", lanes.Broadcast(rest)), sumAll = hasLabels ? one : Declare(v, "targetSumAll", lanes.Broadcast(targetSum));
+        for (int c = 0; c < count; c++)
+        {
+            string others = Declare(v, "others", $"{lanes.Class}.ConditionalSelect({isLargest[c]}, {restAll}, {one} + {restAll} - {e[c]})");
+            v.Store(gradient, classes.Chunks[c], $"{share} * ({e[c]} * ({sumAll} - {t[c]}) - {t[c]} * {others})");
+        }
+    }
+
     /// <summary>The largest logit in all lanes of a local.</summary>
     private static string EmitLargest(VectorWriter v, Classes classes, Place x)
     {
@@ -69,11 +163,11 @@ internal static class SoftmaxVectors
         if (classes.Regular > 1)
         {
             v.Repeat(classes.Regular - 1, [("xs", x.At(classes.Lanes.Count), classes.Lanes.Count)],
-                at => v.Code.Line($"{largest} = {classes.Lanes.Class}.Max({largest}, {VectorWriter.Load(at[0], classes.Lanes)});"), classes.Regular <= 3 ? true : null);
+                at => v.Code.Line($"{largest} = {classes.Lanes.Class}.MaxNative({largest}, {VectorWriter.Load(at[0], classes.Lanes)});"), classes.Regular <= 3 ? true : null);
         }
 
         if (classes.Regular < classes.Chunks.Count)
-            v.Code.Line($"{largest} = {classes.Lanes.Class}.Max({largest}, {v.Load(x, classes.Chunks[classes.Chunks.Count - 1])});");
+            v.Code.Line($"{largest} = {classes.Lanes.Class}.MaxNative({largest}, {v.Load(x, classes.Chunks[classes.Chunks.Count - 1])});");
         string max = v.Kernel.Local("max");
         v.Code.Line($"var {max} = {classes.Lanes.Broadcast($"Largest({largest})")};");
         return max;
@@ -87,6 +181,12 @@ internal static class SoftmaxVectors
     public static void EmitLoss(VectorWriter v, Place z, Place target, Place? dz, int count, bool hasLabels)
     {
         var classes = new Classes(v, count);
+        if (classes.Chunks.Count <= InRegisters)
+        {
+            EmitLossInRegisters(v, classes, z, target, dz, hasLabels);
+            return;
+        }
+
         CodeWriter code = v.Code;
         Lanes lanes = classes.Lanes;
         string max = EmitLargest(v, classes, z);

@@ -15,7 +15,7 @@ namespace NetGen.Compiler.Passes;
 internal sealed record Blocks(int Samples, int Floats, int Panel)
 {
     /// <summary>Floats for the values of a block's samples: what the second-level cache and a stack hold easily.</summary>
-    private const int Limit = 8192;
+    private const int Limit = 12288;
 
     public int Scratch => (Samples * Floats) + Panel;
 
