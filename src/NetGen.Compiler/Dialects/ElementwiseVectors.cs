@@ -25,8 +25,10 @@ internal sealed class ElementwiseVectors
     /// <summary>What is written is a function of what is only read, so it may be computed twice.</summary>
     private bool CanRepeat => _cell.Assignments.All(a => !a.Accumulate && !_inputs.Values.Contains(a.Target));
 
-    public void Emit(VectorWriter v, int count)
+    /// <param name="only">Where the only buffer begins, where that is not its start.</param>
+    public void Emit(VectorWriter v, int count, Place? only = null)
     {
+        Place Start(Ir.Buffer buffer) => only ?? v.Start(buffer);
         List<Chunk> chunks = CanRepeat ? Chunk.Overlapping(count, v.Lanes) : Chunk.Disjoint(count, v.Lanes);
         int regular = chunks.TakeWhile((c, k) => c.Lanes == v.Lanes && c.IsWhole && c.Offset == k * v.Lanes.Count).Count();
         Lanes[] widths = [.. chunks.Select(static c => c.Lanes).Distinct()];
@@ -41,11 +43,11 @@ internal sealed class ElementwiseVectors
             }
         }
 
-        v.Repeat(regular, [.. _buffers.Select(b => (b.Name + "K", v.Start(b), v.Lanes.Count))],
+        v.Repeat(regular, [.. _buffers.Select(b => (b.Name + "K", Start(b), v.Lanes.Count))],
             places => EmitChunk(v, new Chunk(0, v.Lanes, v.Lanes.Count), b => places[System.Array.IndexOf(_buffers, b)], hoisted),
             regular <= 4 ? true : null);
         foreach (Chunk chunk in chunks.Skip(regular))
-            EmitChunk(v, chunk, v.Start, hoisted);
+            EmitChunk(v, chunk, Start, hoisted);
     }
 
     /// <summary>Over a number of elements that is known at run time only: <c>count</c>.</summary>

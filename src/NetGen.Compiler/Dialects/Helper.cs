@@ -27,6 +27,7 @@ internal enum Helper
     Multiply,
     AddProduct,
     AddRows,
+    AlignedFloats,
 }
 
 /// <summary>The texts of the helpers. They use nothing beyond netstandard2.0 and C# 7.3.</summary>

@@ -12,8 +12,10 @@ namespace NetGen.Compiler.Dialects;
 /// Nothing is summed over lanes but, once for a batch, the gradients. For networks so small that all of it stays near the registers.
 /// </summary>
 /// <param name="parameter">Where a parameter begins in the parameter buffer.</param>
+/// <param name="stride">How far apart the same element of neighbouring samples stands in memory.</param>
 /// <param name="kept">Where a value is kept between methods, in vectors of the scratch; null where it is not.</param>
-internal sealed class LaneWriter(CodeWriter code, Dialect dialect, Lanes lanes, Func<Ir.Buffer, int> parameter, Func<Ir.Buffer, int?> kept)
+internal sealed class LaneWriter(
+    CodeWriter code, Dialect dialect, Lanes lanes, Func<Ir.Buffer, int> parameter, Func<Ir.Buffer, int?> kept, Func<Ir.Buffer, int> stride)
 {
     private readonly Dictionary<(string Buffer, int Element), string> _locals = [];
 
@@ -65,77 +67,113 @@ internal sealed class LaneWriter(CodeWriter code, Dialect dialect, Lanes lanes, 
 
     private readonly HashSet<string> _names = [];
 
-    /// <summary>Reads the samples' rows of the caller's memory, four columns at a time where there are as many.</summary>
-    public void Gather(Ir.Buffer buffer)
+    /// <summary>
+    /// The columns in which rows are read and written four at a time. The last four are moved back over columns that come
+    /// twice; a row that is padded to four has them beyond its end.
+    /// </summary>
+    private IEnumerable<int> Fours(Ir.Buffer buffer)
     {
-        int done = 0;
-        if (Lanes == Lanes.Eight)
+        if (Lanes != Lanes.Eight)
+            yield break;
+        int padded = (buffer.Size + 3) / 4 * 4;
+        for (int k = 0; k < padded; k += 4)
         {
-            for (; done + 4 <= buffer.Size; done += 4)
-            {
-                string[] rows = [.. Enumerable.Range(0, 4).Select(s => Local("rows", $"{Lanes.Class}.Create({Row(s)}, {Row(s + 4)})"))];
-                string Row(int sample) => $"{Lanes.Four.Class}.LoadUnsafe(ref {VectorDialect.ElementOf(buffer.Name, Invariant($"{(sample * buffer.Size) + done}"))})";
-                string low01 = Local("low", $"{Avx}.UnpackLow({rows[0]}, {rows[1]})"), high01 = Local("high", $"{Avx}.UnpackHigh({rows[0]}, {rows[1]})");
-                string low23 = Local("low", $"{Avx}.UnpackLow({rows[2]}, {rows[3]})"), high23 = Local("high", $"{Avx}.UnpackHigh({rows[2]}, {rows[3]})");
-                Write(buffer, done, $"{Avx}.Shuffle({low01}, {low23}, 0x44)");
-                Write(buffer, done + 1, $"{Avx}.Shuffle({low01}, {low23}, 0xEE)");
-                Write(buffer, done + 2, $"{Avx}.Shuffle({high01}, {high23}, 0x44)");
-                Write(buffer, done + 3, $"{Avx}.Shuffle({high01}, {high23}, 0xEE)");
-            }
-        }
-
-        for (; done < buffer.Size; done++)
-        {
-            IEnumerable<string> elements = Enumerable.Range(0, Lanes.Count).Select(s => VectorDialect.ElementOf(buffer.Name, Invariant($"{(s * buffer.Size) + done}")));
-            Write(buffer, done, buffer.Size == 1 ? $"{Lanes.Class}.LoadUnsafe(ref {buffer.Name})" : $"{Lanes.Class}.Create({string.Join(", ", elements)})");
+            if (k + 4 <= buffer.Size || padded <= stride(buffer))
+                yield return k;
+            else if (buffer.Size > 4)
+                yield return buffer.Size - 4;
         }
     }
 
-    /// <summary>Writes the samples' rows to the caller's memory.</summary>
+    /// <summary>Reads the samples' rows from memory.</summary>
+    public void Gather(Ir.Buffer buffer)
+    {
+        int step = stride(buffer);
+        var done = new HashSet<int>();
+        foreach (int first in Fours(buffer))
+        {
+            string[] rows = [.. Enumerable.Range(0, 4).Select(s => Local("rows", $"{Lanes.Class}.Create({Row(s)}, {Row(s + 4)})"))];
+            string Row(int sample) => $"{Lanes.Four.Class}.LoadUnsafe(ref {VectorDialect.ElementOf(buffer.Name, Invariant($"{(sample * step) + first}"))})";
+            string[] columns = Transposed(rows);
+            for (int k = 0; k < 4; k++)
+            {
+                if (first + k < buffer.Size && done.Add(first + k))
+                    Write(buffer, first + k, columns[k]);
+            }
+        }
+
+        for (int k = 0; k < buffer.Size; k++)
+        {
+            if (!done.Add(k))
+                continue;
+            IEnumerable<string> elements = Enumerable.Range(0, Lanes.Count).Select(s => VectorDialect.ElementOf(buffer.Name, Invariant($"{(s * step) + k}")));
+            Write(buffer, k, step == 1 ? $"{Lanes.Class}.LoadUnsafe(ref {buffer.Name})" : $"{Lanes.Class}.Create({string.Join(", ", elements)})");
+        }
+    }
+
+    /// <summary>Writes the samples' rows to memory.</summary>
     public void Scatter(Ir.Buffer buffer)
     {
-        if (buffer.Size == 1)
+        int step = stride(buffer);
+        if (step == 1)
         {
             Code.Line($"{Lanes.Class}.StoreUnsafe({Read(buffer, 0)}, ref {buffer.Name});");
             return;
         }
 
-        int done = 0;
-        if (Lanes == Lanes.Eight)
+        var done = new HashSet<int>();
+        foreach (int first in Fours(buffer))
         {
-            // Fewer than four columns are written with one behind them, which the next row overwrites.
-            for (; done < buffer.Size && (done + 4 <= buffer.Size || buffer.Size == 3); done += 4)
-            {
-                string[] columns = [.. Enumerable.Range(done, 4).Select(k => k < buffer.Size ? Read(buffer, k) : Lanes.Zero)];
-                string low01 = Local("low", $"{Avx}.UnpackLow({columns[0]}, {columns[1]})"), high01 = Local("high", $"{Avx}.UnpackHigh({columns[0]}, {columns[1]})");
-                string low23 = Local("low", $"{Avx}.UnpackLow({columns[2]}, {columns[3]})"), high23 = Local("high", $"{Avx}.UnpackHigh({columns[2]}, {columns[3]})");
-                string[] rows =
-                [
-                    Local("rows", $"{Avx}.Shuffle({low01}, {low23}, 0x44)"), Local("rows", $"{Avx}.Shuffle({low01}, {low23}, 0xEE)"),
-                    Local("rows", $"{Avx}.Shuffle({high01}, {high23}, 0x44)"), Local("rows", $"{Avx}.Shuffle({high01}, {high23}, 0xEE)"),
-                ];
-                for (int s = 0; s < 8; s++)
-                {
-                    string row = $"{Lanes.Class}.Get{(s < 4 ? "Lower" : "Upper")}({rows[s % 4]})";
-                    int at = (s * buffer.Size) + done;
-                    if (s < 7 || buffer.Size - done >= 4)
-                    {
-                        Code.Line($"{Lanes.Four.Class}.StoreUnsafe({row}, ref {VectorDialect.ElementOf(buffer.Name, Invariant($"{at}"))});");
-                        continue;
-                    }
-
-                    string last = Local("last", row);
-                    for (int k = 0; k < buffer.Size - done; k++)
-                        Code.Line($"{VectorDialect.ElementOf(buffer.Name, Invariant($"{at + k}"))} = {Lanes.Four.Class}.GetElement({last}, {k});");
-                }
-            }
+            string[] columns = [.. Enumerable.Range(first, 4).Select(k => k < buffer.Size ? Read(buffer, k) : Lanes.Zero)];
+            done.UnionWith(Enumerable.Range(first, 4));
+            StoreRows(buffer, first, Transposed(columns), whole: true);
         }
 
-        for (; done < buffer.Size; done++)
+        if (Lanes == Lanes.Eight && buffer.Size == 3 && done.Count == 0)
         {
+            // One column more than there is, which the next row overwrites.
+            StoreRows(buffer, 0, Transposed([Read(buffer, 0), Read(buffer, 1), Read(buffer, 2), Lanes.Zero]), whole: false);
+            return;
+        }
+
+        for (int k = 0; k < buffer.Size; k++)
+        {
+            if (!done.Add(k))
+                continue;
             for (int s = 0; s < Lanes.Count; s++)
-                Code.Line($"{VectorDialect.ElementOf(buffer.Name, Invariant($"{(s * buffer.Size) + done}"))} = {Lanes.Class}.GetElement({Read(buffer, done)}, {s});");
+                Code.Line($"{VectorDialect.ElementOf(buffer.Name, Invariant($"{(s * step) + k}"))} = {Lanes.Class}.GetElement({Read(buffer, k)}, {s});");
         }
+    }
+
+    private void StoreRows(Ir.Buffer buffer, int first, string[] vectors, bool whole)
+    {
+        string[] rows = [.. vectors.Select(v => Local("rows", v))];
+        for (int s = 0; s < 8; s++)
+        {
+            string row = $"{Lanes.Class}.Get{(s < 4 ? "Lower" : "Upper")}({rows[s % 4]})";
+            int at = (s * stride(buffer)) + first;
+            if (whole || s < 7)
+            {
+                Code.Line($"{Lanes.Four.Class}.StoreUnsafe({row}, ref {VectorDialect.ElementOf(buffer.Name, Invariant($"{at}"))});");
+                continue;
+            }
+
+            string last = Local("last", row);
+            for (int k = 0; k < buffer.Size - first; k++)
+                Code.Line($"{VectorDialect.ElementOf(buffer.Name, Invariant($"{at + k}"))} = {Lanes.Four.Class}.GetElement({last}, {k});");
+        }
+    }
+
+    /// <summary>Rows of four (the first and the fifth in one vector, and so on) as columns of eight, and back.</summary>
+    private string[] Transposed(string[] rows)
+    {
+        string low01 = Local("low", $"{Avx}.UnpackLow({rows[0]}, {rows[1]})"), high01 = Local("high", $"{Avx}.UnpackHigh({rows[0]}, {rows[1]})");
+        string low23 = Local("low", $"{Avx}.UnpackLow({rows[2]}, {rows[3]})"), high23 = Local("high", $"{Avx}.UnpackHigh({rows[2]}, {rows[3]})");
+        return
+        [
+            $"{Avx}.Shuffle({low01}, {low23}, 0x44)", $"{Avx}.Shuffle({low01}, {low23}, 0xEE)",
+            $"{Avx}.Shuffle({high01}, {high23}, 0x44)", $"{Avx}.Shuffle({high01}, {high23}, 0xEE)",
+        ];
     }
 
     private const string Avx = "global::System.Runtime.Intrinsics.X86.Avx";

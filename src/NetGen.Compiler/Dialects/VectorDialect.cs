@@ -50,7 +50,7 @@ internal sealed class VectorDialect(Target target) : Dialect(target)
 
     public override string Whole(string memory) => $"ref {Memory}.GetReference({memory})";
 
-    public override string WholeArray(string array) => $"ref {Memory}.GetArrayDataReference({array})";
+    public override string WholeArray(string array) => $"ref {array}.First";
 
     public override string PassOn(string name) => "ref " + name;
 

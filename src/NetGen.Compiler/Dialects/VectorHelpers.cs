@@ -58,6 +58,35 @@ internal static class VectorHelpers
         Helper.Multiply => MultiplyText.Multiply,
         Helper.AddProduct => MultiplyText.AddProduct,
         Helper.AddRows => MultiplyText.AddRows,
+        Helper.AlignedFloats => """
+            /// <summary>Floats that begin where a cache line does, and stay there: vectors that cross lines cost a third more.</summary>
+            internal readonly struct AlignedFloats
+            {
+                private const int Line = 64;
+                private readonly float[] _floats;
+                private readonly int _start;
+
+                internal AlignedFloats(int length)
+                {
+                    Length = length;
+                    _floats = length == 0 ? new float[0] : global::System.GC.AllocateArray<float>(length + Line / sizeof(float), pinned: true);
+                    // Pinned memory does not move, so where it begins can be asked once.
+                    _start = length == 0 ? 0 : (int)(-global::System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_floats, 0).ToInt64() & (Line - 1)) / sizeof(float);
+                }
+
+                internal int Length { get; }
+
+                internal global::System.Span<float> Span
+                {
+                    get { return new global::System.Span<float>(_floats, _start, Length); }
+                }
+
+                internal ref float First
+                {
+                    get { return ref UNSAFE.Add(ref global::System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(_floats), _start); }
+                }
+            }
+            """,
         _ => """
             /// <summary>The largest lane.</summary>
             [INLINE]

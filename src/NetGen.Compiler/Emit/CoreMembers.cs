@@ -110,7 +110,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
                 Check("outputs", "(long)samples * OutputSize", "samples times OutputSize");
                 string scratch = Scratch(program.InferencePlan.Size);
                 using (w.Block("for (int sample = 0; sample < samples; sample++)"))
-                    w.Line(Call(regions.Infer, scratch) + ";");
+                    w.Line(Call(regions.Infer!, scratch) + ";");
             }
             else
                 EmitForwardInBlocks();
@@ -123,11 +123,18 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     private void EmitForwardInBlocks()
     {
         bool usesStack = UsesStack(dialect, program);
+        string many = $"{names.Kernels}.InferBlocks(parameters, inputs, outputs{(usesStack ? "" : ", scratch")});";
+        if (regions.Infer is null)
+        {
+            w.Line(many);
+            return;
+        }
+
         string enough = usesStack ? "" : " && scratch.Length >= ScratchSize";
         using (w.Block($"if (inputs.Length == InputSize && outputs.Length == OutputSize && parameters.Length == ParameterBufferSize{enough})"))
             w.Line(CallOne(regions.Infer, usesStack ? Scratch(program.InferencePlan.Size) : dialect.Whole("scratch")) + ";");
         using (w.Block("else"))
-            w.Line($"{names.Kernels}.InferBlocks(parameters, inputs, outputs{(usesStack ? "" : ", scratch")});");
+            w.Line(many);
     }
 
     /// <summary>A call for the one sample that is all of the caller's memory.</summary>
@@ -190,12 +197,12 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         kernels.Line();
     }
 
-    private System.Func<RegionArgument, string> BlockPass(string scratch, string inputs, string targets, string labels, string outputs) => argument => argument switch
+    private System.Func<RegionArgument, string> BlockPass(string scratch, string inputs, string targets, string labels, string outputs, string first = "first") => argument => argument switch
     {
-        RegionArgument.Input => dialect.SampleArgument(inputs, _network.Input.Size, "first"),
-        RegionArgument.Target => dialect.SampleArgument(targets, _network.Output.Size, "first"),
-        RegionArgument.Labels => dialect.SampleArgument(labels, program.Training!.Labels!.Size, "first"),
-        RegionArgument.Output => dialect.SampleArgument(outputs, _network.Output.Size, "first"),
+        RegionArgument.Input => dialect.SampleArgument(inputs, _network.Input.Size, first),
+        RegionArgument.Target => dialect.SampleArgument(targets, _network.Output.Size, first),
+        RegionArgument.Labels => dialect.SampleArgument(labels, program.Training!.Labels!.Size, first),
+        RegionArgument.Output => dialect.SampleArgument(outputs, _network.Output.Size, first),
         RegionArgument.Seed => "seed",
         _ => Pass(argument, scratch, inputs, targets, labels, outputs),
     };
@@ -230,13 +237,18 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         using (w.Block($"public static float Loss({_read} parameters, {_read} inputs, {Target(labels)}, {dialect.OptionalScratch})"))
         {
             EmitTrainingChecks(labels);
-            string scratch = Scratch(program.Training!.EvaluationPlan.Size);
+            BlockRegions? ofOne = regions.Blocks is { Evaluate: not null } blocks ? blocks : null;
+            string scratch = Scratch(program.Training!.EvaluationPlan.Size + (ofOne?.Inference.Panel ?? 0));
+            if (ofOne is not null)
+                w.Line("const int count = 1;");
             if (regions.EvaluateLoss!.Arguments.Contains(RegionArgument.Scale))
                 w.Line("const double scale = 1.0;");
             w.Line("double loss = 0.0;");
             using (w.Block("for (int sample = 0; sample < samples; sample++)"))
             {
-                if (regions.Evaluate is not null)
+                if (ofOne is not null)
+                    w.Line($"{names.Kernels}.{ofOne.Evaluate!.CallBlock(BlockPass(scratch, "inputs", "targets", "labels", "", "sample"), null)};");
+                else if (regions.Evaluate is not null)
                     w.Line(Call(regions.Evaluate, scratch) + ";");
                 w.Line($"loss += {Call(labels ? regions.EvaluateLabelLoss! : regions.EvaluateLoss!, scratch)};");
             }

@@ -15,7 +15,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
 
     private bool HasScratch => !CoreMembers.UsesStack(dialect, program);
 
-    private string ScratchArgument => HasScratch ? ", " + names.Scratch : "";
+    private string ScratchArgument => HasScratch ? ", " + Floats(names.Scratch) : "";
 
     public void Emit()
     {
@@ -29,7 +29,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         w.Summary("The outputs of n samples. An instance serves one thread at a time; the static Forward serves any number.");
         Throws();
         using (w.Block($"public void Forward({_read} inputs, {_write} outputs)"))
-            w.Line($"Forward({names.Parameters}, inputs, outputs{ScratchArgument});");
+            w.Line($"Forward({Floats(names.Parameters)}, inputs, outputs{ScratchArgument});");
         if (program.Training is null)
             return;
         EmitTraining(labels: false);
@@ -40,18 +40,30 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
 
     private void EmitFields()
     {
-        w.Line($"private readonly float[] {names.Parameters} = new float[ParameterBufferSize];");
+        if (dialect.HasVectors)
+            dialect.Use(Helper.AlignedFloats);
+        Field(names.Parameters, "ParameterBufferSize");
         if (HasScratch)
-            w.Line($"private readonly float[] {names.Scratch} = new float[ScratchSize];");
+            Field(names.Scratch, "ScratchSize");
         if (program.Training is not null)
         {
-            w.Line($"private readonly float[] {names.Gradients} = new float[ParameterBufferSize];");
-            w.Line($"private readonly float[] {names.State} = new float[OptimizerStateSize];");
-            w.Line($"private float[] {names.TrainingScratch} = new float[0];");
+            Field(names.Gradients, "ParameterBufferSize");
+            Field(names.State, "OptimizerStateSize");
+            Field(names.TrainingScratch, "0", isReadOnly: false);
         }
 
         w.Line();
     }
+
+    private string Type => dialect.HasVectors ? names.Kernels + ".AlignedFloats" : "float[]";
+
+    private string Allocate(string size) => dialect.HasVectors ? $"new {names.Kernels}.AlignedFloats({size})" : $"new float[{size}]";
+
+    private void Field(string name, string size, bool isReadOnly = true) =>
+        w.Line($"private {(isReadOnly ? "readonly " : "")}{Type} {name} = {Allocate(size)};");
+
+    /// <summary>All of a field's floats.</summary>
+    private string Floats(string field) => dialect.HasVectors ? field + ".Span" : field;
 
     private void EmitConstructors()
     {
@@ -64,7 +76,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         w.Line();
         w.Summary("A network with the initial weights that a seed gives: the same on every platform.");
         using (w.Block($"public {name}(int seed)"))
-            w.Line($"{names.Kernels}.Initialize({names.Parameters}, seed);");
+            w.Line($"{names.Kernels}.Initialize({Floats(names.Parameters)}, seed);");
         w.Line();
     }
 
@@ -73,7 +85,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         w.Summary(summary);
         w.Line($"public {_write} {name}");
         using (w.Block(null))
-            w.Line($"get {{ return {field}; }}");
+            w.Line($"get {{ return {Floats(field)}; }}");
         w.Line();
     }
 
@@ -87,7 +99,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         w.Summary($"The loss of n samples{what}, in inference mode.");
         Throws();
         using (w.Block($"public float Loss({_read} inputs, {parameter})"))
-            w.Line($"return Loss({names.Parameters}, inputs, {argument}{ScratchArgument});");
+            w.Line($"return Loss({Floats(names.Parameters)}, inputs, {argument}{ScratchArgument});");
 
         w.Line();
         w.Summary($"Overwrites <see cref=\"Gradients\"/> with those of n samples{what}, in training mode, and returns the loss.");
@@ -95,7 +107,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         using (w.Block($"public float Backward({_read} inputs, {parameter})"))
         {
             EnsureScratch($"{dialect.Length("inputs")} / InputSize");
-            w.Line($"return Backward({names.Parameters}, inputs, {argument}, {names.Gradients}, {names.TrainingScratch}, {names.StepSeed}());");
+            w.Line($"return Backward({Floats(names.Parameters)}, inputs, {argument}, {Floats(names.Gradients)}, {Floats(names.TrainingScratch)}, {names.StepSeed}());");
         }
 
         w.Line();
@@ -121,8 +133,10 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             EmitUnfused(argument);
         else
         {
+            if (fusesOne && dialect.HasVectors)
+                EmitOneFirst(labels, argument);
             w.Line($"int samples = {kernels}.SampleCount({dialect.Length("inputs")});");
-            string test = blocks is null ? "samples == 1" : Invariant($"samples >= {(fusesOne ? 1 : 2)} && samples <= {blocks.Training!.Samples}");
+            string test = blocks is null ? "samples == 1" : Invariant($"samples >= 1 && samples <= {blocks.Training!.Samples}");
             using (w.Block($"if ({test})"))
             {
                 int size = labels ? program.Training!.Labels!.Size : _network.Output.Size;
@@ -149,10 +163,26 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         w.Line("return loss;");
     }
 
+    /// <summary>One sample, whose lengths are constants, once the scratch is there: nothing else is in its way.</summary>
+    private void EmitOneFirst(bool labels, string argument)
+    {
+        string length = labels ? Invariant($"{program.Training!.Labels!.Size}") : "OutputSize";
+        using (w.Block($"if (inputs.Length == InputSize && {argument}.Length == {length} && {names.TrainingScratch}.Length >= {Invariant($"{program.Training!.Plan.Size}")})"))
+        {
+            if (labels)
+                w.Line($"{names.Kernels}.CheckLabels(labels);");
+            w.Line($"loss = {names.StepWith}(inputs, {argument}, learningRate);");
+            w.Line("Steps++;");
+            w.Line("return loss;");
+        }
+
+        w.Line();
+    }
+
     private void EmitUnfused(string argument)
     {
         w.Line($"loss = Backward(inputs, {argument});");
-        w.Line($"{CoreMembers.StepName(_network)}({names.Parameters}, {names.Gradients}, {names.State}, learningRate);");
+        w.Line($"{CoreMembers.StepName(_network)}({Floats(names.Parameters)}, {Floats(names.Gradients)}, {Floats(names.State)}, learningRate);");
     }
 
     private void EmitStep()
@@ -163,7 +193,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         Throws();
         using (w.Block($"public void {step}(float learningRate)"))
         {
-            w.Line($"{step}({names.Parameters}, {names.Gradients}, {names.State}, learningRate);");
+            w.Line($"{step}({Floats(names.Parameters)}, {Floats(names.Gradients)}, {Floats(names.State)}, learningRate);");
             w.Line("Steps++;");
         }
 
@@ -276,7 +306,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
     private void EnsureScratch(string samples)
     {
         using (w.Block($"if ({names.TrainingScratch}.Length < TrainingScratchSize({samples}))"))
-            w.Line($"{names.TrainingScratch} = new float[TrainingScratchSize({samples})];");
+            w.Line($"{names.TrainingScratch} = {Allocate($"TrainingScratchSize({samples})")};");
     }
 
     private void Throws(bool optimize = true)

@@ -21,7 +21,7 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
     public bool EmitInference(CodeWriter w)
     {
         var body = new CodeWriter();
-        var lanes = new LaneWriter(body, dialect, s_lanes, OffsetOf, static _ => null);
+        var lanes = new LaneWriter(body, dialect, s_lanes, OffsetOf, static _ => null, static b => b.Size);
         lanes.Gather(program.Graph.Input);
         foreach (Kernel kernel in program.Inference)
         {
@@ -56,7 +56,7 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
 
         int? PlaceOf(Ir.Buffer buffer) => places.TryGetValue(buffer, out int at) ? at : null;
         var forwardBody = new CodeWriter();
-        var lanes = new LaneWriter(forwardBody, dialect, s_lanes, OffsetOf, PlaceOf);
+        var lanes = new LaneWriter(forwardBody, dialect, s_lanes, OffsetOf, PlaceOf, static b => b.Size);
         lanes.Gather(t.Graph.Input);
         lanes.Gather(t.Target);
         forwardBody.Line($"var losses = {s_lanes.Zero};");
@@ -64,7 +64,7 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
             return null;
         forwardBody.Line("return losses;");
         var backwardBody = new CodeWriter();
-        if (!EmitAll(backwardBody, new LaneWriter(backwardBody, dialect, s_lanes, OffsetOf, PlaceOf), t.Backward))
+        if (!EmitAll(backwardBody, new LaneWriter(backwardBody, dialect, s_lanes, OffsetOf, PlaceOf, static b => b.Size), t.Backward))
             return null;
 
         w.Summary("Eight samples forward, each a lane, as it is for training: gives back their losses.");

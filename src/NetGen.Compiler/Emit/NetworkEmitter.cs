@@ -58,7 +58,7 @@ internal sealed class NetworkEmitter
             core.EmitInferBlocks(_kernels);
             new InstanceMembers(w, _dialect, _program, _names, regions, _declaration).Emit();
             if (_dialect.Target.HasTraining)
-                TrainingInterface.Emit(w, _program, _names, _declaration);
+                TrainingInterface.Emit(w, _program, _dialect.HasVectors ? _names with { State = _names.State + ".Span" } : _names, _declaration);
             EmitNested(w);
         });
     }
@@ -68,7 +68,9 @@ internal sealed class NetworkEmitter
         CodeWriter w = _kernels;
         _regions.Reserve("Initialize", "InferBlocks", "InferLanes", "ForwardLanes", "BackwardLanes", "StepLanes", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table");
         _regions.Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1"]);
-        Region forward = _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
+        bool ofOne = !_strategies.UsesBlocksOnly;
+        _regions.LivesOutside(_program.Graph.Output);
+        Region? forward = !ofOne ? null : _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
         BlockRegions? blocks = _dialect.HasVectors ? EmitBlockRegions() : null;
         if (_program.Training is not { } t)
             return new RegionSet(forward) { Blocks = blocks };
@@ -78,14 +80,14 @@ internal sealed class NetworkEmitter
         return new RegionSet(forward)
         {
             Blocks = blocks,
-            Evaluate = Optional("Evaluate", "One sample forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan),
+            Evaluate = !ofOne ? null : Optional("Evaluate", "One sample forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan),
             EvaluateLoss = _regions.Emit(w, "SampleLoss", "The loss of one sample.", [t.EvaluationHead], t.EvaluationPlan),
             EvaluateLabelLoss = t.EvaluationLabelHead is null ? null : _regions.Emit(w, "SampleLabelLoss", "The loss of one sample whose target is a class index.", [t.EvaluationLabelHead], t.EvaluationPlan),
-            Forward = blocks is not null && t.Step is null ? null : Optional("TrainingForward", "One sample forward, as it is for training; backward reads what it leaves in scratch.", t.Forward, t.Plan),
+            Forward = !ofOne || (blocks is not null && t.Step is null) ? null : Optional("TrainingForward", "One sample forward, as it is for training; backward reads what it leaves in scratch.", t.Forward, t.Plan),
             Head = _regions.Emit(w, "TrainingLoss", "The loss of one sample, and its gradient.", [t.Head], t.Plan),
             LabelHead = t.LabelHead is null ? null : _regions.Emit(w, "TrainingLabelLoss", "The loss of one sample whose target is a class index, and its gradient.", [t.LabelHead], t.Plan),
             Backward = blocks is not null ? null : Optional("BackwardSample", "One sample backward: adds its part to the gradients.", t.Backward, t.Plan),
-            Step = t.Step is null ? null : Optional("StepSample", "One sample backward, each parameter updated as it is passed.", t.Step, t.Plan),
+            Step = t.Step is null || !ofOne ? null : Optional("StepSample", "One sample backward, each parameter updated as it is passed.", t.Step, t.Plan),
             Penalty = Optional("Penalty", "The l2 penalty, once for a batch.", t.Penalties),
             PenaltyGradient = Optional("AddPenaltyGradient", "The gradient of the l2 penalty, once for a batch.", t.PenaltyGradients),
             Norm = Optional("SquaredNorm", "The squared norm of all gradients together.", t.Norms),
@@ -115,6 +117,8 @@ internal sealed class NetworkEmitter
             Forward = Optional("TrainingForwardBlock", "A block of samples forward, as it is for training.", t.Forward),
             Head = Optional("TrainingLossBlock", "The loss of a block of samples, and its gradient.", [t.Head]),
             LabelHead = t.LabelHead is null ? null : Optional("TrainingLabelLossBlock", "The loss of a block of samples whose targets are class indices, and its gradient.", [t.LabelHead]),
+            Evaluate = _strategies.UsesBlocksOnly && t.Evaluation.Count > 0
+                ? _regions.EmitBlock(w, "EvaluateBlock", "A block of samples forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan, inference.Panel > 0) : null,
             Backward = Optional("BackwardBlock", "A block of samples backward: adds its part to the gradients.", t.Backward),
             Step = canStep ? Optional("StepBlock", "A block of samples backward, each parameter updated as soon as its gradient is known.", t.Backward, steps: true) : null,
         };
@@ -156,7 +160,7 @@ internal sealed class NetworkEmitter
 }
 
 /// <summary>The regions' methods; null where there is nothing to do.</summary>
-internal sealed record RegionSet(Region Infer)
+internal sealed record RegionSet(Region? Infer)
 {
     /// <summary>The regions over blocks of samples, where the target has vectors.</summary>
     public BlockRegions? Blocks { get; init; }
@@ -198,6 +202,9 @@ internal sealed record BlockRegions(Blocks Inference, Region Infer)
     public int? LaneScratch { get; init; }
 
     public Region? Forward { get; init; }
+
+    /// <summary>Where there is none for one sample.</summary>
+    public Region? Evaluate { get; init; }
 
     public Region? Head { get; init; }
 

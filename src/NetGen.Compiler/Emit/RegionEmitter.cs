@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Text;
 
@@ -34,8 +36,11 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
 {
     private readonly Dictionary<Kernel, string> _methods = [];
     private readonly NameScope _names = new();
-    private readonly List<Kernel> _pending = [];
-    private readonly List<Kernel> _elementwise = [];
+    private readonly Dictionary<string, KernelMethod> _printed = [];
+    private readonly Dictionary<Kernel, string> _ofEight = [];
+
+    // The rows of sequences stand back to back, and then so do the samples: a batch is more rows.
+    private readonly bool _padsSamples = !graph.Kernels.Any(static k => k is Affine { Rows: > 1 });
 
     // Buffers in the caller's memory.
     private readonly HashSet<Ir.Buffer> _outside = [];
@@ -46,6 +51,9 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         foreach (string name in names)
             _names.Unique(name);
     }
+
+    /// <summary>Says that a buffer lies in the caller's memory, before anything is printed.</summary>
+    public void LivesOutside(Ir.Buffer output) => _outside.Add(output);
 
     /// <param name="w">Where to print.</param>
     /// <param name="name">The method's name.</param>
@@ -101,8 +109,6 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         Number(RegionArgument.Scale, Scalar.Scale);
         Number(RegionArgument.Seed, Scalar.Seed);
 
-        if (output is not null)
-            _outside.Add(output);
         bool givesLoss = kernels.Any(static k => k.GivesLoss);
         int ParameterOffset(string parameter) => graph.Parameters.TryGetValue(parameter, out PlacedParameter placed) ? placed.Offset : offsets![parameter];
         Home HomeOf(Ir.Buffer buffer) => buffer.Role switch
@@ -192,7 +198,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
                 w.Line("double loss = 0.0;");
             var block = new BlockWriter(
                 w, dialect, g => steps ? (ParameterOf(g).Name, "-learningRate") : (g.Name, "1f"),
-                kernel => MethodOf(kernel with { Name = kernel.Name + "OfBlock" }, isElementwise: true), StrideOf, usesPanel);
+                kernel => ElementwiseOf(kernel with { Name = kernel.Name + "OfBlock" }), StrideOf, usesPanel);
             foreach (Kernel kernel in kernels)
             {
                 w.Line("// " + kernel.Formula + (steps && kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient) ? ", as a step" : ""));
@@ -209,7 +215,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     }
 
     /// <summary>From one sample's values to the next one's: in scratch, whole vectors.</summary>
-    private int StrideOf(Ir.Buffer buffer) => buffer.Role == BufferRole.Activation && !_outside.Contains(buffer) ? PlanMemory.Room(buffer.Size) : buffer.Size;
+    private int StrideOf(Ir.Buffer buffer) => _padsSamples && buffer.Role == BufferRole.Activation && !_outside.Contains(buffer) ? PlanMemory.Room(buffer.Size) : buffer.Size;
 
     private void EmitForEachSample(CodeWriter w, Kernel kernel)
     {
@@ -221,8 +227,57 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         IEnumerable<string> numbers = kernel.Scalars.Select(static s => s == Scalar.Seed ? "SampleSeed(seed, first + sample)" : NameOf(s));
         if (kernel.Scalars.Contains(Scalar.Seed))
             dialect.Use(Helper.SampleSeed);
-        using (w.Block("for (int sample = 0; sample < samples; sample++)"))
-            w.Line($"{(kernel.GivesLoss ? "loss += " : "")}{MethodOf(kernel)}({string.Join(", ", arguments.Concat(numbers))});");
+        string all = string.Join(", ", arguments.Concat(numbers)), sum = kernel.GivesLoss ? "loss += " : "";
+        if (!kernel.IsWorthLanes)
+        {
+            using (w.Block("for (int sample = 0; sample < samples; sample++)"))
+                w.Line($"{sum}{MethodOf(kernel)}({all});");
+            return;
+        }
+
+        using (w.Block(null))
+        {
+            w.Line("int sample = 0;");
+            using (w.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated)"))
+            using (w.Block("for (; sample <= samples - 8; sample += 8)"))
+                w.Line($"{sum}{OfEight(kernel)}({all});");
+            w.Line();
+            using (w.Block("for (; sample < samples; sample++)"))
+                w.Line($"{sum}{MethodOf(kernel)}({all});");
+        }
+    }
+
+    private string OfEight(Kernel kernel)
+    {
+        if (!_ofEight.TryGetValue(kernel, out string? name))
+            _ofEight[kernel] = name = _names.Unique(kernel.Name + "OfEight");
+        return name;
+    }
+
+    private void EmitOfEight(CodeWriter w, Kernel kernel)
+    {
+        w.Line("// " + kernel.Formula + ", for eight samples, each a lane");
+        EmitAttribute(w);
+        IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
+        using (w.Block($"private static {(kernel.GivesLoss ? "double" : "void")} {_ofEight[kernel]}({string.Join(", ", parameters)})"))
+        {
+            var lanes = new LaneWriter(w, dialect, Lanes.Eight, static _ => 0, static _ => null, StrideOf);
+            foreach (Operand operand in kernel.Operands.Where(static o => !o.IsWritten))
+                lanes.Gather(operand.Buffer);
+            if (kernel.GivesLoss)
+            {
+                w.Line($"var losses = {Lanes.Eight.Zero};");
+                w.Line($"var weights = {Lanes.Eight.Broadcast("(float)scale")};");
+            }
+
+            kernel.EmitLanes(lanes);
+            foreach (Operand operand in kernel.Operands.Where(static o => o.IsWritten))
+                lanes.Scatter(operand.Buffer);
+            if (kernel.GivesLoss)
+                w.Line($"return {Lanes.Eight.Class}.Sum(losses);");
+        }
+
+        w.Line();
     }
 
     private static Ir.Buffer ParameterOf(Ir.Buffer gradient) =>
@@ -231,33 +286,73 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     /// <summary>Prints the methods of all kernels that regions called.</summary>
     public void EmitKernels(CodeWriter w)
     {
-        foreach (Kernel kernel in _elementwise)
+        foreach (Kernel kernel in _ofEight.Keys)
+            EmitOfEight(w, kernel);
+        foreach (KernelMethod method in _printed.Values)
         {
-            w.Line("// " + kernel.Formula + ", over so many elements");
-            EmitAttribute(w);
-            IEnumerable<string> buffers = kernel.Operands.Select(static o => o.Buffer).Distinct().Select(static b => "ref float " + b.Name);
-            using (w.Block($"internal static void {_methods[kernel]}(int count, {string.Join(", ", buffers)})"))
-                kernel.EmitElements(new KernelWriter(w, dialect, Strategy.Loops, 0, kernel.Operands.Select(static o => (o.Buffer, 0, 0))));
+            w.Line("// " + method.Formula);
+            if (method.Sharers.Count > 0)
+                w.Line("// Also called for " + string.Join(", ", method.Sharers.Take(3)) + (method.Sharers.Count > 3 ? FormattableString.Invariant($" and {method.Sharers.Count - 3} more") : "") + ", of the same sizes.");
+            EmitAttribute(w, method.IsInline);
+            using (w.Block($"internal static {method.Returns} {method.Name}({method.Parameters})"))
+                w.Line(method.Body.TrimEnd('\n'));
             w.Line();
         }
+    }
 
+    /// <summary>The method of a kernel, as it is printed.</summary>
+    private sealed record KernelMethod(string Name, string Formula, string Returns, string Parameters, string Body, bool IsInline)
+    {
+        /// <summary>Other kernels that come out alike but for the names of their buffers, and call this one.</summary>
+        public List<string> Sharers { get; } = [];
+    }
 
-        foreach (Kernel kernel in _pending)
+    private string MethodOf(Kernel kernel)
+    {
+        if (_methods.TryGetValue(kernel, out string? known))
+            return known;
+        Strategy strategy = strategies.Of(kernel);
+        IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
+        var body = new CodeWriter();
+        if (strategy != Strategy.Loops)
+            EmitLengths(body, kernel);
+        kernel.Emit(new KernelWriter(body, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings)));
+        return Share(kernel, kernel.Formula, kernel.GivesLoss ? "double" : "void", string.Join(", ", parameters), body.ToString(), strategy == Strategy.Inline);
+    }
+
+    private string ElementwiseOf(Kernel kernel)
+    {
+        if (_methods.TryGetValue(kernel, out string? known))
+            return known;
+        Ir.Buffer[] buffers = [.. kernel.Operands.Select(static o => o.Buffer).Distinct()];
+        var body = new CodeWriter();
+        kernel.EmitElements(new KernelWriter(body, dialect, Strategy.Loops, 0, buffers.Select(static b => (b, 0, 0))));
+        string parameters = string.Join(", ", new[] { "int count" }.Concat(buffers.Select(static b => "ref float " + b.Name)));
+        return Share(kernel, kernel.Formula + ", over so many elements", "void", parameters, body.ToString(), isInline: false);
+    }
+
+    // What locals that belong to a buffer add to its name.
+    private static readonly string[] s_suffixes = ["", "At", "Rows", "Columns", "K"];
+    private static readonly Regex s_identifier = new("[A-Za-z_][A-Za-z0-9_]*", RegexOptions.CultureInvariant);
+
+    /// <summary>A method for the kernel: one that is there already where only the buffers' names differ.</summary>
+    private string Share(Kernel kernel, string formula, string returns, string parameters, string body, bool isInline)
+    {
+        var places = new Dictionary<string, string>();
+        foreach (string buffer in kernel.Operands.Select(static o => o.Buffer.Name).Distinct())
         {
-            Strategy strategy = strategies.Of(kernel);
-            string name = _methods[kernel];
-            IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
-            w.Line("// " + kernel.Formula);
-            EmitAttribute(w, strategy == Strategy.Inline);
-            using (w.Block($"internal static {(kernel.GivesLoss ? "double" : "void")} {name}({string.Join(", ", parameters)})"))
-            {
-                if (strategy != Strategy.Loops)
-                    EmitLengths(w, kernel);
-                kernel.Emit(new KernelWriter(w, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings)));
-            }
-
-            w.Line();
+            string place = FormattableString.Invariant($"#{places.Count}");
+            foreach (string suffix in s_suffixes)
+                places[buffer + suffix] = place + suffix;
         }
+
+        string key = s_identifier.Replace(returns + parameters + "\n" + body, m => places.TryGetValue(m.Value, out string? place) ? place : m.Value);
+        if (_printed.TryGetValue(key, out KernelMethod? method))
+            method.Sharers.Add(kernel.Name);
+        else
+            _printed[key] = method = new KernelMethod(_names.Unique(kernel.Name), formula, returns, parameters, body, isInline);
+        _methods[kernel] = method.Name;
+        return method.Name;
     }
 
     private void EmitBody(CodeWriter w, IReadOnlyList<Kernel> kernels, Operand[] operands, Func<Ir.Buffer, Home> homeOf, bool givesLoss)
@@ -305,7 +400,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     private void EmitAttribute(CodeWriter w, bool isInline = false)
     {
         if (isInline)
-            w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]");
+            w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
         else if (dialect.Target.HasAggressiveOptimization)
             w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
     }
@@ -320,17 +415,6 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             return (buffer, graph.Parameters.Values.Max(static p => p.Offset + p.Parameter.Size) - placed.Offset - buffer.Size, 0);
         int rest = StrideOf(buffer) - buffer.Size;
         return (buffer, rest, rest);
-    }
-
-    private string MethodOf(Kernel kernel, bool isElementwise = false)
-    {
-        if (!_methods.TryGetValue(kernel, out string? name))
-        {
-            _methods[kernel] = name = _names.Unique(kernel.Name);
-            (isElementwise ? _elementwise : _pending).Add(kernel);
-        }
-
-        return name;
     }
 
     private static string NameOf(Scalar scalar) => scalar switch

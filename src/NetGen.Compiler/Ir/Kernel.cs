@@ -83,6 +83,9 @@ internal abstract record Kernel(string Name)
     /// <summary>Prints what it does where each lane of a vector is a sample; false where it has no form for that.</summary>
     public virtual bool EmitLanes(Dialects.LaneWriter writer) => false;
 
+    /// <summary>Of many samples, eight at a time are worth a lane each, though they have to be turned for it and back.</summary>
+    public virtual bool IsWorthLanes => false;
+
     /// <summary>Adds the kernels that carry the gradient from what this one writes to what it reads.</summary>
     public virtual void Differentiate(IGradients gradients) =>
         throw new System.InvalidOperationException($"{Name} is no forward kernel");

@@ -17,6 +17,9 @@ internal sealed class AffineSweepVectors(
     /// <summary>How many rows of the weight, or vectors of one, are worked on at once.</summary>
     private const int Together = 4;
 
+    /// <summary>Up to so many vectors of dy stay in registers throughout.</summary>
+    private const int InRegisters = 4;
+
     private readonly Ir.Buffer[] _weights = [.. new[] { weight }.OfType<Ir.Buffer>()
         .Concat(sink is null ? [] : sink.Kept.Values.Concat(sink.Assignments.Select(static a => a.Target))).Distinct()];
 
@@ -49,20 +52,28 @@ internal sealed class AffineSweepVectors(
     {
         Cell cell = CellWithin("x");
         int whole = inputs / Together;
+        List<Chunk> chunks = Chunk.Disjoint(outputs, v.Lanes);
+        var dyVectors = new Dictionary<Chunk, string>();
+        if (chunks.Count <= InRegisters)
+        {
+            foreach (Chunk chunk in chunks)
+                v.Code.Line($"var {dyVectors[chunk] = v.Kernel.Local("dy")} = {VectorWriter.LoadZeroed(dyAt, chunk)};");
+        }
+
         List<(string, Place, int)> moving = [.. _weights.Select(b => (b.Name + "Rows", v.Start(b), Together * outputs))];
         if (xAt is { } xStart)
             moving.Add(("xRows", xStart, Together));
         if (dxAt is { } dxStart)
             moving.Add(("dxRows", dxStart, Together));
-        v.Repeat(whole, moving, at => Rows(v, cell, Together, dyAt, b => at[Array.IndexOf(_weights, b)],
+        v.Repeat(whole, moving, at => Rows(v, cell, Together, chunks, dyVectors, dyAt, b => at[Array.IndexOf(_weights, b)],
             xAt is null ? (Place?)null : at[_weights.Length], dxAt is null ? (Place?)null : at[at.Length - 1]));
         if (inputs % Together > 0)
-            Rows(v, cell, inputs % Together, dyAt, b => v.Start(b).At(whole * Together * outputs), xAt?.At(whole * Together), dxAt?.At(whole * Together));
+            Rows(v, cell, inputs % Together, chunks, dyVectors, dyAt, b => v.Start(b).At(whole * Together * outputs), xAt?.At(whole * Together), dxAt?.At(whole * Together));
     }
 
-    private void Rows(VectorWriter v, Cell cell, int count, Place dyAt, Func<Ir.Buffer, Place> at, Place? xAt, Place? dxAt)
+    private void Rows(
+        VectorWriter v, Cell cell, int count, List<Chunk> chunks, IReadOnlyDictionary<Chunk, string> dyVectors, Place dyAt, Func<Ir.Buffer, Place> at, Place? xAt, Place? dxAt)
     {
-        List<Chunk> chunks = Chunk.Disjoint(outputs, v.Lanes);
         int regular = chunks.TakeWhile(c => c.Lanes == v.Lanes && c.IsWhole).Count();
         Lanes[] widths = [.. chunks.Select(static c => c.Lanes).Distinct()];
         var factors = new Dictionary<(int Row, string Name, Lanes), string>();
@@ -88,8 +99,8 @@ internal sealed class AffineSweepVectors(
 
         void Vectors(Chunk chunk, Func<Ir.Buffer, Place> weights, Place dyPlace)
         {
-            string dyVector = v.Kernel.Local("dy");
-            v.Code.Line($"var {dyVector} = {VectorWriter.LoadZeroed(dyPlace, chunk)};");
+            if (!dyVectors.TryGetValue(chunk, out string? dyVector))
+                v.Code.Line($"var {dyVector = v.Kernel.Local("dy")} = {VectorWriter.LoadZeroed(dyPlace, chunk)};");
             for (int row = 0; row < count; row++)
             {
                 Place Of(Ir.Buffer b) => weights(b).At(row * outputs);
@@ -98,9 +109,13 @@ internal sealed class AffineSweepVectors(
             }
         }
 
-        v.Repeat(regular, [.. _weights.Select(b => (b.Name + "At", at(b), v.Lanes.Count)), ("dyAt", dyAt, v.Lanes.Count)],
-            p => Vectors(new Chunk(0, v.Lanes, v.Lanes.Count), b => p[Array.IndexOf(_weights, b)], p[p.Length - 1]), regular <= 2 ? true : null);
-        foreach (Chunk chunk in chunks.Skip(regular))
+        if (dyVectors.Count == 0)
+        {
+            v.Repeat(regular, [.. _weights.Select(b => (b.Name + "At", at(b), v.Lanes.Count)), ("dyAt", dyAt, v.Lanes.Count)],
+                p => Vectors(new Chunk(0, v.Lanes, v.Lanes.Count), b => p[Array.IndexOf(_weights, b)], p[p.Length - 1]), regular <= 2 ? true : null);
+        }
+
+        foreach (Chunk chunk in chunks.Skip(dyVectors.Count == 0 ? regular : 0))
             Vectors(chunk, at, dyAt);
 
         if (dxAt is not { } dxPlace)

@@ -171,6 +171,8 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
 
     public override long MultiplyAdds => 0;
 
+    public override bool IsWorthLanes => Axis.Groups == 1 && !HasLabels && Dz is not null && Z.Size <= 4;
+
     public override long Statements => 16L * Z.Size;
 
     public override string Formula => $"loss = cross_entropy(softmax({Z.Name}), {Target.Name})" + (Dz is null ? "" : $", and its gradient {Dz.Name}");

@@ -29,6 +29,11 @@ internal sealed record Softmax(string Name, Buffer X, Buffer Y, SoftmaxAxis Axis
 
     public override long MultiplyAdds => 0;
 
+    /// <summary>More classes than this fill their vectors by themselves.</summary>
+    public const int LanesUpTo = 16;
+
+    public override bool IsWorthLanes => Axis.Groups == 1 && X.Size <= LanesUpTo;
+
     public override long Statements => 16L * Y.Size;
 
     public override string Formula => $"{Y.Name} = softmax({X.Name})" + (Axis.Groups > 1 ? Invariant($", over each of {Axis.Groups} groups") : "");
@@ -64,7 +69,7 @@ internal sealed record Softmax(string Name, Buffer X, Buffer Y, SoftmaxAxis Axis
     {
         string max = w.Local("max", w.Read(x, 0));
         for (int k = 1; k < x.Size; k++)
-            w.Code.Line($"{max} = {w.Lanes.Class}.Max({max}, {w.Read(x, k)});");
+            w.Code.Line($"{max} = {w.Lanes.Class}.MaxNative({max}, {w.Read(x, k)});");
         return max;
     }
 

@@ -3,6 +3,7 @@ using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
 
 namespace NetGen.Compiler.Passes;
 
@@ -17,6 +18,9 @@ internal sealed class ChooseStrategy
 
     /// <summary>A network whose inference is no longer than this is compiled into one method.</summary>
     public const int InlineLimit = 160;
+
+    /// <summary>What works element by element on so few of them costs no more than a call would.</summary>
+    public const int InlineElements = 64;
 
     /// <summary>Above this the JIT compiles a method of scalar straight-line code without optimization.</summary>
     public const int FullLimit = 1000;
@@ -45,17 +49,28 @@ internal sealed class ChooseStrategy
         _budget = budget;
         Network network = program.Network;
         IsTiny = hasVectors && _unroll == Unroll.Auto && network.ParameterCount <= InlineLimit && network.Input.Size + network.Output.Size <= InlineLimit;
+        UsesBlocksOnly = hasVectors && _unroll != Unroll.Full
+            && program.Inference.OfType<Affine>().Select(static a => (a.Rows, a.Inputs, a.Outputs)).Distinct().Count() > MaxSizes;
         // Inference first: it is what runs most.
         foreach (Kernel kernel in program.Inference.Concat(program.Training?.Kernels ?? []))
         {
             if (_strategies.ContainsKey(kernel))
                 continue;
             bool isWrittenOut = kernel.Statements > 0 && kernel.Statements <= limit && kernel.Statements <= budget;
-            _strategies[kernel] = isWrittenOut ? (IsTiny ? Strategy.Inline : Strategy.StraightLine) : Strategy.Loops;
+            _strategies[kernel] = isWrittenOut ? (IsTiny || (hasVectors && kernel.MultiplyAdds <= InlineElements && kernel is not Affine) ? Strategy.Inline : Strategy.StraightLine) : Strategy.Loops;
             if (isWrittenOut)
                 budget -= kernel.Statements;
         }
     }
+
+    /// <summary>
+    /// The layers have so many sizes that a method for each would make the source long: one sample is a block of one, whose
+    /// matrix products take their sizes as arguments.
+    /// </summary>
+    public bool UsesBlocksOnly { get; }
+
+    /// <summary>So many sizes of layers get methods of their own.</summary>
+    public const int MaxSizes = 8;
 
     /// <summary>All of the network is so small that calls would show: one sample is one method, and of many each is a lane.</summary>
     public bool IsTiny { get; }
@@ -65,6 +80,7 @@ internal sealed class ChooseStrategy
     /// <summary>The same in words, for the layer table.</summary>
     public string Reason(Kernel kernel) => (Of(kernel), _unroll) switch
     {
+        _ when UsesBlocksOnly && kernel is Affine => $"products of any size (over {MaxSizes} sizes)",
         (Strategy.Inline, _) => "inline",
         (Strategy.StraightLine, _) => "straight-line",
         _ when kernel.Statements == 0 => "loops",

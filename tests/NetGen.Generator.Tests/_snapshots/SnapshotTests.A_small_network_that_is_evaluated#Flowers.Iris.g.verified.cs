@@ -86,7 +86,7 @@ partial class Iris
     {
         if (inputs.Length == InputSize && outputs.Length == OutputSize && parameters.Length == ParameterBufferSize)
         {
-            Kernels.Scratch4 memory = default;
+            Refs.SkipInit(out Kernels.Scratch4 memory);
             Kernels.Infer(ref Spans.GetReference(parameters), ref Spans.GetReference(inputs), ref Refs.As<Kernels.Scratch4, float>(ref memory), ref Spans.GetReference(outputs));
         }
         else
@@ -96,7 +96,7 @@ partial class Iris
     }
 
 
-    private readonly float[] _parameters = new float[ParameterBufferSize];
+    private readonly Kernels.AlignedFloats _parameters = new Kernels.AlignedFloats(ParameterBufferSize);
 
     /// <summary>A network with the initial weights that the spec's seed, 0, gives.</summary>
     public Iris() : this(0)
@@ -106,13 +106,13 @@ partial class Iris
     /// <summary>A network with the initial weights that a seed gives: the same on every platform.</summary>
     public Iris(int seed)
     {
-        Kernels.Initialize(_parameters, seed);
+        Kernels.Initialize(_parameters.Span, seed);
     }
 
     /// <summary>The parameters, ParameterBufferSize floats: to read, to set, and to hand to the static members.</summary>
     public global::System.Span<float> Parameters
     {
-        get { return _parameters; }
+        get { return _parameters.Span; }
     }
 
     /// <summary>The outputs of n samples. An instance serves one thread at a time; the static Forward serves any number.</summary>
@@ -120,14 +120,14 @@ partial class Iris
     [Jit(JitOptions.AggressiveOptimization)]
     public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
-        Forward(_parameters, inputs, outputs);
+        Forward(_parameters.Span, inputs, outputs);
     }
 
     /// <summary>What the members above are made of.</summary>
     private static class Kernels
     {
         /// <summary>One sample forward, as it is for inference.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Infer(ref float parameters, ref float input, ref float scratch, ref float dense2)
         {
             ref float hiddenWeight = ref parameters;
@@ -155,12 +155,12 @@ partial class Iris
             // hidden = relu(hiddenWeight input + hiddenBias)
             for (int sample = 0; sample < samples; sample++)
             {
-                HiddenForward(ref Refs.Add(ref input, sample * 4), ref hiddenWeight, ref hiddenBias, ref Refs.Add(ref hidden, sample * 3));
+                HiddenForward(ref Refs.Add(ref input, sample * 4), ref hiddenWeight, ref hiddenBias, ref Refs.Add(ref hidden, sample * 4));
             }
             // dense2 = dense2Weight hidden + dense2Bias
             for (int sample = 0; sample < samples; sample++)
             {
-                Dense2Forward(ref Refs.Add(ref hidden, sample * 3), ref dense2Weight, ref dense2Bias, ref Refs.Add(ref dense2, sample * 2));
+                Dense2Forward(ref Refs.Add(ref hidden, sample * 4), ref dense2Weight, ref dense2Bias, ref Refs.Add(ref dense2, sample * 2));
             }
         }
 
@@ -186,19 +186,19 @@ partial class Iris
             sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 1)), input1, sum);
             sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 2)), input2, sum);
             sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 3)), input3, sum);
-            var hidden0 = Lanes8.Max(sum, Floats8.Zero);
+            var hidden0 = Lanes8.MaxNative(Floats8.Zero, sum);
             var sum2 = Lanes8.Create(Refs.Add(ref parameters, 13));
             sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 4)), input0, sum2);
             sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 5)), input1, sum2);
             sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 6)), input2, sum2);
             sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 7)), input3, sum2);
-            var hidden1 = Lanes8.Max(sum2, Floats8.Zero);
+            var hidden1 = Lanes8.MaxNative(Floats8.Zero, sum2);
             var sum3 = Lanes8.Create(Refs.Add(ref parameters, 14));
             sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 8)), input0, sum3);
             sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 9)), input1, sum3);
             sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 10)), input2, sum3);
             sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 11)), input3, sum3);
-            var hidden2 = Lanes8.Max(sum3, Floats8.Zero);
+            var hidden2 = Lanes8.MaxNative(Floats8.Zero, sum3);
             // dense2 = dense2Weight hidden + dense2Bias
             var sum4 = Lanes8.Create(Refs.Add(ref parameters, 21));
             sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 15)), hidden0, sum4);
@@ -256,7 +256,7 @@ partial class Iris
         }
 
         // hidden = relu(hiddenWeight input + hiddenBias)
-        [Jit(JitOptions.AggressiveInlining)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void HiddenForward(ref float input, ref float hiddenWeight, ref float hiddenBias, ref float hidden)
         {
             var sum = Floats4.Zero;
@@ -267,19 +267,16 @@ partial class Iris
             sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref hiddenWeight, 4), sum2);
             sum3 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref hiddenWeight, 8), sum3);
             var result = SumsOfFour(sum, sum2, sum3, Floats4.Zero) + Lanes4.LoadUnsafe(ref hiddenBias);
-            var stored = Lanes4.Max(result, Floats4.Zero);
-            hidden = Lanes4.ToScalar(stored);
-            Refs.Add(ref hidden, 1) = Lanes4.GetElement(stored, 1);
-            Refs.Add(ref hidden, 2) = Lanes4.GetElement(stored, 2);
+            Lanes4.StoreUnsafe(Lanes4.MaxNative(Floats4.Zero, result), ref hidden);
         }
 
         // dense2 = dense2Weight hidden + dense2Bias
-        [Jit(JitOptions.AggressiveInlining)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2Forward(ref float hidden, ref float dense2Weight, ref float dense2Bias, ref float dense2)
         {
             var sum = Floats4.Zero;
             var sum2 = Floats4.Zero;
-            var x = Lanes4.Create(hidden, Refs.Add(ref hidden, 1), Refs.Add(ref hidden, 2), 0f);
+            var x = Lanes4.BitwiseAnd(Lanes4.LoadUnsafe(ref hidden), Lanes4.AsSingle(Lanes4.Create(-1, -1, -1, 0)));
             sum = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight), sum);
             sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight, 3), sum2);
             var result = SumsOfFour(sum, sum2, Floats4.Zero, Floats4.Zero) + Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), 0f, 0f);
@@ -386,6 +383,34 @@ partial class Iris
         internal static Floats4 SumsOfFour(Floats16 a, Floats16 b, Floats16 c, Floats16 d)
         {
             return SumsOfFour(Lanes16.GetLower(a) + Lanes16.GetUpper(a), Lanes16.GetLower(b) + Lanes16.GetUpper(b), Lanes16.GetLower(c) + Lanes16.GetUpper(c), Lanes16.GetLower(d) + Lanes16.GetUpper(d));
+        }
+
+        /// <summary>Floats that begin where a cache line does, and stay there: vectors that cross lines cost a third more.</summary>
+        internal readonly struct AlignedFloats
+        {
+            private const int Line = 64;
+            private readonly float[] _floats;
+            private readonly int _start;
+
+            internal AlignedFloats(int length)
+            {
+                Length = length;
+                _floats = length == 0 ? new float[0] : global::System.GC.AllocateArray<float>(length + Line / sizeof(float), pinned: true);
+                // Pinned memory does not move, so where it begins can be asked once.
+                _start = length == 0 ? 0 : (int)(-global::System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_floats, 0).ToInt64() & (Line - 1)) / sizeof(float);
+            }
+
+            internal int Length { get; }
+
+            internal global::System.Span<float> Span
+            {
+                get { return new global::System.Span<float>(_floats, _start, Length); }
+            }
+
+            internal ref float First
+            {
+                get { return ref Refs.Add(ref Spans.GetArrayDataReference(_floats), _start); }
+            }
         }
 
         /// <summary>4 floats.</summary>

@@ -6,7 +6,7 @@
 //   input                  4
 //   dense_1    dense relu  16              80             64  inline
 //   dense_2    dense       3               51             48  inline
-//   softmax_1  softmax     3                                  loops
+//   softmax_1  softmax     3                                  inline
 //   total                                 131            112
 //
 //   Forward: 80 bytes of scratch; training: 224.
@@ -102,7 +102,7 @@ partial class Iris
     {
         if (inputs.Length == InputSize && outputs.Length == OutputSize && parameters.Length == ParameterBufferSize)
         {
-            Kernels.Scratch20 memory = default;
+            Refs.SkipInit(out Kernels.Scratch20 memory);
             Kernels.Infer(ref Spans.GetReference(parameters), ref Spans.GetReference(inputs), ref Refs.As<Kernels.Scratch20, float>(ref memory), ref Spans.GetReference(outputs));
         }
         else
@@ -124,7 +124,7 @@ partial class Iris
         Kernels.CheckSome(samples);
         Kernels.CheckLength(nameof(parameters), parameters.Length, ParameterBufferSize, "ParameterBufferSize");
         Kernels.CheckLength(nameof(targets), targets.Length, (long)samples * OutputSize, "samples times OutputSize");
-        Kernels.Scratch20 memory = default;
+        Refs.SkipInit(out Kernels.Scratch20 memory);
         const double scale = 1.0;
         double loss = 0.0;
         for (int sample = 0; sample < samples; sample++)
@@ -151,7 +151,7 @@ partial class Iris
         Kernels.CheckLength(nameof(parameters), parameters.Length, ParameterBufferSize, "ParameterBufferSize");
         Kernels.CheckLength(nameof(labels), labels.Length, samples, "one for each sample");
         Kernels.CheckLabels(labels);
-        Kernels.Scratch20 memory = default;
+        Refs.SkipInit(out Kernels.Scratch20 memory);
         const double scale = 1.0;
         double loss = 0.0;
         for (int sample = 0; sample < samples; sample++)
@@ -244,10 +244,10 @@ partial class Iris
         Kernels.Update(ref Spans.GetReference(parameters), ref Spans.GetReference(gradients), ref Spans.GetReference(state), learningRate);
     }
 
-    private readonly float[] _parameters = new float[ParameterBufferSize];
-    private readonly float[] _gradients = new float[ParameterBufferSize];
-    private readonly float[] _state = new float[OptimizerStateSize];
-    private float[] _trainingScratch = new float[0];
+    private readonly Kernels.AlignedFloats _parameters = new Kernels.AlignedFloats(ParameterBufferSize);
+    private readonly Kernels.AlignedFloats _gradients = new Kernels.AlignedFloats(ParameterBufferSize);
+    private readonly Kernels.AlignedFloats _state = new Kernels.AlignedFloats(OptimizerStateSize);
+    private Kernels.AlignedFloats _trainingScratch = new Kernels.AlignedFloats(0);
 
     /// <summary>A network with the initial weights that the spec's seed, 0, gives.</summary>
     public Iris() : this(0)
@@ -257,19 +257,19 @@ partial class Iris
     /// <summary>A network with the initial weights that a seed gives: the same on every platform.</summary>
     public Iris(int seed)
     {
-        Kernels.Initialize(_parameters, seed);
+        Kernels.Initialize(_parameters.Span, seed);
     }
 
     /// <summary>The parameters, ParameterBufferSize floats: to read, to set, and to hand to the static members.</summary>
     public global::System.Span<float> Parameters
     {
-        get { return _parameters; }
+        get { return _parameters.Span; }
     }
 
     /// <summary>The gradients of the last Backward. After a TrainStep on one sample their values are unspecified.</summary>
     public global::System.Span<float> Gradients
     {
-        get { return _gradients; }
+        get { return _gradients.Span; }
     }
 
     /// <summary>The outputs of n samples. An instance serves one thread at a time; the static Forward serves any number.</summary>
@@ -277,7 +277,7 @@ partial class Iris
     [Jit(JitOptions.AggressiveOptimization)]
     public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
-        Forward(_parameters, inputs, outputs);
+        Forward(_parameters.Span, inputs, outputs);
     }
 
     /// <summary>The loss of n samples, in inference mode.</summary>
@@ -285,7 +285,7 @@ partial class Iris
     [Jit(JitOptions.AggressiveOptimization)]
     public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets)
     {
-        return Loss(_parameters, inputs, targets);
+        return Loss(_parameters.Span, inputs, targets);
     }
 
     /// <summary>Overwrites <see cref="Gradients"/> with those of n samples, in training mode, and returns the loss.</summary>
@@ -295,9 +295,9 @@ partial class Iris
     {
         if (_trainingScratch.Length < TrainingScratchSize(inputs.Length / InputSize))
         {
-            _trainingScratch = new float[TrainingScratchSize(inputs.Length / InputSize)];
+            _trainingScratch = new Kernels.AlignedFloats(TrainingScratchSize(inputs.Length / InputSize));
         }
-        return Backward(_parameters, inputs, targets, _gradients, _trainingScratch, StepSeed());
+        return Backward(_parameters.Span, inputs, targets, _gradients.Span, _trainingScratch.Span, StepSeed());
     }
 
     /// <summary>One step on a mini-batch of n samples: Backward and SgdStep in one. Returns the loss before it.</summary>
@@ -307,20 +307,27 @@ partial class Iris
     {
         Kernels.CheckLearningRate(learningRate);
         float loss;
+        if (inputs.Length == InputSize && targets.Length == OutputSize && _trainingScratch.Length >= 56)
+        {
+            loss = StepWith(inputs, targets, learningRate);
+            Steps++;
+            return loss;
+        }
+
         int samples = Kernels.SampleCount(inputs.Length);
         if (samples == 1)
         {
             Kernels.CheckLength(nameof(targets), targets.Length, (long)samples * OutputSize, "samples times OutputSize");
             if (_trainingScratch.Length < TrainingScratchSize(samples))
             {
-                _trainingScratch = new float[TrainingScratchSize(samples)];
+                _trainingScratch = new Kernels.AlignedFloats(TrainingScratchSize(samples));
             }
             loss = StepWith(inputs, targets, learningRate);
         }
         else
         {
             loss = Backward(inputs, targets);
-            SgdStep(_parameters, _gradients, _state, learningRate);
+            SgdStep(_parameters.Span, _gradients.Span, _state.Span, learningRate);
         }
 
         Steps++;
@@ -338,7 +345,7 @@ partial class Iris
     [Jit(JitOptions.AggressiveOptimization)]
     public float Loss(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels)
     {
-        return Loss(_parameters, inputs, labels);
+        return Loss(_parameters.Span, inputs, labels);
     }
 
     /// <summary>Overwrites <see cref="Gradients"/> with those of n samples whose targets are class indices, in training mode, and returns the loss.</summary>
@@ -348,9 +355,9 @@ partial class Iris
     {
         if (_trainingScratch.Length < TrainingScratchSize(inputs.Length / InputSize))
         {
-            _trainingScratch = new float[TrainingScratchSize(inputs.Length / InputSize)];
+            _trainingScratch = new Kernels.AlignedFloats(TrainingScratchSize(inputs.Length / InputSize));
         }
-        return Backward(_parameters, inputs, labels, _gradients, _trainingScratch, StepSeed());
+        return Backward(_parameters.Span, inputs, labels, _gradients.Span, _trainingScratch.Span, StepSeed());
     }
 
     /// <summary>One step on a mini-batch of n samples whose targets are class indices: Backward and SgdStep in one. Returns the loss before it.</summary>
@@ -360,6 +367,14 @@ partial class Iris
     {
         Kernels.CheckLearningRate(learningRate);
         float loss;
+        if (inputs.Length == InputSize && labels.Length == 1 && _trainingScratch.Length >= 56)
+        {
+            Kernels.CheckLabels(labels);
+            loss = StepWith(inputs, labels, learningRate);
+            Steps++;
+            return loss;
+        }
+
         int samples = Kernels.SampleCount(inputs.Length);
         if (samples == 1)
         {
@@ -367,14 +382,14 @@ partial class Iris
             Kernels.CheckLabels(labels);
             if (_trainingScratch.Length < TrainingScratchSize(samples))
             {
-                _trainingScratch = new float[TrainingScratchSize(samples)];
+                _trainingScratch = new Kernels.AlignedFloats(TrainingScratchSize(samples));
             }
             loss = StepWith(inputs, labels, learningRate);
         }
         else
         {
             loss = Backward(inputs, labels);
-            SgdStep(_parameters, _gradients, _state, learningRate);
+            SgdStep(_parameters.Span, _gradients.Span, _state.Span, learningRate);
         }
 
         Steps++;
@@ -392,7 +407,7 @@ partial class Iris
     [Jit(JitOptions.AggressiveOptimization)]
     public void SgdStep(float learningRate)
     {
-        SgdStep(_parameters, _gradients, _state, learningRate);
+        SgdStep(_parameters.Span, _gradients.Span, _state.Span, learningRate);
         Steps++;
     }
 
@@ -415,9 +430,9 @@ partial class Iris
     [Jit(JitOptions.AggressiveOptimization)]
     private float StepWith(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> targets, float learningRate)
     {
-        Kernels.TrainingForward(ref Spans.GetArrayDataReference(_parameters), ref Spans.GetReference(input), ref Spans.GetArrayDataReference(_trainingScratch));
-        double loss = Kernels.TrainingLoss(ref Spans.GetReference(targets), ref Spans.GetArrayDataReference(_trainingScratch), 1.0);
-        Kernels.StepSample(ref Spans.GetArrayDataReference(_parameters), ref Spans.GetReference(input), ref Spans.GetArrayDataReference(_trainingScratch), ref Spans.GetArrayDataReference(_state), learningRate);
+        Kernels.TrainingForward(ref _parameters.First, ref Spans.GetReference(input), ref _trainingScratch.First);
+        double loss = Kernels.TrainingLoss(ref Spans.GetReference(targets), ref _trainingScratch.First, 1.0);
+        Kernels.StepSample(ref _parameters.First, ref Spans.GetReference(input), ref _trainingScratch.First, ref _state.First, learningRate);
         return (float)loss;
     }
 
@@ -425,9 +440,9 @@ partial class Iris
     [Jit(JitOptions.AggressiveOptimization)]
     private float StepWith(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels, float learningRate)
     {
-        Kernels.TrainingForward(ref Spans.GetArrayDataReference(_parameters), ref Spans.GetReference(input), ref Spans.GetArrayDataReference(_trainingScratch));
-        double loss = Kernels.TrainingLabelLoss(ref Spans.GetReference(labels), ref Spans.GetArrayDataReference(_trainingScratch), 1.0);
-        Kernels.StepSample(ref Spans.GetArrayDataReference(_parameters), ref Spans.GetReference(input), ref Spans.GetArrayDataReference(_trainingScratch), ref Spans.GetArrayDataReference(_state), learningRate);
+        Kernels.TrainingForward(ref _parameters.First, ref Spans.GetReference(input), ref _trainingScratch.First);
+        double loss = Kernels.TrainingLabelLoss(ref Spans.GetReference(labels), ref _trainingScratch.First, 1.0);
+        Kernels.StepSample(ref _parameters.First, ref Spans.GetReference(input), ref _trainingScratch.First, ref _state.First, learningRate);
         return (float)loss;
     }
 
@@ -435,7 +450,7 @@ partial class Iris
     private static class Kernels
     {
         /// <summary>One sample forward, as it is for inference.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Infer(ref float parameters, ref float input, ref float scratch, ref float softmax1)
         {
             ref float dense1Weight = ref parameters;
@@ -470,12 +485,23 @@ partial class Iris
             // dense2 = dense2Weight dense1 + dense2Bias
             for (int sample = 0; sample < samples; sample++)
             {
-                Dense2Forward(ref Refs.Add(ref dense1, sample * 16), ref dense2Weight, ref dense2Bias, ref Refs.Add(ref dense2, sample * 3));
+                Dense2Forward(ref Refs.Add(ref dense1, sample * 16), ref dense2Weight, ref dense2Bias, ref Refs.Add(ref dense2, sample * 4));
             }
             // softmax1 = softmax(dense2)
-            for (int sample = 0; sample < samples; sample++)
             {
-                Softmax1Forward(ref Refs.Add(ref dense2, sample * 3), ref Refs.Add(ref softmax1, sample * 3));
+                int sample = 0;
+                if (Lanes8.IsHardwareAccelerated)
+                {
+                    for (; sample <= samples - 8; sample += 8)
+                    {
+                        Softmax1ForwardOfEight(ref Refs.Add(ref dense2, sample * 4), ref Refs.Add(ref softmax1, sample * 3));
+                    }
+                }
+
+                for (; sample < samples; sample++)
+                {
+                    Softmax1Forward(ref Refs.Add(ref dense2, sample * 4), ref Refs.Add(ref softmax1, sample * 3));
+                }
             }
         }
 
@@ -501,97 +527,97 @@ partial class Iris
             sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 16)), input1, sum);
             sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 32)), input2, sum);
             sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 48)), input3, sum);
-            var dense10 = Lanes8.Max(sum, Floats8.Zero);
+            var dense10 = Lanes8.MaxNative(Floats8.Zero, sum);
             var sum2 = Lanes8.Create(Refs.Add(ref parameters, 65));
             sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 1)), input0, sum2);
             sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 17)), input1, sum2);
             sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 33)), input2, sum2);
             sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 49)), input3, sum2);
-            var dense11 = Lanes8.Max(sum2, Floats8.Zero);
+            var dense11 = Lanes8.MaxNative(Floats8.Zero, sum2);
             var sum3 = Lanes8.Create(Refs.Add(ref parameters, 66));
             sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 2)), input0, sum3);
             sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 18)), input1, sum3);
             sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 34)), input2, sum3);
             sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 50)), input3, sum3);
-            var dense12 = Lanes8.Max(sum3, Floats8.Zero);
+            var dense12 = Lanes8.MaxNative(Floats8.Zero, sum3);
             var sum4 = Lanes8.Create(Refs.Add(ref parameters, 67));
             sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 3)), input0, sum4);
             sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 19)), input1, sum4);
             sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 35)), input2, sum4);
             sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 51)), input3, sum4);
-            var dense13 = Lanes8.Max(sum4, Floats8.Zero);
+            var dense13 = Lanes8.MaxNative(Floats8.Zero, sum4);
             var sum5 = Lanes8.Create(Refs.Add(ref parameters, 68));
             sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 4)), input0, sum5);
             sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 20)), input1, sum5);
             sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 36)), input2, sum5);
             sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 52)), input3, sum5);
-            var dense14 = Lanes8.Max(sum5, Floats8.Zero);
+            var dense14 = Lanes8.MaxNative(Floats8.Zero, sum5);
             var sum6 = Lanes8.Create(Refs.Add(ref parameters, 69));
             sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 5)), input0, sum6);
             sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 21)), input1, sum6);
             sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 37)), input2, sum6);
             sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 53)), input3, sum6);
-            var dense15 = Lanes8.Max(sum6, Floats8.Zero);
+            var dense15 = Lanes8.MaxNative(Floats8.Zero, sum6);
             var sum7 = Lanes8.Create(Refs.Add(ref parameters, 70));
             sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 6)), input0, sum7);
             sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 22)), input1, sum7);
             sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 38)), input2, sum7);
             sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 54)), input3, sum7);
-            var dense16 = Lanes8.Max(sum7, Floats8.Zero);
+            var dense16 = Lanes8.MaxNative(Floats8.Zero, sum7);
             var sum8 = Lanes8.Create(Refs.Add(ref parameters, 71));
             sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 7)), input0, sum8);
             sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 23)), input1, sum8);
             sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 39)), input2, sum8);
             sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 55)), input3, sum8);
-            var dense17 = Lanes8.Max(sum8, Floats8.Zero);
+            var dense17 = Lanes8.MaxNative(Floats8.Zero, sum8);
             var sum9 = Lanes8.Create(Refs.Add(ref parameters, 72));
             sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 8)), input0, sum9);
             sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 24)), input1, sum9);
             sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 40)), input2, sum9);
             sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 56)), input3, sum9);
-            var dense18 = Lanes8.Max(sum9, Floats8.Zero);
+            var dense18 = Lanes8.MaxNative(Floats8.Zero, sum9);
             var sum10 = Lanes8.Create(Refs.Add(ref parameters, 73));
             sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 9)), input0, sum10);
             sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 25)), input1, sum10);
             sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 41)), input2, sum10);
             sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 57)), input3, sum10);
-            var dense19 = Lanes8.Max(sum10, Floats8.Zero);
+            var dense19 = Lanes8.MaxNative(Floats8.Zero, sum10);
             var sum11 = Lanes8.Create(Refs.Add(ref parameters, 74));
             sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 10)), input0, sum11);
             sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 26)), input1, sum11);
             sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 42)), input2, sum11);
             sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 58)), input3, sum11);
-            var dense110 = Lanes8.Max(sum11, Floats8.Zero);
+            var dense110 = Lanes8.MaxNative(Floats8.Zero, sum11);
             var sum12 = Lanes8.Create(Refs.Add(ref parameters, 75));
             sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 11)), input0, sum12);
             sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 27)), input1, sum12);
             sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 43)), input2, sum12);
             sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 59)), input3, sum12);
-            var dense111 = Lanes8.Max(sum12, Floats8.Zero);
+            var dense111 = Lanes8.MaxNative(Floats8.Zero, sum12);
             var sum13 = Lanes8.Create(Refs.Add(ref parameters, 76));
             sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 12)), input0, sum13);
             sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 28)), input1, sum13);
             sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 44)), input2, sum13);
             sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 60)), input3, sum13);
-            var dense112 = Lanes8.Max(sum13, Floats8.Zero);
+            var dense112 = Lanes8.MaxNative(Floats8.Zero, sum13);
             var sum14 = Lanes8.Create(Refs.Add(ref parameters, 77));
             sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 13)), input0, sum14);
             sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 29)), input1, sum14);
             sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 45)), input2, sum14);
             sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 61)), input3, sum14);
-            var dense113 = Lanes8.Max(sum14, Floats8.Zero);
+            var dense113 = Lanes8.MaxNative(Floats8.Zero, sum14);
             var sum15 = Lanes8.Create(Refs.Add(ref parameters, 78));
             sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 14)), input0, sum15);
             sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 30)), input1, sum15);
             sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 46)), input2, sum15);
             sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 62)), input3, sum15);
-            var dense114 = Lanes8.Max(sum15, Floats8.Zero);
+            var dense114 = Lanes8.MaxNative(Floats8.Zero, sum15);
             var sum16 = Lanes8.Create(Refs.Add(ref parameters, 79));
             sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 15)), input0, sum16);
             sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 31)), input1, sum16);
             sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 47)), input2, sum16);
             sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 63)), input3, sum16);
-            var dense115 = Lanes8.Max(sum16, Floats8.Zero);
+            var dense115 = Lanes8.MaxNative(Floats8.Zero, sum16);
             // dense2 = dense2Weight dense1 + dense2Bias
             var sum17 = Lanes8.Create(Refs.Add(ref parameters, 128));
             sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 80)), dense10, sum17);
@@ -649,8 +675,8 @@ partial class Iris
             var dense22 = sum19;
             // softmax1 = softmax(dense2)
             var max = dense20;
-            max = Lanes8.Max(max, dense21);
-            max = Lanes8.Max(max, dense22);
+            max = Lanes8.MaxNative(max, dense21);
+            max = Lanes8.MaxNative(max, dense22);
             var e = Exp(dense20 - max);
             var e2 = Exp(dense21 - max);
             var e3 = Exp(dense22 - max);
@@ -696,7 +722,7 @@ partial class Iris
             // dense2 = dense2Weight dense1 + dense2Bias
             for (int sample = 0; sample < samples; sample++)
             {
-                Dense2Forward(ref Refs.Add(ref dense1, sample * 16), ref dense2Weight, ref dense2Bias, ref Refs.Add(ref dense2, sample * 3));
+                Dense2Forward(ref Refs.Add(ref dense1, sample * 16), ref dense2Weight, ref dense2Bias, ref Refs.Add(ref dense2, sample * 4));
             }
         }
 
@@ -709,9 +735,20 @@ partial class Iris
 
             double loss = 0.0;
             // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
-            for (int sample = 0; sample < samples; sample++)
             {
-                loss += LossGradient(ref Refs.Add(ref dense2, sample * 3), ref Refs.Add(ref target, sample * 3), ref Refs.Add(ref dense2Gradient, sample * 3), scale);
+                int sample = 0;
+                if (Lanes8.IsHardwareAccelerated)
+                {
+                    for (; sample <= samples - 8; sample += 8)
+                    {
+                        loss += LossGradientOfEight(ref Refs.Add(ref dense2, sample * 4), ref Refs.Add(ref target, sample * 3), ref Refs.Add(ref dense2Gradient, sample * 4), scale);
+                    }
+                }
+
+                for (; sample < samples; sample++)
+                {
+                    loss += LossGradient(ref Refs.Add(ref dense2, sample * 4), ref Refs.Add(ref target, sample * 3), ref Refs.Add(ref dense2Gradient, sample * 4), scale);
+                }
             }
             return loss;
         }
@@ -727,7 +764,7 @@ partial class Iris
             // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
             for (int sample = 0; sample < samples; sample++)
             {
-                loss += LabelLossGradient(ref Refs.Add(ref dense2, sample * 3), ref Refs.Add(ref labels, sample), ref Refs.Add(ref dense2Gradient, sample * 3), scale);
+                loss += LabelLossGradient(ref Refs.Add(ref dense2, sample * 4), ref Refs.Add(ref labels, sample), ref Refs.Add(ref dense2Gradient, sample * 4), scale);
             }
             return loss;
         }
@@ -747,21 +784,21 @@ partial class Iris
             ref float dense1BiasGradient = ref Refs.Add(ref gradients, 64);
 
             // dense1Gradient = dense2Weightᵀ dense2Gradient
-            Multiply(samples, 16, 3, ref dense2Gradient, 3, ref dense2Weight, 16, 1, ref Refs.NullRef<float>(), ref dense1Gradient, 16, ref Refs.NullRef<float>());
+            Multiply(samples, 16, 3, ref dense2Gradient, 4, ref dense2Weight, 16, 1, ref Refs.NullRef<float>(), ref dense1Gradient, 16, ref Refs.NullRef<float>());
             // dense2WeightGradient += dense2Gradient dense1ᵀ
-            AddProduct(3, 16, samples, ref dense2Gradient, 3, ref dense1, 16, ref dense2WeightGradient, 16, 1f);
+            AddProduct(3, 16, samples, ref dense2Gradient, 4, ref dense1, 16, ref dense2WeightGradient, 16, 1f);
             // dense2BiasGradient += dense2Gradient
-            AddRows(samples, 3, ref dense2Gradient, ref dense2BiasGradient, 1f);
+            AddRows(samples, 3, ref dense2Gradient, 4, ref dense2BiasGradient, 1f);
             // dense1SumGradient = dense1Gradient relu', from dense1
             Dense1ActivationGradientOfBlock(samples * 16, ref dense1, ref dense1Gradient, ref dense1SumGradient);
             // dense1WeightGradient += dense1SumGradient inputᵀ
             AddProduct(4, 16, samples, ref input, 4, ref dense1SumGradient, 16, ref dense1WeightGradient, 16, 1f);
             // dense1BiasGradient += dense1SumGradient
-            AddRows(samples, 16, ref dense1SumGradient, ref dense1BiasGradient, 1f);
+            AddRows(samples, 16, ref dense1SumGradient, 16, ref dense1BiasGradient, 1f);
         }
 
         /// <summary>One sample forward as far as the loss needs it, as it is for inference.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Evaluate(ref float parameters, ref float input, ref float scratch)
         {
             ref float dense1Weight = ref parameters;
@@ -778,7 +815,7 @@ partial class Iris
         }
 
         /// <summary>The loss of one sample.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static double SampleLoss(ref float target, ref float scratch, double scale)
         {
             ref float dense2 = ref Refs.Add(ref scratch, 16);
@@ -789,7 +826,7 @@ partial class Iris
         }
 
         /// <summary>The loss of one sample whose target is a class index.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static double SampleLabelLoss(ref int labels, ref float scratch, double scale)
         {
             ref float dense2 = ref Refs.Add(ref scratch, 16);
@@ -800,7 +837,7 @@ partial class Iris
         }
 
         /// <summary>One sample forward, as it is for training; backward reads what it leaves in scratch.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void TrainingForward(ref float parameters, ref float input, ref float scratch)
         {
             ref float dense1Weight = ref parameters;
@@ -817,7 +854,7 @@ partial class Iris
         }
 
         /// <summary>The loss of one sample, and its gradient.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static double TrainingLoss(ref float target, ref float scratch, double scale)
         {
             ref float dense2 = ref Refs.Add(ref scratch, 16);
@@ -828,7 +865,7 @@ partial class Iris
         }
 
         /// <summary>The loss of one sample whose target is a class index, and its gradient.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static double TrainingLabelLoss(ref int labels, ref float scratch, double scale)
         {
             ref float dense2 = ref Refs.Add(ref scratch, 16);
@@ -839,7 +876,7 @@ partial class Iris
         }
 
         /// <summary>One sample backward, each parameter updated as it is passed.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void StepSample(ref float parameters, ref float input, ref float scratch, ref float state, float learningRate)
         {
             ref float dense1 = ref scratch;
@@ -906,6 +943,307 @@ partial class Iris
             }
         }
 
+        // softmax1 = softmax(dense2), for eight samples, each a lane
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void Softmax1ForwardOfEight(ref float dense2, ref float softmax1)
+        {
+            var rows = Lanes8.Create(Lanes4.LoadUnsafe(ref dense2), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 16)));
+            var rows2 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 4)), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 20)));
+            var rows3 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 8)), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 24)));
+            var rows4 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 12)), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 28)));
+            var low = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows, rows2);
+            var high = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows, rows2);
+            var low2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows3, rows4);
+            var high2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows3, rows4);
+            var dense20 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0x44);
+            var dense21 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0xEE);
+            var dense22 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0x44);
+            var max = dense20;
+            max = Lanes8.MaxNative(max, dense21);
+            max = Lanes8.MaxNative(max, dense22);
+            var e = Exp(dense20 - max);
+            var e2 = Exp(dense21 - max);
+            var e3 = Exp(dense22 - max);
+            var share = Floats8.One / (e + e2 + e3);
+            var softmax10 = e * share;
+            var softmax11 = e2 * share;
+            var softmax12 = e3 * share;
+            var low3 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(softmax10, softmax11);
+            var high3 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(softmax10, softmax11);
+            var low4 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(softmax12, Floats8.Zero);
+            var high4 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(softmax12, Floats8.Zero);
+            var rows5 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low3, low4, 0x44);
+            var rows6 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low3, low4, 0xEE);
+            var rows7 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high3, high4, 0x44);
+            var rows8 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high3, high4, 0xEE);
+            Lanes4.StoreUnsafe(Lanes8.GetLower(rows5), ref softmax1);
+            Lanes4.StoreUnsafe(Lanes8.GetLower(rows6), ref Refs.Add(ref softmax1, 3));
+            Lanes4.StoreUnsafe(Lanes8.GetLower(rows7), ref Refs.Add(ref softmax1, 6));
+            Lanes4.StoreUnsafe(Lanes8.GetLower(rows8), ref Refs.Add(ref softmax1, 9));
+            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows5), ref Refs.Add(ref softmax1, 12));
+            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows6), ref Refs.Add(ref softmax1, 15));
+            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows7), ref Refs.Add(ref softmax1, 18));
+            var last = Lanes8.GetUpper(rows8);
+            Refs.Add(ref softmax1, 21) = Lanes4.GetElement(last, 0);
+            Refs.Add(ref softmax1, 22) = Lanes4.GetElement(last, 1);
+            Refs.Add(ref softmax1, 23) = Lanes4.GetElement(last, 2);
+        }
+
+        // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient, for eight samples, each a lane
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static double LossGradientOfEight(ref float dense2, ref float target, ref float dense2Gradient, double scale)
+        {
+            var rows = Lanes8.Create(Lanes4.LoadUnsafe(ref dense2), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 16)));
+            var rows2 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 4)), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 20)));
+            var rows3 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 8)), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 24)));
+            var rows4 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 12)), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 28)));
+            var low = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows, rows2);
+            var high = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows, rows2);
+            var low2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows3, rows4);
+            var high2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows3, rows4);
+            var dense20 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0x44);
+            var dense21 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0xEE);
+            var dense22 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0x44);
+            var target0 = Lanes8.Create(target, Refs.Add(ref target, 3), Refs.Add(ref target, 6), Refs.Add(ref target, 9), Refs.Add(ref target, 12), Refs.Add(ref target, 15), Refs.Add(ref target, 18), Refs.Add(ref target, 21));
+            var target1 = Lanes8.Create(Refs.Add(ref target, 1), Refs.Add(ref target, 4), Refs.Add(ref target, 7), Refs.Add(ref target, 10), Refs.Add(ref target, 13), Refs.Add(ref target, 16), Refs.Add(ref target, 19), Refs.Add(ref target, 22));
+            var target2 = Lanes8.Create(Refs.Add(ref target, 2), Refs.Add(ref target, 5), Refs.Add(ref target, 8), Refs.Add(ref target, 11), Refs.Add(ref target, 14), Refs.Add(ref target, 17), Refs.Add(ref target, 20), Refs.Add(ref target, 23));
+            var losses = Floats8.Zero;
+            var weights = Lanes8.Create((float)scale);
+            var max = dense20;
+            max = Lanes8.MaxNative(max, dense21);
+            max = Lanes8.MaxNative(max, dense22);
+            var rest = -Floats8.One;
+            var targetSum = target0;
+            var terms = Floats8.Zero;
+            var below = dense20 - max;
+            var back = dense20 - below;
+            var lost = dense20 - (below + back) + (back - max);
+            var power = Exp(below);
+            var e = Lanes8.MultiplyAddEstimate(power, Lanes8.BitwiseAnd(lost, Lanes8.Equals(lost, lost)), power);
+            terms -= Lanes8.ConditionalSelect(Lanes8.Equals(target0, Floats8.Zero), Floats8.Zero, target0 * below);
+            var below2 = dense21 - max;
+            var back2 = dense21 - below2;
+            var lost2 = dense21 - (below2 + back2) + (back2 - max);
+            var power2 = Exp(below2);
+            var e2 = Lanes8.MultiplyAddEstimate(power2, Lanes8.BitwiseAnd(lost2, Lanes8.Equals(lost2, lost2)), power2);
+            targetSum += target1;
+            terms -= Lanes8.ConditionalSelect(Lanes8.Equals(target1, Floats8.Zero), Floats8.Zero, target1 * below2);
+            var below3 = dense22 - max;
+            var back3 = dense22 - below3;
+            var lost3 = dense22 - (below3 + back3) + (back3 - max);
+            var power3 = Exp(below3);
+            var e3 = Lanes8.MultiplyAddEstimate(power3, Lanes8.BitwiseAnd(lost3, Lanes8.Equals(lost3, lost3)), power3);
+            targetSum += target2;
+            terms -= Lanes8.ConditionalSelect(Lanes8.Equals(target2, Floats8.Zero), Floats8.Zero, target2 * below3);
+            rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e, Floats8.One));
+            rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e2, Floats8.One));
+            rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e3, Floats8.One));
+            rest += Lanes8.AndNot(e, Lanes8.Equals(e, Floats8.One));
+            rest += Lanes8.AndNot(e2, Lanes8.Equals(e2, Floats8.One));
+            rest += Lanes8.AndNot(e3, Lanes8.Equals(e3, Floats8.One));
+            losses += Lanes8.MultiplyAddEstimate(targetSum, LogP1(rest), terms);
+            var share = weights / (Floats8.One + rest);
+            var dense2Gradient0 = share * (e * (targetSum - target0) - target0 * Lanes8.ConditionalSelect(Lanes8.Equals(e, Floats8.One), rest, Floats8.One + rest - e));
+            var dense2Gradient1 = share * (e2 * (targetSum - target1) - target1 * Lanes8.ConditionalSelect(Lanes8.Equals(e2, Floats8.One), rest, Floats8.One + rest - e2));
+            var dense2Gradient2 = share * (e3 * (targetSum - target2) - target2 * Lanes8.ConditionalSelect(Lanes8.Equals(e3, Floats8.One), rest, Floats8.One + rest - e3));
+            var low3 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(dense2Gradient0, dense2Gradient1);
+            var high3 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(dense2Gradient0, dense2Gradient1);
+            var low4 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(dense2Gradient2, Floats8.Zero);
+            var high4 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(dense2Gradient2, Floats8.Zero);
+            var rows5 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low3, low4, 0x44);
+            var rows6 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low3, low4, 0xEE);
+            var rows7 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high3, high4, 0x44);
+            var rows8 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high3, high4, 0xEE);
+            Lanes4.StoreUnsafe(Lanes8.GetLower(rows5), ref dense2Gradient);
+            Lanes4.StoreUnsafe(Lanes8.GetLower(rows6), ref Refs.Add(ref dense2Gradient, 4));
+            Lanes4.StoreUnsafe(Lanes8.GetLower(rows7), ref Refs.Add(ref dense2Gradient, 8));
+            Lanes4.StoreUnsafe(Lanes8.GetLower(rows8), ref Refs.Add(ref dense2Gradient, 12));
+            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows5), ref Refs.Add(ref dense2Gradient, 16));
+            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows6), ref Refs.Add(ref dense2Gradient, 20));
+            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows7), ref Refs.Add(ref dense2Gradient, 24));
+            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows8), ref Refs.Add(ref dense2Gradient, 28));
+            return Lanes8.Sum(losses);
+        }
+
+        // dense1 = relu(dense1Weight input + dense1Bias)
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        internal static void Dense1Forward(ref float input, ref float dense1Weight, ref float dense1Bias, ref float dense1)
+        {
+            if (Lanes16.IsHardwareAccelerated)
+            {
+                var sum = Lanes16.LoadUnsafe(ref dense1Bias);
+                var sum2 = Floats16.Zero;
+                var sum3 = Floats16.Zero;
+                var sum4 = Floats16.Zero;
+                var x = Lanes16.Create(input);
+                sum = Lanes16.MultiplyAddEstimate(x, Lanes16.LoadUnsafe(ref dense1Weight), sum);
+                var x2 = Lanes16.Create(Refs.Add(ref input, 1));
+                sum2 = Lanes16.MultiplyAddEstimate(x2, Lanes16.LoadUnsafe(ref dense1Weight, 16), sum2);
+                var x3 = Lanes16.Create(Refs.Add(ref input, 2));
+                sum3 = Lanes16.MultiplyAddEstimate(x3, Lanes16.LoadUnsafe(ref dense1Weight, 32), sum3);
+                var x4 = Lanes16.Create(Refs.Add(ref input, 3));
+                sum4 = Lanes16.MultiplyAddEstimate(x4, Lanes16.LoadUnsafe(ref dense1Weight, 48), sum4);
+                sum += sum3;
+                sum2 += sum4;
+                sum += sum2;
+                Lanes16.StoreUnsafe(Lanes16.MaxNative(Floats16.Zero, sum), ref dense1);
+            }
+            else if (Lanes8.IsHardwareAccelerated)
+            {
+                var sum = Lanes8.LoadUnsafe(ref dense1Bias);
+                var sum2 = Lanes8.LoadUnsafe(ref dense1Bias, 8);
+                var sum3 = Floats8.Zero;
+                var sum4 = Floats8.Zero;
+                var sum5 = Floats8.Zero;
+                var sum6 = Floats8.Zero;
+                var sum7 = Floats8.Zero;
+                var sum8 = Floats8.Zero;
+                var x = Lanes8.Create(input);
+                sum = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense1Weight), sum);
+                sum2 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense1Weight, 8), sum2);
+                var x2 = Lanes8.Create(Refs.Add(ref input, 1));
+                sum3 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense1Weight, 16), sum3);
+                sum4 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense1Weight, 24), sum4);
+                var x3 = Lanes8.Create(Refs.Add(ref input, 2));
+                sum5 = Lanes8.MultiplyAddEstimate(x3, Lanes8.LoadUnsafe(ref dense1Weight, 32), sum5);
+                sum6 = Lanes8.MultiplyAddEstimate(x3, Lanes8.LoadUnsafe(ref dense1Weight, 40), sum6);
+                var x4 = Lanes8.Create(Refs.Add(ref input, 3));
+                sum7 = Lanes8.MultiplyAddEstimate(x4, Lanes8.LoadUnsafe(ref dense1Weight, 48), sum7);
+                sum8 = Lanes8.MultiplyAddEstimate(x4, Lanes8.LoadUnsafe(ref dense1Weight, 56), sum8);
+                sum += sum5;
+                sum3 += sum7;
+                sum += sum3;
+                sum2 += sum6;
+                sum4 += sum8;
+                sum2 += sum4;
+                Lanes8.StoreUnsafe(Lanes8.MaxNative(Floats8.Zero, sum), ref dense1);
+                Lanes8.StoreUnsafe(Lanes8.MaxNative(Floats8.Zero, sum2), ref dense1, 8);
+            }
+            else
+            {
+                var sum = Lanes4.LoadUnsafe(ref dense1Bias);
+                var sum2 = Lanes4.LoadUnsafe(ref dense1Bias, 4);
+                var sum3 = Lanes4.LoadUnsafe(ref dense1Bias, 8);
+                var sum4 = Lanes4.LoadUnsafe(ref dense1Bias, 12);
+                var sum5 = Floats4.Zero;
+                var sum6 = Floats4.Zero;
+                var sum7 = Floats4.Zero;
+                var sum8 = Floats4.Zero;
+                var x = Lanes4.Create(input);
+                sum = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense1Weight), sum);
+                sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense1Weight, 4), sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense1Weight, 8), sum3);
+                sum4 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense1Weight, 12), sum4);
+                var x2 = Lanes4.Create(Refs.Add(ref input, 1));
+                sum5 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense1Weight, 16), sum5);
+                sum6 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense1Weight, 20), sum6);
+                sum7 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense1Weight, 24), sum7);
+                sum8 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense1Weight, 28), sum8);
+                var x3 = Lanes4.Create(Refs.Add(ref input, 2));
+                sum = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense1Weight, 32), sum);
+                sum2 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense1Weight, 36), sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense1Weight, 40), sum3);
+                sum4 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense1Weight, 44), sum4);
+                var x4 = Lanes4.Create(Refs.Add(ref input, 3));
+                sum5 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense1Weight, 48), sum5);
+                sum6 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense1Weight, 52), sum6);
+                sum7 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense1Weight, 56), sum7);
+                sum8 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense1Weight, 60), sum8);
+                sum += sum5;
+                sum2 += sum6;
+                sum3 += sum7;
+                sum4 += sum8;
+                Lanes4.StoreUnsafe(Lanes4.MaxNative(Floats4.Zero, sum), ref dense1);
+                Lanes4.StoreUnsafe(Lanes4.MaxNative(Floats4.Zero, sum2), ref dense1, 4);
+                Lanes4.StoreUnsafe(Lanes4.MaxNative(Floats4.Zero, sum3), ref dense1, 8);
+                Lanes4.StoreUnsafe(Lanes4.MaxNative(Floats4.Zero, sum4), ref dense1, 12);
+            }
+        }
+
+        // dense2 = dense2Weight dense1 + dense2Bias
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        internal static void Dense2Forward(ref float dense1, ref float dense2Weight, ref float dense2Bias, ref float dense2)
+        {
+            if (Lanes16.IsHardwareAccelerated)
+            {
+                var sum = Floats16.Zero;
+                var sum2 = Floats16.Zero;
+                var sum3 = Floats16.Zero;
+                var x = Lanes16.LoadUnsafe(ref dense1);
+                sum = Lanes16.MultiplyAddEstimate(x, Lanes16.LoadUnsafe(ref dense2Weight), sum);
+                sum2 = Lanes16.MultiplyAddEstimate(x, Lanes16.LoadUnsafe(ref dense2Weight, 16), sum2);
+                sum3 = Lanes16.MultiplyAddEstimate(x, Lanes16.LoadUnsafe(ref dense2Weight, 32), sum3);
+                var result = SumsOfFour(sum, sum2, sum3, Floats16.Zero) + Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
+                Lanes4.StoreUnsafe(result, ref dense2);
+            }
+            else if (Lanes8.IsHardwareAccelerated)
+            {
+                var sum = Floats8.Zero;
+                var sum2 = Floats8.Zero;
+                var sum3 = Floats8.Zero;
+                var sum4 = Floats8.Zero;
+                var sum5 = Floats8.Zero;
+                var sum6 = Floats8.Zero;
+                var x = Lanes8.LoadUnsafe(ref dense1);
+                sum = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense2Weight), sum);
+                sum2 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense2Weight, 16), sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense2Weight, 32), sum3);
+                var x2 = Lanes8.LoadUnsafe(ref dense1, 8);
+                sum4 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense2Weight, 8), sum4);
+                sum5 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense2Weight, 24), sum5);
+                sum6 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense2Weight, 40), sum6);
+                sum += sum4;
+                sum2 += sum5;
+                sum3 += sum6;
+                var result = SumsOfFour(sum, sum2, sum3, Floats8.Zero) + Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
+                Lanes4.StoreUnsafe(result, ref dense2);
+            }
+            else
+            {
+                var sum = Floats4.Zero;
+                var sum2 = Floats4.Zero;
+                var sum3 = Floats4.Zero;
+                var sum4 = Floats4.Zero;
+                var sum5 = Floats4.Zero;
+                var sum6 = Floats4.Zero;
+                var x = Lanes4.LoadUnsafe(ref dense1);
+                sum = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight), sum);
+                sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight, 16), sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight, 32), sum3);
+                var x2 = Lanes4.LoadUnsafe(ref dense1, 4);
+                sum4 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense2Weight, 4), sum4);
+                sum5 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense2Weight, 20), sum5);
+                sum6 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense2Weight, 36), sum6);
+                var x3 = Lanes4.LoadUnsafe(ref dense1, 8);
+                sum = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense2Weight, 8), sum);
+                sum2 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense2Weight, 24), sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense2Weight, 40), sum3);
+                var x4 = Lanes4.LoadUnsafe(ref dense1, 12);
+                sum4 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense2Weight, 12), sum4);
+                sum5 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense2Weight, 28), sum5);
+                sum6 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense2Weight, 44), sum6);
+                sum += sum4;
+                sum2 += sum5;
+                sum3 += sum6;
+                var result = SumsOfFour(sum, sum2, sum3, Floats4.Zero) + Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
+                Lanes4.StoreUnsafe(result, ref dense2);
+            }
+        }
+
+        // softmax1 = softmax(dense2)
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        internal static void Softmax1Forward(ref float dense2, ref float softmax1)
+        {
+            var logits = Lanes4.ConditionalSelect(Lanes4.AsSingle(Lanes4.Create(-1, -1, -1, 0)), Lanes4.LoadUnsafe(ref dense2), Lanes4.Create(float.NegativeInfinity));
+            var max = Lanes4.Create(Largest(logits));
+            var e = Exp(logits - max);
+            var share = Floats4.One / Lanes4.Create(Lanes4.Sum(e));
+            var stored = e * share;
+            softmax1 = Lanes4.ToScalar(stored);
+            Refs.Add(ref softmax1, 1) = Lanes4.GetElement(stored, 1);
+            Refs.Add(ref softmax1, 2) = Lanes4.GetElement(stored, 2);
+        }
+
         // dense1 = relu(dense1), over so many elements
         [Jit(JitOptions.AggressiveOptimization)]
         internal static void Dense1ActivationOfBlock(int count, ref float dense1)
@@ -916,22 +1254,81 @@ partial class Iris
                 for (; count >= 8; count -= 8)
                 {
                     var x = Lanes8.LoadUnsafe(ref dense1At);
-                    Lanes8.StoreUnsafe(Lanes8.Max(x, Floats8.Zero), ref dense1At);
+                    Lanes8.StoreUnsafe(Lanes8.MaxNative(Floats8.Zero, x), ref dense1At);
                     dense1At = ref Refs.Add(ref dense1At, 8);
                 }
             }
             for (; count >= 4; count -= 4)
             {
                 var x2 = Lanes4.LoadUnsafe(ref dense1At);
-                Lanes4.StoreUnsafe(Lanes4.Max(x2, Floats4.Zero), ref dense1At);
+                Lanes4.StoreUnsafe(Lanes4.MaxNative(Floats4.Zero, x2), ref dense1At);
                 dense1At = ref Refs.Add(ref dense1At, 4);
             }
             for (; count > 0; count--)
             {
                 var x3 = Lanes4.CreateScalar(dense1At);
-                dense1At = Lanes4.ToScalar(Lanes4.Max(x3, Floats4.Zero));
+                dense1At = Lanes4.ToScalar(Lanes4.MaxNative(Floats4.Zero, x3));
                 dense1At = ref Refs.Add(ref dense1At, 1);
             }
+        }
+
+        // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        internal static double LossGradient(ref float dense2, ref float target, ref float dense2Gradient, double scale)
+        {
+            double loss = 0.0;
+            var logits = Lanes4.ConditionalSelect(Lanes4.AsSingle(Lanes4.Create(-1, -1, -1, 0)), Lanes4.LoadUnsafe(ref dense2), Lanes4.Create(float.NegativeInfinity));
+            var max = Lanes4.Create(Largest(logits));
+            var below = logits - max;
+            // What the difference lost in rounding, which of a logit of 100 would be seen in the seventh digit; nothing, where it is infinite.
+            var back = logits - below;
+            var lost = logits - (below + back) + (back - max);
+            var power = Exp(below);
+            var e = Lanes4.MultiplyAddEstimate(power, Lanes4.BitwiseAnd(lost, Lanes4.Equals(lost, lost)), power);
+            var isLargest = Lanes4.Equals(e, Floats4.One);
+            var t = Lanes4.Create(target, Refs.Add(ref target, 1), Refs.Add(ref target, 2), 0f);
+            // A second largest logit, or one so near that its e rounds to 1, counts as the rest's.
+            var rest = Lanes4.Sum(Lanes4.AndNot(e, isLargest)) + (Lanes4.Sum(Lanes4.BitwiseAnd(Floats4.One, isLargest)) - 1f);
+            var targetSum = Lanes4.Sum(t);
+            loss += targetSum * Lanes4.ToScalar(LogP1(Lanes4.CreateScalar(rest))) - Lanes4.Sum(Lanes4.ConditionalSelect(Lanes4.Equals(t, Floats4.Zero), Floats4.Zero, t * below));
+
+            // f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.
+            var share = Lanes4.Create((float)scale / (1f + rest));
+            var restAll = Lanes4.Create(rest);
+            var targetSumAll = Lanes4.Create(targetSum);
+            var others = Lanes4.ConditionalSelect(isLargest, restAll, Floats4.One + restAll - e);
+            Lanes4.StoreUnsafe(share * (e * (targetSumAll - t) - t * others), ref dense2Gradient);
+
+            return loss;
+        }
+
+        // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        internal static double LabelLossGradient(ref float dense2, ref int labels, ref float dense2Gradient, double scale)
+        {
+            double loss = 0.0;
+            var logits = Lanes4.ConditionalSelect(Lanes4.AsSingle(Lanes4.Create(-1, -1, -1, 0)), Lanes4.LoadUnsafe(ref dense2), Lanes4.Create(float.NegativeInfinity));
+            var max = Lanes4.Create(Largest(logits));
+            var label = Lanes4.Create((float)labels);
+            var below = logits - max;
+            // What the difference lost in rounding, which of a logit of 100 would be seen in the seventh digit; nothing, where it is infinite.
+            var back = logits - below;
+            var lost = logits - (below + back) + (back - max);
+            var power = Exp(below);
+            var e = Lanes4.MultiplyAddEstimate(power, Lanes4.BitwiseAnd(lost, Lanes4.Equals(lost, lost)), power);
+            var isLargest = Lanes4.Equals(e, Floats4.One);
+            var t = Lanes4.BitwiseAnd(Lanes4.Equals(label, Lanes4.Create(0f, 1f, 2f, 3f)), Floats4.One);
+            // A second largest logit, or one so near that its e rounds to 1, counts as the rest's.
+            var rest = Lanes4.Sum(Lanes4.AndNot(e, isLargest)) + (Lanes4.Sum(Lanes4.BitwiseAnd(Floats4.One, isLargest)) - 1f);
+            loss += Lanes4.ToScalar(LogP1(Lanes4.CreateScalar(rest))) - Lanes4.Sum(Lanes4.ConditionalSelect(Lanes4.Equals(t, Floats4.Zero), Floats4.Zero, t * below));
+
+            // f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.
+            var share = Lanes4.Create((float)scale / (1f + rest));
+            var restAll = Lanes4.Create(rest);
+            var others = Lanes4.ConditionalSelect(isLargest, restAll, Floats4.One + restAll - e);
+            Lanes4.StoreUnsafe(share * (e * (Floats4.One - t) - t * others), ref dense2Gradient);
+
+            return loss;
         }
 
         // dense1SumGradient = dense1Gradient relu', from dense1, over so many elements
@@ -973,282 +1370,8 @@ partial class Iris
             }
         }
 
-        // dense1 = relu(dense1Weight input + dense1Bias)
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static void Dense1Forward(ref float input, ref float dense1Weight, ref float dense1Bias, ref float dense1)
-        {
-            if (Lanes16.IsHardwareAccelerated)
-            {
-                var sum = Lanes16.LoadUnsafe(ref dense1Bias);
-                var sum2 = Floats16.Zero;
-                var sum3 = Floats16.Zero;
-                var sum4 = Floats16.Zero;
-                var x = Lanes16.Create(input);
-                sum = Lanes16.MultiplyAddEstimate(x, Lanes16.LoadUnsafe(ref dense1Weight), sum);
-                var x2 = Lanes16.Create(Refs.Add(ref input, 1));
-                sum2 = Lanes16.MultiplyAddEstimate(x2, Lanes16.LoadUnsafe(ref dense1Weight, 16), sum2);
-                var x3 = Lanes16.Create(Refs.Add(ref input, 2));
-                sum3 = Lanes16.MultiplyAddEstimate(x3, Lanes16.LoadUnsafe(ref dense1Weight, 32), sum3);
-                var x4 = Lanes16.Create(Refs.Add(ref input, 3));
-                sum4 = Lanes16.MultiplyAddEstimate(x4, Lanes16.LoadUnsafe(ref dense1Weight, 48), sum4);
-                sum += sum3;
-                sum2 += sum4;
-                sum += sum2;
-                Lanes16.StoreUnsafe(Lanes16.Max(sum, Floats16.Zero), ref dense1);
-            }
-            else if (Lanes8.IsHardwareAccelerated)
-            {
-                var sum = Lanes8.LoadUnsafe(ref dense1Bias);
-                var sum2 = Lanes8.LoadUnsafe(ref dense1Bias, 8);
-                var sum3 = Floats8.Zero;
-                var sum4 = Floats8.Zero;
-                var sum5 = Floats8.Zero;
-                var sum6 = Floats8.Zero;
-                var sum7 = Floats8.Zero;
-                var sum8 = Floats8.Zero;
-                var x = Lanes8.Create(input);
-                sum = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense1Weight), sum);
-                sum2 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense1Weight, 8), sum2);
-                var x2 = Lanes8.Create(Refs.Add(ref input, 1));
-                sum3 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense1Weight, 16), sum3);
-                sum4 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense1Weight, 24), sum4);
-                var x3 = Lanes8.Create(Refs.Add(ref input, 2));
-                sum5 = Lanes8.MultiplyAddEstimate(x3, Lanes8.LoadUnsafe(ref dense1Weight, 32), sum5);
-                sum6 = Lanes8.MultiplyAddEstimate(x3, Lanes8.LoadUnsafe(ref dense1Weight, 40), sum6);
-                var x4 = Lanes8.Create(Refs.Add(ref input, 3));
-                sum7 = Lanes8.MultiplyAddEstimate(x4, Lanes8.LoadUnsafe(ref dense1Weight, 48), sum7);
-                sum8 = Lanes8.MultiplyAddEstimate(x4, Lanes8.LoadUnsafe(ref dense1Weight, 56), sum8);
-                sum += sum5;
-                sum3 += sum7;
-                sum += sum3;
-                sum2 += sum6;
-                sum4 += sum8;
-                sum2 += sum4;
-                Lanes8.StoreUnsafe(Lanes8.Max(sum, Floats8.Zero), ref dense1);
-                Lanes8.StoreUnsafe(Lanes8.Max(sum2, Floats8.Zero), ref dense1, 8);
-            }
-            else
-            {
-                var sum = Lanes4.LoadUnsafe(ref dense1Bias);
-                var sum2 = Lanes4.LoadUnsafe(ref dense1Bias, 4);
-                var sum3 = Lanes4.LoadUnsafe(ref dense1Bias, 8);
-                var sum4 = Lanes4.LoadUnsafe(ref dense1Bias, 12);
-                var sum5 = Floats4.Zero;
-                var sum6 = Floats4.Zero;
-                var sum7 = Floats4.Zero;
-                var sum8 = Floats4.Zero;
-                var x = Lanes4.Create(input);
-                sum = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense1Weight), sum);
-                sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense1Weight, 4), sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense1Weight, 8), sum3);
-                sum4 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense1Weight, 12), sum4);
-                var x2 = Lanes4.Create(Refs.Add(ref input, 1));
-                sum5 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense1Weight, 16), sum5);
-                sum6 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense1Weight, 20), sum6);
-                sum7 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense1Weight, 24), sum7);
-                sum8 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense1Weight, 28), sum8);
-                var x3 = Lanes4.Create(Refs.Add(ref input, 2));
-                sum = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense1Weight, 32), sum);
-                sum2 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense1Weight, 36), sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense1Weight, 40), sum3);
-                sum4 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense1Weight, 44), sum4);
-                var x4 = Lanes4.Create(Refs.Add(ref input, 3));
-                sum5 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense1Weight, 48), sum5);
-                sum6 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense1Weight, 52), sum6);
-                sum7 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense1Weight, 56), sum7);
-                sum8 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense1Weight, 60), sum8);
-                sum += sum5;
-                sum2 += sum6;
-                sum3 += sum7;
-                sum4 += sum8;
-                Lanes4.StoreUnsafe(Lanes4.Max(sum, Floats4.Zero), ref dense1);
-                Lanes4.StoreUnsafe(Lanes4.Max(sum2, Floats4.Zero), ref dense1, 4);
-                Lanes4.StoreUnsafe(Lanes4.Max(sum3, Floats4.Zero), ref dense1, 8);
-                Lanes4.StoreUnsafe(Lanes4.Max(sum4, Floats4.Zero), ref dense1, 12);
-            }
-        }
-
-        // dense2 = dense2Weight dense1 + dense2Bias
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static void Dense2Forward(ref float dense1, ref float dense2Weight, ref float dense2Bias, ref float dense2)
-        {
-            if (Lanes16.IsHardwareAccelerated)
-            {
-                var sum = Floats16.Zero;
-                var sum2 = Floats16.Zero;
-                var sum3 = Floats16.Zero;
-                var x = Lanes16.LoadUnsafe(ref dense1);
-                sum = Lanes16.MultiplyAddEstimate(x, Lanes16.LoadUnsafe(ref dense2Weight), sum);
-                sum2 = Lanes16.MultiplyAddEstimate(x, Lanes16.LoadUnsafe(ref dense2Weight, 16), sum2);
-                sum3 = Lanes16.MultiplyAddEstimate(x, Lanes16.LoadUnsafe(ref dense2Weight, 32), sum3);
-                var result = SumsOfFour(sum, sum2, sum3, Floats16.Zero) + Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
-                dense2 = Lanes4.ToScalar(result);
-                Refs.Add(ref dense2, 1) = Lanes4.GetElement(result, 1);
-                Refs.Add(ref dense2, 2) = Lanes4.GetElement(result, 2);
-            }
-            else if (Lanes8.IsHardwareAccelerated)
-            {
-                var sum = Floats8.Zero;
-                var sum2 = Floats8.Zero;
-                var sum3 = Floats8.Zero;
-                var sum4 = Floats8.Zero;
-                var sum5 = Floats8.Zero;
-                var sum6 = Floats8.Zero;
-                var x = Lanes8.LoadUnsafe(ref dense1);
-                sum = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense2Weight), sum);
-                sum2 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense2Weight, 16), sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense2Weight, 32), sum3);
-                var x2 = Lanes8.LoadUnsafe(ref dense1, 8);
-                sum4 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense2Weight, 8), sum4);
-                sum5 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense2Weight, 24), sum5);
-                sum6 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense2Weight, 40), sum6);
-                sum += sum4;
-                sum2 += sum5;
-                sum3 += sum6;
-                var result = SumsOfFour(sum, sum2, sum3, Floats8.Zero) + Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
-                dense2 = Lanes4.ToScalar(result);
-                Refs.Add(ref dense2, 1) = Lanes4.GetElement(result, 1);
-                Refs.Add(ref dense2, 2) = Lanes4.GetElement(result, 2);
-            }
-            else
-            {
-                var sum = Floats4.Zero;
-                var sum2 = Floats4.Zero;
-                var sum3 = Floats4.Zero;
-                var sum4 = Floats4.Zero;
-                var sum5 = Floats4.Zero;
-                var sum6 = Floats4.Zero;
-                var x = Lanes4.LoadUnsafe(ref dense1);
-                sum = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight), sum);
-                sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight, 16), sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight, 32), sum3);
-                var x2 = Lanes4.LoadUnsafe(ref dense1, 4);
-                sum4 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense2Weight, 4), sum4);
-                sum5 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense2Weight, 20), sum5);
-                sum6 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense2Weight, 36), sum6);
-                var x3 = Lanes4.LoadUnsafe(ref dense1, 8);
-                sum = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense2Weight, 8), sum);
-                sum2 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense2Weight, 24), sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense2Weight, 40), sum3);
-                var x4 = Lanes4.LoadUnsafe(ref dense1, 12);
-                sum4 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense2Weight, 12), sum4);
-                sum5 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense2Weight, 28), sum5);
-                sum6 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense2Weight, 44), sum6);
-                sum += sum4;
-                sum2 += sum5;
-                sum3 += sum6;
-                var result = SumsOfFour(sum, sum2, sum3, Floats4.Zero) + Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
-                dense2 = Lanes4.ToScalar(result);
-                Refs.Add(ref dense2, 1) = Lanes4.GetElement(result, 1);
-                Refs.Add(ref dense2, 2) = Lanes4.GetElement(result, 2);
-            }
-        }
-
-        // softmax1 = softmax(dense2)
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static void Softmax1Forward(ref float dense2, ref float softmax1)
-        {
-            var largest = Lanes4.Create(dense2, Refs.Add(ref dense2, 1), Refs.Add(ref dense2, 2), float.NegativeInfinity);
-            var max = Lanes4.Create(Largest(largest));
-            var sums = Floats4.Zero;
-            var e = Exp(Lanes4.Create(dense2, Refs.Add(ref dense2, 1), Refs.Add(ref dense2, 2), float.NegativeInfinity) - max);
-            sums += e;
-            softmax1 = Lanes4.ToScalar(e);
-            Refs.Add(ref softmax1, 1) = Lanes4.GetElement(e, 1);
-            Refs.Add(ref softmax1, 2) = Lanes4.GetElement(e, 2);
-            var share = Floats4.One / Lanes4.Create(Lanes4.Sum(sums));
-            var stored = Lanes4.Create(softmax1, Refs.Add(ref softmax1, 1), Refs.Add(ref softmax1, 2), 0f) * share;
-            softmax1 = Lanes4.ToScalar(stored);
-            Refs.Add(ref softmax1, 1) = Lanes4.GetElement(stored, 1);
-            Refs.Add(ref softmax1, 2) = Lanes4.GetElement(stored, 2);
-        }
-
-        // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static double LossGradient(ref float dense2, ref float target, ref float dense2Gradient, double scale)
-        {
-            double loss = 0.0;
-            var largest = Lanes4.Create(dense2, Refs.Add(ref dense2, 1), Refs.Add(ref dense2, 2), float.NegativeInfinity);
-            var max = Lanes4.Create(Largest(largest));
-            var rests = Floats4.Zero;
-            var ones = Floats4.Zero;
-            var targetSums = Floats4.Zero;
-            var losses = Floats4.Zero;
-            var logits = Lanes4.Create(dense2, Refs.Add(ref dense2, 1), Refs.Add(ref dense2, 2), float.NegativeInfinity);
-            var below = logits - max;
-            var back = logits - below;
-            var lost = logits - (below + back) + (back - max);
-            var e = Exp(below);
-            e = Lanes4.MultiplyAddEstimate(e, Lanes4.BitwiseAnd(lost, Lanes4.Equals(lost, lost)), e);
-            var isLargest = Lanes4.Equals(e, Floats4.One);
-            rests += Lanes4.AndNot(e, isLargest);
-            ones += Lanes4.BitwiseAnd(Floats4.One, isLargest);
-            var t = Lanes4.Create(target, Refs.Add(ref target, 1), Refs.Add(ref target, 2), 0f);
-            targetSums += t;
-            losses -= Lanes4.ConditionalSelect(Lanes4.Equals(t, Floats4.Zero), Floats4.Zero, t * below);
-            dense2Gradient = Lanes4.ToScalar(e);
-            Refs.Add(ref dense2Gradient, 1) = Lanes4.GetElement(e, 1);
-            Refs.Add(ref dense2Gradient, 2) = Lanes4.GetElement(e, 2);
-            float rest = Lanes4.Sum(rests) + (Lanes4.Sum(ones) - 1f);
-            float targetSum = Lanes4.Sum(targetSums);
-            loss += Lanes4.Sum(losses) + targetSum * Lanes4.ToScalar(LogP1(Lanes4.CreateScalar(rest)));
-
-            // f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.
-            float share = (float)scale / (1f + rest);
-            var targetSumAll = Lanes4.Create(targetSum);
-            var shareAll = Lanes4.Create(share);
-            var restAll = Lanes4.Create(rest);
-            var e2 = Lanes4.Create(dense2Gradient, Refs.Add(ref dense2Gradient, 1), Refs.Add(ref dense2Gradient, 2), 0f);
-            var t2 = Lanes4.Create(target, Refs.Add(ref target, 1), Refs.Add(ref target, 2), 0f);
-            var others = Lanes4.ConditionalSelect(Lanes4.Equals(e2, Floats4.One), restAll, Floats4.One + restAll - e2);
-            var stored = shareAll * (e2 * (targetSumAll - t2) - t2 * others);
-            dense2Gradient = Lanes4.ToScalar(stored);
-            Refs.Add(ref dense2Gradient, 1) = Lanes4.GetElement(stored, 1);
-            Refs.Add(ref dense2Gradient, 2) = Lanes4.GetElement(stored, 2);
-
-            return loss;
-        }
-
-        // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static double LabelLossGradient(ref float dense2, ref int labels, ref float dense2Gradient, double scale)
-        {
-            double loss = 0.0;
-            var largest = Lanes4.Create(dense2, Refs.Add(ref dense2, 1), Refs.Add(ref dense2, 2), float.NegativeInfinity);
-            var max = Lanes4.Create(Largest(largest));
-            var rests = Floats4.Zero;
-            var ones = Floats4.Zero;
-            var logits = Lanes4.Create(dense2, Refs.Add(ref dense2, 1), Refs.Add(ref dense2, 2), float.NegativeInfinity);
-            var below = logits - max;
-            var back = logits - below;
-            var lost = logits - (below + back) + (back - max);
-            var e = Exp(below);
-            e = Lanes4.MultiplyAddEstimate(e, Lanes4.BitwiseAnd(lost, Lanes4.Equals(lost, lost)), e);
-            var isLargest = Lanes4.Equals(e, Floats4.One);
-            rests += Lanes4.AndNot(e, isLargest);
-            ones += Lanes4.BitwiseAnd(Floats4.One, isLargest);
-            dense2Gradient = Lanes4.ToScalar(e);
-            Refs.Add(ref dense2Gradient, 1) = Lanes4.GetElement(e, 1);
-            Refs.Add(ref dense2Gradient, 2) = Lanes4.GetElement(e, 2);
-            float rest = Lanes4.Sum(rests) + (Lanes4.Sum(ones) - 1f);
-            int label = labels;
-            loss += (Lanes4.ToScalar(max) - Refs.Add(ref dense2, label)) + Lanes4.ToScalar(LogP1(Lanes4.CreateScalar(rest)));
-
-            // The gradient is f, and at the label f - 1, taken as -(1 - f), which does not cancel.
-            float own = Refs.Add(ref dense2Gradient, label);
-            float others = own == 1f ? rest : 1f + rest - own;
-            float share = (float)scale / (1f + rest);
-            var stored = Lanes4.Create(dense2Gradient, Refs.Add(ref dense2Gradient, 1), Refs.Add(ref dense2Gradient, 2), 0f) * share;
-            dense2Gradient = Lanes4.ToScalar(stored);
-            Refs.Add(ref dense2Gradient, 1) = Lanes4.GetElement(stored, 1);
-            Refs.Add(ref dense2Gradient, 2) = Lanes4.GetElement(stored, 2);
-            Refs.Add(ref dense2Gradient, label) = -others * share;
-
-            return loss;
-        }
-
         // dense1Gradient = dense2Weightᵀ dense2Gradient, and with the old weight read, dense2Weight: velocity = 0.9 * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense2Gradient and x is dense1
-        [Jit(JitOptions.AggressiveInlining)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2WeightStep(ref float dense1, ref float dense2Gradient, ref float dense2WeightVelocity, ref float dense2Weight, ref float dense1Gradient, float learningRate)
         {
             if (Lanes16.IsHardwareAccelerated)
@@ -1433,11 +1556,11 @@ partial class Iris
         }
 
         // dense2Bias: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
-        [Jit(JitOptions.AggressiveInlining)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2BiasStep(ref float dense2Gradient, ref float dense2BiasVelocity, ref float dense2Bias, float learningRate)
         {
             var factor0 = Lanes4.Create(-learningRate);
-            var g = Lanes4.Create(dense2Gradient, Refs.Add(ref dense2Gradient, 1), Refs.Add(ref dense2Gradient, 2), 0f);
+            var g = Lanes4.LoadUnsafe(ref dense2Gradient);
             var w = Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
             var velocity = Lanes4.Create(dense2BiasVelocity, Refs.Add(ref dense2BiasVelocity, 1), Refs.Add(ref dense2BiasVelocity, 2), 0f);
             velocity = Lanes4.MultiplyAddEstimate(Lanes4.Create(0.9f), velocity, g);
@@ -1451,7 +1574,7 @@ partial class Iris
         }
 
         // dense1SumGradient = dense1Gradient relu', from dense1
-        [Jit(JitOptions.AggressiveInlining)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1ActivationGradient(ref float dense1, ref float dense1Gradient, ref float dense1SumGradient)
         {
             if (Lanes8.IsHardwareAccelerated)
@@ -1481,11 +1604,12 @@ partial class Iris
         }
 
         // dense1Weight: velocity = 0.9 * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense1SumGradient and x is input
-        [Jit(JitOptions.AggressiveInlining)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1WeightStep(ref float input, ref float dense1SumGradient, ref float dense1WeightVelocity, ref float dense1Weight, float learningRate)
         {
             if (Lanes16.IsHardwareAccelerated)
             {
+                var dy = Lanes16.LoadUnsafe(ref dense1SumGradient);
                 var factor = Lanes16.Create(input);
                 var factor2 = Lanes16.Create(-learningRate);
                 var factor3 = Lanes16.Create(Refs.Add(ref input, 1));
@@ -1494,7 +1618,6 @@ partial class Iris
                 var factor6 = Lanes16.Create(-learningRate);
                 var factor7 = Lanes16.Create(Refs.Add(ref input, 3));
                 var factor8 = Lanes16.Create(-learningRate);
-                var dy = Lanes16.LoadUnsafe(ref dense1SumGradient);
                 var w = Lanes16.LoadUnsafe(ref dense1Weight);
                 var velocity = Lanes16.LoadUnsafe(ref dense1WeightVelocity);
                 velocity = Lanes16.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
@@ -1518,6 +1641,8 @@ partial class Iris
             }
             else if (Lanes8.IsHardwareAccelerated)
             {
+                var dy = Lanes8.LoadUnsafe(ref dense1SumGradient);
+                var dy2 = Lanes8.LoadUnsafe(ref dense1SumGradient, 8);
                 var factor = Lanes8.Create(input);
                 var factor2 = Lanes8.Create(-learningRate);
                 var factor3 = Lanes8.Create(Refs.Add(ref input, 1));
@@ -1526,7 +1651,6 @@ partial class Iris
                 var factor6 = Lanes8.Create(-learningRate);
                 var factor7 = Lanes8.Create(Refs.Add(ref input, 3));
                 var factor8 = Lanes8.Create(-learningRate);
-                var dy = Lanes8.LoadUnsafe(ref dense1SumGradient);
                 var w = Lanes8.LoadUnsafe(ref dense1Weight);
                 var velocity = Lanes8.LoadUnsafe(ref dense1WeightVelocity);
                 velocity = Lanes8.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
@@ -1547,7 +1671,6 @@ partial class Iris
                 velocity4 = Lanes8.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
                 Lanes8.StoreUnsafe(velocity4, ref dense1WeightVelocity, 48);
                 Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor8, velocity4, w4), ref dense1Weight, 48);
-                var dy2 = Lanes8.LoadUnsafe(ref dense1SumGradient, 8);
                 var w5 = Lanes8.LoadUnsafe(ref dense1Weight, 8);
                 var velocity5 = Lanes8.LoadUnsafe(ref dense1WeightVelocity, 8);
                 velocity5 = Lanes8.MultiplyAddEstimate(factor, dy2, 0.9f * velocity5);
@@ -1571,6 +1694,10 @@ partial class Iris
             }
             else
             {
+                var dy = Lanes4.LoadUnsafe(ref dense1SumGradient);
+                var dy2 = Lanes4.LoadUnsafe(ref dense1SumGradient, 4);
+                var dy3 = Lanes4.LoadUnsafe(ref dense1SumGradient, 8);
+                var dy4 = Lanes4.LoadUnsafe(ref dense1SumGradient, 12);
                 var factor = Lanes4.Create(input);
                 var factor2 = Lanes4.Create(-learningRate);
                 var factor3 = Lanes4.Create(Refs.Add(ref input, 1));
@@ -1579,7 +1706,6 @@ partial class Iris
                 var factor6 = Lanes4.Create(-learningRate);
                 var factor7 = Lanes4.Create(Refs.Add(ref input, 3));
                 var factor8 = Lanes4.Create(-learningRate);
-                var dy = Lanes4.LoadUnsafe(ref dense1SumGradient);
                 var w = Lanes4.LoadUnsafe(ref dense1Weight);
                 var velocity = Lanes4.LoadUnsafe(ref dense1WeightVelocity);
                 velocity = Lanes4.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
@@ -1600,7 +1726,6 @@ partial class Iris
                 velocity4 = Lanes4.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
                 Lanes4.StoreUnsafe(velocity4, ref dense1WeightVelocity, 48);
                 Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor8, velocity4, w4), ref dense1Weight, 48);
-                var dy2 = Lanes4.LoadUnsafe(ref dense1SumGradient, 4);
                 var w5 = Lanes4.LoadUnsafe(ref dense1Weight, 4);
                 var velocity5 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 4);
                 velocity5 = Lanes4.MultiplyAddEstimate(factor, dy2, 0.9f * velocity5);
@@ -1621,7 +1746,6 @@ partial class Iris
                 velocity8 = Lanes4.MultiplyAddEstimate(factor7, dy2, 0.9f * velocity8);
                 Lanes4.StoreUnsafe(velocity8, ref dense1WeightVelocity, 52);
                 Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor8, velocity8, w8), ref dense1Weight, 52);
-                var dy3 = Lanes4.LoadUnsafe(ref dense1SumGradient, 8);
                 var w9 = Lanes4.LoadUnsafe(ref dense1Weight, 8);
                 var velocity9 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 8);
                 velocity9 = Lanes4.MultiplyAddEstimate(factor, dy3, 0.9f * velocity9);
@@ -1642,7 +1766,6 @@ partial class Iris
                 velocity12 = Lanes4.MultiplyAddEstimate(factor7, dy3, 0.9f * velocity12);
                 Lanes4.StoreUnsafe(velocity12, ref dense1WeightVelocity, 56);
                 Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor8, velocity12, w12), ref dense1Weight, 56);
-                var dy4 = Lanes4.LoadUnsafe(ref dense1SumGradient, 12);
                 var w13 = Lanes4.LoadUnsafe(ref dense1Weight, 12);
                 var velocity13 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 12);
                 velocity13 = Lanes4.MultiplyAddEstimate(factor, dy4, 0.9f * velocity13);
@@ -1667,7 +1790,7 @@ partial class Iris
         }
 
         // dense1Bias: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
-        [Jit(JitOptions.AggressiveInlining)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1BiasStep(ref float dense1SumGradient, ref float dense1BiasVelocity, ref float dense1Bias, float learningRate)
         {
             if (Lanes8.IsHardwareAccelerated)
@@ -1917,22 +2040,22 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining)]
         internal static float Largest(Floats4 x)
         {
-            x = Lanes4.Max(x, Lanes4.Shuffle(x, Lanes4.Create(2, 3, 0, 1)));
-            return Lanes4.ToScalar(Lanes4.Max(x, Lanes4.Shuffle(x, Lanes4.Create(1, 0, 3, 2))));
+            x = Lanes4.MaxNative(x, Lanes4.Shuffle(x, Lanes4.Create(2, 3, 0, 1)));
+            return Lanes4.ToScalar(Lanes4.MaxNative(x, Lanes4.Shuffle(x, Lanes4.Create(1, 0, 3, 2))));
         }
 
         /// <summary>The largest lane.</summary>
         [Jit(JitOptions.AggressiveInlining)]
         internal static float Largest(Floats8 x)
         {
-            return Largest(Lanes4.Max(Lanes8.GetLower(x), Lanes8.GetUpper(x)));
+            return Largest(Lanes4.MaxNative(Lanes8.GetLower(x), Lanes8.GetUpper(x)));
         }
 
         /// <summary>The largest lane.</summary>
         [Jit(JitOptions.AggressiveInlining)]
         internal static float Largest(Floats16 x)
         {
-            return Largest(Lanes8.Max(Lanes16.GetLower(x), Lanes16.GetUpper(x)));
+            return Largest(Lanes8.MaxNative(Lanes16.GetLower(x), Lanes16.GetUpper(x)));
         }
 
         /// <summary>
@@ -2005,21 +2128,38 @@ partial class Iris
         [Jit(JitOptions.AggressiveOptimization)]
         private static void Pack(int steps, int lanes, int second, ref float b, int bRow, int bColumn, ref float panel)
         {
+            if (bColumn == 1)
+            {
+                ref float at = ref panel;
+                for (int k = 0; k < steps; k++)
+                {
+                    if (lanes == 16)
+                    {
+                        Lanes16.StoreUnsafe(Lanes16.LoadUnsafe(ref b), ref at);
+                        Lanes16.StoreUnsafe(Lanes16.LoadUnsafe(ref Refs.Add(ref b, second)), ref Refs.Add(ref at, 16));
+                    }
+                    else if (lanes == 8)
+                    {
+                        Lanes8.StoreUnsafe(Lanes8.LoadUnsafe(ref b), ref at);
+                        Lanes8.StoreUnsafe(Lanes8.LoadUnsafe(ref Refs.Add(ref b, second)), ref Refs.Add(ref at, 8));
+                    }
+                    else
+                    {
+                        Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref b), ref at);
+                        Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref Refs.Add(ref b, second)), ref Refs.Add(ref at, 4));
+                    }
+
+                    b = ref Refs.Add(ref b, bRow);
+                    at = ref Refs.Add(ref at, 2 * lanes);
+                }
+
+                return;
+            }
+
             for (int half = 0; half < 2; half++)
             {
                 ref float from = ref Refs.Add(ref b, half * second * bColumn);
                 ref float to = ref Refs.Add(ref panel, half * lanes);
-                if (bColumn == 1)
-                {
-                    for (int k = 0; k < steps; k++)
-                    {
-                        for (int j = 0; j < lanes; j += 4)
-                            Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref Refs.Add(ref from, k * bRow + j)), ref Refs.Add(ref to, k * 2 * lanes + j));
-                    }
-
-                    continue;
-                }
-
                 for (int j = 0; j < lanes; j += 4)
                 {
                     ref float column = ref Refs.Add(ref from, j * bColumn);
@@ -2054,14 +2194,99 @@ partial class Iris
             }
         }
         [Jit(JitOptions.AggressiveOptimization)]
-        private static void MultiplyPanel16(int rows, int steps, ref float a, int aRow, ref float b, int bStep, int next, ref float from, int fromRow, ref float c, int cRow, int second)
+        private static void MultiplyPanel16(int rows, int steps, ref float a, int aRow, ref float b, nint bStep, nint next, ref float from, int fromRow, ref float c, int cRow, int second)
         {
-            for (int r = 0; r < rows; r += 4)
+            int r = 0;
+            while (rows - r >= 9 || rows - r == 6 || rows - r == 5)
             {
                 int left = rows - r - 1;
-                int row1 = global::System.Math.Min(left, 1);
-                int row2 = global::System.Math.Min(left, 2);
-                int row3 = global::System.Math.Min(left, 3);
+                nint row1 = global::System.Math.Min(left, 1);
+                nint row2 = global::System.Math.Min(left, 2);
+                nint row3 = global::System.Math.Min(left, 3);
+                nint row4 = global::System.Math.Min(left, 4);
+                nint row5 = global::System.Math.Min(left, 5);
+                ref float a0 = ref Refs.Add(ref a, r * aRow);
+                ref float a1 = ref Refs.Add(ref a0, row1 * aRow);
+                ref float a2 = ref Refs.Add(ref a0, row2 * aRow);
+                ref float a3 = ref Refs.Add(ref a0, row3 * aRow);
+                ref float a4 = ref Refs.Add(ref a0, row4 * aRow);
+                ref float a5 = ref Refs.Add(ref a0, row5 * aRow);
+                var s00 = Floats16.Zero;
+                var s01 = Floats16.Zero;
+                var s10 = Floats16.Zero;
+                var s11 = Floats16.Zero;
+                var s20 = Floats16.Zero;
+                var s21 = Floats16.Zero;
+                var s30 = Floats16.Zero;
+                var s31 = Floats16.Zero;
+                var s40 = Floats16.Zero;
+                var s41 = Floats16.Zero;
+                var s50 = Floats16.Zero;
+                var s51 = Floats16.Zero;
+                if (!Refs.IsNullRef(ref from))
+                {
+                    ref float start = ref Refs.Add(ref from, r * fromRow);
+                    s00 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, 0));
+                    s01 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, 0 + second));
+                    s10 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow));
+                    s11 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow + second));
+                    s20 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow));
+                    s21 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow + second));
+                    s30 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow));
+                    s31 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow + second));
+                    s40 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row4 * fromRow));
+                    s41 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row4 * fromRow + second));
+                    s50 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row5 * fromRow));
+                    s51 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row5 * fromRow + second));
+                }
+
+                ref float bAt = ref b;
+                for (nint k = 0; k < steps; k++)
+                {
+                    var b0 = Lanes16.LoadUnsafe(ref bAt);
+                    var b1 = Lanes16.LoadUnsafe(ref Refs.Add(ref bAt, next));
+                    var x0 = Lanes16.Create(Refs.Add(ref a0, k));
+                    s00 = Lanes16.MultiplyAddEstimate(x0, b0, s00);
+                    s01 = Lanes16.MultiplyAddEstimate(x0, b1, s01);
+                    var x1 = Lanes16.Create(Refs.Add(ref a1, k));
+                    s10 = Lanes16.MultiplyAddEstimate(x1, b0, s10);
+                    s11 = Lanes16.MultiplyAddEstimate(x1, b1, s11);
+                    var x2 = Lanes16.Create(Refs.Add(ref a2, k));
+                    s20 = Lanes16.MultiplyAddEstimate(x2, b0, s20);
+                    s21 = Lanes16.MultiplyAddEstimate(x2, b1, s21);
+                    var x3 = Lanes16.Create(Refs.Add(ref a3, k));
+                    s30 = Lanes16.MultiplyAddEstimate(x3, b0, s30);
+                    s31 = Lanes16.MultiplyAddEstimate(x3, b1, s31);
+                    var x4 = Lanes16.Create(Refs.Add(ref a4, k));
+                    s40 = Lanes16.MultiplyAddEstimate(x4, b0, s40);
+                    s41 = Lanes16.MultiplyAddEstimate(x4, b1, s41);
+                    var x5 = Lanes16.Create(Refs.Add(ref a5, k));
+                    s50 = Lanes16.MultiplyAddEstimate(x5, b0, s50);
+                    s51 = Lanes16.MultiplyAddEstimate(x5, b1, s51);
+                    bAt = ref Refs.Add(ref bAt, bStep);
+                }
+
+                ref float c0 = ref Refs.Add(ref c, r * cRow);
+                Lanes16.StoreUnsafe(s00, ref Refs.Add(ref c0, 0));
+                Lanes16.StoreUnsafe(s01, ref Refs.Add(ref c0, 0 + second));
+                Lanes16.StoreUnsafe(s10, ref Refs.Add(ref c0, row1 * cRow));
+                Lanes16.StoreUnsafe(s11, ref Refs.Add(ref c0, row1 * cRow + second));
+                Lanes16.StoreUnsafe(s20, ref Refs.Add(ref c0, row2 * cRow));
+                Lanes16.StoreUnsafe(s21, ref Refs.Add(ref c0, row2 * cRow + second));
+                Lanes16.StoreUnsafe(s30, ref Refs.Add(ref c0, row3 * cRow));
+                Lanes16.StoreUnsafe(s31, ref Refs.Add(ref c0, row3 * cRow + second));
+                Lanes16.StoreUnsafe(s40, ref Refs.Add(ref c0, row4 * cRow));
+                Lanes16.StoreUnsafe(s41, ref Refs.Add(ref c0, row4 * cRow + second));
+                Lanes16.StoreUnsafe(s50, ref Refs.Add(ref c0, row5 * cRow));
+                Lanes16.StoreUnsafe(s51, ref Refs.Add(ref c0, row5 * cRow + second));
+                r += 6;
+            }
+            while (r < rows)
+            {
+                int left = rows - r - 1;
+                nint row1 = global::System.Math.Min(left, 1);
+                nint row2 = global::System.Math.Min(left, 2);
+                nint row3 = global::System.Math.Min(left, 3);
                 ref float a0 = ref Refs.Add(ref a, r * aRow);
                 ref float a1 = ref Refs.Add(ref a0, row1 * aRow);
                 ref float a2 = ref Refs.Add(ref a0, row2 * aRow);
@@ -2077,8 +2302,8 @@ partial class Iris
                 if (!Refs.IsNullRef(ref from))
                 {
                     ref float start = ref Refs.Add(ref from, r * fromRow);
-                    s00 = Lanes16.LoadUnsafe(ref start);
-                    s01 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, second));
+                    s00 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, 0));
+                    s01 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, 0 + second));
                     s10 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow));
                     s11 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow + second));
                     s20 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow));
@@ -2091,7 +2316,7 @@ partial class Iris
                 for (nint k = 0; k < steps; k++)
                 {
                     var b0 = Lanes16.LoadUnsafe(ref bAt);
-                    var b1 = Lanes16.LoadUnsafe(ref Refs.Add(ref bAt, (nint)next));
+                    var b1 = Lanes16.LoadUnsafe(ref Refs.Add(ref bAt, next));
                     var x0 = Lanes16.Create(Refs.Add(ref a0, k));
                     s00 = Lanes16.MultiplyAddEstimate(x0, b0, s00);
                     s01 = Lanes16.MultiplyAddEstimate(x0, b1, s01);
@@ -2104,30 +2329,116 @@ partial class Iris
                     var x3 = Lanes16.Create(Refs.Add(ref a3, k));
                     s30 = Lanes16.MultiplyAddEstimate(x3, b0, s30);
                     s31 = Lanes16.MultiplyAddEstimate(x3, b1, s31);
-                    bAt = ref Refs.Add(ref bAt, (nint)bStep);
+                    bAt = ref Refs.Add(ref bAt, bStep);
                 }
 
                 ref float c0 = ref Refs.Add(ref c, r * cRow);
-                Lanes16.StoreUnsafe(s00, ref c0);
-                Lanes16.StoreUnsafe(s01, ref Refs.Add(ref c0, second));
+                Lanes16.StoreUnsafe(s00, ref Refs.Add(ref c0, 0));
+                Lanes16.StoreUnsafe(s01, ref Refs.Add(ref c0, 0 + second));
                 Lanes16.StoreUnsafe(s10, ref Refs.Add(ref c0, row1 * cRow));
                 Lanes16.StoreUnsafe(s11, ref Refs.Add(ref c0, row1 * cRow + second));
                 Lanes16.StoreUnsafe(s20, ref Refs.Add(ref c0, row2 * cRow));
                 Lanes16.StoreUnsafe(s21, ref Refs.Add(ref c0, row2 * cRow + second));
                 Lanes16.StoreUnsafe(s30, ref Refs.Add(ref c0, row3 * cRow));
                 Lanes16.StoreUnsafe(s31, ref Refs.Add(ref c0, row3 * cRow + second));
+                r += 4;
             }
         }
 
         [Jit(JitOptions.AggressiveOptimization)]
-        private static void MultiplyPanel8(int rows, int steps, ref float a, int aRow, ref float b, int bStep, int next, ref float from, int fromRow, ref float c, int cRow, int second)
+        private static void MultiplyPanel8(int rows, int steps, ref float a, int aRow, ref float b, nint bStep, nint next, ref float from, int fromRow, ref float c, int cRow, int second)
         {
-            for (int r = 0; r < rows; r += 4)
+            int r = 0;
+            while (rows - r >= 9 || rows - r == 6 || rows - r == 5)
             {
                 int left = rows - r - 1;
-                int row1 = global::System.Math.Min(left, 1);
-                int row2 = global::System.Math.Min(left, 2);
-                int row3 = global::System.Math.Min(left, 3);
+                nint row1 = global::System.Math.Min(left, 1);
+                nint row2 = global::System.Math.Min(left, 2);
+                nint row3 = global::System.Math.Min(left, 3);
+                nint row4 = global::System.Math.Min(left, 4);
+                nint row5 = global::System.Math.Min(left, 5);
+                ref float a0 = ref Refs.Add(ref a, r * aRow);
+                ref float a1 = ref Refs.Add(ref a0, row1 * aRow);
+                ref float a2 = ref Refs.Add(ref a0, row2 * aRow);
+                ref float a3 = ref Refs.Add(ref a0, row3 * aRow);
+                ref float a4 = ref Refs.Add(ref a0, row4 * aRow);
+                ref float a5 = ref Refs.Add(ref a0, row5 * aRow);
+                var s00 = Floats8.Zero;
+                var s01 = Floats8.Zero;
+                var s10 = Floats8.Zero;
+                var s11 = Floats8.Zero;
+                var s20 = Floats8.Zero;
+                var s21 = Floats8.Zero;
+                var s30 = Floats8.Zero;
+                var s31 = Floats8.Zero;
+                var s40 = Floats8.Zero;
+                var s41 = Floats8.Zero;
+                var s50 = Floats8.Zero;
+                var s51 = Floats8.Zero;
+                if (!Refs.IsNullRef(ref from))
+                {
+                    ref float start = ref Refs.Add(ref from, r * fromRow);
+                    s00 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, 0));
+                    s01 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, 0 + second));
+                    s10 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow));
+                    s11 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow + second));
+                    s20 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow));
+                    s21 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow + second));
+                    s30 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow));
+                    s31 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow + second));
+                    s40 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row4 * fromRow));
+                    s41 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row4 * fromRow + second));
+                    s50 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row5 * fromRow));
+                    s51 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row5 * fromRow + second));
+                }
+
+                ref float bAt = ref b;
+                for (nint k = 0; k < steps; k++)
+                {
+                    var b0 = Lanes8.LoadUnsafe(ref bAt);
+                    var b1 = Lanes8.LoadUnsafe(ref Refs.Add(ref bAt, next));
+                    var x0 = Lanes8.Create(Refs.Add(ref a0, k));
+                    s00 = Lanes8.MultiplyAddEstimate(x0, b0, s00);
+                    s01 = Lanes8.MultiplyAddEstimate(x0, b1, s01);
+                    var x1 = Lanes8.Create(Refs.Add(ref a1, k));
+                    s10 = Lanes8.MultiplyAddEstimate(x1, b0, s10);
+                    s11 = Lanes8.MultiplyAddEstimate(x1, b1, s11);
+                    var x2 = Lanes8.Create(Refs.Add(ref a2, k));
+                    s20 = Lanes8.MultiplyAddEstimate(x2, b0, s20);
+                    s21 = Lanes8.MultiplyAddEstimate(x2, b1, s21);
+                    var x3 = Lanes8.Create(Refs.Add(ref a3, k));
+                    s30 = Lanes8.MultiplyAddEstimate(x3, b0, s30);
+                    s31 = Lanes8.MultiplyAddEstimate(x3, b1, s31);
+                    var x4 = Lanes8.Create(Refs.Add(ref a4, k));
+                    s40 = Lanes8.MultiplyAddEstimate(x4, b0, s40);
+                    s41 = Lanes8.MultiplyAddEstimate(x4, b1, s41);
+                    var x5 = Lanes8.Create(Refs.Add(ref a5, k));
+                    s50 = Lanes8.MultiplyAddEstimate(x5, b0, s50);
+                    s51 = Lanes8.MultiplyAddEstimate(x5, b1, s51);
+                    bAt = ref Refs.Add(ref bAt, bStep);
+                }
+
+                ref float c0 = ref Refs.Add(ref c, r * cRow);
+                Lanes8.StoreUnsafe(s00, ref Refs.Add(ref c0, 0));
+                Lanes8.StoreUnsafe(s01, ref Refs.Add(ref c0, 0 + second));
+                Lanes8.StoreUnsafe(s10, ref Refs.Add(ref c0, row1 * cRow));
+                Lanes8.StoreUnsafe(s11, ref Refs.Add(ref c0, row1 * cRow + second));
+                Lanes8.StoreUnsafe(s20, ref Refs.Add(ref c0, row2 * cRow));
+                Lanes8.StoreUnsafe(s21, ref Refs.Add(ref c0, row2 * cRow + second));
+                Lanes8.StoreUnsafe(s30, ref Refs.Add(ref c0, row3 * cRow));
+                Lanes8.StoreUnsafe(s31, ref Refs.Add(ref c0, row3 * cRow + second));
+                Lanes8.StoreUnsafe(s40, ref Refs.Add(ref c0, row4 * cRow));
+                Lanes8.StoreUnsafe(s41, ref Refs.Add(ref c0, row4 * cRow + second));
+                Lanes8.StoreUnsafe(s50, ref Refs.Add(ref c0, row5 * cRow));
+                Lanes8.StoreUnsafe(s51, ref Refs.Add(ref c0, row5 * cRow + second));
+                r += 6;
+            }
+            while (r < rows)
+            {
+                int left = rows - r - 1;
+                nint row1 = global::System.Math.Min(left, 1);
+                nint row2 = global::System.Math.Min(left, 2);
+                nint row3 = global::System.Math.Min(left, 3);
                 ref float a0 = ref Refs.Add(ref a, r * aRow);
                 ref float a1 = ref Refs.Add(ref a0, row1 * aRow);
                 ref float a2 = ref Refs.Add(ref a0, row2 * aRow);
@@ -2143,8 +2454,8 @@ partial class Iris
                 if (!Refs.IsNullRef(ref from))
                 {
                     ref float start = ref Refs.Add(ref from, r * fromRow);
-                    s00 = Lanes8.LoadUnsafe(ref start);
-                    s01 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, second));
+                    s00 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, 0));
+                    s01 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, 0 + second));
                     s10 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow));
                     s11 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow + second));
                     s20 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow));
@@ -2157,7 +2468,7 @@ partial class Iris
                 for (nint k = 0; k < steps; k++)
                 {
                     var b0 = Lanes8.LoadUnsafe(ref bAt);
-                    var b1 = Lanes8.LoadUnsafe(ref Refs.Add(ref bAt, (nint)next));
+                    var b1 = Lanes8.LoadUnsafe(ref Refs.Add(ref bAt, next));
                     var x0 = Lanes8.Create(Refs.Add(ref a0, k));
                     s00 = Lanes8.MultiplyAddEstimate(x0, b0, s00);
                     s01 = Lanes8.MultiplyAddEstimate(x0, b1, s01);
@@ -2170,30 +2481,116 @@ partial class Iris
                     var x3 = Lanes8.Create(Refs.Add(ref a3, k));
                     s30 = Lanes8.MultiplyAddEstimate(x3, b0, s30);
                     s31 = Lanes8.MultiplyAddEstimate(x3, b1, s31);
-                    bAt = ref Refs.Add(ref bAt, (nint)bStep);
+                    bAt = ref Refs.Add(ref bAt, bStep);
                 }
 
                 ref float c0 = ref Refs.Add(ref c, r * cRow);
-                Lanes8.StoreUnsafe(s00, ref c0);
-                Lanes8.StoreUnsafe(s01, ref Refs.Add(ref c0, second));
+                Lanes8.StoreUnsafe(s00, ref Refs.Add(ref c0, 0));
+                Lanes8.StoreUnsafe(s01, ref Refs.Add(ref c0, 0 + second));
                 Lanes8.StoreUnsafe(s10, ref Refs.Add(ref c0, row1 * cRow));
                 Lanes8.StoreUnsafe(s11, ref Refs.Add(ref c0, row1 * cRow + second));
                 Lanes8.StoreUnsafe(s20, ref Refs.Add(ref c0, row2 * cRow));
                 Lanes8.StoreUnsafe(s21, ref Refs.Add(ref c0, row2 * cRow + second));
                 Lanes8.StoreUnsafe(s30, ref Refs.Add(ref c0, row3 * cRow));
                 Lanes8.StoreUnsafe(s31, ref Refs.Add(ref c0, row3 * cRow + second));
+                r += 4;
             }
         }
 
         [Jit(JitOptions.AggressiveOptimization)]
-        private static void MultiplyPanel4(int rows, int steps, ref float a, int aRow, ref float b, int bStep, int next, ref float from, int fromRow, ref float c, int cRow, int second)
+        private static void MultiplyPanel4(int rows, int steps, ref float a, int aRow, ref float b, nint bStep, nint next, ref float from, int fromRow, ref float c, int cRow, int second)
         {
-            for (int r = 0; r < rows; r += 4)
+            int r = 0;
+            while (rows - r >= 9 || rows - r == 6 || rows - r == 5)
             {
                 int left = rows - r - 1;
-                int row1 = global::System.Math.Min(left, 1);
-                int row2 = global::System.Math.Min(left, 2);
-                int row3 = global::System.Math.Min(left, 3);
+                nint row1 = global::System.Math.Min(left, 1);
+                nint row2 = global::System.Math.Min(left, 2);
+                nint row3 = global::System.Math.Min(left, 3);
+                nint row4 = global::System.Math.Min(left, 4);
+                nint row5 = global::System.Math.Min(left, 5);
+                ref float a0 = ref Refs.Add(ref a, r * aRow);
+                ref float a1 = ref Refs.Add(ref a0, row1 * aRow);
+                ref float a2 = ref Refs.Add(ref a0, row2 * aRow);
+                ref float a3 = ref Refs.Add(ref a0, row3 * aRow);
+                ref float a4 = ref Refs.Add(ref a0, row4 * aRow);
+                ref float a5 = ref Refs.Add(ref a0, row5 * aRow);
+                var s00 = Floats4.Zero;
+                var s01 = Floats4.Zero;
+                var s10 = Floats4.Zero;
+                var s11 = Floats4.Zero;
+                var s20 = Floats4.Zero;
+                var s21 = Floats4.Zero;
+                var s30 = Floats4.Zero;
+                var s31 = Floats4.Zero;
+                var s40 = Floats4.Zero;
+                var s41 = Floats4.Zero;
+                var s50 = Floats4.Zero;
+                var s51 = Floats4.Zero;
+                if (!Refs.IsNullRef(ref from))
+                {
+                    ref float start = ref Refs.Add(ref from, r * fromRow);
+                    s00 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, 0));
+                    s01 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, 0 + second));
+                    s10 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow));
+                    s11 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow + second));
+                    s20 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow));
+                    s21 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow + second));
+                    s30 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow));
+                    s31 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow + second));
+                    s40 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row4 * fromRow));
+                    s41 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row4 * fromRow + second));
+                    s50 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row5 * fromRow));
+                    s51 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row5 * fromRow + second));
+                }
+
+                ref float bAt = ref b;
+                for (nint k = 0; k < steps; k++)
+                {
+                    var b0 = Lanes4.LoadUnsafe(ref bAt);
+                    var b1 = Lanes4.LoadUnsafe(ref Refs.Add(ref bAt, next));
+                    var x0 = Lanes4.Create(Refs.Add(ref a0, k));
+                    s00 = Lanes4.MultiplyAddEstimate(x0, b0, s00);
+                    s01 = Lanes4.MultiplyAddEstimate(x0, b1, s01);
+                    var x1 = Lanes4.Create(Refs.Add(ref a1, k));
+                    s10 = Lanes4.MultiplyAddEstimate(x1, b0, s10);
+                    s11 = Lanes4.MultiplyAddEstimate(x1, b1, s11);
+                    var x2 = Lanes4.Create(Refs.Add(ref a2, k));
+                    s20 = Lanes4.MultiplyAddEstimate(x2, b0, s20);
+                    s21 = Lanes4.MultiplyAddEstimate(x2, b1, s21);
+                    var x3 = Lanes4.Create(Refs.Add(ref a3, k));
+                    s30 = Lanes4.MultiplyAddEstimate(x3, b0, s30);
+                    s31 = Lanes4.MultiplyAddEstimate(x3, b1, s31);
+                    var x4 = Lanes4.Create(Refs.Add(ref a4, k));
+                    s40 = Lanes4.MultiplyAddEstimate(x4, b0, s40);
+                    s41 = Lanes4.MultiplyAddEstimate(x4, b1, s41);
+                    var x5 = Lanes4.Create(Refs.Add(ref a5, k));
+                    s50 = Lanes4.MultiplyAddEstimate(x5, b0, s50);
+                    s51 = Lanes4.MultiplyAddEstimate(x5, b1, s51);
+                    bAt = ref Refs.Add(ref bAt, bStep);
+                }
+
+                ref float c0 = ref Refs.Add(ref c, r * cRow);
+                Lanes4.StoreUnsafe(s00, ref Refs.Add(ref c0, 0));
+                Lanes4.StoreUnsafe(s01, ref Refs.Add(ref c0, 0 + second));
+                Lanes4.StoreUnsafe(s10, ref Refs.Add(ref c0, row1 * cRow));
+                Lanes4.StoreUnsafe(s11, ref Refs.Add(ref c0, row1 * cRow + second));
+                Lanes4.StoreUnsafe(s20, ref Refs.Add(ref c0, row2 * cRow));
+                Lanes4.StoreUnsafe(s21, ref Refs.Add(ref c0, row2 * cRow + second));
+                Lanes4.StoreUnsafe(s30, ref Refs.Add(ref c0, row3 * cRow));
+                Lanes4.StoreUnsafe(s31, ref Refs.Add(ref c0, row3 * cRow + second));
+                Lanes4.StoreUnsafe(s40, ref Refs.Add(ref c0, row4 * cRow));
+                Lanes4.StoreUnsafe(s41, ref Refs.Add(ref c0, row4 * cRow + second));
+                Lanes4.StoreUnsafe(s50, ref Refs.Add(ref c0, row5 * cRow));
+                Lanes4.StoreUnsafe(s51, ref Refs.Add(ref c0, row5 * cRow + second));
+                r += 6;
+            }
+            while (r < rows)
+            {
+                int left = rows - r - 1;
+                nint row1 = global::System.Math.Min(left, 1);
+                nint row2 = global::System.Math.Min(left, 2);
+                nint row3 = global::System.Math.Min(left, 3);
                 ref float a0 = ref Refs.Add(ref a, r * aRow);
                 ref float a1 = ref Refs.Add(ref a0, row1 * aRow);
                 ref float a2 = ref Refs.Add(ref a0, row2 * aRow);
@@ -2209,8 +2606,8 @@ partial class Iris
                 if (!Refs.IsNullRef(ref from))
                 {
                     ref float start = ref Refs.Add(ref from, r * fromRow);
-                    s00 = Lanes4.LoadUnsafe(ref start);
-                    s01 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, second));
+                    s00 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, 0));
+                    s01 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, 0 + second));
                     s10 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow));
                     s11 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow + second));
                     s20 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow));
@@ -2223,7 +2620,7 @@ partial class Iris
                 for (nint k = 0; k < steps; k++)
                 {
                     var b0 = Lanes4.LoadUnsafe(ref bAt);
-                    var b1 = Lanes4.LoadUnsafe(ref Refs.Add(ref bAt, (nint)next));
+                    var b1 = Lanes4.LoadUnsafe(ref Refs.Add(ref bAt, next));
                     var x0 = Lanes4.Create(Refs.Add(ref a0, k));
                     s00 = Lanes4.MultiplyAddEstimate(x0, b0, s00);
                     s01 = Lanes4.MultiplyAddEstimate(x0, b1, s01);
@@ -2236,18 +2633,19 @@ partial class Iris
                     var x3 = Lanes4.Create(Refs.Add(ref a3, k));
                     s30 = Lanes4.MultiplyAddEstimate(x3, b0, s30);
                     s31 = Lanes4.MultiplyAddEstimate(x3, b1, s31);
-                    bAt = ref Refs.Add(ref bAt, (nint)bStep);
+                    bAt = ref Refs.Add(ref bAt, bStep);
                 }
 
                 ref float c0 = ref Refs.Add(ref c, r * cRow);
-                Lanes4.StoreUnsafe(s00, ref c0);
-                Lanes4.StoreUnsafe(s01, ref Refs.Add(ref c0, second));
+                Lanes4.StoreUnsafe(s00, ref Refs.Add(ref c0, 0));
+                Lanes4.StoreUnsafe(s01, ref Refs.Add(ref c0, 0 + second));
                 Lanes4.StoreUnsafe(s10, ref Refs.Add(ref c0, row1 * cRow));
                 Lanes4.StoreUnsafe(s11, ref Refs.Add(ref c0, row1 * cRow + second));
                 Lanes4.StoreUnsafe(s20, ref Refs.Add(ref c0, row2 * cRow));
                 Lanes4.StoreUnsafe(s21, ref Refs.Add(ref c0, row2 * cRow + second));
                 Lanes4.StoreUnsafe(s30, ref Refs.Add(ref c0, row3 * cRow));
                 Lanes4.StoreUnsafe(s31, ref Refs.Add(ref c0, row3 * cRow + second));
+                r += 4;
             }
         }
 
@@ -2278,19 +2676,107 @@ partial class Iris
             }
         }
         [Jit(JitOptions.AggressiveOptimization)]
-        private static void AddProduct16(int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, ref float c, int cRow, float factor)
+        private static void AddProduct16(int rows, int columns, int depth, ref float a, nint aRow, ref float b, nint bRow, ref float c, int cRow, float factor)
         {
             var scale = Lanes16.Create(factor);
-            for (int r = 0; r < rows; r += 4)
+            int r = 0;
+            while (rows - r >= 9 || rows - r == 6 || rows - r == 5)
+            {
+                int left = rows - r - 1;
+                nint row1 = global::System.Math.Min(left, 1);
+                nint row2 = global::System.Math.Min(left, 2);
+                nint row3 = global::System.Math.Min(left, 3);
+                nint row4 = global::System.Math.Min(left, 4);
+                nint row5 = global::System.Math.Min(left, 5);
+                ref float c0 = ref Refs.Add(ref c, r * cRow);
+                // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
+                // is moved back has to share a tile with the one whose columns it repeats.
+                int vectors = (columns + 16 - 1) / 16;
+                for (int v = -(vectors & 1); v < vectors; v += 2)
+                {
+                    int first = global::System.Math.Max(v, 0) * 16;
+                    nint second = global::System.Math.Min((v + 1) * 16, columns - 16) - first;
+                    ref float aAt = ref Refs.Add(ref a, r);
+                    ref float bAt = ref Refs.Add(ref b, first);
+                    var s00 = Floats16.Zero;
+                    var s01 = Floats16.Zero;
+                    var s10 = Floats16.Zero;
+                    var s11 = Floats16.Zero;
+                    var s20 = Floats16.Zero;
+                    var s21 = Floats16.Zero;
+                    var s30 = Floats16.Zero;
+                    var s31 = Floats16.Zero;
+                    var s40 = Floats16.Zero;
+                    var s41 = Floats16.Zero;
+                    var s50 = Floats16.Zero;
+                    var s51 = Floats16.Zero;
+                    for (int k = 0; k < depth; k++)
+                    {
+                        var b0 = Lanes16.LoadUnsafe(ref bAt);
+                        var b1 = Lanes16.LoadUnsafe(ref Refs.Add(ref bAt, second));
+                        var x0 = Lanes16.Create(aAt);
+                        s00 = Lanes16.MultiplyAddEstimate(x0, b0, s00);
+                        s01 = Lanes16.MultiplyAddEstimate(x0, b1, s01);
+                        var x1 = Lanes16.Create(Refs.Add(ref aAt, row1));
+                        s10 = Lanes16.MultiplyAddEstimate(x1, b0, s10);
+                        s11 = Lanes16.MultiplyAddEstimate(x1, b1, s11);
+                        var x2 = Lanes16.Create(Refs.Add(ref aAt, row2));
+                        s20 = Lanes16.MultiplyAddEstimate(x2, b0, s20);
+                        s21 = Lanes16.MultiplyAddEstimate(x2, b1, s21);
+                        var x3 = Lanes16.Create(Refs.Add(ref aAt, row3));
+                        s30 = Lanes16.MultiplyAddEstimate(x3, b0, s30);
+                        s31 = Lanes16.MultiplyAddEstimate(x3, b1, s31);
+                        var x4 = Lanes16.Create(Refs.Add(ref aAt, row4));
+                        s40 = Lanes16.MultiplyAddEstimate(x4, b0, s40);
+                        s41 = Lanes16.MultiplyAddEstimate(x4, b1, s41);
+                        var x5 = Lanes16.Create(Refs.Add(ref aAt, row5));
+                        s50 = Lanes16.MultiplyAddEstimate(x5, b0, s50);
+                        s51 = Lanes16.MultiplyAddEstimate(x5, b1, s51);
+                        aAt = ref Refs.Add(ref aAt, aRow);
+                        bAt = ref Refs.Add(ref bAt, bRow);
+                    }
+
+                    ref float d0 = ref Refs.Add(ref c0, first);
+                    ref float d1 = ref Refs.Add(ref d0, row1 * cRow);
+                    ref float d2 = ref Refs.Add(ref d0, row2 * cRow);
+                    ref float d3 = ref Refs.Add(ref d0, row3 * cRow);
+                    ref float d4 = ref Refs.Add(ref d0, row4 * cRow);
+                    ref float d5 = ref Refs.Add(ref d0, row5 * cRow);
+                    s00 = Lanes16.MultiplyAddEstimate(s00, scale, Lanes16.LoadUnsafe(ref d0));
+                    s01 = Lanes16.MultiplyAddEstimate(s01, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d0, second)));
+                    s10 = Lanes16.MultiplyAddEstimate(s10, scale, Lanes16.LoadUnsafe(ref d1));
+                    s11 = Lanes16.MultiplyAddEstimate(s11, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d1, second)));
+                    s20 = Lanes16.MultiplyAddEstimate(s20, scale, Lanes16.LoadUnsafe(ref d2));
+                    s21 = Lanes16.MultiplyAddEstimate(s21, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d2, second)));
+                    s30 = Lanes16.MultiplyAddEstimate(s30, scale, Lanes16.LoadUnsafe(ref d3));
+                    s31 = Lanes16.MultiplyAddEstimate(s31, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d3, second)));
+                    s40 = Lanes16.MultiplyAddEstimate(s40, scale, Lanes16.LoadUnsafe(ref d4));
+                    s41 = Lanes16.MultiplyAddEstimate(s41, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d4, second)));
+                    s50 = Lanes16.MultiplyAddEstimate(s50, scale, Lanes16.LoadUnsafe(ref d5));
+                    s51 = Lanes16.MultiplyAddEstimate(s51, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d5, second)));
+                    Lanes16.StoreUnsafe(s00, ref d0);
+                    Lanes16.StoreUnsafe(s01, ref Refs.Add(ref d0, second));
+                    Lanes16.StoreUnsafe(s10, ref d1);
+                    Lanes16.StoreUnsafe(s11, ref Refs.Add(ref d1, second));
+                    Lanes16.StoreUnsafe(s20, ref d2);
+                    Lanes16.StoreUnsafe(s21, ref Refs.Add(ref d2, second));
+                    Lanes16.StoreUnsafe(s30, ref d3);
+                    Lanes16.StoreUnsafe(s31, ref Refs.Add(ref d3, second));
+                    Lanes16.StoreUnsafe(s40, ref d4);
+                    Lanes16.StoreUnsafe(s41, ref Refs.Add(ref d4, second));
+                    Lanes16.StoreUnsafe(s50, ref d5);
+                    Lanes16.StoreUnsafe(s51, ref Refs.Add(ref d5, second));
+                }
+
+                r += 6;
+            }
+            while (r < rows)
             {
                 int left = rows - r - 1;
                 nint row1 = global::System.Math.Min(left, 1);
                 nint row2 = global::System.Math.Min(left, 2);
                 nint row3 = global::System.Math.Min(left, 3);
                 ref float c0 = ref Refs.Add(ref c, r * cRow);
-                ref float c1 = ref Refs.Add(ref c0, row1 * cRow);
-                ref float c2 = ref Refs.Add(ref c0, row2 * cRow);
-                ref float c3 = ref Refs.Add(ref c0, row3 * cRow);
                 // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
                 // is moved back has to share a tile with the one whose columns it repeats.
                 int vectors = (columns + 16 - 1) / 16;
@@ -2324,14 +2810,14 @@ partial class Iris
                         var x3 = Lanes16.Create(Refs.Add(ref aAt, row3));
                         s30 = Lanes16.MultiplyAddEstimate(x3, b0, s30);
                         s31 = Lanes16.MultiplyAddEstimate(x3, b1, s31);
-                        aAt = ref Refs.Add(ref aAt, (nint)aRow);
-                        bAt = ref Refs.Add(ref bAt, (nint)bRow);
+                        aAt = ref Refs.Add(ref aAt, aRow);
+                        bAt = ref Refs.Add(ref bAt, bRow);
                     }
 
                     ref float d0 = ref Refs.Add(ref c0, first);
-                    ref float d1 = ref Refs.Add(ref c1, first);
-                    ref float d2 = ref Refs.Add(ref c2, first);
-                    ref float d3 = ref Refs.Add(ref c3, first);
+                    ref float d1 = ref Refs.Add(ref d0, row1 * cRow);
+                    ref float d2 = ref Refs.Add(ref d0, row2 * cRow);
+                    ref float d3 = ref Refs.Add(ref d0, row3 * cRow);
                     s00 = Lanes16.MultiplyAddEstimate(s00, scale, Lanes16.LoadUnsafe(ref d0));
                     s01 = Lanes16.MultiplyAddEstimate(s01, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d0, second)));
                     s10 = Lanes16.MultiplyAddEstimate(s10, scale, Lanes16.LoadUnsafe(ref d1));
@@ -2349,23 +2835,113 @@ partial class Iris
                     Lanes16.StoreUnsafe(s30, ref d3);
                     Lanes16.StoreUnsafe(s31, ref Refs.Add(ref d3, second));
                 }
+
+                r += 4;
             }
         }
 
         [Jit(JitOptions.AggressiveOptimization)]
-        private static void AddProduct8(int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, ref float c, int cRow, float factor)
+        private static void AddProduct8(int rows, int columns, int depth, ref float a, nint aRow, ref float b, nint bRow, ref float c, int cRow, float factor)
         {
             var scale = Lanes8.Create(factor);
-            for (int r = 0; r < rows; r += 4)
+            int r = 0;
+            while (rows - r >= 9 || rows - r == 6 || rows - r == 5)
+            {
+                int left = rows - r - 1;
+                nint row1 = global::System.Math.Min(left, 1);
+                nint row2 = global::System.Math.Min(left, 2);
+                nint row3 = global::System.Math.Min(left, 3);
+                nint row4 = global::System.Math.Min(left, 4);
+                nint row5 = global::System.Math.Min(left, 5);
+                ref float c0 = ref Refs.Add(ref c, r * cRow);
+                // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
+                // is moved back has to share a tile with the one whose columns it repeats.
+                int vectors = (columns + 8 - 1) / 8;
+                for (int v = -(vectors & 1); v < vectors; v += 2)
+                {
+                    int first = global::System.Math.Max(v, 0) * 8;
+                    nint second = global::System.Math.Min((v + 1) * 8, columns - 8) - first;
+                    ref float aAt = ref Refs.Add(ref a, r);
+                    ref float bAt = ref Refs.Add(ref b, first);
+                    var s00 = Floats8.Zero;
+                    var s01 = Floats8.Zero;
+                    var s10 = Floats8.Zero;
+                    var s11 = Floats8.Zero;
+                    var s20 = Floats8.Zero;
+                    var s21 = Floats8.Zero;
+                    var s30 = Floats8.Zero;
+                    var s31 = Floats8.Zero;
+                    var s40 = Floats8.Zero;
+                    var s41 = Floats8.Zero;
+                    var s50 = Floats8.Zero;
+                    var s51 = Floats8.Zero;
+                    for (int k = 0; k < depth; k++)
+                    {
+                        var b0 = Lanes8.LoadUnsafe(ref bAt);
+                        var b1 = Lanes8.LoadUnsafe(ref Refs.Add(ref bAt, second));
+                        var x0 = Lanes8.Create(aAt);
+                        s00 = Lanes8.MultiplyAddEstimate(x0, b0, s00);
+                        s01 = Lanes8.MultiplyAddEstimate(x0, b1, s01);
+                        var x1 = Lanes8.Create(Refs.Add(ref aAt, row1));
+                        s10 = Lanes8.MultiplyAddEstimate(x1, b0, s10);
+                        s11 = Lanes8.MultiplyAddEstimate(x1, b1, s11);
+                        var x2 = Lanes8.Create(Refs.Add(ref aAt, row2));
+                        s20 = Lanes8.MultiplyAddEstimate(x2, b0, s20);
+                        s21 = Lanes8.MultiplyAddEstimate(x2, b1, s21);
+                        var x3 = Lanes8.Create(Refs.Add(ref aAt, row3));
+                        s30 = Lanes8.MultiplyAddEstimate(x3, b0, s30);
+                        s31 = Lanes8.MultiplyAddEstimate(x3, b1, s31);
+                        var x4 = Lanes8.Create(Refs.Add(ref aAt, row4));
+                        s40 = Lanes8.MultiplyAddEstimate(x4, b0, s40);
+                        s41 = Lanes8.MultiplyAddEstimate(x4, b1, s41);
+                        var x5 = Lanes8.Create(Refs.Add(ref aAt, row5));
+                        s50 = Lanes8.MultiplyAddEstimate(x5, b0, s50);
+                        s51 = Lanes8.MultiplyAddEstimate(x5, b1, s51);
+                        aAt = ref Refs.Add(ref aAt, aRow);
+                        bAt = ref Refs.Add(ref bAt, bRow);
+                    }
+
+                    ref float d0 = ref Refs.Add(ref c0, first);
+                    ref float d1 = ref Refs.Add(ref d0, row1 * cRow);
+                    ref float d2 = ref Refs.Add(ref d0, row2 * cRow);
+                    ref float d3 = ref Refs.Add(ref d0, row3 * cRow);
+                    ref float d4 = ref Refs.Add(ref d0, row4 * cRow);
+                    ref float d5 = ref Refs.Add(ref d0, row5 * cRow);
+                    s00 = Lanes8.MultiplyAddEstimate(s00, scale, Lanes8.LoadUnsafe(ref d0));
+                    s01 = Lanes8.MultiplyAddEstimate(s01, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d0, second)));
+                    s10 = Lanes8.MultiplyAddEstimate(s10, scale, Lanes8.LoadUnsafe(ref d1));
+                    s11 = Lanes8.MultiplyAddEstimate(s11, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d1, second)));
+                    s20 = Lanes8.MultiplyAddEstimate(s20, scale, Lanes8.LoadUnsafe(ref d2));
+                    s21 = Lanes8.MultiplyAddEstimate(s21, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d2, second)));
+                    s30 = Lanes8.MultiplyAddEstimate(s30, scale, Lanes8.LoadUnsafe(ref d3));
+                    s31 = Lanes8.MultiplyAddEstimate(s31, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d3, second)));
+                    s40 = Lanes8.MultiplyAddEstimate(s40, scale, Lanes8.LoadUnsafe(ref d4));
+                    s41 = Lanes8.MultiplyAddEstimate(s41, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d4, second)));
+                    s50 = Lanes8.MultiplyAddEstimate(s50, scale, Lanes8.LoadUnsafe(ref d5));
+                    s51 = Lanes8.MultiplyAddEstimate(s51, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d5, second)));
+                    Lanes8.StoreUnsafe(s00, ref d0);
+                    Lanes8.StoreUnsafe(s01, ref Refs.Add(ref d0, second));
+                    Lanes8.StoreUnsafe(s10, ref d1);
+                    Lanes8.StoreUnsafe(s11, ref Refs.Add(ref d1, second));
+                    Lanes8.StoreUnsafe(s20, ref d2);
+                    Lanes8.StoreUnsafe(s21, ref Refs.Add(ref d2, second));
+                    Lanes8.StoreUnsafe(s30, ref d3);
+                    Lanes8.StoreUnsafe(s31, ref Refs.Add(ref d3, second));
+                    Lanes8.StoreUnsafe(s40, ref d4);
+                    Lanes8.StoreUnsafe(s41, ref Refs.Add(ref d4, second));
+                    Lanes8.StoreUnsafe(s50, ref d5);
+                    Lanes8.StoreUnsafe(s51, ref Refs.Add(ref d5, second));
+                }
+
+                r += 6;
+            }
+            while (r < rows)
             {
                 int left = rows - r - 1;
                 nint row1 = global::System.Math.Min(left, 1);
                 nint row2 = global::System.Math.Min(left, 2);
                 nint row3 = global::System.Math.Min(left, 3);
                 ref float c0 = ref Refs.Add(ref c, r * cRow);
-                ref float c1 = ref Refs.Add(ref c0, row1 * cRow);
-                ref float c2 = ref Refs.Add(ref c0, row2 * cRow);
-                ref float c3 = ref Refs.Add(ref c0, row3 * cRow);
                 // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
                 // is moved back has to share a tile with the one whose columns it repeats.
                 int vectors = (columns + 8 - 1) / 8;
@@ -2399,14 +2975,14 @@ partial class Iris
                         var x3 = Lanes8.Create(Refs.Add(ref aAt, row3));
                         s30 = Lanes8.MultiplyAddEstimate(x3, b0, s30);
                         s31 = Lanes8.MultiplyAddEstimate(x3, b1, s31);
-                        aAt = ref Refs.Add(ref aAt, (nint)aRow);
-                        bAt = ref Refs.Add(ref bAt, (nint)bRow);
+                        aAt = ref Refs.Add(ref aAt, aRow);
+                        bAt = ref Refs.Add(ref bAt, bRow);
                     }
 
                     ref float d0 = ref Refs.Add(ref c0, first);
-                    ref float d1 = ref Refs.Add(ref c1, first);
-                    ref float d2 = ref Refs.Add(ref c2, first);
-                    ref float d3 = ref Refs.Add(ref c3, first);
+                    ref float d1 = ref Refs.Add(ref d0, row1 * cRow);
+                    ref float d2 = ref Refs.Add(ref d0, row2 * cRow);
+                    ref float d3 = ref Refs.Add(ref d0, row3 * cRow);
                     s00 = Lanes8.MultiplyAddEstimate(s00, scale, Lanes8.LoadUnsafe(ref d0));
                     s01 = Lanes8.MultiplyAddEstimate(s01, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d0, second)));
                     s10 = Lanes8.MultiplyAddEstimate(s10, scale, Lanes8.LoadUnsafe(ref d1));
@@ -2424,23 +3000,113 @@ partial class Iris
                     Lanes8.StoreUnsafe(s30, ref d3);
                     Lanes8.StoreUnsafe(s31, ref Refs.Add(ref d3, second));
                 }
+
+                r += 4;
             }
         }
 
         [Jit(JitOptions.AggressiveOptimization)]
-        private static void AddProduct4(int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, ref float c, int cRow, float factor)
+        private static void AddProduct4(int rows, int columns, int depth, ref float a, nint aRow, ref float b, nint bRow, ref float c, int cRow, float factor)
         {
             var scale = Lanes4.Create(factor);
-            for (int r = 0; r < rows; r += 4)
+            int r = 0;
+            while (rows - r >= 9 || rows - r == 6 || rows - r == 5)
+            {
+                int left = rows - r - 1;
+                nint row1 = global::System.Math.Min(left, 1);
+                nint row2 = global::System.Math.Min(left, 2);
+                nint row3 = global::System.Math.Min(left, 3);
+                nint row4 = global::System.Math.Min(left, 4);
+                nint row5 = global::System.Math.Min(left, 5);
+                ref float c0 = ref Refs.Add(ref c, r * cRow);
+                // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
+                // is moved back has to share a tile with the one whose columns it repeats.
+                int vectors = (columns + 4 - 1) / 4;
+                for (int v = -(vectors & 1); v < vectors; v += 2)
+                {
+                    int first = global::System.Math.Max(v, 0) * 4;
+                    nint second = global::System.Math.Min((v + 1) * 4, columns - 4) - first;
+                    ref float aAt = ref Refs.Add(ref a, r);
+                    ref float bAt = ref Refs.Add(ref b, first);
+                    var s00 = Floats4.Zero;
+                    var s01 = Floats4.Zero;
+                    var s10 = Floats4.Zero;
+                    var s11 = Floats4.Zero;
+                    var s20 = Floats4.Zero;
+                    var s21 = Floats4.Zero;
+                    var s30 = Floats4.Zero;
+                    var s31 = Floats4.Zero;
+                    var s40 = Floats4.Zero;
+                    var s41 = Floats4.Zero;
+                    var s50 = Floats4.Zero;
+                    var s51 = Floats4.Zero;
+                    for (int k = 0; k < depth; k++)
+                    {
+                        var b0 = Lanes4.LoadUnsafe(ref bAt);
+                        var b1 = Lanes4.LoadUnsafe(ref Refs.Add(ref bAt, second));
+                        var x0 = Lanes4.Create(aAt);
+                        s00 = Lanes4.MultiplyAddEstimate(x0, b0, s00);
+                        s01 = Lanes4.MultiplyAddEstimate(x0, b1, s01);
+                        var x1 = Lanes4.Create(Refs.Add(ref aAt, row1));
+                        s10 = Lanes4.MultiplyAddEstimate(x1, b0, s10);
+                        s11 = Lanes4.MultiplyAddEstimate(x1, b1, s11);
+                        var x2 = Lanes4.Create(Refs.Add(ref aAt, row2));
+                        s20 = Lanes4.MultiplyAddEstimate(x2, b0, s20);
+                        s21 = Lanes4.MultiplyAddEstimate(x2, b1, s21);
+                        var x3 = Lanes4.Create(Refs.Add(ref aAt, row3));
+                        s30 = Lanes4.MultiplyAddEstimate(x3, b0, s30);
+                        s31 = Lanes4.MultiplyAddEstimate(x3, b1, s31);
+                        var x4 = Lanes4.Create(Refs.Add(ref aAt, row4));
+                        s40 = Lanes4.MultiplyAddEstimate(x4, b0, s40);
+                        s41 = Lanes4.MultiplyAddEstimate(x4, b1, s41);
+                        var x5 = Lanes4.Create(Refs.Add(ref aAt, row5));
+                        s50 = Lanes4.MultiplyAddEstimate(x5, b0, s50);
+                        s51 = Lanes4.MultiplyAddEstimate(x5, b1, s51);
+                        aAt = ref Refs.Add(ref aAt, aRow);
+                        bAt = ref Refs.Add(ref bAt, bRow);
+                    }
+
+                    ref float d0 = ref Refs.Add(ref c0, first);
+                    ref float d1 = ref Refs.Add(ref d0, row1 * cRow);
+                    ref float d2 = ref Refs.Add(ref d0, row2 * cRow);
+                    ref float d3 = ref Refs.Add(ref d0, row3 * cRow);
+                    ref float d4 = ref Refs.Add(ref d0, row4 * cRow);
+                    ref float d5 = ref Refs.Add(ref d0, row5 * cRow);
+                    s00 = Lanes4.MultiplyAddEstimate(s00, scale, Lanes4.LoadUnsafe(ref d0));
+                    s01 = Lanes4.MultiplyAddEstimate(s01, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d0, second)));
+                    s10 = Lanes4.MultiplyAddEstimate(s10, scale, Lanes4.LoadUnsafe(ref d1));
+                    s11 = Lanes4.MultiplyAddEstimate(s11, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d1, second)));
+                    s20 = Lanes4.MultiplyAddEstimate(s20, scale, Lanes4.LoadUnsafe(ref d2));
+                    s21 = Lanes4.MultiplyAddEstimate(s21, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d2, second)));
+                    s30 = Lanes4.MultiplyAddEstimate(s30, scale, Lanes4.LoadUnsafe(ref d3));
+                    s31 = Lanes4.MultiplyAddEstimate(s31, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d3, second)));
+                    s40 = Lanes4.MultiplyAddEstimate(s40, scale, Lanes4.LoadUnsafe(ref d4));
+                    s41 = Lanes4.MultiplyAddEstimate(s41, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d4, second)));
+                    s50 = Lanes4.MultiplyAddEstimate(s50, scale, Lanes4.LoadUnsafe(ref d5));
+                    s51 = Lanes4.MultiplyAddEstimate(s51, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d5, second)));
+                    Lanes4.StoreUnsafe(s00, ref d0);
+                    Lanes4.StoreUnsafe(s01, ref Refs.Add(ref d0, second));
+                    Lanes4.StoreUnsafe(s10, ref d1);
+                    Lanes4.StoreUnsafe(s11, ref Refs.Add(ref d1, second));
+                    Lanes4.StoreUnsafe(s20, ref d2);
+                    Lanes4.StoreUnsafe(s21, ref Refs.Add(ref d2, second));
+                    Lanes4.StoreUnsafe(s30, ref d3);
+                    Lanes4.StoreUnsafe(s31, ref Refs.Add(ref d3, second));
+                    Lanes4.StoreUnsafe(s40, ref d4);
+                    Lanes4.StoreUnsafe(s41, ref Refs.Add(ref d4, second));
+                    Lanes4.StoreUnsafe(s50, ref d5);
+                    Lanes4.StoreUnsafe(s51, ref Refs.Add(ref d5, second));
+                }
+
+                r += 6;
+            }
+            while (r < rows)
             {
                 int left = rows - r - 1;
                 nint row1 = global::System.Math.Min(left, 1);
                 nint row2 = global::System.Math.Min(left, 2);
                 nint row3 = global::System.Math.Min(left, 3);
                 ref float c0 = ref Refs.Add(ref c, r * cRow);
-                ref float c1 = ref Refs.Add(ref c0, row1 * cRow);
-                ref float c2 = ref Refs.Add(ref c0, row2 * cRow);
-                ref float c3 = ref Refs.Add(ref c0, row3 * cRow);
                 // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
                 // is moved back has to share a tile with the one whose columns it repeats.
                 int vectors = (columns + 4 - 1) / 4;
@@ -2474,14 +3140,14 @@ partial class Iris
                         var x3 = Lanes4.Create(Refs.Add(ref aAt, row3));
                         s30 = Lanes4.MultiplyAddEstimate(x3, b0, s30);
                         s31 = Lanes4.MultiplyAddEstimate(x3, b1, s31);
-                        aAt = ref Refs.Add(ref aAt, (nint)aRow);
-                        bAt = ref Refs.Add(ref bAt, (nint)bRow);
+                        aAt = ref Refs.Add(ref aAt, aRow);
+                        bAt = ref Refs.Add(ref bAt, bRow);
                     }
 
                     ref float d0 = ref Refs.Add(ref c0, first);
-                    ref float d1 = ref Refs.Add(ref c1, first);
-                    ref float d2 = ref Refs.Add(ref c2, first);
-                    ref float d3 = ref Refs.Add(ref c3, first);
+                    ref float d1 = ref Refs.Add(ref d0, row1 * cRow);
+                    ref float d2 = ref Refs.Add(ref d0, row2 * cRow);
+                    ref float d3 = ref Refs.Add(ref d0, row3 * cRow);
                     s00 = Lanes4.MultiplyAddEstimate(s00, scale, Lanes4.LoadUnsafe(ref d0));
                     s01 = Lanes4.MultiplyAddEstimate(s01, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d0, second)));
                     s10 = Lanes4.MultiplyAddEstimate(s10, scale, Lanes4.LoadUnsafe(ref d1));
@@ -2499,12 +3165,14 @@ partial class Iris
                     Lanes4.StoreUnsafe(s30, ref d3);
                     Lanes4.StoreUnsafe(s31, ref Refs.Add(ref d3, second));
                 }
+
+                r += 4;
             }
         }
 
-        /// <summary>c[j] += factor sum over r of a[r, j], where a[r, j] stands at r columns + j.</summary>
+        /// <summary>c[j] += factor sum over r of a[r, j], where a[r, j] stands at r aRow + j.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        internal static void AddRows(int rows, int columns, ref float a, ref float c, float factor)
+        internal static void AddRows(int rows, int columns, ref float a, int aRow, ref float c, float factor)
         {
             int j = 0;
             if (Lanes8.IsHardwareAccelerated)
@@ -2516,12 +3184,12 @@ partial class Iris
                     int r = 0;
                     for (; r <= rows - 2; r += 2)
                     {
-                        sum += Lanes8.LoadUnsafe(ref Refs.Add(ref a, r * columns + j));
-                        other += Lanes8.LoadUnsafe(ref Refs.Add(ref a, r * columns + columns + j));
+                        sum += Lanes8.LoadUnsafe(ref Refs.Add(ref a, r * aRow + j));
+                        other += Lanes8.LoadUnsafe(ref Refs.Add(ref a, (r + 1) * aRow + j));
                     }
 
                     if (r < rows)
-                        sum += Lanes8.LoadUnsafe(ref Refs.Add(ref a, r * columns + j));
+                        sum += Lanes8.LoadUnsafe(ref Refs.Add(ref a, r * aRow + j));
                     ref float at = ref Refs.Add(ref c, j);
                     Lanes8.StoreUnsafe(Lanes8.LoadUnsafe(ref at) + (sum + other) * factor, ref at);
                 }
@@ -2531,7 +3199,7 @@ partial class Iris
             {
                 var sum = Floats4.Zero;
                 for (int r = 0; r < rows; r++)
-                    sum += Lanes4.LoadUnsafe(ref Refs.Add(ref a, r * columns + j));
+                    sum += Lanes4.LoadUnsafe(ref Refs.Add(ref a, r * aRow + j));
                 ref float at = ref Refs.Add(ref c, j);
                 Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref at) + sum * factor, ref at);
             }
@@ -2540,8 +3208,36 @@ partial class Iris
             {
                 float sum = 0f;
                 for (int r = 0; r < rows; r++)
-                    sum += Refs.Add(ref a, r * columns + j);
+                    sum += Refs.Add(ref a, r * aRow + j);
                 Refs.Add(ref c, j) += factor * sum;
+            }
+        }
+
+        /// <summary>Floats that begin where a cache line does, and stay there: vectors that cross lines cost a third more.</summary>
+        internal readonly struct AlignedFloats
+        {
+            private const int Line = 64;
+            private readonly float[] _floats;
+            private readonly int _start;
+
+            internal AlignedFloats(int length)
+            {
+                Length = length;
+                _floats = length == 0 ? new float[0] : global::System.GC.AllocateArray<float>(length + Line / sizeof(float), pinned: true);
+                // Pinned memory does not move, so where it begins can be asked once.
+                _start = length == 0 ? 0 : (int)(-global::System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_floats, 0).ToInt64() & (Line - 1)) / sizeof(float);
+            }
+
+            internal int Length { get; }
+
+            internal global::System.Span<float> Span
+            {
+                get { return new global::System.Span<float>(_floats, _start, Length); }
+            }
+
+            internal ref float First
+            {
+                get { return ref Refs.Add(ref Spans.GetArrayDataReference(_floats), _start); }
             }
         }
 
@@ -2618,6 +3314,31 @@ partial class Iris
             p = Lanes8.MultiplyAddEstimate(p, r2, r);
             var power = Lanes8.AsSingle(Lanes8.ShiftLeft(Lanes8.AsInt32(t), 23));
             return Lanes8.MultiplyAddEstimate(p, power, power);
+        }
+
+        /// <summary>
+        /// ln(1 + x) = n ln 2 + ln(1 + f), where 1 + f lies between the roots of 1/2 and 2 and has what rounding takes from 1 + x, by a
+        /// polynomial of degree 9. Error: 1.82 ulp (1.9 without fused multiply-add), also next to 0; -∞ at -1, ∞ at ∞; NaN below -1; NaN stays NaN.
+        /// </summary>
+        [Jit(JitOptions.AggressiveInlining)]
+        internal static Floats8 LogP1(Floats8 x)
+        {
+            var y = x + Lanes8.Create(1f);
+            var bits = Lanes8.AsInt32(y) - Lanes8.Create(0x3F3504F3);
+            var n = Lanes8.ConvertToSingle(Lanes8.ShiftRightArithmetic(bits, 23));
+            var f = Lanes8.AsSingle((bits & Lanes8.Create(0x007FFFFF)) + Lanes8.Create(0x3F3504F3)) - Lanes8.Create(1f);
+            // 2^-n, or 0 where 1 + x is so large that nothing was lost.
+            var scale = Lanes8.AsSingle(Lanes8.Max(Lanes8.Create(0x3F800000) - (bits & Lanes8.Create(-8388608)), global::System.Runtime.Intrinsics.Vector256<int>.Zero));
+            f = Lanes8.MultiplyAddEstimate(x - (y - Lanes8.Create(1f)), scale, f);
+            var f2 = f * f;
+            var p = Lanes8.MultiplyAddEstimate(
+                Lanes8.MultiplyAddEstimate(f, Lanes8.Create(0.08844645f), Lanes8.Create(-0.1432123f)), f2,
+                Lanes8.MultiplyAddEstimate(f, Lanes8.Create(0.14880668f), Lanes8.Create(-0.16565454f)));
+            p = Lanes8.MultiplyAddEstimate(p, f2, Lanes8.MultiplyAddEstimate(f, Lanes8.Create(0.19965404f), Lanes8.Create(-0.25002137f)));
+            p = Lanes8.MultiplyAddEstimate(p, f2, Lanes8.MultiplyAddEstimate(f, Lanes8.Create(0.33333874f), Lanes8.Create(-0.49999985f)));
+            p = Lanes8.MultiplyAddEstimate(n, Lanes8.Create(0.6931472f), Lanes8.MultiplyAddEstimate(p, f2, f));
+            p = Lanes8.ConditionalSelect(Lanes8.Equals(y, Floats8.Zero), Lanes8.Create(float.NegativeInfinity), p) | Lanes8.LessThan(y, Floats8.Zero);
+            return Lanes8.ConditionalSelect(Lanes8.LessThan(x, Lanes8.Create(float.PositiveInfinity)), p, x);
         }
 
         /// <summary>20 floats.</summary>

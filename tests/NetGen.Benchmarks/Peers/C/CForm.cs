@@ -14,12 +14,12 @@ internal sealed record CForm(string Name, string Layout, string Batch, bool IsVe
         new("mixed", "MIXED", "EACH"),
         new("rows", "PADDED", "ROWS"),
         new("terms", "PADDED", "TERMS"),
-        new("samples inside", "OUT_IN", "SAMPLES"),
     ];
 
-    /// <summary>What is arranged by hand, for registers.</summary>
+    /// <summary>What is arranged by hand: for registers, or with the batch turned around so that lanes are samples.</summary>
     public static readonly IReadOnlyList<CForm> Blocked =
     [
+        new("samples inside", "OUT_IN", "SAMPLES"),
         new("tiles", "PADDED", "TILES"),
         new("lanes", "OUT_IN", "LANES"),
         new("vector types", "PADDED", "EACH", IsVectors: true),
