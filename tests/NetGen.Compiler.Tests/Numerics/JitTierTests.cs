@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Reflection;
+using NetGen.Compiler.Emit;
+using NetGen.Testing.Generated;
+using Xunit;
+
+namespace NetGen.Compiler.Tests.Numerics;
+
+/// <summary>
+/// A method that is too large the JIT compiles without optimization, many times slower, and says nothing: no generated method
+/// may be one.
+/// </summary>
+public sealed class JitTierTests
+{
+    private static readonly bool s_isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
+
+    private static readonly Target s_target = Target.Net10;
+
+    /// <summary>By the names of their classes, which no other test's classes have.</summary>
+    private static readonly Dictionary<string, string> s_specs = new()
+    {
+        ["TierSigmoid"] = """
+            input: 2
+            layers: [{ dense: { units: 3, activation: sigmoid } }, { dense: { units: 1, activation: sigmoid } }]
+            loss: squared_error
+            """,
+        ["TierIris"] = """
+            input: 4
+            layers: [{ dense: { units: 16, activation: relu } }, { dense: 3 }, softmax]
+            loss: cross_entropy
+            """,
+        ["TierDigits"] = """
+            input: 64
+            layers: [{ dense: { units: 32, activation: relu } }, { dense: 10 }, softmax]
+            loss: cross_entropy
+            """,
+        ["TierMnist"] = """
+            input: 784
+            layers: [{ dense: { units: 128, activation: relu } }, { dense: 10 }, softmax]
+            loss: cross_entropy
+            """,
+        ["TierMnistFull"] = """
+            input: 784
+            layers: [{ dense: { units: 128, activation: relu } }, { dense: 10 }, softmax]
+            loss: cross_entropy
+            unroll: full
+            """,
+        ["TierDeep"] = """
+            input: 8
+            layers:
+              - dense: { units: 64, activation: tanh }
+              - dense: { units: 64, activation: tanh }
+              - dense: { units: 64, activation: tanh }
+              - dense: 4
+            loss: mean_squared_error
+            """,
+        ["TierMomentum"] = """
+            input: 20
+            layers: [{ dense: { units: 40, activation: elu } }, { dropout: 0.2 }, { dense: { units: 5, activation: softplus } }]
+            loss: huber
+            optimizer: { sgd: { learning_rate: 0.05, momentum: 0.9, nesterov: true, clip_norm: 1 } }
+            l2: 0.001
+            """,
+        ["TierHundredLayers"] = LayersInAll(100),
+        ["TierThousandLayers"] = LayersInAll(1000),
+    };
+
+    /// <summary>A thousand layers are a minute's work for the C# compiler.</summary>
+    public static TheoryData<string> Cases => [.. s_specs.Keys.Where(static name => s_isThorough || name != "TierThousandLayers")];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void No_method_is_compiled_without_optimization(string className)
+    {
+        IReadOnlyDictionary<MethodBase, JitTier> tiers = Tiers(className, GeneratedAssembly.Emit(className, s_specs[className], s_target));
+
+        string oversized = string.Join('\n', tiers.Where(static t => t.Value == JitTier.MinOptJitted).Select(static t => Describe(t.Key)));
+        Assert.True(oversized == "", oversized);
+        Assert.Contains(tiers.Keys, IsMarked);
+        Assert.All(tiers.Where(static t => IsMarked(t.Key)), static t => Assert.Equal(JitTier.Optimized, t.Value));
+    }
+
+    [Fact]
+    public void A_method_that_is_too_large_is_found()
+    {
+        const string ClassName = "TierOversized";
+        string source = GeneratedAssembly.Emit(ClassName, s_specs["TierSigmoid"], s_target) + $$"""
+
+            partial class {{ClassName}}
+            {
+                private static class More
+                {
+                    [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]
+                    internal static int Oversized(int x)
+                    {
+                        {{string.Concat(Enumerable.Repeat("x = x * 3 + 1;\n", 10_000))}}
+                        return x;
+                    }
+                }
+            }
+            """;
+
+        MethodBase found = Assert.Single(Tiers(ClassName, source), static t => t.Value == JitTier.MinOptJitted).Key;
+
+        Assert.Equal("Oversized", found.Name);
+    }
+
+    /// <summary>
+    /// The tier of every method of the class. The assembly can be unloaded, so the JIT compiles each method once and for all, with
+    /// optimization whether it is marked or not.
+    /// </summary>
+    private static IReadOnlyDictionary<MethodBase, JitTier> Tiers(string className, string source)
+    {
+        using JitTiers tiers = new();
+        using GeneratedAssembly assembly = GeneratedAssembly.FromSources(new Dictionary<string, string> { [className] = source }, s_target);
+        MethodBase[] methods = [.. JitTiers.MethodsOf(assembly[className].Type)];
+        IReadOnlyDictionary<MethodBase, JitTier> found = tiers.Of(methods);
+        Assert.Equal(methods.Length, found.Count);
+        return found;
+    }
+
+    private static bool IsMarked(MethodBase method) => method.GetMethodImplementationFlags().HasFlag(MethodImplAttributes.AggressiveOptimization);
+
+    private static string Describe(MethodBase method) => $"{method.Name}: {method.GetMethodBody()!.GetILAsByteArray()!.Length} bytes of IL";
+
+    private static string LayersInAll(int count) => $$"""
+        input: 6
+        layers:
+        {{string.Concat(Enumerable.Range(0, count).Select(static i => $"  - dense: {{ units: {5 + i % 3}, activation: tanh }}\n"))}}
+        loss: squared_error
+        """;
+}
