@@ -74,6 +74,7 @@ internal sealed class NetworkEmitter
         BlockRegions? blocks = _dialect.HasVectors ? EmitBlockRegions() : null;
         if (_program.Training is not { } t)
             return new RegionSet(forward) { Blocks = blocks };
+        _regions.ReadsPast = !_strategies.IsTiny;
 
         Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null) =>
             kernels.Count == 0 ? null : _regions.Emit(w, name, summary, kernels, plan, t.Offsets);

@@ -21,9 +21,9 @@ internal sealed record Region(string Name, IReadOnlyList<RegionArgument> Argumen
     public string Call(Func<RegionArgument, string> pass) => $"{Name}({string.Join(", ", Arguments.Select(pass))})";
 
     /// <summary>A call of one over <c>count</c> samples, the first of which stands at <paramref name="first"/> in the batch.</summary>
-    public string CallBlock(Func<RegionArgument, string> pass, string? first)
+    public string CallBlock(Func<RegionArgument, string> pass, string? first, string count = "count")
     {
-        IEnumerable<string> place = Arguments.Contains(RegionArgument.Seed) ? ["count", first!] : ["count"];
+        IEnumerable<string> place = Arguments.Contains(RegionArgument.Seed) ? [count, first!] : [count];
         return $"{Name}({string.Join(", ", place.Concat(Arguments.Select(pass)))})";
     }
 }
@@ -34,7 +34,7 @@ internal sealed record Region(string Name, IReadOnlyList<RegionArgument> Argumen
 /// </summary>
 internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, ForwardGraph graph)
 {
-    private readonly Dictionary<Kernel, string> _methods = [];
+    private readonly Dictionary<(Kernel Kernel, bool ReadsPast), string> _methods = [];
     private readonly NameScope _names = new();
     private readonly Dictionary<string, KernelMethod> _printed = [];
     private readonly Dictionary<Kernel, string> _ofEight = [];
@@ -44,6 +44,12 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
 
     // Buffers in the caller's memory.
     private readonly HashSet<Ir.Buffer> _outside = [];
+
+    /// <summary>
+    /// A part of a vector of parameters is read as a whole vector, with what stands behind. Not where the last step has just
+    /// written them one by one: a processor passes a store on only to a load that it covers.
+    /// </summary>
+    public bool ReadsPast { get; set; } = true;
 
     /// <summary>Takes names that members beside the regions use.</summary>
     public void Reserve(params string[] names)
@@ -120,12 +126,64 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             _ => new(null, 0),
         };
 
+        Region[] parts = Parts(kernels, name, (part, partName) => Emit(w, partName, summary, part, plan, offsets, output));
         w.Summary(summary);
         EmitAttribute(w, kernels.All(k => strategies.Of(k) == Strategy.Inline));
         using (w.Block($"internal static {(givesLoss ? "double" : "void")} {name}({string.Join(", ", declarations)})"))
-            EmitBody(w, kernels, operands, HomeOf, givesLoss);
+        {
+            if (parts.Length > 0)
+                EmitCalls(w, givesLoss, parts, part => part.Call(a => PassOn(a, output)));
+            else
+                EmitBody(w, kernels, operands, HomeOf, givesLoss);
+        }
+
         w.Line();
         return new Region(name, arguments, givesLoss);
+    }
+
+    /// <summary>More kernels than this would make a method that the JIT no longer optimizes: it counts locals, and bytes of IL.</summary>
+    private const int KernelsOfMethod = 100;
+
+    /// <summary>The regions that a long one is made of; none where it is short enough to be one.</summary>
+    private Region[] Parts(IReadOnlyList<Kernel> kernels, string name, Func<IReadOnlyList<Kernel>, string, Region> emit)
+    {
+        if (kernels.Count <= KernelsOfMethod)
+            return [];
+        var parts = new List<Region>();
+        for (int start = 0; start < kernels.Count; start += KernelsOfMethod)
+            parts.Add(emit([.. kernels.Skip(start).Take(KernelsOfMethod)], _names.Unique(FormattableString.Invariant($"{name}Part{parts.Count + 1}"))));
+        return [.. parts];
+    }
+
+    private static void EmitCalls(CodeWriter w, bool givesLoss, Region[] parts, Func<Region, string> call)
+    {
+        if (givesLoss)
+            w.Line("double sum = 0.0;");
+        foreach (Region part in parts)
+            w.Line($"{(part.GivesLoss ? "sum += " : "")}{call(part)};");
+        if (givesLoss)
+            w.Line("return sum;");
+    }
+
+    /// <summary>What a region passes to a part of it.</summary>
+    private string PassOn(RegionArgument argument, Ir.Buffer? output)
+    {
+        string Memory(string name) => dialect.HasVectors ? "ref " + name : name;
+        return argument switch
+        {
+            RegionArgument.Parameters => Memory("parameters"),
+            RegionArgument.Gradients => Memory("gradients"),
+            RegionArgument.State => Memory("state"),
+            RegionArgument.Scratch => Memory("scratch"),
+            RegionArgument.Input => dialect.PassOn("input"),
+            RegionArgument.Target => dialect.PassOn("target"),
+            RegionArgument.Labels => dialect.PassOn("labels"),
+            RegionArgument.Output => dialect.PassOn(output!.Name),
+            RegionArgument.LearningRate => NameOf(Scalar.LearningRate),
+            RegionArgument.Clip => NameOf(Scalar.Clip),
+            RegionArgument.Scale => NameOf(Scalar.Scale),
+            _ => NameOf(Scalar.Seed),
+        };
     }
 
     /// <summary>
@@ -174,44 +232,54 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         }
 
         bool givesLoss = kernels.Any(static k => k.GivesLoss);
+        Region[] parts = Parts(kernels, name, (part, partName) => EmitBlock(w, partName, summary, part, plan, usesPanel, output, steps));
         w.Summary(summary);
         EmitAttribute(w);
         using (w.Block($"internal static {(givesLoss ? "double" : "void")} {name}({string.Join(", ", declarations)})"))
         {
-            foreach (Ir.Buffer buffer in operands.Select(static o => o.Buffer).Distinct().Where(b => b != output))
-            {
-                string? view = buffer.Role switch
-                {
-                    BufferRole.Parameter => VectorDialect.Reference("parameters", graph.Parameters[buffer.Name].Offset),
-                    BufferRole.ParameterGradient => VectorDialect.Reference("gradients", graph.Parameters[ParameterOf(buffer).Name].Offset),
-                    BufferRole.Activation => VectorDialect.Reference("scratch", plan.Offsets[buffer.Name] is > 0 and int at ? Dialects.BlockWriter.Count(at) : "0"),
-                    _ => null,
-                };
-                if (view is not null)
-                    w.Line($"ref float {buffer.Name} = {view};");
-            }
-
-            if (usesPanel)
-                w.Line($"ref float panel = {VectorDialect.Reference("scratch", Dialects.BlockWriter.Count(plan.Size))};");
-            w.Line();
-            if (givesLoss)
-                w.Line("double loss = 0.0;");
-            var block = new BlockWriter(
-                w, dialect, g => steps ? (ParameterOf(g).Name, "-learningRate") : (g.Name, "1f"),
-                kernel => ElementwiseOf(kernel with { Name = kernel.Name + "OfBlock" }), StrideOf, usesPanel);
-            foreach (Kernel kernel in kernels)
-            {
-                w.Line("// " + kernel.Formula + (steps && kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient) ? ", as a step" : ""));
-                if (!kernel.EmitBlock(block))
-                    EmitForEachSample(w, kernel);
-            }
-
-            if (givesLoss)
-                w.Line("return loss;");
+            if (parts.Length > 0)
+                EmitCalls(w, givesLoss, parts, part => part.CallBlock(a => PassOn(a, output), "first", "samples"));
+            else
+                EmitBlockBody(w, kernels, operands, plan, usesPanel, output, steps, givesLoss);
         }
 
         w.Line();
         return new Region(name, arguments, givesLoss);
+    }
+
+    private void EmitBlockBody(
+        CodeWriter w, IReadOnlyList<Kernel> kernels, Operand[] operands, MemoryPlan plan, bool usesPanel, Ir.Buffer? output, bool steps, bool givesLoss)
+    {
+        foreach (Ir.Buffer buffer in operands.Select(static o => o.Buffer).Distinct().Where(b => b != output))
+        {
+            string? view = buffer.Role switch
+            {
+                BufferRole.Parameter => VectorDialect.Reference("parameters", graph.Parameters[buffer.Name].Offset),
+                BufferRole.ParameterGradient => VectorDialect.Reference("gradients", graph.Parameters[ParameterOf(buffer).Name].Offset),
+                BufferRole.Activation => VectorDialect.Reference("scratch", plan.Offsets[buffer.Name] is > 0 and int at ? Dialects.BlockWriter.Count(at) : "0"),
+                _ => null,
+            };
+            if (view is not null)
+                w.Line($"ref float {buffer.Name} = {view};");
+        }
+
+        if (usesPanel)
+            w.Line($"ref float panel = {VectorDialect.Reference("scratch", Dialects.BlockWriter.Count(plan.Size))};");
+        w.Line();
+        if (givesLoss)
+            w.Line("double loss = 0.0;");
+        var block = new BlockWriter(
+            w, dialect, g => steps ? (ParameterOf(g).Name, "-learningRate") : (g.Name, "1f"),
+            kernel => ElementwiseOf(kernel with { Name = kernel.Name + "OfBlock" }), StrideOf, usesPanel);
+        foreach (Kernel kernel in kernels)
+        {
+            w.Line("// " + kernel.Formula + (steps && kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient) ? ", as a step" : ""));
+            if (!kernel.EmitBlock(block))
+                EmitForEachSample(w, kernel);
+        }
+
+        if (givesLoss)
+            w.Line("return loss;");
     }
 
     /// <summary>From one sample's values to the next one's: in scratch, whole vectors.</summary>
@@ -309,7 +377,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
 
     private string MethodOf(Kernel kernel)
     {
-        if (_methods.TryGetValue(kernel, out string? known))
+        if (_methods.TryGetValue((kernel, ReadsPast), out string? known))
             return known;
         Strategy strategy = strategies.Of(kernel);
         IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
@@ -322,7 +390,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
 
     private string ElementwiseOf(Kernel kernel)
     {
-        if (_methods.TryGetValue(kernel, out string? known))
+        if (_methods.TryGetValue((kernel, ReadsPast), out string? known))
             return known;
         Ir.Buffer[] buffers = [.. kernel.Operands.Select(static o => o.Buffer).Distinct()];
         var body = new CodeWriter();
@@ -350,8 +418,8 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         if (_printed.TryGetValue(key, out KernelMethod? method))
             method.Sharers.Add(kernel.Name);
         else
-            _printed[key] = method = new KernelMethod(_names.Unique(kernel.Name), formula, returns, parameters, body, isInline);
-        _methods[kernel] = method.Name;
+            _printed[key] = method = new KernelMethod(_names.Unique(_methods.ContainsKey((kernel, !ReadsPast)) ? kernel.Name + "InTraining" : kernel.Name), formula, returns, parameters, body, isInline);
+        _methods[(kernel, ReadsPast)] = method.Name;
         return method.Name;
     }
 
@@ -411,7 +479,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     /// </summary>
     private (Ir.Buffer Buffer, int Readable, int Writable) Surroundings(Ir.Buffer buffer)
     {
-        if (buffer.Role == BufferRole.Parameter && graph.Parameters.TryGetValue(buffer.Name, out PlacedParameter placed))
+        if (ReadsPast && buffer.Role == BufferRole.Parameter && graph.Parameters.TryGetValue(buffer.Name, out PlacedParameter placed))
             return (buffer, graph.Parameters.Values.Max(static p => p.Offset + p.Parameter.Size) - placed.Offset - buffer.Size, 0);
         int rest = StrideOf(buffer) - buffer.Size;
         return (buffer, rest, rest);

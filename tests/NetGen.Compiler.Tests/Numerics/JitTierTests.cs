@@ -76,11 +76,14 @@ public sealed class JitTierTests
     {
         IReadOnlyDictionary<MethodBase, JitTier> tiers = Tiers(className, GeneratedAssembly.Emit(className, s_specs[className], s_target));
 
-        string oversized = string.Join('\n', tiers.Where(static t => t.Value == JitTier.MinOptJitted).Select(static t => Describe(t.Key)));
+        string oversized = string.Join('\n', tiers.Where(static t => t.Value == JitTier.MinOptJitted && !RunsOnce(t.Key)).Select(static t => Describe(t.Key)));
         Assert.True(oversized == "", oversized);
         Assert.Contains(tiers.Keys, IsMarked);
-        Assert.All(tiers.Where(static t => IsMarked(t.Key)), static t => Assert.Equal(JitTier.Optimized, t.Value));
+        Assert.All(tiers.Where(static t => IsMarked(t.Key) && !RunsOnce(t.Key)), static t => Assert.Equal(JitTier.Optimized, t.Value));
     }
+
+    /// <summary>The table of parameters and the initial weights grow with the layers, but are made once.</summary>
+    private static bool RunsOnce(MethodBase method) => method.Name is ".cctor" or "Initialize";
 
     [Fact]
     public void A_method_that_is_too_large_is_found()
