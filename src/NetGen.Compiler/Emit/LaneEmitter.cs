@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
@@ -23,9 +24,19 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
         var body = new CodeWriter();
         var lanes = new LaneWriter(body, dialect, s_lanes, OffsetOf, static _ => null, static b => b.Size);
         lanes.Gather(program.Graph.Input);
-        foreach (Kernel kernel in program.Inference)
+        for (int k = 0; k < program.Inference.Count; k++)
         {
+            Kernel kernel = program.Inference[k];
             body.Line("// " + kernel.Formula);
+            if (kernel is Affine first && k + 1 < program.Inference.Count && program.Inference[k + 1] is Affine second && first.CanFeed(second)
+                && program.Inference.Count(later => later.Operands.Any(o => o.IsRead && o.Buffer == first.Y)) == 1)
+            {
+                body.Line("// " + second.Formula);
+                first.EmitLanesInto(lanes, second);
+                k++;
+                continue;
+            }
+
             if (!kernel.EmitLanes(lanes))
                 return false;
         }

@@ -101,6 +101,30 @@ internal sealed record Affine(
         return true;
     }
 
+    /// <summary>Few sums of the next layer fit into registers beside this one's, and nothing else reads what goes from one to the other.</summary>
+    public bool CanFeed(Affine next) => Rows == 1 && next.Rows == 1 && next.X == Y && next.Outputs <= 4;
+
+    /// <summary>Both layers at once: each output goes into the next layer's sums as soon as it is known, and need not be kept.</summary>
+    public void EmitLanesInto(LaneWriter w, Affine next)
+    {
+        string[] sums = new string[next.Outputs];
+        for (int p = 0; p < sums.Length; p++)
+            sums[p] = w.Local("next", next.Bias is null ? w.Lanes.Zero : w.Parameter(next.Bias, p));
+        for (int o = 0; o < Outputs; o++)
+        {
+            string sum = w.Local("sum", Bias is null ? w.Lanes.Zero : w.Parameter(Bias, o));
+            for (int i = 0; i < Inputs; i++)
+                w.Code.Line($"{sum} = {w.Lanes.MultiplyAdd(w.Parameter(Weight, WeightIndex(Inputs, Outputs, i, o)), w.Read(X, i), sum)};");
+            if (Epilogue is not null)
+                w.Code.Line($"{sum} = {w.Print(Epilogue, _ => sum)};");
+            for (int p = 0; p < sums.Length; p++)
+                w.Code.Line($"{sums[p]} = {w.Lanes.MultiplyAdd(w.Parameter(next.Weight, WeightIndex(next.Inputs, next.Outputs, o, p)), sum, sums[p])};");
+        }
+
+        for (int p = 0; p < sums.Length; p++)
+            w.Write(next.Y, p, next.Epilogue is null ? sums[p] : w.Print(next.Epilogue, _ => sums[p]));
+    }
+
     /// <summary>Where the weight of an input and an output stands.</summary>
     public static string WeightIndex(int inputs, int outputs, string i, string o) => KeepsOutputsTogether(inputs, outputs)
         ? (outputs == 1 ? i : Invariant($"{i} * {outputs} + {o}"))

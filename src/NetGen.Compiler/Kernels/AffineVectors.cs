@@ -29,7 +29,7 @@ internal static class AffineVectors
     private const int StreamAbove = 8192;
 
     /// <summary>How many inputs are added at once to the sums, which are kept in memory.</summary>
-    private const int StreamedRows = 8;
+    private const int StreamedRows = 4;
 
     /// <summary>As <see cref="ByOutput"/>, but row after row of the weight: what memory gives fastest.</summary>
     private static void Stream(VectorWriter v, Affine a, Place x, Place y)

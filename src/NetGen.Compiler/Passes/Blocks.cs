@@ -14,14 +14,17 @@ namespace NetGen.Compiler.Passes;
 /// <param name="Panel">Floats of scratch for a panel of a matrix.</param>
 internal sealed record Blocks(int Samples, int Floats, int Panel)
 {
-    /// <summary>Floats for the values of a block's samples: what the second-level cache and a stack hold easily.</summary>
-    private const int Limit = 12288;
+    /// <summary>Floats for the values of a block's samples in inference: what a stack holds easily.</summary>
+    public const int StackLimit = 12288;
+
+    /// <summary>The same in training, in the caller's scratch: what caches hold. A batch of one block is one step without a gradient buffer.</summary>
+    public const int TrainingLimit = 65536;
 
     public int Scratch => (Samples * Floats) + Panel;
 
-    public static Blocks For(IReadOnlyList<Kernel> kernels, MemoryPlan plan)
+    public static Blocks For(IReadOnlyList<Kernel> kernels, MemoryPlan plan, int limit)
     {
-        int samples = new[] { 64, 32, 16 }.FirstOrDefault(n => (long)n * plan.Size <= Limit);
+        int samples = new[] { 64, 32, 16 }.FirstOrDefault(n => (long)n * plan.Size <= limit);
         int panel = kernels.Select(PanelOf).DefaultIfEmpty().Max();
         return new Blocks(samples == 0 ? 8 : samples, plan.Size, panel);
     }

@@ -18,7 +18,7 @@ internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyLis
     public int ForwardScratch => System.Math.Max(InferencePlan.Size, Training?.EvaluationPlan.Size ?? 0);
 
     /// <summary>How many samples inference works on at once.</summary>
-    public Blocks InferenceBlocks => Blocks.For(Inference, InferencePlan);
+    public Blocks InferenceBlocks => Blocks.For(Inference, InferencePlan, Blocks.StackLimit);
 
     public static Program Of(Network network)
     {
@@ -57,7 +57,7 @@ internal sealed record TrainingProgram(
     ];
 
     /// <summary>How many samples training works on at once.</summary>
-    public Blocks Blocks => Blocks.For([.. Forward, .. Backward], Plan);
+    public Blocks Blocks => Blocks.For([.. Forward, .. Backward], Plan, Blocks.TrainingLimit);
 
     public static TrainingProgram Of(Network network, Loss loss, ForwardGraph inference)
     {
