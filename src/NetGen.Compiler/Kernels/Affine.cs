@@ -101,8 +101,8 @@ internal sealed record Affine(
         return true;
     }
 
-    /// <summary>Few sums of the next layer fit into registers beside this one's, and nothing else reads what goes from one to the other.</summary>
-    public bool CanFeed(Affine next) => Rows == 1 && next.Rows == 1 && next.X == Y && next.Outputs <= 4;
+    /// <summary>This layer has more outputs than registers hold beside the few sums of the next one.</summary>
+    public bool CanFeed(Affine next) => Outputs >= 8 && Rows == 1 && next.Rows == 1 && next.X == Y && next.Outputs <= 4;
 
     /// <summary>Both layers at once: each output goes into the next layer's sums as soon as it is known, and need not be kept.</summary>
     public void EmitLanesInto(LaneWriter w, Affine next)
