@@ -522,157 +522,157 @@ partial class Iris
             var input2 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0x44);
             var input3 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0xEE);
             // dense1 = relu(dense1Weight input + dense1Bias)
+            // dense2 = dense2Weight dense1 + dense2Bias
+            var next = Lanes8.Create(Refs.Add(ref parameters, 128));
+            var next2 = Lanes8.Create(Refs.Add(ref parameters, 129));
+            var next3 = Lanes8.Create(Refs.Add(ref parameters, 130));
             var sum = Lanes8.Create(Refs.Add(ref parameters, 64));
             sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(parameters), input0, sum);
             sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 16)), input1, sum);
             sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 32)), input2, sum);
             sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 48)), input3, sum);
-            var dense10 = Lanes8.MaxNative(Floats8.Zero, sum);
+            sum = Lanes8.MaxNative(Floats8.Zero, sum);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 80)), sum, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 96)), sum, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 112)), sum, next3);
             var sum2 = Lanes8.Create(Refs.Add(ref parameters, 65));
             sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 1)), input0, sum2);
             sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 17)), input1, sum2);
             sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 33)), input2, sum2);
             sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 49)), input3, sum2);
-            var dense11 = Lanes8.MaxNative(Floats8.Zero, sum2);
+            sum2 = Lanes8.MaxNative(Floats8.Zero, sum2);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 81)), sum2, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 97)), sum2, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 113)), sum2, next3);
             var sum3 = Lanes8.Create(Refs.Add(ref parameters, 66));
             sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 2)), input0, sum3);
             sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 18)), input1, sum3);
             sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 34)), input2, sum3);
             sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 50)), input3, sum3);
-            var dense12 = Lanes8.MaxNative(Floats8.Zero, sum3);
+            sum3 = Lanes8.MaxNative(Floats8.Zero, sum3);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 82)), sum3, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 98)), sum3, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 114)), sum3, next3);
             var sum4 = Lanes8.Create(Refs.Add(ref parameters, 67));
             sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 3)), input0, sum4);
             sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 19)), input1, sum4);
             sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 35)), input2, sum4);
             sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 51)), input3, sum4);
-            var dense13 = Lanes8.MaxNative(Floats8.Zero, sum4);
+            sum4 = Lanes8.MaxNative(Floats8.Zero, sum4);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 83)), sum4, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 99)), sum4, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 115)), sum4, next3);
             var sum5 = Lanes8.Create(Refs.Add(ref parameters, 68));
             sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 4)), input0, sum5);
             sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 20)), input1, sum5);
             sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 36)), input2, sum5);
             sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 52)), input3, sum5);
-            var dense14 = Lanes8.MaxNative(Floats8.Zero, sum5);
+            sum5 = Lanes8.MaxNative(Floats8.Zero, sum5);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 84)), sum5, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 100)), sum5, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 116)), sum5, next3);
             var sum6 = Lanes8.Create(Refs.Add(ref parameters, 69));
             sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 5)), input0, sum6);
             sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 21)), input1, sum6);
             sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 37)), input2, sum6);
             sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 53)), input3, sum6);
-            var dense15 = Lanes8.MaxNative(Floats8.Zero, sum6);
+            sum6 = Lanes8.MaxNative(Floats8.Zero, sum6);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 85)), sum6, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 101)), sum6, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 117)), sum6, next3);
             var sum7 = Lanes8.Create(Refs.Add(ref parameters, 70));
             sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 6)), input0, sum7);
             sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 22)), input1, sum7);
             sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 38)), input2, sum7);
             sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 54)), input3, sum7);
-            var dense16 = Lanes8.MaxNative(Floats8.Zero, sum7);
+            sum7 = Lanes8.MaxNative(Floats8.Zero, sum7);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 86)), sum7, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 102)), sum7, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 118)), sum7, next3);
             var sum8 = Lanes8.Create(Refs.Add(ref parameters, 71));
             sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 7)), input0, sum8);
             sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 23)), input1, sum8);
             sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 39)), input2, sum8);
             sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 55)), input3, sum8);
-            var dense17 = Lanes8.MaxNative(Floats8.Zero, sum8);
+            sum8 = Lanes8.MaxNative(Floats8.Zero, sum8);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 87)), sum8, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 103)), sum8, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 119)), sum8, next3);
             var sum9 = Lanes8.Create(Refs.Add(ref parameters, 72));
             sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 8)), input0, sum9);
             sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 24)), input1, sum9);
             sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 40)), input2, sum9);
             sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 56)), input3, sum9);
-            var dense18 = Lanes8.MaxNative(Floats8.Zero, sum9);
+            sum9 = Lanes8.MaxNative(Floats8.Zero, sum9);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 88)), sum9, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 104)), sum9, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 120)), sum9, next3);
             var sum10 = Lanes8.Create(Refs.Add(ref parameters, 73));
             sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 9)), input0, sum10);
             sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 25)), input1, sum10);
             sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 41)), input2, sum10);
             sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 57)), input3, sum10);
-            var dense19 = Lanes8.MaxNative(Floats8.Zero, sum10);
+            sum10 = Lanes8.MaxNative(Floats8.Zero, sum10);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 89)), sum10, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 105)), sum10, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 121)), sum10, next3);
             var sum11 = Lanes8.Create(Refs.Add(ref parameters, 74));
             sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 10)), input0, sum11);
             sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 26)), input1, sum11);
             sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 42)), input2, sum11);
             sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 58)), input3, sum11);
-            var dense110 = Lanes8.MaxNative(Floats8.Zero, sum11);
+            sum11 = Lanes8.MaxNative(Floats8.Zero, sum11);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 90)), sum11, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 106)), sum11, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 122)), sum11, next3);
             var sum12 = Lanes8.Create(Refs.Add(ref parameters, 75));
             sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 11)), input0, sum12);
             sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 27)), input1, sum12);
             sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 43)), input2, sum12);
             sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 59)), input3, sum12);
-            var dense111 = Lanes8.MaxNative(Floats8.Zero, sum12);
+            sum12 = Lanes8.MaxNative(Floats8.Zero, sum12);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 91)), sum12, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 107)), sum12, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 123)), sum12, next3);
             var sum13 = Lanes8.Create(Refs.Add(ref parameters, 76));
             sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 12)), input0, sum13);
             sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 28)), input1, sum13);
             sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 44)), input2, sum13);
             sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 60)), input3, sum13);
-            var dense112 = Lanes8.MaxNative(Floats8.Zero, sum13);
+            sum13 = Lanes8.MaxNative(Floats8.Zero, sum13);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 92)), sum13, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 108)), sum13, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 124)), sum13, next3);
             var sum14 = Lanes8.Create(Refs.Add(ref parameters, 77));
             sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 13)), input0, sum14);
             sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 29)), input1, sum14);
             sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 45)), input2, sum14);
             sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 61)), input3, sum14);
-            var dense113 = Lanes8.MaxNative(Floats8.Zero, sum14);
+            sum14 = Lanes8.MaxNative(Floats8.Zero, sum14);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 93)), sum14, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 109)), sum14, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 125)), sum14, next3);
             var sum15 = Lanes8.Create(Refs.Add(ref parameters, 78));
             sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 14)), input0, sum15);
             sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 30)), input1, sum15);
             sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 46)), input2, sum15);
             sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 62)), input3, sum15);
-            var dense114 = Lanes8.MaxNative(Floats8.Zero, sum15);
+            sum15 = Lanes8.MaxNative(Floats8.Zero, sum15);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 94)), sum15, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 110)), sum15, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 126)), sum15, next3);
             var sum16 = Lanes8.Create(Refs.Add(ref parameters, 79));
             sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 15)), input0, sum16);
             sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 31)), input1, sum16);
             sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 47)), input2, sum16);
             sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 63)), input3, sum16);
-            var dense115 = Lanes8.MaxNative(Floats8.Zero, sum16);
-            // dense2 = dense2Weight dense1 + dense2Bias
-            var sum17 = Lanes8.Create(Refs.Add(ref parameters, 128));
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 80)), dense10, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 81)), dense11, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 82)), dense12, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 83)), dense13, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 84)), dense14, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 85)), dense15, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 86)), dense16, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 87)), dense17, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 88)), dense18, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 89)), dense19, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 90)), dense110, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 91)), dense111, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 92)), dense112, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 93)), dense113, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 94)), dense114, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 95)), dense115, sum17);
-            var dense20 = sum17;
-            var sum18 = Lanes8.Create(Refs.Add(ref parameters, 129));
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 96)), dense10, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 97)), dense11, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 98)), dense12, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 99)), dense13, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 100)), dense14, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 101)), dense15, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 102)), dense16, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 103)), dense17, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 104)), dense18, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 105)), dense19, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 106)), dense110, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 107)), dense111, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 108)), dense112, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 109)), dense113, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 110)), dense114, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 111)), dense115, sum18);
-            var dense21 = sum18;
-            var sum19 = Lanes8.Create(Refs.Add(ref parameters, 130));
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 112)), dense10, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 113)), dense11, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 114)), dense12, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 115)), dense13, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 116)), dense14, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 117)), dense15, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 118)), dense16, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 119)), dense17, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 120)), dense18, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 121)), dense19, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 122)), dense110, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 123)), dense111, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 124)), dense112, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 125)), dense113, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 126)), dense114, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 127)), dense115, sum19);
-            var dense22 = sum19;
+            sum16 = Lanes8.MaxNative(Floats8.Zero, sum16);
+            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 95)), sum16, next);
+            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 111)), sum16, next2);
+            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 127)), sum16, next3);
+            var dense20 = next;
+            var dense21 = next2;
+            var dense22 = next3;
             // softmax1 = softmax(dense2)
             var max = dense20;
             max = Lanes8.MaxNative(max, dense21);
@@ -1066,6 +1066,7 @@ partial class Iris
         }
 
         // dense1 = relu(dense1Weight input + dense1Bias)
+        // Also called for Dense1Forward, of the same sizes.
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float input, ref float dense1Weight, ref float dense1Bias, ref float dense1)
         {
@@ -1161,6 +1162,7 @@ partial class Iris
         }
 
         // dense2 = dense2Weight dense1 + dense2Bias
+        // Also called for Dense2Forward, of the same sizes.
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2Forward(ref float dense1, ref float dense2Weight, ref float dense2Bias, ref float dense2)
         {
@@ -1273,6 +1275,7 @@ partial class Iris
         }
 
         // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
+        // Also called for LossGradient, of the same sizes.
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static double LossGradient(ref float dense2, ref float target, ref float dense2Gradient, double scale)
         {
@@ -1303,6 +1306,7 @@ partial class Iris
         }
 
         // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
+        // Also called for LabelLossGradient, of the same sizes.
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static double LabelLossGradient(ref float dense2, ref int labels, ref float dense2Gradient, double scale)
         {
