@@ -23,8 +23,12 @@ internal sealed record InstanceMemory(string Net, long AllocatedBytes, long Buff
         long before = GC.GetAllocatedBytesForCurrentThread();
         object instance = create();
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-        long buffers = instance.GetType().GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
-            .Select(f => f.GetValue(instance)).OfType<float[]>().Sum(a => (long)a.Length * sizeof(float));
-        return new(net, allocated, buffers);
+        return new(net, allocated, BuffersOf(instance));
     }
+
+    /// <summary>The arrays in an instance's fields, and in the structs that its fields are.</summary>
+    private static long BuffersOf(object instance) => instance.GetType()
+        .GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public)
+        .Select(f => f.GetValue(instance))
+        .Sum(static value => value is float[] array ? (long)array.Length * sizeof(float) : value is ValueType and not (long or int) ? BuffersOf(value) : 0);
 }
