@@ -1,0 +1,63 @@
+using System.Collections.Generic;
+using NetGen.Compiler.Emit;
+using NetGen.Testing.Generated;
+using Xunit;
+
+namespace NetGen.Compiler.Tests.Numerics;
+
+/// <summary>
+/// The code for vectors of 512, 256 and 128 bits, each as if the processor had no other: what it asks of the processor is answered in
+/// the source. Where it has no 512 bits the runtime's own form of them computes, so the logic is tested on every machine.
+/// </summary>
+public sealed class WidthTests
+{
+    private static readonly Dictionary<string, string> s_specs = new()
+    {
+        ["wide"] = Spec("33", "100", "17", "10"),
+        ["large"] = Spec("257", "100", "64", "3"),
+        ["even"] = Spec("64", "64", "32", "16"),
+        ["few"] = Spec("100", "10", "3", "1"),
+        ["a sequence"] = "input: [5, 9]\nlayers: [dense: { units: 18, activation: tanh }, dense: { units: 4, activation: softmax }]\nloss: cross_entropy\noptimizer: { sgd: { learning_rate: 0.1 } }\n",
+        ["momentum"] = "input: 21\nlayers: [dense: { units: 35, activation: relu }, dense: { units: 12, activation: sigmoid }]\nloss: mean_squared_error\noptimizer: { sgd: { learning_rate: 0.1, momentum: 0.9 } }\nl2: 0.01\n",
+    };
+
+    public static TheoryData<int, string> Cases
+    {
+        get
+        {
+            TheoryData<int, string> cases = [];
+            foreach (int bits in (int[])[512, 256, 128])
+            {
+                foreach (string network in s_specs.Keys)
+                    cases.Add(bits, network);
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Outputs_loss_gradients_and_steps_are_the_references(int bits, string network)
+    {
+        string source = GeneratedAssembly.Emit("Net", s_specs[network], Target.Net10);
+        Assert.Contains("Lanes16.IsHardwareAccelerated", source);
+        string forced = source
+            .Replace("Lanes16.IsHardwareAccelerated", bits == 512 ? "Lanes16.IsSupported | true" : "Lanes16.IsSupported & false")
+            .Replace("Lanes8.IsHardwareAccelerated", bits == 128 ? "Lanes8.IsSupported & false" : "Lanes8.IsHardwareAccelerated");
+        forced = forced.Replace("Lanes16.IsSupported", "Lanes16.IsHardwareAccelerated").Replace("Lanes8.IsSupported", "Lanes8.IsHardwareAccelerated");
+        using var assembly = GeneratedAssembly.FromSources(new Dictionary<string, string> { ["Net"] = forced }, Target.Net10);
+        foreach (int samples in (int[])[1, 9, 70])
+            Agreement.Assert(assembly["Net"], NumericCase.Draw(s_specs[network], samples));
+    }
+
+    private static string Spec(string input, string first, string second, string last) => $$"""
+        input: {{input}}
+        layers:
+          - dense: { units: {{first}}, activation: relu }
+          - dense: { units: {{second}}, activation: tanh }
+          - dense: { units: {{last}}, activation: softplus }
+        loss: mean_squared_error
+        optimizer: { sgd: { learning_rate: 0.1 } }
+        """;
+}
