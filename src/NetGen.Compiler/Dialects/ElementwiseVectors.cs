@@ -59,7 +59,7 @@ internal sealed class ElementwiseVectors
         void Loop(VectorWriter v, Chunk chunk)
         {
             string test = chunk.Count == 1 ? "count > 0" : Invariant($"count >= {chunk.Count}");
-            using (v.Code.Block(Invariant($"for (; {test}; count {(chunk.Count == 1 ? "--" : Invariant($"-= {chunk.Count}"))})").Replace("count --", "count--")))
+            using (v.Code.Block($"for (; {test}; {(chunk.Count == 1 ? "count--" : Invariant($"count -= {chunk.Count}"))})"))
             {
                 EmitChunk(v, chunk, b => new Place(names[System.Array.IndexOf(_buffers, b)], 0), new Dictionary<(string, Lanes), string>());
                 foreach (string name in names)

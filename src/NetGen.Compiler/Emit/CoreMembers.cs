@@ -25,7 +25,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
 
     /// <summary>Floats of scratch that Forward needs of the caller.</summary>
     private int CallersScratch => UsesStack(dialect, program) ? 0
-        : regions.Blocks is { } blocks ? System.Math.Max(program.ForwardScratch, blocks.Inference.Scratch) : program.ForwardScratch;
+        : regions.Blocks is { } blocks ? System.Math.Max(program.ForwardScratch + blocks.Inference.Panel, blocks.Inference.Scratch) : program.ForwardScratch;
 
     public static string StepName(Network network) => network.Optimizer.Kind == "sgd" ? "SgdStep" : "OptimizerStep";
 
@@ -46,7 +46,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             using (w.Block("if (samples < 0)"))
                 w.Line("throw new global::System.ArgumentOutOfRangeException(nameof(samples), samples, \"samples must be at least 0\");");
             if (regions.Blocks?.Training is { } blocks)
-                {
+            {
                 string size = Invariant($"global::System.Math.Min(global::System.Math.Max(samples, 1), {blocks.Samples}) * {t.Plan.Size}{(blocks.Panel > 0 ? Invariant($" + {blocks.Panel}") : "")}");
                 w.Line(regions.Blocks.LaneScratch is { } lanes ? Invariant($"return global::System.Math.Max({size}, {lanes});") : $"return {size};");
             }

@@ -309,11 +309,10 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             w.Line($"{names.TrainingScratch} = {Allocate($"TrainingScratchSize({samples})")};");
     }
 
-    private void Throws(bool optimize = true)
+    private void Throws()
     {
         w.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not agree with the others; nothing was changed.</exception>");
-        if (optimize)
-            Optimize();
+        Optimize();
     }
 
     private void Optimize()

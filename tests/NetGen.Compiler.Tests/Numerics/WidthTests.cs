@@ -18,6 +18,25 @@ public sealed class WidthTests
         ["even"] = Spec("64", "64", "32", "16"),
         ["few"] = Spec("100", "10", "3", "1"),
         ["a sequence"] = "input: [5, 9]\nlayers: [dense: { units: 18, activation: tanh }, dense: { units: 4, activation: softmax }]\nloss: cross_entropy\noptimizer: { sgd: { learning_rate: 0.1 } }\n",
+        ["layers called as the code's own variables"] = """
+            input: 6
+            layers:
+              - dense: { units: 20, name: panel, activation: tanh }
+              - dense: { units: 18, name: first }
+              - dense: { units: 17, name: count, activation: relu }
+              - dense: { units: 6, name: weights }
+              - dense: { units: 5, name: losses }
+              - dense: { units: 3, name: memory }
+              - softmax
+            loss: cross_entropy
+            optimizer: { sgd: { learning_rate: 0.1 } }
+            """,
+        ["small layers under a large one, nine sizes"] = """
+            input: 6
+            layers: [dense: 20, dense: 21, dense: 22, dense: 23, dense: 24, dense: 25, dense: 26, dense: 27, dense: 600]
+            loss: mean_squared_error
+            optimizer: { sgd: { learning_rate: 0.1 } }
+            """,
         ["momentum"] = "input: 21\nlayers: [dense: { units: 35, activation: relu }, dense: { units: 12, activation: sigmoid }]\nloss: mean_squared_error\noptimizer: { sgd: { learning_rate: 0.1, momentum: 0.9 } }\nl2: 0.01\n",
     };
 
