@@ -89,7 +89,7 @@ internal sealed partial class ReferenceSpecReader
                 Allow(options, ["name", "trainable", "rate"]);
                 _layers.Add(new ReferenceDropout(name, _shape, Number(Find(options, "rate")!)));
                 break;
-            case var _ when ReadShapeLayer(kind, options) || ReadMerge(kind, options):
+            case var _ when ReadShapeLayer(kind, options) || ReadMerge(kind, options) || ReadConvolution(kind, name, options):
                 break;
             default:
                 AddActivation(kind, options);
@@ -239,6 +239,7 @@ internal sealed partial class ReferenceSpecReader
         "dropout" => "rate",
         "leaky_relu" => "negative_slope",
         "elu" => "alpha",
+        "conv1d" or "conv2d" or "conv_transpose1d" or "conv_transpose2d" => "filters",
         "reshape" => "shape",
         "permute" => "axes",
         "zero_pad" => "padding",
