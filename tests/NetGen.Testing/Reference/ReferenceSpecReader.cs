@@ -250,6 +250,7 @@ internal sealed partial class ReferenceSpecReader
         "reshape" => "shape",
         "permute" => "axes",
         "zero_pad" => "padding",
+        "add" or "multiply" or "concat" => "from",
         _ => throw new NotSupportedException($"'{kind}' has no main value"),
     };
 
