@@ -70,7 +70,7 @@ internal sealed record Rearrange(
             {
                 string value = v.Kernel.Local("fill");
                 v.Code.Line($"var {value} = {(fill == 0 ? v.Lanes.Zero : v.Lanes.Broadcast(CSharpLiteral.Float(fill)))};");
-                Each(v, Y.Size, [("yAt", v.Start(Y))], (at, chunk) => v.Store(at[0], chunk, value));
+                Each(v, Y.Size, [("fillAt", v.Start(Y))], (at, chunk) => v.Store(at[0], chunk, value));
             });
         }
         else
