@@ -29,7 +29,7 @@ internal static class TestData
     {
         foreach (ReferenceParameter p in network.ParameterTable)
         {
-            double limit = p.IsWeight ? Math.Sqrt(3.0 / p.Shape[^1]) : 0.5;
+            double limit = p.IsWeight ? Math.Sqrt(3.0 / (p.Length / p.Shape[0])) : 0.5;
             Uniform(seed++, p.Length, -limit, limit).ToDoubles().CopyTo(network.Parameters[p.Name], 0);
         }
     }

@@ -36,9 +36,9 @@ internal sealed class OptionReader
         Diagnostics = diagnostics;
         if (node.Main is not null && keys.Main is null)
         {
-            string remedy = keys.Keys.Count(static k => k is not ("name" or "trainable")) == 0
+            string remedy = keys.Keys.Count(static k => k is not ("name" or "trainable" or "from")) == 0
                 ? $"write '{node.Kind.Value}' alone"
-                : $"write {node.Kind.Value}: {{ {string.Join(", ", keys.Keys.Where(static k => k is not ("name" or "trainable")).Select(static k => k + ": …"))} }}";
+                : $"write {node.Kind.Value}: {{ {string.Join(", ", keys.Keys.Where(static k => k is not ("name" or "trainable" or "from")).Select(static k => k + ": …"))} }}";
             Report(Rules.WrongKind, node.Main.Span, $"{owner} takes no single value, but has {Node.Describe(node.Main)}; {remedy}");
         }
 
@@ -203,12 +203,6 @@ internal sealed class OptionReader
 
     private void ReportUnknownKey(Spanned<string> key)
     {
-        if (key.Value == "from" && _keys.Keys.Contains("name"))
-        {
-            Report(Rules.NotAvailable, key.Span, $"{Owner}: 'from' is not available in this version of NetGen; each layer reads the one before it");
-            return;
-        }
-
         string written = key.Value;
         // {units:3} is one word to YAML.
         int colon = written.IndexOf(':');

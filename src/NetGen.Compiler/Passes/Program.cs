@@ -23,7 +23,7 @@ internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyLis
     public static Program Of(Network network)
     {
         ForwardGraph graph = LowerNetwork.Run(network, training: false);
-        IReadOnlyList<Kernel> inference = Fuse.Epilogues(graph.Kernels, new HashSet<Buffer>([graph.Output]));
+        IReadOnlyList<Kernel> inference = Fuse.Epilogues(Fuse.Prune(graph.Kernels, [graph.Output]), new HashSet<Buffer>([graph.Output]));
         MemoryPlan plan = PlanMemory.Run(inference, graph.Output);
         return new Program(network, graph, inference, plan, network.Loss is { } loss ? TrainingProgram.Of(network, loss, graph) : null);
     }

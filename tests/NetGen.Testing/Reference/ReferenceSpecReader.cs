@@ -9,9 +9,11 @@ using YamlDotNet.RepresentationModel;
 namespace NetGen.Testing.Reference;
 
 /// <summary>A spec as read: the layers in order, an activation given as a key being a layer of its own.</summary>
+/// <param name="Reads">The values that each layer reads: 0 is the input, i + 1 what layer i gives.</param>
 internal sealed record ReferenceSpec(
     ReferenceShape Input,
-    IReadOnlyList<ReferenceLayer> Layers,
+    IReadOnlyList<ReferenceOperation> Layers,
+    IReadOnlyList<int[]> Reads,
     IReadOnlyList<ReferenceParameter> Parameters,
     IReadOnlyDictionary<string, double[]> Values,
     ReferenceLoss? Loss,
@@ -21,14 +23,18 @@ internal sealed record ReferenceSpec(
     double L2);
 
 /// <summary>Reads a spec in YAML, trusting it to be right: a key or layer that it does not know throws.</summary>
-internal sealed class ReferenceSpecReader
+internal sealed partial class ReferenceSpecReader
 {
     private static readonly string[] s_otherKeys = ["seed", "unroll", "weights", "budget"];
 
-    private readonly List<ReferenceLayer> _layers = [];
+    private readonly List<ReferenceOperation> _layers = [];
+    private readonly List<int[]> _reads = [];
+    private readonly Dictionary<string, int> _named = new() { ["input"] = 0 };
+    private ReferenceShape[] _from = [];
     private readonly List<ReferenceParameter> _parameters = [];
     private readonly Dictionary<string, double[]> _values = [];
     private readonly Dictionary<string, int> _ordinals = [];
+    private ReferenceShape _input = new([1], false);
     private ReferenceShape _shape = new([1], false);
 
     public static ReferenceSpec Read(string yaml)
@@ -41,13 +47,13 @@ internal sealed class ReferenceSpecReader
     private ReferenceSpec Read(YamlMappingNode root)
     {
         Allow(root, ["input", "layers", "loss", "optimizer", "l2", .. s_otherKeys]);
-        ReferenceShape input = _shape = ReadInput(Find(root, "input")!);
+        _input = ReadInput(Find(root, "input")!);
         foreach (YamlNode layer in (YamlSequenceNode)Find(root, "layers")!)
             ReadLayer(layer);
         (ReferenceLoss? loss, bool readsLogits, bool sums) = ReadLoss(Find(root, "loss"));
         double l2 = Find(root, "l2") is YamlNode penalty ? Number(penalty) : 0;
         return new ReferenceSpec(
-            input, _layers, _parameters, _values, loss, readsLogits, sums, ReadOptimizer(Find(root, "optimizer")), l2);
+            _input, _layers, _reads, _parameters, _values, loss, readsLogits, sums, ReadOptimizer(Find(root, "optimizer")), l2);
     }
 
     private static ReferenceShape ReadInput(YamlNode node)
@@ -56,11 +62,10 @@ internal sealed class ReferenceSpecReader
         {
             Allow(map, ["shape", "layout"]);
             ReferenceShape shape = ReadInput(Find(map, "shape")!);
-            return Find(map, "layout") is YamlNode layout ? shape with { ChannelsFirst = Text(layout) == "channels" } : shape;
+            return Find(map, "layout") is YamlNode layout ? new(shape.Sizes, Text(layout) == "channels") : shape;
         }
 
-        int[] sizes = node is YamlSequenceNode list ? [.. list.Select(Integer)] : [Integer(node)];
-        return new ReferenceShape(sizes, sizes.Length > 2);
+        return ReferenceShape.Of(Integers(node));
     }
 
     /// <summary>A name, a name with its main value, or a name with a map.</summary>
@@ -70,26 +75,42 @@ internal sealed class ReferenceSpecReader
         YamlMappingNode options = Options(kind, value);
         int ordinal = _ordinals[kind] = _ordinals.GetValueOrDefault(kind) + 1;
         string name = Find(options, "name") is YamlNode given ? Text(given) : $"{kind}_{ordinal}";
+        int first = _layers.Count;
+        int[] from = ReadFrom(options);
+        options = Without(options, "from");
+        _from = Array.ConvertAll(from, ShapeOf);
+        _shape = _from[0];
         switch (kind)
         {
             case "dense":
                 ReadDense(name, options);
                 break;
-            case "flatten":
-                Allow(options, ["name", "trainable"]);
-                _layers.Add(new ReferenceFlatten(_shape));
-                break;
             case "dropout":
                 Allow(options, ["name", "trainable", "rate"]);
                 _layers.Add(new ReferenceDropout(name, _shape, Number(Find(options, "rate")!)));
+                break;
+            case var _ when ReadShapeLayer(kind, options) || ReadMerge(kind, options) || ReadConvolution(kind, name, options):
                 break;
             default:
                 AddActivation(kind, options);
                 break;
         }
 
+        for (int layer = first; layer < _layers.Count; layer++)
+            _reads.Add(layer == first ? from : [layer]);
+        _named[name] = _layers.Count;
         _shape = _layers[^1].Output;
     }
+
+    /// <summary>The values that a layer reads: those that it names, else what the layer before it gives.</summary>
+    private int[] ReadFrom(YamlMappingNode options) => Find(options, "from") switch
+    {
+        null => [_layers.Count],
+        YamlSequenceNode list => [.. list.Select(name => _named[Text(name)])],
+        YamlNode name => [_named[Text(name)]],
+    };
+
+    private ReferenceShape ShapeOf(int value) => value == 0 ? _input : _layers[value - 1].Output;
 
     private void ReadDense(string name, YamlMappingNode options)
     {
@@ -103,6 +124,12 @@ internal sealed class ReferenceSpecReader
         double[] weight = AddParameter(name, "weight", [units, inputs], trainable);
         double[]? bias = useBias ? AddParameter(name, "bias", [units], trainable) : null;
         _layers.Add(new ReferenceDense(name, _shape, units, weight, bias));
+        ReadActivation(options);
+    }
+
+    /// <summary>The key <c>activation</c> of a layer, as a layer of its own.</summary>
+    private void ReadActivation(YamlMappingNode options)
+    {
         if (Find(options, "activation") is not YamlNode activation)
             return;
         _shape = _layers[^1].Output;
@@ -128,6 +155,8 @@ internal sealed class ReferenceSpecReader
         string? option = kind switch { "leaky_relu" => "negative_slope", "elu" => "alpha", _ => null };
         Allow(options, option is null ? ["name", "trainable"] : ["name", "trainable", option]);
         double? value = option is not null && Find(options, option) is YamlNode given ? Number(given) : null;
+        if (kind == "softmax")
+            RequireLayout(kind);
         _layers.Add(kind switch
         {
             "softmax" => new ReferenceSoftmax(_shape),
@@ -210,6 +239,10 @@ internal sealed class ReferenceSpecReader
         "dropout" => "rate",
         "leaky_relu" => "negative_slope",
         "elu" => "alpha",
+        "conv1d" or "conv2d" or "conv_transpose1d" or "conv_transpose2d" => "filters",
+        "reshape" => "shape",
+        "permute" => "axes",
+        "zero_pad" => "padding",
         _ => throw new NotSupportedException($"'{kind}' has no main value"),
     };
 
@@ -225,9 +258,15 @@ internal sealed class ReferenceSpecReader
     private static YamlNode? Find(YamlMappingNode map, string key) =>
         map.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? value : null;
 
+    private static YamlMappingNode Without(YamlMappingNode map, string key) =>
+        new(map.Children.Where(pair => Text(pair.Key) != key));
+
     private static string Text(YamlNode node) => ((YamlScalarNode)node).Value!;
 
     private static int Integer(YamlNode node) => int.Parse(Text(node), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+    /// <summary>A number, or a list of them.</summary>
+    private static int[] Integers(YamlNode node) => node is YamlSequenceNode list ? [.. list.Select(Integer)] : [Integer(node)];
 
     /// <summary>A number, rounded to float as every number of a spec is.</summary>
     private static double Number(YamlNode node) => float.Parse(Text(node), NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -14,9 +14,18 @@ internal abstract record Activation(string Kind)
     /// <summary>Every value it gives is between 0 and 1, as a probability.</summary>
     public virtual bool GivesProbabilities => false;
 
-    /// <summary>Adds its kernel over values of a shape; gives back the buffer that holds its output.</summary>
+    /// <summary>Adds its kernel; gives back its output, in the order in memory of its input.</summary>
     /// <param name="what">What to add to the layer's name for the kernel: nothing where the layer is the activation.</param>
-    public abstract Buffer Lower(Lowering lowering, string layer, string what, Buffer x, Shape shape);
+    public Value Lower(Lowering lowering, string layer, string what, Value x)
+    {
+        // A loss that fuses with the activation at the end of the network reads what that was applied to, in the order of its target.
+        if (lowering.EndsNetwork)
+            x = lowering.RowMajor(x);
+        return x with { Buffer = LowerInOrder(lowering, layer, what, x) };
+    }
+
+    /// <inheritdoc cref="Lower"/>
+    protected abstract Buffer LowerInOrder(Lowering lowering, string layer, string what, Value x);
 }
 
 /// <summary>f(x) for each element, over the variable x.</summary>
@@ -24,12 +33,12 @@ internal sealed record ElementwiseActivation(string Kind, Expr Formula, bool IsP
 {
     public override bool GivesProbabilities => IsProbability;
 
-    public override Buffer Lower(Lowering lowering, string layer, string what, Buffer x, Shape shape)
+    protected override Buffer LowerInOrder(Lowering lowering, string layer, string what, Value x)
     {
         if (Formula == Map.X0)
-            return x;
-        Buffer y = lowering.Activation(layer, "", shape.Size);
-        lowering.Add(new Map(lowering.Method(layer, what), x, y, Formula, Kind));
+            return x.Buffer;
+        Buffer y = lowering.Activation(layer, "", x.Shape.Size);
+        lowering.Add(new Map(lowering.Method(layer, what), x.Buffer, y, Formula, Kind));
         return y;
     }
 }
@@ -40,16 +49,17 @@ internal sealed record SoftmaxActivation() : Activation("softmax")
     public override bool GivesProbabilities => true;
 
     /// <summary>Over which elements of a shape a softmax, or a categorical loss, runs.</summary>
-    public static SoftmaxAxis AxisOf(Shape shape) => shape.Layout switch
+    public static SoftmaxAxis AxisOf(Shape shape, Order order = Order.RowMajor) => shape.Layout switch
     {
+        Layout.Channels when order == Order.ChannelsLast => new SoftmaxAxis(shape.Size / shape.Dimensions[0], shape.Dimensions[0], 1),
         Layout.Channels => new SoftmaxAxis(shape.Size / shape.Dimensions[0], shape.Dimensions[0], shape.Size / shape.Dimensions[0]),
         _ => new SoftmaxAxis(shape.Size / shape.Last, shape.Last, 1),
     };
 
-    public override Buffer Lower(Lowering lowering, string layer, string what, Buffer x, Shape shape)
+    protected override Buffer LowerInOrder(Lowering lowering, string layer, string what, Value x)
     {
-        Buffer y = lowering.Activation(layer, "", shape.Size);
-        lowering.Add(new Kernels.Softmax(lowering.Method(layer, what), x, y, AxisOf(shape)));
+        Buffer y = lowering.Activation(layer, "", x.Shape.Size);
+        lowering.Add(new Kernels.Softmax(lowering.Method(layer, what), x.Buffer, y, AxisOf(x.Shape, x.Order)));
         return y;
     }
 }
