@@ -9,9 +9,11 @@ using YamlDotNet.RepresentationModel;
 namespace NetGen.Testing.Reference;
 
 /// <summary>A spec as read: the layers in order, an activation given as a key being a layer of its own.</summary>
+/// <param name="Kinds">The names of all layers and activations in it.</param>
 /// <param name="Reads">The values that each layer reads: 0 is the input, i + 1 what layer i gives.</param>
 internal sealed record ReferenceSpec(
     ReferenceShape Input,
+    IReadOnlySet<string> Kinds,
     IReadOnlyList<ReferenceOperation> Layers,
     IReadOnlyList<int[]> Reads,
     IReadOnlyList<ReferenceParameter> Parameters,
@@ -29,6 +31,7 @@ internal sealed partial class ReferenceSpecReader
 
     private readonly List<ReferenceOperation> _layers = [];
     private readonly List<int[]> _reads = [];
+    private readonly HashSet<string> _kinds = [];
     private readonly Dictionary<string, int> _named = new() { ["input"] = 0 };
     private ReferenceShape[] _from = [];
     private readonly List<ReferenceParameter> _parameters = [];
@@ -53,7 +56,7 @@ internal sealed partial class ReferenceSpecReader
         (ReferenceLoss? loss, bool readsLogits, bool sums) = ReadLoss(Find(root, "loss"));
         double l2 = Find(root, "l2") is YamlNode penalty ? Number(penalty) : 0;
         return new ReferenceSpec(
-            _input, _layers, _reads, _parameters, _values, loss, readsLogits, sums, ReadOptimizer(Find(root, "optimizer")), l2);
+            _input, _kinds, _layers, _reads, _parameters, _values, loss, readsLogits, sums, ReadOptimizer(Find(root, "optimizer")), l2);
     }
 
     private static ReferenceShape ReadInput(YamlNode node)
@@ -74,6 +77,7 @@ internal sealed partial class ReferenceSpecReader
         (string kind, YamlNode? value) = KindAndValue(node);
         YamlMappingNode options = Options(kind, value);
         int ordinal = _ordinals[kind] = _ordinals.GetValueOrDefault(kind) + 1;
+        _kinds.Add(kind);
         string name = Find(options, "name") is YamlNode given ? Text(given) : $"{kind}_{ordinal}";
         int first = _layers.Count;
         int[] from = ReadFrom(options);
@@ -89,7 +93,8 @@ internal sealed partial class ReferenceSpecReader
                 Allow(options, ["name", "trainable", "rate"]);
                 _layers.Add(new ReferenceDropout(name, _shape, Number(Find(options, "rate")!)));
                 break;
-            case var _ when ReadShapeLayer(kind, options) || ReadMerge(kind, options) || ReadConvolution(kind, name, options):
+            case var _ when ReadShapeLayer(kind, options) || ReadMerge(kind, options):
+            case var _ when ReadConvolution(kind, name, options) || ReadPool(kind, options) || ReadNorm(kind, name, options):
                 break;
             default:
                 AddActivation(kind, options);
@@ -134,10 +139,11 @@ internal sealed partial class ReferenceSpecReader
             return;
         _shape = _layers[^1].Output;
         (string kind, YamlNode? value) = KindAndValue(activation);
+        _kinds.Add(kind);
         AddActivation(kind, Options(kind, value));
     }
 
-    private double[] AddParameter(string layer, string parameter, int[] shape, YamlNode? trainable)
+    private double[] AddParameter(string layer, string parameter, int[] shape, YamlNode? trainable, bool isPenalized = true)
     {
         bool trained = trainable switch
         {
@@ -145,7 +151,7 @@ internal sealed partial class ReferenceSpecReader
             YamlSequenceNode list => list.Select(Text).Contains(parameter),
             _ => Boolean(trainable),
         };
-        ReferenceParameter p = new($"{layer}.{parameter}", shape, parameter == "weight", trained);
+        ReferenceParameter p = new($"{layer}.{parameter}", shape, isPenalized && parameter == "weight", trained);
         _parameters.Add(p);
         return _values[p.Name] = new double[p.Length];
     }
@@ -240,9 +246,11 @@ internal sealed partial class ReferenceSpecReader
         "leaky_relu" => "negative_slope",
         "elu" => "alpha",
         "conv1d" or "conv2d" or "conv_transpose1d" or "conv_transpose2d" => "filters",
+        "max_pool1d" or "max_pool2d" or "average_pool1d" or "average_pool2d" => "pool_size",
         "reshape" => "shape",
         "permute" => "axes",
         "zero_pad" => "padding",
+        "add" or "multiply" or "concat" => "from",
         _ => throw new NotSupportedException($"'{kind}' has no main value"),
     };
 
