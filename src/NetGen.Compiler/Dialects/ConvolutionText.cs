@@ -38,10 +38,11 @@ internal static class ConvolutionText
     public static string Correlate => $$"""
         /// <summary>
         /// y[p, o] = max(floor, bias[o] + sum over k of x[p, k] w[k, o]), where x[p, k] is what window p sees, w[k, o] stands at k wRow + o and
-        /// y[p, o] at p yRow + o. Without a bias (a null reference) the sums begin at 0.
+        /// y[p, o] at p yRow + o. Without a bias (a null reference) the sums begin at 0, or
+        /// where it adds, at what y holds.
         /// </summary>
         [OPTIMIZE]
-        internal static void Correlate(in Window window, int filters, ref float x, ref float w, int wRow, ref float bias, ref float y, int yRow, float floor)
+        internal static void Correlate(in Window window, int filters, ref float x, ref float w, int wRow, ref float bias, bool adds, ref float y, int yRow, float floor)
         {
             Product product;
             product.Rows = window.Height * window.Width;
@@ -65,7 +66,7 @@ internal static class ConvolutionText
                 {
                     for (int o = 0; o < filters; o++)
                     {
-                        float value = SumOf(window, p, ref x, ref UNSAFE.Add(ref w, o), wRow) + (UNSAFE.IsNullRef(ref bias) ? 0f : UNSAFE.Add(ref bias, o));
+                        float value = SumOf(window, p, ref x, ref UNSAFE.Add(ref w, o), wRow) + (adds ? UNSAFE.Add(ref y, p * yRow + o) : UNSAFE.IsNullRef(ref bias) ? 0f : UNSAFE.Add(ref bias, o));
                         UNSAFE.Add(ref y, p * yRow + o) = value < floor ? floor : value;
                     }
                 }
@@ -83,9 +84,9 @@ internal static class ConvolutionText
             }
 
             if (isFilled)
-                Multiply(product, filters, ref x, ref memory[lanes], lanes, ref memory[0], false, ref y, 1f, floor);
+                Multiply(product, filters, ref x, ref memory[lanes], lanes, ref adds ? ref y : ref memory[0], adds, ref y, 1f, floor);
             else
-                Multiply(product, filters, ref x, ref w, wRow, ref UNSAFE.IsNullRef(ref bias) ? ref memory[0] : ref bias, false, ref y, 1f, floor);
+                Multiply(product, filters, ref x, ref w, wRow, ref adds ? ref y : ref UNSAFE.IsNullRef(ref bias) ? ref memory[0] : ref bias, adds, ref y, 1f, floor);
         }
 
         /// <summary>What window p sees times one filter.</summary>
@@ -247,6 +248,23 @@ internal static class ConvolutionText
             {
                 for (int c = 0; c < columns; c++)
                     UNSAFE.Add(ref to, c * toRow + r) = UNSAFE.Add(ref from, r * fromRow + c);
+            }
+        }
+        """;
+
+    /// <summary>y = bias at every row.</summary>
+    public const string FillRows = """
+        /// <summary>y[r, j] = bias[j], or 0 without a bias (a null reference).</summary>
+        [OPTIMIZE]
+        internal static void FillRows(int rows, int columns, ref float bias, ref float y)
+        {
+            for (int r = 0; r < rows; r++)
+            {
+                global::System.Span<float> row = global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref UNSAFE.Add(ref y, r * columns), columns);
+                if (UNSAFE.IsNullRef(ref bias))
+                    row.Clear();
+                else
+                    global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref bias, columns).CopyTo(row);
             }
         }
         """;

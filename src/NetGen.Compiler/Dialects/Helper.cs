@@ -33,6 +33,7 @@ internal enum Helper
     Correlate,
     CorrelateWeightGradient,
     CorrelateInputGradient,
+    FillRows,
 }
 
 /// <summary>The texts of the helpers. They use nothing beyond netstandard2.0 and C# 7.3.</summary>

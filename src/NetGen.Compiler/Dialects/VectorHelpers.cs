@@ -59,6 +59,7 @@ internal static class VectorHelpers
         Helper.AddProduct => MultiplyText.AddProduct,
         Helper.AddRows => MultiplyText.AddRows,
         Helper.Product => ProductText.Text,
+        Helper.FillRows => ConvolutionText.FillRows,
         Helper.Window => ConvolutionText.Window,
         Helper.Correlate => ConvolutionText.Correlate,
         Helper.CorrelateWeightGradient => ConvolutionText.WeightGradient,
