@@ -52,6 +52,17 @@ public sealed class MutationTests
         optimizer:
           sgd: { learning_rate: 1e-2 }
         """,
+        """
+        input: [2, 6, 5]
+        layers:
+        - max_pool2d: { pool_size: [2, 3], strides: 2, padding: 1 }
+        - layer_norm: { epsilon: 0.001, trainable: [weight] }
+        - average_pool2d: { pool_size: 2, padding: same }
+        - global_average_pool
+        - rms_norm
+        - dense: 2
+        loss: squared_error
+        """,
     ];
 
     public static IEnumerable<object[]> SpecNumbers => Enumerable.Range(0, Specs.Length).Select(static k => new object[] { k });
