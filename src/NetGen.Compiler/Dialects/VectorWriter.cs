@@ -65,6 +65,15 @@ internal sealed class VectorWriter(KernelWriter kernel, Lanes lanes)
         }
     }
 
+    /// <summary>Runs a body for every vector of a stretch: a loop over the whole ones, then what is left. A place is where its vector's offset counts from.</summary>
+    public void ForEach(IReadOnlyList<Chunk> chunks, IReadOnlyList<(string Name, Place Start)> places, Action<Place[], Chunk> body)
+    {
+        int regular = chunks.TakeWhile((c, k) => c.IsWhole && c.Lanes == Lanes && c.Offset == k * Lanes.Count).Count();
+        Repeat(regular, [.. places.Select(p => (p.Name, p.Start, Lanes.Count))], at => body(at, new Chunk(0, Lanes, Lanes.Count)), regular <= 4);
+        foreach (Chunk chunk in chunks.Skip(regular))
+            body([.. places.Select(static p => p.Start)], chunk);
+    }
+
     public string Load(Place place, Chunk chunk) => Load(place.At(chunk.Offset), chunk.Lanes, chunk.Count);
 
     /// <summary>The same with 0 in the lanes beyond the count.</summary>
