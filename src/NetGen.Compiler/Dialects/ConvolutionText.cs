@@ -177,7 +177,8 @@ internal static class ConvolutionText
             product.CLine = window.Line;
             // Weights the other way round, so many columns of so many filters at a time.
             int columns = global::System.Math.Min(window.Depth, 256);
-            int row = global::System.Math.Max(columns, 4);
+            // Lanes behind the columns are zeros, so that they add nothing to what stands there.
+            int row = global::System.Math.Max(columns, LanesFor(columns));
             int most = global::System.Math.Min({{MaxPanel}} / row, filters);
             global::System.Span<float> memory = stackalloc float[most * row];
             // Windows of one tile may not meet in dx: they stand so many apart, in so many phases.
@@ -190,6 +191,8 @@ internal static class ConvolutionText
                 for (int first = 0; first < window.Depth; first += columns)
                 {
                     int count = global::System.Math.Min(columns, window.Depth - first);
+                    if (count < columns)
+                        memory.Clear();
                     ref float dxAt = ref UNSAFE.Add(ref dx, piece / window.Across * window.DownStep + piece % window.Across * window.AcrossStep + first);
                     for (int start = 0; start < filters; start += most)
                     {

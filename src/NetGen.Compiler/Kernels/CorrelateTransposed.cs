@@ -118,7 +118,7 @@ internal sealed record CorrelateWeightGradient(string Of, Buffer X, Buffer Dy, B
     public override bool EmitBlock(BlockWriter w)
     {
         (string reference, string factor) = w.Gradient(Dw);
-        w.ForEachSample(at => EmitCalls(w.Code, w.Dialect, Dw with { Name = reference }, factor, b => b.Role == BufferRole.Activation ? at(b) : null));
+        w.ForEachSample(at => EmitCalls(w.Code, w.Dialect, Dw with { Name = reference }, factor, b => b.Role is BufferRole.Activation or BufferRole.Input ? at(b) : null));
         return true;
     }
 
