@@ -11,11 +11,16 @@ internal static class LayerRegistry
     public static readonly Registry<LayerDefinition> Layers = new("layer", Rules.UnknownLayer,
     [
         new DenseDefinition(),
+        new ConvolutionDefinition("conv1d", 1, isTransposed: false),
+        new ConvolutionDefinition("conv2d", 2, isTransposed: false),
+        new ConvolutionDefinition("conv_transpose1d", 1, isTransposed: true),
+        new ConvolutionDefinition("conv_transpose2d", 2, isTransposed: true),
         new FlattenDefinition(),
         new ReshapeDefinition(),
         new PermuteDefinition(),
         new ZeroPadDefinition(),
         new DropoutDefinition(),
+        new BatchNormDefinition(),
         new MergeDefinition("add", multiplies: false),
         new MergeDefinition("multiply", multiplies: true),
         new ConcatDefinition(),
@@ -30,8 +35,7 @@ internal static class LayerRegistry
         .. ActivationRegistry.Activations.All.Select(static a => new ActivationLayerDefinition(a)),
     ],
     [
-        "conv1d", "conv2d", "conv_transpose1d", "conv_transpose2d", "batch_norm", "embedding",
-        "simple_rnn", "gru", "lstm", .. ActivationRegistry.Activations.Later,
+        "embedding", "simple_rnn", "gru", "lstm", .. ActivationRegistry.Activations.Later,
     ],
     new() { ["fc"] = "dense", ["fully_connected"] = "dense", ["affine"] = "dense", ["conv"] = "conv2d", ["batchnorm"] = "batch_norm", ["identity"] = "linear" });
 }

@@ -19,18 +19,18 @@ internal static class MarkedSpec
         (string text, List<(string Id, int Start, int End)> expected) = Parse(marked);
         DiagnosticBag bag = new();
         MapValue? spec = YamlReader.Read(text, bag);
-        return (spec, Require(text, expected, bag.ToArray()));
+        return (spec, AssertFound(text, expected, bag.ToArray()));
     }
 
-    /// <summary>Reads and binds the spec and requires exactly the diagnostics that are marked.</summary>
-    /// <returns>The messages in the order of the text.</returns>
+    /// <summary>Reads the spec and checks it against the whole grammar; requires exactly the diagnostics that are marked.</summary>
+    /// <returns>Their messages in the order of the text.</returns>
     public static string[] Check(string marked)
     {
         (string text, List<(string Id, int Start, int End)> expected) = Parse(marked);
-        return Require(text, expected, NetworkCompiler.Check(text).Diagnostics);
+        return AssertFound(text, expected, NetworkCompiler.Check(text).Diagnostics);
     }
 
-    private static string[] Require(string text, List<(string Id, int Start, int End)> expected, EquatableArray<Diagnostic> found)
+    private static string[] AssertFound(string text, List<(string Id, int Start, int End)> expected, EquatableArray<Diagnostic> found)
     {
         string[] actual = [.. found.Select(d => $"{d.Rule.Id} '{text.Substring(d.Span.Start, d.Span.Length)}' at {d.Span.Start}: {d.Message}")];
         Assert.True(
