@@ -44,7 +44,6 @@ public sealed class WidthTests
               - reshape: [13, 6, 6]
               - max_pool2d: { pool_size: 3, strides: 2, padding: same }
               - average_pool2d: { pool_size: 2, strides: 1 }
-              - layer_norm
               - global_max_pool
               - rms_norm
               - dense: { units: 90, activation: tanh }
