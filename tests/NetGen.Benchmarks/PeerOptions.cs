@@ -9,7 +9,7 @@ namespace NetGen.Benchmarks;
 internal sealed record PeerOptions
 {
     public const string Usage =
-        "peers [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc] [--quick] [--rounds N] [--core N] "
+        "peers [--shapes] [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc] [--quick] [--rounds N] [--core N] "
         + "[--onnxruntime FILE] [--csv FILE] [--markdown FILE] [--svg FILE]";
 
     private const int QuickRounds = 7;
@@ -43,12 +43,16 @@ internal sealed record PeerOptions
     public static PeerOptions Parse(ReadOnlySpan<string> arguments)
     {
         PeerOptions options = new() { CommandLine = string.Join(' ', ["peers", .. arguments.ToArray().Select(a => Path.GetFileName(a))]) };
+        bool shapes = arguments.Contains("--shapes");
+        IReadOnlyList<BenchmarkNet> nets = shapes ? BenchmarkNet.Shapes : BenchmarkNet.All;
+        IReadOnlyList<BenchmarkTask> tasks = shapes ? BenchmarkTask.OfShapes : BenchmarkTask.All;
+        options = options with { Nets = nets, Tasks = tasks };
         for (int k = 0; k < arguments.Length; k += 2)
         {
             string name = arguments[k];
-            if (name == "--quick")
+            if (name is "--quick" or "--shapes")
             {
-                options = options with { Rounds = QuickRounds };
+                options = name == "--quick" ? options with { Rounds = QuickRounds } : options;
                 k--;
                 continue;
             }
@@ -56,8 +60,8 @@ internal sealed record PeerOptions
             string value = k + 1 < arguments.Length ? arguments[k + 1] : throw new ArgumentException($"{name} needs a value");
             options = name switch
             {
-                "--net" => options with { Nets = Choose(name, value, BenchmarkNet.All, n => n.Name) },
-                "--task" => options with { Tasks = Choose(name, value, BenchmarkTask.All, t => t.Name) },
+                "--net" => options with { Nets = Choose(name, value, nets, n => n.Name) },
+                "--task" => options with { Tasks = Choose(name, value, tasks, t => t.Name) },
                 "--peer" => options with { Peers = [.. Choose(name, value, PeerRegistry.All, p => p.Name).Select(p => p.Name)] },
                 "--rounds" => options with { Rounds = Number(name, value, 1) },
                 "--core" => options with { Core = Number(name, value, 0) },

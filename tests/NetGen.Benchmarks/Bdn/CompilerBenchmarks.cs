@@ -13,7 +13,7 @@ public class CompilerBenchmarks
     private string _spec = "";
     private IReadOnlyDictionary<string, string> _sources = new Dictionary<string, string>();
 
-    [Params("A", "B", "C", "D", "E")]
+    [Params("A", "B", "C", "D", "E", "F")]
     public string Net { get; set; } = "";
 
     [GlobalSetup]

@@ -39,9 +39,9 @@ public class NetBenchmarks<TNet> where TNet : struct, IGeneratedNet
     public float Backward1() => _net.Backward(_inputs.AsSpan(0, _inputSize), _targets.AsSpan(0, _outputSize));
 
     [Benchmark]
-    public float TrainStep1() => _net.TrainStep(_inputs.AsSpan(0, _inputSize), _targets.AsSpan(0, _outputSize), Workload.LearningRate);
+    public float TrainStep1() => _net.TrainStep(_inputs.AsSpan(0, _inputSize), _targets.AsSpan(0, _outputSize), Workload.BaseLearningRate);
 
     [Benchmark]
     public float TrainStep32() =>
-        _net.TrainStep(_inputs.AsSpan(0, 32 * _inputSize), _targets.AsSpan(0, 32 * _outputSize), Workload.LearningRate);
+        _net.TrainStep(_inputs.AsSpan(0, 32 * _inputSize), _targets.AsSpan(0, 32 * _outputSize), Workload.BaseLearningRate);
 }

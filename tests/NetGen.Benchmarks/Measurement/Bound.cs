@@ -21,6 +21,6 @@ internal static class Bound
         bool first = bytes <= FirstLevelBytes;
         double read = bytes / (first ? limits.FirstLevelReads : limits.SecondLevelReads);
         double update = task.IsStep ? bytes / (first ? limits.FirstLevelUpdates : limits.SecondLevelUpdates) : 0;
-        return Math.Max(task.MultiplyAdds(net) / limits.MultiplyAdds, read + update);
+        return Math.Max(task.LeastMultiplyAdds(net) / limits.MultiplyAdds, read + update);
     }
 }

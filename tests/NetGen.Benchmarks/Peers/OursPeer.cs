@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 
@@ -17,25 +16,9 @@ internal sealed class OursPeer : IPeer
 
     public string? Refusal(BenchmarkNet net, BenchmarkTask task) => null;
 
-    public IReadOnlyList<IContender> Prepare(Workload workload) => workload.Net.Name switch
-    {
-        "A" => Contenders(new GeneratedA(), workload),
-        "B" => Contenders(new GeneratedB(), workload),
-        "C" => Contenders(new GeneratedC(), workload),
-        "D" => Contenders(new GeneratedD(), workload),
-        "E" => Contenders(new GeneratedE(), workload),
-        _ => throw new ArgumentOutOfRangeException(nameof(workload), workload.Net.Name, "no generated class of that name"),
-    };
+    public IReadOnlyList<IContender> Prepare(Workload workload) => GeneratedNets.Find(workload.Net.Name).Contenders(workload);
 
     public void Dispose()
     {
     }
-
-    private static IReadOnlyList<IContender> Contenders<TNet>(TNet net, Workload workload) where TNet : struct, IGeneratedNet =>
-        workload.Task.IsStep
-            ? [new OursContender<TNet>(net, workload, OursMember.TrainStep)]
-            : [
-                new OursContender<TNet>(net, workload, OursMember.StaticForward),
-                new OursContender<TNet>(net, workload, OursMember.InstanceForward),
-            ];
 }
