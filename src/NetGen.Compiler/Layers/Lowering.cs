@@ -19,7 +19,9 @@ internal sealed class Lowering(bool training)
         "x", "y", "w", "g", "f", "t", "e", "k", "i", "o", "dx", "dy", "row", "group", "sum", "sums", "max", "rest", "dot", "loss", "largest",
         "others", "label", "logSum", "targetSum", "squares", "velocity", "random", "clip", "scale", "seed", "learningRate",
         "trained", "parameters", "gradients", "state", "input", "inputs", "output", "outputs", "target", "targets", "labels", "scratch", "sample", "samples",
-        "first", "count", "panel", "weights", "losses", "memory", "start", "parameter", "of", "at");
+        "first", "count", "panel", "weights", "losses", "memory", "start", "parameter", "of", "at",
+        "gradient", "clamped", "clipped", "stepSize", "epsilon", "firstMoment", "secondMoment", "meanSquare", "sumOfSquares",
+        "mean", "variance", "weight", "bias", "factor", "inverse", "slope", "product", "dyMean", "productMean");
 
     private readonly NameScope _methods = new();
     private readonly Dictionary<(Buffer, Shape, Order, EquatableArray<(int, int)>, float), Value> _converted = [];
@@ -37,6 +39,13 @@ internal sealed class Lowering(bool training)
     /// <summary>A buffer for values of one sample.</summary>
     public Buffer Activation(string layer, string what, int size) =>
         new(_names.Unique(NameScope.Camel(layer) + what), size, BufferRole.Activation);
+
+    /// <summary>A buffer for what is computed once for all samples of a batch.</summary>
+    public Buffer Batch(string layer, string what, int size) =>
+        new(_names.Unique(NameScope.Camel(layer) + what), size, BufferRole.Batch);
+
+    /// <summary>The place of a parameter in the gradients.</summary>
+    public static Buffer GradientOf(Buffer parameter) => new(parameter.Name + "Gradient", parameter.Size, BufferRole.ParameterGradient);
 
     /// <summary>The buffer of a parameter.</summary>
     public Buffer Parameter(string layer, string parameter, int size)
