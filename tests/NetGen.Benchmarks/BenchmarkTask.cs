@@ -1,4 +1,3 @@
-using System.Collections.Generic;
 using System.Linq;
 
 namespace NetGen.Benchmarks;
@@ -7,14 +6,11 @@ namespace NetGen.Benchmarks;
 internal sealed record BenchmarkTask(string Name, bool IsStep, int Samples)
 {
     public static readonly BenchmarkTask Infer1 = new("infer1", false, 1);
+    public static readonly BenchmarkTask Infer8 = new("infer8", false, 8);
     public static readonly BenchmarkTask Infer64 = new("infer64", false, 64);
     public static readonly BenchmarkTask Step1 = new("step1", true, 1);
+    public static readonly BenchmarkTask Step8 = new("step8", true, 8);
     public static readonly BenchmarkTask Step32 = new("step32", true, 32);
-
-    public static readonly IReadOnlyList<BenchmarkTask> All = [Infer1, Infer64, Step1, Step32];
-
-    /// <summary>What shapes are timed at.</summary>
-    public static readonly IReadOnlyList<BenchmarkTask> OfShapes = [Infer1, Step1, Step32];
 
     public string Description => (IsStep ? "SGD step, " : "inference, ") + (Samples == 1 ? "1 sample" : $"{Samples} samples");
 

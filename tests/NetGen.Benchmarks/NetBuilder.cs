@@ -31,6 +31,10 @@ internal sealed class NetBuilder(int channels, int height, int width)
 
     public NetBuilder MaxPool(int size) => Add(new MaxPool(_extent, size));
 
+    public NetBuilder AveragePool(int size) => Add(new AveragePool(_extent, size));
+
+    public NetBuilder BatchNorm() => Add(new BatchNorm(_extent));
+
     public NetBuilder Dense(int units, Activation activation) => Add(new DenseLayer(_extent, units, activation));
 
     public BenchmarkNet Build(string name) => new(name, _layers);

@@ -47,17 +47,23 @@ internal readonly record struct Window(int Kernel, int Stride, int Dilation, int
 internal abstract record NetLayer(Extent Input, Extent Output, Activation Activation)
 {
     /// <summary>The shapes of a sample, as frameworks have them.</summary>
-    public abstract IReadOnlyList<int> InputShape { get; }
+    public virtual IReadOnlyList<int> InputShape => [Input.Channels, Input.Height, Input.Width];
 
-    public abstract IReadOnlyList<int> OutputShape { get; }
+    public virtual IReadOnlyList<int> OutputShape => [Output.Channels, Output.Height, Output.Width];
 
     /// <summary>Weights, and biases behind them in the common order.</summary>
-    public abstract int Weights { get; }
+    public virtual int Weights => 0;
 
-    public virtual int Biases => Output.Channels;
+    public virtual int Biases => 0;
 
     /// <summary>Of one sample's forward pass; what meets the zeros of a padding is not counted.</summary>
-    public abstract long MultiplyAdds { get; }
+    public virtual long MultiplyAdds => 0;
+
+    /// <summary>How often a forward pass of training has to read the input.</summary>
+    public virtual int TrainingReads => 1;
+
+    /// <summary>Whether backward reads the input again, beside the output's gradient.</summary>
+    public virtual bool ReadsInputAgain => true;
 }
 
 /// <summary>y = W x + b; an image is flattened to a vector first.</summary>
@@ -69,6 +75,8 @@ internal sealed record DenseLayer(Extent Input, int Units, Activation Activation
 
     public override int Weights => Input.Length * Units;
 
+    public override int Biases => Units;
+
     public override long MultiplyAdds => Weights;
 }
 
@@ -76,11 +84,13 @@ internal sealed record DenseLayer(Extent Input, int Units, Activation Activation
 internal sealed record Convolution(Extent Input, int Filters, Window Down, Window Across, int Groups, bool IsSignal, Activation Activation)
     : NetLayer(Input, new(Filters, Down.Count(Input.Height), Across.Count(Input.Width)), Activation)
 {
-    public override IReadOnlyList<int> InputShape => Shape(Input);
+    public override IReadOnlyList<int> InputShape => IsSignal ? [Input.Channels, Input.Width] : base.InputShape;
 
-    public override IReadOnlyList<int> OutputShape => Shape(Output);
+    public override IReadOnlyList<int> OutputShape => IsSignal ? [Output.Channels, Output.Width] : base.OutputShape;
 
     public override int Weights => Filters * (Input.Channels / Groups) * Down.Kernel * Across.Kernel;
+
+    public override int Biases => Filters;
 
     public override long MultiplyAdds => Filters * (Input.Channels / Groups) * Down.Reads(Input.Height) * Across.Reads(Input.Width);
 
@@ -91,22 +101,23 @@ internal sealed record Convolution(Extent Input, int Filters, Window Down, Windo
 
     /// <summary>The windows of the axes that there are.</summary>
     public IReadOnlyList<Window> Axes => IsSignal ? [Across] : [Down, Across];
+}
 
-    private IReadOnlyList<int> Shape(Extent extent) =>
-        IsSignal ? [extent.Channels, extent.Width] : [extent.Channels, extent.Height, extent.Width];
+/// <summary>One number of each square.</summary>
+internal abstract record Pool(Extent Input, int Size)
+    : NetLayer(Input, new(Input.Channels, Input.Height / Size, Input.Width / Size), Activation.Linear)
+{
+    public override bool ReadsInputAgain => false;
 }
 
 /// <summary>The largest of each square.</summary>
-internal sealed record MaxPool(Extent Input, int Size)
-    : NetLayer(Input, new(Input.Channels, Input.Height / Size, Input.Width / Size), Activation.Linear)
+internal sealed record MaxPool(Extent Input, int Size) : Pool(Input, Size);
+
+/// <summary>The mean of each square; of a square as large as the image, a vector.</summary>
+internal sealed record AveragePool(Extent Input, int Size) : Pool(Input, Size);
+
+/// <summary>Each channel less its mean, over its deviation; the mean has to be known before anything can be less it.</summary>
+internal sealed record BatchNorm(Extent Input) : NetLayer(Input, Input, Activation.Linear)
 {
-    public override IReadOnlyList<int> InputShape => [Input.Channels, Input.Height, Input.Width];
-
-    public override IReadOnlyList<int> OutputShape => [Output.Channels, Output.Height, Output.Width];
-
-    public override int Weights => 0;
-
-    public override int Biases => 0;
-
-    public override long MultiplyAdds => 0;
+    public override int TrainingReads => 2;
 }

@@ -28,7 +28,7 @@ internal sealed class Workload
 
     private readonly int[] _sizes;
     private readonly double[] _expectedOutputs;
-    private readonly double[][] _expectedChange;
+    private readonly double[][] _expectedChange = [];
 
     public Workload(BenchmarkNet net, BenchmarkTask task)
     {
@@ -52,13 +52,18 @@ internal sealed class Workload
         ReferenceNetwork reference = ReferenceNetwork.Parse(net.Spec());
         _sizes = [.. reference.ParameterTable.Select(p => p.Length)];
         Parameters = [.. reference.ParameterTable.SelectMany(p =>
-            Draw(random, p.Length, p.IsWeight ? (float)Math.Sqrt(3.0 * p.Shape[0] / p.Length) : 0.1f))];
+            Draw(random, p.Length, p.IsWeight ? (float)Math.Sqrt(3.0 * p.Shape[0] / p.Length) : 0.1f)
+                .Select(value => p.IsStatistic ? 1 + value : value))];
         foreach ((ReferenceParameter p, float[] values) in reference.ParameterTable.Zip(Split(Parameters)))
             Array.ConvertAll(values, v => (double)v).CopyTo(reference.Parameters[p.Name], 0);
         _expectedOutputs = reference.Forward(ToDouble(Inputs));
+        if (!task.IsStep)
+            return;
         IReadOnlyDictionary<string, double[]> gradients = reference.Backward(
             ToDouble(Inputs.AsSpan(0, task.Samples * net.InputSize)), ToDouble(Targets.AsSpan(0, task.Samples * net.OutputSize))).Gradients;
-        _expectedChange = [.. reference.ParameterTable.Select(p => Array.ConvertAll(gradients[p.Name], g => -CheckedLearningRate * g))];
+        double[][] before = [.. reference.ParameterTable.Select(p => (double[])reference.Parameters[p.Name].Clone())];
+        reference.SgdStep(gradients, [], CheckedLearningRate);
+        _expectedChange = [.. reference.ParameterTable.Zip(before, (p, old) => reference.Parameters[p.Name].Zip(old, (a, b) => a - b).ToArray())];
     }
 
     /// <summary>The learning rate of timed steps: less where an error is summed over many positions, so that weights stay finite.</summary>

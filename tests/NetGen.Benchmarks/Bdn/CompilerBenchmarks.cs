@@ -19,7 +19,7 @@ public class CompilerBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _spec = BenchmarkNet.All.Single(n => n.Name == Net).Spec();
+        _spec = Suite.Networks.Nets.Single(n => n.Name == Net).Spec();
         _sources = new Dictionary<string, string> { ["Net"] = Generator() };
     }
 

@@ -20,7 +20,7 @@ public class NetBenchmarks<TNet> where TNet : struct, IGeneratedNet
     [GlobalSetup]
     public void Setup()
     {
-        BenchmarkNet net = BenchmarkNet.All.Single(n => typeof(TNet).Name.EndsWith(n.Name, StringComparison.Ordinal));
+        BenchmarkNet net = Suite.Networks.Nets.Single(n => typeof(TNet).Name.EndsWith(n.Name, StringComparison.Ordinal));
         Workload workload = new(net, BenchmarkTask.Infer64);
         (_inputs, _targets, _outputs) = (workload.Inputs, workload.Targets, new float[workload.SetTargets]);
         (_inputSize, _outputSize) = (net.InputSize, net.OutputSize);

@@ -28,7 +28,7 @@ internal static class FirstCall
         long main = Stopwatch.GetTimestamp();
         string name = arguments is [string given, ..] ? given.ToUpperInvariant() : "A";
         long start = arguments is [_, string ticks] && long.TryParse(ticks, out long at) ? at : main;
-        BenchmarkNet net = BenchmarkNet.All.First(n => n.Name == name);
+        BenchmarkNet net = Suite.Networks.Nets.First(n => n.Name == name);
         GeneratedNet generated = GeneratedNets.Find(name);
         long found = Stopwatch.GetTimestamp();
         (long forward, long step) = generated.FirstCalls(net.InputSize, net.OutputSize);

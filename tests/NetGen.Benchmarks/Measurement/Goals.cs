@@ -19,12 +19,15 @@ internal static class Goals
     /// <summary>A shape alone is to be at least as fast as the best.</summary>
     private const double OfShapes = 1;
 
+    /// <summary>Our time over the bound of layers that move memory.</summary>
+    public const double OverTraffic = 2;
+
     public static double Ratio(BenchmarkNet net, BenchmarkTask task)
     {
         if (!s_ratios.TryGetValue(net.Name, out IReadOnlyList<double>? ratios))
             return OfShapes;
         int column = 0;
-        while (BenchmarkTask.All[column] != task)
+        while (Suite.Networks.Tasks[column] != task)
             column++;
         return ratios[column];
     }

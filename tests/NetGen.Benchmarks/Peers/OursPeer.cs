@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 
 namespace NetGen.Benchmarks;
@@ -14,7 +15,8 @@ internal sealed class OursPeer : IPeer
 
     public string InstallCommand => "";
 
-    public string? Refusal(BenchmarkNet net, BenchmarkTask task) => null;
+    public string? Refusal(BenchmarkNet net, BenchmarkTask task) =>
+        task.IsStep && net.Layers.All(l => l is Pool) ? "has nothing to train" : null;
 
     public IReadOnlyList<IContender> Prepare(Workload workload) => GeneratedNets.Find(workload.Net.Name).Contenders(workload);
 

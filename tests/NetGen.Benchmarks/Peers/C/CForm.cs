@@ -33,6 +33,7 @@ internal sealed record CForm(string Name, string File, IReadOnlyList<(string Nam
         Dense("tiles", "PADDED", "TILES"),
         Dense("lanes", "OUT_IN", "LANES"),
         Dense("vector types", "PADDED", "EACH", isVectors: true),
+        Convolution("vector types", "VECTORS"),
     ];
 
     /// <summary>Batches, and columns of a convolution, by a library's matrix product.</summary>

@@ -10,13 +10,15 @@
  * PLANES, ROWS: [channel][y][x]; each tap of the kernel times a plane, or all taps summed in a row of the output.
  * PIXELS: [y][x][channel]; all taps summed in a pixel, over its channels.
  * COLUMNS: [channel][y][x]; the taps of each position copied into a column, then products of matrices, by plain loops or by cblas_sgemm (BLAS).
- * FILTERS, SAMPLES: by hand. As ROWS, four filters at once; [channel][y][x][sample] for batches, planes of samples.
+ * VECTORS: as PIXELS, by hand: the sums of several pixels or taps in registers. What has fewer than eight channels stays PIXELS.
  */
 #define PLANES 0
 #define ROWS 1
 #define PIXELS 2
 #define COLUMNS 3
 #define BLAS 4
+#define VECTORS 5
+#define IS_PIXELS (ORDER == PIXELS || ORDER == VECTORS)
 #if ORDER == BLAS
 #include <cblas.h>
 #endif
@@ -32,7 +34,7 @@ struct layer {
     int groups;
 };
 
-#if ORDER == PIXELS
+#if IS_PIXELS
 #define PLACE(channels, height, width, c, y, x) (((y) * (width) + (x)) * (channels) + (c))
 #define TAP(s, o, c, i, j) ((((i) * (s).kw + (j)) * ((s).ci / (s).groups) + (c)) * (s).co + (o))
 #else
@@ -50,7 +52,7 @@ struct layer {
 
 /* Loops over all outputs' places, in the order in which they lie. */
 #define POSITIONS(s) for (int r = 0; r < (s).ho; r++) for (int q = 0; q < (s).wo; q++)
-#if ORDER == PIXELS
+#if IS_PIXELS
 #define OUTPUTS_OF(s) POSITIONS(s) for (int o = 0; o < (s).co; o++)
 #else
 #define OUTPUTS_OF(s) for (int o = 0; o < (s).co; o++) POSITIONS(s)
@@ -72,7 +74,7 @@ static float no_delta[1];
 /* The input with zeros around it, its channels where this form wants them; the input itself where that is all the same. */
 INLINE const float *framed(struct layer s, int first, const float *restrict x, float *restrict frame)
 {
-    const int moves = ORDER == PIXELS && first && s.ci > 1;
+    const int moves = IS_PIXELS && first && s.ci > 1;
     if (s.hf == s.hi && s.wf == s.wi && !moves)
         return x;
     for (int c = 0; c < s.ci; c++)
@@ -122,10 +124,114 @@ INLINE const float *gather(struct layer s, const float *restrict x, float *restr
 }
 #endif
 
+#if ORDER == VECTORS
+#define LANES 8
+typedef float vector __attribute__((vector_size(4 * LANES)));
+#define VECTOR(p) (*(vector *)(p))
+#define CONST_VECTOR(p) (*(const vector *)(p))
+
+/* Whether the vectors of this many channels fill sums: one or two of them beside eight or four pixels or taps. */
+#define HAS_VECTORS(s, channels) ((s).groups == 1 && (channels) % LANES == 0)
+#define WIDE(channels) ((channels) % (2 * LANES) == 0 ? 2 : 1)
+
+/* Adjacent taps across are adjacent in memory where nothing is skipped; so many of them, channels included, are a run. */
+#define RUN(s) ((s).dw == 1 || (s).ci == 1 ? (s).kw * (s).ci : (s).ci)
+#define RUNS(s) ((s).kw * (s).ci / RUN(s))
+#define STEP(s) ((s).ci == 1 ? (s).dw : 1)
+
+/* So many pixels from q on, their channels from o on. */
+INLINE void convolve_tile(struct layer s, int pixels, int wide, int r, int q, int o, const float *w, const float *b, const float *x, float *y)
+{
+    vector sum[8];
+    for (int k = 0; k < pixels * wide; k++)
+        sum[k] = CONST_VECTOR(b + o + k % wide * LANES);
+    for (int i = 0; i < s.kh; i++)
+        for (int run = 0; run < RUNS(s); run++)
+            for (int t = 0; t < RUN(s); t++) {
+                const float *weights = w + ((i * RUNS(s) + run) * RUN(s) + t) * s.co + o, *from = x + READ(s, 0, r, q, i, run) + t * STEP(s);
+                for (int k = 0; k < pixels * wide; k++)
+                    sum[k] += from[k / wide * s.sw * s.ci] * CONST_VECTOR(weights + k % wide * LANES);
+            }
+    for (int k = 0; k < pixels * wide; k++)
+        VECTOR(y + OUT(s, o, r, q + k / wide) + k % wide * LANES) = sum[k];
+}
+
+INLINE void convolve_vectors(struct layer s, const float *w, const float *b, const float *x, float *y)
+{
+    const int wide = WIDE(s.co), pixels = 8 / wide;
+    for (int o = 0; o < s.co; o += wide * LANES)
+        for (int r = 0; r < s.ho; r++) {
+            int q = 0;
+            for (; q + pixels <= s.wo; q += pixels)
+                convolve_tile(s, pixels, wide, r, q, o, w, b, x, y);
+            for (; q < s.wo; q++)
+                convolve_tile(s, 1, wide, r, q, o, w, b, x, y);
+        }
+}
+
+/* What so many pixels from q on give to their inputs by one tap. */
+INLINE void inputs_tile(struct layer s, int pixels, int wide, int r, int q, int i, int j, int c, const float *t, const float *d, float *dx)
+{
+    vector sum[8] = {0};
+    for (int o = 0; o < s.co; o++)
+        for (int k = 0; k < pixels * wide; k++)
+            sum[k] += d[OUT(s, o, r, q + k / wide)] * CONST_VECTOR(t + ((i * s.kw + j) * s.co + o) * s.ci + c + k % wide * LANES);
+    for (int k = 0; k < pixels * wide; k++)
+        VECTOR(dx + READ(s, c, r, q + k / wide, i, j) + k % wide * LANES) += sum[k];
+}
+
+INLINE void inputs_vectors(struct layer s, const float *t, const float *d, float *dx)
+{
+    const int wide = WIDE(s.ci), pixels = 8 / wide;
+    for (int c = 0; c < s.ci; c += wide * LANES)
+        for (int r = 0; r < s.ho; r++)
+            TAPS(s) {
+                int q = 0;
+                for (; q + pixels <= s.wo; q += pixels)
+                    inputs_tile(s, pixels, wide, r, q, i, j, c, t, d, dx);
+                for (; q < s.wo; q++)
+                    inputs_tile(s, 1, wide, r, q, i, j, c, t, d, dx);
+            }
+}
+
+/* The gradients of so many taps of a run. */
+INLINE void weights_tile(struct layer s, int taps, int wide, int i, int run, int first, int o, const float *d, const float *x, float *u, float scale)
+{
+    vector sum[8] = {0};
+    POSITIONS(s) {
+        const float *from = x + READ(s, 0, r, q, i, run) + first * STEP(s);
+        for (int k = 0; k < taps * wide; k++)
+            sum[k] += from[k / wide * STEP(s)] * CONST_VECTOR(d + OUT(s, o, r, q) + k % wide * LANES);
+    }
+    for (int k = 0; k < taps * wide; k++)
+        VECTOR(u + ((i * RUNS(s) + run) * RUN(s) + first + k / wide) * s.co + o + k % wide * LANES) += scale * sum[k];
+}
+
+INLINE void weights_vectors(struct layer s, const float *d, const float *x, float *u, float scale)
+{
+    const int wide = WIDE(s.co), taps = 8 / wide;
+    for (int o = 0; o < s.co; o += wide * LANES)
+        for (int i = 0; i < s.kh; i++)
+            for (int run = 0; run < RUNS(s); run++) {
+                int first = 0;
+                for (; first + taps <= RUN(s); first += taps)
+                    weights_tile(s, taps, wide, i, run, first, o, d, x, u, scale);
+                for (; first < RUN(s); first++)
+                    weights_tile(s, 1, wide, i, run, first, o, d, x, u, scale);
+            }
+}
+#endif
+
 /* y[o, r, q] = b[o] + the sum over channels and taps of w[o, c, i, j] x[c, r sh + i dh, q sw + j dw]; returns the columns, if there are any. */
 INLINE const float *convolve(struct layer s, const float *restrict w, const float *restrict b, const float *restrict x, float *restrict y, float *restrict columns)
 {
-#if ORDER == PIXELS
+#if ORDER == VECTORS
+    if (HAS_VECTORS(s, s.co)) {
+        convolve_vectors(s, w, b, x, y);
+        return columns;
+    }
+#endif
+#if IS_PIXELS
     POSITIONS(s) {
         float sum[WIDEST] ALIGNED;
         for (int o = 0; o < s.co; o++)
@@ -183,7 +289,13 @@ INLINE void convolve_inputs(struct layer s, const float *restrict w, const float
     for (int k = 0; k < s.ci * s.hi * s.wi; k++)
         dx[k] = 0;
 #endif
-#if ORDER == PIXELS
+#if ORDER == VECTORS
+    if (HAS_VECTORS(s, s.ci)) {
+        inputs_vectors(s, t, d, dx);
+        return;
+    }
+#endif
+#if IS_PIXELS
     POSITIONS(s)
         TAPS(s) {
             float sum[WIDEST] ALIGNED;
@@ -235,7 +347,13 @@ INLINE void convolve_inputs(struct layer s, const float *restrict w, const float
 /* u[o, c, i, j] += scale times the sum over all positions of d[o, r, q] x[c, r sh + i dh, q sw + j dw]; u is the gradient or the weight itself. */
 INLINE void convolve_weights(struct layer s, const float *restrict d, const float *restrict x, const float *restrict columns, float *restrict u, float scale)
 {
-#if ORDER == PIXELS
+#if ORDER == VECTORS
+    if (HAS_VECTORS(s, s.co)) {
+        weights_vectors(s, d, x, u, scale);
+        return;
+    }
+#endif
+#if IS_PIXELS
     TAPS(s)
         for (int c = 0; c < MEMBERS(s); c++) {
             float sum[WIDEST] ALIGNED;
@@ -280,7 +398,7 @@ INLINE void convolve_weights(struct layer s, const float *restrict d, const floa
 
 INLINE void sum_biases(struct layer s, const float *restrict d, float *restrict u, float scale)
 {
-#if ORDER == PIXELS
+#if IS_PIXELS
     POSITIONS(s)
         for (int o = 0; o < s.co; o++)
             u[o] += scale * d[OUT(s, o, r, q)];
@@ -396,7 +514,7 @@ INLINE void infer(int n, const float *restrict xs, float *restrict y)
 }
 
 #define TURN(l, p, kind, act, in, out, frame, weights, biases, columns, ...) \
-    if (ORDER == PIXELS && kind == CONVOLUTION && !IS_FIRST_##l) \
+    if (IS_PIXELS && kind == CONVOLUTION && !IS_FIRST_##l) \
         turn((struct layer){ __VA_ARGS__ }, w_##l, t_##l);
 
 INLINE void step_one(const float *restrict x, const float *restrict target, float rate)
