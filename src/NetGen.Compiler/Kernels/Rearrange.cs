@@ -13,8 +13,8 @@ namespace NetGen.Compiler.Kernels;
 internal readonly record struct WalkedAxis(int Size, int From, int To);
 
 /// <summary>
-/// y[to + sum of k To] = x[from + sum of k From] for each place k of the axes: transposition, padding, concatenation, each of which moves every
-/// element of x once. Elements of y that nothing is moved to become the fill, or keep what they hold where there is none.
+/// y[to + sum of k To] = x[from + sum of k From] for each place k of the axes: transposition, padding, concatenation, cutting, each of which moves an
+/// element of x at most once. Elements of y that nothing is moved to become the fill, or keep what they hold where there is none.
 /// Derivative: the same the other way, dx[from + …] = dy[to + …].
 /// </summary>
 /// <param name="Axes">The outermost first, none of a single element; those that follow each other in both buffers are one.</param>
@@ -49,7 +49,9 @@ internal sealed record Rearrange(
         if (gradients.Wanted(X) is not { } dx)
             return;
         EquatableArray<WalkedAxis> back = Ordered(Axes.Select(static a => new WalkedAxis(a.Size, a.To, a.From)));
-        gradients.Add(new Rearrange(KernelNames.Gradient(Name, ""), gradients.Of(Y), dx.Buffer, dx.Access, back, To, From, null, What + " back"));
+        // What was cut off has no gradient.
+        bool isCut = Axes.Aggregate(1L, static (size, a) => size * a.Size) < X.Size;
+        gradients.Add(new Rearrange(KernelNames.Gradient(Name, ""), gradients.Of(Y), dx.Buffer, dx.Access, back, To, From, isCut && dx.Access == Access.Overwrite ? 0 : null, What + " back"));
     }
 
     public override void Emit(KernelWriter w)
@@ -70,7 +72,7 @@ internal sealed record Rearrange(
             {
                 string value = v.Kernel.Local("fill");
                 v.Code.Line($"var {value} = {(fill == 0 ? v.Lanes.Zero : v.Lanes.Broadcast(CSharpLiteral.Float(fill)))};");
-                Each(v, Y.Size, [("yAt", v.Start(Y))], (at, chunk) => v.Store(at[0], chunk, value));
+                Each(v, Y.Size, [("fillAt", v.Start(Y))], (at, chunk) => v.Store(at[0], chunk, value));
             });
         }
         else

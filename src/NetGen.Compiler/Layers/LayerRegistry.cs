@@ -11,6 +11,10 @@ internal static class LayerRegistry
     public static readonly Registry<LayerDefinition> Layers = new("layer", Rules.UnknownLayer,
     [
         new DenseDefinition(),
+        new ConvolutionDefinition("conv1d", 1, isTransposed: false),
+        new ConvolutionDefinition("conv2d", 2, isTransposed: false),
+        new ConvolutionDefinition("conv_transpose1d", 1, isTransposed: true),
+        new ConvolutionDefinition("conv_transpose2d", 2, isTransposed: true),
         new FlattenDefinition(),
         new ReshapeDefinition(),
         new PermuteDefinition(),
@@ -23,7 +27,7 @@ internal static class LayerRegistry
         .. ActivationRegistry.Activations.All.Select(static a => new ActivationLayerDefinition(a)),
     ],
     [
-        "conv1d", "conv2d", "conv_transpose1d", "conv_transpose2d", "max_pool1d", "max_pool2d", "average_pool1d", "average_pool2d",
+        "max_pool1d", "max_pool2d", "average_pool1d", "average_pool2d",
         "global_max_pool", "global_average_pool", "layer_norm", "rms_norm", "embedding",
         "simple_rnn", "gru", "lstm", .. ActivationRegistry.Activations.Later,
     ],
