@@ -70,7 +70,7 @@ internal sealed record Rearrange(
             {
                 string value = v.Kernel.Local("fill");
                 v.Code.Line($"var {value} = {(fill == 0 ? v.Lanes.Zero : v.Lanes.Broadcast(CSharpLiteral.Float(fill)))};");
-                Each(v, Y.Size, [("yAt", v.Start(Y))], (at, chunk) => v.Store(at[0], chunk, value));
+                v.ForEach(Y.Size, YAccess != Access.Accumulate, [("yAt", v.Start(Y))], (at, chunk) => v.Store(at[0], chunk, value));
             });
         }
         else
@@ -122,7 +122,7 @@ internal sealed record Rearrange(
                 return;
             }
 
-            Each(v, Axes[axis].Size, [("xAt", x), ("yAt", y)], (at, chunk) => v.Store(at[1], chunk, YAccess == Access.Accumulate
+            v.ForEach(Axes[axis].Size, YAccess != Access.Accumulate, [("xAt", x), ("yAt", y)], (at, chunk) => v.Store(at[1], chunk, YAccess == Access.Accumulate
                 ? $"{v.Load(at[1], chunk)} + {v.Load(at[0], chunk)}"
                 : v.Load(at[0], chunk)));
         }
@@ -132,15 +132,5 @@ internal sealed record Rearrange(
             w.PerWidth(Axes[outer].Size, Lanes.Eight, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
         else
             w.PerWidth(1, Lanes.Four, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
-    }
-
-    /// <summary>A body for every vector of a stretch: a loop over whole ones, then what is left.</summary>
-    private void Each(VectorWriter v, int count, IReadOnlyList<(string Name, Place Start)> places, Action<Place[], Chunk> body)
-    {
-        List<Chunk> chunks = YAccess == Access.Accumulate ? Chunk.Disjoint(count, v.Lanes) : Chunk.Overlapping(count, v.Lanes);
-        int regular = chunks.TakeWhile((c, k) => c.IsWhole && c.Lanes == v.Lanes && c.Offset == k * v.Lanes.Count).Count();
-        v.Repeat(regular, [.. places.Select(p => (p.Name, p.Start, v.Lanes.Count))], at => body(at, new Chunk(0, v.Lanes, v.Lanes.Count)), regular <= 4);
-        foreach (Chunk chunk in chunks.Skip(regular))
-            body([.. places.Select(static p => p.Start)], chunk);
     }
 }

@@ -26,5 +26,8 @@ internal static class LayerRegistry
         "global_max_pool", "global_average_pool", "batch_norm", "layer_norm", "rms_norm", "embedding",
         "simple_rnn", "gru", "lstm", .. ActivationRegistry.Activations.Later,
     ],
-    new() { ["fc"] = "dense", ["fully_connected"] = "dense", ["affine"] = "dense", ["conv"] = "conv2d", ["batchnorm"] = "batch_norm", ["identity"] = "linear" });
+    new(ActivationRegistry.Synonyms)
+    {
+        ["fc"] = "dense", ["fully_connected"] = "dense", ["affine"] = "dense", ["conv"] = "conv2d", ["batchnorm"] = "batch_norm",
+    });
 }

@@ -29,7 +29,8 @@ internal abstract record Activation(string Kind)
 }
 
 /// <summary>f(x) for each element, over the variable x.</summary>
-internal sealed record ElementwiseActivation(string Kind, Expr Formula, bool IsProbability = false) : Activation(Kind)
+/// <param name="Derivative">f'(x) over x and y = f(x), where that of the formula as it stands would overflow, cancel or differ at a kink.</param>
+internal sealed record ElementwiseActivation(string Kind, Expr Formula, bool IsProbability = false, Expr? Derivative = null) : Activation(Kind)
 {
     public override bool GivesProbabilities => IsProbability;
 
@@ -38,7 +39,7 @@ internal sealed record ElementwiseActivation(string Kind, Expr Formula, bool IsP
         if (Formula == Map.X0)
             return x.Buffer;
         Buffer y = lowering.Activation(layer, "", x.Shape.Size);
-        lowering.Add(new Map(lowering.Method(layer, what), x.Buffer, y, Formula, Kind));
+        lowering.Add(new Map(lowering.Method(layer, what), x.Buffer, y, Formula, Kind, Derivative: Derivative));
         return y;
     }
 }
@@ -60,6 +61,17 @@ internal sealed record SoftmaxActivation() : Activation("softmax")
     {
         Buffer y = lowering.Activation(layer, "", x.Shape.Size);
         lowering.Add(new Kernels.Softmax(lowering.Method(layer, what), x.Buffer, y, AxisOf(x.Shape, x.Order)));
+        return y;
+    }
+}
+
+/// <summary>The logarithm of the softmax, over the same axis.</summary>
+internal sealed record LogSoftmaxActivation() : Activation("log_softmax")
+{
+    protected override Buffer LowerInOrder(Lowering lowering, string layer, string what, Value x)
+    {
+        Buffer y = lowering.Activation(layer, "", x.Shape.Size);
+        lowering.Add(new Kernels.LogSoftmax(lowering.Method(layer, what), x.Buffer, y, SoftmaxActivation.AxisOf(x.Shape, x.Order)));
         return y;
     }
 }
