@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace NetGen.Testing;
 
-/// <summary>What PyTorch computed for one spec: <c>tests/goldens/make_goldens.py</c> says how.</summary>
+/// <summary>What PyTorch computed for one spec: <c>tests/goldens/make_goldens.py</c> and its kin say how.</summary>
 internal sealed record Golden
 {
     public required string Name { get; init; }
@@ -26,9 +26,16 @@ internal sealed record Golden
 
     public required double[] Outputs { get; init; }
 
-    /// <summary>Over the batch, with the l2 penalty.</summary>
+    /// <summary>The outputs in training mode, where they are not those of inference.</summary>
+    public double[]? TrainingOutputs { get; init; }
+
+    /// <summary>Over the batch, in inference mode, with the l2 penalty.</summary>
     public required double Loss { get; init; }
 
+    /// <summary>The loss in training mode, where it is not that of inference.</summary>
+    public double? TrainingLoss { get; init; }
+
+    /// <summary>In training mode; in the places of running statistics stand the batch's mean and unbiased variance.</summary>
     public required IReadOnlyDictionary<string, double[]> Gradients { get; init; }
 
     /// <summary>The parameters after one step of the spec's optimizer.</summary>
@@ -45,6 +52,9 @@ internal static class Goldens
 {
     /// <summary>The cases of dense networks, by name.</summary>
     public static IReadOnlyDictionary<string, Golden> Dense { get; } = Load("dense.json");
+
+    /// <summary>The cases of convolutions, pools, norms and graphs, by name.</summary>
+    public static IReadOnlyDictionary<string, Golden> Layers { get; } = Load("layers.json");
 
     private static IReadOnlyDictionary<string, Golden> Load(string file)
     {

@@ -64,6 +64,9 @@ internal abstract class Dialect(Target target)
     /// <summary>What is passed for one sample's part of the caller's memory.</summary>
     public abstract string SampleArgument(string memory, int size, string sample = "sample");
 
+    /// <summary>What is passed for a buffer that is a part of a larger memory, from an offset on that is an expression of ints.</summary>
+    public abstract string Part(string memory, string offset, string size);
+
     /// <summary>What is passed for a buffer that the method itself was given.</summary>
     public abstract string PassOn(string name);
 

@@ -101,6 +101,19 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
             body(index);
     }
 
+    /// <summary>A loop over rows, none for a single one.</summary>
+    public void ForEachRow(string index, int count, Action<string> body)
+    {
+        if (count == 1)
+        {
+            body("0");
+            return;
+        }
+
+        using (Code.Block(Loop(index, count)))
+            body(index);
+    }
+
     /// <summary>
     /// Computes assignments for each of <paramref name="count"/> elements, in order; a later formula sees what an
     /// earlier one assigned.

@@ -1,3 +1,4 @@
+using NetGen.Compiler.Layers;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
@@ -25,7 +26,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
 
     /// <summary>Floats of scratch that Forward needs of the caller.</summary>
     private int CallersScratch => UsesStack(dialect, program) ? 0
-        : regions.Blocks is { } blocks ? System.Math.Max(program.ForwardScratch + blocks.Inference.Panel, blocks.Inference.Scratch) : program.ForwardScratch;
+        : regions.Blocks is { Infer: not null } blocks ? System.Math.Max(program.ForwardScratch + blocks.Inference.Panel, blocks.Inference.Scratch) : program.ForwardScratch;
 
     public static string StepName(Network network) => network.Optimizer.Kind == "sgd" ? "SgdStep" : "OptimizerStep";
 
@@ -45,7 +46,9 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         {
             using (w.Block("if (samples < 0)"))
                 w.Line("throw new global::System.ArgumentOutOfRangeException(nameof(samples), samples, \"samples must be at least 0\");");
-            if (regions.Blocks?.Training is { } blocks)
+            if (regions.Blocks?.Training is { Samples: null } whole)
+                w.Line(Invariant($"return checked(global::System.Math.Max(samples, 1) * {t.Plan.Size} + {whole.Batch + whole.Panel});"));
+            else if (regions.Blocks?.Training is { } blocks)
             {
                 string size = Invariant($"global::System.Math.Min(global::System.Math.Max(samples, 1), {blocks.Samples}) * {t.Plan.Size}{(blocks.Panel > 0 ? Invariant($" + {blocks.Panel}") : "")}");
                 w.Line(regions.Blocks.LaneScratch is { } lanes ? Invariant($"return global::System.Math.Max({size}, {lanes});") : $"return {size};");
@@ -103,7 +106,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         Optimize();
         using (w.Block($"public static void Forward({_read} parameters, {_read} inputs, {_write} outputs, {dialect.OptionalScratch})"))
         {
-            if (regions.Blocks is null)
+            if (regions.Blocks?.Infer is null)
             {
                 Line("int samples = {0}.SampleCount(" + dialect.Length("inputs") + ");");
                 CheckParameters();
@@ -150,7 +153,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     /// <summary>The loop over the blocks, in a method of its own, so that one sample does not pay for its stack.</summary>
     public void EmitInferBlocks(CodeWriter kernels)
     {
-        if (regions.Blocks is not { } blocks)
+        if (regions.Blocks is not { Infer: { } infer } blocks)
             return;
         bool usesStack = UsesStack(dialect, program);
         kernels.Summary("Samples forward, block by block.");
@@ -190,12 +193,22 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             using (kernels.Block(Invariant($"for (int first = 0; first < samples; first += {blocks.Inference.Samples})")))
             {
                 kernels.Line(Invariant($"int count = global::System.Math.Min(samples - first, {blocks.Inference.Samples});"));
-                kernels.Line(blocks.Infer.CallBlock(BlockPass(scratch, "inputs", "targets", "labels", "outputs"), null) + ";");
+                kernels.Line(infer.CallBlock(BlockPass(scratch, "inputs", "targets", "labels", "outputs"), null) + ";");
             }
         }
 
         kernels.Line();
     }
+
+    /// <summary>What is passed to a method over all samples.</summary>
+    private string BatchPass(RegionArgument argument) => argument switch
+    {
+        RegionArgument.Input => dialect.Whole("inputs"),
+        RegionArgument.Target => dialect.Whole("targets"),
+        RegionArgument.Labels => dialect.Whole("labels"),
+        RegionArgument.Seed => "seed",
+        _ => Pass(argument, dialect.Whole("scratch"), "inputs", "targets", "labels", "outputs"),
+    };
 
     private System.Func<RegionArgument, string> BlockPass(string scratch, string inputs, string targets, string labels, string outputs, string first = "first") => argument => argument switch
     {
@@ -276,10 +289,18 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             EmitTrainingChecks(labels);
             Check("gradients", "ParameterBufferSize", "ParameterBufferSize");
             CheckScratch("TrainingScratchSize(samples)", "TrainingScratchSize");
+            if (_network.Layers.OfType<BatchNorm>().FirstOrDefault(static l => l is { UsesBatch: true, Rows: 1 }) is { } norm)
+                Line($"{{0}}.CheckBatch(samples, {CSharpLiteral.String(norm.Name)});");
             w.Line(dialect.Clear("gradients"));
             w.Line(IsMean ? "double scale = 1.0 / samples;" : "const double scale = 1.0;");
             w.Line("double loss = 0.0;");
-            if (regions.Blocks is { Training: { } size } blocks)
+            if (regions.Blocks is { Training: { Samples: null } } batch)
+            {
+                w.Line("// Some layer is over the batch: all samples go forward, and backward, together.");
+                foreach (Region region in new[] { batch.Forward, labels ? batch.LabelHead : batch.Head, batch.Backward }.OfType<Region>())
+                    w.Line($"{(region.GivesLoss ? "loss += " : "")}{names.Kernels}.{region.CallBlock(BatchPass, "0", "samples")};");
+            }
+            else if (regions.Blocks is { Training: { } size } blocks)
             {
                 using (w.Block(Invariant($"for (int first = 0; first < samples; first += {size.Samples})")))
                 {

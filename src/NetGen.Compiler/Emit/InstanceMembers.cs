@@ -136,7 +136,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             if (fusesOne && dialect.HasVectors)
                 EmitOneFirst(labels, argument);
             w.Line($"int samples = {kernels}.SampleCount({dialect.Length("inputs")});");
-            string test = blocks is null ? "samples == 1" : Invariant($"samples >= 1 && samples <= {blocks.Training!.Samples}");
+            string test = blocks is null ? "samples == 1" : Invariant($"samples >= 1 && samples <= {blocks.Training!.Samples!.Value}");
             using (w.Block($"if ({test})"))
             {
                 int size = labels ? program.Training!.Labels!.Size : _network.Output.Size;

@@ -71,7 +71,7 @@ internal sealed class NetworkEmitter
         bool ofOne = !_strategies.UsesBlocksOnly;
         _regions.LivesOutside(_program.Graph.Output);
         Region? forward = !ofOne ? null : _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
-        BlockRegions? blocks = _dialect.HasVectors ? EmitBlockRegions() : null;
+        BlockRegions? blocks = _dialect.HasVectors || _program.Training is { Blocks.Samples: null } ? EmitBlockRegions() : null;
         if (_program.Training is not { } t)
             return new RegionSet(forward) { Blocks = blocks };
         _regions.ReadsPast = !_strategies.IsTiny;
@@ -100,7 +100,7 @@ internal sealed class NetworkEmitter
     {
         CodeWriter w = _kernels;
         Blocks inference = _program.InferenceBlocks;
-        Region infer = _regions.EmitBlock(w, "InferBlock", "A block of samples forward, as it is for inference.", _program.Inference, _program.InferencePlan, inference.Panel > 0, _program.Graph.Output);
+        Region? infer = !_dialect.HasVectors ? null : _regions.EmitBlock(w, "InferBlock", "A block of samples forward, as it is for inference.", _program.Inference, _program.InferencePlan, inference.Panel > 0, _program.Graph.Output);
         var lanes = new LaneEmitter(_dialect, _program);
         bool infersInLanes = _strategies.IsTiny && lanes.EmitInference(w);
         if (_program.Training is not { } t)
@@ -108,13 +108,13 @@ internal sealed class NetworkEmitter
 
         Blocks blocks = t.Blocks;
         Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, bool steps = false) =>
-            kernels.Count == 0 ? null : _regions.EmitBlock(w, name, summary, kernels, t.Plan, blocks.Panel > 0, steps: steps);
-        bool canStep = Blocks.CanStep(_network, t.Backward);
+            kernels.Count == 0 ? null : _regions.EmitBlock(w, name, summary, kernels, t.Plan, _dialect.HasVectors && blocks.Panel > 0, steps: steps);
+        bool canStep = blocks.Samples is not null && Blocks.CanStep(_network, t.Backward);
         return new BlockRegions(inference, infer)
         {
             InfersInLanes = infersInLanes,
             LaneScratch = _strategies.IsTiny && canStep ? lanes.EmitStep(w) : null,
-            Training = blocks,
+            Training = blocks with { Panel = _dialect.HasVectors ? blocks.Panel : 0 },
             Forward = Optional("TrainingForwardBlock", "A block of samples forward, as it is for training.", t.Forward),
             Head = Optional("TrainingLossBlock", "The loss of a block of samples, and its gradient.", [t.Head]),
             LabelHead = t.LabelHead is null ? null : Optional("TrainingLabelLossBlock", "The loss of a block of samples whose targets are class indices, and its gradient.", [t.LabelHead]),
@@ -192,7 +192,8 @@ internal sealed record RegionSet(Region? Infer)
 }
 
 /// <summary>The regions' methods over a block of samples.</summary>
-internal sealed record BlockRegions(Blocks Inference, Region Infer)
+/// <param name="Infer">Null where the target has no vectors: only what is over the batch needs blocks then.</param>
+internal sealed record BlockRegions(Blocks Inference, Region? Infer)
 {
     public Blocks? Training { get; init; }
 

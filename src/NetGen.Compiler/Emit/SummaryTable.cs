@@ -52,5 +52,6 @@ internal static class SummaryTable
     }
 
     private static string Why(Network network) =>
-        network.Optimizer.ClipNorm is not null ? "clip_norm is over all of it" : "a weight's gradient is a sum over the steps";
+        network.Layers.OfType<BatchNorm>().Any(static l => l.UsesBatch) ? "batch norm takes all samples together"
+        : network.Optimizer.ClipNorm is not null ? "clip_norm is over all of it" : "a weight's gradient is a sum over the steps";
 }

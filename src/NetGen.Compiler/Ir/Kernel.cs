@@ -68,7 +68,7 @@ internal abstract record Kernel(string Name)
     public virtual long Statements => MultiplyAdds;
 
     /// <summary>Prints the body of its method.</summary>
-    public abstract void Emit(Dialects.KernelWriter writer);
+    public virtual void Emit(Dialects.KernelWriter writer) => throw new System.InvalidOperationException($"{Name} is over the batch");
 
     /// <summary>
     /// Prints what it does for a block of samples at once; false where it has no form for that, and its method runs for
@@ -79,6 +79,14 @@ internal abstract record Kernel(string Name)
     /// <summary>Prints the body of a method over <c>count</c> elements, for those that <see cref="EmitBlock"/> asks for it.</summary>
     public virtual void EmitElements(Dialects.KernelWriter writer) =>
         throw new System.InvalidOperationException($"{Name} is not elementwise");
+
+    /// <summary>It reads all samples at once: no sample goes on before all have come so far.</summary>
+    public virtual bool IsOverBatch => false;
+
+    /// <summary>Prints the body of a method over all <c>samples</c>, for those that are over the batch.</summary>
+    /// <param name="stride">How far apart the same element of neighbouring samples stands.</param>
+    public virtual void EmitOverBatch(Dialects.KernelWriter writer, System.Func<Buffer, int> stride) =>
+        throw new System.InvalidOperationException($"{Name} is of one sample");
 
     /// <summary>Prints what it does where each lane of a vector is a sample; false where it has no form for that.</summary>
     public virtual bool EmitLanes(Dialects.LaneWriter writer) => false;

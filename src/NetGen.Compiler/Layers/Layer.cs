@@ -13,8 +13,9 @@ namespace NetGen.Compiler.Layers;
 /// <param name="Strides">How far apart neighbours along each presented axis are kept.</param>
 /// <param name="IsTrained">The step changes it.</param>
 /// <param name="IsPenalised">The l2 penalty counts it.</param>
+/// <param name="Momentum">Of a statistic, what a step blends into it: parameter + Momentum (gradient - parameter); null for all else.</param>
 internal sealed record Parameter(
-    string Name, EquatableArray<int> Shape, EquatableArray<int> Strides, Initializer Initializer, bool IsTrained, bool IsPenalised)
+    string Name, EquatableArray<int> Shape, EquatableArray<int> Strides, Initializer Initializer, bool IsTrained, bool IsPenalised, float? Momentum = null)
 {
     public int Size
     {

@@ -16,6 +16,7 @@ internal static class LayerRegistry
         new PermuteDefinition(),
         new ZeroPadDefinition(),
         new DropoutDefinition(),
+        new BatchNormDefinition(),
         new MergeDefinition("add", multiplies: false),
         new MergeDefinition("multiply", multiplies: true),
         new ConcatDefinition(),
@@ -23,7 +24,7 @@ internal static class LayerRegistry
     ],
     [
         "conv1d", "conv2d", "conv_transpose1d", "conv_transpose2d", "max_pool1d", "max_pool2d", "average_pool1d", "average_pool2d",
-        "global_max_pool", "global_average_pool", "batch_norm", "layer_norm", "rms_norm", "embedding",
+        "global_max_pool", "global_average_pool", "layer_norm", "rms_norm", "embedding",
         "simple_rnn", "gru", "lstm", .. ActivationRegistry.Activations.Later,
     ],
     new(ActivationRegistry.Synonyms)

@@ -38,6 +38,13 @@ internal sealed class Lowering(bool training)
     public Buffer Activation(string layer, string what, int size) =>
         new(_names.Unique(NameScope.Camel(layer) + what), size, BufferRole.Activation);
 
+    /// <summary>A buffer for what is computed once for all samples of a batch.</summary>
+    public Buffer Batch(string layer, string what, int size) =>
+        new(_names.Unique(NameScope.Camel(layer) + what), size, BufferRole.Batch);
+
+    /// <summary>The place of a parameter in the gradients.</summary>
+    public static Buffer GradientOf(Buffer parameter) => new(parameter.Name + "Gradient", parameter.Size, BufferRole.ParameterGradient);
+
     /// <summary>The buffer of a parameter.</summary>
     public Buffer Parameter(string layer, string parameter, int size)
     {

@@ -66,6 +66,15 @@ internal sealed class OptimizerKernels
         Updates.Add(new Update(name + "Update", parameters, gradient, kept.ToEquatable(), _rule));
     }
 
+    /// <summary>An assignment to a parameter that the optimizer leaves alone.</summary>
+    public Update Blend(Buffer parameter, int offset, Expr formula)
+    {
+        Buffer gradient = Differentiate.OfParameter(parameter);
+        _offsets[parameter.Name] = offset;
+        _offsets[gradient.Name] = offset;
+        return new Update(NameScope.Pascal(parameter.Name) + "Update", parameter, gradient, default, new UpdateRule(default, EquatableArray.Of(("w", formula))));
+    }
+
     private IEnumerable<(Buffer First, int Offset, int Size)> Runs()
     {
         for (int k = 0; k < _stretches.Count;)

@@ -4,10 +4,16 @@ using System.Linq;
 
 namespace NetGen.Testing.Reference;
 
-/// <summary>One parameter: its shape as presented, and whether the step changes it.</summary>
+/// <summary>One parameter: its shape as presented, whether it counts in the l2 penalty, and whether the optimizer changes it.</summary>
 internal sealed record ReferenceParameter(string Name, int[] Shape, bool IsWeight, bool IsTrained)
 {
     public int Length => Shape.Aggregate(1, (product, size) => product * size);
+
+    /// <summary>A running mean or variance: its place in the gradients takes the batch's, and the optimizer leaves it alone.</summary>
+    public bool IsStatistic { get; init; }
+
+    /// <summary>The share of the batch's statistic in the running one after a step; null for what stays as it is.</summary>
+    public double? Momentum { get; init; }
 }
 
 /// <summary>
@@ -85,7 +91,10 @@ internal sealed class ReferenceNetwork
     public double Loss(double[] inputs, int[] labels, IReadOnlyDictionary<string, double[]>? masks = null) =>
         Loss(inputs, OneHot(labels), masks);
 
-    /// <summary>The loss in training mode and its gradients by the chain rule, layer by layer from the last; 0 for frozen parameters.</summary>
+    /// <summary>
+    /// The loss in training mode and its gradients by the chain rule, layer by layer from the last; 0 for frozen parameters. In the
+    /// places of running statistics stand the batch's mean and unbiased variance.
+    /// </summary>
     /// <param name="inputs">The samples back to back.</param>
     /// <param name="targets">Their targets back to back.</param>
     /// <param name="masks">For each dropout layer its multipliers, sample after sample; absent ones drop nothing.</param>
@@ -110,7 +119,7 @@ internal sealed class ReferenceNetwork
                 d[value] = d[value] is double[][] sum ? [.. sum.Zip(part, Add)] : part;
         }
 
-        foreach (ReferenceParameter p in ParameterTable)
+        foreach (ReferenceParameter p in ParameterTable.Where(p => !p.IsStatistic))
         {
             double[] g = gradients[p.Name];
             for (int i = 0; i < g.Length; i++)
@@ -127,10 +136,24 @@ internal sealed class ReferenceNetwork
         double[] inputs, int[] labels, IReadOnlyDictionary<string, double[]>? masks = null) =>
         Backward(inputs, OneHot(labels), masks);
 
-    /// <summary>One step of the spec's optimizer at its learning rate, or at the one given.</summary>
+    /// <summary>One step of the spec's optimizer at its learning rate, or at the one given; running statistics take in the batch's.</summary>
     public void SgdStep(
-        IReadOnlyDictionary<string, double[]> gradients, Dictionary<string, double[]> state, double? learningRate = null) =>
+        IReadOnlyDictionary<string, double[]> gradients, Dictionary<string, double[]> state, double? learningRate = null)
+    {
         Optimizer.Step(Parameters, gradients, Trained, state, learningRate ?? Optimizer.LearningRate);
+        Blend(Parameters, gradients);
+    }
+
+    /// <summary>running = (1 - momentum) running + momentum statistic, for the running statistics of batch norm.</summary>
+    public void Blend(IReadOnlyDictionary<string, double[]> parameters, IReadOnlyDictionary<string, double[]> gradients)
+    {
+        foreach (ReferenceParameter p in ParameterTable)
+        {
+            double[] running = parameters[p.Name];
+            for (int i = 0; p.Momentum is double momentum && i < running.Length; i++)
+                running[i] = (1 - momentum) * running[i] + momentum * gradients[p.Name][i];
+        }
+    }
 
     /// <summary>
     /// The gradients by central differences of the loss in training mode:

@@ -15,7 +15,7 @@ internal sealed partial class ReferenceSpecReader
         {
             "add" => new ReferenceAdd(_from),
             "multiply" => new ReferenceMultiply(_from),
-            _ => new ReferenceConcat(_from, Find(options, "axis") is YamlNode axis ? Integer(axis) : 0),
+            _ => new ReferenceConcat(_from, Find(options, "axis") is YamlNode axis ? (Integer(axis) + _from[0].Sizes.Length) % _from[0].Sizes.Length : 0),
         });
         return true;
     }

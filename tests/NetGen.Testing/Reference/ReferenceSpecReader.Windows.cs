@@ -40,6 +40,35 @@ internal sealed partial class ReferenceSpecReader
         return true;
     }
 
+    private bool ReadPool(string kind, YamlMappingNode options)
+    {
+        int axes = kind switch { "max_pool1d" or "average_pool1d" => 1, "max_pool2d" or "average_pool2d" => 2, _ => 0 };
+        ReferenceWindows? windows = null;
+        if (axes > 0)
+        {
+            Allow(options, ["name", "trainable", "pool_size", "strides", "padding"]);
+            DecideForChannels(kind, axes);
+            int[] size = PerAxis(options, "pool_size", axes)!;
+            windows = Pad(new ReferenceWindows(size, PerAxis(options, "strides", axes) ?? size, Each(axes, 1), Each(axes, 0), Each(axes, 0)), options);
+        }
+        else if (kind is "global_max_pool" or "global_average_pool")
+        {
+            Allow(options, ["name", "trainable"]);
+            RequireLayout(kind);
+            DecideForChannels(kind, _shape.Rank - 1);
+        }
+        else
+        {
+            return false;
+        }
+
+        bool countsPadding = windows is not null && Find(options, "padding") is not YamlScalarNode { Value: "same" };
+        _layers.Add(kind.Contains("max", StringComparison.Ordinal)
+            ? new ReferenceMaxPool(_shape, windows)
+            : new ReferenceAveragePool(_shape, windows, countsPadding));
+        return true;
+    }
+
     /// <summary>The windows with the padding that the key says: valid, same, causal, a number or one for each axis.</summary>
     private ReferenceWindows Pad(ReferenceWindows windows, YamlMappingNode options)
     {

@@ -89,7 +89,8 @@ internal sealed partial class ReferenceSpecReader
                 Allow(options, ["name", "trainable", "rate"]);
                 _layers.Add(new ReferenceDropout(name, _shape, Number(Find(options, "rate")!)));
                 break;
-            case var _ when ReadShapeLayer(kind, options) || ReadMerge(kind, options) || ReadConvolution(kind, name, options):
+            case var _ when ReadShapeLayer(kind, options) || ReadMerge(kind, options):
+            case var _ when ReadConvolution(kind, name, options) || ReadPool(kind, options) || ReadNorm(kind, name, options):
                 break;
             default:
                 AddActivation(kind, options);
@@ -137,7 +138,7 @@ internal sealed partial class ReferenceSpecReader
         AddActivation(kind, Options(kind, value));
     }
 
-    private double[] AddParameter(string layer, string parameter, int[] shape, YamlNode? trainable)
+    private double[] AddParameter(string layer, string parameter, int[] shape, YamlNode? trainable, bool isPenalized = true)
     {
         bool trained = trainable switch
         {
@@ -145,7 +146,7 @@ internal sealed partial class ReferenceSpecReader
             YamlSequenceNode list => list.Select(Text).Contains(parameter),
             _ => Boolean(trainable),
         };
-        ReferenceParameter p = new($"{layer}.{parameter}", shape, parameter == "weight", trained);
+        ReferenceParameter p = new($"{layer}.{parameter}", shape, isPenalized && parameter == "weight", trained);
         _parameters.Add(p);
         return _values[p.Name] = new double[p.Length];
     }
@@ -251,9 +252,11 @@ internal sealed partial class ReferenceSpecReader
         "leaky_relu" => "negative_slope",
         "elu" => "alpha",
         "conv1d" or "conv2d" or "conv_transpose1d" or "conv_transpose2d" => "filters",
+        "max_pool1d" or "max_pool2d" or "average_pool1d" or "average_pool2d" => "pool_size",
         "reshape" => "shape",
         "permute" => "axes",
         "zero_pad" => "padding",
+        "add" or "multiply" or "concat" => "from",
         _ => throw new NotSupportedException($"'{kind}' has no main value"),
     };
 
