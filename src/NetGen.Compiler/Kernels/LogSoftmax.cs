@@ -32,7 +32,7 @@ internal sealed record LogSoftmax(string Name, Buffer X, Buffer Y, SoftmaxAxis A
     public override void Emit(KernelWriter w)
     {
         if (w.HasVectors && Axis.Stride == 1)
-            w.PerWidth(Axis.Classes, Lanes.Eight, v => v.Repeat(Axis.Groups, [("xAt", v.Start(X), Axis.Classes), ("yAt", v.Start(Y), Axis.Classes)], at => SoftmaxVectors.EmitLog(v, at[0], at[1], Axis.Classes)));
+            w.PerWidth(Axis.Classes, Lanes.Eight, v => v.Repeat(Axis.Groups, [("xAt", v.Start(X), Axis.Classes), ("yAt", v.Start(Y), Axis.Classes)], at => LogSoftmaxVectors.Emit(v, at[0], at[1], Axis.Classes)));
         else
             EmitScalar(w);
     }
@@ -56,7 +56,7 @@ internal sealed record LogSoftmax(string Name, Buffer X, Buffer Y, SoftmaxAxis A
         return true;
     }
 
-    private void EmitScalar(KernelWriter w) => Groups.ForEach(w, Axis, group =>
+    private void EmitScalar(KernelWriter w) => w.ForEachRow("group", Axis.Groups, group =>
     {
         string at = Axis.Index(group, "k");
         w.Dialect.Use(Helper.LogP1Double);
@@ -123,7 +123,7 @@ internal sealed record LogSoftmaxGradient(string Name, Buffer Y, Buffer Dy, Buff
             });
         });
 
-    private void EmitScalar(KernelWriter w) => Groups.ForEach(w, Axis, group =>
+    private void EmitScalar(KernelWriter w) => w.ForEachRow("group", Axis.Groups, group =>
     {
         string at = Axis.Index(group, "k");
         w.Code.Line("float sum = 0f;");

@@ -10,7 +10,7 @@ namespace NetGen.Compiler.Kernels;
 internal static class SoftmaxVectors
 {
     /// <summary>Lanes that hold no class, or one that another vector holds already.</summary>
-    private sealed record Classes(VectorWriter V, int Count)
+    public sealed record Classes(VectorWriter V, int Count)
     {
         public List<Chunk> Chunks { get; } = Chunk.Overlapping(Count, V.Lanes);
 
@@ -71,26 +71,6 @@ internal static class SoftmaxVectors
             v.Store(y, chunk, $"{v.Load(y, chunk)} * {shareOf(chunk.Lanes)}");
     }
 
-    /// <summary>The logarithms: (x - max) - log(1 + rest), where rest is the sum of e^(x - max) but for a largest one.</summary>
-    public static void EmitLog(VectorWriter v, Place x, Place y, int count)
-    {
-        var classes = new Classes(v, count);
-        Lanes lanes = classes.Lanes;
-        string one = lanes.Type + ".One", max = EmitLargest(v, classes, x);
-        string rests = Declare(v, "rests", lanes.Zero), ones = Declare(v, "ones", lanes.Zero);
-        classes.ForEach([("xs", x)], (at, chunk, mask) =>
-        {
-            string e = Declare(v, "e", v.Dialect.Call(Function.Exp, lanes, $"{classes.Logits(at[0], chunk)} - {max}"));
-            string isLargest = Declare(v, "isLargest", $"{lanes.Class}.Equals({e}, {one})");
-            v.Code.Line($"{rests} += {lanes.Class}.AndNot({e}, {isLargest}){mask};");
-            v.Code.Line($"{ones} += {lanes.Class}.BitwiseAnd({one}, {isLargest}){mask};");
-        });
-        v.Code.Line("// A second largest, or one so near that its e rounds to 1, counts as the rest's.");
-        string rest = Declare(v, "rest", $"{lanes.Class}.Sum({rests}) + ({lanes.Class}.Sum({ones}) - 1f)");
-        string logSum = Declare(v, "logSum", lanes.Broadcast($"{Lanes.Four.Class}.ToScalar({v.Dialect.Call(Function.LogP1, Lanes.Four, Lanes.Four.Class + $".CreateScalar({rest})")})"));
-        v.ForEach(count, mayRepeat: true, [("xs", x), ("ys", y)], (at, chunk) => v.Store(at[1], chunk, $"{v.Load(at[0], chunk)} - {max} - {logSum}"));
-    }
-
     /// <summary>Up to so many vectors of classes stay in registers from the logits to the end.</summary>
     private const int InRegisters = 2;
 
@@ -116,7 +96,7 @@ internal static class SoftmaxVectors
         return Declare(v, "max", classes.Lanes.Broadcast($"Largest({all})"));
     }
 
-    private static string Declare(VectorWriter v, string name, string value)
+    public static string Declare(VectorWriter v, string name, string value)
     {
         string local = v.Kernel.Local(name);
         v.Code.Line($"var {local} = {value};");
@@ -175,7 +155,7 @@ internal static class SoftmaxVectors
     }
 
     /// <summary>The largest logit in all lanes of a local.</summary>
-    private static string EmitLargest(VectorWriter v, Classes classes, Place x)
+    public static string EmitLargest(VectorWriter v, Classes classes, Place x)
     {
         v.Dialect.Use(Helper.Largest);
         string largest = v.Kernel.Local("largest");

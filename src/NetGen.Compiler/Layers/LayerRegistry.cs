@@ -17,6 +17,7 @@ internal static class LayerRegistry
         new ZeroPadDefinition(),
         new DropoutDefinition(),
         new BatchNormDefinition(),
+        new PreluDefinition(),
         new MergeDefinition("add", multiplies: false),
         new MergeDefinition("multiply", multiplies: true),
         new ConcatDefinition(),

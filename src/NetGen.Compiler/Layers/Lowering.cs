@@ -19,7 +19,8 @@ internal sealed class Lowering(bool training)
         "x", "y", "w", "g", "f", "t", "e", "k", "i", "o", "dx", "dy", "row", "group", "sum", "sums", "max", "rest", "dot", "loss", "largest",
         "others", "label", "logSum", "targetSum", "squares", "velocity", "random", "clip", "scale", "seed", "learningRate",
         "trained", "parameters", "gradients", "state", "input", "inputs", "output", "outputs", "target", "targets", "labels", "scratch", "sample", "samples",
-        "first", "count", "panel", "weights", "losses", "memory", "start", "parameter", "of", "at");
+        "first", "count", "panel", "weights", "losses", "memory", "start", "parameter", "of", "at",
+        "mean", "inverse", "variance", "weight", "bias", "factor", "slope", "dyMean", "productMean", "product");
 
     private readonly NameScope _methods = new();
     private readonly Dictionary<(Buffer, Shape, Order, EquatableArray<(int, int)>, float), Value> _converted = [];

@@ -92,6 +92,9 @@ internal sealed partial class ReferenceSpecReader
             case var _ when ReadShapeLayer(kind, options) || ReadMerge(kind, options):
             case var _ when ReadConvolution(kind, name, options) || ReadPool(kind, options) || ReadNorm(kind, name, options):
                 break;
+            case "prelu":
+                ReadPrelu(name, options);
+                break;
             default:
                 AddActivation(kind, options);
                 break;
@@ -149,6 +152,16 @@ internal sealed partial class ReferenceSpecReader
         ReferenceParameter p = new($"{layer}.{parameter}", shape, isPenalized && parameter == "weight", trained);
         _parameters.Add(p);
         return _values[p.Name] = new double[p.Length];
+    }
+
+    private void ReadPrelu(string name, YamlMappingNode options)
+    {
+        Allow(options, ["name", "trainable", "per_channel"]);
+        bool perChannel = Find(options, "per_channel") is YamlNode given && Boolean(given);
+        if (perChannel)
+            RequireLayout("prelu");
+        double[] weight = AddParameter(name, "weight", [perChannel ? _shape.Features : 1], Find(options, "trainable"), isPenalized: false);
+        _layers.Add(new ReferencePrelu(name, _shape, weight));
     }
 
     private void AddActivation(string kind, YamlMappingNode options)

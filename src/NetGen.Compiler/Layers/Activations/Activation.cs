@@ -97,8 +97,10 @@ internal abstract class ActivationDefinition : IDefinition
             return new ElementwiseActivation("linear", Map.X0);
         int before = options.Diagnostics.Count;
         Activation? activation = null;
-        if (Node.Read(value, "an activation", $"{key}: relu", options.Diagnostics) is { } node
-            && ActivationRegistry.Activations.Find(node.Kind, options.Diagnostics) is { } definition)
+        Node? node = Node.Read(value, "an activation", $"{key}: relu", options.Diagnostics);
+        if (node is { Kind.Value: "prelu" })
+            options.Diagnostics.Report(Rules.UnknownActivation, node.Kind.Span, $"{options.Owner}: 'prelu' has a parameter, so it is no activation but a layer of its own; put prelu behind {options.Owner}");
+        else if (node is not null && ActivationRegistry.Activations.Find(node.Kind, options.Diagnostics) is { } definition)
         {
             var own = new OptionReader(node, $"activation '{definition.Name}'", definition.Keys, options.Diagnostics);
             activation = definition.Bind(own);
