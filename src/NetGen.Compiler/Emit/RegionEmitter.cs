@@ -341,7 +341,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     {
         IEnumerable<string> arguments = kernel.Operands.Select(o => o.Buffer.Role switch
         {
-            BufferRole.Parameter or BufferRole.ParameterGradient or BufferRole.OptimizerState => "ref " + o.Buffer.Name,
+            BufferRole.Parameter or BufferRole.ParameterGradient or BufferRole.OptimizerState or BufferRole.Batch => "ref " + o.Buffer.Name,
             _ => VectorDialect.Reference(o.Buffer.Name, StrideOf(o.Buffer) is > 1 and int stride ? FormattableString.Invariant($"sample * {stride}") : "sample"),
         });
         IEnumerable<string> numbers = kernel.Scalars.Select(static s => s == Scalar.Seed ? "SampleSeed(seed, first + sample)" : NameOf(s));

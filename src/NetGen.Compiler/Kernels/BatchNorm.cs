@@ -222,7 +222,7 @@ internal sealed class BatchSums(KernelWriter w, int rows, int channels, Func<Buf
             v.Code.Line($"var {sum}High = {lanes.DoubleType}.Zero;");
         }
 
-        string[] starts = [.. values.Select(x => v.Kernel.Local(x.Buffer.Name + "Sample"))];
+        string[] starts = [.. values.Select(x => v.Kernel.Local("ofSample"))];
         for (int k = 0; k < values.Length; k++)
             v.Code.Line($"ref float {starts[k]} = {VectorDialect.Reference(values[k].Start.Reference, values[k].Start.Offset + chunk.Offset)};");
         string sample = v.Kernel.Local("sample");
@@ -231,7 +231,7 @@ internal sealed class BatchSums(KernelWriter w, int rows, int channels, Func<Buf
             string[] parts = [.. names.Select(n => v.Kernel.Local(n + "OfSample"))];
             foreach (string part in parts)
                 v.Code.Line($"var {part} = {lanes.Zero};");
-            v.Repeat(rows, [.. values.Select((x, k) => (x.Buffer.Name + "Row", new Place(starts[k], 0), channels))], at =>
+            v.Repeat(rows, [.. values.Select((x, k) => ("row", new Place(starts[k], 0), channels))], at =>
             {
                 string[] read = [.. values.Select(x => v.Kernel.Local("x"))];
                 for (int k = 0; k < values.Length; k++)

@@ -11,7 +11,10 @@ namespace NetGen.Compiler.Tests.Numerics;
 /// <summary>Generated code against PyTorch's values, with no reference in between.</summary>
 public sealed class GeneratedGoldenTests
 {
-    private static readonly CompiledSpecs s_specs = new(Goldens.Dense.ToDictionary(g => g.Key, g => g.Value.Spec));
+    private static readonly Dictionary<string, Golden> s_goldens =
+        new(Goldens.Dense.Concat(Goldens.Layers).Where(golden => AvailableLayers.HaveAll(golden.Value.Spec)));
+
+    private static readonly CompiledSpecs s_specs = new(s_goldens.ToDictionary(g => g.Key, g => g.Value.Spec));
 
     public static TheoryData<string, string> Cases => Rows.Of(TargetName.All, s_specs.Names);
 
@@ -19,18 +22,19 @@ public sealed class GeneratedGoldenTests
     [MemberData(nameof(Cases))]
     public void Outputs_loss_gradients_and_steps_are_PyTorchs(string target, string name)
     {
-        Golden golden = Goldens.Dense[name];
+        Golden golden = s_goldens[name];
+        double slack = Goldens.Layers.ContainsKey(name) ? Agreement.LayerSlack : 1;
         GeneratedNetwork network = s_specs.Networks(name, target).First();
         float[] parameters = network.Pack(golden.Parameters.ToDictionary(p => p.Key, p => p.Value.ToDoubles()));
 
-        Agreement.AssertClose(golden.Outputs, network.Forward(parameters, golden.Inputs), Agreement.Tolerance, "outputs");
+        Agreement.AssertClose(golden.Outputs, network.Forward(parameters, golden.Inputs), slack * Agreement.Tolerance, "outputs");
         float inference = golden.Targets is null
             ? network.Loss(parameters, golden.Inputs, golden.Labels!)
             : network.Loss(parameters, golden.Inputs, golden.Targets);
-        Agreement.AssertClose([golden.Loss], [inference], Agreement.Tolerance, "loss");
+        Agreement.AssertClose([golden.Loss], [inference], slack * Agreement.Tolerance, "loss");
         (float loss, float[] gradients) = Backward();
-        Agreement.AssertClose([golden.Loss], [loss], Agreement.Tolerance, "loss in training");
-        Agreement.AssertGradients(golden.Gradients, network.Unpack(gradients));
+        Agreement.AssertClose([golden.TrainingLoss ?? golden.Loss], [loss], slack * Agreement.Tolerance, "loss in training");
+        Agreement.AssertGradients(golden.Gradients, network.Unpack(gradients), slack);
 
         GeneratedInstance instance = network.Create();
         parameters.CopyTo(instance.Parameters);
@@ -46,8 +50,8 @@ public sealed class GeneratedGoldenTests
             IReadOnlyDictionary<string, double[]>? expected = step switch { 1 => golden.After1, 3 => golden.After3, _ => null };
             if (expected is null)
                 continue;
-            Agreement.AssertClose(expected, network.Unpack(parameters), Agreement.GradientTolerance, $"after step {step}");
-            Agreement.AssertClose(expected, network.Unpack(instance.Parameters), Agreement.GradientTolerance, $"after TrainStep {step}");
+            Agreement.AssertClose(expected, network.Unpack(parameters), slack * Agreement.GradientTolerance, $"after step {step}");
+            Agreement.AssertClose(expected, network.Unpack(instance.Parameters), slack * Agreement.GradientTolerance, $"after TrainStep {step}");
         }
 
         Assert.Equal(3, instance.Steps);

@@ -41,6 +41,7 @@ internal sealed class ReferenceNetwork
         _lossReadsLogits = spec.LossReadsLogits;
         _sumsSamples = spec.SumsSamples;
         _l2 = spec.L2;
+        LayerKinds = spec.Kinds;
         Optimizer = spec.Optimizer;
         ParameterTable = spec.Parameters;
         Parameters = spec.Values;
@@ -50,14 +51,19 @@ internal sealed class ReferenceNetwork
     /// <summary>Reads a spec that is known to be right; what it cannot read throws <see cref="NotSupportedException"/>.</summary>
     public static ReferenceNetwork Parse(string yaml) => new(ReferenceSpecReader.Read(yaml));
 
+    /// <summary>The names of the layers and activations that the spec uses.</summary>
+    public IReadOnlySet<string> LayerKinds { get; }
+
     public int InputSize => _input.Length;
 
-    public int OutputSize => _layers[^1].Output.Length;
+    public ReferenceShape OutputShape => _layers[^1].Output;
+
+    public int OutputSize => OutputShape.Length;
 
     /// <summary>Labels of one sample: one for each position of the output.</summary>
-    public int LabelSize => _layers[^1].Output.Positions;
+    public int LabelSize => OutputShape.Positions;
 
-    public int ClassCount => _layers[^1].Output.Features;
+    public int ClassCount => OutputShape.Features;
 
     public ReferenceOptimizer Optimizer { get; }
 
@@ -186,7 +192,7 @@ internal sealed class ReferenceNetwork
     /// <summary>The targets that say the same as <paramref name="labels"/>: 1 at the label's class of each position, else 0.</summary>
     public double[] OneHot(int[] labels)
     {
-        ReferenceShape shape = _layers[^1].Output;
+        ReferenceShape shape = OutputShape;
         int samples = labels.Length / LabelSize;
         double[] targets = new double[samples * OutputSize];
         for (int i = 0; i < labels.Length; i++)

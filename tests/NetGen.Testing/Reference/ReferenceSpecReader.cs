@@ -9,9 +9,11 @@ using YamlDotNet.RepresentationModel;
 namespace NetGen.Testing.Reference;
 
 /// <summary>A spec as read: the layers in order, an activation given as a key being a layer of its own.</summary>
+/// <param name="Kinds">The names of all layers and activations in it.</param>
 /// <param name="Reads">The values that each layer reads: 0 is the input, i + 1 what layer i gives.</param>
 internal sealed record ReferenceSpec(
     ReferenceShape Input,
+    IReadOnlySet<string> Kinds,
     IReadOnlyList<ReferenceOperation> Layers,
     IReadOnlyList<int[]> Reads,
     IReadOnlyList<ReferenceParameter> Parameters,
@@ -29,6 +31,7 @@ internal sealed partial class ReferenceSpecReader
 
     private readonly List<ReferenceOperation> _layers = [];
     private readonly List<int[]> _reads = [];
+    private readonly HashSet<string> _kinds = [];
     private readonly Dictionary<string, int> _named = new() { ["input"] = 0 };
     private ReferenceShape[] _from = [];
     private readonly List<ReferenceParameter> _parameters = [];
@@ -53,7 +56,7 @@ internal sealed partial class ReferenceSpecReader
         (ReferenceLoss? loss, bool readsLogits, bool sums) = ReadLoss(Find(root, "loss"));
         double l2 = Find(root, "l2") is YamlNode penalty ? Number(penalty) : 0;
         return new ReferenceSpec(
-            _input, _layers, _reads, _parameters, _values, loss, readsLogits, sums, ReadOptimizer(Find(root, "optimizer")), l2);
+            _input, _kinds, _layers, _reads, _parameters, _values, loss, readsLogits, sums, ReadOptimizer(Find(root, "optimizer")), l2);
     }
 
     private static ReferenceShape ReadInput(YamlNode node)
@@ -74,6 +77,7 @@ internal sealed partial class ReferenceSpecReader
         (string kind, YamlNode? value) = KindAndValue(node);
         YamlMappingNode options = Options(kind, value);
         int ordinal = _ordinals[kind] = _ordinals.GetValueOrDefault(kind) + 1;
+        _kinds.Add(kind);
         string name = Find(options, "name") is YamlNode given ? Text(given) : $"{kind}_{ordinal}";
         int first = _layers.Count;
         int[] from = ReadFrom(options);
@@ -138,6 +142,7 @@ internal sealed partial class ReferenceSpecReader
             return;
         _shape = _layers[^1].Output;
         (string kind, YamlNode? value) = KindAndValue(activation);
+        _kinds.Add(kind);
         AddActivation(kind, Options(kind, value));
     }
 
