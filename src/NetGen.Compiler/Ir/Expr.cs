@@ -65,7 +65,7 @@ internal abstract record Expr
     /// <summary>The larger of two; a NaN stays one.</summary>
     public static Expr Max(Expr a, Expr b) => new Binary(BinaryOperator.Max, a, b);
 
-    /// <summary>The smaller of two; a NaN stays one.</summary>
+    /// <summary>The smaller of two; a NaN stays one. Formulas that hold it say their derivative themselves.</summary>
     public static Expr Min(Expr a, Expr b) => new Binary(BinaryOperator.Min, a, b);
 
     /// <summary><paramref name="then"/> where a &gt; b, else <paramref name="otherwise"/>.</summary>
@@ -95,7 +95,6 @@ internal abstract record Expr
         // Against 0 the sign of the maximum itself decides, so that backward needs only what forward put out.
         BinaryOperator.Max when e.Right == 0 => Select(e, 0, da, 0),
         BinaryOperator.Max => Select(e.Left, e.Right, da, db),
-        BinaryOperator.Min => Select(e.Right, e.Left, da, db),
         _ => throw new InvalidOperationException($"no derivative of {e.Operator}"),
     };
 

@@ -5,7 +5,7 @@ namespace NetGen.Testing.Reference;
 /// <summary>An elementwise function and its derivative, both of the function's argument.</summary>
 /// <remarks>
 /// At a kink the derivative is PyTorch's: relu'(0) = 0, leaky_relu'(0) = its slope, elu'(0) = alpha, selu'(0) the same times its scale;
-/// 0 at both ends of relu6 and hard_sigmoid, and at those of hard_swish that of the parabola between them.
+/// 0 at both ends of relu6 and hard_sigmoid, and at those of hard_swish -1/2 and 1.
 /// </remarks>
 internal sealed record ReferenceActivation(Func<double, double> Value, Func<double, double> Derivative)
 {
@@ -26,7 +26,7 @@ internal sealed record ReferenceActivation(Func<double, double> Value, Func<doub
 
     public static readonly ReferenceActivation HardSwish = new(
         x => x * (Math.Clamp(x + 3, 0, 6) / 6),
-        x => x < -3 ? 0 : x > 3 ? 1 : (x / 3) + 0.5);
+        x => x < -3 ? 0 : x >= 3 ? 1 : (x / 3) + 0.5);
 
     public static readonly ReferenceActivation Selu = new(
         x => 1.0507009873554804934193349852946 * Elu(1.6732632423543772848170429916717).Value(x),
