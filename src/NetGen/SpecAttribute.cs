@@ -55,4 +55,13 @@ public abstract class OptimizerAttribute : SpecAttribute
     private protected OptimizerAttribute()
     {
     }
+
+    /// <summary>The greatest norm of all gradients together; longer ones are scaled down to it. Default: none.</summary>
+    public float ClipNorm { get; set; }
+
+    /// <summary>
+    /// What each element of a gradient is kept within, on both sides of 0, before <see cref="ClipNorm"/> is looked at.
+    /// Default: none.
+    /// </summary>
+    public float ClipValue { get; set; }
 }

@@ -36,11 +36,11 @@ internal static class VectorMath
         Function.LogP1 => fused ? 1.82 : 1.9,
         Function.Tanh => fused ? 2.8 : 3.7,
         Function.Sigmoid => fused ? 2.5 : 2.5,
-        Function.Softplus => fused ? 2.8 : 2.8,
-        Function.Gelu => fused ? 3.2 : 3.7,
-        Function.GeluDerivative => fused ? 3.6 : 4.3,
-        Function.Mish => fused ? 3.9 : 3.9,
-        Function.MishDerivative => fused ? 5.4 : 5.8,
+        Function.Softplus => fused ? 2.9 : 2.9,
+        Function.Gelu => fused ? 3.4 : 3.5,
+        Function.GeluDerivative => fused ? 3.7 : 4.4,
+        Function.Mish => fused ? 4 : 4,
+        Function.MishDerivative => fused ? 5.4 : 5.7,
         _ => throw new InvalidOperationException($"no vector form of {function}"),
     };
 

@@ -342,8 +342,14 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
 
     private void EmitStep()
     {
-        string clip = _network.Optimizer.ClipNorm is { } norm ? $", the gradients scaled down first where the norm of all of them is above {CSharpLiteral.Shortest(norm)}" : "";
-        w.Summary($"One step of the optimizer{clip}: {UpdateScalars.Describe(_network.Optimizer.Rule).Replace("<", "&lt;").Replace(">", "&gt;")}. Pure.");
+        string clip = (_network.Optimizer.ClipValue, _network.Optimizer.ClipNorm) switch
+        {
+            ({ } value, { } norm) => $", each gradient kept within {CSharpLiteral.Shortest(value)} on both sides of 0 first, and then all scaled down where their norm is above {CSharpLiteral.Shortest(norm)}",
+            ({ } value, null) => $", each gradient kept within {CSharpLiteral.Shortest(value)} on both sides of 0 first",
+            (null, { } norm) => $", the gradients scaled down first where the norm of all of them is above {CSharpLiteral.Shortest(norm)}",
+            _ => "",
+        };
+        w.Summary($"One step of the optimizer{clip}: {(UpdateScalars.Describe(_network.Optimizer.Rule) + StepMethods.Describe(_network.Optimizer.Rule)).Replace("<", "&lt;").Replace(">", "&gt;")}. Pure.");
         Parameter("parameters", "ParameterBufferSize floats, which the step changes; frozen ones stay.");
         Parameter("gradients", "ParameterBufferSize floats, as Backward leaves them.");
         Parameter("state", "OptimizerStateSize floats, which the step changes; zeros before the first one.");
@@ -363,8 +369,11 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
                 w.Line($"float clip = norm > {CSharpLiteral.Double(limit)} ? (float)({CSharpLiteral.Double(limit)} / norm) : 1f;");
             }
 
-            if (regions.Update is not null)
-                w.Line(Call(regions.Update, "") + ";");
+            if (regions.Update is null)
+                return;
+            if (StepMethods.Begins(_network))
+                w.Line(StepMethods.Begin(_network, names.Kernels, dialect.Whole("state")));
+            w.Line(Call(regions.Update, "") + ";");
         }
     }
 
@@ -419,6 +428,8 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         RegionArgument.Output => dialect.SampleArgument(outputs, _network.Output.Size),
         RegionArgument.Scratch => scratch,
         RegionArgument.LearningRate => "learningRate",
+        RegionArgument.StepSize => "stepSize",
+        RegionArgument.Epsilon => "epsilon",
         RegionArgument.Clip => "clip",
         RegionArgument.Scale => "scale",
         _ => "sampleSeed",

@@ -66,7 +66,7 @@ internal sealed class NetworkEmitter
     private RegionSet EmitRegions()
     {
         CodeWriter w = _kernels;
-        _regions.Reserve("Initialize", "InferBlocks", "InferLanes", "ForwardLanes", "BackwardLanes", "StepLanes", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table");
+        _regions.Reserve("Initialize", "InferBlocks", "InferLanes", "ForwardLanes", "BackwardLanes", "StepLanes", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table", "BeginStep", "LearningRate");
         _regions.Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1"]);
         bool ofOne = !_strategies.UsesBlocksOnly;
         _regions.LivesOutside(_program.Graph.Output);
@@ -130,6 +130,8 @@ internal sealed class NetworkEmitter
         _regions.EmitKernels(_kernels);
         InitializerEmitter.Emit(_kernels, _dialect, _network);
         Checks.Emit(_kernels, _dialect, _program);
+        if (_program.Training is { } training)
+            StepMethods.Emit(_kernels, _dialect, _network, training.StateSize);
         foreach (Helper helper in _dialect.UsedHelpers)
         {
             _kernels.Line(Helpers.Text(helper, _dialect.Target));

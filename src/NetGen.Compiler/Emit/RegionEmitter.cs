@@ -12,7 +12,7 @@ using NetGen.Compiler.Text;
 namespace NetGen.Compiler.Emit;
 
 /// <summary>What a region is handed: a piece of the caller's memory, one sample's part of it, or a number.</summary>
-internal enum RegionArgument { Parameters, Gradients, State, Input, Target, Labels, Output, Scratch, LearningRate, Clip, Scale, Seed }
+internal enum RegionArgument { Parameters, Gradients, State, Input, Target, Labels, Output, Scratch, LearningRate, StepSize, Epsilon, Clip, Scale, Seed }
 
 /// <summary>The method of a region: its name and what it takes, in order.</summary>
 internal sealed record Region(string Name, IReadOnlyList<RegionArgument> Arguments, bool GivesLoss)
@@ -111,6 +111,8 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         Memory(RegionArgument.State, "state", static o => o.Buffer.Role == BufferRole.OptimizerState);
         Sample(RegionArgument.Output, o => o.Buffer == output);
         Number(RegionArgument.LearningRate, Scalar.LearningRate);
+        Number(RegionArgument.StepSize, Scalar.StepSize);
+        Number(RegionArgument.Epsilon, Scalar.Epsilon);
         Number(RegionArgument.Clip, Scalar.Clip);
         Number(RegionArgument.Scale, Scalar.Scale);
         Number(RegionArgument.Seed, Scalar.Seed);
@@ -180,6 +182,8 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             RegionArgument.Labels => dialect.PassOn("labels"),
             RegionArgument.Output => dialect.PassOn(output!.Name),
             RegionArgument.LearningRate => NameOf(Scalar.LearningRate),
+            RegionArgument.StepSize => NameOf(Scalar.StepSize),
+            RegionArgument.Epsilon => NameOf(Scalar.Epsilon),
             RegionArgument.Clip => NameOf(Scalar.Clip),
             RegionArgument.Scale => NameOf(Scalar.Scale),
             _ => NameOf(Scalar.Seed),
@@ -547,6 +551,8 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     private static string NameOf(Scalar scalar) => scalar switch
     {
         Scalar.LearningRate => "learningRate",
+        Scalar.StepSize => "stepSize",
+        Scalar.Epsilon => "epsilon",
         Scalar.Clip => "clip",
         Scalar.Scale => "scale",
         _ => "seed",

@@ -33,6 +33,12 @@ internal enum Scalar
     /// <summary><c>float learningRate</c></summary>
     LearningRate,
 
+    /// <summary><c>float stepSize</c>: the learning rate as an optimizer corrects it.</summary>
+    StepSize,
+
+    /// <summary><c>float epsilon</c>: the optimizer's, as it corrects that.</summary>
+    Epsilon,
+
     /// <summary><c>float clip</c>: what every gradient is multiplied by, so that their norm keeps within its bound.</summary>
     Clip,
 

@@ -20,7 +20,8 @@ internal sealed class Lowering(bool training)
         "others", "label", "logSum", "targetSum", "squares", "velocity", "random", "clip", "scale", "seed", "learningRate",
         "trained", "parameters", "gradients", "state", "input", "inputs", "output", "outputs", "target", "targets", "labels", "scratch", "sample", "samples",
         "first", "count", "panel", "weights", "losses", "memory", "start", "parameter", "of", "at",
-        "mean", "inverse", "variance", "weight", "bias", "factor", "slope", "dyMean", "productMean", "product");
+        "gradient", "clamped", "clipped", "stepSize", "epsilon", "firstMoment", "secondMoment", "meanSquare", "sumOfSquares",
+        "mean", "variance", "weight", "bias", "factor", "inverse", "slope", "product", "dyMean", "productMean");
 
     private readonly NameScope _methods = new();
     private readonly Dictionary<(Buffer, Shape, Order, EquatableArray<(int, int)>, float), Value> _converted = [];

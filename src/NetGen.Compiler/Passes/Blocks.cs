@@ -50,7 +50,7 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
     {
         UpdateRule rule = network.Optimizer.Rule;
         Expr plain = Expr.Var("w") - (Expr.Var("learningRate") * Expr.Var("g"));
-        if (network.Optimizer.ClipNorm is not null || network.L2 != 0 || rule.Kept.Count > 0 || rule.Steps.Count != 1 || rule.Steps[0].Formula != plain)
+        if (network.Optimizer.ClipNorm is not null || network.Optimizer.ClipValue is not null || network.L2 != 0 || rule.Kept.Count > 0 || rule.Steps.Count != 1 || rule.Steps[0].Formula != plain)
             return false;
         for (int k = 0; k < backward.Count; k++)
         {

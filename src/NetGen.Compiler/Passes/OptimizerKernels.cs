@@ -18,9 +18,11 @@ internal sealed class OptimizerKernels
     public OptimizerKernels(Network network)
     {
         _network = network;
-        _rule = network.Optimizer.ClipNorm is null
-            ? network.Optimizer.Rule
-            : network.Optimizer.Rule.WithGradient(Expr.Var("clip") * Expr.Var("g"));
+        _rule = network.Optimizer.Rule;
+        if (network.Optimizer.ClipNorm is not null)
+            _rule = _rule.WithGradient(Expr.Var("clip") * Expr.Var("g"), "clipped");
+        if (network.Optimizer.ClipValue is { } most)
+            _rule = _rule.WithGradient(UpdateRule.Clamp(most), "clamped");
     }
 
     public List<Kernel> Norms { get; } = [];
@@ -54,7 +56,7 @@ internal sealed class OptimizerKernels
         _offsets[parameters.Name] = offset;
         _offsets[gradient.Name] = offset;
         if (_network.Optimizer.ClipNorm is not null)
-            Norms.Add(new SquaredNorm(name + "SquaredNorm", gradient));
+            Norms.Add(new SquaredNorm(name + "SquaredNorm", gradient, _network.Optimizer.ClipValue));
         List<Buffer> kept = [];
         for (int k = 0; k < _rule.Kept.Count; k++)
         {

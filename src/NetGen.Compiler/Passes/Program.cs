@@ -91,7 +91,7 @@ internal sealed record TrainingProgram(
             graph, target, labels, evaluation, evaluationHead, evaluationLabelHead, PlanMemory.Run([.. evaluation, evaluationHead]),
             forward, head, labelHead, backward, penalties, penaltyGradients, merged.Norms, [.. merged.Updates, .. StatisticsOf(graph, merged)],
             forward.Concat(backward).Any(static k => k.IsOverBatch) ? null : FuseUpdates.Run([.. backward, .. penaltyGradients, .. optimizer.Norms, .. optimizer.Updates]),
-            plan, merged.Offsets, network.Optimizer.Rule.Kept.Count * network.ParameterCount);
+            plan, merged.Offsets, (network.Optimizer.Rule.Kept.Count * network.ParameterCount) + (Counter.Floats * network.Optimizer.Rule.Counters.Count));
     }
 
     private static (List<Kernel> Penalties, List<Kernel> Gradients) PenaltiesOf(Network network, ForwardGraph graph)

@@ -54,6 +54,32 @@ public sealed class MutationTests
         optimizer:
           sgd: { learning_rate: 1e-2 }
         """,
+        """
+        input: 3
+        layers: [dense: 2]
+        loss: squared_error
+        optimizer:
+          adamw:
+            learning_rate: { cosine: { from: 0.1, to: 0.001, steps: 100, warmup: 10 } }
+            beta_1: 0.8
+            beta_2: 0.99
+            epsilon: 1e-6
+            weight_decay: 0.1
+            clip_norm: 2
+            clip_value: 0.5
+        """,
+        """
+        input: 3
+        layers: [dense: 2]
+        loss: squared_error
+        optimizer: { rmsprop: { learning_rate: { step: { from: 0.1, factor: 0.5, every: 100 } }, rho: 0.9, epsilon: 1e-6, momentum: 0.5 } }
+        """,
+        """
+        input: 3
+        layers: [dense: 2]
+        loss: squared_error
+        optimizer: { adagrad: { learning_rate: { inverse_time: { from: 0.1, decay: 0.01 } }, epsilon: 1e-6 } }
+        """,
     ];
 
     public static IEnumerable<object[]> SpecNumbers => Enumerable.Range(0, Specs.Length).Select(static k => new object[] { k });

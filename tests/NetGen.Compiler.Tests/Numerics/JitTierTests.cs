@@ -63,6 +63,14 @@ public sealed class JitTierTests
             optimizer: { sgd: { learning_rate: 0.05, momentum: 0.9, nesterov: true, clip_norm: 1 } }
             l2: 0.001
             """,
+        ["TierAdam"] = """
+            input: 20
+            layers: [{ dense: { units: 12, activation: elu } }, { dense: { units: 5, activation: softplus } }]
+            loss: huber
+            optimizer: { adamw: { clip_value: 1 } }
+            l2: 0.001
+            unroll: full
+            """,
         ["TierHundredLayers"] = LayersInAll(100),
         ["TierThousandLayers"] = LayersInAll(1000),
     };

@@ -38,6 +38,7 @@ public sealed class WidthTests
             optimizer: { sgd: { learning_rate: 0.1 } }
             """,
         ["momentum"] = "input: 21\nlayers: [dense: { units: 35, activation: relu }, dense: { units: 12, activation: sigmoid }]\nloss: mean_squared_error\noptimizer: { sgd: { learning_rate: 0.1, momentum: 0.9 } }\nl2: 0.01\n",
+        ["adam"] = "input: 21\nlayers: [dense: { units: 35, activation: relu }, dense: { units: 12, activation: sigmoid }]\nloss: mean_squared_error\noptimizer: { adam: { clip_value: 0.01, weight_decay: 0.1 } }\n",
     };
 
     public static TheoryData<int, string> Cases

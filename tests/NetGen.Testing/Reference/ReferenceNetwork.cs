@@ -142,7 +142,7 @@ internal sealed class ReferenceNetwork
         double[] inputs, int[] labels, IReadOnlyDictionary<string, double[]>? masks = null) =>
         Backward(inputs, OneHot(labels), masks);
 
-    /// <summary>One step of the spec's optimizer at its learning rate, or at the one given; running statistics take in the batch's.</summary>
+    /// <summary>One step of the spec's optimizer at its learning rate (a schedule's first), or at the one given; running statistics take in the batch's.</summary>
     public void SgdStep(
         IReadOnlyDictionary<string, double[]> gradients, Dictionary<string, double[]> state, double? learningRate = null)
     {

@@ -233,19 +233,65 @@ internal sealed partial class ReferenceSpecReader
 
     private static ReferenceOptimizer ReadOptimizer(YamlNode? node)
     {
-        ReferenceOptimizer sgd = new(0.01f, 0, false, null);
         if (node is null)
-            return sgd;
+            return new ReferenceOptimizer("sgd") { LearningRate = 0.01f };
         (string kind, YamlNode? value) = KindAndValue(node);
-        if (kind != "sgd")
-            throw new NotSupportedException($"the reference knows no optimizer '{kind}'");
         YamlMappingNode options = Options(kind, value);
-        Allow(options, ["learning_rate", "momentum", "nesterov", "clip_norm"]);
-        return new ReferenceOptimizer(
-            Find(options, "learning_rate") is YamlNode rate ? Number(rate) : sgd.LearningRate,
-            Find(options, "momentum") is YamlNode momentum ? Number(momentum) : 0,
-            Find(options, "nesterov") is YamlNode nesterov && Boolean(nesterov),
-            Find(options, "clip_norm") is YamlNode clip ? Number(clip) : null);
+        string[] own = kind switch
+        {
+            "sgd" => ["momentum", "nesterov"],
+            "adam" or "adamw" => ["beta_1", "beta_2", "epsilon"],
+            "rmsprop" => ["rho", "epsilon", "momentum"],
+            _ => ["epsilon"],
+        };
+        Allow(options, ["learning_rate", .. own, "weight_decay", "clip_norm", "clip_value"]);
+        double Option(string key, float @default) => Find(options, key) is YamlNode given ? Number(given) : @default;
+        double? Bound(string key) => Find(options, key) is YamlNode given ? Number(given) : null;
+        Func<long, double>? schedule = Find(options, "learning_rate") is YamlMappingNode map ? ReadSchedule(map) : null;
+        return new ReferenceOptimizer(kind)
+        {
+            LearningRate = schedule?.Invoke(0) ?? Option("learning_rate", kind is "adam" or "adamw" ? 0.001f : 0.01f),
+            Schedule = schedule,
+            Momentum = Option("momentum", 0),
+            Nesterov = Find(options, "nesterov") is YamlNode nesterov && Boolean(nesterov),
+            Beta1 = Option("beta_1", 0.9f),
+            Beta2 = Option("beta_2", 0.999f),
+            Rho = Option("rho", 0.99f),
+            Epsilon = Option("epsilon", kind == "adagrad" ? 1e-10f : 1e-8f),
+            WeightDecay = Option("weight_decay", kind == "adamw" ? 0.01f : 0),
+            ClipNorm = Bound("clip_norm"),
+            ClipValue = Bound("clip_value"),
+        };
+    }
+
+    private static Func<long, double> ReadSchedule(YamlMappingNode node)
+    {
+        (string kind, YamlNode? value) = KindAndValue(node);
+        YamlMappingNode options = Options(kind, value);
+        double Of(string key) => Number(Find(options, key)!);
+        switch (kind)
+        {
+            case "constant":
+                double rate = Of("value");
+                return _ => rate;
+            case "step":
+                (double first, double factor, double every) = (Of("from"), Of("factor"), Of("every"));
+                return step => first * Math.Pow(factor, Math.Floor(step / every));
+            case "exponential":
+                (double start, double decay) = (Of("from"), Of("decay"));
+                return step => start * Math.Pow(decay, step);
+            case "inverse_time":
+                (double begin, double slope) = (Of("from"), Of("decay"));
+                return step => begin / (1 + slope * step);
+            case "cosine":
+                (double from, double to, double steps) = (Of("from"), Of("to"), Of("steps"));
+                double warmup = Find(options, "warmup") is YamlNode given ? Number(given) : 0;
+                return step => step < warmup ? from * step / warmup
+                    : step >= steps ? to
+                    : to + (from - to) * (1 + Math.Cos(Math.PI * (step - warmup) / (steps - warmup))) / 2;
+            default:
+                throw new NotSupportedException($"the reference knows no schedule '{kind}'");
+        }
     }
 
     private static (string Kind, YamlNode? Value) KindAndValue(YamlNode node) => node switch
@@ -275,6 +321,8 @@ internal sealed partial class ReferenceSpecReader
         "permute" => "axes",
         "zero_pad" => "padding",
         "add" or "multiply" or "concat" => "from",
+        "sgd" or "adam" or "adamw" or "rmsprop" or "adagrad" => "learning_rate",
+        "constant" => "value",
         _ => throw new NotSupportedException($"'{kind}' has no main value"),
     };
 
