@@ -12,13 +12,13 @@ import pathlib
 import torch
 import torch.nn.functional as F
 
-from make_goldens import Case, dense, draw, floats32, floats64
+from make_goldens import Case, dense, draw, float32, floats32, floats64
 
 ACTIVATIONS = {
     "linear": lambda x: x * 1,
     "relu": F.relu,
     "relu6": F.relu6,
-    "leaky_relu": F.leaky_relu,
+    "leaky_relu": lambda x: F.leaky_relu(x, float32(0.01)),
     "{ leaky_relu: 0.3125 }": lambda x: F.leaky_relu(x, 0.3125),
     "elu": F.elu,
     "{ elu: 0.3125 }": lambda x: F.elu(x, 0.3125),

@@ -37,10 +37,10 @@ internal static class VectorMath
         Function.Tanh => fused ? 2.8 : 3.7,
         Function.Sigmoid => fused ? 2.5 : 2.5,
         Function.Softplus => fused ? 2.9 : 2.9,
-        Function.Gelu => fused ? 3.4 : 3.5,
-        Function.GeluDerivative => fused ? 3.7 : 4.4,
+        Function.Gelu => fused ? 3.4 : 3.6,
+        Function.GeluDerivative => fused ? 3.7 : 4.6,
         Function.Mish => fused ? 4 : 4,
-        Function.MishDerivative => fused ? 5.4 : 5.7,
+        Function.MishDerivative => fused ? 5.4 : 6.1,
         _ => throw new InvalidOperationException($"no vector form of {function}"),
     };
 

@@ -121,4 +121,23 @@ public sealed class ActivationPrecisionTests
             }
         }
     }
+
+    [Fact]
+    public void The_derivative_of_prelu_at_0_is_the_weight()
+    {
+        CompiledSpecs specs = new(new Dictionary<string, string> { ["prelu"] = "input: 1\nlayers: [dense: 4, prelu]\nloss: mean_absolute_error\n" });
+        foreach (string target in TargetName.All)
+        {
+            GeneratedNetwork generated = specs.Network("prelu", target);
+            float[] parameters = generated.Pack(new Dictionary<string, double[]>
+            {
+                ["dense_1.weight"] = new double[4], ["dense_1.bias"] = [0.0, -0.0, 0.0, -0.0], ["prelu_1.weight"] = [0.375],
+            });
+
+            IReadOnlyDictionary<string, double[]> gradients = generated.Unpack(generated.Backward(parameters, [1], [-1, -1, -1, -1]).Gradients);
+
+            Assert.All(gradients["dense_1.bias"], g => Assert.Equal(0.375 / 4, g));
+            Assert.Equal(0, gradients["prelu_1.weight"][0]);
+        }
+    }
 }
