@@ -35,6 +35,12 @@ internal enum Helper
     AddProduct,
     AddRows,
     AlignedFloats,
+    Product,
+    Window,
+    Correlate,
+    CorrelateWeightGradient,
+    CorrelateInputGradient,
+    FillRows,
 }
 
 /// <summary>The texts of the helpers. They use nothing beyond netstandard2.0 and C# 7.3.</summary>
@@ -54,6 +60,7 @@ internal static class Helpers
         Helper.NormalQuantile => [Helper.PureLog],
         Helper.Orthogonal => [Helper.NormalWeight],
         Helper.SumsOfEight => [Helper.SumsOfFour],
+        Helper.Correlate or Helper.CorrelateWeightGradient or Helper.CorrelateInputGradient => [Helper.Window, Helper.Product],
         _ => [],
     };
 

@@ -58,6 +58,12 @@ internal static class VectorHelpers
         Helper.Multiply => MultiplyText.Multiply,
         Helper.AddProduct => MultiplyText.AddProduct,
         Helper.AddRows => MultiplyText.AddRows,
+        Helper.Product => ProductText.Text,
+        Helper.FillRows => ConvolutionText.FillRows,
+        Helper.Window => ConvolutionText.Window,
+        Helper.Correlate => ConvolutionText.Correlate,
+        Helper.CorrelateWeightGradient => ConvolutionText.WeightGradient,
+        Helper.CorrelateInputGradient => ConvolutionText.InputGradient,
         Helper.AlignedFloats => """
             /// <summary>Floats that begin where a cache line does, and stay there: vectors that cross lines cost a third more.</summary>
             internal readonly struct AlignedFloats

@@ -65,11 +65,9 @@ internal sealed class VectorWriter(KernelWriter kernel, Lanes lanes)
         }
     }
 
-    /// <summary>Runs a body for every vector of a stretch of elements: a loop over whole ones, then what is left.</summary>
-    /// <param name="mayRepeat">Some elements may come twice, which leaves fewer vectors.</param>
-    public void ForEach(int count, bool mayRepeat, IReadOnlyList<(string Name, Place Start)> places, Action<Place[], Chunk> body)
+    /// <summary>Runs a body for every vector of a stretch: a loop over the whole ones, then what is left. A place is where its vector's offset counts from.</summary>
+    public void ForEach(IReadOnlyList<Chunk> chunks, IReadOnlyList<(string Name, Place Start)> places, Action<Place[], Chunk> body)
     {
-        List<Chunk> chunks = mayRepeat ? Chunk.Overlapping(count, Lanes) : Chunk.Disjoint(count, Lanes);
         int regular = chunks.TakeWhile((c, k) => c.IsWhole && c.Lanes == Lanes && c.Offset == k * Lanes.Count).Count();
         Repeat(regular, [.. places.Select(p => (p.Name, p.Start, Lanes.Count))], at => body(at, new Chunk(0, Lanes, Lanes.Count)), regular <= 4);
         foreach (Chunk chunk in chunks.Skip(regular))

@@ -24,7 +24,7 @@ internal static class SummaryTable
             rows.Add(
             [
                 layer.Name,
-                layer.Kind + (layer is Dense { Activation: var activation } && activation.Kind != "linear" ? " " + activation.Kind : ""),
+                layer.Kind + (layer is not ActivationLayer && layer.LastActivation is { Kind: not "linear" } activation ? " " + activation.Kind : ""),
                 layer.Output.ToString(),
                 parameters == 0 ? "" : CSharpLiteral.Grouped(parameters) + (isFrozen ? " frozen" : ""),
                 kernel is null or { MultiplyAdds: 0 } ? "" : CSharpLiteral.Grouped(kernel.MultiplyAdds),

@@ -100,6 +100,11 @@ internal abstract record Kernel(string Name)
     /// <summary>Of many samples, eight at a time are worth a lane each, though they have to be turned for it and back.</summary>
     public virtual bool IsWorthLanes => false;
 
+    /// <summary>
+    /// The same with an elementwise function of what it writes done at once, or null where x is not what it writes, or it has no form for that.
+    /// </summary>
+    public virtual Kernel? WithEpilogue(Buffer x, Buffer y, Expr function, string name) => null;
+
     /// <summary>Adds the kernels that carry the gradient from what this one writes to what it reads.</summary>
     public virtual void Differentiate(IGradients gradients) =>
         throw new System.InvalidOperationException($"{Name} is no forward kernel");

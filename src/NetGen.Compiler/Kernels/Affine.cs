@@ -41,6 +41,9 @@ internal sealed record Affine(
         }
     }
 
+    public override Kernel? WithEpilogue(Buffer x, Buffer y, Expr function, string name) =>
+        Epilogue is null && x == Y ? this with { Y = y, Epilogue = function, EpilogueName = name } : null;
+
     public override void Differentiate(IGradients gradients)
     {
         Buffer dy = gradients.Of(Y);

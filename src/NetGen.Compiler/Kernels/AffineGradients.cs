@@ -108,9 +108,10 @@ internal sealed record AffineBiasGradient(string Of, Buffer Dy, Buffer Db, int R
 
     public override bool EmitBlock(BlockWriter w)
     {
-        if (!w.IsEven(Dy, Rows))
-            return false;
-        w.AddRows(Rows, Outputs, Dy, Db);
+        if (w.IsEven(Dy, Rows))
+            w.AddRows(Rows, Outputs, Dy, Db);
+        else
+            w.AddRowsOfEach(Rows, Outputs, Dy, Db);
         return true;
     }
 
@@ -119,6 +120,13 @@ internal sealed record AffineBiasGradient(string Of, Buffer Dy, Buffer Db, int R
         if (Rows == 1)
         {
             w.Elementwise(Outputs, new Dictionary<string, Buffer> { ["dy"] = Dy }, [new Assignment("g", Db, Expr.Var("dy"), Accumulate: true)]);
+            return;
+        }
+
+        if (w.HasVectors && !w.IsStraightLine)
+        {
+            w.Dialect.Use(Helper.AddRows);
+            w.Code.Line(System.FormattableString.Invariant($"AddRows({Rows}, {Outputs}, ref {Dy.Name}, {Outputs}, ref {Db.Name}, 1f);"));
             return;
         }
 

@@ -75,7 +75,7 @@ internal sealed record ChannelMap(
             w.PerWidth(Rows, Lanes.Eight, v =>
             {
                 System.Func<string, string> single = DeclareSingle(v);
-                v.ForEach(Rows, YAccess == Access.Overwrite, [.. Values.Select(s => (s.Variable + "At", v.Start(s.Buffer))), ("yAt", v.Start(Y))],
+                v.ForEach(YAccess == Access.Overwrite ? Chunk.Overlapping(Rows, v.Lanes) : Chunk.Disjoint(Rows, v.Lanes), [.. Values.Select(s => (s.Variable + "At", v.Start(s.Buffer))), ("yAt", v.Start(Y))],
                     (at, chunk) => v.Store(at[Values.Count], chunk, Print(v, at, chunk, Single(chunk, single))));
             });
             return;

@@ -116,7 +116,7 @@ internal sealed record LogSoftmaxGradient(string Name, Buffer Y, Buffer Dy, Buff
         Axis.Groups, [("yAt", v.Start(Y), Axis.Classes), ("dyAt", v.Start(Dy), Axis.Classes), ("dxAt", v.Start(Dx), Axis.Classes)], at =>
         {
             string sum = v.Sum(Axis.Classes, [("dyK", at[1])], (place, chunk) => v.Load(place[0], chunk));
-            v.ForEach(Axis.Classes, DxAccess == Access.Overwrite, [("yK", at[0]), ("dyK", at[1]), ("dxK", at[2])], (place, chunk) =>
+            v.ForEach(DxAccess == Access.Overwrite ? Chunk.Overlapping(Axis.Classes, v.Lanes) : Chunk.Disjoint(Axis.Classes, v.Lanes), [("yK", at[0]), ("dyK", at[1]), ("dxK", at[2])], (place, chunk) =>
             {
                 string value = $"{v.Load(place[1], chunk)} - {v.Dialect.Call(Function.Exp, chunk.Lanes, v.Load(place[0], chunk))} * {sum}";
                 v.Store(place[2], chunk, DxAccess == Access.Accumulate ? $"{v.Load(place[2], chunk)} + ({value})" : value);

@@ -24,6 +24,6 @@ internal static class LogSoftmaxVectors
         v.Code.Line("// A second largest, or one so near that its e rounds to 1, counts as the rest's.");
         string rest = Declare(v, "rest", $"{lanes.Class}.Sum({rests}) + ({lanes.Class}.Sum({ones}) - 1f)");
         string logSum = Declare(v, "logSum", lanes.Broadcast($"{Lanes.Four.Class}.ToScalar({v.Dialect.Call(Function.LogP1, Lanes.Four, Lanes.Four.Class + $".CreateScalar({rest})")})"));
-        v.ForEach(count, mayRepeat: true, [("xs", x), ("ys", y)], (at, chunk) => v.Store(at[1], chunk, $"{v.Load(at[0], chunk)} - {max} - {logSum}"));
+        v.ForEach(Chunk.Overlapping(count, v.Lanes), [("xs", x), ("ys", y)], (at, chunk) => v.Store(at[1], chunk, $"{v.Load(at[0], chunk)} - {max} - {logSum}"));
     }
 }

@@ -13,8 +13,8 @@ namespace NetGen.Compiler.Kernels;
 internal readonly record struct WalkedAxis(int Size, int From, int To);
 
 /// <summary>
-/// y[to + sum of k To] = x[from + sum of k From] for each place k of the axes: transposition, padding, concatenation, each of which moves every
-/// element of x once. Elements of y that nothing is moved to become the fill, or keep what they hold where there is none.
+/// y[to + sum of k To] = x[from + sum of k From] for each place k of the axes: transposition, padding, concatenation, cutting, each of which moves an
+/// element of x at most once. Elements of y that nothing is moved to become the fill, or keep what they hold where there is none.
 /// Derivative: the same the other way, dx[from + …] = dy[to + …].
 /// </summary>
 /// <param name="Axes">The outermost first, none of a single element; those that follow each other in both buffers are one.</param>
@@ -49,37 +49,19 @@ internal sealed record Rearrange(
         if (gradients.Wanted(X) is not { } dx)
             return;
         EquatableArray<WalkedAxis> back = Ordered(Axes.Select(static a => new WalkedAxis(a.Size, a.To, a.From)));
-        gradients.Add(new Rearrange(KernelNames.Gradient(Name, ""), gradients.Of(Y), dx.Buffer, dx.Access, back, To, From, null, What + " back"));
+        // What was cut off has no gradient.
+        bool isCut = Axes.Aggregate(1L, static (size, a) => size * a.Size) < X.Size;
+        gradients.Add(new Rearrange(KernelNames.Gradient(Name, ""), gradients.Of(Y), dx.Buffer, dx.Access, back, To, From, isCut && dx.Access == Access.Overwrite ? 0 : null, What + " back"));
     }
 
     public override void Emit(KernelWriter w)
     {
         if (Fill is { } fill)
-            EmitFill(w, fill);
+            Kernels.Fill.Emit(w, Y, fill);
         if (w.HasVectors)
             EmitVectors(w);
         else
             EmitScalar(w, 0, From, To, [], []);
-    }
-
-    private void EmitFill(KernelWriter w, float fill)
-    {
-        if (w.HasVectors)
-        {
-            w.PerWidth(Y.Size, Lanes.Eight, v =>
-            {
-                string value = v.Kernel.Local("fill");
-                v.Code.Line($"var {value} = {(fill == 0 ? v.Lanes.Zero : v.Lanes.Broadcast(CSharpLiteral.Float(fill)))};");
-                v.ForEach(Y.Size, YAccess != Access.Accumulate, [("yAt", v.Start(Y))], (at, chunk) => v.Store(at[0], chunk, value));
-            });
-        }
-        else
-        {
-            using (w.Code.Block(KernelWriter.Loop("k", Y.Size)))
-                w.Code.Line($"{w.At(Y, "k")} = {CSharpLiteral.Float(fill)};");
-        }
-
-        w.Code.Line();
     }
 
     private void EmitScalar(KernelWriter w, int axis, int from, int to, List<string> fromTerms, List<string> toTerms)
@@ -122,9 +104,9 @@ internal sealed record Rearrange(
                 return;
             }
 
-            v.ForEach(Axes[axis].Size, YAccess != Access.Accumulate, [("xAt", x), ("yAt", y)], (at, chunk) => v.Store(at[1], chunk, YAccess == Access.Accumulate
-                ? $"{v.Load(at[1], chunk)} + {v.Load(at[0], chunk)}"
-                : v.Load(at[0], chunk)));
+            bool adds = YAccess == Access.Accumulate;
+            v.ForEach(adds ? Chunk.Disjoint(Axes[axis].Size, v.Lanes) : Chunk.Overlapping(Axes[axis].Size, v.Lanes), [("xAt", x), ("yAt", y)],
+                (at, chunk) => v.Store(at[1], chunk, adds ? $"{v.Load(at[1], chunk)} + {v.Load(at[0], chunk)}" : v.Load(at[0], chunk)));
         }
 
         // One element after another has no width.

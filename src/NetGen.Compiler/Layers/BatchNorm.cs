@@ -37,9 +37,8 @@ internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float 
 
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
-        // Channels innermost, as those of a vector and of a sequence are.
-        if (Input.Layout == Layout.Channels)
-            x = lowering.ChannelsLast(x);
+        // Channels, or features, innermost.
+        x = Input.Layout == Layout.Channels ? lowering.ChannelsLast(x) : lowering.RowMajor(x);
         Buffer weight = lowering.Parameter(Name, "weight", Channels), bias = lowering.Parameter(Name, "bias", Channels);
         Buffer runningMean = lowering.Parameter(Name, "running_mean", Channels), runningVariance = lowering.Parameter(Name, "running_var", Channels);
         Value y = x with { Buffer = lowering.Activation(Name, "", Input.Size), Shape = Input };

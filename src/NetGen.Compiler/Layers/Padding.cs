@@ -50,7 +50,12 @@ internal sealed record Padding(PaddingKind Kind, EquatableArray<int> Amounts)
         {
             if (!words.Contains(word.Text))
             {
-                string remedy = Nearest.Find(word.Text, words) is { } near ? $"; did you mean '{near}'?" : "";
+                string remedy = word.Text switch
+                {
+                    "same" => "; where outputs are larger than inputs there is none that are the same",
+                    "causal" => "; causal is for conv1d, along time",
+                    _ => Nearest.Find(word.Text, words) is { } near ? $"; did you mean '{near}'?" : "",
+                };
                 options.Report(Rules.UnknownWord, word.Span, $"{options.Owner}: 'padding' is {string.Join(", ", words)} or a number, not {Node.Describe(word)}{remedy}");
                 return null;
             }

@@ -80,6 +80,17 @@ public sealed class MutationTests
         loss: squared_error
         optimizer: { adagrad: { learning_rate: { inverse_time: { from: 0.1, decay: 0.01 } }, epsilon: 1e-6 } }
         """,
+        """
+        input: [2, 6, 5]
+        layers:
+        - max_pool2d: { pool_size: [2, 3], strides: 2, padding: 1 }
+        - layer_norm: { epsilon: 0.001, trainable: [weight] }
+        - average_pool2d: { pool_size: 2, padding: same }
+        - global_average_pool
+        - rms_norm
+        - dense: 2
+        loss: squared_error
+        """,
     ];
 
     public static IEnumerable<object[]> SpecNumbers => Enumerable.Range(0, Specs.Length).Select(static k => new object[] { k });

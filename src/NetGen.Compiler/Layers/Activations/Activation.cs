@@ -19,10 +19,13 @@ internal abstract record Activation(string Kind)
     public Value Lower(Lowering lowering, string layer, string what, Value x)
     {
         // A loss that fuses with the activation at the end of the network reads what that was applied to, in the order of its target.
-        if (lowering.EndsNetwork)
+        if (lowering.EndsNetwork || (IsAlongFeatures && x.Shape.Layout != Layout.Channels))
             x = lowering.RowMajor(x);
         return x with { Buffer = LowerInOrder(lowering, layer, what, x) };
     }
+
+    /// <summary>It runs over the features, which it takes innermost, or over channels, in either order.</summary>
+    protected virtual bool IsAlongFeatures => false;
 
     /// <inheritdoc cref="Lower"/>
     protected abstract Buffer LowerInOrder(Lowering lowering, string layer, string what, Value x);
@@ -48,6 +51,8 @@ internal sealed record ElementwiseActivation(string Kind, Expr Formula, bool IsP
 internal sealed record SoftmaxActivation() : Activation("softmax")
 {
     public override bool GivesProbabilities => true;
+
+    protected override bool IsAlongFeatures => true;
 
     /// <summary>Over which elements of a shape a softmax, or a categorical loss, runs.</summary>
     public static SoftmaxAxis AxisOf(Shape shape, Order order = Order.RowMajor) => shape.Layout switch
