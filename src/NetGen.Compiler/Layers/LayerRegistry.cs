@@ -21,6 +21,7 @@ internal static class LayerRegistry
         new ZeroPadDefinition(),
         new DropoutDefinition(),
         new BatchNormDefinition(),
+        new PreluDefinition(),
         new MergeDefinition("add", multiplies: false),
         new MergeDefinition("multiply", multiplies: true),
         new ConcatDefinition(),
@@ -37,5 +38,8 @@ internal static class LayerRegistry
     [
         "embedding", "simple_rnn", "gru", "lstm", .. ActivationRegistry.Activations.Later,
     ],
-    new() { ["fc"] = "dense", ["fully_connected"] = "dense", ["affine"] = "dense", ["conv"] = "conv2d", ["batchnorm"] = "batch_norm", ["identity"] = "linear" });
+    new(ActivationRegistry.Synonyms)
+    {
+        ["fc"] = "dense", ["fully_connected"] = "dense", ["affine"] = "dense", ["conv"] = "conv2d", ["batchnorm"] = "batch_norm",
+    });
 }

@@ -46,6 +46,8 @@ public sealed class MutationTests
         - flatten
         - dense: 2
         - softplus
+        - gelu: { approximate: tanh }
+        - prelu: { per_channel: true, trainable: [weight] }
         - tanh:
         - dense: { units: 1, kernel_initializer: { constant: 0.5 }, bias_initializer: { truncated_normal: { mean: 0.1, stddev: 0.2 } } }
         loss: { huber: { delta: 2 } }
