@@ -53,5 +53,7 @@ internal static class SummaryTable
 
     private static string Why(Network network) =>
         network.Layers.OfType<BatchNorm>().Any(static l => l.UsesBatch) ? "batch norm takes all samples together"
-        : network.Optimizer.ClipNorm is not null ? "clip_norm is over all of it" : "a weight's gradient is a sum over the steps";
+        : network.Optimizer.ClipNorm is not null ? "clip_norm is over all of it"
+        : network.Layers.OfType<Normalization>().Any() ? "a norm has all of its gradients in one pass"
+        : "a weight's gradient is a sum over the steps";
 }
