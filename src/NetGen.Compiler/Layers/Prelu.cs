@@ -23,9 +23,9 @@ internal sealed record Prelu(string Name, Shape Input, bool PerChannel, bool Tra
 
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
-        // Channels innermost, as those of a vector and of a sequence are.
-        if (PerChannel && Input.Layout == Layout.Channels)
-            x = lowering.ChannelsLast(x);
+        // Channels, or features, innermost.
+        if (PerChannel)
+            x = Input.Layout == Layout.Channels ? lowering.ChannelsLast(x) : lowering.RowMajor(x);
         Buffer weight = lowering.Parameter(Name, "weight", Weights);
         Value y = x with { Buffer = lowering.Activation(Name, "", Input.Size), Shape = Input };
         Expr value = Expr.Var("x");

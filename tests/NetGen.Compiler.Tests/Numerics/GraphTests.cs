@@ -115,6 +115,21 @@ public abstract class GraphTests(string target)
               - dense: 3
             loss: squared_error
             """,
+        ["features of a sequence that stands channels last"] = """
+            input: { shape: [4, 6], layout: channels }
+            layers:
+              - permute: [1, 0]
+              - permute: [1, 0]
+              - zero_pad: 1
+              - permute: [1, 0]
+              - prelu: { per_channel: true }
+              - permute: [1, 0]
+              - prelu: { per_channel: true }
+              - softmax
+              - flatten
+              - dense: 3
+            loss: squared_error
+            """,
         ["a sequence that is padded in time"] = """
             input: { shape: [4, 3], layout: sequence }
             layers:
