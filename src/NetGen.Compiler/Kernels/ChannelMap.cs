@@ -28,7 +28,7 @@ internal sealed record ChannelMap(
 
     public override long MultiplyAdds => 0;
 
-    public override string Formula => KernelNames.Assign(Y, YAccess, Text) + (Rows > 1 ? Invariant($", for each of {Channels} channels") : "");
+    public override string Formula => KernelNames.Assign(Y, YAccess, Text) + (Rows > 1 && Channels > 1 ? Invariant($", for each of {Channels} channels") : "");
 
     public override void Differentiate(IGradients gradients)
     {

@@ -134,7 +134,7 @@ public sealed class ActivationPrecisionTests
                 ["dense_1.weight"] = new double[4], ["dense_1.bias"] = [0.0, -0.0, 0.0, -0.0], ["prelu_1.weight"] = [0.375],
             });
 
-            IReadOnlyDictionary<string, double[]> gradients = generated.Unpack(generated.Backward(parameters, [1], [-1, -1, -1, -1]).Gradients);
+            IReadOnlyDictionary<string, double[]> gradients = generated.Unpack(generated.Backward(parameters, [1], [-1f, -1f, -1f, -1f]).Gradients);
 
             Assert.All(gradients["dense_1.bias"], g => Assert.Equal(0.375 / 4, g));
             Assert.Equal(0, gradients["prelu_1.weight"][0]);
