@@ -63,6 +63,17 @@ public sealed class JitTierTests
             optimizer: { sgd: { learning_rate: 0.05, momentum: 0.9, nesterov: true, clip_norm: 1 } }
             l2: 0.001
             """,
+        ["TierActivations"] = """
+            input: 6
+            layers: [{ dense: { units: 8, activation: gelu } }, { dense: { units: 6, activation: mish } }, { dense: { units: 4, activation: { gelu: { approximate: tanh } } } }, log_softmax]
+            loss: cross_entropy
+            """,
+        ["TierPrelu"] = """
+            input: 60
+            layers: [{ dense: { units: 100, activation: silu } }, { prelu: { per_channel: true } }, { dense: 30 }, prelu, { dense: { units: 5, activation: hard_swish } }, log_softmax]
+            loss: half_squared_error
+            unroll: full
+            """,
         ["TierAdam"] = """
             input: 20
             layers: [{ dense: { units: 12, activation: elu } }, { dense: { units: 5, activation: softplus } }]
