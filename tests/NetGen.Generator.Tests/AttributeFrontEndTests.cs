@@ -98,6 +98,30 @@ public sealed class AttributeFrontEndTests
             unroll: none
             """
         },
+        {
+            """
+            [Network]
+            [Input(3, 28, 28)]
+            [MaxPool2D(2), MaxPool2D(new[] { 2, 3 }, Strides = 1, Padding = "same"), AveragePool2D(poolSize: 2, Strides = new[] { 1, 2 }, Padding = 1)]
+            [Reshape(3, -1), MaxPool1D(2), AveragePool1D(3, Padding = new int[] { 1 }), LayerNorm(Epsilon = 0.5f, Trainable = new[] { "bias" })]
+            [GlobalAveragePool, RmsNorm(Trainable = false), Reshape(3, 1), GlobalMaxPool(Name = "all")]
+            """,
+            """
+            input: [3, 28, 28]
+            layers:
+              - max_pool2d: { pool_size: 2 }
+              - max_pool2d: { pool_size: [2, 3], strides: 1, padding: "same" }
+              - average_pool2d: { pool_size: 2, strides: [1, 2], padding: 1 }
+              - reshape: { shape: [3, -1] }
+              - max_pool1d: { pool_size: 2 }
+              - average_pool1d: { pool_size: 3, padding: [1] }
+              - layer_norm: { epsilon: 0.5, trainable: ["bias"] }
+              - global_average_pool
+              - rms_norm: { trainable: false }
+              - reshape: { shape: [3, 1] }
+              - global_max_pool: { name: all }
+            """
+        },
     };
 
     [Theory]

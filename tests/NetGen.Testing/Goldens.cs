@@ -47,6 +47,19 @@ internal sealed record Golden
     public override string ToString() => Name;
 }
 
+/// <summary>What PyTorch computed for one activation: <c>tests/goldens/make_activation_goldens.py</c> says how.</summary>
+internal sealed record GoldenActivation
+{
+    /// <summary>The activation, as it stands in a spec.</summary>
+    public required string Activation { get; init; }
+
+    public required float[] Arguments { get; init; }
+
+    public required double[] Values { get; init; }
+
+    public required double[] Derivatives { get; init; }
+}
+
 /// <summary>The golden values that stand beside the tests.</summary>
 internal static class Goldens
 {
@@ -56,14 +69,24 @@ internal static class Goldens
     /// <summary>The cases of convolutions, pools, norms and graphs, by name.</summary>
     public static IReadOnlyDictionary<string, Golden> Layers { get; } = Load("layers.json");
 
+    /// <summary>The cases of prelu and log_softmax, by name.</summary>
+    public static IReadOnlyDictionary<string, Golden> Activations { get; } = Load("activation_networks.json");
+
+    /// <summary>Activations at many points, by what stands in a spec.</summary>
+    public static IReadOnlyDictionary<string, GoldenActivation> ActivationPoints { get; } =
+        JsonSerializer.Deserialize(Open("activations.json"), GoldensJson.Default.GoldenActivationArray)!.ToDictionary(golden => golden.Activation);
+
     private static IReadOnlyDictionary<string, Golden> Load(string file)
     {
-        using Stream stream = typeof(Goldens).Assembly.GetManifestResourceStream(file)
-            ?? throw new FileNotFoundException("the test library does not hold this file", file);
+        using Stream stream = Open(file);
         return JsonSerializer.Deserialize(stream, GoldensJson.Default.GoldenArray)!.ToDictionary(golden => golden.Name);
     }
+
+    private static Stream Open(string file) => typeof(Goldens).Assembly.GetManifestResourceStream(file)
+        ?? throw new FileNotFoundException("the test library does not hold this file", file);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(Golden[]))]
+[JsonSerializable(typeof(GoldenActivation[]))]
 internal sealed partial class GoldensJson : JsonSerializerContext;

@@ -105,6 +105,21 @@ internal abstract class Dialect(Target target)
             case Function.LogP1:
                 Use(isDouble ? Helper.LogP1Double : Helper.LogP1);
                 return $"LogP1({x})";
+            case Function.Softplus:
+                Use(isDouble ? Helper.SoftplusDouble : Helper.Softplus);
+                return $"Softplus({x})";
+            case Function.Gelu:
+                Use(Helper.Gelu);
+                return $"Gelu({x})";
+            case Function.GeluDerivative:
+                Use(Helper.GeluDerivative);
+                return $"GeluDerivative({x})";
+            case Function.Mish:
+                Use(Helper.Mish);
+                return $"Mish({x})";
+            case Function.MishDerivative:
+                Use(Helper.MishDerivative);
+                return $"MishDerivative({x})";
             case Function.Abs:
                 return $"global::System.Math.Abs({x})";
             default:

@@ -12,6 +12,13 @@ internal enum Helper
     ExpM1Double,
     LogP1,
     LogP1Double,
+    Softplus,
+    SoftplusDouble,
+    NormalTail,
+    Gelu,
+    GeluDerivative,
+    Mish,
+    MishDerivative,
     Mix,
     SampleSeed,
     Uniform,
@@ -44,6 +51,9 @@ internal static class Helpers
     {
         Helper.ExpM1 => [Helper.ExpM1Double],
         Helper.LogP1 => [Helper.LogP1Double],
+        Helper.Softplus => [Helper.SoftplusDouble],
+        Helper.SoftplusDouble => [Helper.LogP1Double],
+        Helper.Gelu or Helper.GeluDerivative => [Helper.NormalTail],
         Helper.SampleSeed or Helper.Uniform or Helper.UniformWeight => [Helper.Mix],
         Helper.NormalWeight => [Helper.UniformWeight, Helper.NormalQuantile],
         Helper.TruncatedNormalWeight => [Helper.UniformWeight, Helper.NormalQuantile],
@@ -105,6 +115,7 @@ internal static class Helpers
                     return u == 1.0 || double.IsInfinity(u) ? x : global::System.Math.Log(u) * x / (u - 1.0);
                 }
                 """,
+            >= Helper.Softplus and <= Helper.MishDerivative => ActivationHelpers.Text(helper),
             Helper.Mix => """
                 /// <summary>Spreads 64 bits over 64 bits (the output function of the SplitMix64 generator).</summary>
                 internal static ulong Mix(ulong z)

@@ -173,7 +173,7 @@ internal sealed record Affine(
         if (uses > 1)
             w.Code.Line($"{w.At(Y, index)} = {sum};");
         string argument = uses > 1 ? w.At(Y, index) : sum;
-        bool isSimple = uses > 1 || !sum.Contains(" ") || Epilogue is Call or Binary { Operator: BinaryOperator.Max };
+        bool isSimple = uses > 1 || !sum.Contains(" ") || Epilogue is Call or Binary { Operator: BinaryOperator.Max or BinaryOperator.Min };
         w.Code.Line($"{w.At(Y, index)} = {w.Print(Epilogue, Precision.Float, _ => isSimple ? argument : "(" + argument + ")")};");
     }
 }

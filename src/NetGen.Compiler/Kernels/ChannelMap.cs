@@ -12,7 +12,8 @@ internal readonly record struct Source(string Variable, Buffer Buffer);
 
 /// <summary>
 /// y = f(x, …; c, …) for each row of x and each channel, where some variables are the same for every row: channels stand innermost.
-/// Derivative: dx = dy ∂f/∂x, such a kernel too. What is read for each channel is taken as it is and has no gradient.
+/// Derivative: dx = dy ∂f/∂x, such a kernel too, and for a trained parameter dc = sum over the rows of dy ∂f/∂c (<see cref="ChannelSum"/>). What is hoisted is
+/// taken as it is and has no gradient.
 /// </summary>
 /// <param name="Values">Variables with a value for each row and channel.</param>
 /// <param name="PerChannel">Variables with a value for each channel.</param>
@@ -36,9 +37,15 @@ internal sealed record ChannelMap(
             if (gradients.Wanted(x.Buffer) is { } dx)
                 gradients.Add(Gradient(x.Variable, gradients.Of(Y), dx));
         }
+
+        foreach (Source c in PerChannel)
+        {
+            if (c.Buffer.Role == BufferRole.Parameter && gradients.WantedParameter(c.Buffer) is { } dc)
+                gradients.Add(new ChannelSum(KernelNames.Gradient(Name, NameScope.Pascal(c.Variable)), Gradient(c.Variable, gradients.Of(Y), new Operand(dc, Access.Accumulate))));
+        }
     }
 
-    /// <summary>dy ∂f/∂x for one of the values.</summary>
+    /// <summary>dy ∂f/∂x for one of the variables.</summary>
     private ChannelMap Gradient(string variable, Buffer dy, Operand dx)
     {
         Expr derivative = Expr.Var("dy") * Function.Derivative(variable);
@@ -63,6 +70,17 @@ internal sealed record ChannelMap(
 
     public override void Emit(KernelWriter w)
     {
+        if (w.HasVectors && Channels == 1)
+        {
+            w.PerWidth(Rows, Lanes.Eight, v =>
+            {
+                System.Func<string, string> single = DeclareSingle(v);
+                v.ForEach(YAccess == Access.Overwrite ? Chunk.Overlapping(Rows, v.Lanes) : Chunk.Disjoint(Rows, v.Lanes), [.. Values.Select(s => (s.Variable + "At", v.Start(s.Buffer))), ("yAt", v.Start(Y))],
+                    (at, chunk) => v.Store(at[Values.Count], chunk, Print(v, at, chunk, Single(chunk, single))));
+            });
+            return;
+        }
+
         if (w.HasVectors)
         {
             w.PerWidth(Channels, Lanes.Eight, v => ChannelLoop.ForEach(v, Channels, canRepeat: YAccess == Access.Overwrite,
@@ -87,6 +105,16 @@ internal sealed record ChannelMap(
 
     private void EmitVectors(VectorWriter v, Place[] at, Chunk chunk)
     {
+        System.Func<string, string> outer = DeclareOuter(v, at, chunk);
+        Place[] moving = [.. at.Take(Values.Count), at[at.Length - 1]];
+        v.Repeat(Rows, [.. moving.Select((m, k) => (k < Values.Count ? Values[k].Variable + "At" : "yAt", m, Channels))],
+            row => v.Store(row[Values.Count], chunk, Print(v, row, chunk, outer)), writtenOut: Rows <= 4);
+    }
+
+    /// <summary>Declares what is the same for every row, for a vector of channels; gives back how it is called.</summary>
+    /// <param name="at">Where the channels begin in each value's buffer, then in those with a value for each channel.</param>
+    public System.Func<string, string> DeclareOuter(VectorWriter v, Place[] at, Chunk chunk)
+    {
         var names = new Dictionary<string, string>();
         string Name(string variable) => names.TryGetValue(variable, out string? local) ? local : variable;
         void Declare(string variable, string value)
@@ -100,15 +128,45 @@ internal sealed record ChannelMap(
             Declare(PerChannel[k].Variable, v.Load(at[Values.Count + k], chunk));
         foreach ((string name, Expr formula) in Hoisted)
             Declare(name, v.Print(formula, chunk.Lanes, Name));
-        Place[] moving = [.. at.Take(Values.Count), at[at.Length - 1]];
-        v.Repeat(Rows, [.. moving.Select((m, k) => (k < Values.Count ? Values[k].Variable + "At" : "yAt", m, Channels))], row =>
+        return Name;
+    }
+
+    /// <summary>The same for a single channel: declares floats.</summary>
+    public System.Func<string, string> DeclareSingle(VectorWriter v)
+    {
+        var names = new Dictionary<string, string>();
+        string Name(string variable) => names.TryGetValue(variable, out string? local) ? local : variable;
+        void Declare(string variable, string value)
         {
-            for (int k = 0; k < Values.Count; k++)
-                Declare(Values[k].Variable, v.Load(row[k], chunk));
-            string value = v.Print(YAccess == Access.Accumulate ? new Binary(BinaryOperator.Add, Expr.Var("before"), Function) : Function, chunk.Lanes,
-                variable => variable == "before" ? v.Load(row[Values.Count], chunk) : Name(variable));
-            v.Store(row[Values.Count], chunk, value);
-        }, writtenOut: Rows <= 4);
+            string local = v.Kernel.Local(variable);
+            v.Code.Line($"float {local} = {value};");
+            names[variable] = local;
+        }
+
+        foreach (Source s in PerChannel)
+            Declare(s.Variable, v.Start(s.Buffer).Element);
+        foreach ((string name, Expr formula) in Hoisted)
+            Declare(name, v.Kernel.Print(formula, Precision.Float, Name));
+        return Name;
+    }
+
+    /// <summary>A single channel's floats, in every lane.</summary>
+    public static System.Func<string, string> Single(Chunk chunk, System.Func<string, string> single) => variable => chunk.Lanes.Broadcast(single(variable));
+
+    /// <summary>The formula for a vector, with what was there before it where it adds; declares what it reads.</summary>
+    /// <param name="at">Where the values stand, and then the result where it adds.</param>
+    public string Print(VectorWriter v, Place[] at, Chunk chunk, System.Func<string, string> outer)
+    {
+        var names = new Dictionary<string, string>();
+        for (int k = 0; k < Values.Count; k++)
+        {
+            string local = v.Kernel.Local(Values[k].Variable);
+            v.Code.Line($"var {local} = {v.Load(at[k], chunk)};");
+            names[Values[k].Variable] = local;
+        }
+
+        string Name(string variable) => variable == "before" ? v.Load(at[Values.Count], chunk) : names.TryGetValue(variable, out string? local) ? local : outer(variable);
+        return v.Print(YAccess == Access.Accumulate ? new Binary(BinaryOperator.Add, Expr.Var("before"), Function) : Function, chunk.Lanes, Name);
     }
 }
 

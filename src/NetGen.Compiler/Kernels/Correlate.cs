@@ -60,12 +60,25 @@ internal sealed record Correlate(
 
         // What is the largest of a sum and a number costs nothing where the sum still is in a register.
         float? floor = Epilogue is Binary { Operator: BinaryOperator.Max, Left: Variable, Right: Constant c } ? (float)c.Value : null;
+        if (YAccess == Access.Overwrite && CorrelateEight.Fits(Geometry))
+        {
+            using (w.Code.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated)"))
+                CorrelateEight.Emit(w, this, floor);
+            using (w.Code.Block("else"))
+                EmitProduct(w, floor);
+        }
+        else
+            EmitProduct(w, floor);
+        if (Epilogue is not null && floor is null)
+            EpilogueText.Emit(w, Y, Epilogue);
+    }
+
+    private void EmitProduct(KernelWriter w, float? floor)
+    {
         w.Dialect.Use(Helper.Correlate);
         Geometry.EmitCalls(w.Code, w.Dialect, at => Invariant($"Correlate(window, {Geometry.GroupFilters}, {at(X, Geometry.GroupChannels)}, {at(Weight, Geometry.GroupFilters)}, {Geometry.Filters}, ")
             + $"{(Bias is null ? $"ref {VectorDialect.Unsafe}.NullRef<float>()" : at(Bias, Geometry.GroupFilters))}, {(YAccess == Access.Accumulate ? "true" : "false")}, "
             + Invariant($"{at(Y, Geometry.GroupFilters)}, {Geometry.Filters}, {CSharpLiteral.Float(floor ?? float.NegativeInfinity)})"));
-        if (Epilogue is not null && floor is null)
-            EpilogueText.Emit(w, Y, Epilogue);
     }
 
     private void EmitScalar(KernelWriter w)

@@ -57,31 +57,11 @@ internal sealed record Rearrange(
     public override void Emit(KernelWriter w)
     {
         if (Fill is { } fill)
-            EmitFill(w, fill);
+            Kernels.Fill.Emit(w, Y, fill);
         if (w.HasVectors)
             EmitVectors(w);
         else
             EmitScalar(w, 0, From, To, [], []);
-    }
-
-    private void EmitFill(KernelWriter w, float fill)
-    {
-        if (w.HasVectors)
-        {
-            w.PerWidth(Y.Size, Lanes.Eight, v =>
-            {
-                string value = v.Kernel.Local("fill");
-                v.Code.Line($"var {value} = {(fill == 0 ? v.Lanes.Zero : v.Lanes.Broadcast(CSharpLiteral.Float(fill)))};");
-                Each(v, Y.Size, [("fillAt", v.Start(Y))], (at, chunk) => v.Store(at[0], chunk, value));
-            });
-        }
-        else
-        {
-            using (w.Code.Block(KernelWriter.Loop("k", Y.Size)))
-                w.Code.Line($"{w.At(Y, "k")} = {CSharpLiteral.Float(fill)};");
-        }
-
-        w.Code.Line();
     }
 
     private void EmitScalar(KernelWriter w, int axis, int from, int to, List<string> fromTerms, List<string> toTerms)
@@ -124,9 +104,9 @@ internal sealed record Rearrange(
                 return;
             }
 
-            Each(v, Axes[axis].Size, [("xAt", x), ("yAt", y)], (at, chunk) => v.Store(at[1], chunk, YAccess == Access.Accumulate
-                ? $"{v.Load(at[1], chunk)} + {v.Load(at[0], chunk)}"
-                : v.Load(at[0], chunk)));
+            bool adds = YAccess == Access.Accumulate;
+            v.ForEach(adds ? Chunk.Disjoint(Axes[axis].Size, v.Lanes) : Chunk.Overlapping(Axes[axis].Size, v.Lanes), [("xAt", x), ("yAt", y)],
+                (at, chunk) => v.Store(at[1], chunk, adds ? $"{v.Load(at[1], chunk)} + {v.Load(at[0], chunk)}" : v.Load(at[0], chunk)));
         }
 
         // One element after another has no width.
@@ -134,15 +114,5 @@ internal sealed record Rearrange(
             w.PerWidth(Axes[outer].Size, Lanes.Eight, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
         else
             w.PerWidth(1, Lanes.Four, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
-    }
-
-    /// <summary>A body for every vector of a stretch: a loop over whole ones, then what is left.</summary>
-    private void Each(VectorWriter v, int count, IReadOnlyList<(string Name, Place Start)> places, Action<Place[], Chunk> body)
-    {
-        List<Chunk> chunks = YAccess == Access.Accumulate ? Chunk.Disjoint(count, v.Lanes) : Chunk.Overlapping(count, v.Lanes);
-        int regular = chunks.TakeWhile((c, k) => c.IsWhole && c.Lanes == v.Lanes && c.Offset == k * v.Lanes.Count).Count();
-        v.Repeat(regular, [.. places.Select(p => (p.Name, p.Start, v.Lanes.Count))], at => body(at, new Chunk(0, v.Lanes, v.Lanes.Count)), regular <= 4);
-        foreach (Chunk chunk in chunks.Skip(regular))
-            body([.. places.Select(static p => p.Start)], chunk);
     }
 }

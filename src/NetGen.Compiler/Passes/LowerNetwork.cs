@@ -19,6 +19,7 @@ internal sealed record ForwardGraph(IReadOnlyList<Kernel> Kernels, Buffer Input,
     {
         Map map => map.X,
         Softmax softmax => softmax.X,
+        LogSoftmax softmax => softmax.X,
         _ => null,
     };
 }

@@ -46,6 +46,8 @@ public sealed class MutationTests
         - flatten
         - dense: 2
         - softplus
+        - gelu: { approximate: tanh }
+        - prelu: { per_channel: true, trainable: [weight] }
         - tanh:
         - dense: { units: 1, kernel_initializer: { constant: 0.5 }, bias_initializer: { truncated_normal: { mean: 0.1, stddev: 0.2 } } }
         loss: { huber: { delta: 2 } }
@@ -77,6 +79,17 @@ public sealed class MutationTests
         layers: [dense: 2]
         loss: squared_error
         optimizer: { adagrad: { learning_rate: { inverse_time: { from: 0.1, decay: 0.01 } }, epsilon: 1e-6 } }
+        """,
+        """
+        input: [2, 6, 5]
+        layers:
+        - max_pool2d: { pool_size: [2, 3], strides: 2, padding: 1 }
+        - layer_norm: { epsilon: 0.001, trainable: [weight] }
+        - average_pool2d: { pool_size: 2, padding: same }
+        - global_average_pool
+        - rms_norm
+        - dense: 2
+        loss: squared_error
         """,
     ];
 

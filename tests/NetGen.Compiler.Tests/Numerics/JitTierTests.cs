@@ -71,6 +71,23 @@ public sealed class JitTierTests
             l2: 0.001
             unroll: full
             """,
+        ["TierPools"] = """
+            input: [20, 30, 30]
+            layers:
+              - max_pool2d: { pool_size: 4, strides: 2, padding: 1 }
+              - average_pool2d: { pool_size: [5, 4], strides: 2, padding: same }
+              - layer_norm
+              - global_average_pool
+              - dense: { units: 150 }
+              - layer_norm
+              - dense: { units: 180, activation: relu }
+              - reshape: [20, 9]
+              - max_pool1d: { pool_size: 4, strides: 1 }
+              - global_max_pool
+              - rms_norm
+              - dense: 4
+            loss: mean_squared_error
+            """,
         ["TierHundredLayers"] = LayersInAll(100),
         ["TierThousandLayers"] = LayersInAll(1000),
     };

@@ -8,7 +8,7 @@ namespace NetGen.Compiler.Tests.Numerics;
 /// <summary>A layer may bear any name; whatever the generated code calls its own things, the two must not meet.</summary>
 public sealed class LayerNameTests
 {
-    private static readonly string[] s_activations = ["sigmoid", "tanh", "elu", "softplus", "softmax", "linear", "leaky_relu"];
+    private static readonly string[] s_activations = ["sigmoid", "tanh", "elu", "softplus", "softmax", "linear", "leaky_relu", "gelu", "mish", "log_softmax"];
 
     private static readonly string[] s_names =
     [
@@ -21,7 +21,7 @@ public sealed class LayerNameTests
         "loss", "scale", "norm", "clip", "sum", "max", "rest", "largest", "logSum", "others", "targetSum", "squares", "learningRate",
         "velocity", "firstMoment", "secondMoment", "stepSize", "epsilon", "clipped", "clamped", "gradient", "BeginStep", "OptimizerStep", "random", "length", "name", "expected", "meaning", "xGradient", "inputGradient", "weight", "bias", "dense", "output",
         "Forward", "Backward", "Loss", "SgdStep", "TrainStep", "Parameters", "Gradients", "Steps", "Table", "ParameterTable", "ParameterInfo",
-        "Kernels", "Net", "Initialize", "Infer", "Evaluate", "Update", "Penalty", "Mix", "Uniform", "SampleSeed", "Sigmoid", "ExpM1", "LogP1",
+        "Kernels", "Net", "Initialize", "Infer", "Evaluate", "Update", "Penalty", "Mix", "Uniform", "SampleSeed", "Sigmoid", "ExpM1", "LogP1", "Softplus", "Gelu", "NormalTail", "Mish",
         "System", "Math", "MathF", "Span", "Vector", "CheckLength", "CheckSome", "CheckLabels", "CheckScratch", "SampleCount", "InputSize",
         "OutputSize", "ScratchSize", "ParameterCount", "Equals", "GetHashCode", "ToString", "GetType", "Finalize", "MemberwiseClone",
         // Names that two others give together.

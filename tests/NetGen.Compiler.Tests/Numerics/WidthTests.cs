@@ -37,6 +37,21 @@ public sealed class WidthTests
             loss: mean_squared_error
             optimizer: { sgd: { learning_rate: 0.1 } }
             """,
+        ["pools and norms"] = """
+            input: 6
+            layers:
+              - dense: { units: 468, activation: tanh }
+              - reshape: [13, 6, 6]
+              - max_pool2d: { pool_size: 3, strides: 2, padding: same }
+              - average_pool2d: { pool_size: 2, strides: 1 }
+              - global_max_pool
+              - rms_norm
+              - dense: { units: 90, activation: tanh }
+              - layer_norm
+              - dense: 4
+            loss: mean_squared_error
+            optimizer: { sgd: { learning_rate: 0.1 } }
+            """,
         ["momentum"] = "input: 21\nlayers: [dense: { units: 35, activation: relu }, dense: { units: 12, activation: sigmoid }]\nloss: mean_squared_error\noptimizer: { sgd: { learning_rate: 0.1, momentum: 0.9 } }\nl2: 0.01\n",
         ["adam"] = "input: 21\nlayers: [dense: { units: 35, activation: relu }, dense: { units: 12, activation: sigmoid }]\nloss: mean_squared_error\noptimizer: { adam: { clip_value: 0.01, weight_decay: 0.1 } }\n",
     };

@@ -96,6 +96,9 @@ internal sealed partial class ReferenceSpecReader
             case var _ when ReadShapeLayer(kind, options) || ReadMerge(kind, options):
             case var _ when ReadConvolution(kind, name, options) || ReadPool(kind, options) || ReadNorm(kind, name, options):
                 break;
+            case "prelu":
+                ReadPrelu(name, options);
+                break;
             default:
                 AddActivation(kind, options);
                 break;
@@ -156,16 +159,28 @@ internal sealed partial class ReferenceSpecReader
         return _values[p.Name] = new double[p.Length];
     }
 
+    private void ReadPrelu(string name, YamlMappingNode options)
+    {
+        Allow(options, ["name", "trainable", "per_channel"]);
+        bool perChannel = Find(options, "per_channel") is YamlNode given && Boolean(given);
+        if (perChannel)
+            RequireLayout("prelu");
+        double[] weight = AddParameter(name, "weight", [perChannel ? _shape.Features : 1], Find(options, "trainable"), isPenalized: false);
+        _layers.Add(new ReferencePrelu(name, _shape, weight));
+    }
+
     private void AddActivation(string kind, YamlMappingNode options)
     {
-        string? option = kind switch { "leaky_relu" => "negative_slope", "elu" => "alpha", _ => null };
+        string? option = kind switch { "leaky_relu" => "negative_slope", "elu" => "alpha", "gelu" => "approximate", _ => null };
         Allow(options, option is null ? ["name", "trainable"] : ["name", "trainable", option]);
-        double? value = option is not null && Find(options, option) is YamlNode given ? Number(given) : null;
-        if (kind == "softmax")
+        YamlNode? given = option is null ? null : Find(options, option);
+        double? value = given is not null && kind != "gelu" ? Number(given) : null;
+        if (kind is "softmax" or "log_softmax")
             RequireLayout(kind);
         _layers.Add(kind switch
         {
             "softmax" => new ReferenceSoftmax(_shape),
+            "log_softmax" => new ReferenceLogSoftmax(_shape),
             "linear" => Elementwise(ReferenceActivation.Linear),
             "relu" => Elementwise(ReferenceActivation.Relu),
             "leaky_relu" => Elementwise(ReferenceActivation.LeakyRelu(value ?? 0.01f)),
@@ -173,6 +188,14 @@ internal sealed partial class ReferenceSpecReader
             "sigmoid" => Elementwise(ReferenceActivation.Sigmoid),
             "tanh" => Elementwise(ReferenceActivation.Tanh),
             "softplus" => Elementwise(ReferenceActivation.Softplus),
+            "relu6" => Elementwise(ReferenceActivation.Relu6),
+            "selu" => Elementwise(ReferenceActivation.Selu),
+            "gelu" => Elementwise(given is not null && Text(given) == "tanh" ? ReferenceActivation.GeluByTanh : ReferenceActivation.Gelu),
+            "silu" => Elementwise(ReferenceActivation.Silu),
+            "mish" => Elementwise(ReferenceActivation.Mish),
+            "hard_sigmoid" => Elementwise(ReferenceActivation.HardSigmoid),
+            "hard_swish" => Elementwise(ReferenceActivation.HardSwish),
+            "softsign" => Elementwise(ReferenceActivation.Softsign),
             _ => throw new NotSupportedException($"the reference knows no layer '{kind}'"),
         });
 
@@ -201,6 +224,7 @@ internal sealed partial class ReferenceSpecReader
             "binary_cross_entropy" when endsInSigmoid => (ElementwiseLoss.BinaryCrossEntropyWithLogits(), true, sums),
             "binary_cross_entropy" => (ElementwiseLoss.BinaryCrossEntropy(), false, sums),
             "binary_cross_entropy_with_logits" => (ElementwiseLoss.BinaryCrossEntropyWithLogits(), false, sums),
+            "cross_entropy" when _layers[^1] is ReferenceLogSoftmax => (new NegativeLogLikelihood(_shape.Positions), false, sums),
             "cross_entropy" when endsInSoftmax => (new CategoricalCrossEntropy(_shape), true, sums),
             "cross_entropy_with_logits" => (new CategoricalCrossEntropy(_shape), false, sums),
             _ => throw new NotSupportedException($"the reference knows no loss '{kind}' after this last layer"),

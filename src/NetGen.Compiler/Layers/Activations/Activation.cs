@@ -32,7 +32,8 @@ internal abstract record Activation(string Kind)
 }
 
 /// <summary>f(x) for each element, over the variable x.</summary>
-internal sealed record ElementwiseActivation(string Kind, Expr Formula, bool IsProbability = false) : Activation(Kind)
+/// <param name="Derivative">f'(x) over x and y = f(x), where that of the formula as it stands would overflow, cancel or differ at a kink.</param>
+internal sealed record ElementwiseActivation(string Kind, Expr Formula, bool IsProbability = false, Expr? Derivative = null) : Activation(Kind)
 {
     public override bool GivesProbabilities => IsProbability;
 
@@ -41,7 +42,7 @@ internal sealed record ElementwiseActivation(string Kind, Expr Formula, bool IsP
         if (Formula == Map.X0)
             return x.Buffer;
         Buffer y = lowering.Activation(layer, "", x.Shape.Size);
-        lowering.Add(new Map(lowering.Method(layer, what), x.Buffer, y, Formula, Kind));
+        lowering.Add(new Map(lowering.Method(layer, what), x.Buffer, y, Formula, Kind, Derivative: Derivative));
         return y;
     }
 }
@@ -69,6 +70,17 @@ internal sealed record SoftmaxActivation() : Activation("softmax")
     }
 }
 
+/// <summary>The logarithm of the softmax, over the same axis.</summary>
+internal sealed record LogSoftmaxActivation() : Activation("log_softmax")
+{
+    protected override Buffer LowerInOrder(Lowering lowering, string layer, string what, Value x)
+    {
+        Buffer y = lowering.Activation(layer, "", x.Shape.Size);
+        lowering.Add(new Kernels.LogSoftmax(lowering.Method(layer, what), x.Buffer, y, SoftmaxActivation.AxisOf(x.Shape, x.Order)));
+        return y;
+    }
+}
+
 /// <summary>One activation of the grammar. The summary of each says its formula.</summary>
 internal abstract class ActivationDefinition : IDefinition
 {
@@ -90,8 +102,10 @@ internal abstract class ActivationDefinition : IDefinition
             return new ElementwiseActivation("linear", Map.X0);
         int before = options.Diagnostics.Count;
         Activation? activation = null;
-        if (Node.Read(value, "an activation", $"{key}: relu", options.Diagnostics) is { } node
-            && ActivationRegistry.Activations.Find(node.Kind, options.Diagnostics) is { } definition)
+        Node? node = Node.Read(value, "an activation", $"{key}: relu", options.Diagnostics);
+        if (node is { Kind.Value: "prelu" })
+            options.Diagnostics.Report(Rules.UnknownActivation, node.Kind.Span, $"{options.Owner}: 'prelu' has a parameter, so it is no activation but a layer of its own; put prelu behind {options.Owner}");
+        else if (node is not null && ActivationRegistry.Activations.Find(node.Kind, options.Diagnostics) is { } definition)
         {
             var own = new OptionReader(node, $"activation '{definition.Name}'", definition.Keys, options.Diagnostics);
             activation = definition.Bind(own);
