@@ -4,13 +4,11 @@ namespace NetGen.Benchmarks;
 
 /// <summary>How the C lays out its memory and orders its loops.</summary>
 /// <param name="Name">What the reports call it.</param>
-/// <param name="File">The file that it is a form of.</param>
-/// <param name="Definitions">The macros of that file which say so.</param>
+/// <param name="IsConvolutional">Whether it is a form of convolution_network.c, else of network.c.</param>
+/// <param name="Definitions">The macros of those files which say so.</param>
 /// <param name="NeedsBatch">Whether one sample is none of its business.</param>
-internal sealed record CForm(string Name, string File, IReadOnlyList<(string Name, string Value)> Definitions, bool NeedsBatch)
+internal sealed record CForm(string Name, bool IsConvolutional, IReadOnlyList<(string Name, string Value)> Definitions, bool NeedsBatch)
 {
-    private const string DenseNetwork = "network.c", Convolutions = "convolution.c";
-
     /// <summary>Loops as anybody writes them, in several layouts and orders; the compiler vectorizes them as it likes.</summary>
     public static readonly IReadOnlyList<CForm> Plain =
     [
@@ -44,12 +42,16 @@ internal sealed record CForm(string Name, string File, IReadOnlyList<(string Nam
         Convolution("columns", "BLAS"),
     ];
 
+    /// <summary>Its files behind common.c, in order.</summary>
+    public IReadOnlyList<string> Files =>
+        IsConvolutional ? ["dense.c", "geometry.c", "vectors.c", "convolution.c", "convolution_network.c"] : ["dense.c", "network.c"];
+
     public bool Fits(BenchmarkNet net, BenchmarkTask task) =>
-        net.IsConvolutional == (File == Convolutions) && (!NeedsBatch || task.Samples > 1);
+        net.IsConvolutional == IsConvolutional && (!NeedsBatch || task.Samples > 1);
 
     private static CForm Dense(string name, string layout, string batch, bool isVectors = false) =>
-        new(name, DenseNetwork, [("LAYOUT", layout), ("BATCH", batch), ("SIMD", isVectors ? "1" : "0")], batch != "EACH");
+        new(name, false, [("LAYOUT", layout), ("BATCH", batch), ("SIMD", isVectors ? "1" : "0")], batch != "EACH");
 
     private static CForm Convolution(string name, string order) =>
-        new(name, Convolutions, [("LAYOUT", "OUT_IN"), ("SIMD", "0"), ("ORDER", order)], false);
+        new(name, true, [("LAYOUT", "OUT_IN"), ("SIMD", "0"), ("ORDER", order)], false);
 }

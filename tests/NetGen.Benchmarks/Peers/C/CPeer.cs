@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>C with constant sizes: network.c or convolution.c, compiled here for this machine.</summary>
+/// <summary>C with constant sizes: network.c or convolution_network.c, compiled here for this machine.</summary>
 /// <param name="name">What the peer is called.</param>
 /// <param name="toolchain">The compiler, and what it needs besides the common flags, such as the vector mathematics to use.</param>
 /// <param name="forms">The ways of those files that this peer may choose from.</param>

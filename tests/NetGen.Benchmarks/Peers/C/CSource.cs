@@ -9,7 +9,7 @@ internal static class CSource
 {
     /// <summary>A network in one form.</summary>
     public static string Write(BenchmarkNet net, CForm form) =>
-        string.Concat(form.Definitions.Select(d => Define(d.Name, d.Value))) + Write(net, "dense.c", form.File);
+        string.Concat(form.Definitions.Select(d => Define(d.Name, d.Value))) + Write(net, [.. form.Files]);
 
     public static string Write(BenchmarkNet net, params ReadOnlySpan<string> files)
     {
@@ -33,11 +33,11 @@ internal static class CSource
     /// <summary>A row as common.c wants it.</summary>
     private static string Row(DenseLayer l, int k) => $"X({k}, {Before(k)}, {l.Input.Length}, {l.Output.Length}, {Word(l.Activation)})";
 
-    /// <summary>A row as convolution.c wants it.</summary>
+    /// <summary>A row as geometry.c wants it.</summary>
     private static string Row(NetLayer l, int k)
     {
         if (k > 0 && l is (Convolution { IsPadded: true } or Convolution { Groups: > 1 }))
-            throw new NotSupportedException("convolution.c has padding and groups in a first layer alone");
+            throw new NotSupportedException("geometry.c has padding and groups in a first layer alone");
         (string kind, Window down, Window across, Extent frame, int groups) = l switch
         {
             Convolution c => ("CONVOLUTION", c.Down, c.Across, c.Frame, c.Groups),
