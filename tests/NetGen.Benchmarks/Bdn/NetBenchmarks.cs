@@ -10,6 +10,7 @@ namespace NetGen.Benchmarks;
 [GenericTypeArguments(typeof(GeneratedC))]
 [GenericTypeArguments(typeof(GeneratedD))]
 [GenericTypeArguments(typeof(GeneratedE))]
+[GenericTypeArguments(typeof(GeneratedF))]
 [MemoryDiagnoser]
 public class NetBenchmarks<TNet> where TNet : struct, IGeneratedNet
 {
