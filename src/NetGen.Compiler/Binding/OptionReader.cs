@@ -36,9 +36,12 @@ internal sealed class OptionReader
         Diagnostics = diagnostics;
         if (node.Main is not null && keys.Main is null)
         {
-            string remedy = keys.Keys.Count(static k => k is not ("name" or "trainable" or "from")) == 0
+            // What every layer takes is no remedy.
+            bool isLayer = keys.Keys.Contains("trainable");
+            string[] own = [.. keys.Keys.Where(k => !isLayer || k is not ("name" or "trainable" or "from"))];
+            string remedy = own.Length == 0
                 ? $"write '{node.Kind.Value}' alone"
-                : $"write {node.Kind.Value}: {{ {string.Join(", ", keys.Keys.Where(static k => k is not ("name" or "trainable" or "from")).Select(static k => k + ": …"))} }}";
+                : $"write {node.Kind.Value}: {{ {string.Join(", ", own.Select(static k => k + ": …"))} }}";
             Report(Rules.WrongKind, node.Main.Span, $"{owner} takes no single value, but has {Node.Describe(node.Main)}; {remedy}");
         }
 
