@@ -271,4 +271,73 @@ internal static class ConvolutionText
             }
         }
         """;
+
+    /// <summary>The three products where each filter sees one channel.</summary>
+    public const string Depthwise = """
+        /// <summary>y[p, o] = max(floor, bias[o] + sum over k of x[p, k, o] w[k, o]): a correlation in which filter o sees channel o alone.</summary>
+        [OPTIMIZE]
+        internal static void CorrelateDepthwise(in Window window, int channels, ref float x, ref float w, ref float bias, bool adds, ref float y, float floor)
+        {
+            Product product;
+            product.Rows = window.Height * window.Width;
+            product.Length = window.Width;
+            product.AStep = window.Step;
+            product.ALine = window.Line;
+            product.CStep = channels;
+            product.CLine = window.Width * channels;
+            product.Down = 1;
+            product.DownStep = 1;
+            product.Across = window.Down;
+            product.AcrossStep = window.DownStep;
+            product.Depth = window.Across;
+            product.DepthStep = window.AcrossStep;
+            bool isZero = !adds && UNSAFE.IsNullRef(ref bias);
+            global::System.Span<float> zeros = stackalloc float[isZero ? channels : 1];
+            MultiplyEach(product, channels, ref x, ref w, channels, ref adds ? ref y : ref isZero ? ref zeros[0] : ref bias, adds, ref y, 1f, floor);
+        }
+
+        /// <summary>dw[k, o] += factor times the sum over p of x[p, k, o] dy[p, o].</summary>
+        [OPTIMIZE]
+        internal static void DepthwiseWeightGradient(in Window window, int channels, ref float x, ref float dy, ref float dw, float factor)
+        {
+            Product product;
+            product.Rows = window.Down * window.Across;
+            product.Length = window.Across;
+            product.AStep = window.AcrossStep;
+            product.ALine = window.DownStep;
+            product.CStep = channels;
+            product.CLine = window.Across * channels;
+            product.Down = 1;
+            product.DownStep = 1;
+            product.Across = window.Height;
+            product.AcrossStep = window.Line;
+            product.Depth = window.Width;
+            product.DepthStep = window.Step;
+            MultiplyEach(product, channels, ref x, ref dy, channels, ref dw, true, ref dw, factor, float.NegativeInfinity);
+        }
+
+        /// <summary>What window p sees of dx += dy[p, o] w[k, o].</summary>
+        [OPTIMIZE]
+        internal static void DepthwiseInputGradient(in Window window, int channels, ref float dy, ref float w, ref float dx)
+        {
+            Product product;
+            product.Rows = window.Height * window.Width;
+            product.Length = window.Width;
+            product.AStep = channels;
+            product.ALine = window.Width * channels;
+            product.CStep = window.Step;
+            product.CLine = window.Line;
+            product.Down = 1;
+            product.DownStep = 1;
+            product.Across = 1;
+            product.AcrossStep = 1;
+            product.Depth = 1;
+            product.DepthStep = 1;
+            for (int piece = 0; piece < window.Down * window.Across; piece++)
+            {
+                ref float dxAt = ref UNSAFE.Add(ref dx, piece / window.Across * window.DownStep + piece % window.Across * window.AcrossStep);
+                MultiplyEach(product, channels, ref dy, ref UNSAFE.Add(ref w, piece * channels), channels, ref dxAt, true, ref dxAt, 1f, float.NegativeInfinity);
+            }
+        }
+        """;
 }

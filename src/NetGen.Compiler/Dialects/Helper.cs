@@ -35,11 +35,14 @@ internal enum Helper
     AddProduct,
     AddRows,
     AlignedFloats,
+    ProductPlaces,
     Product,
     Window,
     Correlate,
     CorrelateWeightGradient,
     CorrelateInputGradient,
+    MultiplyEach,
+    Depthwise,
     FillRows,
 }
 
@@ -61,6 +64,9 @@ internal static class Helpers
         Helper.Orthogonal => [Helper.NormalWeight],
         Helper.SumsOfEight => [Helper.SumsOfFour],
         Helper.Correlate or Helper.CorrelateWeightGradient or Helper.CorrelateInputGradient => [Helper.Window, Helper.Product],
+        Helper.Depthwise => [Helper.Window, Helper.MultiplyEach],
+        Helper.MultiplyEach => [Helper.ProductPlaces],
+        Helper.Product => [Helper.ProductPlaces],
         _ => [],
     };
 

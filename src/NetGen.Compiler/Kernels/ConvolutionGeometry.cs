@@ -30,6 +30,9 @@ internal sealed record ConvolutionGeometry(
 
     public long MultiplyAdds => (long)WindowCount * WeightSize;
 
+    /// <summary>Each filter sees a channel of its own.</summary>
+    public bool IsDepthwise => Groups > 1 && Groups == Channels && Groups == Filters;
+
     /// <summary>Neighbours across that one filter sees are one piece of memory.</summary>
     private bool IsMerged => (Groups == 1 && Dilation.Width == 1) || Kernel.Width == 1;
 
@@ -53,12 +56,12 @@ internal sealed record ConvolutionGeometry(
         code.Line($"var window = new Window {{ {window} }};");
         string Pass(Ir.Buffer buffer, int step)
         {
-            string?[] terms = [offset?.Invoke(buffer), Groups == 1 ? null : step == 1 ? "group" : Invariant($"group * {step}")];
+            string?[] terms = [offset?.Invoke(buffer), Groups == 1 || IsDepthwise ? null : step == 1 ? "group" : Invariant($"group * {step}")];
             string at = string.Join(" + ", terms.Where(static t => t is not null));
             return at == "" ? "ref " + buffer.Name : VectorDialect.Reference(buffer.Name, at);
         }
 
-        if (Groups == 1)
+        if (Groups == 1 || IsDepthwise)
         {
             code.Line(call(Pass) + ";");
             return;

@@ -75,10 +75,17 @@ internal sealed record Correlate(
 
     private void EmitProduct(KernelWriter w, float? floor)
     {
-        w.Dialect.Use(Helper.Correlate);
-        Geometry.EmitCalls(w.Code, w.Dialect, at => Invariant($"Correlate(window, {Geometry.GroupFilters}, {at(X, Geometry.GroupChannels)}, {at(Weight, Geometry.GroupFilters)}, {Geometry.Filters}, ")
-            + $"{(Bias is null ? $"ref {VectorDialect.Unsafe}.NullRef<float>()" : at(Bias, Geometry.GroupFilters))}, {(YAccess == Access.Accumulate ? "true" : "false")}, "
-            + Invariant($"{at(Y, Geometry.GroupFilters)}, {Geometry.Filters}, {CSharpLiteral.Float(floor ?? float.NegativeInfinity)})"));
+        string adds = YAccess == Access.Accumulate ? "true" : "false";
+        string least = CSharpLiteral.Float(floor ?? float.NegativeInfinity);
+        w.Dialect.Use(Geometry.IsDepthwise ? Helper.Depthwise : Helper.Correlate);
+        Geometry.EmitCalls(w.Code, w.Dialect, at =>
+        {
+            string from = Bias is null ? $"ref {VectorDialect.Unsafe}.NullRef<float>()" : at(Bias, Geometry.GroupFilters);
+            return Geometry.IsDepthwise
+                ? Invariant($"CorrelateDepthwise(window, {Geometry.Channels}, {at(X, 0)}, {at(Weight, 0)}, {from}, {adds}, {at(Y, 0)}, {least})")
+                : Invariant($"Correlate(window, {Geometry.GroupFilters}, {at(X, Geometry.GroupChannels)}, {at(Weight, Geometry.GroupFilters)}, {Geometry.Filters}, ")
+                    + Invariant($"{from}, {adds}, {at(Y, Geometry.GroupFilters)}, {Geometry.Filters}, {least})");
+        });
     }
 
     private void EmitScalar(KernelWriter w)

@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
@@ -31,57 +32,54 @@ internal static class CorrelateEight
         ConvolutionGeometry g = k.Geometry;
         CodeWriter code = w.Code;
         Lanes lanes = Lanes.Eight;
-        string At(string reference, string offset) => VectorDialect.Reference(reference, offset);
         int line = g.Size.Width * g.Channels;
-        if (floor is { } least)
-            code.Line($"var least = {lanes.Broadcast(CSharpLiteral.Float(least))};");
+        string x = w.Local("xAt"), weight = w.Local("wAt"), y = w.Local("yAt"), least = w.Local("least"), first = w.Local("first");
+        string[] sums = [.. Enumerable.Range(0, Tile).Select(_ => w.Local("sum"))];
+        if (floor is { } value)
+            code.Line($"var {least} = {lanes.Broadcast(CSharpLiteral.Float(value))};");
         using (code.Block(KernelWriter.Loop("row", g.Windows.Height)))
         using (code.Block(KernelWriter.Loop("tile", (g.Windows.Width + Tile - 1) / Tile)))
         {
-            bool isEven = g.Windows.Width % Tile == 0;
-            if (!isEven)
-                code.Line("The last tile is moved back over windows of the one before it.", Invariant($"int first = global::System.Math.Min(tile * {Tile}, {g.Windows.Width - Tile});"));
-            string first = isEven ? Invariant($"tile * {Tile}") : "first";
-            string step = isEven ? Invariant($"tile * {Tile * g.Channels}") : (g.Channels == 1 ? "first" : Invariant($"first * {g.Channels}"));
-            code.Line($"ref float xAt = {At(k.X.Name, Invariant($"row * {g.Strides.Height * line} + {step}"))};");
-            code.Line($"ref float wAt = ref {k.Weight.Name};");
+            if (g.Windows.Width % Tile == 0)
+                code.Line(Invariant($"int {first} = tile * {Tile};"));
+            else
+                code.Line("The last tile is moved back over windows of the one before it.", Invariant($"int {first} = global::System.Math.Min(tile * {Tile}, {g.Windows.Width - Tile});"));
+            code.Line($"ref float {x} = {VectorDialect.Reference(k.X.Name, Invariant($"row * {g.Strides.Height * line} + {first}{(g.Channels == 1 ? "" : Invariant($" * {g.Channels}"))}"))};");
+            code.Line($"ref float {weight} = ref {k.Weight.Name};");
             string start = k.Bias is null ? lanes.Zero : $"{lanes.Class}.LoadUnsafe(ref {k.Bias.Name})";
             for (int s = 0; s < Tile; s++)
-                code.Line(Invariant($"var s{s} = {(s == 0 ? start : "s0")};"));
+                code.Line($"var {sums[s]} = {(s == 0 ? start : sums[0])};");
             Repeat(code, "down", g.Kernel.Height, () =>
             {
                 Repeat(code, "c", g.Channels, () =>
                 {
                     for (int from = 0; from < g.Kernel.Width; from += MostWeights)
-                        Taps(code, g, from, Math.Min(MostWeights, g.Kernel.Width - from));
-                    code.Line($"xAt = {At("xAt", "1")};");
-                    code.Line(Invariant($"wAt = {At("wAt", Invariant($"{Filters}"))};"));
+                        Taps(w, g, from, Math.Min(MostWeights, g.Kernel.Width - from), x, weight, sums);
+                    code.Line($"{x} = {VectorDialect.Reference(x, 1)};");
+                    code.Line($"{weight} = {VectorDialect.Reference(weight, Filters)};");
                 });
-                int next = (g.Dilation.Height * line) - g.Channels;
-                if (next != 0)
-                    code.Line($"xAt = {At("xAt", Invariant($"{next}"))};");
-                code.Line($"wAt = {At("wAt", Invariant($"{(g.Kernel.Width - 1) * g.Channels * Filters}"))};");
+                code.Line($"{x} = {VectorDialect.Reference(x, (g.Dilation.Height * line) - g.Channels)};");
+                code.Line($"{weight} = {VectorDialect.Reference(weight, (g.Kernel.Width - 1) * g.Channels * Filters)};");
             });
-            code.Line($"ref float yAt = {At(k.Y.Name, Invariant($"row * {g.Windows.Width * Filters} + {first} * {Filters}"))};");
+            code.Line($"ref float {y} = {VectorDialect.Reference(k.Y.Name, Invariant($"row * {g.Windows.Width * Filters} + {first} * {Filters}"))};");
             for (int s = 0; s < Tile; s++)
-                code.Line($"{lanes.Class}.StoreUnsafe({(floor is null ? Invariant($"s{s}") : Invariant($"{lanes.Class}.MaxNative(least, s{s})"))}, {At("yAt", Invariant($"{s * Filters}"))});");
+                code.Line($"{lanes.Class}.StoreUnsafe({(floor is null ? sums[s] : $"{lanes.Class}.MaxNative({least}, {sums[s]})")}, {VectorDialect.Reference(y, s * Filters)});");
         }
     }
 
     /// <summary>Some neighbouring weights of one row and channel, and every element that they meet.</summary>
-    private static void Taps(CodeWriter code, ConvolutionGeometry g, int from, int count)
+    private static void Taps(KernelWriter w, ConvolutionGeometry g, int from, int count, string x, string weight, string[] sums)
     {
         Lanes lanes = Lanes.Eight;
-        using (code.Block(null))
+        string[] weights = [.. Enumerable.Range(0, count).Select(_ => w.Local("w"))];
+        for (int tap = 0; tap < count; tap++)
+            w.Code.Line($"var {weights[tap]} = {lanes.Class}.LoadUnsafe({VectorDialect.Reference(weight, (from + tap) * g.Channels * Filters)});");
+        for (int place = 0; place < Tile + count - 1; place++)
         {
-            for (int tap = 0; tap < count; tap++)
-                code.Line(Invariant($"var w{tap} = {lanes.Class}.LoadUnsafe({VectorDialect.Reference("wAt", (from + tap) * g.Channels * Filters)});"));
-            for (int place = 0; place < Tile + count - 1; place++)
-            {
-                code.Line(Invariant($"var x{place} = {lanes.Broadcast(VectorDialect.ElementOf("xAt", Invariant($"{(from + place) * g.Channels}")))};"));
-                for (int tap = Math.Min(count - 1, place); tap >= Math.Max(0, place - Tile + 1); tap--)
-                    code.Line(Invariant($"s{place - tap} = {lanes.MultiplyAdd(Invariant($"x{place}"), Invariant($"w{tap}"), Invariant($"s{place - tap}"))};"));
-            }
+            string element = w.Local("x");
+            w.Code.Line($"var {element} = {lanes.Broadcast(VectorDialect.ElementOf(x, Invariant($"{(from + place) * g.Channels}")))};");
+            for (int tap = Math.Min(count - 1, place); tap >= Math.Max(0, place - Tile + 1); tap--)
+                w.Code.Line($"{sums[place - tap]} = {lanes.MultiplyAdd(element, weights[tap], sums[place - tap])};");
         }
     }
 

@@ -57,9 +57,10 @@ internal sealed record CorrelateTransposed(
             EmitStart(w);
         if (w.HasVectors)
         {
-            w.Dialect.Use(Helper.CorrelateInputGradient);
-            Geometry.EmitCalls(w.Code, w.Dialect, at =>
-                Invariant($"CorrelateInputGradient(window, {Geometry.GroupFilters}, {at(X, Geometry.GroupFilters)}, {Geometry.Filters}, {at(Weight, Geometry.GroupFilters)}, {Geometry.Filters}, {at(Y, Geometry.GroupChannels)})"));
+            w.Dialect.Use(Geometry.IsDepthwise ? Helper.Depthwise : Helper.CorrelateInputGradient);
+            Geometry.EmitCalls(w.Code, w.Dialect, at => Geometry.IsDepthwise
+                ? Invariant($"DepthwiseInputGradient(window, {Geometry.Channels}, {at(X, 0)}, {at(Weight, 0)}, {at(Y, 0)})")
+                : Invariant($"CorrelateInputGradient(window, {Geometry.GroupFilters}, {at(X, Geometry.GroupFilters)}, {Geometry.Filters}, {at(Weight, Geometry.GroupFilters)}, {Geometry.Filters}, {at(Y, Geometry.GroupChannels)})"));
         }
         else
         {
@@ -140,8 +141,9 @@ internal sealed record CorrelateWeightGradient(string Of, Buffer X, Buffer Dy, B
 
     private void EmitCalls(CodeWriter code, Dialect dialect, Buffer dw, string factor, System.Func<Buffer, string?>? offset)
     {
-        dialect.Use(Helper.CorrelateWeightGradient);
-        Geometry.EmitCalls(code, dialect, at =>
-            Invariant($"CorrelateWeightGradient(window, {Geometry.GroupFilters}, {at(X, Geometry.GroupChannels)}, {at(Dy, Geometry.GroupFilters)}, {Geometry.Filters}, {at(dw, Geometry.GroupFilters)}, {Geometry.Filters}, {factor})"), offset);
+        dialect.Use(Geometry.IsDepthwise ? Helper.Depthwise : Helper.CorrelateWeightGradient);
+        Geometry.EmitCalls(code, dialect, at => Geometry.IsDepthwise
+            ? Invariant($"DepthwiseWeightGradient(window, {Geometry.Channels}, {at(X, 0)}, {at(Dy, 0)}, {at(dw, 0)}, {factor})")
+            : Invariant($"CorrelateWeightGradient(window, {Geometry.GroupFilters}, {at(X, Geometry.GroupChannels)}, {at(Dy, Geometry.GroupFilters)}, {Geometry.Filters}, {at(dw, Geometry.GroupFilters)}, {Geometry.Filters}, {factor})"), offset);
     }
 }

@@ -99,6 +99,17 @@ public sealed class JitTierTests
               - dense: 4
             loss: mean_squared_error
             """,
+        ["TierConvolutions"] = """
+            input: [1, 28, 28]
+            layers:
+              - conv2d: { filters: 8, kernel_size: 10, activation: relu }
+              - conv2d: { filters: 16, kernel_size: 5, activation: tanh }
+              - conv2d: { filters: 16, kernel_size: 3, groups: 16, padding: same, strides: 2 }
+              - conv_transpose2d: { filters: 5, kernel_size: 3, strides: 2 }
+              - flatten
+              - dense: 10
+            loss: mean_squared_error
+            """,
         ["TierHundredLayers"] = LayersInAll(100),
         ["TierThousandLayers"] = LayersInAll(1000),
     };
