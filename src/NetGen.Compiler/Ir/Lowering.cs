@@ -15,7 +15,10 @@ internal sealed class Lowering(bool training)
         "others", "label", "logSum", "targetSum", "squares", "velocity", "random", "clip", "scale", "seed", "learningRate",
         "trained", "parameters", "gradients", "state", "input", "inputs", "output", "outputs", "target", "targets", "labels", "scratch", "sample", "samples",
         "first", "count", "panel", "weights", "losses", "memory", "start", "parameter", "of", "at",
-        "gradient", "clamped", "clipped", "stepSize", "epsilon", "firstMoment", "secondMoment", "meanSquare", "sumOfSquares");
+        "gradient", "clamped", "clipped", "stepSize", "epsilon", "lower", "upper", "firstMoment", "secondMoment", "meanSquare", "sumOfSquares");
+
+    // What is called after a parameter: its gradient, and what optimizers keep for it.
+    private static readonly string[] s_ofParameter = ["Gradient", "Velocity", "FirstMoment", "SecondMoment", "MeanSquare", "SumOfSquares"];
 
     private readonly NameScope _methods = new();
     private int _streams;
@@ -31,12 +34,12 @@ internal sealed class Lowering(bool training)
 
     /// <summary>A buffer for values of one sample.</summary>
     public Buffer Activation(string layer, string what, int size) =>
-        new(_names.Unique(NameScope.Camel(layer) + what), size, BufferRole.Activation);
+        new(_names.Unique(NameScope.Camel(layer) + what, "Gradient"), size, BufferRole.Activation);
 
     /// <summary>The buffer of a parameter.</summary>
     public Buffer Parameter(string layer, string parameter, int size)
     {
-        var buffer = new Buffer(_names.Unique(NameScope.Camel(layer) + NameScope.Pascal(parameter)), size, BufferRole.Parameter);
+        var buffer = new Buffer(_names.Unique(NameScope.Camel(layer) + NameScope.Pascal(parameter), s_ofParameter), size, BufferRole.Parameter);
         Parameters.Add(buffer);
         return buffer;
     }
