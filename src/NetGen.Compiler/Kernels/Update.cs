@@ -115,37 +115,3 @@ internal sealed record Penalty(string Name, Buffer Weight, float L2) : Kernel(Na
         w.Code.Line($"return {CSharpLiteral.Double(L2)} * squares;");
     }
 }
-
-/// <summary>sum g² of one gradient, for its norm.</summary>
-/// <param name="ClipValue">Where each element is clamped first, to what; else null.</param>
-internal sealed record SquaredNorm(string Name, Buffer Gradient, float? ClipValue) : Kernel(Name)
-{
-    public override IEnumerable<Operand> Operands => [new(Gradient, Access.Read)];
-
-    public override bool GivesLoss => true;
-
-    public override long MultiplyAdds => Gradient.Size;
-
-    public override long Statements => 0;
-
-    public override string Formula => ClipValue is { } most ? $"sum clamp({Gradient.Name}, {CSharpLiteral.Shortest(most)})²" : $"sum {Gradient.Name}²";
-
-    public override void Emit(KernelWriter w)
-    {
-        w.Code.Line("double squares = 0.0;");
-        using (w.Code.Block(KernelWriter.Loop("k", Gradient.Size)))
-        {
-            string g = w.At(Gradient, "k");
-            if (ClipValue is { } most)
-            {
-                w.Code.Line($"float clamped = {w.Print(UpdateRule.Clamp(most), Precision.Float, _ => g)};");
-                g = "clamped";
-            }
-
-            w.Code.Line($"squares += (double){g} * {g};");
-        }
-
-        w.Code.Line();
-        w.Code.Line("return squares;");
-    }
-}

@@ -20,8 +20,11 @@ internal sealed class Lowering(bool training)
         "others", "label", "logSum", "targetSum", "squares", "velocity", "random", "clip", "scale", "seed", "learningRate",
         "trained", "parameters", "gradients", "state", "input", "inputs", "output", "outputs", "target", "targets", "labels", "scratch", "sample", "samples",
         "first", "count", "panel", "window", "tile", "column", "down", "across", "c", "pixel", "weights", "losses", "memory", "start", "parameter", "of", "at",
-        "gradient", "clamped", "clipped", "stepSize", "epsilon", "firstMoment", "secondMoment", "meanSquare", "sumOfSquares",
+        "gradient", "clamped", "clipped", "stepSize", "epsilon", "lower", "upper", "firstMoment", "secondMoment", "meanSquare", "sumOfSquares",
         "mean", "variance", "weight", "bias", "factor", "inverse", "slope", "product", "dyMean", "productMean");
+
+    // What is called after a parameter: its gradient, and what optimizers keep for it.
+    private static readonly string[] s_ofParameter = ["Gradient", "Velocity", "FirstMoment", "SecondMoment", "MeanSquare", "SumOfSquares"];
 
     private readonly NameScope _methods = new();
     private readonly Dictionary<(Buffer, Shape, Order, EquatableArray<(int, int)>, float), Value> _converted = [];
@@ -38,11 +41,11 @@ internal sealed class Lowering(bool training)
 
     /// <summary>A buffer for values of one sample.</summary>
     public Buffer Activation(string layer, string what, int size) =>
-        new(_names.Unique(NameScope.Camel(layer) + what), size, BufferRole.Activation);
+        new(_names.Unique(NameScope.Camel(layer) + what, "Gradient"), size, BufferRole.Activation);
 
     /// <summary>A buffer for what is computed once for all samples of a batch.</summary>
     public Buffer Batch(string layer, string what, int size) =>
-        new(_names.Unique(NameScope.Camel(layer) + what), size, BufferRole.Batch);
+        new(_names.Unique(NameScope.Camel(layer) + what, "Gradient"), size, BufferRole.Batch);
 
     /// <summary>The place of a parameter in the gradients.</summary>
     public static Buffer GradientOf(Buffer parameter) => new(parameter.Name + "Gradient", parameter.Size, BufferRole.ParameterGradient);
@@ -50,7 +53,7 @@ internal sealed class Lowering(bool training)
     /// <summary>The buffer of a parameter.</summary>
     public Buffer Parameter(string layer, string parameter, int size)
     {
-        var buffer = new Buffer(_names.Unique(NameScope.Camel(layer) + NameScope.Pascal(parameter)), size, BufferRole.Parameter);
+        var buffer = new Buffer(_names.Unique(NameScope.Camel(layer) + NameScope.Pascal(parameter), s_ofParameter), size, BufferRole.Parameter);
         Parameters.Add(buffer);
         return buffer;
     }
