@@ -86,6 +86,13 @@ internal sealed record Rearrange(
 
     private void EmitVectors(KernelWriter w)
     {
+        if (YAccess != Access.Accumulate && Axes.Count >= 2 && Axes.FirstOrDefault(static a => a.From == 1) is { Size: > 1 } across
+            && Axes.FirstOrDefault(static a => a.To == 1) is { Size: > 1 } down && across != down)
+        {
+            EmitTransposes(w, down, across);
+            return;
+        }
+
         // Where the innermost axis is one stretch in both, vectors copy it; else element by element.
         bool copies = Axes.Count > 0 && Axes[Axes.Count - 1] is { From: 1, To: 1, Size: >= 4 };
         int outer = copies ? Axes.Count - 1 : Axes.Count;
@@ -114,5 +121,21 @@ internal sealed record Rearrange(
             w.PerWidth(Axes[outer].Size, Lanes.Eight, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
         else
             w.PerWidth(1, Lanes.Four, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
+    }
+
+    /// <summary>Neighbours in one buffer stand apart in the other, and the other way round: matrices are turned, for each place of the other axes.</summary>
+    private void EmitTransposes(KernelWriter w, WalkedAxis down, WalkedAxis across)
+    {
+        w.Dialect.Use(Helper.Transpose);
+        WalkedAxis[] outer = [.. Axes.Where(a => a != down && a != across)];
+        void Print(VectorWriter v, int axis, Place x, Place y)
+        {
+            if (axis == outer.Length)
+                v.Code.Line(Invariant($"Transpose({down.Size}, {across.Size}, {VectorDialect.Reference(x.Reference, x.Offset)}, {down.From}, {VectorDialect.Reference(y.Reference, y.Offset)}, {across.To});"));
+            else
+                v.Repeat(outer[axis].Size, [("xAt", x, outer[axis].From), ("yAt", y, outer[axis].To)], at => Print(v, axis + 1, at[0], at[1]), writtenOut: false);
+        }
+
+        w.PerWidth(1, Lanes.Four, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
     }
 }
