@@ -41,7 +41,7 @@ internal sealed class Lowering(bool training)
 
     /// <summary>A buffer for values of one sample.</summary>
     public Buffer Activation(string layer, string what, int size) =>
-        new(_names.Unique(NameScope.Camel(layer) + what, "Gradient"), size, BufferRole.Activation);
+        new(_names.Unique(NameScope.Camel(layer) + what, "Gradient", "GradientPlaces"), size, BufferRole.Activation);
 
     /// <summary>A buffer for what is computed once for all samples of a batch.</summary>
     public Buffer Batch(string layer, string what, int size) =>
