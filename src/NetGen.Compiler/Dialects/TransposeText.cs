@@ -11,15 +11,21 @@ internal static class TransposeText
         [OPTIMIZE]
         internal static void Transpose(int rows, int columns, ref float from, int fromRow, ref float to, int toRow)
         {
+            // The longer way is walked first: rows that stand a power of two apart share few places in a cache, so each is done with while it is there.
             // The last squares are moved back over rows and columns of those before them.
+            bool isTall = rows > columns;
+            int outer = isTall ? columns : rows;
+            int inner = isTall ? rows : columns;
             if (X86.Avx.IsSupported && rows >= 8 && columns >= 8)
             {
-                for (int r = 0; r < rows; r += 8)
+                for (int i = 0; i < outer; i += 8)
                 {
-                    int row = global::System.Math.Min(r, rows - 8);
-                    for (int c = 0; c < columns; c += 8)
+                    int of = global::System.Math.Min(i, outer - 8);
+                    for (int k = 0; k < inner; k += 8)
                     {
-                        int column = global::System.Math.Min(c, columns - 8);
+                        int at = global::System.Math.Min(k, inner - 8);
+                        int row = isTall ? at : of;
+                        int column = isTall ? of : at;
                         ref float source = ref UNSAFE.Add(ref from, row * fromRow + column);
                         ref float turned = ref UNSAFE.Add(ref to, column * toRow + row);
                         {{Square8()}}
@@ -31,12 +37,14 @@ internal static class TransposeText
 
             if (rows >= 4 && columns >= 4)
             {
-                for (int r = 0; r < rows; r += 4)
+                for (int i = 0; i < outer; i += 4)
                 {
-                    int row = global::System.Math.Min(r, rows - 4);
-                    for (int c = 0; c < columns; c += 4)
+                    int of = global::System.Math.Min(i, outer - 4);
+                    for (int k = 0; k < inner; k += 4)
                     {
-                        int column = global::System.Math.Min(c, columns - 4);
+                        int at = global::System.Math.Min(k, inner - 4);
+                        int row = isTall ? at : of;
+                        int column = isTall ? of : at;
                         ref float source = ref UNSAFE.Add(ref from, row * fromRow + column);
                         ref float turned = ref UNSAFE.Add(ref to, column * toRow + row);
                         var v0 = V128.LoadUnsafe(ref source);

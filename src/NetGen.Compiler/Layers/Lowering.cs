@@ -19,7 +19,7 @@ internal sealed class Lowering(bool training)
         "x", "y", "w", "g", "f", "t", "e", "k", "i", "o", "dx", "dy", "row", "group", "sum", "sums", "max", "rest", "dot", "loss", "largest",
         "others", "label", "logSum", "targetSum", "squares", "velocity", "random", "clip", "scale", "seed", "learningRate",
         "trained", "parameters", "gradients", "state", "input", "inputs", "output", "outputs", "target", "targets", "labels", "scratch", "sample", "samples",
-        "first", "count", "panel", "window", "tile", "column", "down", "across", "c", "pixel", "weights", "losses", "memory", "start", "parameter", "of", "at",
+        "first", "count", "panel", "window", "tile", "column", "down", "across", "c", "pixel", "turned", "to", "gradientOf", "placesOf", "weights", "losses", "memory", "start", "parameter", "of", "at",
         "gradient", "clamped", "clipped", "stepSize", "epsilon", "lower", "upper", "firstMoment", "secondMoment", "meanSquare", "sumOfSquares",
         "mean", "variance", "weight", "bias", "factor", "inverse", "slope", "product", "dyMean", "productMean");
 
