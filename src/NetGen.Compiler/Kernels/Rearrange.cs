@@ -56,7 +56,7 @@ internal sealed record Rearrange(
 
     public override void Emit(KernelWriter w)
     {
-        if (Fill is { } fill)
+        if (Fill is { } fill && !(w.HasVectors && EmitEdges(w, fill)))
             Kernels.Fill.Emit(w, Y, fill);
         if (w.HasVectors)
             EmitVectors(w);
@@ -121,6 +121,49 @@ internal sealed record Rearrange(
             w.PerWidth(Axes[outer].Size, Lanes.Eight, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
         else
             w.PerWidth(1, Lanes.Four, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
+    }
+
+    /// <summary>Fills what nothing is moved to, if that is less than what something is: before all, between the lines, and behind.</summary>
+    private bool EmitEdges(KernelWriter w, float fill)
+    {
+        // Elements from the first to behind the last of all inner axes, for each axis on.
+        int[] spans = new int[Axes.Count + 1];
+        spans[Axes.Count] = 1;
+        for (int axis = Axes.Count - 1; axis >= 0; axis--)
+            spans[axis] = ((Axes[axis].Size - 1) * Axes[axis].To) + spans[axis + 1];
+        long moved = Axes.Aggregate(1L, static (size, a) => size * a.Size);
+        if (2 * moved < Y.Size || Enumerable.Range(0, Axes.Count).Any(axis => Axes[axis].To < spans[axis + 1]))
+            return false;
+
+        w.PerWidth(Y.Size, Lanes.Eight, v =>
+        {
+            string value = v.Kernel.Local("fill");
+            v.Code.Line($"var {value} = {v.Lanes.Broadcast(CSharpLiteral.Float(fill))};");
+            void Line(Place at, int count)
+            {
+                // The start of a vector is one of half its width.
+                string Part(Chunk chunk) => chunk.Lanes == v.Lanes ? value : chunk.Lanes.Broadcast(CSharpLiteral.Float(fill));
+                if (count > 0)
+                    v.ForEach(count < Lanes.Four.Count ? Chunk.Disjoint(count, v.Lanes) : Chunk.Overlapping(count, v.Lanes), [("fillAt", at)], (place, chunk) => v.Store(place[0], chunk, Part(chunk)));
+            }
+
+            void Between(int axis, Place at)
+            {
+                if (axis == Axes.Count)
+                    return;
+                int gap = Axes[axis].To - spans[axis + 1];
+                if (gap > 0)
+                    v.Repeat(Axes[axis].Size - 1, [("gapAt", at.At(spans[axis + 1]), Axes[axis].To)], gapAt => Line(gapAt[0], gap), writtenOut: false);
+                if (Enumerable.Range(axis + 1, Axes.Count - axis - 1).Any(inner => Axes[inner].To > spans[inner + 1]))
+                    v.Repeat(Axes[axis].Size, [("lineAt", at, Axes[axis].To)], lineAt => Between(axis + 1, lineAt[0]), writtenOut: false);
+            }
+
+            Line(v.Start(Y), To);
+            Between(0, v.Start(Y).At(To));
+            Line(v.Start(Y).At(To + spans[0]), Y.Size - To - spans[0]);
+        });
+        w.Code.Line();
+        return true;
     }
 
     /// <summary>Neighbours in one buffer stand apart in the other, and the other way round: matrices are turned, for each place of the other axes.</summary>

@@ -58,8 +58,8 @@ internal sealed class Lowering(bool training)
         return buffer;
     }
 
-    /// <summary>The layer that is being lowered gives the network's output, as it is or unchanged by those behind it.</summary>
-    public bool EndsNetwork { get; set; }
+    /// <summary>The loss fuses with the activation of the layer that is being lowered.</summary>
+    public bool IsFusedByLoss { get; set; }
 
     /// <summary>A value as it is presented in memory.</summary>
     public Value RowMajor(Value x) => x.IsIn(Order.RowMajor) ? x with { Order = Order.RowMajor } : Convert(x, Order.RowMajor, default, 0);
