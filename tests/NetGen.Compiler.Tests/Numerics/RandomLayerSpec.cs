@@ -13,7 +13,10 @@ internal sealed class RandomLayerSpec
 {
     private const int MostElements = 300;
 
-    private static readonly string[] s_elementwise = ["relu", "leaky_relu: 0.2", "elu", "sigmoid", "tanh", "softplus", "linear"];
+    private static readonly string[] s_elementwise =
+    [
+        "relu", "leaky_relu: 0.2", "elu", "sigmoid", "tanh", "softplus", "linear", "relu6", "selu", "gelu", "silu", "mish", "hard_sigmoid", "hard_swish", "softsign",
+    ];
 
     private readonly Random _random;
     private readonly Func<string, bool> _has;
@@ -180,7 +183,7 @@ internal sealed class RandomLayerSpec
         (_last, _shape) = (name, shape);
     }
 
-    private string Dense(int units) => $"units: {units}, activation: {Pick("linear", "relu", "tanh", "elu")}{Frozen()}";
+    private string Dense(int units) => $"units: {units}, activation: {Pick("linear", "relu", "tanh", "elu", "gelu", "silu")}{Frozen()}";
 
     private string Frozen() => Pick("", "", "", ", use_bias: false", ", trainable: false", ", trainable: [bias]", ", trainable: [weight]");
 
@@ -201,7 +204,7 @@ internal sealed class RandomLayerSpec
         options += $", padding: {(padding == "N" ? PerAxis(axes.Select(a => a.Padding)) : padding)}";
         if (isTransposed)
             options += $", output_padding: {PerAxis(axes.Select(a => a.Output))}";
-        return $"{options}, activation: {Pick("linear", "relu", "tanh")}{Frozen()}";
+        return $"{options}, activation: {Pick("linear", "relu", "tanh", "relu6", "mish", "softsign")}{Frozen()}";
     }
 
     /// <summary>Sizes that fit together along an axis: the first such that are drawn.</summary>
