@@ -16,6 +16,7 @@ internal static class TransposeText
             bool isTall = rows > columns;
             int outer = isTall ? columns : rows;
             int inner = isTall ? rows : columns;
+            nint f = fromRow, f3 = 3 * f, t = toRow, t3 = 3 * t;
             if (X86.Avx.IsSupported && rows >= 8 && columns >= 8)
             {
                 for (int i = 0; i < outer; i += 8)
@@ -26,8 +27,8 @@ internal static class TransposeText
                         int at = global::System.Math.Min(k, inner - 8);
                         int row = isTall ? at : of;
                         int column = isTall ? of : at;
-                        ref float source = ref UNSAFE.Add(ref from, row * fromRow + column);
-                        ref float turned = ref UNSAFE.Add(ref to, column * toRow + row);
+                        ref float source = ref UNSAFE.Add(ref from, row * f + column);
+                        ref float turned = ref UNSAFE.Add(ref to, column * t + row);
                         {{Square8()}}
                     }
                 }
@@ -45,17 +46,17 @@ internal static class TransposeText
                         int at = global::System.Math.Min(k, inner - 4);
                         int row = isTall ? at : of;
                         int column = isTall ? of : at;
-                        ref float source = ref UNSAFE.Add(ref from, row * fromRow + column);
-                        ref float turned = ref UNSAFE.Add(ref to, column * toRow + row);
+                        ref float source = ref UNSAFE.Add(ref from, row * f + column);
+                        ref float turned = ref UNSAFE.Add(ref to, column * t + row);
                         var v0 = V128.LoadUnsafe(ref source);
-                        var v1 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, fromRow));
-                        var v2 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, 2 * fromRow));
-                        var v3 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, 3 * fromRow));
+                        var v1 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, f));
+                        var v2 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, 2 * f));
+                        var v3 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, f3));
                         Turn(ref v0, ref v1, ref v2, ref v3);
                         V128.StoreUnsafe(v0, ref turned);
-                        V128.StoreUnsafe(v1, ref UNSAFE.Add(ref turned, toRow));
-                        V128.StoreUnsafe(v2, ref UNSAFE.Add(ref turned, 2 * toRow));
-                        V128.StoreUnsafe(v3, ref UNSAFE.Add(ref turned, 3 * toRow));
+                        V128.StoreUnsafe(v1, ref UNSAFE.Add(ref turned, t));
+                        V128.StoreUnsafe(v2, ref UNSAFE.Add(ref turned, 2 * t));
+                        V128.StoreUnsafe(v3, ref UNSAFE.Add(ref turned, t3));
                     }
                 }
 
@@ -69,14 +70,14 @@ internal static class TransposeText
                 ref float source = ref UNSAFE.Add(ref from, done);
                 ref float turned = ref UNSAFE.Add(ref to, done * toRow);
                 var v0 = V128.LoadUnsafe(ref source);
-                var v1 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, fromRow));
+                var v1 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, f));
                 var v2 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, (rows - 1) * fromRow));
                 var v3 = v2;
                 Turn(ref v0, ref v1, ref v2, ref v3);
                 V128.StoreUnsafe(v0, ref turned);
-                V128.StoreUnsafe(v1, ref UNSAFE.Add(ref turned, toRow));
-                V128.StoreUnsafe(v2, ref UNSAFE.Add(ref turned, 2 * toRow));
-                V128.StoreUnsafe(v3, ref UNSAFE.Add(ref turned, 3 * toRow));
+                V128.StoreUnsafe(v1, ref UNSAFE.Add(ref turned, t));
+                V128.StoreUnsafe(v2, ref UNSAFE.Add(ref turned, 2 * t));
+                V128.StoreUnsafe(v3, ref UNSAFE.Add(ref turned, t3));
             }
 
             // Two or three columns: what a vector holds behind them is of the next row.
@@ -86,14 +87,14 @@ internal static class TransposeText
                 ref float source = ref UNSAFE.Add(ref from, above * fromRow);
                 ref float turned = ref UNSAFE.Add(ref to, above);
                 var v0 = V128.LoadUnsafe(ref source);
-                var v1 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, fromRow));
-                var v2 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, 2 * fromRow));
-                var v3 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, 3 * fromRow));
+                var v1 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, f));
+                var v2 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, 2 * f));
+                var v3 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, f3));
                 Turn(ref v0, ref v1, ref v2, ref v3);
                 V128.StoreUnsafe(v0, ref turned);
-                V128.StoreUnsafe(v1, ref UNSAFE.Add(ref turned, toRow));
+                V128.StoreUnsafe(v1, ref UNSAFE.Add(ref turned, t));
                 if (columns == 3)
-                    V128.StoreUnsafe(v2, ref UNSAFE.Add(ref turned, 2 * toRow));
+                    V128.StoreUnsafe(v2, ref UNSAFE.Add(ref turned, 2 * t));
             }
 
             for (int r = above; r < rows; r++)
@@ -147,13 +148,22 @@ internal static class TransposeText
     private static string Square8()
     {
         var w = new CodeWriter();
-        string At(string of, string stride, int k, string more) =>
-            (k, more) switch { (0, "") => $"ref {of}", _ => Invariant($"ref UNSAFE.Add(ref {of}, {(k == 0 ? more : k == 1 ? stride + (more == "" ? "" : " + " + more) : Invariant($"{k} * {stride}") + (more == "" ? "" : " + " + more))})") };
+        // Rows 0 to 3 count from the square's start, 4 to 7 from a reference of their own.
+        string At(string of, string stride, int k, int more)
+        {
+            string row = (k % 4) switch { 0 => "", 1 => stride, 2 => $"2 * {stride}", _ => $"{stride}3" };
+            string offset = (row, more) switch { (_, 0) => row, ("", _) => Invariant($"{more}"), _ => Invariant($"{row} + {more}") };
+            string from = k < 4 ? of : of + "Below";
+            return offset == "" ? $"ref {from}" : $"ref UNSAFE.Add(ref {from}, {offset})";
+        }
+
+        w.Line("ref float sourceBelow = ref UNSAFE.Add(ref source, 4 * f);");
+        w.Line("ref float turnedBelow = ref UNSAFE.Add(ref turned, 4 * t);");
         for (int half = 0; half < 2; half++)
         {
-            string more = half == 0 ? "" : "4";
+            int more = 4 * half;
             for (int k = 0; k < 4; k++)
-                w.Line(Invariant($"var v{4 * half + k} = V256.Create(V128.LoadUnsafe({At("source", "fromRow", k, more)}), V128.LoadUnsafe({At("source", "fromRow", k + 4, more)}));"));
+                w.Line(Invariant($"var v{4 * half + k} = V256.Create(V128.LoadUnsafe({At("source", "f", k, more)}), V128.LoadUnsafe({At("source", "f", k + 4, more)}));"));
         }
 
         for (int half = 0; half < 2; half++)
@@ -166,7 +176,7 @@ internal static class TransposeText
             for (int k = 0; k < 4; k++)
             {
                 string pair = k < 2 ? "low" : "high";
-                w.Line(Invariant($"V256.StoreUnsafe(X86.Avx.Shuffle({pair}{v}, {pair}{v + 2}, 0x{(k % 2 == 0 ? "44" : "EE")}), {At("turned", "toRow", v + k, "")});"));
+                w.Line(Invariant($"V256.StoreUnsafe(X86.Avx.Shuffle({pair}{v}, {pair}{v + 2}, 0x{(k % 2 == 0 ? "44" : "EE")}), {At("turned", "t", v + k, 0)});"));
             }
         }
 
