@@ -23,6 +23,7 @@ internal enum Helper
     PureLog,
     SumsOfFour,
     SumsOfEight,
+    AddLaneProducts,
     Largest,
     Multiply,
     AddProduct,
@@ -44,6 +45,7 @@ internal static class Helpers
         Helper.NormalQuantile => [Helper.PureLog],
         Helper.Orthogonal => [Helper.NormalWeight],
         Helper.SumsOfEight => [Helper.SumsOfFour],
+        Helper.AddLaneProducts => [Helper.SumsOfEight],
         _ => [],
     };
 

@@ -45,10 +45,12 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         {
             using (w.Block("if (samples < 0)"))
                 w.Line("throw new global::System.ArgumentOutOfRangeException(nameof(samples), samples, \"samples must be at least 0\");");
-            if (regions.Blocks?.Training is { } blocks)
+            if (regions.Blocks is { SampleFloats: { } floats } lanes)
+                w.Line(Invariant($"return global::System.Math.Max({t.Plan.Size}, (global::System.Math.Min(samples, {lanes.Training!.Samples}) + 7) / 8 * {8 * floats});"));
+            else if (regions.Blocks?.Training is { } blocks)
             {
                 string size = Invariant($"global::System.Math.Min(global::System.Math.Max(samples, 1), {blocks.Samples}) * {t.Plan.Size}{(blocks.Panel > 0 ? Invariant($" + {blocks.Panel}") : "")}");
-                w.Line(regions.Blocks.LaneScratch is { } lanes ? Invariant($"return global::System.Math.Max({size}, {lanes});") : $"return {size};");
+                w.Line($"return {size};");
             }
             else
                 w.Line(Invariant($"return {t.Plan.Size};"));
@@ -162,39 +164,53 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             kernels.Line("CheckLength(nameof(outputs), outputs.Length, (long)samples * OutputSize, \"samples times OutputSize\");");
             if (!usesStack)
                 kernels.Line("CheckScratch(scratch.Length, ScratchSize, \"ScratchSize\");");
-            if (blocks.InfersInLanes)
-            {
-                using (kernels.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated && samples >= 8)"))
-                {
-                    using (kernels.Block("for (int start = 0; start < samples; start += 8)"))
-                    {
-                        kernels.Line("// Where no eight are left, the last eight again.");
-                        kernels.Line("int first = global::System.Math.Min(start, samples - 8);");
-                        kernels.Line($"InferLanes({dialect.Whole("parameters")}, {dialect.SampleArgument("inputs", _network.Input.Size, "first")}, {dialect.SampleArgument("outputs", _network.Output.Size, "first")});");
-                    }
-
-                    kernels.Line();
-                    kernels.Line("return;");
-                }
-
-                kernels.Line();
-            }
-
-            string scratch = dialect.Whole("scratch");
-            if (usesStack && blocks.Inference.Scratch > 0)
-            {
-                kernels.Line(Invariant($"{_write} memory = stackalloc float[{blocks.Inference.Scratch}];"));
-                scratch = dialect.Whole("memory");
-            }
-
-            using (kernels.Block(Invariant($"for (int first = 0; first < samples; first += {blocks.Inference.Samples})")))
-            {
-                kernels.Line(Invariant($"int count = global::System.Math.Min(samples - first, {blocks.Inference.Samples});"));
-                kernels.Line(blocks.Infer.CallBlock(BlockPass(scratch, "inputs", "targets", "labels", "outputs"), null) + ";");
-            }
+            if (blocks.Infer is null)
+                EmitInferLanes(kernels);
+            else
+                EmitInferBlocksOf(kernels, blocks, blocks.Infer, usesStack);
         }
 
         kernels.Line();
+    }
+
+    /// <summary>Eight samples at a time, or four, each in a lane; fewer one by one.</summary>
+    private void EmitInferLanes(CodeWriter kernels)
+    {
+        string Samples(string sample) => $"{dialect.Whole("parameters")}, {dialect.SampleArgument("inputs", _network.Input.Size, sample)}";
+        foreach (Lanes lanes in new[] { Lanes.Eight, Lanes.Four })
+        {
+            string head = (lanes == Lanes.Eight ? $"if ({lanes.Class}.IsHardwareAccelerated && " : "else if (") + Invariant($"samples >= {lanes.Count})");
+            using (kernels.Block(head))
+            using (kernels.Block(Invariant($"for (int start = 0; start < samples; start += {lanes.Count})")))
+            {
+                kernels.Line(Invariant($"// Where no {lanes.Count} are left, the last {lanes.Count} again."));
+                kernels.Line(Invariant($"int first = global::System.Math.Min(start, samples - {lanes.Count});"));
+                kernels.Line($"{LaneEmitter.NameOf("Infer", lanes)}({Samples("first")}, {dialect.SampleArgument("outputs", _network.Output.Size, "first")});");
+            }
+        }
+
+        using (kernels.Block("else"))
+        {
+            string scratch = Scratch(kernels, program.InferencePlan.Size);
+            using (kernels.Block("for (int sample = 0; sample < samples; sample++)"))
+                kernels.Line(regions.Infer!.Call(a => Pass(a, scratch, "inputs", "targets", "labels", "outputs")) + ";");
+        }
+    }
+
+    private void EmitInferBlocksOf(CodeWriter kernels, BlockRegions blocks, Region infer, bool usesStack)
+    {
+        string scratch = dialect.Whole("scratch");
+        if (usesStack && blocks.Inference.Scratch > 0)
+        {
+            kernels.Line(Invariant($"{_write} memory = stackalloc float[{blocks.Inference.Scratch}];"));
+            scratch = dialect.Whole("memory");
+        }
+
+        using (kernels.Block(Invariant($"for (int first = 0; first < samples; first += {blocks.Inference.Samples})")))
+        {
+            kernels.Line(Invariant($"int count = global::System.Math.Min(samples - first, {blocks.Inference.Samples});"));
+            kernels.Line(infer.CallBlock(BlockPass(scratch, "inputs", "targets", "labels", "outputs"), null) + ";");
+        }
     }
 
     private System.Func<RegionArgument, string> BlockPass(string scratch, string inputs, string targets, string labels, string outputs, string first = "first") => argument => argument switch
@@ -279,7 +295,9 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             w.Line(dialect.Clear("gradients"));
             w.Line(IsMean ? "double scale = 1.0 / samples;" : "const double scale = 1.0;");
             w.Line("double loss = 0.0;");
-            if (regions.Blocks is { Training: { } size } blocks)
+            if (regions.Blocks is { SampleFloats: not null } lanes)
+                EmitBackwardInLanes(labels, lanes.Training!.Samples);
+            else if (regions.Blocks is { Training: { } size } blocks)
             {
                 using (w.Block(Invariant($"for (int first = 0; first < samples; first += {size.Samples})")))
                 {
@@ -300,10 +318,28 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         w.Line();
     }
 
-    private void EmitBackwardOfSamples(bool labels)
+    /// <summary>Eight samples at a time, or four, each in a lane; fewer one by one.</summary>
+    private void EmitBackwardInLanes(bool labels, int most)
+    {
+        using (w.Block(Invariant($"for (int first = 0; first < samples; first += {most})")))
+        {
+            w.Line(Invariant($"int count = global::System.Math.Min(samples - first, {most});"));
+            string target = labels ? dialect.SampleArgument("labels", 1, "first") : dialect.SampleArgument("targets", _network.Output.Size, "first");
+            string arguments = $"(count, {dialect.Whole("parameters")}, {dialect.SampleArgument("inputs", _network.Input.Size, "first")}, {target}, {dialect.Whole("scratch")}, {dialect.Whole("gradients")}, 1f, scale);";
+            string Method(Lanes lanes) => names.Kernels + "." + LaneEmitter.NameOf(labels ? "TrainLabels" : "Train", lanes);
+            using (w.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated && count >= 8)"))
+                w.Line($"loss += {Method(Lanes.Eight)}{arguments}");
+            using (w.Block("else if (count >= 4)"))
+                w.Line($"loss += {Method(Lanes.Four)}{arguments}");
+            using (w.Block("else"))
+                EmitBackwardOfSamples(labels, "first");
+        }
+    }
+
+    private void EmitBackwardOfSamples(bool labels, string first = "0")
     {
         string scratch = dialect.Whole("scratch");
-        using (w.Block("for (int sample = 0; sample < samples; sample++)"))
+        using (w.Block($"for (int sample = {first}; sample < samples; sample++)"))
         {
             if (UsesSeed(regions.Forward, regions.Backward))
             {
@@ -374,7 +410,9 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         w.Line($"{names.Kernels}.CheckScratch({dialect.Length("scratch", optional: !dialect.Target.HasSpan)}, {expected}, {CSharpLiteral.String(meaning)});");
 
     /// <summary>Checks or makes the scratch; gives back what to pass for it.</summary>
-    private string Scratch(int size)
+    private string Scratch(int size) => Scratch(w, size);
+
+    private string Scratch(CodeWriter code, int size)
     {
         if (!UsesStack(dialect, program))
         {
@@ -382,7 +420,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             return dialect.Whole("scratch");
         }
 
-        return size == 0 ? dialect.Whole("default") : dialect.Stack(w, size);
+        return size == 0 ? dialect.Whole("default") : dialect.Stack(code, size);
     }
 
     private string Call(Region region, string scratch) => names.Kernels + "." + region.Call(a => Pass(a, scratch, "inputs", "targets", "labels", "outputs"));
