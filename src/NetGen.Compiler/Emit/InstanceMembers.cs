@@ -168,11 +168,15 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         w.Line("return loss;");
     }
 
+    /// <summary>A tiny network's step on one sample is one method: values on its stack stay in registers.</summary>
+    private bool KeepsOnStack => regions.Blocks is { SampleFloats: not null };
+
     /// <summary>One sample, whose lengths are constants, once the scratch is there: nothing else is in its way.</summary>
     private void EmitOneFirst(bool labels, string argument)
     {
         string length = labels ? Invariant($"{program.Training!.Labels!.Size}") : "OutputSize";
-        using (w.Block($"if (inputs.Length == InputSize && {argument}.Length == {length} && {names.TrainingScratch}.Length >= {Invariant($"{program.Training!.Plan.Size}")})"))
+        string scratch = KeepsOnStack ? "" : Invariant($" && {names.TrainingScratch}.Length >= {program.Training!.Plan.Size}");
+        using (w.Block($"if (inputs.Length == InputSize && {argument}.Length == {length}{scratch})"))
         {
             if (labels)
                 w.Line($"{names.Kernels}.CheckLabels(labels);");
@@ -296,7 +300,8 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
                 w.Line($"ulong sampleSeed = {names.Kernels}.SampleSeed({names.StepSeed}(), 0);");
             }
 
-            string Call(Region region) => names.Kernels + "." + region.Call(Pass);
+            string scratch = KeepsOnStack ? dialect.Stack(w, program.Training!.Plan.Size) : Pass(RegionArgument.Scratch);
+            string Call(Region region) => names.Kernels + "." + region.Call(a => a == RegionArgument.Scratch ? scratch : Pass(a));
             if (regions.Forward is not null)
                 w.Line(Call(regions.Forward) + ";");
             w.Line($"double loss = {Call(labels ? regions.LabelHead! : regions.Head!)}{(regions.Penalty is null ? "" : " + " + Call(regions.Penalty))};");
