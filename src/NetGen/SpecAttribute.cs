@@ -30,6 +30,12 @@ public abstract class LayerAttribute : SpecAttribute
     /// ordinal among the layers of its kind, <c>dense_2</c>.
     /// </summary>
     public string? Name { get; set; }
+
+    /// <summary>
+    /// What the layer reads: the name of a layer that stands before it, or <c>"input"</c>; several, as
+    /// <c>new[] { "a", "b" }</c>, where it takes several. Default: the layer before it.
+    /// </summary>
+    public object? From { get; set; }
 }
 
 /// <summary>What training minimizes. A network without one cannot be trained.</summary>
@@ -49,4 +55,13 @@ public abstract class OptimizerAttribute : SpecAttribute
     private protected OptimizerAttribute()
     {
     }
+
+    /// <summary>The greatest norm of all gradients together; longer ones are scaled down to it. Default: none.</summary>
+    public float ClipNorm { get; set; }
+
+    /// <summary>
+    /// What each element of a gradient is kept within, on both sides of 0, before <see cref="ClipNorm"/> is looked at.
+    /// Default: none.
+    /// </summary>
+    public float ClipValue { get; set; }
 }

@@ -27,7 +27,7 @@ internal static class DenormalsCommand
         }
 
         Affinity.Pin(core);
-        Workload workload = new(BenchmarkNet.All.Single(n => n.Name == "E"), BenchmarkTask.Step1);
+        Workload workload = new(Suite.Networks.Nets.Single(n => n.Name == "E"), BenchmarkTask.Step1);
         NetE net = new();
         Steps(net, workload.Inputs, workload.Targets, StepsOfPart / 10); // warm
         net = new NetE();

@@ -5,20 +5,20 @@ using System.Linq;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>What the command line of <c>peers</c> asks for.</summary>
-internal sealed record PeerOptions
+/// <summary>What the command line of <c>peers</c>, <c>shapes</c> or <c>memory-bound</c> asks for.</summary>
+internal sealed record PeerOptions(Suite Suite)
 {
     public const string Usage =
-        "peers [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc] [--quick] [--rounds N] [--core N] "
+        "peers|shapes|memory-bound [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc] [--quick] [--rounds N] [--core N] "
         + "[--onnxruntime FILE] [--csv FILE] [--markdown FILE] [--svg FILE]";
 
     private const int QuickRounds = 7;
 
-    public IReadOnlyList<BenchmarkNet> Nets { get; private init; } = BenchmarkNet.All;
+    public IReadOnlyList<BenchmarkNet> Nets { get; private init; } = Suite.Nets;
 
-    public IReadOnlyList<BenchmarkTask> Tasks { get; private init; } = BenchmarkTask.All;
+    public IReadOnlyList<BenchmarkTask> Tasks { get; private init; } = Suite.Tasks;
 
-    public IReadOnlyList<string> Peers { get; private init; } = [.. PeerRegistry.All.Select(p => p.Name)];
+    public IReadOnlyList<string> Peers { get; private init; } = Suite.Peers;
 
     public int Rounds { get; private init; } = 21;
 
@@ -40,9 +40,9 @@ internal sealed record PeerOptions
     public bool Includes(string peer) => Peers.Contains(peer);
 
     /// <summary>Throws <see cref="ArgumentException"/> with what is wrong.</summary>
-    public static PeerOptions Parse(ReadOnlySpan<string> arguments)
+    public static PeerOptions Parse(Suite suite, ReadOnlySpan<string> arguments)
     {
-        PeerOptions options = new() { CommandLine = string.Join(' ', ["peers", .. arguments.ToArray().Select(a => Path.GetFileName(a))]) };
+        PeerOptions options = new(suite) { CommandLine = string.Join(' ', [suite.Verb, .. arguments.ToArray().Select(a => Path.GetFileName(a))]) };
         for (int k = 0; k < arguments.Length; k += 2)
         {
             string name = arguments[k];
@@ -56,9 +56,9 @@ internal sealed record PeerOptions
             string value = k + 1 < arguments.Length ? arguments[k + 1] : throw new ArgumentException($"{name} needs a value");
             options = name switch
             {
-                "--net" => options with { Nets = Choose(name, value, BenchmarkNet.All, n => n.Name) },
-                "--task" => options with { Tasks = Choose(name, value, BenchmarkTask.All, t => t.Name) },
-                "--peer" => options with { Peers = [.. Choose(name, value, PeerRegistry.All, p => p.Name).Select(p => p.Name)] },
+                "--net" => options with { Nets = Choose(name, value, suite.Nets, n => n.Name) },
+                "--task" => options with { Tasks = Choose(name, value, suite.Tasks, t => t.Name) },
+                "--peer" => options with { Peers = Choose(name, value, suite.Peers, p => p) },
                 "--rounds" => options with { Rounds = Number(name, value, 1) },
                 "--core" => options with { Core = Number(name, value, 0) },
                 "--csv" => options with { Csv = value },

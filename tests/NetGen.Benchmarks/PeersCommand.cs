@@ -4,15 +4,15 @@ using System.IO;
 
 namespace NetGen.Benchmarks;
 
-/// <summary><c>peers</c>: ours and every peer that is found, at every task, in one run.</summary>
+/// <summary><c>peers</c> and <c>shapes</c>: ours and every peer that is found, at every task, in one run; <c>memory-bound</c>: ours beside the bound.</summary>
 internal static class PeersCommand
 {
-    public static int Run(ReadOnlySpan<string> arguments)
+    public static int Run(Suite suite, ReadOnlySpan<string> arguments)
     {
         PeerOptions options;
         try
         {
-            options = PeerOptions.Parse(arguments);
+            options = PeerOptions.Parse(suite, arguments);
         }
         catch (ArgumentException e)
         {

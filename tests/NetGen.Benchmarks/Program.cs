@@ -4,7 +4,11 @@ using NetGen.Benchmarks;
 switch (args)
 {
     case ["peers", ..]:
-        return PeersCommand.Run(args.AsSpan(1));
+        return PeersCommand.Run(Suite.Networks, args.AsSpan(1));
+    case ["shapes", ..]:
+        return PeersCommand.Run(Suite.Shapes, args.AsSpan(1));
+    case ["memory-bound", ..]:
+        return PeersCommand.Run(Suite.MemoryBound, args.AsSpan(1));
     case ["compile-cost", ..]:
         return CompileCostCommand.Run(args.AsSpan(1));
     case [FirstCall.Verb, ..]:

@@ -9,12 +9,13 @@ namespace NetGen.Benchmarks;
 /// <summary>The data of one network and task: the same for every peer, from a fixed seed.</summary>
 /// <remarks>
 /// Several sets of samples, taken in turn, so that nothing learns one input by heart; few enough to leave the caches to the
-/// weights. Parameters are in the common order: for each layer its weight as [out, in], then its bias.
+/// weights. Parameters are in the common order: for each layer its weight as [out, in] or
+/// [out, in / groups, height, width], then its bias.
 /// </remarks>
 internal sealed class Workload
 {
-    /// <summary>The learning rate of timed steps.</summary>
-    public const float LearningRate = 0.01f;
+    /// <summary>The learning rate of a step where one error for each output is all.</summary>
+    public const float BaseLearningRate = 0.01f;
 
     /// <summary>That of the step that is checked: large, so that rounding in the weight hides nothing of its change.</summary>
     public const float CheckedLearningRate = 0.5f;
@@ -25,8 +26,9 @@ internal sealed class Workload
     /// <summary>The most that a parameter's change by one step may be off, relative to the largest change of that weight or bias.</summary>
     public const double StepTolerance = 1e-4;
 
+    private readonly int[] _sizes;
     private readonly double[] _expectedOutputs;
-    private readonly double[][] _expectedChange;
+    private readonly double[][] _expectedChange = [];
 
     public Workload(BenchmarkNet net, BenchmarkTask task)
     {
@@ -46,18 +48,26 @@ internal sealed class Workload
                 Draw(random, net.OutputSize, 0.5f).Select(t => t + 0.5f).ToArray().CopyTo(target);
         }
 
-        // Half of what keeps the variance of relu's activations: outputs are neither all alike nor saturated.
-        Parameters = [.. net.Layers.SelectMany(l =>
-            Draw(random, l.Inputs * l.Outputs, (float)Math.Sqrt(3.0 / l.Inputs)).Concat(Draw(random, l.Outputs, 0.1f)))];
-
+        // Weights of half the variance that keeps relu's activations alike: outputs are neither all alike nor saturated.
         ReferenceNetwork reference = ReferenceNetwork.Parse(net.Spec());
+        _sizes = [.. reference.ParameterTable.Select(p => p.Length)];
+        Parameters = [.. reference.ParameterTable.SelectMany(p =>
+            Draw(random, p.Length, p.IsWeight ? (float)Math.Sqrt(3.0 * p.Shape[0] / p.Length) : 0.1f)
+                .Select(value => p.IsStatistic ? 1 + value : value))];
         foreach ((ReferenceParameter p, float[] values) in reference.ParameterTable.Zip(Split(Parameters)))
             Array.ConvertAll(values, v => (double)v).CopyTo(reference.Parameters[p.Name], 0);
         _expectedOutputs = reference.Forward(ToDouble(Inputs));
+        if (!task.IsStep)
+            return;
         IReadOnlyDictionary<string, double[]> gradients = reference.Backward(
             ToDouble(Inputs.AsSpan(0, task.Samples * net.InputSize)), ToDouble(Targets.AsSpan(0, task.Samples * net.OutputSize))).Gradients;
-        _expectedChange = [.. reference.ParameterTable.Select(p => Array.ConvertAll(gradients[p.Name], g => -CheckedLearningRate * g))];
+        double[][] before = [.. reference.ParameterTable.Select(p => (double[])reference.Parameters[p.Name].Clone())];
+        reference.SgdStep(gradients, [], CheckedLearningRate);
+        _expectedChange = [.. reference.ParameterTable.Zip(before, (p, old) => reference.Parameters[p.Name].Zip(old, (a, b) => a - b).ToArray())];
     }
+
+    /// <summary>The learning rate of timed steps: less where an error is summed over many positions, so that weights stay finite.</summary>
+    public float LearningRate => BaseLearningRate / (Net.Layers[^1].Output.Height * Net.Layers[^1].Output.Width);
 
     public BenchmarkNet Net { get; }
 
@@ -94,12 +104,10 @@ internal sealed class Workload
     private IEnumerable<float[]> Split(float[] parameters)
     {
         int start = 0;
-        foreach (DenseLayer layer in Net.Layers)
+        foreach (int size in _sizes)
         {
-            int weights = layer.Inputs * layer.Outputs;
-            yield return parameters[start..(start + weights)];
-            yield return parameters[(start + weights)..(start + weights + layer.Outputs)];
-            start += weights + layer.Outputs;
+            yield return parameters[start..(start + size)];
+            start += size;
         }
     }
 

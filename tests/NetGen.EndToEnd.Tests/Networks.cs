@@ -18,6 +18,9 @@ public sealed partial class Wide;
 [Network("Specs/clipped.yaml")]
 public sealed partial class Clipped;
 
+[Network("Specs/scheduled.yaml")]
+public sealed partial class Scheduled;
+
 [Network("Specs/deep.yaml")]
 public sealed partial class Deep;
 

@@ -79,6 +79,54 @@ public sealed class AttributeFrontEndTests
         },
         {
             """
+            [Network, Input(4), Dense(1), MeanSquaredError]
+            [Adam(LearningRate = 0.1f, Beta1 = 0.8f, Beta2 = 0.9f, Epsilon = 1e-4f, WeightDecay = 0.5f, ClipNorm = 5, ClipValue = 0.5f)]
+            """,
+            """
+            input: [4]
+            layers: [ { dense: { units: 1 } } ]
+            loss: mean_squared_error
+            optimizer: { adam: { learning_rate: 0.1, beta_1: 0.8, beta_2: 0.9, epsilon: 0.0001, weight_decay: 0.5, clip_norm: 5, clip_value: 0.5 } }
+            """
+        },
+        {
+            """
+            [Network, Input(4), Dense(1), MeanSquaredError]
+            [Adamw(0.1f)]
+            """,
+            """
+            input: [4]
+            layers: [ { dense: { units: 1 } } ]
+            loss: mean_squared_error
+            optimizer: { adamw: { learning_rate: 0.1 } }
+            """
+        },
+        {
+            """
+            [Network, Input(4), Dense(1), MeanSquaredError]
+            [Rmsprop(Rho = 0.9f, Momentum = 0.5f)]
+            """,
+            """
+            input: [4]
+            layers: [ { dense: { units: 1 } } ]
+            loss: mean_squared_error
+            optimizer: { rmsprop: { rho: 0.9, momentum: 0.5 } }
+            """
+        },
+        {
+            """
+            [Network, Input(4), Dense(1), MeanSquaredError]
+            [Adagrad]
+            """,
+            """
+            input: [4]
+            layers: [ { dense: { units: 1 } } ]
+            loss: mean_squared_error
+            optimizer: adagrad
+            """
+        },
+        {
+            """
             [Sgd(0.5f)]
             [Huber(3f)]
             [Dense(units: 2 + 1, Name = nameof(NetGen))]
@@ -96,6 +144,30 @@ public sealed class AttributeFrontEndTests
               - dense: { units: 1 }
             seed: -7
             unroll: none
+            """
+        },
+        {
+            """
+            [Network]
+            [Input(3, 28, 28)]
+            [MaxPool2D(2), MaxPool2D(new[] { 2, 3 }, Strides = 1, Padding = "same"), AveragePool2D(poolSize: 2, Strides = new[] { 1, 2 }, Padding = 1)]
+            [Reshape(3, -1), MaxPool1D(2), AveragePool1D(3, Padding = new int[] { 1 }), LayerNorm(Epsilon = 0.5f, Trainable = new[] { "bias" })]
+            [GlobalAveragePool, RmsNorm(Trainable = false), Reshape(3, 1), GlobalMaxPool(Name = "all")]
+            """,
+            """
+            input: [3, 28, 28]
+            layers:
+              - max_pool2d: { pool_size: 2 }
+              - max_pool2d: { pool_size: [2, 3], strides: 1, padding: "same" }
+              - average_pool2d: { pool_size: 2, strides: [1, 2], padding: 1 }
+              - reshape: { shape: [3, -1] }
+              - max_pool1d: { pool_size: 2 }
+              - average_pool1d: { pool_size: 3, padding: [1] }
+              - layer_norm: { epsilon: 0.5, trainable: ["bias"] }
+              - global_average_pool
+              - rms_norm: { trainable: false }
+              - reshape: { shape: [3, 1] }
+              - global_max_pool: { name: all }
             """
         },
     };
@@ -174,6 +246,8 @@ public sealed class AttributeFrontEndTests
     [InlineData("MaxPool2D", "max_pool2d")]
     [InlineData("ConvTranspose1D", "conv_transpose1d")]
     [InlineData("Relu6", "relu6")]
+    [InlineData("Beta1", "beta_1")]
+    [InlineData("Beta2", "beta_2")]
     [InlineData("L2", "l2")]
     [InlineData("LeakyRelu", "leaky_relu")]
     [InlineData("BinaryCrossEntropyWithLogits", "binary_cross_entropy_with_logits")]

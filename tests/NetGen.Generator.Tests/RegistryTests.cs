@@ -46,6 +46,8 @@ public sealed class RegistryTests
         if (definition is LayerDefinition layer)
         {
             keys.Add("name");
+            if (!keys.Contains("from"))
+                keys.Add("from");
             if (layer.ParameterNames.Count > 0)
                 keys.Add("trainable");
         }

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 
 namespace NetGen.Testing;
 
-/// <summary>What PyTorch computed for one spec: <c>tests/goldens/make_goldens.py</c> says how.</summary>
+/// <summary>What PyTorch computed for one spec: <c>tests/goldens/make_goldens.py</c> and its kin say how.</summary>
 internal sealed record Golden
 {
     public required string Name { get; init; }
@@ -26,9 +26,16 @@ internal sealed record Golden
 
     public required double[] Outputs { get; init; }
 
-    /// <summary>Over the batch, with the l2 penalty.</summary>
+    /// <summary>The outputs in training mode, where they are not those of inference.</summary>
+    public double[]? TrainingOutputs { get; init; }
+
+    /// <summary>Over the batch, in inference mode, with the l2 penalty.</summary>
     public required double Loss { get; init; }
 
+    /// <summary>The loss in training mode, where it is not that of inference.</summary>
+    public double? TrainingLoss { get; init; }
+
+    /// <summary>In training mode; in the places of running statistics stand the batch's mean and unbiased variance.</summary>
     public required IReadOnlyDictionary<string, double[]> Gradients { get; init; }
 
     /// <summary>The parameters after one step of the spec's optimizer.</summary>
@@ -40,20 +47,46 @@ internal sealed record Golden
     public override string ToString() => Name;
 }
 
+/// <summary>What PyTorch computed for one activation: <c>tests/goldens/make_activation_goldens.py</c> says how.</summary>
+internal sealed record GoldenActivation
+{
+    /// <summary>The activation, as it stands in a spec.</summary>
+    public required string Activation { get; init; }
+
+    public required float[] Arguments { get; init; }
+
+    public required double[] Values { get; init; }
+
+    public required double[] Derivatives { get; init; }
+}
+
 /// <summary>The golden values that stand beside the tests.</summary>
 internal static class Goldens
 {
     /// <summary>The cases of dense networks, by name.</summary>
     public static IReadOnlyDictionary<string, Golden> Dense { get; } = Load("dense.json");
 
+    /// <summary>The cases of convolutions, pools, norms and graphs, by name.</summary>
+    public static IReadOnlyDictionary<string, Golden> Layers { get; } = Load("layers.json");
+
+    /// <summary>The cases of prelu and log_softmax, by name.</summary>
+    public static IReadOnlyDictionary<string, Golden> Activations { get; } = Load("activation_networks.json");
+
+    /// <summary>Activations at many points, by what stands in a spec.</summary>
+    public static IReadOnlyDictionary<string, GoldenActivation> ActivationPoints { get; } =
+        JsonSerializer.Deserialize(Open("activations.json"), GoldensJson.Default.GoldenActivationArray)!.ToDictionary(golden => golden.Activation);
+
     private static IReadOnlyDictionary<string, Golden> Load(string file)
     {
-        using Stream stream = typeof(Goldens).Assembly.GetManifestResourceStream(file)
-            ?? throw new FileNotFoundException("the test library does not hold this file", file);
+        using Stream stream = Open(file);
         return JsonSerializer.Deserialize(stream, GoldensJson.Default.GoldenArray)!.ToDictionary(golden => golden.Name);
     }
+
+    private static Stream Open(string file) => typeof(Goldens).Assembly.GetManifestResourceStream(file)
+        ?? throw new FileNotFoundException("the test library does not hold this file", file);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(Golden[]))]
+[JsonSerializable(typeof(GoldenActivation[]))]
 internal sealed partial class GoldensJson : JsonSerializerContext;

@@ -24,13 +24,16 @@ internal static class TestData
 
     public static float[] ToFloats(this double[] values) => Array.ConvertAll(values, v => (float)v);
 
-    /// <summary>Weights of the size that keeps activations near 1, and biases of +-0.5, rounded to float.</summary>
+    /// <summary>
+    /// Weights of the size that keeps activations near 1, biases of +-0.5, scales and variances of 0.5 to 1.5, rounded to float.
+    /// </summary>
     public static void Fill(this ReferenceNetwork network, int seed)
     {
         foreach (ReferenceParameter p in network.ParameterTable)
         {
-            double limit = p.IsWeight ? Math.Sqrt(3.0 / p.Shape[^1]) : 0.5;
-            Uniform(seed++, p.Length, -limit, limit).ToDoubles().CopyTo(network.Parameters[p.Name], 0);
+            double limit = p.IsWeight ? Math.Sqrt(3.0 / (p.Length / p.Shape[0])) : 0.5;
+            double middle = p.Name.EndsWith(".running_var") || (p.Name.EndsWith(".weight") && !p.IsWeight) ? 1 : 0;
+            Uniform(seed++, p.Length, middle - limit, middle + limit).ToDoubles().CopyTo(network.Parameters[p.Name], 0);
         }
     }
 

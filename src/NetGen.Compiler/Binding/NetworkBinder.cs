@@ -96,7 +96,7 @@ internal sealed class NetworkBinder
 
         bool failed = false;
         Shape? shape = input;
-        string before = "input";
+        var sources = new SourceReader(input, headers);
         long floats = input?.Size ?? 0;
         foreach (LayerHeader? header in headers)
         {
@@ -104,22 +104,24 @@ internal sealed class NetworkBinder
             {
                 failed = true;
                 shape = null;
+                sources.Add(null);
                 continue;
             }
 
-            var keys = header.Definition.Keys with { Keys = header.Definition.Keys.Keys.Concat(["name", "trainable"]).ToEquatable() };
-            var options = new OptionReader(header.Node, $"layer '{header.Name}'", keys, _diagnostics);
-            var binder = new LayerBinder(header.Definition, options, header.Name, shape, before);
+            OptionKeys own = header.Definition.Keys;
+            var options = new OptionReader(header.Node, $"layer '{header.Name}'", own with { Keys = own.Keys.Union(["name", "trainable", "from"]).ToEquatable() }, _diagnostics);
+            (EquatableArray<int> places, IReadOnlyList<LayerInput>? inputs) = sources.Read(options, header.Definition.TakesSeveral);
+            var binder = new LayerBinder(header.Definition, options, header.Name, inputs);
             Layer? layer = header.Definition.Bind(binder);
             shape = binder.Output;
-            before = header.Name;
+            sources.Add(shape);
             if (layer is null)
             {
                 failed = true;
                 continue;
             }
 
-            layers.Add(layer);
+            layers.Add(layer with { Sources = places });
             floats += LayerSize.Of(layer);
             if (floats > MaxFloats)
             {
@@ -175,12 +177,8 @@ internal sealed class NetworkBinder
     /// <summary>What ends the network: the last layer that changes anything. For "between 0 and 1", a flatten changes nothing either.</summary>
     private static NetworkEnd EndOf(List<Layer> layers)
     {
-        int last = layers.Count - 1;
-        while (last > 0 && layers[last].IsTransparent)
-            last--;
-        int values = layers.Count - 1;
-        while (values > 0 && (layers[values].IsTransparent || layers[values] is Flatten))
-            values--;
+        int last = Layer.EndOf(layers, static l => l.IsTransparent);
+        int values = Layer.EndOf(layers, static l => l.KeepsValues);
         return new NetworkEnd(
             layers[last].LastActivation, layers[values].LastActivation?.GivesProbabilities ?? false,
             layers[layers.Count - 1].Name, layers[layers.Count - 1].Output);

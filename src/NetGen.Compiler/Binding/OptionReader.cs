@@ -36,9 +36,12 @@ internal sealed class OptionReader
         Diagnostics = diagnostics;
         if (node.Main is not null && keys.Main is null)
         {
-            string remedy = keys.Keys.Count(static k => k is not ("name" or "trainable")) == 0
+            // What every layer takes is no remedy.
+            bool isLayer = keys.Keys.Contains("trainable");
+            string[] own = [.. keys.Keys.Where(k => !isLayer || k is not ("name" or "trainable" or "from"))];
+            string remedy = own.Length == 0
                 ? $"write '{node.Kind.Value}' alone"
-                : $"write {node.Kind.Value}: {{ {string.Join(", ", keys.Keys.Where(static k => k is not ("name" or "trainable")).Select(static k => k + ": …"))} }}";
+                : $"write {node.Kind.Value}: {{ {string.Join(", ", own.Select(static k => k + ": …"))} }}";
             Report(Rules.WrongKind, node.Main.Span, $"{owner} takes no single value, but has {Node.Describe(node.Main)}; {remedy}");
         }
 
@@ -93,12 +96,43 @@ internal sealed class OptionReader
         return Integer(key, min, max, example);
     }
 
-    /// <summary>A whole number, or null where it is absent or wrong.</summary>
-    public int? Integer(string key, int min, int max, string example)
+    /// <summary>
+    /// Whole numbers, one for each axis: a list of so many, or one number that all axes share. Where the key is absent, the default;
+    /// where there is none, it has to be there. Null after an error.
+    /// </summary>
+    /// <param name="axes">What the axes are called, in order: <c>height</c>, <c>width</c>.</param>
+    /// <param name="example">A number for messages: <c>3</c>.</param>
+    public EquatableArray<int>? Sizes(string key, EquatableArray<string> axes, int? @default, int min, int max, string example)
     {
         SpecValue? value = Find(key);
         if (value is null)
+        {
+            if (@default is { } all)
+                return Enumerable.Repeat(all, axes.Count).ToEquatable();
+            ReportMissing(key, $"{Owner} needs '{key}'; write {(key == _keys.Main ? $"{Node.Kind.Value}: {example}" : $"{key}: {example}")}");
             return null;
+        }
+
+        if (value is not ListValue list)
+            return Integer(value, key, min, max, example, axes.Count > 1 ? " or a list of them" : "") is { } one ? Enumerable.Repeat(one, axes.Count).ToEquatable() : null;
+        if (list.Items.Count != axes.Count)
+        {
+            string each = axes.Count == 1 ? "only one axis" : $"{axes.Count} axes, {string.Join(" and ", axes)}";
+            Report(Rules.OutOfRange, value.Span,
+                $"{Owner}: '{key}' lists {list.Items.Count} numbers, but there {(axes.Count == 1 ? "is" : "are")} {each}; write {key}: {example}{(axes.Count == 1 ? "" : $", or {key}: [{string.Join(", ", axes.Select(_ => example))}]")}");
+            return null;
+        }
+
+        int?[] sizes = [.. list.Items.Select(item => Integer(item, key, min, max, example, ""))];
+        return sizes.Contains(null) ? null : sizes.Select(static s => s!.Value).ToEquatable();
+    }
+
+    /// <summary>A whole number, or null where it is absent or wrong.</summary>
+    public int? Integer(string key, int min, int max, string example) =>
+        Find(key) is { } value ? Integer(value, key, min, max, example, "") : null;
+
+    private int? Integer(SpecValue value, string key, int min, int max, string example, string orElse)
+    {
         if (value is ScalarValue scalar)
         {
             if (CoreSchema.TryInteger(scalar, out long number))
@@ -116,7 +150,7 @@ internal sealed class OptionReader
             }
         }
 
-        Report(Rules.WrongKind, value.Span, $"{Owner}: '{key}' is a whole number, not {Node.Describe(value)}; write e.g. {key}: {example}");
+        Report(Rules.WrongKind, value.Span, $"{Owner}: '{key}' is a whole number{orElse}, not {Node.Describe(value)}; write e.g. {key}: {example}");
         return null;
     }
 
@@ -172,12 +206,6 @@ internal sealed class OptionReader
 
     private void ReportUnknownKey(Spanned<string> key)
     {
-        if (key.Value == "from" && _keys.Keys.Contains("name"))
-        {
-            Report(Rules.NotAvailable, key.Span, $"{Owner}: 'from' is not available in this version of NetGen; each layer reads the one before it");
-            return;
-        }
-
         string written = key.Value;
         // {units:3} is one word to YAML.
         int colon = written.IndexOf(':');

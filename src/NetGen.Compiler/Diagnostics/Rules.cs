@@ -26,6 +26,7 @@ internal static class Rules
     public static readonly Rule InvalidName = new("NETGEN016", "A layer's name is not an identifier");
     public static readonly Rule DuplicateName = new("NETGEN017", "Two layers have one name");
     public static readonly Rule NotAvailable = new("NETGEN018", "The feature is not available in this version");
+    public static readonly Rule UnknownSource = new("NETGEN019", "The layer reads from a name that no layer before it has");
 
     // Shapes (020 to 029).
     public static readonly Rule InputMismatch = new("NETGEN020", "The stated input size differs from what the layer before gives");
@@ -33,6 +34,7 @@ internal static class Rules
     public static readonly Rule UndecidedLayout = new("NETGEN022", "It is not known whether the data is a sequence or has channels");
     public static readonly Rule TooLarge = new("NETGEN023", "The network is too large");
     public static readonly Rule WrongLayout = new("NETGEN024", "The data has the wrong layout for this layer");
+    public static readonly Rule ShapeMismatch = new("NETGEN025", "The sizes do not fit together");
 
     // The network as a whole (030 to 039).
     public static readonly Rule LossMismatch = new("NETGEN030", "The loss does not fit the last layer");
@@ -58,8 +60,8 @@ internal static class Rules
     [
         Syntax, NotANetwork, Limits, DuplicateKey, SeveralDocuments,
         UnknownKey, MissingKey, WrongKind, OutOfRange, UnknownLayer, UnknownActivation, UnknownLoss, UnknownOptimizer,
-        UnknownInitializer, UnknownWord, InvalidName, DuplicateName, NotAvailable,
-        InputMismatch, WrongRank, UndecidedLayout, TooLarge, WrongLayout,
+        UnknownInitializer, UnknownWord, InvalidName, DuplicateName, NotAvailable, UnknownSource,
+        InputMismatch, WrongRank, UndecidedLayout, TooLarge, WrongLayout, ShapeMismatch,
         LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain,
         InvalidSpec, SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs, SeveralDeclarations,
         OldTarget, InternalError,

@@ -25,6 +25,8 @@ internal sealed class ArrayDialect(Target target) : Dialect(target)
 
     public override string SampleArgument(string memory, int size, string sample = "sample") => size == 1 ? $"{memory}, {sample}" : Invariant($"{memory}, {sample} * {size}");
 
+    public override string Part(string memory, string offset, string size) => $"{memory}, {offset}";
+
     public override string PassOn(string name) => $"{name}, {name}At";
 
     public override string Clear(string memory) => $"global::System.Array.Clear({memory}, 0, {memory}.Length);";

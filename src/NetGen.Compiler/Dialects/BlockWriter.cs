@@ -52,6 +52,24 @@ internal sealed class BlockWriter(
         Code.Line(Invariant($"AddRows({Count(rowsPerSample)}, {columns}, ref {a.Name}, {RowStride(a, rowsPerSample)}, ref {reference}, {factor});"));
     }
 
+    /// <summary>The same where the rows of neighbouring samples are not as far apart as those of one.</summary>
+    public void AddRowsOfEach(int rows, int columns, Ir.Buffer a, Ir.Buffer c)
+    {
+        Dialect.Use(Helper.AddRows);
+        (string reference, string factor) = gradient(c);
+        ForEachSample(at => Code.Line(Invariant($"AddRows({rows}, {columns}, {VectorDialect.Reference(a.Name, at(a))}, {columns}, ref {reference}, {factor});")));
+    }
+
+    /// <summary>Where the gradient of a parameter is added, and times what.</summary>
+    public (string Reference, string Factor) Gradient(Ir.Buffer of) => gradient(of);
+
+    /// <summary>Code for each sample, with where the sample's part of a buffer begins.</summary>
+    public void ForEachSample(Action<Func<Ir.Buffer, string>> body)
+    {
+        using (Code.Block("for (int sample = 0; sample < samples; sample++)"))
+            body(b => stride(b) == 1 ? "sample" : Invariant($"sample * {stride(b)}"));
+    }
+
     /// <summary>A sample of several rows stands without gaps, and so does the next one.</summary>
     private int RowStride(Ir.Buffer buffer, int rowsPerSample) => rowsPerSample == 1 ? stride(buffer) : buffer.Size / rowsPerSample;
 

@@ -64,6 +64,9 @@ internal abstract class Dialect(Target target)
     /// <summary>What is passed for one sample's part of the caller's memory.</summary>
     public abstract string SampleArgument(string memory, int size, string sample = "sample");
 
+    /// <summary>What is passed for a buffer that is a part of a larger memory, from an offset on that is an expression of ints.</summary>
+    public abstract string Part(string memory, string offset, string size);
+
     /// <summary>What is passed for a buffer that the method itself was given.</summary>
     public abstract string PassOn(string name);
 
@@ -102,6 +105,21 @@ internal abstract class Dialect(Target target)
             case Function.LogP1:
                 Use(isDouble ? Helper.LogP1Double : Helper.LogP1);
                 return $"LogP1({x})";
+            case Function.Softplus:
+                Use(isDouble ? Helper.SoftplusDouble : Helper.Softplus);
+                return $"Softplus({x})";
+            case Function.Gelu:
+                Use(Helper.Gelu);
+                return $"Gelu({x})";
+            case Function.GeluDerivative:
+                Use(Helper.GeluDerivative);
+                return $"GeluDerivative({x})";
+            case Function.Mish:
+                Use(Helper.Mish);
+                return $"Mish({x})";
+            case Function.MishDerivative:
+                Use(Helper.MishDerivative);
+                return $"MishDerivative({x})";
             case Function.Abs:
                 return $"global::System.Math.Abs({x})";
             default:

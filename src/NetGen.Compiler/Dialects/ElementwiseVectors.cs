@@ -19,11 +19,11 @@ internal sealed class ElementwiseVectors
         HashSet<string> perElement = [.. inputs.Keys, .. assignments.Select(static a => a.Variable)];
         _cell = new Cell(assignments, v => !perElement.Contains(v));
         _read = [.. inputs.Keys.Where(v => assignments.Any(a => a.Formula.Contains(Expr.Var(v))))];
-        _buffers = [.. _read.Select(v => inputs[v]).Concat(assignments.Select(static a => a.Target)).Distinct()];
+        _buffers = [.. _read.Select(v => inputs[v]).Concat(assignments.Select(static a => a.Target).OfType<Ir.Buffer>()).Distinct()];
     }
 
     /// <summary>What is written is a function of what is only read, so it may be computed twice.</summary>
-    private bool CanRepeat => _cell.Assignments.All(a => !a.Accumulate && !_inputs.Values.Contains(a.Target));
+    private bool CanRepeat => _cell.Assignments.All(a => !a.Accumulate && (a.Target is null || !_inputs.Values.Contains(a.Target)));
 
     /// <param name="only">Where the only buffer begins, where that is not its start.</param>
     public void Emit(VectorWriter v, int count, Place? only = null)
@@ -85,10 +85,17 @@ internal sealed class ElementwiseVectors
 
         foreach (Assignment a in _cell.Assignments)
         {
+            if (a.Target is not { } target)
+            {
+                string computed = v.Print(a.Formula, chunk.Lanes, Name);
+                v.Code.Line($"var {names[a.Variable] = v.Kernel.Local(a.Variable)} = {computed};");
+                continue;
+            }
+
             Expr formula = a.Formula;
             if (a.Accumulate)
             {
-                names["target"] = v.Load(at(a.Target), chunk);
+                names["target"] = v.Load(at(target), chunk);
                 formula = new Binary(BinaryOperator.Add, Expr.Var("target"), formula);
             }
 
@@ -106,7 +113,7 @@ internal sealed class ElementwiseVectors
                 value = known;
             }
 
-            v.Store(at(a.Target), chunk, value);
+            v.Store(at(target), chunk, value);
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class ExprPrinter(Dialect? dialect, Precision precision, Func<st
         Variable v => name(v.Name),
         Ir.Random => name("random"),
         Negate n => Wrap("-" + Print(n.Operand, Unary), Unary, outer),
-        Binary { Operator: BinaryOperator.Max } b => Maximum(b),
+        Binary { Operator: BinaryOperator.Max or BinaryOperator.Min } b => Limit(b),
         Binary b => Print(b, outer),
         Select s => Choice(s, outer),
         Call c when precision == Precision.Vector => dialect!.Call(c.Function, lanes, Print(c.Operand)),
@@ -59,10 +59,10 @@ internal sealed class ExprPrinter(Dialect? dialect, Precision precision, Func<st
     private string Operand(Expr e, BinaryOperator of, int level) =>
         precision == Precision.Vector && of == BinaryOperator.Multiply && e is Constant c ? CSharpLiteral.Float((float)c.Value) : Print(e, level);
 
-    private string Maximum(Binary b) => precision == Precision.Vector
+    private string Limit(Binary b) => precision == Precision.Vector
         // The second operand where either is no number: with the constant first, a NaN stays one, in one instruction.
-        ? b.Right is Constant ? $"{lanes.Class}.MaxNative({Print(b.Right)}, {Print(b.Left)})" : $"{lanes.Class}.Max({Print(b.Left)}, {Print(b.Right)})"
-        : $"global::System.Math.Max({Print(b.Left)}, {Print(b.Right)})";
+        ? b.Right is Constant ? $"{lanes.Class}.{b.Operator}Native({Print(b.Right)}, {Print(b.Left)})" : $"{lanes.Class}.{b.Operator}({Print(b.Left)}, {Print(b.Right)})"
+        : $"global::System.Math.{b.Operator}({Print(b.Left)}, {Print(b.Right)})";
 
     private string Choice(Select s, int outer)
     {

@@ -12,6 +12,13 @@ internal enum Helper
     ExpM1Double,
     LogP1,
     LogP1Double,
+    Softplus,
+    SoftplusDouble,
+    NormalTail,
+    Gelu,
+    GeluDerivative,
+    Mish,
+    MishDerivative,
     Mix,
     SampleSeed,
     Uniform,
@@ -29,6 +36,15 @@ internal enum Helper
     AddProduct,
     AddRows,
     AlignedFloats,
+    ProductPlaces,
+    Product,
+    Window,
+    Correlate,
+    CorrelateWeightGradient,
+    CorrelateInputGradient,
+    MultiplyEach,
+    Depthwise,
+    FillRows,
 }
 
 /// <summary>The texts of the helpers. They use nothing beyond netstandard2.0 and C# 7.3.</summary>
@@ -39,6 +55,9 @@ internal static class Helpers
     {
         Helper.ExpM1 => [Helper.ExpM1Double],
         Helper.LogP1 => [Helper.LogP1Double],
+        Helper.Softplus => [Helper.SoftplusDouble],
+        Helper.SoftplusDouble => [Helper.LogP1Double],
+        Helper.Gelu or Helper.GeluDerivative => [Helper.NormalTail],
         Helper.SampleSeed or Helper.Uniform or Helper.UniformWeight => [Helper.Mix],
         Helper.NormalWeight => [Helper.UniformWeight, Helper.NormalQuantile],
         Helper.TruncatedNormalWeight => [Helper.UniformWeight, Helper.NormalQuantile],
@@ -46,6 +65,10 @@ internal static class Helpers
         Helper.Orthogonal => [Helper.NormalWeight],
         Helper.SumsOfEight => [Helper.SumsOfFour],
         Helper.AddLaneProducts => [Helper.SumsOfEight],
+        Helper.Correlate or Helper.CorrelateWeightGradient or Helper.CorrelateInputGradient => [Helper.Window, Helper.Product],
+        Helper.Depthwise => [Helper.Window, Helper.MultiplyEach],
+        Helper.MultiplyEach => [Helper.ProductPlaces],
+        Helper.Product => [Helper.ProductPlaces],
         _ => [],
     };
 
@@ -100,6 +123,7 @@ internal static class Helpers
                     return u == 1.0 || double.IsInfinity(u) ? x : global::System.Math.Log(u) * x / (u - 1.0);
                 }
                 """,
+            >= Helper.Softplus and <= Helper.MishDerivative => ActivationHelpers.Text(helper),
             Helper.Mix => """
                 /// <summary>Spreads 64 bits over 64 bits (the output function of the SplitMix64 generator).</summary>
                 internal static ulong Mix(ulong z)

@@ -8,7 +8,8 @@ using static System.FormattableString;
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>One assignment of an elementwise computation: the target's variable, its buffer, and the formula.</summary>
-internal sealed record Assignment(string Variable, Ir.Buffer Target, Expr Formula, bool Accumulate = false);
+/// <param name="Target">Null for a value of the element that only later assignments read.</param>
+internal sealed record Assignment(string Variable, Ir.Buffer? Target, Expr Formula, bool Accumulate = false);
 
 /// <summary>What a kernel prints its body with: code, elements, vectors and formulas, in the target's dialect.</summary>
 /// <param name="strategy">How the kernel is printed.</param>
@@ -101,6 +102,19 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
             body(index);
     }
 
+    /// <summary>A loop over rows, none for a single one.</summary>
+    public void ForEachRow(string index, int count, Action<string> body)
+    {
+        if (count == 1)
+        {
+            body("0");
+            return;
+        }
+
+        using (Code.Block(Loop(index, count)))
+            body(index);
+    }
+
     /// <summary>
     /// Computes assignments for each of <paramref name="count"/> elements, in order; a later formula sees what an
     /// earlier one assigned.
@@ -131,14 +145,25 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
             : $"{target} = {value};";
     }
 
+    /// <summary>An assignment to an element, or of a local where it has no target, whose name goes to the locals.</summary>
+    public void Assign(Assignment a, Func<Ir.Buffer, string> element, string value, Dictionary<string, string> locals)
+    {
+        if (a.Target is { } target)
+            Code.Line(Statement(element(target), a, value));
+        else
+            Code.Line($"float {locals[a.Variable] = Local(a.Variable)} = {value};");
+    }
+
     private void ElementwiseScalar(
         string k, IReadOnlyDictionary<string, Ir.Buffer> inputs, IReadOnlyList<Assignment> assignments, Func<string, string>? random)
     {
+        var locals = new Dictionary<string, string>();
         string Name(string variable) => variable == "random" && random is not null ? random(k)
+            : locals.TryGetValue(variable, out string? local) ? local
             : inputs.TryGetValue(variable, out Ir.Buffer? buffer) ? At(buffer, k)
-            : assignments.FirstOrDefault(a => a.Variable == variable) is { } assigned ? At(assigned.Target, k)
+            : assignments.FirstOrDefault(a => a.Variable == variable)?.Target is { } target ? At(target, k)
             : variable;
         foreach (Assignment a in assignments)
-            Code.Line(Statement(At(a.Target, k), a, Print(a.Formula, Precision.Float, Name)));
+            Assign(a, target => At(target, k), Print(a.Formula, Precision.Float, Name), locals);
     }
 }

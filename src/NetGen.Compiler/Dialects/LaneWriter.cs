@@ -49,6 +49,10 @@ internal sealed class LaneWriter(
             Code.Line($"{Lanes.Class}.StoreUnsafe({local}, ref {VectorDialect.ElementOf("scratch", Invariant($"{(at + element) * Lanes.Count}"))});");
     }
 
+    /// <summary>Gives every sample's element its value, or adds it to what the element holds.</summary>
+    public void Write(Operand to, int element, string value) =>
+        Write(to.Buffer, element, to.Access == Access.Accumulate ? $"{Read(to.Buffer, element)} + ({value})" : value);
+
     /// <summary>
     /// Gives every sample's element its value where it is first read, or at <see cref="Finish"/>: so what is computed one by one and
     /// read one by one needs few registers.

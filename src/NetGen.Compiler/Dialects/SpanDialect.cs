@@ -26,6 +26,8 @@ internal sealed class SpanDialect(Target target) : Dialect(target)
         ? $"{memory}.Slice({sample}, 1)"
         : Invariant($"{memory}.Slice({sample} * {size}, {size})");
 
+    public override string Part(string memory, string offset, string size) => $"{memory}.Slice({offset}, {size})";
+
     public override string PassOn(string name) => name;
 
     public override string Clear(string memory) => memory + ".Clear();";

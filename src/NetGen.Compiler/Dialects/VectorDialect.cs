@@ -52,6 +52,8 @@ internal sealed class VectorDialect(Target target) : Dialect(target)
 
     public override string WholeArray(string array) => $"ref {array}.First";
 
+    public override string Part(string memory, string offset, string size) => Reference(memory, offset);
+
     public override string PassOn(string name) => "ref " + name;
 
     /// <summary>A struct: unlike stackalloc it needs no guard of the stack, and takes part in inlining.</summary>

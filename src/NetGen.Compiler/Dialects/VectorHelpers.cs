@@ -129,6 +129,15 @@ internal static class VectorHelpers
         Helper.Multiply => MultiplyText.Multiply,
         Helper.AddProduct => MultiplyText.AddProduct,
         Helper.AddRows => MultiplyText.AddRows,
+        Helper.ProductPlaces => ProductText.Places,
+        Helper.Product => ProductText.Text,
+        Helper.MultiplyEach => ProductText.EachText,
+        Helper.Depthwise => ConvolutionText.Depthwise,
+        Helper.FillRows => ConvolutionText.FillRows,
+        Helper.Window => ConvolutionText.Window,
+        Helper.Correlate => ConvolutionText.Correlate,
+        Helper.CorrelateWeightGradient => ConvolutionText.WeightGradient,
+        Helper.CorrelateInputGradient => ConvolutionText.InputGradient,
         Helper.AlignedFloats => """
             /// <summary>Floats that begin where a cache line does, and stay there: vectors that cross lines cost a third more.</summary>
             internal readonly struct AlignedFloats

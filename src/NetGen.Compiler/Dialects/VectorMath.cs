@@ -23,7 +23,10 @@ internal static class VectorMath
     /// <summary>The functions whose methods a method calls.</summary>
     public static IEnumerable<Function> Needs(Function function) => [];
 
-    /// <summary>The largest error over all floats, in units in the last place of the exact result; the same at every width.</summary>
+    /// <summary>
+    /// The largest error over all floats, in units in the last place of the exact result, or of the larger of the two terms of a
+    /// derivative that has a root where they cancel; the same at every width.
+    /// </summary>
     /// <param name="fused">Whether MultiplyAddEstimate rounds once, as where there is AVX2 and on Arm64, or twice.</param>
     public static double MaxUlps(Function function, bool fused) => function switch
     {
@@ -33,6 +36,11 @@ internal static class VectorMath
         Function.LogP1 => fused ? 1.82 : 1.9,
         Function.Tanh => fused ? 2.8 : 3.7,
         Function.Sigmoid => fused ? 2.5 : 2.5,
+        Function.Softplus => fused ? 2.9 : 2.9,
+        Function.Gelu => fused ? 3.4 : 3.6,
+        Function.GeluDerivative => fused ? 3.7 : 4.6,
+        Function.Mish => fused ? 4 : 4,
+        Function.MishDerivative => fused ? 5.4 : 6.1,
         _ => throw new InvalidOperationException($"no vector form of {function}"),
     };
 
@@ -47,12 +55,18 @@ internal static class VectorMath
             Function.LogP1 => LogP1,
             Function.Tanh => Tanh,
             Function.Sigmoid => Sigmoid,
+            Function.Softplus => VectorActivations.Softplus,
+            Function.Gelu => VectorActivations.Gelu,
+            Function.GeluDerivative => VectorActivations.GeluDerivative,
+            Function.Mish => VectorActivations.Mish,
+            Function.MishDerivative => VectorActivations.MishDerivative,
             _ => throw new InvalidOperationException($"no vector form of {function}"),
         };
         string vector = $"global::System.Runtime.Intrinsics.Vector{(32 * lanes).ToString(CultureInfo.InvariantCulture)}";
         return text
             .Replace("{reduction}", ExpReduction)
             .Replace("{polynomial}", LogPolynomial)
+            .Replace("{tail}", VectorActivations.NormalTail)
             .Replace("{error}", $"{Ulps(function, fused: true)} ulp ({Ulps(function, fused: false)} without fused multiply-add)")
             .Replace("V<", vector + "<")
             .Replace("V.", vector + ".");

@@ -65,6 +65,18 @@ internal static class Checks
             }
 
             """);
+        if (program.Network.Layers.OfType<BatchNorm>().Any(static l => l is { UsesBatch: true, Rows: 1 }))
+        {
+            w.Line("""
+                internal static void CheckBatch(int samples, string layer)
+                {
+                    if (samples < 2)
+                        throw new global::System.ArgumentException("inputs has 1 sample, but the batch norm '" + layer + "' has one value of each channel in a sample and takes the variance over the batch: train on at least 2", "inputs");
+                }
+
+                """);
+        }
+
         if (program.Training.Labels is null)
             return;
         using (w.Block($"internal static void CheckLabels({dialect.ReadOnly("int")} labels)"))

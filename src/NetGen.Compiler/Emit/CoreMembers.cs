@@ -1,3 +1,4 @@
+using NetGen.Compiler.Layers;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
@@ -25,7 +26,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
 
     /// <summary>Floats of scratch that Forward needs of the caller.</summary>
     private int CallersScratch => UsesStack(dialect, program) ? 0
-        : regions.Blocks is { } blocks ? System.Math.Max(program.ForwardScratch + blocks.Inference.Panel, blocks.Inference.Scratch) : program.ForwardScratch;
+        : regions.Blocks is { Infer: not null } blocks ? System.Math.Max(program.ForwardScratch + blocks.Inference.Panel, blocks.Inference.Scratch) : program.ForwardScratch;
 
     public static string StepName(Network network) => network.Optimizer.Kind == "sgd" ? "SgdStep" : "OptimizerStep";
 
@@ -45,8 +46,10 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         {
             using (w.Block("if (samples < 0)"))
                 w.Line("throw new global::System.ArgumentOutOfRangeException(nameof(samples), samples, \"samples must be at least 0\");");
-            if (regions.Blocks is { SampleFloats: { } floats } lanes)
-                w.Line(Invariant($"return global::System.Math.Max({t.Plan.Size}, (global::System.Math.Min(samples, {lanes.Training!.Samples}) + 7) / 8 * {8 * floats});"));
+            if (regions.Blocks?.Training is { Samples: null } whole)
+                w.Line(Invariant($"return checked(global::System.Math.Max(samples, 1) * {t.Plan.Size} + {whole.Batch + whole.Panel});"));
+            else if (regions.Blocks is { SampleFloats: { } floats } lanes)
+                w.Line(Invariant($"return global::System.Math.Max({t.Plan.Size}, (global::System.Math.Min(samples, {lanes.Training!.Samples!.Value}) + 7) / 8 * {8 * floats});"));
             else if (regions.Blocks?.Training is { } blocks)
             {
                 string size = Invariant($"global::System.Math.Min(global::System.Math.Max(samples, 1), {blocks.Samples}) * {t.Plan.Size}{(blocks.Panel > 0 ? Invariant($" + {blocks.Panel}") : "")}");
@@ -105,7 +108,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         Optimize();
         using (w.Block($"public static void Forward({_read} parameters, {_read} inputs, {_write} outputs, {dialect.OptionalScratch})"))
         {
-            if (regions.Blocks is null)
+            if (!dialect.HasVectors)
             {
                 Line("int samples = {0}.SampleCount(" + dialect.Length("inputs") + ");");
                 CheckParameters();
@@ -152,7 +155,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     /// <summary>The loop over the blocks, in a method of its own, so that one sample does not pay for its stack.</summary>
     public void EmitInferBlocks(CodeWriter kernels)
     {
-        if (regions.Blocks is not { } blocks)
+        if (!dialect.HasVectors || regions.Blocks is not { } blocks)
             return;
         bool usesStack = UsesStack(dialect, program);
         kernels.Summary("Samples forward, block by block.");
@@ -165,7 +168,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             if (!usesStack)
                 kernels.Line("CheckScratch(scratch.Length, ScratchSize, \"ScratchSize\");");
             if (blocks.Infer is null)
-                EmitInferLanes(kernels);
+                EmitInferLanes(kernels, usesStack);
             else
                 EmitInferBlocksOf(kernels, blocks, blocks.Infer, usesStack);
         }
@@ -174,7 +177,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     }
 
     /// <summary>Eight samples at a time, or four, each in a lane; fewer one by one.</summary>
-    private void EmitInferLanes(CodeWriter kernels)
+    private void EmitInferLanes(CodeWriter kernels, bool usesStack)
     {
         string Samples(string sample) => $"{dialect.Whole("parameters")}, {dialect.SampleArgument("inputs", _network.Input.Size, sample)}";
         foreach (Lanes lanes in new[] { Lanes.Eight, Lanes.Four })
@@ -191,7 +194,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
 
         using (kernels.Block("else"))
         {
-            string scratch = Scratch(kernels, program.InferencePlan.Size);
+            string scratch = usesStack ? Stack(kernels, program.InferencePlan.Size) : dialect.Whole("scratch");
             using (kernels.Block("for (int sample = 0; sample < samples; sample++)"))
                 kernels.Line(regions.Infer!.Call(a => Pass(a, scratch, "inputs", "targets", "labels", "outputs")) + ";");
         }
@@ -212,6 +215,16 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             kernels.Line(infer.CallBlock(BlockPass(scratch, "inputs", "targets", "labels", "outputs"), null) + ";");
         }
     }
+
+    /// <summary>What is passed to a method over all samples.</summary>
+    private string BatchPass(RegionArgument argument) => argument switch
+    {
+        RegionArgument.Input => dialect.Whole("inputs"),
+        RegionArgument.Target => dialect.Whole("targets"),
+        RegionArgument.Labels => dialect.Whole("labels"),
+        RegionArgument.Seed => "seed",
+        _ => Pass(argument, dialect.Whole("scratch"), "inputs", "targets", "labels", "outputs"),
+    };
 
     private System.Func<RegionArgument, string> BlockPass(string scratch, string inputs, string targets, string labels, string outputs, string first = "first") => argument => argument switch
     {
@@ -292,11 +305,19 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             EmitTrainingChecks(labels);
             Check("gradients", "ParameterBufferSize", "ParameterBufferSize");
             CheckScratch("TrainingScratchSize(samples)", "TrainingScratchSize");
+            if (_network.Layers.OfType<BatchNorm>().FirstOrDefault(static l => l is { UsesBatch: true, Rows: 1 }) is { } norm)
+                Line($"{{0}}.CheckBatch(samples, {CSharpLiteral.String(norm.Name)});");
             w.Line(dialect.Clear("gradients"));
             w.Line(IsMean ? "double scale = 1.0 / samples;" : "const double scale = 1.0;");
             w.Line("double loss = 0.0;");
-            if (regions.Blocks is { SampleFloats: not null } lanes)
-                EmitBackwardInLanes(labels, lanes.Training!.Samples);
+            if (regions.Blocks is { Training: { Samples: null } } batch)
+            {
+                w.Line("// Some layer is over the batch: all samples go forward, and backward, together.");
+                foreach (Region region in new[] { batch.Forward, labels ? batch.LabelHead : batch.Head, batch.Backward }.OfType<Region>())
+                    w.Line($"{(region.GivesLoss ? "loss += " : "")}{names.Kernels}.{region.CallBlock(BatchPass, "0", "samples")};");
+            }
+            else if (regions.Blocks is { SampleFloats: not null } lanes)
+                EmitBackwardInLanes(labels, lanes.Training!.Samples!.Value);
             else if (regions.Blocks is { Training: { } size } blocks)
             {
                 using (w.Block(Invariant($"for (int first = 0; first < samples; first += {size.Samples})")))
@@ -357,8 +378,14 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
 
     private void EmitStep()
     {
-        string clip = _network.Optimizer.ClipNorm is { } norm ? $", the gradients scaled down first where the norm of all of them is above {CSharpLiteral.Shortest(norm)}" : "";
-        w.Summary($"One step of the optimizer{clip}: {UpdateScalars.Describe(_network.Optimizer.Rule).Replace("<", "&lt;").Replace(">", "&gt;")}. Pure.");
+        string clip = (_network.Optimizer.ClipValue, _network.Optimizer.ClipNorm) switch
+        {
+            ({ } value, { } norm) => $", each gradient kept within {CSharpLiteral.Shortest(value)} on both sides of 0 first, and then all scaled down where their norm is above {CSharpLiteral.Shortest(norm)}",
+            ({ } value, null) => $", each gradient kept within {CSharpLiteral.Shortest(value)} on both sides of 0 first",
+            (null, { } norm) => $", the gradients scaled down first where the norm of all of them is above {CSharpLiteral.Shortest(norm)}",
+            _ => "",
+        };
+        w.Summary($"One step of the optimizer{clip}: {(UpdateScalars.Describe(_network.Optimizer.Rule) + StepMethods.Describe(_network.Optimizer.Rule)).Replace("<", "&lt;").Replace(">", "&gt;")}. Pure.");
         Parameter("parameters", "ParameterBufferSize floats, which the step changes; frozen ones stay.");
         Parameter("gradients", "ParameterBufferSize floats, as Backward leaves them.");
         Parameter("state", "OptimizerStateSize floats, which the step changes; zeros before the first one.");
@@ -378,8 +405,11 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
                 w.Line($"float clip = norm > {CSharpLiteral.Double(limit)} ? (float)({CSharpLiteral.Double(limit)} / norm) : 1f;");
             }
 
-            if (regions.Update is not null)
-                w.Line(Call(regions.Update, "") + ";");
+            if (regions.Update is null)
+                return;
+            if (StepMethods.Begins(_network))
+                w.Line(StepMethods.Begin(_network, names.Kernels, dialect.Whole("state")));
+            w.Line(Call(regions.Update, "") + ";");
         }
     }
 
@@ -410,18 +440,15 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         w.Line($"{names.Kernels}.CheckScratch({dialect.Length("scratch", optional: !dialect.Target.HasSpan)}, {expected}, {CSharpLiteral.String(meaning)});");
 
     /// <summary>Checks or makes the scratch; gives back what to pass for it.</summary>
-    private string Scratch(int size) => Scratch(w, size);
-
-    private string Scratch(CodeWriter code, int size)
+    private string Scratch(int size)
     {
-        if (!UsesStack(dialect, program))
-        {
-            CheckScratch("ScratchSize", "ScratchSize");
-            return dialect.Whole("scratch");
-        }
-
-        return size == 0 ? dialect.Whole("default") : dialect.Stack(code, size);
+        if (UsesStack(dialect, program))
+            return Stack(w, size);
+        CheckScratch("ScratchSize", "ScratchSize");
+        return dialect.Whole("scratch");
     }
+
+    private string Stack(CodeWriter code, int size) => size == 0 ? dialect.Whole("default") : dialect.Stack(code, size);
 
     private string Call(Region region, string scratch) => names.Kernels + "." + region.Call(a => Pass(a, scratch, "inputs", "targets", "labels", "outputs"));
 
@@ -436,6 +463,8 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         RegionArgument.Output => dialect.SampleArgument(outputs, _network.Output.Size),
         RegionArgument.Scratch => scratch,
         RegionArgument.LearningRate => "learningRate",
+        RegionArgument.StepSize => "stepSize",
+        RegionArgument.Epsilon => "epsilon",
         RegionArgument.Clip => "clip",
         RegionArgument.Scale => "scale",
         _ => "sampleSeed",

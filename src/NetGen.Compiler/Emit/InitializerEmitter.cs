@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Initializers;
@@ -62,7 +64,7 @@ internal static class InitializerEmitter
                 dialect.Use(Helper.Orthogonal);
                 using (w.Block(null))
                 {
-                    w.Line(Invariant($"double[] matrix = Orthogonal(key, {ordinal}, {parameter.Shape[0]}, {parameter.Shape[1]}, {CSharpLiteral.Double(orthogonal.Gain)});"));
+                    w.Line(Invariant($"double[] matrix = Orthogonal(key, {ordinal}, {parameter.Shape[0]}, {parameter.Size / parameter.Shape[0]}, {CSharpLiteral.Double(orthogonal.Gain)});"));
                     Fill(w, placed, "orthogonal", $"(float)matrix[{Element(parameter)}]");
                 }
 
@@ -76,8 +78,19 @@ internal static class InitializerEmitter
     private static string Scaled(double mean, double deviation, string draw) =>
         $"(float)({(mean == 0 ? "" : CSharpLiteral.Double(mean) + " + ")}{CSharpLiteral.Double(deviation)} * {draw})";
 
+    /// <summary>An index for each presented axis.</summary>
+    private static string[] Indices(Parameter parameter) =>
+        parameter.Shape.Count == 1 ? ["k"] : [.. new[] { "row", "column", "k", "l" }.Take(parameter.Shape.Count)];
+
     /// <summary>The place in presented order.</summary>
-    private static string Element(Parameter parameter) => parameter.Shape.Count == 1 ? "k" : Invariant($"row * {parameter.Shape[1]} + column");
+    private static string Element(Parameter parameter)
+    {
+        string[] indices = Indices(parameter);
+        string place = indices[0];
+        for (int axis = 1; axis < indices.Length; axis++)
+            place = Invariant($"{(axis > 1 ? $"({place})" : place)} * {parameter.Shape[axis]} + {indices[axis]}");
+        return place;
+    }
 
     private static void Fill(CodeWriter w, PlacedParameter placed, string what, string value)
     {
@@ -90,10 +103,22 @@ internal static class InitializerEmitter
             return;
         }
 
-        string start = placed.Offset == 0 ? "" : Invariant($"{placed.Offset} + ");
-        string Step(string index, int stride) => stride == 1 ? index : Invariant($"{index} * {stride}");
-        using (w.Block(Invariant($"for (int row = 0; row < {parameter.Shape[0]}; row++)")))
-        using (w.Block(Invariant($"for (int column = 0; column < {parameter.Shape[1]}; column++)")))
-            w.Line(Invariant($"parameters[{start}{Step("row", parameter.Strides[0])} + {Step("column", parameter.Strides[1])}] = {value};"));
+        string[] indices = Indices(parameter);
+        IEnumerable<string> terms = indices.Select((index, axis) => parameter.Strides[axis] == 1 ? index : Invariant($"{index} * {parameter.Strides[axis]}"));
+        if (placed.Offset != 0)
+            terms = terms.Prepend(Invariant($"{placed.Offset}"));
+        Nest(0);
+
+        void Nest(int axis)
+        {
+            if (axis == indices.Length)
+            {
+                w.Line($"parameters[{string.Join(" + ", terms)}] = {value};");
+                return;
+            }
+
+            using (w.Block(KernelWriter.Loop(indices[axis], parameter.Shape[axis])))
+                Nest(axis + 1);
+        }
     }
 }

@@ -117,10 +117,16 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             EmitTrainStep(labels, argument);
 
         w.Line();
-        w.Summary("The same with the spec's learning rate.");
+        w.Summary(SameWithRate);
         using (w.Block($"public float TrainStep({_read} inputs, {parameter})"))
-            w.Line($"return TrainStep(inputs, {argument}, {CSharpLiteral.Float(_network.Optimizer.LearningRate)});");
+            w.Line($"return TrainStep(inputs, {argument}, {Rate});");
     }
+
+    private string Rate => StepMethods.LearningRate(_network, names.Kernels, "Steps");
+
+    private string SameWithRate => _network.Optimizer.Schedule is { } schedule
+        ? $"The same with the schedule's learning rate at <see cref=\"Steps\"/>: {schedule.Description}."
+        : "The same with the spec's learning rate.";
 
     private void EmitTrainStep(bool labels, string argument)
     {
@@ -139,8 +145,8 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             string test = blocks switch
             {
                 null => "samples == 1",
-                { StepsInLanes: true } => (fusesOne ? "samples == 1 || " : "") + Invariant($"(samples >= {Lanes.Four.Count} && samples <= {blocks.Training!.Samples})"),
-                _ => Invariant($"samples >= 1 && samples <= {blocks.Training!.Samples}"),
+                { StepsInLanes: true } => (fusesOne ? "samples == 1 || " : "") + Invariant($"(samples >= {Lanes.Four.Count} && samples <= {blocks.Training!.Samples!.Value})"),
+                _ => Invariant($"samples >= 1 && samples <= {blocks.Training!.Samples!.Value}"),
             };
             using (w.Block($"if ({test})"))
             {
@@ -207,12 +213,14 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         }
 
         w.Line();
-        w.Summary("The same with the spec's learning rate.");
+        w.Summary(SameWithRate);
         using (w.Block($"public void {step}()"))
-            w.Line($"{step}({CSharpLiteral.Float(_network.Optimizer.LearningRate)});");
+            w.Line($"{step}({Rate});");
 
         w.Line();
-        w.Summary("Steps taken. Dropout reads it; whoever restores a checkpoint sets it.");
+        w.Summary(_network.Optimizer.Schedule is null
+            ? "Steps taken. Dropout reads it; whoever restores a checkpoint sets it."
+            : "Steps taken. Dropout and the learning rate's schedule read it; whoever restores a checkpoint sets it.");
         w.Line("public long Steps { get; set; }");
 
         w.Line();
@@ -305,6 +313,8 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             if (regions.Forward is not null)
                 w.Line(Call(regions.Forward) + ";");
             w.Line($"double loss = {Call(labels ? regions.LabelHead! : regions.Head!)}{(regions.Penalty is null ? "" : " + " + Call(regions.Penalty))};");
+            if (regions.Step is not null && StepMethods.Begins(_network))
+                w.Line(StepMethods.Begin(_network, names.Kernels, dialect.WholeArray(names.State)));
             if (regions.Step is not null)
                 w.Line(Call(regions.Step) + ";");
             w.Line("return (float)loss;");
@@ -321,6 +331,8 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         RegionArgument.Labels => Whole("labels"),
         RegionArgument.Scratch => dialect.WholeArray(names.TrainingScratch),
         RegionArgument.LearningRate => "learningRate",
+        RegionArgument.StepSize => "stepSize",
+        RegionArgument.Epsilon => "epsilon",
         RegionArgument.Scale => "1.0",
         _ => "sampleSeed",
     };

@@ -14,11 +14,19 @@ namespace NetGen.Compiler.Emit;
 /// </summary>
 internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
 {
+    /// <summary>
+    /// Of more elementary functions than this, a block fills its vectors with what stands side by side; written out one by one, the JIT
+    /// no longer inlines them.
+    /// </summary>
+    private const int MostCalls = 12;
+
     private readonly int _size = lanes.Count;
 
-    /// <summary>The samples forward, without memory in between; false where a kernel has no form for that.</summary>
+    /// <summary>The samples forward, without memory in between; false where a kernel has no form for that, or it would be too long.</summary>
     public bool EmitInference(CodeWriter w)
     {
+        if (!IsShort(program.Inference))
+            return false;
         var body = new CodeWriter();
         var writer = new LaneWriter(body, dialect, lanes, OffsetOf, static _ => null, static b => b.Size);
         writer.Gather(program.Graph.Input);
@@ -34,11 +42,13 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
     /// The gradients of so many samples as there are lanes, or more: layer by layer forward, the loss, the gradients of the layers' outputs,
     /// each for all samples before the next, so that several samples are under way at once; and then the sum over the samples of
     /// each parameter's gradient.
-    /// Gives back how many floats of scratch a sample needs; null where a kernel has no form for that.
+    /// Gives back how many floats of scratch a sample needs; null where a kernel has no form for that, or it would be too long.
     /// </summary>
     public int? EmitTraining(CodeWriter w)
     {
         TrainingProgram t = program.Training!;
+        if (!IsShort([.. t.Forward, t.Head, .. t.Backward]))
+            return null;
         Kernel[][] forward = [.. LayersOf(t.Forward)], backward = [.. LayersOf(t.Backward.Where(static k => !LaneSums.IsSummedBy(k)))];
         Kernel[] summed = [.. t.Backward.Where(LaneSums.IsSummedBy)];
         if (forward.Length == 0)
@@ -80,6 +90,23 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
         return kept;
     }
 
+    /// <summary>For every width alike, so that there are methods for all of them or for none.</summary>
+    private static bool IsShort(IReadOnlyList<Kernel> kernels) =>
+        kernels.Sum(CallsOf) <= MostCalls && kernels.Sum(static k => k.Statements) <= ChooseStrategy.VectorBudget;
+
+    /// <summary>The elementary functions of a kernel, but those of a softmax, for which a block turns its samples into lanes too.</summary>
+    private static int CallsOf(Kernel kernel) => kernel switch
+    {
+        Affine { Epilogue: { } formula } affine => affine.Y.Size * CallsOf(formula),
+        Map map => map.Y.Size * CallsOf(map.Function),
+        MapGradient gradient => gradient.Dx.Size * CallsOf(gradient.Function),
+        SoftmaxCrossEntropy { Dz: not null } loss => loss.Z.Size,
+        LogSoftmaxGradient gradient => gradient.Dx.Size,
+        _ => 0,
+    };
+
+    private static int CallsOf(Expr formula) => formula.Parts().Count(static p => p is Call { Function: not Function.Abs });
+
     /// <summary>
     /// The kernels, parted before each that mixes what an elementary function gives: behind so long a chain of operations a processor
     /// finds other work only in the next samples.
@@ -111,8 +138,7 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
 
     private string NameOf(string method) => NameOf(method, lanes);
 
-    private static bool IsElementary(Kernel kernel) =>
-        ((kernel as Affine)?.Epilogue ?? (kernel as Map)?.Function) is { } formula && formula.Parts().Any(static p => p is Call { Function: not Function.Abs });
+    private static bool IsElementary(Kernel kernel) => ((kernel as Affine)?.Epilogue ?? (kernel as Map)?.Function) is { } formula && CallsOf(formula) > 0;
 
     /// <summary>Where values are kept from stage to stage: those that a later stage reads.</summary>
     private static Dictionary<Ir.Buffer, int> PlacesOf(Kernel[][] stages, out int size)
@@ -123,7 +149,8 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
         {
             foreach (Operand operand in stages[stage].SelectMany(static k => k.Operands))
             {
-                bool isLocal = operand.Buffer.Role == BufferRole.Input ? stage == 0 : stages[stage].Any(k => k.Writes(operand.Buffer));
+                // What a stage only adds to, an earlier one began.
+                bool isLocal = operand.Buffer.Role == BufferRole.Input ? stage == 0 : stages[stage].Any(k => k.Operands.Contains(new Operand(operand.Buffer, Access.Overwrite)));
                 if (isLocal || operand.Buffer.Role is not (BufferRole.Activation or BufferRole.Input) || places.ContainsKey(operand.Buffer))
                     continue;
                 places[operand.Buffer] = size;

@@ -66,12 +66,12 @@ internal sealed class NetworkEmitter
     private RegionSet EmitRegions()
     {
         CodeWriter w = _kernels;
-        _regions.Reserve("Initialize", "InferBlocks", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table");
+        _regions.Reserve("Initialize", "InferBlocks", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table", "BeginStep", "LearningRate");
         _regions.Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1", .. LaneEmitter.Names]);
         bool ofOne = !_strategies.UsesBlocksOnly;
         _regions.LivesOutside(_program.Graph.Output);
         Region? forward = !ofOne ? null : _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
-        BlockRegions? blocks = _dialect.HasVectors ? EmitBlockRegions() : null;
+        BlockRegions? blocks = _dialect.HasVectors || _program.Training is { Blocks.Samples: null } ? EmitBlockRegions() : null;
         if (_program.Training is not { } t)
             return new RegionSet(forward) { Blocks = blocks };
         _regions.ReadsPast = !_strategies.IsTiny;
@@ -102,19 +102,20 @@ internal sealed class NetworkEmitter
         Blocks inference = _program.InferenceBlocks;
         LaneEmitter[] lanes = _strategies is { IsTiny: true, UsesBlocksOnly: false } ? [new(_dialect, _program, Lanes.Eight), new(_dialect, _program, Lanes.Four)] : [];
         bool infersInLanes = lanes.Length > 0 && lanes.All(l => l.EmitInference(w));
-        Region? infer = infersInLanes ? null : _regions.EmitBlock(w, "InferBlock", "A block of samples forward, as it is for inference.", _program.Inference, _program.InferencePlan, inference.Panel > 0, _program.Graph.Output);
+        Region? infer = infersInLanes || !_dialect.HasVectors ? null : _regions.EmitBlock(w, "InferBlock", "A block of samples forward, as it is for inference.", _program.Inference, _program.InferencePlan, inference.Panel > 0, _program.Graph.Output);
         if (_program.Training is not { } t)
             return new BlockRegions(inference, infer);
 
         Blocks blocks = t.Blocks;
         Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, bool steps = false) =>
-            kernels.Count == 0 ? null : _regions.EmitBlock(w, name, summary, kernels, t.Plan, blocks.Panel > 0, steps: steps);
-        bool canStep = Blocks.CanStep(_network, t.Backward);
-        if (lanes.Select(l => l.EmitTraining(w)).ToArray() is { Length: > 0 } perSample && perSample[0] is { } floats)
+            kernels.Count == 0 ? null : _regions.EmitBlock(w, name, summary, kernels, t.Plan, _dialect.HasVectors && blocks.Panel > 0, steps: steps);
+        bool isOverBatch = blocks.Samples is null;
+        bool canStep = !isOverBatch && Blocks.CanStep(_network, t.Backward);
+        if (!isOverBatch && lanes.Select(l => l.EmitTraining(w)).ToArray() is { Length: > 0 } perSample && perSample[0] is { } floats)
             return new BlockRegions(inference, infer) { Training = blocks, SampleFloats = floats, StepsInLanes = canStep };
         return new BlockRegions(inference, infer)
         {
-            Training = blocks,
+            Training = blocks with { Panel = _dialect.HasVectors ? blocks.Panel : 0 },
             Forward = Optional("TrainingForwardBlock", "A block of samples forward, as it is for training.", t.Forward),
             Head = Optional("TrainingLossBlock", "The loss of a block of samples, and its gradient.", [t.Head]),
             LabelHead = t.LabelHead is null ? null : Optional("TrainingLabelLossBlock", "The loss of a block of samples whose targets are class indices, and its gradient.", [t.LabelHead]),
@@ -130,6 +131,8 @@ internal sealed class NetworkEmitter
         _regions.EmitKernels(_kernels);
         InitializerEmitter.Emit(_kernels, _dialect, _network);
         Checks.Emit(_kernels, _dialect, _program);
+        if (_program.Training is { } training)
+            StepMethods.Emit(_kernels, _dialect, _network, training.StateSize);
         foreach (Helper helper in _dialect.UsedHelpers)
         {
             _kernels.Line(Helpers.Text(helper, _dialect.Target));
@@ -192,7 +195,7 @@ internal sealed record RegionSet(Region? Infer)
 }
 
 /// <summary>The regions' methods over a block of samples.</summary>
-/// <param name="Infer">Null where each lane is a sample.</param>
+/// <param name="Infer">Null where each lane is a sample, and where the target has no vectors: only what is over the batch needs blocks then.</param>
 internal sealed record BlockRegions(Blocks Inference, Region? Infer)
 {
     public Blocks? Training { get; init; }

@@ -12,7 +12,7 @@ using NetGen.Compiler.Text;
 namespace NetGen.Compiler.Emit;
 
 /// <summary>What a region is handed: a piece of the caller's memory, one sample's part of it, or a number.</summary>
-internal enum RegionArgument { Parameters, Gradients, State, Input, Target, Labels, Output, Scratch, LearningRate, Clip, Scale, Seed }
+internal enum RegionArgument { Parameters, Gradients, State, Input, Target, Labels, Output, Scratch, LearningRate, StepSize, Epsilon, Clip, Scale, Seed }
 
 /// <summary>The method of a region: its name and what it takes, in order.</summary>
 internal sealed record Region(string Name, IReadOnlyList<RegionArgument> Arguments, bool GivesLoss)
@@ -111,6 +111,8 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         Memory(RegionArgument.State, "state", static o => o.Buffer.Role == BufferRole.OptimizerState);
         Sample(RegionArgument.Output, o => o.Buffer == output);
         Number(RegionArgument.LearningRate, Scalar.LearningRate);
+        Number(RegionArgument.StepSize, Scalar.StepSize);
+        Number(RegionArgument.Epsilon, Scalar.Epsilon);
         Number(RegionArgument.Clip, Scalar.Clip);
         Number(RegionArgument.Scale, Scalar.Scale);
         Number(RegionArgument.Seed, Scalar.Seed);
@@ -180,6 +182,8 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             RegionArgument.Labels => dialect.PassOn("labels"),
             RegionArgument.Output => dialect.PassOn(output!.Name),
             RegionArgument.LearningRate => NameOf(Scalar.LearningRate),
+            RegionArgument.StepSize => NameOf(Scalar.StepSize),
+            RegionArgument.Epsilon => NameOf(Scalar.Epsilon),
             RegionArgument.Clip => NameOf(Scalar.Clip),
             RegionArgument.Scale => NameOf(Scalar.Scale),
             _ => NameOf(Scalar.Seed),
@@ -204,7 +208,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             if (!operands.Any(o => isIn(o.Buffer)) && !(usesPanel && argument == RegionArgument.Scratch))
                 return;
             arguments.Add(argument);
-            declarations.Add((argument == RegionArgument.Labels ? "ref int " : "ref float ") + memory);
+            declarations.Add(dialect.Inner(operands.Any(o => isIn(o.Buffer) && o.IsWritten), argument == RegionArgument.Labels ? "int" : "float") + " " + memory);
         }
 
         if (scalars.Contains(Scalar.Seed))
@@ -213,7 +217,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         Take(RegionArgument.Input, "input", static b => b.Role == BufferRole.Input);
         Take(RegionArgument.Target, "target", static b => b.Role == BufferRole.Target);
         Take(RegionArgument.Labels, "labels", static b => b.Role == BufferRole.Labels);
-        Take(RegionArgument.Scratch, "scratch", b => b.Role == BufferRole.Activation && b != output);
+        Take(RegionArgument.Scratch, "scratch", b => b.Role is BufferRole.Activation or BufferRole.Batch && b != output);
         Take(RegionArgument.Gradients, "gradients", static b => b.Role == BufferRole.ParameterGradient);
         if (output is not null)
             Take(RegionArgument.Output, output.Name, b => b == output);
@@ -239,8 +243,10 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         {
             if (parts.Length > 0)
                 EmitCalls(w, givesLoss, parts, part => part.CallBlock(a => PassOn(a, output), "first", "samples"));
-            else
+            else if (dialect.HasVectors)
                 EmitBlockBody(w, kernels, operands, plan, usesPanel, output, steps, givesLoss);
+            else
+                EmitBatchBody(w, kernels, plan, givesLoss);
         }
 
         w.Line();
@@ -257,6 +263,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
                 BufferRole.Parameter => VectorDialect.Reference("parameters", graph.Parameters[buffer.Name].Offset),
                 BufferRole.ParameterGradient => VectorDialect.Reference("gradients", graph.Parameters[ParameterOf(buffer).Name].Offset),
                 BufferRole.Activation => VectorDialect.Reference("scratch", plan.Offsets[buffer.Name] is > 0 and int at ? Dialects.BlockWriter.Count(at) : "0"),
+                BufferRole.Batch => VectorDialect.Reference("scratch", OffsetInBatch(plan, buffer)),
                 _ => null,
             };
             if (view is not null)
@@ -264,7 +271,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         }
 
         if (usesPanel)
-            w.Line($"ref float panel = {VectorDialect.Reference("scratch", Dialects.BlockWriter.Count(plan.Size))};");
+            w.Line($"ref float panel = {VectorDialect.Reference("scratch", Dialects.BlockWriter.Count(plan.Size) + (plan.BatchSize > 0 ? FormattableString.Invariant($" + {plan.BatchSize}") : ""))};");
         w.Line();
         if (givesLoss)
             w.Line("double loss = 0.0;");
@@ -274,13 +281,62 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         foreach (Kernel kernel in kernels)
         {
             w.Line("// " + kernel.Formula + (steps && kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient) ? ", as a step" : ""));
-            if (!kernel.EmitBlock(block))
+            if (kernel.IsOverBatch)
+                w.Line($"{MethodOf(kernel)}(samples, {string.Join(", ", kernel.Operands.Select(static o => "ref " + o.Buffer.Name))});");
+            else if (!kernel.EmitBlock(block))
                 EmitForEachSample(w, kernel);
         }
 
         if (givesLoss)
             w.Line("return loss;");
     }
+
+    /// <summary>The same where there are no vectors: each kernel is called for one sample after another, or for all of them.</summary>
+    private void EmitBatchBody(CodeWriter w, IReadOnlyList<Kernel> kernels, MemoryPlan plan, bool givesLoss)
+    {
+        if (givesLoss)
+            w.Line("double loss = 0.0;");
+        foreach (Kernel kernel in kernels)
+        {
+            w.Line("// " + kernel.Formula);
+            IEnumerable<string> arguments = kernel.Operands.Select(o => ArgumentInBatch(o.Buffer, plan, kernel.IsOverBatch));
+            if (kernel.IsOverBatch)
+            {
+                w.Line($"{MethodOf(kernel)}(samples, {string.Join(", ", arguments)});");
+                continue;
+            }
+
+            if (kernel.Scalars.Contains(Scalar.Seed))
+                dialect.Use(Helper.SampleSeed);
+            IEnumerable<string> numbers = kernel.Scalars.Select(static s => s == Scalar.Seed ? "SampleSeed(seed, first + sample)" : NameOf(s));
+            using (w.Block("for (int sample = 0; sample < samples; sample++)"))
+                w.Line($"{(kernel.GivesLoss ? "loss += " : "")}{MethodOf(kernel)}({string.Join(", ", arguments.Concat(numbers))});");
+        }
+
+        if (givesLoss)
+            w.Line("return loss;");
+    }
+
+    private string ArgumentInBatch(Ir.Buffer buffer, MemoryPlan plan, bool all)
+    {
+        int stride = StrideOf(buffer);
+        string size = all ? Dialects.BlockWriter.Count(stride) : FormattableString.Invariant($"{buffer.Size}");
+        string sample = all ? "0" : stride == 1 ? "sample" : FormattableString.Invariant($"sample * {stride}");
+        return buffer.Role switch
+        {
+            BufferRole.Parameter => dialect.Part("parameters", FormattableString.Invariant($"{graph.Parameters[buffer.Name].Offset}"), FormattableString.Invariant($"{buffer.Size}")),
+            BufferRole.ParameterGradient => dialect.Part("gradients", FormattableString.Invariant($"{graph.Parameters[ParameterOf(buffer).Name].Offset}"), FormattableString.Invariant($"{buffer.Size}")),
+            BufferRole.Batch => dialect.Part("scratch", OffsetInBatch(plan, buffer), FormattableString.Invariant($"{buffer.Size}")),
+            BufferRole.Activation => dialect.Part("scratch", plan.Offsets[buffer.Name] is > 0 and int at ? Dialects.BlockWriter.Count(at) + (all ? "" : " + " + sample) : sample, size),
+            BufferRole.Input => dialect.Part("input", sample, size),
+            BufferRole.Target => dialect.Part("target", sample, size),
+            _ => dialect.Part("labels", sample, size),
+        };
+    }
+
+    /// <summary>What is of the batch stands behind what is of its samples.</summary>
+    private static string OffsetInBatch(MemoryPlan plan, Ir.Buffer buffer) =>
+        Dialects.BlockWriter.Count(plan.Size) + (plan.Offsets[buffer.Name] is > 0 and int at ? FormattableString.Invariant($" + {at}") : "");
 
     /// <summary>From one sample's values to the next one's: in scratch, whole vectors.</summary>
     private int StrideOf(Ir.Buffer buffer) => _padsSamples && buffer.Role == BufferRole.Activation && !_outside.Contains(buffer) ? PlanMemory.Room(buffer.Size) : buffer.Size;
@@ -289,7 +345,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     {
         IEnumerable<string> arguments = kernel.Operands.Select(o => o.Buffer.Role switch
         {
-            BufferRole.Parameter or BufferRole.ParameterGradient or BufferRole.OptimizerState => "ref " + o.Buffer.Name,
+            BufferRole.Parameter or BufferRole.ParameterGradient or BufferRole.OptimizerState or BufferRole.Batch => "ref " + o.Buffer.Name,
             _ => VectorDialect.Reference(o.Buffer.Name, StrideOf(o.Buffer) is > 1 and int stride ? FormattableString.Invariant($"sample * {stride}") : "sample"),
         });
         IEnumerable<string> numbers = kernel.Scalars.Select(static s => s == Scalar.Seed ? "SampleSeed(seed, first + sample)" : NameOf(s));
@@ -384,7 +440,14 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         var body = new CodeWriter();
         if (strategy != Strategy.Loops)
             EmitLengths(body, kernel);
-        kernel.Emit(new KernelWriter(body, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings)));
+        var writer = new KernelWriter(body, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings));
+        if (kernel.IsOverBatch)
+        {
+            parameters = parameters.Prepend("int samples");
+            kernel.EmitOverBatch(writer, StrideOf);
+        }
+        else
+            kernel.Emit(writer);
         return Share(kernel, kernel.Formula, kernel.GivesLoss ? "double" : "void", string.Join(", ", parameters), body.ToString(), strategy == Strategy.Inline);
     }
 
@@ -488,6 +551,8 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     private static string NameOf(Scalar scalar) => scalar switch
     {
         Scalar.LearningRate => "learningRate",
+        Scalar.StepSize => "stepSize",
+        Scalar.Epsilon => "epsilon",
         Scalar.Clip => "clip",
         Scalar.Scale => "scale",
         _ => "seed",

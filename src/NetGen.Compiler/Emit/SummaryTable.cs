@@ -24,7 +24,7 @@ internal static class SummaryTable
             rows.Add(
             [
                 layer.Name,
-                layer.Kind + (layer is Dense { Activation: var activation } && activation.Kind != "linear" ? " " + activation.Kind : ""),
+                layer.Kind + (layer is not ActivationLayer && layer.LastActivation is { Kind: not "linear" } activation ? " " + activation.Kind : ""),
                 layer.Output.ToString(),
                 parameters == 0 ? "" : CSharpLiteral.Grouped(parameters) + (isFrozen ? " frozen" : ""),
                 kernel is null or { MultiplyAdds: 0 } ? "" : CSharpLiteral.Grouped(kernel.MultiplyAdds),
@@ -52,5 +52,10 @@ internal static class SummaryTable
     }
 
     private static string Why(Network network) =>
-        network.Optimizer.ClipNorm is not null ? "clip_norm is over all of it" : "a weight's gradient is a sum over the steps";
+        network.Layers.OfType<BatchNorm>().Any(static l => l.UsesBatch) ? "batch norm takes all samples together"
+        : network.Optimizer.ClipNorm is not null ? "clip_norm is over all of it"
+        : network.Layers.OfType<Normalization>().Any() ? "a norm has all of its gradients in one pass"
+        : network.Layers.OfType<Convolution>().Any() ? "a convolution's gradient is a sum over its windows"
+        : network.Layers.OfType<Prelu>().Any() ? "a prelu's gradient is a sum over what shares it"
+        : "a weight's gradient is a sum over the steps";
 }

@@ -32,7 +32,7 @@ internal static class TrainingInterface
             return;
         if (program.Network.Loss!.Reduction == Reduction.Sum)
             w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{declaration.GlobalName}>.SumsLoss => true;");
-        EmitTrainable(w, declaration.GlobalName, names.State, CSharpLiteral.Float(program.Network.Optimizer.LearningRate), CoreMembers.StepName(program.Network));
+        EmitTrainable(w, declaration.GlobalName, names.State, StepMethods.LearningRate(program.Network, names.Kernels, "step"), CoreMembers.StepName(program.Network));
         if (program.Training.Labels is { } labels)
             EmitClassifier(w, declaration.GlobalName, Invariant($"{labels.Size}"));
     }

@@ -23,10 +23,21 @@ internal sealed record TruncatedNormalInitializer(double Mean, double Deviation)
 internal sealed record OrthogonalInitializer(double Gain) : Initializer;
 
 /// <summary>How many values meet in one unit, and how many units one value reaches: what the scaled initializers go by.</summary>
-internal readonly record struct Fans(int In, int Out)
+internal readonly record struct Fans(long In, long Out)
 {
-    /// <summary>Of a parameter of shape [out, in]; of a vector, both are its length, as in Keras.</summary>
-    public static Fans Of(EquatableArray<int> shape) => shape.Count == 1 ? new Fans(shape[0], shape[0]) : new Fans(shape[1], shape[0]);
+    /// <summary>
+    /// Of a parameter of shape [out, in]; of one of [out, in, kernel…], both times the kernel's elements; of a vector, both are its length.
+    /// As in Keras.
+    /// </summary>
+    public static Fans Of(EquatableArray<int> shape)
+    {
+        if (shape.Count == 1)
+            return new Fans(shape[0], shape[0]);
+        long elements = 1;
+        for (int axis = 2; axis < shape.Count; axis++)
+            elements *= shape[axis];
+        return new Fans(shape[1] * elements, shape[0] * elements);
+    }
 
     public double Average => (In + (double)Out) / 2;
 }

@@ -15,6 +15,9 @@ internal enum BufferRole
     /// <summary>A value computed for one sample, in scratch (the output in the caller's memory).</summary>
     Activation,
 
+    /// <summary>A value computed once for all samples of a batch, in scratch.</summary>
+    Batch,
+
     /// <summary>A parameter, in the parameter buffer.</summary>
     Parameter,
 

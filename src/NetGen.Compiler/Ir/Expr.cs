@@ -65,6 +65,9 @@ internal abstract record Expr
     /// <summary>The larger of two; a NaN stays one.</summary>
     public static Expr Max(Expr a, Expr b) => new Binary(BinaryOperator.Max, a, b);
 
+    /// <summary>The smaller of two; a NaN stays one. Formulas that hold it say their derivative themselves.</summary>
+    public static Expr Min(Expr a, Expr b) => new Binary(BinaryOperator.Min, a, b);
+
     /// <summary><paramref name="then"/> where a &gt; b, else <paramref name="otherwise"/>.</summary>
     public static Expr Select(Expr a, Expr b, Expr then, Expr otherwise) =>
         then == otherwise ? then : new Select(a, b, then, otherwise);
@@ -108,6 +111,9 @@ internal abstract record Expr
             Function.Abs => Select(x, 0, 1, Select(0, x, -1, 0)),
             Function.Tanh => 1.0 - ((Expr)e * e),
             Function.Sigmoid => (Expr)e * (1.0 - (Expr)e),
+            Function.Softplus => new Call(Function.Sigmoid, x),
+            Function.Gelu => new Call(Function.GeluDerivative, x),
+            Function.Mish => new Call(Function.MishDerivative, x),
             _ => throw new InvalidOperationException($"no derivative of {e.Function}"),
         };
     }
@@ -153,7 +159,7 @@ internal abstract record Expr
     }
 }
 
-internal enum BinaryOperator { Add, Subtract, Multiply, Divide, Max }
+internal enum BinaryOperator { Add, Subtract, Multiply, Divide, Max, Min }
 
 /// <summary>The elementary functions, each with its derivative (in <see cref="Expr"/>) and its C# (in the dialects).</summary>
 internal enum Function
@@ -172,6 +178,21 @@ internal enum Function
 
     /// <summary>1 / (1 + e^-x), with full relative accuracy on both sides.</summary>
     Sigmoid,
+
+    /// <summary>log(1 + e^x), with full relative accuracy on both sides.</summary>
+    Softplus,
+
+    /// <summary>x Φ(x), where Φ(x) = (1 + erf(x / √2)) / 2, with full relative accuracy on both sides.</summary>
+    Gelu,
+
+    /// <summary>Φ(x) + x φ(x), where φ(x) = e^(-x² / 2) / √(2π). Formulas hold it as a derivative only.</summary>
+    GeluDerivative,
+
+    /// <summary>x tanh(log(1 + e^x)), with full relative accuracy on both sides.</summary>
+    Mish,
+
+    /// <summary>The derivative of mish. Formulas hold it as a derivative only.</summary>
+    MishDerivative,
 }
 
 internal sealed record Constant(double Value) : Expr;

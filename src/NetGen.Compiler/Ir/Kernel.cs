@@ -33,6 +33,12 @@ internal enum Scalar
     /// <summary><c>float learningRate</c></summary>
     LearningRate,
 
+    /// <summary><c>float stepSize</c>: the learning rate as an optimizer corrects it.</summary>
+    StepSize,
+
+    /// <summary><c>float epsilon</c>: the optimizer's, as it corrects that.</summary>
+    Epsilon,
+
     /// <summary><c>float clip</c>: what every gradient is multiplied by, so that their norm keeps within its bound.</summary>
     Clip,
 
@@ -68,7 +74,7 @@ internal abstract record Kernel(string Name)
     public virtual long Statements => MultiplyAdds;
 
     /// <summary>Prints the body of its method.</summary>
-    public abstract void Emit(Dialects.KernelWriter writer);
+    public virtual void Emit(Dialects.KernelWriter writer) => throw new System.InvalidOperationException($"{Name} is over the batch");
 
     /// <summary>
     /// Prints what it does for a block of samples at once; false where it has no form for that, and its method runs for
@@ -80,11 +86,24 @@ internal abstract record Kernel(string Name)
     public virtual void EmitElements(Dialects.KernelWriter writer) =>
         throw new System.InvalidOperationException($"{Name} is not elementwise");
 
+    /// <summary>It reads all samples at once: no sample goes on before all have come so far.</summary>
+    public virtual bool IsOverBatch => false;
+
+    /// <summary>Prints the body of a method over all <c>samples</c>, for those that are over the batch.</summary>
+    /// <param name="stride">How far apart the same element of neighbouring samples stands.</param>
+    public virtual void EmitOverBatch(Dialects.KernelWriter writer, System.Func<Buffer, int> stride) =>
+        throw new System.InvalidOperationException($"{Name} is of one sample");
+
     /// <summary>Prints what it does where each lane of a vector is a sample; false where it has no form for that.</summary>
     public virtual bool EmitLanes(Dialects.LaneWriter writer) => false;
 
     /// <summary>Of many samples, eight at a time are worth a lane each, though they have to be turned for it and back.</summary>
     public virtual bool IsWorthLanes => false;
+
+    /// <summary>
+    /// The same with an elementwise function of what it writes done at once, or null where x is not what it writes, or it has no form for that.
+    /// </summary>
+    public virtual Kernel? WithEpilogue(Buffer x, Buffer y, Expr function, string name) => null;
 
     /// <summary>Adds the kernels that carry the gradient from what this one writes to what it reads.</summary>
     public virtual void Differentiate(IGradients gradients) =>

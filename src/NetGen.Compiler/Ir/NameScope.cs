@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text;
 using NetGen.Compiler.Text;
 
@@ -10,12 +11,16 @@ internal sealed class NameScope(params string[] taken)
 {
     private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
 
-    /// <summary>The name, or with a letter after it where it is taken or a keyword.</summary>
-    public string Unique(string name)
+    /// <summary>The name, or with a word after it where it is taken or a keyword.</summary>
+    /// <param name="name">The name that is wanted.</param>
+    /// <param name="endings">What others will add to it: those names are given out with it.</param>
+    public string Unique(string name, params string[] endings)
     {
         string candidate = name;
-        for (int n = 2; CSharpLiteral.Identifier(candidate)[0] == '@' || !_taken.Add(candidate); n++)
+        for (int n = 2; CSharpLiteral.Identifier(candidate)[0] == '@' || _taken.Contains(candidate) || endings.Any(e => _taken.Contains(candidate + e)); n++)
             candidate = name + (n == 2 ? "Values" : FormattableString.Invariant($"Values{n - 1}"));
+        _taken.Add(candidate);
+        _taken.UnionWith(endings.Select(e => candidate + e));
         return candidate;
     }
 

@@ -42,6 +42,9 @@ internal sealed record Affine(
         }
     }
 
+    public override Kernel? WithEpilogue(Buffer x, Buffer y, Expr function, string name) =>
+        Epilogue is null && x == Y ? this with { Y = y, Epilogue = function, EpilogueName = name } : null;
+
     public override void Differentiate(IGradients gradients)
     {
         Buffer dy = gradients.Of(Y);
@@ -177,7 +180,7 @@ internal sealed record Affine(
         if (uses > 1)
             w.Code.Line($"{w.At(Y, index)} = {sum};");
         string argument = uses > 1 ? w.At(Y, index) : sum;
-        bool isSimple = uses > 1 || !sum.Contains(" ") || Epilogue is Call or Binary { Operator: BinaryOperator.Max };
+        bool isSimple = uses > 1 || !sum.Contains(" ") || Epilogue is Call or Binary { Operator: BinaryOperator.Max or BinaryOperator.Min };
         w.Code.Line($"{w.At(Y, index)} = {w.Print(Epilogue, Precision.Float, _ => isSimple ? argument : "(" + argument + ")")};");
     }
 }

@@ -17,21 +17,26 @@ internal sealed record AffineInputGradient(string Of, Buffer Dy, Buffer Weight, 
 
     public override bool EmitLanes(LaneWriter w)
     {
-        if (Rows > 1 || DxAccess == Access.Accumulate)
+        if (Rows > 1)
             return false;
         for (int input = 0; input < Inputs; input++)
         {
             int i = input;
-            w.WriteLater(Dx, i, () =>
-            {
-                string sum = w.Local("sum", $"{w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, 0))} * {w.Read(Dy, 0)}");
-                for (int o = 1; o < Outputs; o++)
-                    w.Code.Line($"{sum} = {w.Lanes.MultiplyAdd(w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, o)), w.Read(Dy, o), sum)};");
-                return sum;
-            });
+            if (DxAccess == Access.Accumulate)
+                w.Write(new Operand(Dx, DxAccess), i, LaneSum(w, i));
+            else
+                w.WriteLater(Dx, i, () => LaneSum(w, i));
         }
 
         return true;
+    }
+
+    private string LaneSum(LaneWriter w, int i)
+    {
+        string sum = w.Local("sum", $"{w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, 0))} * {w.Read(Dy, 0)}");
+        for (int o = 1; o < Outputs; o++)
+            w.Code.Line($"{sum} = {w.Lanes.MultiplyAdd(w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, o)), w.Read(Dy, o), sum)};");
+        return sum;
     }
 
     public override bool EmitBlock(BlockWriter w)
@@ -112,9 +117,10 @@ internal sealed record AffineBiasGradient(string Of, Buffer Dy, Buffer Db, int R
 
     public override bool EmitBlock(BlockWriter w)
     {
-        if (!w.IsEven(Dy, Rows))
-            return false;
-        w.AddRows(Rows, Outputs, Dy, Db);
+        if (w.IsEven(Dy, Rows))
+            w.AddRows(Rows, Outputs, Dy, Db);
+        else
+            w.AddRowsOfEach(Rows, Outputs, Dy, Db);
         return true;
     }
 
@@ -123,6 +129,13 @@ internal sealed record AffineBiasGradient(string Of, Buffer Dy, Buffer Db, int R
         if (Rows == 1)
         {
             w.Elementwise(Outputs, new Dictionary<string, Buffer> { ["dy"] = Dy }, [new Assignment("g", Db, Expr.Var("dy"), Accumulate: true)]);
+            return;
+        }
+
+        if (w.HasVectors && !w.IsStraightLine)
+        {
+            w.Dialect.Use(Helper.AddRows);
+            w.Code.Line(System.FormattableString.Invariant($"AddRows({Rows}, {Outputs}, ref {Dy.Name}, {Outputs}, ref {Db.Name}, 1f);"));
             return;
         }
 

@@ -77,14 +77,15 @@ internal sealed class AffineSweep(
 
     private void EmitAssignments(KernelWriter w, string index, string dyElement, string xElement)
     {
+        var locals = new Dictionary<string, string>();
         string Name(string variable) => variable switch
         {
             "dy" => dyElement,
             "x" => xElement,
-            _ => sink!.Kept.TryGetValue(variable, out Ir.Buffer? kept) ? w.At(kept, index) : variable,
+            _ => locals.TryGetValue(variable, out string? local) ? local : sink!.Kept.TryGetValue(variable, out Ir.Buffer? kept) ? w.At(kept, index) : variable,
         };
         foreach (Assignment a in sink!.Assignments)
-            w.Code.Line(Statement(w.At(a.Target, index), a, w.Print(a.Formula, Precision.Float, Name)));
+            w.Assign(a, target => w.At(target, index), w.Print(a.Formula, Precision.Float, Name), locals);
     }
 
     private void EmitRow(KernelWriter w, string row)

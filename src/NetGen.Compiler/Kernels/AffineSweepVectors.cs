@@ -21,7 +21,7 @@ internal sealed class AffineSweepVectors(
     private const int InRegisters = 4;
 
     private readonly Ir.Buffer[] _weights = [.. new[] { weight }.OfType<Ir.Buffer>()
-        .Concat(sink is null ? [] : sink.Kept.Values.Concat(sink.Assignments.Select(static a => a.Target))).Distinct()];
+        .Concat(sink is null ? [] : sink.Kept.Values.Concat(sink.Assignments.Select(static a => a.Target).OfType<Ir.Buffer>())).Distinct()];
 
     public void Emit(KernelWriter w)
     {
@@ -45,7 +45,8 @@ internal sealed class AffineSweepVectors(
         });
     }
 
-    private Cell CellWithin(string outer) => new(sink?.Assignments ?? [], v => v == outer || (v is not ("x" or "dy") && sink?.Kept.ContainsKey(v) != true));
+    private Cell CellWithin(string outer) => new(sink?.Assignments ?? [],
+        v => v == outer || (v is not ("x" or "dy") && sink is { } s && !s.Kept.ContainsKey(v) && !s.Assignments.Any(a => a.Variable == v)));
 
     /// <summary>The weight is [in][out]: a vector of dy against rows of it, each row's own x in all lanes.</summary>
     private void ByOutput(VectorWriter v, Place dyAt, Place? xAt, Place? dxAt)
@@ -212,10 +213,17 @@ internal sealed class AffineSweepVectors(
         for (int k = 0; k < cell.Assignments.Count; k++)
         {
             Assignment a = cell.Assignments[k];
+            if (a.Target is not { } target)
+            {
+                string computed = v.Print(a.Formula, chunk.Lanes, n => outer(n) ?? names[n]);
+                v.Code.Line($"var {names[a.Variable] = v.Kernel.Local(a.Variable)} = {computed};");
+                continue;
+            }
+
             Expr formula = a.Formula;
             if (a.Accumulate)
             {
-                names["target"] = v.Load(at(a.Target), chunk);
+                names["target"] = v.Load(at(target), chunk);
                 formula = new Binary(BinaryOperator.Add, Expr.Var("target"), formula);
             }
 
@@ -226,7 +234,7 @@ internal sealed class AffineSweepVectors(
                 value = known;
             }
 
-            v.Store(at(a.Target), chunk, value);
+            v.Store(at(target), chunk, value);
         }
     }
 }

@@ -199,7 +199,7 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
 
         if (Dz is not null && Axis.Groups > 1)
             code.Line(Invariant($"scale /= {Axis.Groups};"));
-        Groups.ForEach(w, Axis, group => EmitGroup(w, group));
+        w.ForEachRow("group", Axis.Groups, group => EmitGroup(w, group));
         code.Line();
         code.Line(Axis.Groups > 1 ? Invariant($"return loss / {Axis.Groups};") : "return loss;");
     }

@@ -12,7 +12,8 @@ namespace NetGen.Compiler.Kernels;
 /// </summary>
 /// <param name="Stream">Tells the random numbers of this layer from those of others; 0 where there is none.</param>
 /// <param name="FormulaName">What f is called, for people.</param>
-internal sealed record Map(string Name, Buffer X, Buffer Y, Expr Function, string FormulaName, int Stream = 0) : Kernel(Name)
+/// <param name="Derivative">f' over x and y, where that of the formula as it stands will not do.</param>
+internal sealed record Map(string Name, Buffer X, Buffer Y, Expr Function, string FormulaName, int Stream = 0, Expr? Derivative = null) : Kernel(Name)
 {
     public static readonly Expr X0 = Expr.Var("x");
 
@@ -30,7 +31,7 @@ internal sealed record Map(string Name, Buffer X, Buffer Y, Expr Function, strin
     {
         if (gradients.Wanted(X) is not { } dx)
             return;
-        Expr derivative = Function.Derivative("x").Replace(Function, Expr.Var("y"));
+        Expr derivative = Derivative ?? Function.Derivative("x").Replace(Function, Expr.Var("y"));
         gradients.Add(new MapGradient(
             KernelNames.Gradient(Name, ""), X, Y, gradients.Of(Y), dx.Buffer, dx.Access, Expr.Var("dy") * derivative, FormulaName, Stream));
     }
@@ -109,10 +110,10 @@ internal sealed record MapGradient(
 
     public override bool EmitLanes(LaneWriter w)
     {
-        if (Scalars.Any() || DxAccess == Access.Accumulate)
+        if (Scalars.Any())
             return false;
         for (int k = 0; k < Dx.Size; k++)
-            w.Write(Dx, k, w.Print(Function, v => w.Read(Inputs[v], k)));
+            w.Write(new Operand(Dx, DxAccess), k, w.Print(Function, v => w.Read(Inputs[v], k)));
         return true;
     }
 

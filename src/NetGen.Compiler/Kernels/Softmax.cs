@@ -73,7 +73,7 @@ internal sealed record Softmax(string Name, Buffer X, Buffer Y, SoftmaxAxis Axis
         return max;
     }
 
-    private void EmitScalar(KernelWriter w) => Groups.ForEach(w, Axis, group =>
+    private void EmitScalar(KernelWriter w) => w.ForEachRow("group", Axis.Groups, group =>
     {
         string at = Axis.Index(group, "k");
         w.Code.Line($"float max = {w.At(X, Axis.Index(group, "0"))};");
@@ -103,7 +103,7 @@ internal sealed record SoftmaxGradient(string Name, Buffer Y, Buffer Dy, Buffer 
 
     public override string Formula => KernelNames.Assign(Dx, DxAccess, $"{Y.Name} ({Dy.Name} - {Y.Name}·{Dy.Name})");
 
-    public override void Emit(KernelWriter w) => Groups.ForEach(w, Axis, group =>
+    public override void Emit(KernelWriter w) => w.ForEachRow("group", Axis.Groups, group =>
     {
         string at = Axis.Index(group, "k");
         w.Code.Line("float dot = 0f;");
@@ -113,20 +113,4 @@ internal sealed record SoftmaxGradient(string Name, Buffer Y, Buffer Dy, Buffer 
         using (w.Code.Block(KernelWriter.Loop("k", Axis.Classes)))
             w.Code.Line($"{w.At(Dx, at)} {(DxAccess == Access.Accumulate ? "+=" : "=")} {w.At(Y, at)} * ({w.At(Dy, at)} - dot);");
     });
-}
-
-/// <summary>The loop over the groups of an axis: none for a single group.</summary>
-internal static class Groups
-{
-    public static void ForEach(KernelWriter w, SoftmaxAxis axis, System.Action<string> body)
-    {
-        if (axis.Groups == 1)
-        {
-            body("0");
-            return;
-        }
-
-        using (w.Code.Block(KernelWriter.Loop("group", axis.Groups)))
-            body("group");
-    }
 }

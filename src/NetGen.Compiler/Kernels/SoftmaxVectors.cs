@@ -10,7 +10,7 @@ namespace NetGen.Compiler.Kernels;
 internal static class SoftmaxVectors
 {
     /// <summary>Lanes that hold no class, or one that another vector holds already.</summary>
-    private sealed record Classes(VectorWriter V, int Count)
+    public sealed record Classes(VectorWriter V, int Count)
     {
         public List<Chunk> Chunks { get; } = Chunk.Overlapping(Count, V.Lanes);
 
@@ -96,7 +96,7 @@ internal static class SoftmaxVectors
         return Declare(v, "max", classes.Lanes.Broadcast($"Largest({all})"));
     }
 
-    private static string Declare(VectorWriter v, string name, string value)
+    public static string Declare(VectorWriter v, string name, string value)
     {
         string local = v.Kernel.Local(name);
         v.Code.Line($"var {local} = {value};");
@@ -155,7 +155,7 @@ internal static class SoftmaxVectors
     }
 
     /// <summary>The largest logit in all lanes of a local.</summary>
-    private static string EmitLargest(VectorWriter v, Classes classes, Place x)
+    public static string EmitLargest(VectorWriter v, Classes classes, Place x)
     {
         v.Dialect.Use(Helper.Largest);
         string largest = v.Kernel.Local("largest");

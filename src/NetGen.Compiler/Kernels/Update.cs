@@ -7,16 +7,6 @@ using static System.FormattableString;
 
 namespace NetGen.Compiler.Kernels;
 
-/// <summary>
-/// What an optimizer does with one parameter: assignments over the variables w (the parameter), g (its gradient),
-/// learningRate, and those that it keeps. The last one is to w.
-/// </summary>
-internal sealed record UpdateRule(EquatableArray<string> Kept, EquatableArray<(string Variable, Expr Formula)> Steps)
-{
-    public UpdateRule WithGradient(Expr gradient) =>
-        new(Kept, Steps.Select(s => (s.Variable, s.Formula.Replace(Expr.Var("g"), gradient))).ToEquatable());
-}
-
 /// <summary>(w, g, kept) -> (w', kept'), for each element of a parameter.</summary>
 /// <param name="Kept">The buffers that the rule keeps, in its order.</param>
 internal sealed record Update(string Name, Buffer Weight, Buffer Gradient, EquatableArray<Buffer> Kept, UpdateRule Rule) : Kernel(Name)
@@ -28,16 +18,16 @@ internal sealed record Update(string Name, Buffer Weight, Buffer Gradient, Equat
 
     public override long MultiplyAdds => Weight.Size;
 
-    public override long Statements => 16L * Weight.Size;
+    public override long Statements => 16L * Rule.Length * Weight.Size;
 
-    public override string Formula => $"{Weight.Name}: {UpdateScalars.Describe(Rule)}";
+    public override string Formula => $"{Weight.Name}: {UpdateScalars.Summarize(Rule)}";
 
     public override void Emit(KernelWriter w)
     {
         Dictionary<string, Buffer> inputs = new() { ["g"] = Gradient, ["w"] = Weight };
         for (int k = 0; k < Kept.Count; k++)
             inputs[Rule.Kept[k]] = Kept[k];
-        w.Elementwise(Weight.Size, inputs, [.. Rule.Steps.Select(s => new Assignment(s.Variable, inputs[s.Variable], s.Formula))]);
+        w.Elementwise(Weight.Size, inputs, Rule.Assignments(inputs));
     }
 }
 
@@ -69,37 +59,19 @@ internal sealed record AffineUpdate(
     public override long MultiplyAdds => (long)Inputs * Outputs * (Dx is null ? 1 : 2);
 
     // Several terms for each weight.
-    public override long Statements => 4L * Inputs * Outputs;
+    public override long Statements => 4L * Rule.Length * Inputs * Outputs;
 
     public override string Formula =>
         (Dx is null ? "" : KernelNames.Assign(Dx, DxAccess, $"{Weight.Name}ᵀ {Dy.Name}") + ", and with the old weight read, ")
-        + $"{Weight.Name}: {UpdateScalars.Describe(Rule)}, where dy is {Dy.Name} and x is {X.Name}";
+        + $"{Weight.Name}: {UpdateScalars.Summarize(Rule)}, where dy is {Dy.Name} and x is {X.Name}";
 
     public override void Emit(KernelWriter w)
     {
         Dictionary<string, Buffer> kept = new() { ["w"] = Weight };
         for (int k = 0; k < Kept.Count; k++)
             kept[Rule.Kept[k]] = Kept[k];
-        var sink = new Sink([.. Rule.Steps.Select(s => new Assignment(s.Variable, kept[s.Variable], s.Formula))], kept);
+        var sink = new Sink(Rule.Assignments(kept), kept);
         new AffineSweep(X, Dy, Weight, Dx, DxAccess, sink, 1, Inputs, Outputs).Emit(w);
-    }
-}
-
-internal static class UpdateScalars
-{
-    public static IEnumerable<Scalar> Of(UpdateRule rule)
-    {
-        foreach ((string variable, Scalar scalar) in new[] { ("learningRate", Scalar.LearningRate), ("clip", Scalar.Clip) })
-        {
-            if (rule.Steps.Any(s => s.Formula.Contains(Expr.Var(variable))))
-                yield return scalar;
-        }
-    }
-
-    /// <summary><c>velocity' = 0.9 velocity + g, w' = w - learningRate velocity'</c>, near enough for a comment.</summary>
-    public static string Describe(UpdateRule rule)
-    {
-        return string.Join(", then ", rule.Steps.Select(static s => $"{s.Variable} = {ExprPrinter.Describe(s.Formula)}"));
     }
 }
 
@@ -141,28 +113,5 @@ internal sealed record Penalty(string Name, Buffer Weight, float L2) : Kernel(Na
             w.Code.Line($"squares += (double){w.At(Weight, "k")} * {w.At(Weight, "k")};");
         w.Code.Line();
         w.Code.Line($"return {CSharpLiteral.Double(L2)} * squares;");
-    }
-}
-
-/// <summary>sum g² of one gradient, for its norm.</summary>
-internal sealed record SquaredNorm(string Name, Buffer Gradient) : Kernel(Name)
-{
-    public override IEnumerable<Operand> Operands => [new(Gradient, Access.Read)];
-
-    public override bool GivesLoss => true;
-
-    public override long MultiplyAdds => Gradient.Size;
-
-    public override long Statements => 0;
-
-    public override string Formula => $"sum {Gradient.Name}²";
-
-    public override void Emit(KernelWriter w)
-    {
-        w.Code.Line("double squares = 0.0;");
-        using (w.Code.Block(KernelWriter.Loop("k", Gradient.Size)))
-            w.Code.Line($"squares += (double){w.At(Gradient, "k")} * {w.At(Gradient, "k")};");
-        w.Code.Line();
-        w.Code.Line("return squares;");
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
@@ -13,7 +14,7 @@ internal sealed record ActivationLayer(string Name, Shape Input, Activation Acti
 
     public override bool IsTransparent => Activation is ElementwiseActivation { Formula: var formula } && formula == Map.X0;
 
-    public override Buffer Lower(Lowering lowering, Buffer x) => Activation.Lower(lowering, Name, "Forward", x, Input);
+    public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others) => Activation.Lower(lowering, Name, "Forward", x with { Shape = Input });
 }
 
 internal sealed class ActivationLayerDefinition(ActivationDefinition activation) : LayerDefinition

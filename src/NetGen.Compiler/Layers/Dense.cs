@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
@@ -36,14 +37,14 @@ internal sealed record Dense(
 
     public override Activation? LastActivation => Activation;
 
-    public override Buffer Lower(Lowering lowering, Buffer x)
+    public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         Buffer weight = lowering.Parameter(Name, "weight", Inputs * Units);
         Buffer? bias = UseBias ? lowering.Parameter(Name, "bias", Units) : null;
         bool isLinear = Activation is ElementwiseActivation { Formula: var formula } && formula == Map.X0;
         Buffer sum = lowering.Activation(Name, isLinear ? "" : "Sum", Output.Size);
-        lowering.Add(new Affine(lowering.Method(Name), x, weight, bias, sum, Output.Size / Units, Inputs, Units, null, null));
-        return Activation.Lower(lowering, Name, "Activation", sum, Output);
+        lowering.Add(new Affine(lowering.Method(Name), lowering.RowMajor(x).Buffer, weight, bias, sum, Output.Size / Units, Inputs, Units, null, null));
+        return Activation.Lower(lowering, Name, "Activation", new Value(sum, Output));
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
@@ -13,16 +14,18 @@ internal sealed record Dropout(string Name, Shape Input, float Rate) : Layer(Nam
 {
     public override bool IsTransparent => Rate == 0;
 
-    public override Buffer Lower(Lowering lowering, Buffer x)
+    public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         int stream = lowering.Stream();
         if (!lowering.IsTraining || Rate == 0)
             return x;
+        // A number is drawn by the place of its element as presented, whatever the order in memory.
+        x = lowering.RowMajor(x);
         Buffer y = lowering.Activation(Name, "", Input.Size);
         // A number in [0, 1) is kept where it is not below the rate.
         Expr mask = Expr.Select(Rate, new Random(), 0, 1f / (1f - Rate));
-        lowering.Add(new Map(lowering.Method(Name), x, y, Expr.Var("x") * mask, "dropout", stream));
-        return y;
+        lowering.Add(new Map(lowering.Method(Name), x.Buffer, y, Expr.Var("x") * mask, "dropout", stream));
+        return x with { Buffer = y };
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Shapes;
@@ -9,7 +10,9 @@ internal sealed record Flatten(string Name, Shape Input) : Layer(Name, "flatten"
 {
     public override bool IsTransparent => Input.Rank == 1;
 
-    public override Buffer Lower(Lowering lowering, Buffer x) => x;
+    public override bool KeepsValues => true;
+
+    public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others) => lowering.RowMajor(x) with { Shape = Output };
 }
 
 internal sealed class FlattenDefinition : LayerDefinition

@@ -1,3 +1,5 @@
+using System;
+using System.Collections.Generic;
 using NetGen.Compiler.Initializers;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Shapes;
@@ -11,8 +13,9 @@ namespace NetGen.Compiler.Layers;
 /// <param name="Strides">How far apart neighbours along each presented axis are kept.</param>
 /// <param name="IsTrained">The step changes it.</param>
 /// <param name="IsPenalised">The l2 penalty counts it.</param>
+/// <param name="Momentum">Of a statistic, what a step blends into it: parameter + Momentum (gradient - parameter); null for all else.</param>
 internal sealed record Parameter(
-    string Name, EquatableArray<int> Shape, EquatableArray<int> Strides, Initializer Initializer, bool IsTrained, bool IsPenalised)
+    string Name, EquatableArray<int> Shape, EquatableArray<int> Strides, Initializer Initializer, bool IsTrained, bool IsPenalised, float? Momentum = null)
 {
     public int Size
     {
@@ -29,8 +32,12 @@ internal sealed record Parameter(
 /// <summary>A checked layer: what it computes, without positions, equal by value.</summary>
 /// <param name="Name">Its name in the spec, given or by default.</param>
 /// <param name="Kind">What it is called in the grammar.</param>
+/// <param name="Input">The shape of what it reads; of the first, where it reads several.</param>
 internal abstract record Layer(string Name, string Kind, Shape Input, Shape Output)
 {
+    /// <summary>The places of the layers that it reads among the network's layers; -1 is the network's input.</summary>
+    public EquatableArray<int> Sources { get; init; }
+
     public virtual EquatableArray<Parameter> Parameters => default;
 
     /// <summary>The activation that ends it, which losses fuse with; null where none does.</summary>
@@ -39,6 +46,21 @@ internal abstract record Layer(string Name, string Kind, Shape Input, Shape Outp
     /// <summary>It gives its input on, element by element and in the same shape.</summary>
     public virtual bool IsTransparent => false;
 
-    /// <summary>Adds its kernels; gives back the buffer that holds its output.</summary>
-    public abstract Buffer Lower(Lowering lowering, Buffer x);
+    /// <summary>It only moves what its input holds: where that is between 0 and 1, so is what it gives.</summary>
+    public virtual bool KeepsValues => IsTransparent;
+
+    /// <summary>The place of the layer that decides what the network gives: the last one, or what stands before it where that changes nothing.</summary>
+    /// <param name="unchanged">Which layers change nothing.</param>
+    public static int EndOf(IReadOnlyList<Layer> layers, Func<Layer, bool> unchanged)
+    {
+        int last = layers.Count - 1;
+        while (unchanged(layers[last]) && layers[last].Sources[0] >= 0)
+            last = layers[last].Sources[0];
+        return last;
+    }
+
+    /// <summary>Adds its kernels; gives back its output.</summary>
+    /// <param name="x">What it reads, or the first of that.</param>
+    /// <param name="others">What else it reads, where it takes several values.</param>
+    public abstract Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others);
 }

@@ -14,8 +14,11 @@ internal abstract class LayerDefinition : IDefinition
 {
     public abstract string Name { get; }
 
-    /// <summary>Its own options; <c>name</c> and <c>trainable</c> are every layer's.</summary>
+    /// <summary>Its own options; <c>name</c>, <c>trainable</c> and <c>from</c> are every layer's.</summary>
     public abstract OptionKeys Keys { get; }
+
+    /// <summary>It reads several values, which <c>from</c> lists.</summary>
+    public virtual bool TakesSeveral => false;
 
     /// <summary>What its parameters are called, for <c>trainable: [weight]</c>.</summary>
     public virtual EquatableArray<string> ParameterNames => default;
@@ -27,24 +30,33 @@ internal abstract class LayerDefinition : IDefinition
     public abstract Layer? Bind(LayerBinder binder);
 }
 
+/// <summary>What a layer reads: the network's input, or what another layer gives.</summary>
+/// <param name="Shape">Null where an error leaves it unknown.</param>
+/// <param name="Span">Where it is named; of what simply stands before, the layer itself.</param>
+internal sealed record LayerInput(string Name, Shape? Shape, SourceSpan Span);
+
 /// <summary>What a layer binds with: its options, the shape before it, and where to report.</summary>
 /// <param name="name">The layer's name.</param>
-/// <param name="input">The shape before it; null where an error leaves it unknown.</param>
-/// <param name="before">The name of what stands before it.</param>
-internal sealed class LayerBinder(LayerDefinition definition, OptionReader options, string name, Shape? input, string before)
+/// <param name="inputs">What it reads; null after an error in that.</param>
+internal sealed class LayerBinder(LayerDefinition definition, OptionReader options, string name, IReadOnlyList<LayerInput>? inputs)
 {
     public OptionReader Options => options;
 
     public string Name => name;
 
-    public Shape? Input => input;
+    /// <summary>What it reads; empty after an error in that.</summary>
+    public IReadOnlyList<LayerInput> Inputs => inputs ?? [];
 
-    public string Before => before;
+    /// <summary>The shape of what it reads; null where an error leaves it unknown.</summary>
+    public Shape? Input => inputs?[0].Shape;
+
+    /// <summary>The name of what it reads.</summary>
+    public string Before => inputs?[0].Name ?? "";
 
     /// <summary>The shape of the output as far as it is known.</summary>
     public Shape? Output { get; set; }
 
-    public bool Failed => options.Failed;
+    public bool Failed => options.Failed || inputs is null;
 
     public void Report(Rule rule, SourceSpan span, string message) => options.Report(rule, span, message);
 

@@ -11,14 +11,35 @@ internal static class LayerRegistry
     public static readonly Registry<LayerDefinition> Layers = new("layer", Rules.UnknownLayer,
     [
         new DenseDefinition(),
+        new ConvolutionDefinition("conv1d", 1, isTransposed: false),
+        new ConvolutionDefinition("conv2d", 2, isTransposed: false),
+        new ConvolutionDefinition("conv_transpose1d", 1, isTransposed: true),
+        new ConvolutionDefinition("conv_transpose2d", 2, isTransposed: true),
         new FlattenDefinition(),
+        new ReshapeDefinition(),
+        new PermuteDefinition(),
+        new ZeroPadDefinition(),
         new DropoutDefinition(),
+        new BatchNormDefinition(),
+        new PreluDefinition(),
+        new MergeDefinition("add", multiplies: false),
+        new MergeDefinition("multiply", multiplies: true),
+        new ConcatDefinition(),
+        new PoolingDefinition("max_pool1d", isMax: true, "length"),
+        new PoolingDefinition("max_pool2d", isMax: true, "height", "width"),
+        new PoolingDefinition("average_pool1d", isMax: false, "length"),
+        new PoolingDefinition("average_pool2d", isMax: false, "height", "width"),
+        new GlobalPoolingDefinition("global_max_pool", isMax: true),
+        new GlobalPoolingDefinition("global_average_pool", isMax: false),
+        new NormalizationDefinition("layer_norm", centres: true),
+        new NormalizationDefinition("rms_norm", centres: false),
         .. ActivationRegistry.Activations.All.Select(static a => new ActivationLayerDefinition(a)),
     ],
     [
-        "conv1d", "conv2d", "conv_transpose1d", "conv_transpose2d", "max_pool1d", "max_pool2d", "average_pool1d", "average_pool2d",
-        "global_max_pool", "global_average_pool", "reshape", "permute", "zero_pad", "batch_norm", "layer_norm", "rms_norm", "embedding",
-        "simple_rnn", "gru", "lstm", "add", "multiply", "concat", .. ActivationRegistry.Activations.Later,
+        "embedding", "simple_rnn", "gru", "lstm", .. ActivationRegistry.Activations.Later,
     ],
-    new() { ["fc"] = "dense", ["fully_connected"] = "dense", ["affine"] = "dense", ["conv"] = "conv2d", ["batchnorm"] = "batch_norm", ["identity"] = "linear" });
+    new(ActivationRegistry.Synonyms)
+    {
+        ["fc"] = "dense", ["fully_connected"] = "dense", ["affine"] = "dense", ["conv"] = "conv2d", ["batchnorm"] = "batch_norm",
+    });
 }

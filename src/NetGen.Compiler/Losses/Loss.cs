@@ -43,7 +43,7 @@ internal sealed record TermLoss(string Kind, Reduction Reduction, Expr Terms, Ex
 }
 
 /// <summary>-sum t log softmax(z) over the classes, the mean over steps or positions.</summary>
-/// <param name="FusesActivation">z is what the last softmax was applied to; else the output itself.</param>
+/// <param name="FusesActivation">z is what the last softmax, or log_softmax, was applied to; else the output itself.</param>
 internal sealed record CategoricalLoss(string Kind, Reduction Reduction, bool FusesActivation) : Loss(Kind, Reduction)
 {
     public override bool TakesLabels => true;

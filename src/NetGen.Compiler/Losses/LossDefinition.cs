@@ -15,6 +15,8 @@ internal sealed record NetworkEnd(Activation? Activation, bool GivesProbabilitie
     public bool IsSigmoid => Activation is { Kind: "sigmoid" };
 
     public bool IsSoftmax => Activation is SoftmaxActivation;
+
+    public bool IsLogSoftmax => Activation is LogSoftmaxActivation;
 }
 
 /// <summary>One loss of the grammar.</summary>

@@ -26,16 +26,15 @@ internal static class LossRegistry
             static (_, reduction, end) => end.IsSigmoid ? BinaryOnLogits("binary_cross_entropy", reduction, end, fuses: true) : BinaryOnProbabilities(reduction, end)),
         new("binary_cross_entropy_with_logits", OptionKeys.Of("reduction"),
             static end => end.IsSigmoid ? $"takes logits, but '{end.LayerName}', the last layer, ends in a sigmoid already; use binary_cross_entropy"
-                : end.IsSoftmax ? $"takes logits, but '{end.LayerName}', the last layer, ends in a softmax already; use cross_entropy" : null,
+                : TakenAsProbabilities(end),
             static (_, reduction, end) => BinaryOnLogits("binary_cross_entropy_with_logits", reduction, end, fuses: false)),
         new("cross_entropy", OptionKeys.Of("reduction"),
-            static end => end.IsSoftmax ? null
+            static end => end.IsSoftmax || end.IsLogSoftmax ? null
                 : end.IsSigmoid ? $"needs a softmax at the end, but '{end.LayerName}', the last layer, ends in a sigmoid; use binary_cross_entropy, or end the network with softmax"
                 : $"needs a softmax at the end, but '{end.LayerName}', the last layer, has none; use cross_entropy_with_logits, or end the network with softmax",
             static (_, reduction, _) => new CategoricalLoss("cross_entropy", reduction, FusesActivation: true)),
         new("cross_entropy_with_logits", OptionKeys.Of("reduction"),
-            static end => end.IsSoftmax ? $"takes logits, but '{end.LayerName}', the last layer, ends in a softmax already; use cross_entropy"
-                : end.IsSigmoid ? $"takes logits, but '{end.LayerName}', the last layer, ends in a sigmoid; use binary_cross_entropy" : null,
+            static end => end.IsSigmoid ? $"takes logits, but '{end.LayerName}', the last layer, ends in a sigmoid; use binary_cross_entropy" : TakenAsProbabilities(end),
             static (_, reduction, _) => new CategoricalLoss("cross_entropy_with_logits", reduction, FusesActivation: false)),
     ],
     [],
@@ -45,6 +44,11 @@ internal static class LossRegistry
         ["categorical_crossentropy"] = "cross_entropy", ["sparse_categorical_crossentropy"] = "cross_entropy",
         ["binary_crossentropy"] = "binary_cross_entropy", ["crossentropy"] = "cross_entropy", ["nll"] = "cross_entropy",
     });
+
+    /// <summary>Null where the network does not end in a softmax or its logarithm, else what a loss on logits says to that.</summary>
+    private static string? TakenAsProbabilities(NetworkEnd end) => end.IsSoftmax || end.IsLogSoftmax
+        ? $"takes logits, but '{end.LayerName}', the last layer, ends in a {end.Activation!.Kind} already; use cross_entropy"
+        : null;
 
     private static LossDefinition Terms(string name, Func<OptionReader, double, DifferentiatedTerms> terms, OptionKeys? keys = null) =>
         new(name, keys ?? OptionKeys.Of("reduction"), static _ => null, (options, reduction, end) =>
@@ -67,7 +71,7 @@ internal static class LossRegistry
     private static TermLoss BinaryOnLogits(string name, Reduction reduction, NetworkEnd end, bool fuses)
     {
         double n = end.Output.Size;
-        Expr terms = (T * Softplus.Formula(-F)) + ((1.0 - T) * Softplus.Formula(F));
+        Expr terms = (T * Expr.Call(Function.Softplus, -F)) + ((1.0 - T) * Expr.Call(Function.Softplus, F));
         Expr derivative = ((1.0 - T) * Expr.Call(Function.Sigmoid, F)) - (T * Expr.Call(Function.Sigmoid, -F));
         return new TermLoss(name, reduction, terms / n, derivative / n, fuses);
     }

@@ -9,10 +9,11 @@ using NetGen.Compiler.Kernels;
 namespace NetGen.Compiler.Passes;
 
 /// <summary>How many samples are worked on at once, and the memory that takes.</summary>
-/// <param name="Samples">Of one block.</param>
+/// <param name="Samples">Of one block; null where it is all of the batch, because some kernel is over the batch.</param>
 /// <param name="Floats">Of scratch for each sample.</param>
+/// <param name="Batch">Floats of scratch for what is computed once for all samples.</param>
 /// <param name="Panel">Floats of scratch for a panel of a matrix.</param>
-internal sealed record Blocks(int Samples, int Floats, int Panel)
+internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
 {
     /// <summary>Floats for the values of a block's samples in inference: what a stack holds easily.</summary>
     public const int StackLimit = 12288;
@@ -20,13 +21,15 @@ internal sealed record Blocks(int Samples, int Floats, int Panel)
     /// <summary>The same in training, in the caller's scratch: what caches hold. A batch of one block is one step without a gradient buffer.</summary>
     public const int TrainingLimit = 65536;
 
-    public int Scratch => (Samples * Floats) + Panel;
+    /// <summary>Floats of scratch for a block of constant size.</summary>
+    public int Scratch => (Samples!.Value * Floats) + Panel;
 
+    /// <param name="limit">Floats for the values of a block.</param>
     public static Blocks For(IReadOnlyList<Kernel> kernels, MemoryPlan plan, int limit)
     {
         int samples = new[] { 64, 32, 16 }.FirstOrDefault(n => (long)n * plan.Size <= limit);
         int panel = kernels.Select(PanelOf).DefaultIfEmpty().Max();
-        return new Blocks(samples == 0 ? 8 : samples, plan.Size, panel);
+        return new Blocks(kernels.Any(static k => k.IsOverBatch) ? null : samples == 0 ? 8 : samples, plan.Size, plan.BatchSize, panel);
     }
 
     private static int PanelOf(Kernel kernel) => kernel switch
@@ -47,14 +50,14 @@ internal sealed record Blocks(int Samples, int Floats, int Panel)
     {
         UpdateRule rule = network.Optimizer.Rule;
         Expr plain = Expr.Var("w") - (Expr.Var("learningRate") * Expr.Var("g"));
-        if (network.Optimizer.ClipNorm is not null || network.L2 != 0 || rule.Kept.Count > 0 || rule.Steps.Count != 1 || rule.Steps[0].Formula != plain)
+        if (network.Optimizer.ClipNorm is not null || network.Optimizer.ClipValue is not null || network.L2 != 0 || rule.Kept.Count > 0 || rule.Steps.Count != 1 || rule.Steps[0].Formula != plain)
             return false;
         for (int k = 0; k < backward.Count; k++)
         {
             foreach (Ir.Buffer gradient in backward[k].Operands.Where(static o => o.Buffer.Role == BufferRole.ParameterGradient).Select(static o => o.Buffer))
             {
                 string parameter = gradient.Name.Substring(0, gradient.Name.Length - "Gradient".Length);
-                if (backward[k] is not (AffineWeightGradient or AffineBiasGradient)
+                if (backward[k] is not (AffineWeightGradient or AffineBiasGradient or CorrelateWeightGradient)
                     || backward.Skip(k + 1).Any(later => later.Operands.Any(o => o.Buffer.Name == parameter || o.Buffer == gradient)))
                     return false;
             }

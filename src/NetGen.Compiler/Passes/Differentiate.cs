@@ -56,7 +56,7 @@ internal sealed class Differentiate : IGradients
 
     public Buffer? WantedParameter(Buffer? parameter) => parameter is not null && IsTrained(parameter) ? OfParameter(parameter) : null;
 
-    public static Buffer OfParameter(Buffer parameter) => new(parameter.Name + "Gradient", parameter.Size, BufferRole.ParameterGradient);
+    public static Buffer OfParameter(Buffer parameter) => Layers.Lowering.GradientOf(parameter);
 
     public void Add(Kernel kernel) => _kernels.Add(kernel);
 

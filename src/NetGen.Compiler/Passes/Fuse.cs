@@ -28,7 +28,7 @@ internal static class Fuse
     }
 
     /// <summary>
-    /// An elementwise map of an affine's result becomes its epilogue, where nothing else reads that result: then it needs no
+    /// An elementwise map of a kernel's result becomes its epilogue, if it takes one and nothing else reads that result: then it needs no
     /// buffer. (Backward of some activations reads it, so in training those stay apart.)
     /// </summary>
     /// <param name="kept">Buffers that are read from outside.</param>
@@ -41,11 +41,10 @@ internal static class Fuse
         var result = new List<Kernel>();
         foreach (Kernel kernel in kernels)
         {
-            if (kernel is Map map && map.Scalars.Any() == false
-                && result.Count > 0 && result[result.Count - 1] is Affine { Epilogue: null } affine
-                && affine.Y == map.X && readers[map.X] == 1 && !kept.Contains(map.X))
+            if (kernel is Map map && !map.Scalars.Any() && result.Count > 0 && readers[map.X] == 1 && !kept.Contains(map.X)
+                && result[result.Count - 1].WithEpilogue(map.X, map.Y, map.Function, map.FormulaName) is { } whole)
             {
-                result[result.Count - 1] = affine with { Y = map.Y, Epilogue = map.Function, EpilogueName = map.FormulaName };
+                result[result.Count - 1] = whole;
                 continue;
             }
 

@@ -62,7 +62,7 @@ internal sealed class FuseUpdates
         Kernel? fused = _kernels[producerAt] switch
         {
             AffineWeightGradient { Rows: 1 } g => FuseWeight(update, g, inputAt < 0 ? null : (AffineInputGradient)_kernels[inputAt]!, penalty),
-            AffineBiasGradient { Rows: 1 } g => update with { Name = KernelNames.Stem(g.Of) + "BiasStep", Gradient = g.Dy, Rule = update.Rule.WithGradient(Expr.Var("g") + penalty) },
+            AffineBiasGradient { Rows: 1 } g => update with { Name = KernelNames.Stem(g.Of) + "BiasStep", Gradient = g.Dy, Rule = update.Rule.WithGradient(Expr.Var("g") + penalty, "gradient") },
             _ => null,
         };
         if (fused is null)
@@ -81,7 +81,7 @@ internal sealed class FuseUpdates
 
     private static AffineUpdate FuseWeight(Update update, AffineWeightGradient g, AffineInputGradient? input, Expr penalty)
     {
-        UpdateRule rule = update.Rule.WithGradient((Expr.Var("dy") * Expr.Var("x")) + penalty);
+        UpdateRule rule = update.Rule.WithGradient((Expr.Var("dy") * Expr.Var("x")) + penalty, "gradient");
         return new AffineUpdate(
             KernelNames.Stem(g.Of) + "WeightStep", g.X, g.Dy, update.Weight, input?.Dx, input?.DxAccess ?? Access.Read, update.Kept, rule, g.Inputs, g.Outputs);
     }

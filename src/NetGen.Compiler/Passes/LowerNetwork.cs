@@ -19,6 +19,7 @@ internal sealed record ForwardGraph(IReadOnlyList<Kernel> Kernels, Buffer Input,
     {
         Map map => map.X,
         Softmax softmax => softmax.X,
+        LogSoftmax softmax => softmax.X,
         _ => null,
     };
 }
@@ -30,10 +31,17 @@ internal static class LowerNetwork
     {
         var lowering = new Lowering(training);
         var input = new Buffer("input", network.Input.Size, BufferRole.Input);
-        Buffer current = input;
-        foreach (Layer layer in network.Layers)
-            current = layer.Lower(lowering, current);
+        var values = new List<Value>();
+        Value ValueOf(int place) => place < 0 ? new Value(input, network.Input) : values[place];
+        int end = Layer.EndOf(network.Layers.ToArray(), static l => l.IsTransparent);
+        for (int k = 0; k < network.Layers.Count; k++)
+        {
+            Layer layer = network.Layers[k];
+            lowering.EndsNetwork = k == end;
+            values.Add(layer.Lower(lowering, ValueOf(layer.Sources[0]), [.. layer.Sources.Skip(1).Select(ValueOf)]));
+        }
 
+        Buffer current = lowering.RowMajor(values[values.Count - 1]).Buffer;
         // Inference writes to the caller's memory, so something has to write.
         if (!training && current == input)
         {

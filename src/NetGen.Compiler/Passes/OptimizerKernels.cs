@@ -18,9 +18,11 @@ internal sealed class OptimizerKernels
     public OptimizerKernels(Network network)
     {
         _network = network;
-        _rule = network.Optimizer.ClipNorm is null
-            ? network.Optimizer.Rule
-            : network.Optimizer.Rule.WithGradient(Expr.Var("clip") * Expr.Var("g"));
+        _rule = network.Optimizer.Rule;
+        if (network.Optimizer.ClipNorm is not null)
+            _rule = _rule.WithGradient(Expr.Var("clip") * Expr.Var("g"), "clipped");
+        if (network.Optimizer.ClipValue is { } most)
+            _rule = _rule.WithGradient(UpdateRule.Clamp(most), "clamped");
     }
 
     public List<Kernel> Norms { get; } = [];
@@ -54,7 +56,7 @@ internal sealed class OptimizerKernels
         _offsets[parameters.Name] = offset;
         _offsets[gradient.Name] = offset;
         if (_network.Optimizer.ClipNorm is not null)
-            Norms.Add(new SquaredNorm(name + "SquaredNorm", gradient));
+            Norms.Add(new SquaredNorm(name + "SquaredNorm", gradient, _network.Optimizer.ClipValue));
         List<Buffer> kept = [];
         for (int k = 0; k < _rule.Kept.Count; k++)
         {
@@ -64,6 +66,15 @@ internal sealed class OptimizerKernels
         }
 
         Updates.Add(new Update(name + "Update", parameters, gradient, kept.ToEquatable(), _rule));
+    }
+
+    /// <summary>An assignment to a parameter that the optimizer leaves alone.</summary>
+    public Update Blend(Buffer parameter, int offset, Expr formula)
+    {
+        Buffer gradient = Differentiate.OfParameter(parameter);
+        _offsets[parameter.Name] = offset;
+        _offsets[gradient.Name] = offset;
+        return new Update(NameScope.Pascal(parameter.Name) + "Update", parameter, gradient, default, new UpdateRule(default, EquatableArray.Of(("w", formula))));
     }
 
     private IEnumerable<(Buffer First, int Offset, int Size)> Runs()

@@ -7,8 +7,9 @@ namespace NetGen.Compiler.Passes;
 
 /// <summary>Where each buffer lies in scratch. Buffers that never live together share memory.</summary>
 /// <param name="Offsets">By name.</param>
-/// <param name="Size">Floats in all.</param>
-internal sealed record MemoryPlan(IReadOnlyDictionary<string, int> Offsets, int Size);
+/// <param name="Size">Floats in all, for each sample.</param>
+/// <param name="BatchSize">Floats of what is computed once for all samples, which stands behind the samples'.</param>
+internal sealed record MemoryPlan(IReadOnlyDictionary<string, int> Offsets, int Size, int BatchSize);
 
 /// <summary>First fit over live ranges.</summary>
 internal static class PlanMemory
@@ -33,11 +34,18 @@ internal static class PlanMemory
         var offsets = new Dictionary<string, int>();
         var live = new List<(int From, int To, int Last)>();
         int size = 0;
+        int batch = 0;
         for (int k = 0; k < kernels.Count; k++)
         {
             live.RemoveAll(l => l.Last < k);
             foreach (Ir.Buffer buffer in kernels[k].Operands.Select(static o => o.Buffer))
             {
+                if (buffer.Role == BufferRole.Batch && !offsets.ContainsKey(buffer.Name))
+                {
+                    offsets[buffer.Name] = batch;
+                    batch += Room(buffer.Size);
+                }
+
                 if (buffer.Role != BufferRole.Activation || outside.Contains(buffer) || offsets.ContainsKey(buffer.Name))
                     continue;
                 int at = 0;
@@ -52,6 +60,6 @@ internal static class PlanMemory
             }
         }
 
-        return new MemoryPlan(offsets, size);
+        return new MemoryPlan(offsets, size, batch);
     }
 }

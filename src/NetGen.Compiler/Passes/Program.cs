@@ -23,7 +23,7 @@ internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyLis
     public static Program Of(Network network)
     {
         ForwardGraph graph = LowerNetwork.Run(network, training: false);
-        IReadOnlyList<Kernel> inference = Fuse.Epilogues(graph.Kernels, new HashSet<Buffer>([graph.Output]));
+        IReadOnlyList<Kernel> inference = Fuse.Epilogues(Fuse.Prune(graph.Kernels, [graph.Output]), new HashSet<Buffer>([graph.Output]));
         MemoryPlan plan = PlanMemory.Run(inference, graph.Output);
         return new Program(network, graph, inference, plan, network.Loss is { } loss ? TrainingProgram.Of(network, loss, graph) : null);
     }
@@ -89,9 +89,9 @@ internal sealed record TrainingProgram(
         OptimizerKernels merged = OptimizerKernels.Merged(network, optimizer);
         return new TrainingProgram(
             graph, target, labels, evaluation, evaluationHead, evaluationLabelHead, PlanMemory.Run([.. evaluation, evaluationHead]),
-            forward, head, labelHead, backward, penalties, penaltyGradients, merged.Norms, merged.Updates,
-            FuseUpdates.Run([.. backward, .. penaltyGradients, .. optimizer.Norms, .. optimizer.Updates]),
-            plan, merged.Offsets, network.Optimizer.Rule.Kept.Count * network.ParameterCount);
+            forward, head, labelHead, backward, penalties, penaltyGradients, merged.Norms, [.. merged.Updates, .. StatisticsOf(graph, merged)],
+            forward.Concat(backward).Any(static k => k.IsOverBatch) ? null : FuseUpdates.Run([.. backward, .. penaltyGradients, .. optimizer.Norms, .. optimizer.Updates]),
+            plan, merged.Offsets, (network.Optimizer.Rule.Kept.Count * network.ParameterCount) + (Counter.Floats * network.Optimizer.Rule.Counters.Count));
     }
 
     private static (List<Kernel> Penalties, List<Kernel> Gradients) PenaltiesOf(Network network, ForwardGraph graph)
@@ -116,6 +116,18 @@ internal sealed record TrainingProgram(
         foreach (Buffer parameter in ParameterBuffers(graph).Where(b => graph.Parameters[b.Name].Parameter.IsTrained))
             kernels.Add(parameter, graph.Parameters[parameter.Name].Offset);
         return kernels;
+    }
+
+    /// <summary>The step of the running statistics: outside of l2, clipping and the optimizer.</summary>
+    private static IEnumerable<Kernel> StatisticsOf(ForwardGraph graph, OptimizerKernels optimizer)
+    {
+        foreach (Buffer statistic in ParameterBuffers(graph))
+        {
+            if (graph.Parameters[statistic.Name].Parameter.Momentum is not { } momentum)
+                continue;
+            Expr running = Expr.Var("w");
+            yield return optimizer.Blend(statistic, graph.Parameters[statistic.Name].Offset, running + (momentum * (Expr.Var("g") - running)));
+        }
     }
 
     private static IEnumerable<Kernel> Present(Kernel? kernel) => kernel is null ? [] : [kernel];

@@ -32,11 +32,13 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor InvalidName = new("NETGEN016", "A layer's name is not an identifier", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor DuplicateName = new("NETGEN017", "Two layers have one name", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor NotAvailable = new("NETGEN018", "The feature is not available in this version", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor UnknownSource = new("NETGEN019", "The layer reads from a name that no layer before it has", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor InputMismatch = new("NETGEN020", "The stated input size differs from what the layer before gives", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor WrongRank = new("NETGEN021", "The layer does not take data of this rank", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor UndecidedLayout = new("NETGEN022", "It is not known whether the data is a sequence or has channels", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor TooLarge = new("NETGEN023", "The network is too large", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor WrongLayout = new("NETGEN024", "The data has the wrong layout for this layer", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor ShapeMismatch = new("NETGEN025", "The sizes do not fit together", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor LossMismatch = new("NETGEN030", "The loss does not fit the last layer", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor NesterovWithoutMomentum = new("NETGEN031", "Nesterov momentum without momentum", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor OverBudget = new("NETGEN032", "The network is over its budget", Format, Category, DiagnosticSeverity.Error, true);
@@ -57,8 +59,8 @@ internal static class Descriptors
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         Syntax, NotANetwork, Limits, DuplicateKey, SeveralDocuments, UnknownKey, MissingKey, WrongKind,
         OutOfRange, UnknownLayer, UnknownActivation, UnknownLoss, UnknownOptimizer, UnknownInitializer,
-        UnknownWord, InvalidName, DuplicateName, NotAvailable, InputMismatch, WrongRank, UndecidedLayout,
-        TooLarge, WrongLayout, LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain, InvalidSpec,
+        UnknownWord, InvalidName, DuplicateName, NotAvailable, UnknownSource, InputMismatch, WrongRank, UndecidedLayout,
+        TooLarge, WrongLayout, ShapeMismatch, LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain, InvalidSpec,
         SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs,
         SeveralDeclarations, OldTarget, InternalError);
 

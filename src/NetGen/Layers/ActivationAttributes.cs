@@ -6,6 +6,9 @@ public sealed class LinearAttribute : LayerAttribute;
 /// <summary><c>max(0, x)</c></summary>
 public sealed class ReluAttribute : LayerAttribute;
 
+/// <summary><c>min(max(0, x), 6)</c></summary>
+public sealed class Relu6Attribute : LayerAttribute;
+
 /// <summary><c>x</c> where positive, else <c>NegativeSlope * x</c>.</summary>
 public sealed class LeakyReluAttribute : LayerAttribute
 {
@@ -36,8 +39,30 @@ public sealed class EluAttribute : LayerAttribute
     public float Alpha { get; set; }
 }
 
+/// <summary><c>x</c> where positive, else <c>alpha * (e^x - 1)</c>, scaled; with the alpha and the scale that keep mean 0 and variance 1.</summary>
+public sealed class SeluAttribute : LayerAttribute;
+
+/// <summary><c>x</c> times the normal distribution up to <c>x</c>.</summary>
+public sealed class GeluAttribute : LayerAttribute
+{
+    /// <summary><c>"tanh"</c> for the formula <c>x (1 + tanh(√(2 / π) (x + 0.044715 x³))) / 2</c>. Default: <c>"none"</c>, exact.</summary>
+    public string? Approximate { get; set; }
+}
+
+/// <summary><c>x * sigmoid(x)</c>, also known as swish.</summary>
+public sealed class SiluAttribute : LayerAttribute;
+
+/// <summary><c>x * tanh(softplus(x))</c></summary>
+public sealed class MishAttribute : LayerAttribute;
+
 /// <summary><c>1 / (1 + e^-x)</c></summary>
 public sealed class SigmoidAttribute : LayerAttribute;
+
+/// <summary><c>relu6(x + 3) / 6</c></summary>
+public sealed class HardSigmoidAttribute : LayerAttribute;
+
+/// <summary><c>x * relu6(x + 3) / 6</c></summary>
+public sealed class HardSwishAttribute : LayerAttribute;
 
 /// <summary>The hyperbolic tangent.</summary>
 public sealed class TanhAttribute : LayerAttribute;
@@ -45,5 +70,11 @@ public sealed class TanhAttribute : LayerAttribute;
 /// <summary><c>log(1 + e^x)</c></summary>
 public sealed class SoftplusAttribute : LayerAttribute;
 
+/// <summary><c>x / (1 + |x|)</c></summary>
+public sealed class SoftsignAttribute : LayerAttribute;
+
 /// <summary><c>e^x</c> over the sum of all of them: probabilities that sum to 1.</summary>
 public sealed class SoftmaxAttribute : LayerAttribute;
+
+/// <summary>The logarithm of <see cref="SoftmaxAttribute"/>.</summary>
+public sealed class LogSoftmaxAttribute : LayerAttribute;

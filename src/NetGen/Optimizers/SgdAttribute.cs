@@ -11,7 +11,7 @@ public sealed class SgdAttribute : OptimizerAttribute
     /// <param name="learningRate">The length of a step.</param>
     public SgdAttribute(float learningRate) => LearningRate = learningRate;
 
-    /// <summary>The length of a step. Default: 0.01.</summary>
+    /// <summary>The length of a step. Default: 0.01. A schedule is YAML's alone.</summary>
     public float LearningRate { get; set; }
 
     /// <summary>How much of the last step is kept. Default: 0, plain gradient descent.</summary>
@@ -20,6 +20,6 @@ public sealed class SgdAttribute : OptimizerAttribute
     /// <summary>Nesterov's momentum, <c>w -= LearningRate * (g + Momentum * v)</c>. Default: false.</summary>
     public bool Nesterov { get; set; }
 
-    /// <summary>The greatest norm of all gradients together; longer ones are scaled down to it. Default: none.</summary>
-    public float ClipNorm { get; set; }
+    /// <summary>Decoupled from the gradient: <c>w -= LearningRate * WeightDecay * w</c>, for every trained parameter. Default: 0.</summary>
+    public float WeightDecay { get; set; }
 }

@@ -13,13 +13,13 @@ public class CompilerBenchmarks
     private string _spec = "";
     private IReadOnlyDictionary<string, string> _sources = new Dictionary<string, string>();
 
-    [Params("A", "B", "C", "D", "E")]
+    [Params("A", "B", "C", "D", "E", "F")]
     public string Net { get; set; } = "";
 
     [GlobalSetup]
     public void Setup()
     {
-        _spec = BenchmarkNet.All.Single(n => n.Name == Net).Spec();
+        _spec = Suite.Networks.Nets.Single(n => n.Name == Net).Spec();
         _sources = new Dictionary<string, string> { ["Net"] = Generator() };
     }
 

@@ -10,6 +10,7 @@ namespace NetGen.Benchmarks;
 [GenericTypeArguments(typeof(GeneratedC))]
 [GenericTypeArguments(typeof(GeneratedD))]
 [GenericTypeArguments(typeof(GeneratedE))]
+[GenericTypeArguments(typeof(GeneratedF))]
 [MemoryDiagnoser]
 public class NetBenchmarks<TNet> where TNet : struct, IGeneratedNet
 {
@@ -20,7 +21,7 @@ public class NetBenchmarks<TNet> where TNet : struct, IGeneratedNet
     [GlobalSetup]
     public void Setup()
     {
-        BenchmarkNet net = BenchmarkNet.All.Single(n => typeof(TNet).Name.EndsWith(n.Name, StringComparison.Ordinal));
+        BenchmarkNet net = Suite.Networks.Nets.Single(n => typeof(TNet).Name.EndsWith(n.Name, StringComparison.Ordinal));
         Workload workload = new(net, BenchmarkTask.Infer64);
         (_inputs, _targets, _outputs) = (workload.Inputs, workload.Targets, new float[workload.SetTargets]);
         (_inputSize, _outputSize) = (net.InputSize, net.OutputSize);
@@ -39,9 +40,9 @@ public class NetBenchmarks<TNet> where TNet : struct, IGeneratedNet
     public float Backward1() => _net.Backward(_inputs.AsSpan(0, _inputSize), _targets.AsSpan(0, _outputSize));
 
     [Benchmark]
-    public float TrainStep1() => _net.TrainStep(_inputs.AsSpan(0, _inputSize), _targets.AsSpan(0, _outputSize), Workload.LearningRate);
+    public float TrainStep1() => _net.TrainStep(_inputs.AsSpan(0, _inputSize), _targets.AsSpan(0, _outputSize), Workload.BaseLearningRate);
 
     [Benchmark]
     public float TrainStep32() =>
-        _net.TrainStep(_inputs.AsSpan(0, 32 * _inputSize), _targets.AsSpan(0, 32 * _outputSize), Workload.LearningRate);
+        _net.TrainStep(_inputs.AsSpan(0, 32 * _inputSize), _targets.AsSpan(0, 32 * _outputSize), Workload.BaseLearningRate);
 }

@@ -37,7 +37,7 @@ internal static class CompileCostCommand
         }
 
         List<IReadOnlyList<string>> costRows = [.. costs.Select(CostRow)];
-        List<IReadOnlyList<string>> startRows = [.. BenchmarkNet.All.Select(n => StartRow(n.Name))];
+        List<IReadOnlyList<string>> startRows = [.. Suite.Networks.Nets.Select(n => StartRow(n.Name))];
         string circumstances = $"{DateTime.UtcNow:yyyy-MM-dd}, {ProcessorName.Value}, {RuntimeInformation.FrameworkDescription}, "
             + $"Roslyn {typeof(Microsoft.CodeAnalysis.Compilation).Assembly.GetName().Version}; the best of {Attempts} attempts for up to 10 layers, "
             + $"one attempt above, the best of {Starts} processes. The generator's time is what it does where a spec changed; Roslyn's that of "

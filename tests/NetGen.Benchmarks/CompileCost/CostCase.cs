@@ -15,7 +15,7 @@ internal sealed record CostCase(string Name, int Layers, string Spec, int? Sourc
 
     public static IEnumerable<CostCase> All()
     {
-        foreach (BenchmarkNet net in BenchmarkNet.All)
+        foreach (BenchmarkNet net in Suite.Networks.Nets)
             yield return new(net.Name, net.Layers.Count, net.Spec(), net.Name == "D" ? DenseLimit : StackLimit);
         foreach (int layers in (int[])[1, 3, 10, 30, 100])
         {

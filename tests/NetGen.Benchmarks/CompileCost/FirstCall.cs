@@ -18,7 +18,7 @@ internal static class FirstCall
 
     /// <summary>Milliseconds from the start of a process.</summary>
     /// <param name="Main">Until the program's own first line: what the runtime takes.</param>
-    /// <param name="Forward">From there to the first outputs of a new instance.</param>
+    /// <param name="Forward">From when its class was found to the first outputs of a new instance.</param>
     /// <param name="TrainStep">From there to the end of the first step.</param>
     internal sealed record Times(double Main, double Forward, double TrainStep);
 
@@ -28,17 +28,12 @@ internal static class FirstCall
         long main = Stopwatch.GetTimestamp();
         string name = arguments is [string given, ..] ? given.ToUpperInvariant() : "A";
         long start = arguments is [_, string ticks] && long.TryParse(ticks, out long at) ? at : main;
-        (long forward, long step) = name switch
-        {
-            "A" => Call(new GeneratedA(), 2, 1),
-            "B" => Call(new GeneratedB(), 4, 3),
-            "C" => Call(new GeneratedC(), 64, 10),
-            "D" => Call(new GeneratedD(), 784, 10),
-            "E" => Call(new GeneratedE(), 8, 4),
-            _ => throw new ArgumentException($"{Verb} {name}: no such network"),
-        };
+        BenchmarkNet net = Suite.Networks.Nets.First(n => n.Name == name);
+        GeneratedNet generated = GeneratedNets.Find(name);
+        long found = Stopwatch.GetTimestamp();
+        (long forward, long step) = generated.FirstCalls(net.InputSize, net.OutputSize);
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"{Milliseconds(start, main)} {Milliseconds(main, forward)} {Milliseconds(forward, step)}"));
+            CultureInfo.InvariantCulture, $"{Milliseconds(start, main)} {Milliseconds(found, forward)} {Milliseconds(forward, step)}"));
         return 0;
     }
 
@@ -59,16 +54,6 @@ internal static class FirstCall
         }
 
         return new(times.Min(t => t[0]), times.Min(t => t[1]), times.Min(t => t[2]));
-    }
-
-    private static (long Forward, long Step) Call<TNet>(TNet net, int inputs, int outputs) where TNet : struct, IGeneratedNet
-    {
-        float[] x = new float[inputs], y = new float[outputs], target = new float[outputs];
-        target[0] = 1;
-        net.Forward(x, y);
-        long forward = Stopwatch.GetTimestamp();
-        net.TrainStep(x, target, Workload.LearningRate);
-        return (forward, Stopwatch.GetTimestamp());
     }
 
     private static double Milliseconds(long from, long to) => Stopwatch.GetElapsedTime(from, to).TotalMilliseconds;

@@ -7,21 +7,12 @@ namespace NetGen.Benchmarks;
 /// <summary>What constructing an instance allocates, beside the arrays that it keeps.</summary>
 internal sealed record InstanceMemory(string Net, long AllocatedBytes, long BufferBytes)
 {
-    public static InstanceMemory Of(string net) => net switch
+    public static InstanceMemory Of(string net)
     {
-        "A" => Measure(net, () => new NetA()),
-        "B" => Measure(net, () => new NetB()),
-        "C" => Measure(net, () => new NetC()),
-        "D" => Measure(net, () => new NetD()),
-        "E" => Measure(net, () => new NetE()),
-        _ => throw new ArgumentOutOfRangeException(nameof(net), net, "no generated class of that name"),
-    };
-
-    private static InstanceMemory Measure(string net, Func<object> create)
-    {
-        create(); // what is static is made once
+        GeneratedNet generated = GeneratedNets.Find(net);
+        generated.New(); // what is static is made once
         long before = GC.GetAllocatedBytesForCurrentThread();
-        object instance = create();
+        object instance = generated.New();
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         return new(net, allocated, BuffersOf(instance));
     }

@@ -15,12 +15,13 @@ internal static class Bound
     /// <summary>Weights up to this size are counted as lying in the first level of cache, though they may not all.</summary>
     private const long FirstLevelBytes = 64 * 1024;
 
-    public static double Nanoseconds(BenchmarkNet net, BenchmarkTask task, CoreLimits limits)
+    public static double Nanoseconds(Workload workload, CoreLimits limits)
     {
+        (BenchmarkNet net, BenchmarkTask task) = (workload.Net, workload.Task);
         long bytes = net.Weights * sizeof(float);
         bool first = bytes <= FirstLevelBytes;
         double read = bytes / (first ? limits.FirstLevelReads : limits.SecondLevelReads);
         double update = task.IsStep ? bytes / (first ? limits.FirstLevelUpdates : limits.SecondLevelUpdates) : 0;
-        return Math.Max(task.MultiplyAdds(net) / limits.MultiplyAdds, read + update);
+        return Math.Max(task.LeastMultiplyAdds(net) / limits.MultiplyAdds, read + update);
     }
 }

@@ -47,8 +47,9 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
             }
 
             return new(
+                options.Suite,
                 [.. peers.Select(p => new PeerVersion(p.Name, p.Version, p.InstallCommand))],
-                [.. tasks.Select(t => Result(t.Workload, t.Entries, limits))],
+                [.. tasks.Select(t => Result(t.Workload, t.Entries, options.Suite.Bound(t.Workload, limits)))],
                 Describe(limits), options.Core, pinned, options.Rounds, options.CommandLine, DateOnly.FromDateTime(DateTime.UtcNow));
         }
         finally
@@ -136,10 +137,8 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
         return Math.Max(1, (long)(calls * MeasurementNanoseconds / last));
     }
 
-    private static TaskResult Result(Workload workload, List<Entry> entries, CoreLimits limits)
-    {
-        double bound = Bound.Nanoseconds(workload.Net, workload.Task, limits);
-        return new(workload.Net, workload.Task, bound, [.. entries.Select(e =>
+    private static TaskResult Result(Workload workload, List<Entry> entries, double bound) =>
+        new(workload.Net, workload.Task, Traffic.Of(workload), bound, [.. entries.Select(e =>
         {
             if (e.Chosen is null)
                 return new PeerResult(e.Peer.Name, "", e.Verdict, null, e.Peer.IsBlockedByHand, e.Note);
@@ -149,7 +148,6 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
             return new PeerResult(
                 e.Peer.Name, e.Chosen.Form, verdict, times, e.Peer.IsBlockedByHand, string.Join("; ", new[] { e.Note, note }.Where(n => n != "")));
         })]);
-    }
 
     private static IReadOnlyList<string> Describe(CoreLimits limits) =>
     [

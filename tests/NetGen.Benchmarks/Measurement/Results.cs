@@ -48,7 +48,12 @@ internal sealed record Times(double Median, double LowerQuartile, double UpperQu
 internal sealed record PeerResult(string Peer, string Form, Verdict Verdict, Times? Times, bool IsBlockedByHand, string Note);
 
 /// <summary>What everybody did at one task on one network.</summary>
-internal sealed record TaskResult(BenchmarkNet Net, BenchmarkTask Task, double BoundNanoseconds, IReadOnlyList<PeerResult> Peers)
+/// <param name="Net">The network.</param>
+/// <param name="Task">The task.</param>
+/// <param name="Traffic">The bytes that its layers move.</param>
+/// <param name="BoundNanoseconds">The least time by the suite's bound.</param>
+/// <param name="Peers">Everybody.</param>
+internal sealed record TaskResult(BenchmarkNet Net, BenchmarkTask Task, Traffic Traffic, double BoundNanoseconds, IReadOnlyList<PeerResult> Peers)
 {
     public PeerResult? Ours => Peers.FirstOrDefault(p => p.Peer == OursPeer.PeerName && p.Verdict == Verdict.Timed);
 
@@ -75,6 +80,7 @@ internal sealed record TaskResult(BenchmarkNet Net, BenchmarkTask Task, double B
 internal sealed record PeerVersion(string Peer, string? Version, string InstallCommand);
 
 /// <summary>A whole run: everything that the reports say.</summary>
+/// <param name="Suite">What was measured.</param>
 /// <param name="Peers">Everybody that was asked for.</param>
 /// <param name="Tasks">What they did.</param>
 /// <param name="Limits">What the core can do, in words.</param>
@@ -84,5 +90,5 @@ internal sealed record PeerVersion(string Peer, string? Version, string InstallC
 /// <param name="CommandLine">What was asked for.</param>
 /// <param name="Date">The day.</param>
 internal sealed record Comparison(
-    IReadOnlyList<PeerVersion> Peers, IReadOnlyList<TaskResult> Tasks, IReadOnlyList<string> Limits, int Core, bool IsPinned, int Rounds,
+    Suite Suite, IReadOnlyList<PeerVersion> Peers, IReadOnlyList<TaskResult> Tasks, IReadOnlyList<string> Limits, int Core, bool IsPinned, int Rounds,
     string CommandLine, DateOnly Date);

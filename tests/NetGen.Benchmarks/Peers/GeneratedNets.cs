@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using NetGen.Training;
 
 namespace NetGen.Benchmarks;
@@ -8,11 +9,15 @@ namespace NetGen.Benchmarks;
 /// An instance of a generated class, in a struct: a loop over a struct's members is compiled for it alone, so that a call costs
 /// what it costs a user. Public, because BenchmarkDotNet derives from what has them as a type argument.
 /// </summary>
+/// <remarks>The build writes one for every spec under Nets, and the class that it holds, after GeneratedNet.template.</remarks>
 public interface IGeneratedNet
 {
     static abstract int ScratchSize { get; }
 
     static abstract IReadOnlyList<NetworkParameter> ParameterTable { get; }
+
+    /// <summary>A new instance of the class alone.</summary>
+    static abstract object New();
 
     static abstract void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> scratch);
 
@@ -27,123 +32,51 @@ public interface IGeneratedNet
     float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate);
 }
 
+/// <summary>The generated classes by the names of their networks.</summary>
 internal static class GeneratedNets
 {
+    public static GeneratedNet Find(string name) =>
+        typeof(GeneratedNets).Assembly.GetType($"{typeof(GeneratedNets).Namespace}.Generated{name}") is Type type
+            ? (GeneratedNet)Activator.CreateInstance(typeof(GeneratedNet<>).MakeGenericType(type))!
+            : throw new ArgumentException($"{name}: there is no spec of that name under Nets", nameof(name));
+
     /// <summary>A generated class's table as the training library sees it.</summary>
     public static IReadOnlyList<NetworkParameter> Table<TNetwork>() where TNetwork : class, INetwork<TNetwork> => TNetwork.ParameterTable;
 }
 
-public readonly struct GeneratedA() : IGeneratedNet
+/// <summary>What is done with a generated class, whichever it is.</summary>
+internal abstract class GeneratedNet
 {
-    private readonly NetA _net = new();
+    /// <summary>Its members that do the task.</summary>
+    public abstract IReadOnlyList<IContender> Contenders(Workload workload);
 
-    public static int ScratchSize => NetA.ScratchSize;
+    /// <summary>A new instance of the class.</summary>
+    public abstract object New();
 
-    public static IReadOnlyList<NetworkParameter> ParameterTable => GeneratedNets.Table<NetA>();
-
-    public Span<float> Parameters => _net.Parameters;
-
-    public static void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> scratch) =>
-        NetA.Forward(parameters, inputs, outputs, scratch);
-
-    public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => _net.Forward(inputs, outputs);
-
-    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Loss(inputs, targets);
-
-    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Backward(inputs, targets);
-
-    public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate) =>
-        _net.TrainStep(inputs, targets, learningRate);
+    /// <summary>When a first instance has given its first outputs, and when it has taken its first step.</summary>
+    public abstract (long Forward, long Step) FirstCalls(int inputs, int outputs);
 }
 
-public readonly struct GeneratedB() : IGeneratedNet
+/// <inheritdoc/>
+internal sealed class GeneratedNet<TNet> : GeneratedNet where TNet : struct, IGeneratedNet
 {
-    private readonly NetB _net = new();
+    public override IReadOnlyList<IContender> Contenders(Workload workload) => workload.Task.IsStep
+        ? [new OursContender<TNet>(new TNet(), workload, OursMember.TrainStep)]
+        : [
+            new OursContender<TNet>(new TNet(), workload, OursMember.StaticForward),
+            new OursContender<TNet>(new TNet(), workload, OursMember.InstanceForward),
+        ];
 
-    public static int ScratchSize => NetB.ScratchSize;
+    public override object New() => TNet.New();
 
-    public static IReadOnlyList<NetworkParameter> ParameterTable => GeneratedNets.Table<NetB>();
-
-    public Span<float> Parameters => _net.Parameters;
-
-    public static void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> scratch) =>
-        NetB.Forward(parameters, inputs, outputs, scratch);
-
-    public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => _net.Forward(inputs, outputs);
-
-    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Loss(inputs, targets);
-
-    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Backward(inputs, targets);
-
-    public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate) =>
-        _net.TrainStep(inputs, targets, learningRate);
-}
-
-public readonly struct GeneratedC() : IGeneratedNet
-{
-    private readonly NetC _net = new();
-
-    public static int ScratchSize => NetC.ScratchSize;
-
-    public static IReadOnlyList<NetworkParameter> ParameterTable => GeneratedNets.Table<NetC>();
-
-    public Span<float> Parameters => _net.Parameters;
-
-    public static void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> scratch) =>
-        NetC.Forward(parameters, inputs, outputs, scratch);
-
-    public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => _net.Forward(inputs, outputs);
-
-    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Loss(inputs, targets);
-
-    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Backward(inputs, targets);
-
-    public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate) =>
-        _net.TrainStep(inputs, targets, learningRate);
-}
-
-public readonly struct GeneratedD() : IGeneratedNet
-{
-    private readonly NetD _net = new();
-
-    public static int ScratchSize => NetD.ScratchSize;
-
-    public static IReadOnlyList<NetworkParameter> ParameterTable => GeneratedNets.Table<NetD>();
-
-    public Span<float> Parameters => _net.Parameters;
-
-    public static void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> scratch) =>
-        NetD.Forward(parameters, inputs, outputs, scratch);
-
-    public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => _net.Forward(inputs, outputs);
-
-    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Loss(inputs, targets);
-
-    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Backward(inputs, targets);
-
-    public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate) =>
-        _net.TrainStep(inputs, targets, learningRate);
-}
-
-public readonly struct GeneratedE() : IGeneratedNet
-{
-    private readonly NetE _net = new();
-
-    public static int ScratchSize => NetE.ScratchSize;
-
-    public static IReadOnlyList<NetworkParameter> ParameterTable => GeneratedNets.Table<NetE>();
-
-    public Span<float> Parameters => _net.Parameters;
-
-    public static void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> scratch) =>
-        NetE.Forward(parameters, inputs, outputs, scratch);
-
-    public void Forward(ReadOnlySpan<float> inputs, Span<float> outputs) => _net.Forward(inputs, outputs);
-
-    public float Loss(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Loss(inputs, targets);
-
-    public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets) => _net.Backward(inputs, targets);
-
-    public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate) =>
-        _net.TrainStep(inputs, targets, learningRate);
+    public override (long Forward, long Step) FirstCalls(int inputs, int outputs)
+    {
+        float[] x = new float[inputs], y = new float[outputs], target = new float[outputs];
+        target[0] = 1;
+        TNet net = new();
+        net.Forward(x, y);
+        long forward = Stopwatch.GetTimestamp();
+        net.TrainStep(x, target, Workload.BaseLearningRate);
+        return (forward, Stopwatch.GetTimestamp());
+    }
 }

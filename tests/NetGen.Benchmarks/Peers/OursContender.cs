@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using NetGen.Training;
 
@@ -138,11 +139,11 @@ internal sealed class OursContender<TNet> : IContender where TNet : struct, IGen
         ReadOnlySpan<float> inputs = _workload.Inputs, targets = _workload.Targets;
         TNet network = _network;
         int size = _workload.SetInputs, targetSize = _workload.SetTargets, set = 0;
-        float sum = 0;
+        float sum = 0, rate = _workload.LearningRate;
         for (long k = 0; k < calls; k++)
         {
             sum += network.TrainStep(
-                inputs.Slice(set * size, size), targets.Slice(set * targetSize, targetSize), Workload.LearningRate);
+                inputs.Slice(set * size, size), targets.Slice(set * targetSize, targetSize), rate);
             set = set + 1 == _workload.Sets ? 0 : set + 1;
         }
 
@@ -155,10 +156,17 @@ internal sealed class OursContender<TNet> : IContender where TNet : struct, IGen
         List<int> places = [];
         foreach (NetworkParameter p in TNet.ParameterTable)
         {
-            for (int row = 0; row < p.Shape[0]; row++)
+            int length = p.Shape.Aggregate(1, (product, size) => product * size);
+            for (int element = 0; element < length; element++)
             {
-                for (int column = 0; column < (p.Shape.Count == 1 ? 1 : p.Shape[1]); column++)
-                    places.Add(p.Offset + row * p.Strides[0] + (p.Shape.Count == 1 ? 0 : column * p.Strides[1]));
+                int place = p.Offset, rest = element;
+                for (int axis = p.Shape.Count - 1; axis >= 0; axis--)
+                {
+                    place += rest % p.Shape[axis] * p.Strides[axis];
+                    rest /= p.Shape[axis];
+                }
+
+                places.Add(place);
             }
         }
 

@@ -1,5 +1,5 @@
-using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Runtime.InteropServices;
 
 namespace NetGen.Benchmarks;
@@ -15,27 +15,12 @@ internal sealed class OursPeer : IPeer
 
     public string InstallCommand => "";
 
-    public string? Refusal(BenchmarkNet net, BenchmarkTask task) => null;
+    public string? Refusal(BenchmarkNet net, BenchmarkTask task) =>
+        task.IsStep && net.Layers.All(l => l is Pool) ? "has nothing to train" : null;
 
-    public IReadOnlyList<IContender> Prepare(Workload workload) => workload.Net.Name switch
-    {
-        "A" => Contenders(new GeneratedA(), workload),
-        "B" => Contenders(new GeneratedB(), workload),
-        "C" => Contenders(new GeneratedC(), workload),
-        "D" => Contenders(new GeneratedD(), workload),
-        "E" => Contenders(new GeneratedE(), workload),
-        _ => throw new ArgumentOutOfRangeException(nameof(workload), workload.Net.Name, "no generated class of that name"),
-    };
+    public IReadOnlyList<IContender> Prepare(Workload workload) => GeneratedNets.Find(workload.Net.Name).Contenders(workload);
 
     public void Dispose()
     {
     }
-
-    private static IReadOnlyList<IContender> Contenders<TNet>(TNet net, Workload workload) where TNet : struct, IGeneratedNet =>
-        workload.Task.IsStep
-            ? [new OursContender<TNet>(net, workload, OursMember.TrainStep)]
-            : [
-                new OursContender<TNet>(net, workload, OursMember.StaticForward),
-                new OursContender<TNet>(net, workload, OursMember.InstanceForward),
-            ];
 }

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>Both tables on the console.</summary>
+/// <summary>The tables on the console.</summary>
 internal static class ConsoleReport
 {
     /// <summary>Characters of a line in a file or a pipe, which has no width of its own.</summary>
@@ -14,6 +14,15 @@ internal static class ConsoleReport
     {
         foreach (string line in Summary.Circumstances(comparison))
             Console.WriteLine(line);
+        if (comparison.Suite == Suite.MemoryBound)
+        {
+            Write(Summary.TrafficColumns, Summary.TrafficRows(comparison));
+            Console.WriteLine(Summary.TrafficLegend);
+            foreach (string line in Summary.Notes(comparison))
+                Console.WriteLine(line);
+            return;
+        }
+
         Write(Summary.PeerColumns, Summary.PeerRows(comparison));
         foreach (string line in Summary.Notes(comparison))
             Console.WriteLine(line);

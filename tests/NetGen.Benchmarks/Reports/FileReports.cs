@@ -12,9 +12,18 @@ internal static class MarkdownReport
     public static string Write(Comparison comparison)
     {
         StringBuilder text = new();
-        text.Append(Table(Summary.GoalColumns, Summary.GoalRows(comparison)));
-        text.Append($"{Summary.GoalLegend}\n\n");
-        text.Append(Table(Summary.PeerColumns, Summary.PeerRows(comparison)));
+        if (comparison.Suite == Suite.MemoryBound)
+        {
+            text.Append(Table(Summary.TrafficColumns, Summary.TrafficRows(comparison)));
+            text.Append($"{Summary.TrafficLegend}\n\n");
+        }
+        else
+        {
+            text.Append(Table(Summary.GoalColumns, Summary.GoalRows(comparison)));
+            text.Append($"{Summary.GoalLegend}\n\n");
+            text.Append(Table(Summary.PeerColumns, Summary.PeerRows(comparison)));
+        }
+
         foreach (string line in Summary.Circumstances(comparison).Concat(Summary.Notes(comparison)))
             text.Append($"- {line}\n");
         return text.ToString();
@@ -42,7 +51,7 @@ internal static class CsvReport
             {
                 string?[] cells =
                 [
-                    t.Net.Name, t.Task.Name, p.Peer, comparison.Peers.First(v => v.Peer == p.Peer).Version, p.Form, p.Verdict.ToString(),
+                    t.Net.Label, t.Task.Name, p.Peer, comparison.Peers.First(v => v.Peer == p.Peer).Version, p.Form, p.Verdict.ToString(),
                     Number(p.Times?.Median), Number(p.Times?.LowerQuartile), Number(p.Times?.UpperQuartile), Number(t.BoundNanoseconds),
                     t.Task.MultiplyAdds(t.Net).ToString(CultureInfo.InvariantCulture), p.Note,
                 ];

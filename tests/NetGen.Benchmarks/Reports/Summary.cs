@@ -17,14 +17,32 @@ internal static class Summary
     /// <summary>A row per network and task: ours, the best peer, the goal.</summary>
     public static IEnumerable<IReadOnlyList<string>> GoalRows(Comparison comparison) => comparison.Tasks.Select(t => (IReadOnlyList<string>)
     [
-        t.Net.Name, t.Task.Name, Words.Nanoseconds(t.BoundNanoseconds),
+        t.Net.Label, t.Task.Name, Words.Nanoseconds(t.BoundNanoseconds),
         t.Ours is { Times: { } ours } ? Words.Nanoseconds(ours.Median) : "", t.Ours is { Times: { } o } ? Words.Percent(o.Spread) : "",
         t.Best is { } best ? $"{best.Peer}, {best.Form}" : "", t.Best is { Times: { } b } ? Words.Nanoseconds(b.Median) : "",
-        Words.Ratio(t.Ratio), Words.Goal(t),
+        Words.Ratio(t.Ratio), Words.Goal(t.Goal, t.IsGoalMet),
         t.BestBlockedByHand is { Times: { } h } byHand ? $"{byHand.Peer}, {byHand.Form}: {Words.Nanoseconds(h.Median)}" : "",
         Words.Ratio(t.RatioToBlockedByHand), Words.Ratio(t.Ours?.Times!.Median / t.BoundNanoseconds),
         t.Ours is { Times: { } m } ? PerMultiplyAdd(t, m) : "",
     ]);
+
+    public static readonly IReadOnlyList<string> TrafficColumns =
+        ["layers", "task", "bytes read", "bytes written", "bound ns", "ours ns", "spread", "ours / bound", "goal"];
+
+    /// <summary>A row per network and task: ours beside the memory that its layers move.</summary>
+    public static IEnumerable<IReadOnlyList<string>> TrafficRows(Comparison comparison) =>
+        from t in comparison.Tasks
+        where t.Ours is not null
+        let over = t.Ours!.Times!.Median / t.BoundNanoseconds
+        select (IReadOnlyList<string>)
+        [
+            t.Net.Label, t.Task.Name, Words.Whole(t.Traffic.Read), Words.Whole(t.Traffic.Written), Words.Nanoseconds(t.BoundNanoseconds),
+            Words.Nanoseconds(t.Ours!.Times!.Median), Words.Percent(t.Ours.Times.Spread), Words.Ratio(over), Words.Goal(Goals.OverTraffic, over <= Goals.OverTraffic),
+        ];
+
+    /// <summary>What the table of memory compares with.</summary>
+    public const string TrafficLegend =
+        "Each layer, the loss included, reads and writes each of its values once, batch norm in training reads its input twice; the bound is that at this core's rates, reading beside writing, or the multiply-adds.";
 
     /// <summary>A row per network, task and peer.</summary>
     public static IEnumerable<IReadOnlyList<string>> PeerRows(Comparison comparison) =>
@@ -32,7 +50,7 @@ internal static class Summary
         from p in t.Peers
         select (IReadOnlyList<string>)
         [
-            t.Net.Name, t.Task.Name, p.Peer, p.Form,
+            t.Net.Label, t.Task.Name, p.Peer, p.Form,
             p.Times is null ? "" : Words.Nanoseconds(p.Times.Median),
             p.Times is null ? "" : $"{Words.Nanoseconds(p.Times.LowerQuartile)} to {Words.Nanoseconds(p.Times.UpperQuartile)}",
             p.Verdict == Verdict.Timed ? Words.Ratio(t.Ours?.Times!.Median / p.Times!.Median) : "",

@@ -15,8 +15,10 @@ internal static class Words
 
     public static string Percent(double part) => (100 * part).ToString("0.0", CultureInfo.InvariantCulture) + " %";
 
-    public static string Goal(TaskResult result) =>
-        result.Goal.ToString("0.00", CultureInfo.InvariantCulture) + result.IsGoalMet switch { true => " met", false => " missed", null => "" };
+    public static string Whole(long number) => number.ToString("#,##0", CultureInfo.InvariantCulture);
+
+    public static string Goal(double goal, bool? isMet) =>
+        goal.ToString("0.00", CultureInfo.InvariantCulture) + isMet switch { true => " met", false => " missed", null => "" };
 
     public static string Outcome(Verdict verdict) => verdict switch
     {

@@ -19,13 +19,25 @@ internal static class MarkedSpec
         (string text, List<(string Id, int Start, int End)> expected) = Parse(marked);
         DiagnosticBag bag = new();
         MapValue? spec = YamlReader.Read(text, bag);
-        EquatableArray<Diagnostic> found = bag.ToArray();
+        return (spec, AssertFound(text, expected, bag.ToArray()));
+    }
+
+    /// <summary>Reads the spec and checks it against the whole grammar; requires exactly the diagnostics that are marked.</summary>
+    /// <returns>Their messages in the order of the text.</returns>
+    public static string[] Check(string marked)
+    {
+        (string text, List<(string Id, int Start, int End)> expected) = Parse(marked);
+        return AssertFound(text, expected, NetworkCompiler.Check(text).Diagnostics);
+    }
+
+    private static string[] AssertFound(string text, List<(string Id, int Start, int End)> expected, EquatableArray<Diagnostic> found)
+    {
         string[] actual = [.. found.Select(d => $"{d.Rule.Id} '{text.Substring(d.Span.Start, d.Span.Length)}' at {d.Span.Start}: {d.Message}")];
         Assert.True(
             expected.Select(e => $"{e.Id} {e.Start}-{e.End}").SequenceEqual(
                 found.Select(d => $"{d.Rule.Id} {d.Span.Start}-{d.Span.Start + d.Span.Length}")),
             $"expected {string.Join("; ", expected.Select(e => $"{e.Id} '{text[e.Start..e.End]}' at {e.Start}"))}\nfound    {string.Join("\n         ", actual)}");
-        return (spec, [.. found.Select(d => d.Message)]);
+        return [.. found.Select(d => d.Message)];
     }
 
     /// <summary>

@@ -11,26 +11,45 @@ namespace NetGen.Compiler.Tests.Numerics;
 /// <summary>Generated code against PyTorch's values, with no reference in between.</summary>
 public sealed class GeneratedGoldenTests
 {
-    private static readonly CompiledSpecs s_specs = new(Goldens.Dense.ToDictionary(g => g.Key, g => g.Value.Spec));
+    private static readonly Dictionary<string, Golden> s_goldens =
+        new(Goldens.Dense.Concat(Goldens.Layers).Where(golden => AvailableLayers.HaveAll(golden.Value.Spec)));
 
-    public static TheoryData<string, string> Cases => Rows.Of(TargetName.All, s_specs.Names);
+    private static readonly CompiledSpecs s_specs = new(s_goldens.ToDictionary(g => g.Key, g => g.Value.Spec));
+
+    /// <summary>Each on the newest target and, by turns, on one of the others; on all where <c>NETGEN_THOROUGH_TESTS</c> is 1.</summary>
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            bool isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
+            TheoryData<string, string> cases = [];
+            for (int k = 0; k < s_specs.Names.Count; k++)
+            {
+                foreach (string target in TargetName.All.Where(t => isThorough || t == TargetName.Net10 || t == (k % 2 == 0 ? TargetName.Portable : TargetName.Arrays)))
+                    cases.Add(target, s_specs.Names[k]);
+            }
+
+            return cases;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Outputs_loss_gradients_and_steps_are_PyTorchs(string target, string name)
     {
-        Golden golden = Goldens.Dense[name];
+        Golden golden = s_goldens[name];
+        double slack = Goldens.Layers.ContainsKey(name) ? Agreement.LayerSlack : 1;
         GeneratedNetwork network = s_specs.Networks(name, target).First();
         float[] parameters = network.Pack(golden.Parameters.ToDictionary(p => p.Key, p => p.Value.ToDoubles()));
 
-        Agreement.AssertClose(golden.Outputs, network.Forward(parameters, golden.Inputs), Agreement.Tolerance, "outputs");
+        Agreement.AssertClose(golden.Outputs, network.Forward(parameters, golden.Inputs), slack * Agreement.Tolerance, "outputs");
         float inference = golden.Targets is null
             ? network.Loss(parameters, golden.Inputs, golden.Labels!)
             : network.Loss(parameters, golden.Inputs, golden.Targets);
-        Agreement.AssertClose([golden.Loss], [inference], Agreement.Tolerance, "loss");
+        Agreement.AssertClose([golden.Loss], [inference], slack * Agreement.Tolerance, "loss");
         (float loss, float[] gradients) = Backward();
-        Agreement.AssertClose([golden.Loss], [loss], Agreement.Tolerance, "loss in training");
-        Agreement.AssertGradients(golden.Gradients, network.Unpack(gradients));
+        Agreement.AssertClose([golden.TrainingLoss ?? golden.Loss], [loss], slack * Agreement.Tolerance, "loss in training");
+        Agreement.AssertGradients(golden.Gradients, network.Unpack(gradients), slack);
 
         GeneratedInstance instance = network.Create();
         parameters.CopyTo(instance.Parameters);
@@ -46,8 +65,8 @@ public sealed class GeneratedGoldenTests
             IReadOnlyDictionary<string, double[]>? expected = step switch { 1 => golden.After1, 3 => golden.After3, _ => null };
             if (expected is null)
                 continue;
-            Agreement.AssertClose(expected, network.Unpack(parameters), Agreement.GradientTolerance, $"after step {step}");
-            Agreement.AssertClose(expected, network.Unpack(instance.Parameters), Agreement.GradientTolerance, $"after TrainStep {step}");
+            Agreement.AssertClose(expected, network.Unpack(parameters), slack * Agreement.GradientTolerance, $"after step {step}");
+            Agreement.AssertClose(expected, network.Unpack(instance.Parameters), slack * Agreement.GradientTolerance, $"after TrainStep {step}");
         }
 
         Assert.Equal(3, instance.Steps);

@@ -21,6 +21,11 @@ public sealed class InstanceTests
         ["only a bias below"] = Spec(", trainable: [bias]", "learning_rate: 0.1"),
         ["no bias"] = Spec(", use_bias: false", "learning_rate: 0.1"),
         ["l2"] = Spec("", "learning_rate: 0.1, momentum: 0.5") + "\nl2: 0.05",
+        ["adamw"] = Spec("", "learning_rate: 0.01", "adamw"),
+        ["adam, clamped"] = Spec("", "learning_rate: 0.01, clip_value: 0.3, weight_decay: 0.1", "adam") + "\nl2: 0.02",
+        ["rmsprop"] = Spec("", "learning_rate: 0.001, momentum: 0.9", "rmsprop"),
+        ["adagrad, frozen below"] = Spec(", trainable: false", "learning_rate: 0.05", "adagrad"),
+        ["nesterov, l2"] = Spec("", "learning_rate: 0.05, momentum: 0.9, nesterov: true, weight_decay: 0.01") + "\nl2: 0.05",
         ["dropout"] = """
             input: 7
             seed: 3
@@ -145,11 +150,11 @@ public sealed class InstanceTests
         }
     }
 
-    private static string Spec(string options, string sgd) => $$"""
+    private static string Spec(string layer, string step, string optimizer = "sgd") => $$"""
         input: 5
         seed: 3
-        layers: [dense: { units: 7, activation: tanh{{options}} }, dense: { units: 10, activation: softplus }, dense: 3]
+        layers: [dense: { units: 7, activation: tanh{{layer}} }, dense: { units: 10, activation: softplus }, dense: 3]
         loss: squared_error
-        optimizer: { sgd: { {{sgd}} } }
+        optimizer: { {{optimizer}}: { {{step}} } }
         """;
 }

@@ -5,6 +5,7 @@ using System.Reflection;
 using NetGen.Compiler.Emit;
 using NetGen.Testing.Generated;
 using Xunit;
+using static System.FormattableString;
 
 namespace NetGen.Compiler.Tests.Numerics;
 
@@ -63,6 +64,55 @@ public sealed class JitTierTests
             optimizer: { sgd: { learning_rate: 0.05, momentum: 0.9, nesterov: true, clip_norm: 1 } }
             l2: 0.001
             """,
+        ["TierActivations"] = """
+            input: 6
+            layers: [{ dense: { units: 8, activation: gelu } }, { dense: { units: 6, activation: mish } }, { dense: { units: 4, activation: { gelu: { approximate: tanh } } } }, log_softmax]
+            loss: cross_entropy
+            """,
+        ["TierPrelu"] = """
+            input: 60
+            layers: [{ dense: { units: 100, activation: silu } }, { prelu: { per_channel: true } }, { dense: 30 }, prelu, { dense: { units: 5, activation: hard_swish } }, log_softmax]
+            loss: half_squared_error
+            unroll: full
+            """,
+        ["TierAdam"] = """
+            input: 20
+            layers: [{ dense: { units: 12, activation: elu } }, { dense: { units: 5, activation: softplus } }]
+            loss: huber
+            optimizer: { adamw: { clip_value: 1 } }
+            l2: 0.001
+            unroll: full
+            """,
+        ["TierPools"] = """
+            input: [20, 30, 30]
+            layers:
+              - max_pool2d: { pool_size: 4, strides: 2, padding: 1 }
+              - average_pool2d: { pool_size: [5, 4], strides: 2, padding: same }
+              - layer_norm
+              - global_average_pool
+              - dense: { units: 150 }
+              - layer_norm
+              - dense: { units: 180, activation: relu }
+              - reshape: [20, 9]
+              - max_pool1d: { pool_size: 4, strides: 1 }
+              - global_max_pool
+              - rms_norm
+              - dense: 4
+            loss: mean_squared_error
+            """,
+        ["TierConvolutions"] = """
+            input: [1, 28, 28]
+            layers:
+              - conv2d: { filters: 8, kernel_size: 10, activation: relu }
+              - conv2d: { filters: 16, kernel_size: 5, activation: tanh }
+              - conv2d: { filters: 16, kernel_size: 3, groups: 16, padding: same, strides: 2 }
+              - conv_transpose2d: { filters: 5, kernel_size: 3, strides: 2 }
+              - flatten
+              - dense: 10
+            loss: mean_squared_error
+            """,
+        ["TierTiny"] = TinyLayers(8),
+        ["TierTinyLong"] = TinyLayers(120),
         ["TierHundredLayers"] = LayersInAll(100),
         ["TierThousandLayers"] = LayersInAll(1000),
     };
@@ -127,6 +177,16 @@ public sealed class JitTierTests
     private static bool IsMarked(MethodBase method) => method.GetMethodImplementationFlags().HasFlag(MethodImplAttributes.AggressiveOptimization);
 
     private static string Describe(MethodBase method) => $"{method.Name}: {method.GetMethodBody()!.GetILAsByteArray()!.Length} bytes of IL";
+
+    /// <summary>Few parameters, and yet much work: layers without any, on 25 values.</summary>
+    private static string TinyLayers(int count) => $$"""
+        input: 3
+        layers:
+          - dense: { units: 25, name: first }
+        {{string.Concat(Enumerable.Range(0, count).Select(static i => (i % 2 == 0 ? "  - relu\n" : Invariant($"  - add: [first, relu_{i / 2 + 1}]\n"))))}}
+          - dense: { units: 1, activation: tanh }
+        loss: squared_error
+        """;
 
     private static string LayersInAll(int count) => $$"""
         input: 6

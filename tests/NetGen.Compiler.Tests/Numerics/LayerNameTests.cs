@@ -8,7 +8,7 @@ namespace NetGen.Compiler.Tests.Numerics;
 /// <summary>A layer may bear any name; whatever the generated code calls its own things, the two must not meet.</summary>
 public sealed class LayerNameTests
 {
-    private static readonly string[] s_activations = ["sigmoid", "tanh", "elu", "softplus", "softmax", "linear", "leaky_relu"];
+    private static readonly string[] s_activations = ["sigmoid", "tanh", "elu", "softplus", "softmax", "linear", "leaky_relu", "gelu", "mish", "log_softmax"];
 
     private static readonly string[] s_names =
     [
@@ -19,9 +19,9 @@ public sealed class LayerNameTests
         "parameters", "inputs", "outputs", "scratch", "gradients", "state", "seed", "sampleSeed", "sample", "samples", "memory", "labels",
         "label", "targets", "target", "k", "i", "j", "o", "n", "s", "row", "step", "group", "x", "y", "w", "b", "dx", "dy", "z", "e", "f", "t",
         "loss", "scale", "norm", "clip", "sum", "max", "rest", "largest", "logSum", "others", "targetSum", "squares", "learningRate",
-        "velocity", "random", "length", "name", "expected", "meaning", "xGradient", "inputGradient", "weight", "bias", "dense", "output",
+        "velocity", "firstMoment", "secondMoment", "stepSize", "epsilon", "clipped", "clamped", "gradient", "BeginStep", "OptimizerStep", "random", "length", "name", "expected", "meaning", "xGradient", "inputGradient", "weight", "bias", "dense", "output",
         "Forward", "Backward", "Loss", "SgdStep", "TrainStep", "Parameters", "Gradients", "Steps", "Table", "ParameterTable", "ParameterInfo",
-        "Kernels", "Net", "Initialize", "Infer", "Evaluate", "Update", "Penalty", "Mix", "Uniform", "SampleSeed", "Sigmoid", "ExpM1", "LogP1",
+        "Kernels", "Net", "Initialize", "Infer", "Evaluate", "Update", "Penalty", "Mix", "Uniform", "SampleSeed", "Sigmoid", "ExpM1", "LogP1", "Softplus", "Gelu", "NormalTail", "Mish",
         "System", "Math", "MathF", "Span", "Vector", "CheckLength", "CheckSome", "CheckLabels", "CheckScratch", "SampleCount", "InputSize",
         "OutputSize", "ScratchSize", "ParameterCount", "Equals", "GetHashCode", "ToString", "GetType", "Finalize", "MemberwiseClone",
         // Names that two others give together.
@@ -51,7 +51,7 @@ public sealed class LayerNameTests
         {{string.Concat(names.Select((name, i) => $"  - dense: {{ units: {2 + i % 3}, name: \"{name}\", activation: {s_activations[(i + index) % s_activations.Length]} }}\n"))}}
           - softmax
         loss: {{(index % 2 == 0 ? "cross_entropy" : "binary_cross_entropy")}}
-        optimizer: { sgd: { learning_rate: 0.1, momentum: 0.9, clip_norm: 0.5 } }
+        optimizer: {{(index % 3 == 1 ? "{ adam: { clip_norm: 0.5, clip_value: 0.4 } }" : "{ sgd: { learning_rate: 0.1, momentum: 0.9, clip_norm: 0.5 } }")}}
         l2: 0.01
         """;
 }

@@ -23,7 +23,8 @@ internal sealed class NumericCase
         reference.Fill(seed);
         Inputs = TestData.Uniform(seed + 100, samples * reference.InputSize);
         Targets = TargetsFor(spec, reference, samples, seed + 200);
-        (Loss, Gradients) = reference.Backward(Inputs.ToDoubles(), Targets.ToDoubles());
+        (TrainingLoss, Gradients) = reference.Backward(Inputs.ToDoubles(), Targets.ToDoubles());
+        Loss = reference.Loss(Inputs.ToDoubles(), Targets.ToDoubles());
         Outputs = reference.Forward(Inputs.ToDoubles());
         _numericalGradients = new(() => reference.NumericalGradient(Inputs.ToDoubles(), Targets.ToDoubles()));
     }
@@ -36,8 +37,11 @@ internal sealed class NumericCase
 
     public double[] Outputs { get; }
 
-    /// <summary>Without dropout, so the same in training and in inference.</summary>
+    /// <summary>In inference.</summary>
     public double Loss { get; }
+
+    /// <summary>Without dropout, so the same as in inference but for batch statistics.</summary>
+    public double TrainingLoss { get; }
 
     public IReadOnlyDictionary<string, double[]> Gradients { get; }
 

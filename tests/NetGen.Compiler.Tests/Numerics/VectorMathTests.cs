@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Testing.Reference;
 using Xunit;
 
 namespace NetGen.Compiler.Tests.Numerics;
@@ -22,11 +23,12 @@ public sealed class VectorMathTests
 
     private static readonly bool s_isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
 
-    /// <summary>Around these the methods change their ways: ends of ranges, of clamps, of reductions.</summary>
+    /// <summary>Around these the methods change their ways: ends of ranges, of clamps, of reductions; and where activations err most.</summary>
     private static readonly float[] s_thresholds =
     [
         0, float.Epsilon, SmallestNormal, 1e-30f, 1e-20f, 5.9604645e-8f, 1.1920929e-7f, 2.4414062e-4f, 0.17328680f, 0.34657359f, 0.5f, 0.69314718f, 0.70710678f, 1, 1.0397208f,
-        1.4142135f, 1.7e38f, 2.4061596e38f, 2, 3.8325f, 4, 8.3177662f, 9.0109f, 10, 16.635532f, 16.65f, 17.328680f, 86.989471f, 87.336545f, 87.683118f, 88, 88.376266f, 88.722839f, 89, 103.97208f, 104, 1e4f, 1e10f, 1e38f, float.MaxValue,
+        1.4142135f, 1.7e38f, 2.4061596e38f, 2, 3.8325f, 4, 8.3177662f, 9.0109f, 10, 13.242f, 13.26f, 16.635532f, 16.65f, 17.328680f, 20, 86.989471f, 87.336545f, 87.683118f, 88, 88.376266f, 88.722839f, 89, 103.97208f, 104, 1e4f, 1e10f, 1e38f, float.MaxValue,
+        0.065933347f, 0.81713337f, 0.94908714f, 1.4362212f, 2.7445748f, 5.9394841f, 7.5687346f, 13.802742f,
         float.PositiveInfinity, float.NaN,
     ];
 
@@ -83,6 +85,44 @@ public sealed class VectorMathTests
         (Function.Sigmoid, -89f, 0f),
         (Function.Sigmoid, float.NegativeInfinity, 0f),
         (Function.Sigmoid, float.NaN, float.NaN),
+        (Function.Softplus, 0f, 0.6931472f),
+        (Function.Softplus, 20f, 20f),
+        (Function.Softplus, float.MaxValue, float.MaxValue),
+        (Function.Softplus, float.PositiveInfinity, float.PositiveInfinity),
+        (Function.Softplus, -88f, 0f),
+        (Function.Softplus, float.MinValue, 0f),
+        (Function.Softplus, float.NegativeInfinity, 0f),
+        (Function.Softplus, float.NaN, float.NaN),
+        (Function.Gelu, 0f, 0f),
+        (Function.Gelu, 8f, 8f),
+        (Function.Gelu, float.MaxValue, float.MaxValue),
+        (Function.Gelu, float.PositiveInfinity, float.PositiveInfinity),
+        (Function.Gelu, -13.26f, 0f),
+        (Function.Gelu, float.MinValue, 0f),
+        (Function.Gelu, float.NegativeInfinity, 0f),
+        (Function.Gelu, float.NaN, float.NaN),
+        (Function.GeluDerivative, 0f, 0.5f),
+        (Function.GeluDerivative, 8f, 1f),
+        (Function.GeluDerivative, float.MaxValue, 1f),
+        (Function.GeluDerivative, float.PositiveInfinity, 1f),
+        (Function.GeluDerivative, -13.26f, -0f),
+        (Function.GeluDerivative, float.NegativeInfinity, -0f),
+        (Function.GeluDerivative, float.NaN, float.NaN),
+        (Function.Mish, 0f, 0f),
+        (Function.Mish, -0f, -0f),
+        (Function.Mish, 20f, 20f),
+        (Function.Mish, float.MaxValue, float.MaxValue),
+        (Function.Mish, float.PositiveInfinity, float.PositiveInfinity),
+        (Function.Mish, -88f, -0f),
+        (Function.Mish, float.MinValue, -0f),
+        (Function.Mish, float.NegativeInfinity, -0f),
+        (Function.Mish, float.NaN, float.NaN),
+        (Function.MishDerivative, 0f, 0.6f),
+        (Function.MishDerivative, 20f, 1f),
+        (Function.MishDerivative, float.PositiveInfinity, 1f),
+        (Function.MishDerivative, -88f, 0f),
+        (Function.MishDerivative, float.NegativeInfinity, 0f),
+        (Function.MishDerivative, float.NaN, float.NaN),
     ];
 
     public static TheoryData<string, int> FunctionsAndWidths
@@ -169,8 +209,31 @@ public sealed class VectorMathTests
         Function.LogP1 => ExactLogP1(x),
         Function.Tanh => Math.Tanh(x),
         Function.Sigmoid => 1 / (1 + Math.Exp(-x)),
+        Function.Softplus => Precise.Softplus(x),
+        Function.Gelu => Times(x, Precise.NormalDistribution(x)),
+        Function.Mish => Times(x, Math.Tanh(Precise.Softplus(x))),
+        Function.GeluDerivative or Function.MishDerivative => TermsOf(function, x) is var (a, b) ? a + b : double.NaN,
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, null),
     };
+
+    /// <summary>The two terms of a derivative with a root, where they cancel.</summary>
+    private static (double, double) TermsOf(Function function, double x)
+    {
+        if (function == Function.GeluDerivative)
+            return (Precise.NormalDistribution(x), Times(x, Precise.NormalDensity(x)));
+        double s = Precise.Softplus(x), sech = 1 / Math.Cosh(s);
+        return (Math.Tanh(s), Times(x, sech * sech * Precise.Sigmoid(x)));
+    }
+
+    /// <summary>A product that is 0 where its second factor is: at infinity that decides.</summary>
+    private static double Times(double a, double b) => b == 0 ? 0 : a * b;
+
+    /// <summary>What an error is measured in: the distance of the floats around the exact result, or around the larger of two terms that cancel.</summary>
+    private static double UlpOf(Function function, double x, double exact)
+    {
+        double size = function is Function.GeluDerivative or Function.MishDerivative && TermsOf(function, x) is var (a, b) ? Math.Max(Math.Abs(a), Math.Abs(b)) : Math.Abs(exact);
+        return Math.ScaleB(1, Math.Max(Math.ILogB(size), -126) - 23);
+    }
 
     /// <summary>What rounding took from e^x, its logarithm gives back.</summary>
     private static double ExactExpM1(double x)
@@ -185,8 +248,14 @@ public sealed class VectorMathTests
         return u == 1 || double.IsPositiveInfinity(u) ? x : Math.Log(u) * x / (u - 1);
     }
 
-    /// <summary>Whether results below the normal floats may be anything from 0 to the smallest of those.</summary>
-    private static bool MayFlush(Function function) => function is Function.Exp or Function.Sigmoid;
+    /// <summary>Below this, results may be anything from 0 to it: where the exponential in them is no normal float.</summary>
+    private static float FlushedBelow(Function function) => function switch
+    {
+        Function.Exp or Function.Sigmoid or Function.Softplus or Function.Gelu => SmallestNormal,
+        Function.GeluDerivative => 8 * SmallestNormal,
+        Function.Mish or Function.MishDerivative => 88 * SmallestNormal,
+        _ => 0,
+    };
 
     /// <summary>Every 65,521st float and 64 on either side of every threshold.</summary>
     private static IEnumerable<float> Arguments()
@@ -221,7 +290,7 @@ public sealed class VectorMathTests
             apply(x, y.AsSpan(0, x.Length));
             for (int i = 0; i < x.Length; i++)
             {
-                double error = Error(Exact(function, x[i]), y[i], MayFlush(function));
+                double error = Error(function, x[i], y[i]);
                 if (!(error <= worst.Ulps))
                     worst = (error, x[i]);
             }
@@ -251,16 +320,16 @@ public sealed class VectorMathTests
 
     private static (double Ulps, float At) Max((double Ulps, float At) a, (double Ulps, float At) b) => a.Ulps >= b.Ulps ? a : b;
 
-    /// <summary>How far a float is from the exact result, in the distance of the floats around that.</summary>
-    private static double Error(double exact, float actual, bool mayFlush)
+    /// <summary>How far a float is from the exact result.</summary>
+    private static double Error(Function function, double x, float actual)
     {
+        double exact = Exact(function, x);
         if ((float)exact == actual || (double.IsNaN(exact) && float.IsNaN(actual)))
             return 0;
-        if (mayFlush && exact < SmallestNormal && actual is >= 0 and <= SmallestNormal)
+        if (Math.Abs(exact) < FlushedBelow(function) && Math.Abs(actual) <= FlushedBelow(function))
             return 0;
         if (!float.IsFinite((float)exact) || !float.IsFinite(actual))
             return double.PositiveInfinity;
-        double ulp = Math.ScaleB(1, Math.Max(Math.ILogB(exact), -126) - 23);
-        return Math.Abs(actual - exact) / ulp;
+        return Math.Abs(actual - exact) / UlpOf(function, x, exact);
     }
 }

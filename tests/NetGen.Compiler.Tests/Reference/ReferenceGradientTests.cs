@@ -9,8 +9,6 @@ namespace NetGen.Compiler.Tests.Reference;
 /// <summary>The reference's chain rule against central differences of its own loss.</summary>
 public sealed class ReferenceGradientTests
 {
-    private const double Tolerance = 1e-9;
-
     [Theory]
     [InlineData("linear")]
     [InlineData("relu")]
@@ -24,7 +22,7 @@ public sealed class ReferenceGradientTests
     [InlineData("softmax")]
     public void Gradients_of_every_activation_are_those_of_central_differences(string activation)
     {
-        AssertGradients($$"""
+        GradientCheck.Assert($$"""
             input: 5
             layers:
               - dense: { units: 4, activation: {{activation}} }
@@ -53,7 +51,7 @@ public sealed class ReferenceGradientTests
     [InlineData("{ cross_entropy_with_logits: { reduction: sum } }", "tanh")]
     public void Gradients_of_every_loss_are_those_of_central_differences(string loss, string last)
     {
-        AssertGradients($$"""
+        GradientCheck.Assert($$"""
             input: 4
             layers:
               - dense: { units: 5, activation: tanh }
@@ -68,7 +66,7 @@ public sealed class ReferenceGradientTests
     [InlineData("cross_entropy_with_logits", "linear")]
     public void Gradients_over_a_sequence_are_those_of_central_differences(string loss, string last)
     {
-        AssertGradients($$"""
+        GradientCheck.Assert($$"""
             input: [3, 4]
             layers:
               - dense: { units: 5, activation: softplus }
@@ -83,7 +81,7 @@ public sealed class ReferenceGradientTests
     [InlineData("{ shape: [3, 4], layout: sequence }")]
     public void Gradients_through_flatten_dropout_and_l2_are_those_of_central_differences(string input)
     {
-        AssertGradients($$"""
+        GradientCheck.Assert($$"""
             input: {{input}}
             layers:
               - softmax
@@ -149,23 +147,5 @@ public sealed class ReferenceGradientTests
         return last == "softmax"
             ? System.Math.Log(outputs[label])
             : outputs[label] - System.Math.Log(outputs.Sum(System.Math.Exp));
-    }
-
-    private static void AssertGradients(string yaml)
-    {
-        const int Samples = 3;
-        ReferenceNetwork network = ReferenceNetwork.Parse(yaml);
-        network.Fill(11);
-        double[] inputs = TestData.Uniform(12, Samples * network.InputSize).ToDoubles();
-        double[] targets = TestData.Uniform(13, Samples * network.OutputSize, 0, 1).ToDoubles();
-        IReadOnlyDictionary<string, double[]> masks = network.DropoutMasks(14, Samples);
-
-        (double loss, IReadOnlyDictionary<string, double[]> gradients) = network.Backward(inputs, targets, masks);
-        IReadOnlyDictionary<string, double[]> numerical = network.NumericalGradient(inputs, targets, masks);
-
-        Assert.Equal(network.Loss(inputs, targets, masks), loss);
-        Assert.All(network.Trained, name => Assert.Contains(gradients[name], g => System.Math.Abs(g) > 1e-6));
-        (double difference, string worst) = Difference.Relative(numerical, gradients);
-        Assert.True(difference < Tolerance, $"{worst} differs by {difference:g3}");
     }
 }

@@ -33,8 +33,8 @@ internal sealed class GeneratedInstance
         _lossOfLabels = members.Method<InstanceLossMethod<int>, InstanceLossArrayMethod<int>>("Loss", ArrayMethods.Wrap);
         _backward = members.Method<InstanceLossMethod<float>, InstanceLossArrayMethod<float>>("Backward", ArrayMethods.Wrap);
         _backwardOfLabels = members.Method<InstanceLossMethod<int>, InstanceLossArrayMethod<int>>("Backward", ArrayMethods.Wrap);
-        _sgdStep = members.Method<Action<float>>("SgdStep");
-        _sgdStepOfSpec = members.Method<Action>("SgdStep");
+        _sgdStep = members.Method<Action<float>>("SgdStep") ?? members.Method<Action<float>>("OptimizerStep");
+        _sgdStepOfSpec = members.Method<Action>("SgdStep") ?? members.Method<Action>("OptimizerStep");
         _trainStep = members.Method<TrainStepMethod<float>, TrainStepArrayMethod<float>>("TrainStep", ArrayMethods.Wrap);
         _trainStepOfLabels = members.Method<TrainStepMethod<int>, TrainStepArrayMethod<int>>("TrainStep", ArrayMethods.Wrap);
         _trainStepOfSpec = members.Method<InstanceLossMethod<float>, InstanceLossArrayMethod<float>>("TrainStep", ArrayMethods.Wrap);
@@ -63,6 +63,7 @@ internal sealed class GeneratedInstance
     public float Backward(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels) =>
         MemberBinder.Require(_backwardOfLabels, "Backward")(inputs, labels);
 
+    /// <summary>SgdStep, which is called OptimizerStep for other optimizers.</summary>
     public void SgdStep(float learningRate) => MemberBinder.Require(_sgdStep, "SgdStep")(learningRate);
 
     /// <summary>A step at the spec's learning rate.</summary>

@@ -60,7 +60,8 @@ internal sealed class GeneratedNetwork
         _lossOfLabels = members.Method<LossMethod<int>, LossArrayMethod<int>>("Loss", ArrayMethods.Wrap);
         _backward = members.Method<BackwardMethod<float>, BackwardArrayMethod<float>>("Backward", ArrayMethods.Wrap);
         _backwardOfLabels = members.Method<BackwardMethod<int>, BackwardArrayMethod<int>>("Backward", ArrayMethods.Wrap);
-        _sgdStep = members.Method<SgdStepMethod, SgdStepArrayMethod>("SgdStep", ArrayMethods.Wrap);
+        _sgdStep = members.Method<SgdStepMethod, SgdStepArrayMethod>("SgdStep", ArrayMethods.Wrap)
+            ?? members.Method<SgdStepMethod, SgdStepArrayMethod>("OptimizerStep", ArrayMethods.Wrap);
         _trainingScratchSize = members.Method<Func<int, int>>("TrainingScratchSize");
         ParameterTable = ReadParameterTable(type);
     }
@@ -109,6 +110,7 @@ internal sealed class GeneratedNetwork
         ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Span<float> gradients, Span<float> scratch, ulong seed = 0) =>
         MemberBinder.Require(_backwardOfLabels, "Backward")(parameters, inputs, labels, gradients, scratch, seed);
 
+    /// <summary>SgdStep, which is called OptimizerStep for other optimizers.</summary>
     public void SgdStep(Span<float> parameters, ReadOnlySpan<float> gradients, Span<float> state, float learningRate) =>
         MemberBinder.Require(_sgdStep, "SgdStep")(parameters, gradients, state, learningRate);
 

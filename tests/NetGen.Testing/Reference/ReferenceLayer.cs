@@ -1,27 +1,22 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 
 namespace NetGen.Testing.Reference;
 
-/// <summary>One step of the computation, on one sample.</summary>
-internal abstract class ReferenceLayer(ReferenceShape output)
+/// <summary>A layer that reads one value, each sample by itself.</summary>
+internal abstract class ReferenceLayer(ReferenceShape output) : ReferenceOperation(output)
 {
-    /// <summary>The shape of what it gives.</summary>
-    public ReferenceShape Output { get; } = output;
-
     public abstract double[] Forward(double[] x, ReferencePass pass);
 
     /// <summary>From dL/dy to dL/dx; what this sample gives to the parameters' gradients is added to <see cref="ReferencePass.Gradients"/>.</summary>
     public abstract double[] Backward(double[] x, double[] dy, ReferencePass pass);
-}
 
-/// <summary>What a pass over one sample reads and writes besides the activations.</summary>
-/// <param name="Sample">The sample's place in the batch.</param>
-/// <param name="Masks">In training, the multipliers of each dropout layer for the whole batch; null in inference.</param>
-/// <param name="Gradients">The parameters' gradients; null where none are wanted.</param>
-internal sealed record ReferencePass(
-    int Sample, IReadOnlyDictionary<string, double[]>? Masks, IReadOnlyDictionary<string, double[]>? Gradients);
+    public sealed override double[][] Forward(double[][][] inputs, ReferencePass pass) =>
+        [.. inputs[0].Select((x, sample) => Forward(x, pass with { Sample = sample }))];
+
+    public sealed override double[][][] Backward(double[][][] inputs, double[][] dy, ReferencePass pass) =>
+        [[.. inputs[0].Select((x, sample) => Backward(x, dy[sample], pass with { Sample = sample }))]];
+}
 
 /// <summary>y[o] = sum over i of w[o, i] x[i] + b[o]; of a sequence, at each step.</summary>
 internal sealed class ReferenceDense(string name, ReferenceShape input, int units, double[] weight, double[]? bias)
@@ -69,14 +64,6 @@ internal sealed class ReferenceDense(string name, ReferenceShape input, int unit
 
         return dx;
     }
-}
-
-/// <summary>The same elements as a vector.</summary>
-internal sealed class ReferenceFlatten(ReferenceShape input) : ReferenceLayer(new ReferenceShape([input.Length], false))
-{
-    public override double[] Forward(double[] x, ReferencePass pass) => x;
-
-    public override double[] Backward(double[] x, double[] dy, ReferencePass pass) => dy;
 }
 
 /// <summary>In training, each element times its given multiplier, 0 or 1 / (1 - rate); in inference, the identity.</summary>

@@ -121,3 +121,12 @@ internal sealed class CategoricalCrossEntropy(ReferenceShape shape) : ReferenceL
         return top;
     }
 }
+
+/// <summary>-sum over k of y[k] f[k] with f = log_softmax(z), the mean over the positions: what cross-entropy is on logarithms, literally.</summary>
+internal sealed class NegativeLogLikelihood(int positions) : ReferenceLoss
+{
+    /// <summary>A target of 0 counts nothing, even where the logarithm is infinite.</summary>
+    public override double Value(double[] f, double[] y) => -f.Zip(y, (a, b) => b == 0 ? 0 : a * b).Sum() / positions;
+
+    public override double[] Gradient(double[] f, double[] y) => [.. y.Select(b => -b / positions)];
+}

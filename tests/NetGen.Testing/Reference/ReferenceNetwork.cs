@@ -4,19 +4,28 @@ using System.Linq;
 
 namespace NetGen.Testing.Reference;
 
-/// <summary>One parameter: its shape as presented, and whether the step changes it.</summary>
+/// <summary>One parameter: its shape as presented, whether it counts in the l2 penalty, and whether the optimizer changes it.</summary>
 internal sealed record ReferenceParameter(string Name, int[] Shape, bool IsWeight, bool IsTrained)
 {
     public int Length => Shape.Aggregate(1, (product, size) => product * size);
+
+    /// <summary>A running mean or variance: its place in the gradients takes the batch's, and the optimizer leaves it alone.</summary>
+    public bool IsStatistic { get; init; }
+
+    /// <summary>The share of the batch's statistic in the running one after a step; null for what stays as it is.</summary>
+    public double? Momentum { get; init; }
 }
 
 /// <summary>
 /// The spec carried out in float64, slowly and plainly: what generated code is measured against. It knows nothing of
-/// the compiler; the formulas are the textbook's, one layer at a time and one sample at a time.
+/// the compiler; the formulas are the textbook's, one layer at a time. Value 0 is the input, value i + 1 what layer i gives.
 /// </summary>
 internal sealed class ReferenceNetwork
 {
-    private readonly IReadOnlyList<ReferenceLayer> _layers;
+    private static readonly Dictionary<string, double[]> s_dropsNothing = [];
+
+    private readonly IReadOnlyList<ReferenceOperation> _layers;
+    private readonly IReadOnlyList<int[]> _reads;
     private readonly ReferenceShape _input;
     private readonly ReferenceLoss? _loss;
     private readonly bool _lossReadsLogits;
@@ -27,10 +36,12 @@ internal sealed class ReferenceNetwork
     {
         _input = spec.Input;
         _layers = spec.Layers;
+        _reads = spec.Reads;
         _loss = spec.Loss;
         _lossReadsLogits = spec.LossReadsLogits;
         _sumsSamples = spec.SumsSamples;
         _l2 = spec.L2;
+        LayerKinds = spec.Kinds;
         Optimizer = spec.Optimizer;
         ParameterTable = spec.Parameters;
         Parameters = spec.Values;
@@ -40,14 +51,19 @@ internal sealed class ReferenceNetwork
     /// <summary>Reads a spec that is known to be right; what it cannot read throws <see cref="NotSupportedException"/>.</summary>
     public static ReferenceNetwork Parse(string yaml) => new(ReferenceSpecReader.Read(yaml));
 
+    /// <summary>The names of the layers and activations that the spec uses.</summary>
+    public IReadOnlySet<string> LayerKinds { get; }
+
     public int InputSize => _input.Length;
 
-    public int OutputSize => _layers[^1].Output.Length;
+    public ReferenceShape OutputShape => _layers[^1].Output;
+
+    public int OutputSize => OutputShape.Length;
 
     /// <summary>Labels of one sample: one for each position of the output.</summary>
-    public int LabelSize => _layers[^1].Output.Positions;
+    public int LabelSize => OutputShape.Positions;
 
-    public int ClassCount => _layers[^1].Output.Features;
+    public int ClassCount => OutputShape.Features;
 
     public ReferenceOptimizer Optimizer { get; }
 
@@ -64,47 +80,52 @@ internal sealed class ReferenceNetwork
     public IReadOnlyList<(string Name, int Size, double Rate)> DropoutLayers =>
         [.. _layers.OfType<ReferenceDropout>().Select(d => (d.Name, d.Output.Length, d.Rate))];
 
-    /// <summary>The outputs of the samples that stand back to back in <paramref name="inputs"/>.</summary>
+    /// <summary>The outputs of the samples that stand back to back in <paramref name="inputs"/>; with <paramref name="masks"/>, which may be empty, in training mode.</summary>
     public double[] Forward(double[] inputs, IReadOnlyDictionary<string, double[]>? masks = null) =>
-        [.. Enumerable.Range(0, SamplesIn(inputs)).SelectMany(n => Activations(inputs, n, masks)[^1])];
+        [.. Values(inputs, masks)[^1].SelectMany(sample => sample)];
 
-    /// <summary>What the last layer but the final activation gives: the logits of a network that ends in an activation.</summary>
-    public double[] ForwardToLogits(double[] inputs) =>
-        [.. Enumerable.Range(0, SamplesIn(inputs)).SelectMany(n => Activations(inputs, n, null)[^2])];
+    /// <summary>What the last layer reads: the logits of a network that ends in an activation.</summary>
+    public double[] ForwardToLogits(double[] inputs) => [.. Values(inputs, null)[_reads[^1][0]].SelectMany(sample => sample)];
 
-    /// <summary>The loss over the samples (their mean, or sum) and the l2 penalty; with <paramref name="masks"/> in training mode.</summary>
-    public double Loss(double[] inputs, double[] targets, IReadOnlyDictionary<string, double[]>? masks = null)
-    {
-        int samples = SamplesIn(inputs);
-        double total = 0;
-        for (int n = 0; n < samples; n++)
-            total += _loss!.Value(LossInput(Activations(inputs, n, masks)), Slice(targets, n, OutputSize));
-        double penalty = ParameterTable.Where(p => p.IsWeight).Sum(p => Parameters[p.Name].Sum(w => w * w));
-        return total / (_sumsSamples ? 1 : samples) + _l2 * penalty;
-    }
+    /// <summary>
+    /// The loss over the samples (their mean, or sum) and the l2 penalty; with <paramref name="masks"/>, which may be empty,
+    /// in training mode.
+    /// </summary>
+    public double Loss(double[] inputs, double[] targets, IReadOnlyDictionary<string, double[]>? masks = null) =>
+        Loss(Values(inputs, masks), targets);
 
     public double Loss(double[] inputs, int[] labels, IReadOnlyDictionary<string, double[]>? masks = null) =>
         Loss(inputs, OneHot(labels), masks);
 
-    /// <summary>The loss in training mode and its gradients by the chain rule, layer by layer from the last; 0 for frozen parameters.</summary>
+    /// <summary>
+    /// The loss in training mode and its gradients by the chain rule, layer by layer from the last; 0 for frozen parameters. In the
+    /// places of running statistics stand the batch's mean and unbiased variance.
+    /// </summary>
     /// <param name="inputs">The samples back to back.</param>
     /// <param name="targets">Their targets back to back.</param>
     /// <param name="masks">For each dropout layer its multipliers, sample after sample; absent ones drop nothing.</param>
     public (double Loss, IReadOnlyDictionary<string, double[]> Gradients) Backward(
         double[] inputs, double[] targets, IReadOnlyDictionary<string, double[]>? masks = null)
     {
-        int samples = SamplesIn(inputs);
+        masks ??= s_dropsNothing;
         Dictionary<string, double[]> gradients = ParameterTable.ToDictionary(p => p.Name, p => new double[p.Length]);
-        for (int n = 0; n < samples; n++)
+        ReferencePass pass = new(0, masks, gradients);
+        double[][][] values = Values(inputs, masks);
+        int samples = values[0].Length;
+
+        // A value that several layers read has the sum of their gradients; one that no way leads from to the loss has none.
+        double[][]?[] d = new double[_layers.Count + 1][][];
+        d[LossReads] = [.. values[LossReads].Select((f, n) => _loss!.Gradient(f, Slice(targets, n, OutputSize)))];
+        for (int layer = LossReads - 1; layer >= 0; layer--)
         {
-            ReferencePass pass = new(n, masks, gradients);
-            double[][] activations = Activations(inputs, n, masks);
-            double[] d = _loss!.Gradient(LossInput(activations), Slice(targets, n, OutputSize));
-            for (int layer = _layers.Count - (_lossReadsLogits ? 2 : 1); layer >= 0; layer--)
-                d = _layers[layer].Backward(activations[layer], d, pass);
+            if (d[layer + 1] is not double[][] dy)
+                continue;
+            double[][][] dx = _layers[layer].Backward(Inputs(layer, values), dy, pass);
+            foreach ((int value, double[][] part) in _reads[layer].Zip(dx))
+                d[value] = d[value] is double[][] sum ? [.. sum.Zip(part, Add)] : part;
         }
 
-        foreach (ReferenceParameter p in ParameterTable)
+        foreach (ReferenceParameter p in ParameterTable.Where(p => !p.IsStatistic))
         {
             double[] g = gradients[p.Name];
             for (int i = 0; i < g.Length; i++)
@@ -114,20 +135,34 @@ internal sealed class ReferenceNetwork
             }
         }
 
-        return (Loss(inputs, targets, masks), gradients);
+        return (Loss(values, targets), gradients);
     }
 
     public (double Loss, IReadOnlyDictionary<string, double[]> Gradients) Backward(
         double[] inputs, int[] labels, IReadOnlyDictionary<string, double[]>? masks = null) =>
         Backward(inputs, OneHot(labels), masks);
 
-    /// <summary>One step of the spec's optimizer at its learning rate, or at the one given.</summary>
+    /// <summary>One step of the spec's optimizer at its learning rate (a schedule's first), or at the one given; running statistics take in the batch's.</summary>
     public void SgdStep(
-        IReadOnlyDictionary<string, double[]> gradients, Dictionary<string, double[]> state, double? learningRate = null) =>
+        IReadOnlyDictionary<string, double[]> gradients, Dictionary<string, double[]> state, double? learningRate = null)
+    {
         Optimizer.Step(Parameters, gradients, Trained, state, learningRate ?? Optimizer.LearningRate);
+        Blend(Parameters, gradients);
+    }
+
+    /// <summary>running = (1 - momentum) running + momentum statistic, for the running statistics of batch norm.</summary>
+    public void Blend(IReadOnlyDictionary<string, double[]> parameters, IReadOnlyDictionary<string, double[]> gradients)
+    {
+        foreach (ReferenceParameter p in ParameterTable)
+        {
+            double[] running = parameters[p.Name];
+            for (int i = 0; p.Momentum is double momentum && i < running.Length; i++)
+                running[i] = (1 - momentum) * running[i] + momentum * gradients[p.Name][i];
+        }
+    }
 
     /// <summary>
-    /// The gradients by central differences of <see cref="Loss(double[], double[], IReadOnlyDictionary{string, double[]}?)"/>:
+    /// The gradients by central differences of the loss in training mode:
     /// (-f(w + 2h) + 8 f(w + h) - 8 f(w - h) + f(w - 2h)) / 12h, whose error is of the order of h^4.
     /// </summary>
     public IReadOnlyDictionary<string, double[]> NumericalGradient(
@@ -143,7 +178,7 @@ internal sealed class ReferenceNetwork
                 double At(double steps)
                 {
                     Parameters[p.Name][i] = w + steps * step;
-                    return Loss(inputs, targets, masks);
+                    return Loss(inputs, targets, masks ?? s_dropsNothing);
                 }
 
                 g[i] = (-At(2) + 8 * At(1) - 8 * At(-1) + At(-2)) / (12 * step);
@@ -157,7 +192,7 @@ internal sealed class ReferenceNetwork
     /// <summary>The targets that say the same as <paramref name="labels"/>: 1 at the label's class of each position, else 0.</summary>
     public double[] OneHot(int[] labels)
     {
-        ReferenceShape shape = _layers[^1].Output;
+        ReferenceShape shape = OutputShape;
         int samples = labels.Length / LabelSize;
         double[] targets = new double[samples * OutputSize];
         for (int i = 0; i < labels.Length; i++)
@@ -170,18 +205,31 @@ internal sealed class ReferenceNetwork
         return targets;
     }
 
-    /// <summary>What one sample becomes: its input, then what each layer gives.</summary>
-    private double[][] Activations(double[] inputs, int sample, IReadOnlyDictionary<string, double[]>? masks)
+    /// <summary>The value that the loss reads: the last, or what the last layer reads where the two fuse.</summary>
+    private int LossReads => _lossReadsLogits ? _reads[^1][0] : _layers.Count;
+
+    /// <summary>What the batch becomes: its inputs, then what each layer gives.</summary>
+    private double[][][] Values(double[] inputs, IReadOnlyDictionary<string, double[]>? masks)
     {
-        ReferencePass pass = new(sample, masks, null);
-        double[][] activations = new double[_layers.Count + 1][];
-        activations[0] = Slice(inputs, sample, InputSize);
+        ReferencePass pass = new(0, masks, null);
+        double[][][] values = new double[_layers.Count + 1][][];
+        values[0] = [.. Enumerable.Range(0, SamplesIn(inputs)).Select(n => Slice(inputs, n, InputSize))];
         for (int layer = 0; layer < _layers.Count; layer++)
-            activations[layer + 1] = _layers[layer].Forward(activations[layer], pass);
-        return activations;
+            values[layer + 1] = _layers[layer].Forward(Inputs(layer, values), pass);
+        return values;
     }
 
-    private double[] LossInput(double[][] activations) => activations[_lossReadsLogits ? ^2 : ^1];
+    private double[][][] Inputs(int layer, double[][][] values) => Array.ConvertAll(_reads[layer], value => values[value]);
+
+    private double Loss(double[][][] values, double[] targets)
+    {
+        double[][] f = values[LossReads];
+        double total = f.Select((sample, n) => _loss!.Value(sample, Slice(targets, n, OutputSize))).Sum();
+        double penalty = ParameterTable.Where(p => p.IsWeight).Sum(p => Parameters[p.Name].Sum(w => w * w));
+        return total / (_sumsSamples ? 1 : f.Length) + _l2 * penalty;
+    }
+
+    private static double[] Add(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];
 
     private int SamplesIn(double[] inputs) =>
         inputs.Length % InputSize == 0

@@ -8,6 +8,9 @@ namespace NetGen.Testing.Reference;
 /// </summary>
 internal sealed record ReferenceShape(int[] Sizes, bool ChannelsFirst)
 {
+    /// <summary>Rank 2, and neither the spec nor a layer has said yet which of the two it is.</summary>
+    public bool IsUndecided { get; init; }
+
     public int Rank => Sizes.Length;
 
     /// <summary>The number of elements.</summary>
@@ -22,4 +25,10 @@ internal sealed record ReferenceShape(int[] Sizes, bool ChannelsFirst)
     /// <summary>Where a feature of a position lies in the row-major sample.</summary>
     public int IndexOf(int position, int feature) =>
         ChannelsFirst ? feature * Positions + position : position * Features + feature;
+
+    /// <summary>What sizes alone say: rank 1 is a vector, rank 2 may be either, and more have their channels first.</summary>
+    public static ReferenceShape Of(params int[] sizes) => new(sizes, sizes.Length > 2) { IsUndecided = sizes.Length == 2 };
+
+    /// <summary>The same layout, decided or not, with other sizes.</summary>
+    public ReferenceShape WithSizes(int[] sizes) => this with { Sizes = sizes };
 }

@@ -9,9 +9,13 @@ using YamlDotNet.RepresentationModel;
 namespace NetGen.Testing.Reference;
 
 /// <summary>A spec as read: the layers in order, an activation given as a key being a layer of its own.</summary>
+/// <param name="Kinds">The names of all layers and activations in it.</param>
+/// <param name="Reads">The values that each layer reads: 0 is the input, i + 1 what layer i gives.</param>
 internal sealed record ReferenceSpec(
     ReferenceShape Input,
-    IReadOnlyList<ReferenceLayer> Layers,
+    IReadOnlySet<string> Kinds,
+    IReadOnlyList<ReferenceOperation> Layers,
+    IReadOnlyList<int[]> Reads,
     IReadOnlyList<ReferenceParameter> Parameters,
     IReadOnlyDictionary<string, double[]> Values,
     ReferenceLoss? Loss,
@@ -21,14 +25,19 @@ internal sealed record ReferenceSpec(
     double L2);
 
 /// <summary>Reads a spec in YAML, trusting it to be right: a key or layer that it does not know throws.</summary>
-internal sealed class ReferenceSpecReader
+internal sealed partial class ReferenceSpecReader
 {
     private static readonly string[] s_otherKeys = ["seed", "unroll", "weights", "budget"];
 
-    private readonly List<ReferenceLayer> _layers = [];
+    private readonly List<ReferenceOperation> _layers = [];
+    private readonly List<int[]> _reads = [];
+    private readonly HashSet<string> _kinds = [];
+    private readonly Dictionary<string, int> _named = new() { ["input"] = 0 };
+    private ReferenceShape[] _from = [];
     private readonly List<ReferenceParameter> _parameters = [];
     private readonly Dictionary<string, double[]> _values = [];
     private readonly Dictionary<string, int> _ordinals = [];
+    private ReferenceShape _input = new([1], false);
     private ReferenceShape _shape = new([1], false);
 
     public static ReferenceSpec Read(string yaml)
@@ -41,13 +50,13 @@ internal sealed class ReferenceSpecReader
     private ReferenceSpec Read(YamlMappingNode root)
     {
         Allow(root, ["input", "layers", "loss", "optimizer", "l2", .. s_otherKeys]);
-        ReferenceShape input = _shape = ReadInput(Find(root, "input")!);
+        _input = ReadInput(Find(root, "input")!);
         foreach (YamlNode layer in (YamlSequenceNode)Find(root, "layers")!)
             ReadLayer(layer);
         (ReferenceLoss? loss, bool readsLogits, bool sums) = ReadLoss(Find(root, "loss"));
         double l2 = Find(root, "l2") is YamlNode penalty ? Number(penalty) : 0;
         return new ReferenceSpec(
-            input, _layers, _parameters, _values, loss, readsLogits, sums, ReadOptimizer(Find(root, "optimizer")), l2);
+            _input, _kinds, _layers, _reads, _parameters, _values, loss, readsLogits, sums, ReadOptimizer(Find(root, "optimizer")), l2);
     }
 
     private static ReferenceShape ReadInput(YamlNode node)
@@ -56,11 +65,10 @@ internal sealed class ReferenceSpecReader
         {
             Allow(map, ["shape", "layout"]);
             ReferenceShape shape = ReadInput(Find(map, "shape")!);
-            return Find(map, "layout") is YamlNode layout ? shape with { ChannelsFirst = Text(layout) == "channels" } : shape;
+            return Find(map, "layout") is YamlNode layout ? new(shape.Sizes, Text(layout) == "channels") : shape;
         }
 
-        int[] sizes = node is YamlSequenceNode list ? [.. list.Select(Integer)] : [Integer(node)];
-        return new ReferenceShape(sizes, sizes.Length > 2);
+        return ReferenceShape.Of(Integers(node));
     }
 
     /// <summary>A name, a name with its main value, or a name with a map.</summary>
@@ -69,27 +77,48 @@ internal sealed class ReferenceSpecReader
         (string kind, YamlNode? value) = KindAndValue(node);
         YamlMappingNode options = Options(kind, value);
         int ordinal = _ordinals[kind] = _ordinals.GetValueOrDefault(kind) + 1;
+        _kinds.Add(kind);
         string name = Find(options, "name") is YamlNode given ? Text(given) : $"{kind}_{ordinal}";
+        int first = _layers.Count;
+        int[] from = ReadFrom(options);
+        options = Without(options, "from");
+        _from = Array.ConvertAll(from, ShapeOf);
+        _shape = _from[0];
         switch (kind)
         {
             case "dense":
                 ReadDense(name, options);
                 break;
-            case "flatten":
-                Allow(options, ["name", "trainable"]);
-                _layers.Add(new ReferenceFlatten(_shape));
-                break;
             case "dropout":
                 Allow(options, ["name", "trainable", "rate"]);
                 _layers.Add(new ReferenceDropout(name, _shape, Number(Find(options, "rate")!)));
+                break;
+            case var _ when ReadShapeLayer(kind, options) || ReadMerge(kind, options):
+            case var _ when ReadConvolution(kind, name, options) || ReadPool(kind, options) || ReadNorm(kind, name, options):
+                break;
+            case "prelu":
+                ReadPrelu(name, options);
                 break;
             default:
                 AddActivation(kind, options);
                 break;
         }
 
+        for (int layer = first; layer < _layers.Count; layer++)
+            _reads.Add(layer == first ? from : [layer]);
+        _named[name] = _layers.Count;
         _shape = _layers[^1].Output;
     }
+
+    /// <summary>The values that a layer reads: those that it names, else what the layer before it gives.</summary>
+    private int[] ReadFrom(YamlMappingNode options) => Find(options, "from") switch
+    {
+        null => [_layers.Count],
+        YamlSequenceNode list => [.. list.Select(name => _named[Text(name)])],
+        YamlNode name => [_named[Text(name)]],
+    };
+
+    private ReferenceShape ShapeOf(int value) => value == 0 ? _input : _layers[value - 1].Output;
 
     private void ReadDense(string name, YamlMappingNode options)
     {
@@ -103,14 +132,21 @@ internal sealed class ReferenceSpecReader
         double[] weight = AddParameter(name, "weight", [units, inputs], trainable);
         double[]? bias = useBias ? AddParameter(name, "bias", [units], trainable) : null;
         _layers.Add(new ReferenceDense(name, _shape, units, weight, bias));
+        ReadActivation(options);
+    }
+
+    /// <summary>The key <c>activation</c> of a layer, as a layer of its own.</summary>
+    private void ReadActivation(YamlMappingNode options)
+    {
         if (Find(options, "activation") is not YamlNode activation)
             return;
         _shape = _layers[^1].Output;
         (string kind, YamlNode? value) = KindAndValue(activation);
+        _kinds.Add(kind);
         AddActivation(kind, Options(kind, value));
     }
 
-    private double[] AddParameter(string layer, string parameter, int[] shape, YamlNode? trainable)
+    private double[] AddParameter(string layer, string parameter, int[] shape, YamlNode? trainable, bool isPenalized = true)
     {
         bool trained = trainable switch
         {
@@ -118,19 +154,33 @@ internal sealed class ReferenceSpecReader
             YamlSequenceNode list => list.Select(Text).Contains(parameter),
             _ => Boolean(trainable),
         };
-        ReferenceParameter p = new($"{layer}.{parameter}", shape, parameter == "weight", trained);
+        ReferenceParameter p = new($"{layer}.{parameter}", shape, isPenalized && parameter == "weight", trained);
         _parameters.Add(p);
         return _values[p.Name] = new double[p.Length];
     }
 
+    private void ReadPrelu(string name, YamlMappingNode options)
+    {
+        Allow(options, ["name", "trainable", "per_channel"]);
+        bool perChannel = Find(options, "per_channel") is YamlNode given && Boolean(given);
+        if (perChannel)
+            RequireLayout("prelu");
+        double[] weight = AddParameter(name, "weight", [perChannel ? _shape.Features : 1], Find(options, "trainable"), isPenalized: false);
+        _layers.Add(new ReferencePrelu(name, _shape, weight));
+    }
+
     private void AddActivation(string kind, YamlMappingNode options)
     {
-        string? option = kind switch { "leaky_relu" => "negative_slope", "elu" => "alpha", _ => null };
+        string? option = kind switch { "leaky_relu" => "negative_slope", "elu" => "alpha", "gelu" => "approximate", _ => null };
         Allow(options, option is null ? ["name", "trainable"] : ["name", "trainable", option]);
-        double? value = option is not null && Find(options, option) is YamlNode given ? Number(given) : null;
+        YamlNode? given = option is null ? null : Find(options, option);
+        double? value = given is not null && kind != "gelu" ? Number(given) : null;
+        if (kind is "softmax" or "log_softmax")
+            RequireLayout(kind);
         _layers.Add(kind switch
         {
             "softmax" => new ReferenceSoftmax(_shape),
+            "log_softmax" => new ReferenceLogSoftmax(_shape),
             "linear" => Elementwise(ReferenceActivation.Linear),
             "relu" => Elementwise(ReferenceActivation.Relu),
             "leaky_relu" => Elementwise(ReferenceActivation.LeakyRelu(value ?? 0.01f)),
@@ -138,6 +188,14 @@ internal sealed class ReferenceSpecReader
             "sigmoid" => Elementwise(ReferenceActivation.Sigmoid),
             "tanh" => Elementwise(ReferenceActivation.Tanh),
             "softplus" => Elementwise(ReferenceActivation.Softplus),
+            "relu6" => Elementwise(ReferenceActivation.Relu6),
+            "selu" => Elementwise(ReferenceActivation.Selu),
+            "gelu" => Elementwise(given is not null && Text(given) == "tanh" ? ReferenceActivation.GeluByTanh : ReferenceActivation.Gelu),
+            "silu" => Elementwise(ReferenceActivation.Silu),
+            "mish" => Elementwise(ReferenceActivation.Mish),
+            "hard_sigmoid" => Elementwise(ReferenceActivation.HardSigmoid),
+            "hard_swish" => Elementwise(ReferenceActivation.HardSwish),
+            "softsign" => Elementwise(ReferenceActivation.Softsign),
             _ => throw new NotSupportedException($"the reference knows no layer '{kind}'"),
         });
 
@@ -166,6 +224,7 @@ internal sealed class ReferenceSpecReader
             "binary_cross_entropy" when endsInSigmoid => (ElementwiseLoss.BinaryCrossEntropyWithLogits(), true, sums),
             "binary_cross_entropy" => (ElementwiseLoss.BinaryCrossEntropy(), false, sums),
             "binary_cross_entropy_with_logits" => (ElementwiseLoss.BinaryCrossEntropyWithLogits(), false, sums),
+            "cross_entropy" when _layers[^1] is ReferenceLogSoftmax => (new NegativeLogLikelihood(_shape.Positions), false, sums),
             "cross_entropy" when endsInSoftmax => (new CategoricalCrossEntropy(_shape), true, sums),
             "cross_entropy_with_logits" => (new CategoricalCrossEntropy(_shape), false, sums),
             _ => throw new NotSupportedException($"the reference knows no loss '{kind}' after this last layer"),
@@ -174,19 +233,65 @@ internal sealed class ReferenceSpecReader
 
     private static ReferenceOptimizer ReadOptimizer(YamlNode? node)
     {
-        ReferenceOptimizer sgd = new(0.01f, 0, false, null);
         if (node is null)
-            return sgd;
+            return new ReferenceOptimizer("sgd") { LearningRate = 0.01f };
         (string kind, YamlNode? value) = KindAndValue(node);
-        if (kind != "sgd")
-            throw new NotSupportedException($"the reference knows no optimizer '{kind}'");
         YamlMappingNode options = Options(kind, value);
-        Allow(options, ["learning_rate", "momentum", "nesterov", "clip_norm"]);
-        return new ReferenceOptimizer(
-            Find(options, "learning_rate") is YamlNode rate ? Number(rate) : sgd.LearningRate,
-            Find(options, "momentum") is YamlNode momentum ? Number(momentum) : 0,
-            Find(options, "nesterov") is YamlNode nesterov && Boolean(nesterov),
-            Find(options, "clip_norm") is YamlNode clip ? Number(clip) : null);
+        string[] own = kind switch
+        {
+            "sgd" => ["momentum", "nesterov"],
+            "adam" or "adamw" => ["beta_1", "beta_2", "epsilon"],
+            "rmsprop" => ["rho", "epsilon", "momentum"],
+            _ => ["epsilon"],
+        };
+        Allow(options, ["learning_rate", .. own, "weight_decay", "clip_norm", "clip_value"]);
+        double Option(string key, float @default) => Find(options, key) is YamlNode given ? Number(given) : @default;
+        double? Bound(string key) => Find(options, key) is YamlNode given ? Number(given) : null;
+        Func<long, double>? schedule = Find(options, "learning_rate") is YamlMappingNode map ? ReadSchedule(map) : null;
+        return new ReferenceOptimizer(kind)
+        {
+            LearningRate = schedule?.Invoke(0) ?? Option("learning_rate", kind is "adam" or "adamw" ? 0.001f : 0.01f),
+            Schedule = schedule,
+            Momentum = Option("momentum", 0),
+            Nesterov = Find(options, "nesterov") is YamlNode nesterov && Boolean(nesterov),
+            Beta1 = Option("beta_1", 0.9f),
+            Beta2 = Option("beta_2", 0.999f),
+            Rho = Option("rho", 0.99f),
+            Epsilon = Option("epsilon", kind == "adagrad" ? 1e-10f : 1e-8f),
+            WeightDecay = Option("weight_decay", kind == "adamw" ? 0.01f : 0),
+            ClipNorm = Bound("clip_norm"),
+            ClipValue = Bound("clip_value"),
+        };
+    }
+
+    private static Func<long, double> ReadSchedule(YamlMappingNode node)
+    {
+        (string kind, YamlNode? value) = KindAndValue(node);
+        YamlMappingNode options = Options(kind, value);
+        double Of(string key) => Number(Find(options, key)!);
+        switch (kind)
+        {
+            case "constant":
+                double rate = Of("value");
+                return _ => rate;
+            case "step":
+                (double first, double factor, double every) = (Of("from"), Of("factor"), Of("every"));
+                return step => first * Math.Pow(factor, Math.Floor(step / every));
+            case "exponential":
+                (double start, double decay) = (Of("from"), Of("decay"));
+                return step => start * Math.Pow(decay, step);
+            case "inverse_time":
+                (double begin, double slope) = (Of("from"), Of("decay"));
+                return step => begin / (1 + slope * step);
+            case "cosine":
+                (double from, double to, double steps) = (Of("from"), Of("to"), Of("steps"));
+                double warmup = Find(options, "warmup") is YamlNode given ? Number(given) : 0;
+                return step => step < warmup ? from * step / warmup
+                    : step >= steps ? to
+                    : to + (from - to) * (1 + Math.Cos(Math.PI * (step - warmup) / (steps - warmup))) / 2;
+            default:
+                throw new NotSupportedException($"the reference knows no schedule '{kind}'");
+        }
     }
 
     private static (string Kind, YamlNode? Value) KindAndValue(YamlNode node) => node switch
@@ -210,6 +315,14 @@ internal sealed class ReferenceSpecReader
         "dropout" => "rate",
         "leaky_relu" => "negative_slope",
         "elu" => "alpha",
+        "conv1d" or "conv2d" or "conv_transpose1d" or "conv_transpose2d" => "filters",
+        "max_pool1d" or "max_pool2d" or "average_pool1d" or "average_pool2d" => "pool_size",
+        "reshape" => "shape",
+        "permute" => "axes",
+        "zero_pad" => "padding",
+        "add" or "multiply" or "concat" => "from",
+        "sgd" or "adam" or "adamw" or "rmsprop" or "adagrad" => "learning_rate",
+        "constant" => "value",
         _ => throw new NotSupportedException($"'{kind}' has no main value"),
     };
 
@@ -225,9 +338,15 @@ internal sealed class ReferenceSpecReader
     private static YamlNode? Find(YamlMappingNode map, string key) =>
         map.Children.TryGetValue(new YamlScalarNode(key), out YamlNode? value) ? value : null;
 
+    private static YamlMappingNode Without(YamlMappingNode map, string key) =>
+        new(map.Children.Where(pair => Text(pair.Key) != key));
+
     private static string Text(YamlNode node) => ((YamlScalarNode)node).Value!;
 
     private static int Integer(YamlNode node) => int.Parse(Text(node), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+    /// <summary>A number, or a list of them.</summary>
+    private static int[] Integers(YamlNode node) => node is YamlSequenceNode list ? [.. list.Select(Integer)] : [Integer(node)];
 
     /// <summary>A number, rounded to float as every number of a spec is.</summary>
     private static double Number(YamlNode node) => float.Parse(Text(node), NumberStyles.Float, CultureInfo.InvariantCulture);

@@ -14,22 +14,35 @@ internal abstract record Activation(string Kind)
     /// <summary>Every value it gives is between 0 and 1, as a probability.</summary>
     public virtual bool GivesProbabilities => false;
 
-    /// <summary>Adds its kernel over values of a shape; gives back the buffer that holds its output.</summary>
+    /// <summary>Adds its kernel; gives back its output, in the order in memory of its input.</summary>
     /// <param name="what">What to add to the layer's name for the kernel: nothing where the layer is the activation.</param>
-    public abstract Buffer Lower(Lowering lowering, string layer, string what, Buffer x, Shape shape);
+    public Value Lower(Lowering lowering, string layer, string what, Value x)
+    {
+        // A loss that fuses with the activation at the end of the network reads what that was applied to, in the order of its target.
+        if (lowering.EndsNetwork || (IsAlongFeatures && x.Shape.Layout != Layout.Channels))
+            x = lowering.RowMajor(x);
+        return x with { Buffer = LowerInOrder(lowering, layer, what, x) };
+    }
+
+    /// <summary>It runs over the features, which it takes innermost, or over channels, in either order.</summary>
+    protected virtual bool IsAlongFeatures => false;
+
+    /// <inheritdoc cref="Lower"/>
+    protected abstract Buffer LowerInOrder(Lowering lowering, string layer, string what, Value x);
 }
 
 /// <summary>f(x) for each element, over the variable x.</summary>
-internal sealed record ElementwiseActivation(string Kind, Expr Formula, bool IsProbability = false) : Activation(Kind)
+/// <param name="Derivative">f'(x) over x and y = f(x), where that of the formula as it stands would overflow, cancel or differ at a kink.</param>
+internal sealed record ElementwiseActivation(string Kind, Expr Formula, bool IsProbability = false, Expr? Derivative = null) : Activation(Kind)
 {
     public override bool GivesProbabilities => IsProbability;
 
-    public override Buffer Lower(Lowering lowering, string layer, string what, Buffer x, Shape shape)
+    protected override Buffer LowerInOrder(Lowering lowering, string layer, string what, Value x)
     {
         if (Formula == Map.X0)
-            return x;
-        Buffer y = lowering.Activation(layer, "", shape.Size);
-        lowering.Add(new Map(lowering.Method(layer, what), x, y, Formula, Kind));
+            return x.Buffer;
+        Buffer y = lowering.Activation(layer, "", x.Shape.Size);
+        lowering.Add(new Map(lowering.Method(layer, what), x.Buffer, y, Formula, Kind, Derivative: Derivative));
         return y;
     }
 }
@@ -39,17 +52,31 @@ internal sealed record SoftmaxActivation() : Activation("softmax")
 {
     public override bool GivesProbabilities => true;
 
+    protected override bool IsAlongFeatures => true;
+
     /// <summary>Over which elements of a shape a softmax, or a categorical loss, runs.</summary>
-    public static SoftmaxAxis AxisOf(Shape shape) => shape.Layout switch
+    public static SoftmaxAxis AxisOf(Shape shape, Order order = Order.RowMajor) => shape.Layout switch
     {
+        Layout.Channels when order == Order.ChannelsLast => new SoftmaxAxis(shape.Size / shape.Dimensions[0], shape.Dimensions[0], 1),
         Layout.Channels => new SoftmaxAxis(shape.Size / shape.Dimensions[0], shape.Dimensions[0], shape.Size / shape.Dimensions[0]),
         _ => new SoftmaxAxis(shape.Size / shape.Last, shape.Last, 1),
     };
 
-    public override Buffer Lower(Lowering lowering, string layer, string what, Buffer x, Shape shape)
+    protected override Buffer LowerInOrder(Lowering lowering, string layer, string what, Value x)
     {
-        Buffer y = lowering.Activation(layer, "", shape.Size);
-        lowering.Add(new Kernels.Softmax(lowering.Method(layer, what), x, y, AxisOf(shape)));
+        Buffer y = lowering.Activation(layer, "", x.Shape.Size);
+        lowering.Add(new Kernels.Softmax(lowering.Method(layer, what), x.Buffer, y, AxisOf(x.Shape, x.Order)));
+        return y;
+    }
+}
+
+/// <summary>The logarithm of the softmax, over the same axis.</summary>
+internal sealed record LogSoftmaxActivation() : Activation("log_softmax")
+{
+    protected override Buffer LowerInOrder(Lowering lowering, string layer, string what, Value x)
+    {
+        Buffer y = lowering.Activation(layer, "", x.Shape.Size);
+        lowering.Add(new Kernels.LogSoftmax(lowering.Method(layer, what), x.Buffer, y, SoftmaxActivation.AxisOf(x.Shape, x.Order)));
         return y;
     }
 }
@@ -75,8 +102,10 @@ internal abstract class ActivationDefinition : IDefinition
             return new ElementwiseActivation("linear", Map.X0);
         int before = options.Diagnostics.Count;
         Activation? activation = null;
-        if (Node.Read(value, "an activation", $"{key}: relu", options.Diagnostics) is { } node
-            && ActivationRegistry.Activations.Find(node.Kind, options.Diagnostics) is { } definition)
+        Node? node = Node.Read(value, "an activation", $"{key}: relu", options.Diagnostics);
+        if (node is { Kind.Value: "prelu" })
+            options.Diagnostics.Report(Rules.UnknownActivation, node.Kind.Span, $"{options.Owner}: 'prelu' has a parameter, so it is no activation but a layer of its own; put prelu behind {options.Owner}");
+        else if (node is not null && ActivationRegistry.Activations.Find(node.Kind, options.Diagnostics) is { } definition)
         {
             var own = new OptionReader(node, $"activation '{definition.Name}'", definition.Keys, options.Diagnostics);
             activation = definition.Bind(own);

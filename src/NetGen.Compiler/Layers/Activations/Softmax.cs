@@ -1,5 +1,4 @@
 using NetGen.Compiler.Binding;
-using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Text;
 
@@ -12,12 +11,5 @@ internal sealed class Softmax : ActivationDefinition
 
     public override Activation Bind(OptionReader options) => new SoftmaxActivation();
 
-    public override void Check(Shape shape, SourceSpan span, OptionReader options)
-    {
-        if (shape.Layout == Layout.Undecided)
-        {
-            options.Report(Rules.UndecidedLayout, span,
-                $"softmax over {shape}: it is not known whether that is [time, features] or [channels, length]; write input: {{ shape: [{string.Join(", ", shape.Dimensions)}], layout: sequence }} (or layout: channels)");
-        }
-    }
+    public override void Check(Shape shape, SourceSpan span, OptionReader options) => LayoutRule.Decided(shape, span, options, $"softmax over {shape}");
 }

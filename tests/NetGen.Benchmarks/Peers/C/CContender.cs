@@ -60,7 +60,7 @@ internal sealed unsafe class CContender : IContender
     public double Time(long calls)
     {
         _set(_parameters.Pointer);
-        return _time((nint)calls, _workload.Sets, _inputs.Pointer, _targets.Pointer, _outputs.Pointer, Workload.LearningRate);
+        return _time((nint)calls, _workload.Sets, _inputs.Pointer, _targets.Pointer, _outputs.Pointer, _workload.LearningRate);
     }
 
     public void Dispose()

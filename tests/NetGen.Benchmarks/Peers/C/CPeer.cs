@@ -3,15 +3,15 @@ using System.Linq;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>C with constant sizes: network.c, compiled here for this machine.</summary>
+/// <summary>C with constant sizes: network.c or convolution_network.c, compiled here for this machine.</summary>
 /// <param name="name">What the peer is called.</param>
 /// <param name="toolchain">The compiler, and what it needs besides the common flags, such as the vector mathematics to use.</param>
-/// <param name="forms">The ways of network.c that this peer may choose from.</param>
+/// <param name="forms">The ways of those files that this peer may choose from.</param>
 internal sealed class CPeer(string name, CToolchain toolchain, IReadOnlyList<CForm> forms) : IPeer
 {
     /// <summary>
-    /// libm's exp, in vectors where the compiler finds them, or the polynomial of network.c: neither is faster everywhere. tanh
-    /// is written by exp, since tanhf lost everywhere.
+    /// libm's exp, in vectors where the compiler finds them, or the polynomial of dense.c: neither is faster everywhere. tanh
+    /// is written by exp, since tanhf lost everywhere. Beside a convolution, a softmax is nothing.
     /// </summary>
     private static readonly IReadOnlyList<(string Name, string Definition)> Exponentials = [("libm", "-DEXP_OF=expf"), ("own exp", "-DEXP_OF=exp_of")];
 
@@ -25,14 +25,14 @@ internal sealed class CPeer(string name, CToolchain toolchain, IReadOnlyList<CFo
     public bool IsBlockedByHand { get; init; }
 
     public string? Refusal(BenchmarkNet net, BenchmarkTask task) =>
-        forms.Any(f => f.Fits(task)) ? null : "is about batches: one sample is plain C's";
+        forms.Any(f => f.Fits(net, task)) ? null : net.IsConvolutional ? "has no form for convolutions" : "is about batches: one sample is plain C's";
 
     public IReadOnlyList<IContender> Prepare(Workload workload) =>
         [.. from form in forms
-            where form.Fits(workload.Task)
-            from exp in Exponentials
+            where form.Fits(workload.Net, workload.Task)
+            from exp in workload.Net.IsConvolutional ? Exponentials.Skip(1) : Exponentials
             select new CContender(
-                $"{form.Name}, {exp.Name}", toolchain.Build(CSource.Write(workload.Net, form), [exp.Definition]), workload)];
+                workload.Net.IsConvolutional ? form.Name : $"{form.Name}, {exp.Name}", toolchain.Build(CSource.Write(workload.Net, form), [exp.Definition]), workload)];
 
     public void Dispose()
     {

@@ -4,18 +4,17 @@ using System.Text;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>The C for one network: the constants that common.c asks for, common.c, then a peer's file.</summary>
+/// <summary>The C for one network: the constants that its files ask for, common.c, then a peer's files.</summary>
 internal static class CSource
 {
-    /// <summary>network.c in one form.</summary>
+    /// <summary>A network in one form.</summary>
     public static string Write(BenchmarkNet net, CForm form) =>
-        Define("LAYOUT", form.Layout) + Define("BATCH", form.Batch) + Define("SIMD", form.IsVectors ? "1" : "0") + Write(net, "network.c");
+        string.Concat(form.Definitions.Select(d => Define(d.Name, d.Value))) + Write(net, [.. form.Files]);
 
-    public static string Write(BenchmarkNet net, string file)
+    public static string Write(BenchmarkNet net, params ReadOnlySpan<string> files)
     {
         int last = net.Layers.Count - 1;
-        string[] layers = [.. net.Layers.Select((l, k) =>
-            $"X({k}, {(k == 0 ? "x" : k - 1)}, {l.Inputs}, {l.Outputs}, {l.Activation.ToString().ToUpperInvariant()})")];
+        string[] layers = [.. net.Layers.Select((l, k) => net.IsConvolutional ? Row(l, k) : Row((DenseLayer)l, k))];
         StringBuilder source = new();
         source.Append(Define("LAYERS(X)", string.Join(' ', layers)));
         source.Append(Define("LAYERS_REVERSED(X)", string.Join(' ', layers.Reverse())));
@@ -25,9 +24,36 @@ internal static class CSource
         source.Append(Define("DEPTH", $"{net.Layers.Count}"));
         source.Append(Define("INPUTS", $"{net.InputSize}"));
         source.Append(Define("OUTPUTS", $"{net.OutputSize}"));
-        source.Append(Define("WIDEST", $"{net.Layers.Max(l => Math.Max(l.Inputs, l.Outputs))}"));
-        return source.Append(Resources.Text("common.c")).Append('\n').Append(Resources.Text(file)).ToString();
+        source.Append(Define("WIDEST", $"{net.Layers.Max(l => Math.Max(l.Input.Length, l.Output.Length))}"));
+        foreach (string file in (ReadOnlySpan<string>)["common.c", .. files])
+            source.Append(Resources.Text(file)).Append('\n');
+        return source.ToString();
     }
+
+    /// <summary>A row as common.c wants it.</summary>
+    private static string Row(DenseLayer l, int k) => $"X({k}, {Before(k)}, {l.Input.Length}, {l.Output.Length}, {Word(l.Activation)})";
+
+    /// <summary>A row as geometry.c wants it.</summary>
+    private static string Row(NetLayer l, int k)
+    {
+        if (k > 0 && l is (Convolution { IsPadded: true } or Convolution { Groups: > 1 }))
+            throw new NotSupportedException("geometry.c has padding and groups in a first layer alone");
+        (string kind, Window down, Window across, Extent frame, int groups) = l switch
+        {
+            Convolution c => ("CONVOLUTION", c.Down, c.Across, c.Frame, c.Groups),
+            MaxPool p => ("MAX_POOL", new(p.Size, p.Size, 1, 0, 0), new(p.Size, p.Size, 1, 0, 0), p.Input, 1),
+            _ => ("DENSE", Window.None, Window.None, l.Input, 1),
+        };
+        int columns = l is Convolution ? l.Input.Channels * down.Kernel * across.Kernel * l.Output.Height * l.Output.Width : 1;
+        return $"X({k}, {Before(k)}, {kind}, {Word(l.Activation)}, {l.Input.Length}, {l.Output.Length}, {frame.Length}, {l.Weights}, {l.Biases}, {columns}, "
+            + $"{l.Input.Channels}, {l.Input.Height}, {l.Input.Width}, {l.Output.Channels}, {l.Output.Height}, {l.Output.Width}, "
+            + $"{down.Kernel}, {across.Kernel}, {down.Stride}, {across.Stride}, {down.Dilation}, {across.Dilation}, "
+            + $"{down.Before}, {across.Before}, {frame.Height}, {frame.Width}, {groups})";
+    }
+
+    private static string Before(int layer) => layer == 0 ? "x" : $"{layer - 1}";
+
+    private static string Word(Activation activation) => activation.ToString().ToUpperInvariant();
 
     private static string Define(string name, string value) => $"#define {name} {value}\n";
 }

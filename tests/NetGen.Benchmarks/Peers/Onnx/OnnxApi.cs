@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Runtime.InteropServices;
 
 namespace NetGen.Benchmarks;
@@ -46,12 +47,15 @@ internal sealed unsafe class OnnxApi : IDisposable
     }
 
     /// <summary>A value over memory of the caller's.</summary>
-    public nint Value(float* data, int rows, int columns)
+    public nint Value(float* data, IReadOnlyList<int> shape)
     {
-        long* shape = stackalloc long[] { rows, columns };
+        long* sizes = stackalloc long[shape.Count];
+        long length = 1;
+        for (int axis = 0; axis < shape.Count; axis++)
+            length *= sizes[axis] = shape[axis];
         nint value;
         Check(((delegate* unmanaged<nint, float*, nint, long*, nint, int, nint*, nint>)_table[CreateTensorWithData])(
-            _memory, data, (nint)rows * columns * sizeof(float), shape, 2, FloatElements, &value));
+            _memory, data, (nint)length * sizeof(float), sizes, shape.Count, FloatElements, &value));
         return value;
     }
 

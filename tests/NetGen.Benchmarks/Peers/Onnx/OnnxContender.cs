@@ -23,11 +23,11 @@ internal sealed unsafe class OnnxContender : IContender
         int samples = workload.Task.Samples;
         _session = api.Session(OnnxModel.Write(workload.Net, samples, workload.Parameters));
         _input = [.. Enumerable.Range(0, workload.Sets)
-            .Select(set => api.Value(_inputs.Pointer + set * workload.SetInputs, samples, workload.Net.InputSize))];
-        _output = api.Value(_outputs.Pointer, samples, workload.Net.OutputSize);
+            .Select(set => api.Value(_inputs.Pointer + set * workload.SetInputs, [samples, .. workload.Net.Layers[0].InputShape]))];
+        _output = api.Value(_outputs.Pointer, [samples, .. workload.Net.Layers[^1].OutputShape]);
     }
 
-    public string Form => "Gemm";
+    public string Form => _workload.Net.IsConvolutional ? "Conv" : "Gemm";
 
     public float[] Outputs()
     {

@@ -1,21 +1,23 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
 using Google.Protobuf;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>A network with its parameters as an ONNX model: for each layer a Gemm and its activation.</summary>
+/// <summary>A network with its parameters as an ONNX model: for each layer a Gemm, Conv or MaxPool and its activation.</summary>
 /// <remarks>The field numbers are those of onnx.proto.</remarks>
 internal static class OnnxModel
 {
     public const string Input = "x", Output = "y";
 
-    private const int IrVersion = 7, OperatorSet = 13, FloatElements = 1, IntegerAttribute = 2;
+    private const int IrVersion = 7, OperatorSet = 13, FloatElements = 1, IntegerAttribute = 2, IntegersAttribute = 7;
 
     /// <param name="net">The network; its last activation is left out where it is linear.</param>
     /// <param name="samples">The batch that the model is made for.</param>
-    /// <param name="parameters">For each layer its weight as [out, in], then its bias.</param>
+    /// <param name="parameters">For each layer its weight, then its bias.</param>
     public static byte[] Write(BenchmarkNet net, int samples, ReadOnlySpan<float> parameters)
     {
         using MemoryStream graph = new();
@@ -24,22 +26,39 @@ internal static class OnnxModel
         int at = 0;
         for (int l = 0; l < net.Layers.Count; l++)
         {
-            DenseLayer layer = net.Layers[l];
-            int weights = layer.Inputs * layer.Outputs;
+            NetLayer layer = net.Layers[l];
             bool isLast = l == net.Layers.Count - 1, isActivated = layer.Activation != Activation.Linear;
-            string sum = isLast && !isActivated ? Output : $"sum_{l}", activated = isLast ? Output : $"y_{l}";
-            Write(g, 1, Node("Gemm", sum, value, $"w_{l}", $"b_{l}"));
+            string result = isLast && !isActivated ? Output : $"z_{l}", activated = isLast ? Output : $"y_{l}";
+            if (layer is DenseLayer && l > 0 && net.Layers[l - 1] is not DenseLayer)
+            {
+                Write(g, 1, Node("Flatten", $"flat_{l}", [value]));
+                value = $"flat_{l}";
+            }
+
+            Write(g, 1, layer switch
+            {
+                Convolution c => Node(
+                    "Conv", result, [value, $"w_{l}", $"b_{l}"],
+                    Integers("strides", c.Axes.Select(a => a.Stride)), Integers("dilations", c.Axes.Select(a => a.Dilation)),
+                    Integers("pads", c.Axes.Select(a => a.Before).Concat(c.Axes.Select(a => a.After))), Integer("group", c.Groups)),
+                MaxPool p => Node("MaxPool", result, [value], Integers("kernel_shape", [p.Size, p.Size]), Integers("strides", [p.Size, p.Size])),
+                _ => Node("Gemm", result, [value, $"w_{l}", $"b_{l}"], Integer("transB", 1)),
+            });
             if (isActivated)
-                Write(g, 1, Node(layer.Activation.ToString(), activated, sum));
-            Write(g, 5, Tensor($"w_{l}", parameters.Slice(at, weights), layer.Outputs, layer.Inputs));
-            Write(g, 5, Tensor($"b_{l}", parameters.Slice(at + weights, layer.Outputs), layer.Outputs));
-            at += weights + layer.Outputs;
-            value = isActivated ? activated : sum;
+                Write(g, 1, Node(layer.Activation.ToString(), activated, [result]));
+            if (layer.Weights > 0)
+            {
+                Write(g, 5, Tensor($"w_{l}", parameters.Slice(at, layer.Weights), WeightShape(layer)));
+                Write(g, 5, Tensor($"b_{l}", parameters.Slice(at + layer.Weights, layer.Biases), [layer.Biases]));
+            }
+
+            at += layer.Weights + layer.Biases;
+            value = isActivated ? activated : result;
         }
 
         Write(g, 2, net.Name);
-        Write(g, 11, Value(Input, samples, net.InputSize));
-        Write(g, 12, Value(Output, samples, net.OutputSize));
+        Write(g, 11, Value(Input, [samples, .. net.Layers[0].InputShape]));
+        Write(g, 12, Value(Output, [samples, .. net.Layers[^1].OutputShape]));
         g.Flush();
         return Message(m =>
         {
@@ -49,31 +68,38 @@ internal static class OnnxModel
         });
     }
 
-    private static byte[] Node(string type, string output, params ReadOnlySpan<string> inputs)
-    {
-        string[] names = inputs.ToArray();
-        return Message(m =>
-        {
-            foreach (string input in names)
-                Write(m, 1, input);
-            Write(m, 2, output);
-            Write(m, 4, type);
-            if (type == "Gemm")
-            {
-                Write(m, 5, Message(transB =>
-                {
-                    Write(transB, 1, nameof(transB));
-                    Write(transB, 3, 1);
-                    Write(transB, 20, IntegerAttribute);
-                }));
-            }
-        });
-    }
+    private static IReadOnlyList<int> WeightShape(NetLayer layer) => layer is Convolution c
+        ? [c.Filters, c.Input.Channels / c.Groups, .. c.Axes.Select(a => a.Kernel)]
+        : [layer.Biases, layer.Weights / layer.Biases];
 
-    private static byte[] Tensor(string name, ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
+    private static byte[] Node(string type, string output, IReadOnlyList<string> inputs, params IReadOnlyList<byte[]> attributes) => Message(m =>
+    {
+        foreach (string input in inputs)
+            Write(m, 1, input);
+        Write(m, 2, output);
+        Write(m, 4, type);
+        foreach (byte[] attribute in attributes)
+            Write(m, 5, attribute);
+    });
+
+    private static byte[] Integer(string name, int value) => Message(m =>
+    {
+        Write(m, 1, name);
+        Write(m, 3, value);
+        Write(m, 20, IntegerAttribute);
+    });
+
+    private static byte[] Integers(string name, IEnumerable<int> values) => Message(m =>
+    {
+        Write(m, 1, name);
+        foreach (int value in values)
+            Write(m, 8, value);
+        Write(m, 20, IntegersAttribute);
+    });
+
+    private static byte[] Tensor(string name, ReadOnlySpan<float> values, IReadOnlyList<int> sizes)
     {
         byte[] raw = MemoryMarshal.AsBytes(values).ToArray(); // little-endian, as every machine that this runs on
-        int[] sizes = shape.ToArray();
         return Message(m =>
         {
             foreach (int size in sizes)
@@ -84,9 +110,8 @@ internal static class OnnxModel
         });
     }
 
-    private static byte[] Value(string name, params ReadOnlySpan<int> shape)
+    private static byte[] Value(string name, IReadOnlyList<int> sizes)
     {
-        int[] sizes = shape.ToArray();
         byte[] dimensions = Message(m =>
         {
             foreach (int size in sizes)

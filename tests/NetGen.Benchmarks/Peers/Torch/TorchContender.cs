@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text.Json.Nodes;
 
@@ -23,7 +24,8 @@ internal sealed class TorchContender : IContender
             ["verb"] = "create",
             ["form"] = form,
             ["samples"] = workload.Task.Samples,
-            ["layers"] = new JsonArray([.. workload.Net.Layers.Select(l => new JsonArray(l.Inputs, l.Outputs, l.Activation.ToString()))]),
+            ["layers"] = new JsonArray([.. workload.Net.Layers.Select(Describe)]),
+            ["input"] = Integers(workload.Net.Layers[0].InputShape),
             ["floats"] = new JsonArray(workload.Inputs.Length, workload.Targets.Length, workload.Parameters.Length),
         };
         process.AskNumber(request, workload.Inputs, workload.Targets, workload.Parameters);
@@ -44,7 +46,7 @@ internal sealed class TorchContender : IContender
     {
         JsonObject request = Request("time");
         request["calls"] = calls;
-        request["rate"] = Workload.LearningRate;
+        request["rate"] = _workload.LearningRate;
         request["is_step"] = _workload.Task.IsStep;
         request["core"] = Affinity.LastCore(); // this thread's, once it is pinned
         return _process.AskNumber(request);
@@ -55,4 +57,33 @@ internal sealed class TorchContender : IContender
     }
 
     private JsonObject Request(string verb) => new() { ["verb"] = verb, ["task"] = _task };
+
+    private static JsonObject Describe(NetLayer layer)
+    {
+        JsonObject description = new() { ["activation"] = layer.Activation.ToString(), ["kind"] = layer.GetType().Name };
+        switch (layer)
+        {
+            case Convolution c:
+                description["inputs"] = c.Input.Channels;
+                description["outputs"] = c.Filters;
+                description["kernel"] = Integers(c.Axes.Select(a => a.Kernel));
+                description["stride"] = Integers(c.Axes.Select(a => a.Stride));
+                description["dilation"] = Integers(c.Axes.Select(a => a.Dilation));
+                description["before"] = Integers(c.Axes.Select(a => a.Before));
+                description["after"] = Integers(c.Axes.Select(a => a.After));
+                description["groups"] = c.Groups;
+                break;
+            case MaxPool p:
+                description["size"] = p.Size;
+                break;
+            default:
+                description["inputs"] = layer.Input.Length;
+                description["outputs"] = layer.Output.Length;
+                break;
+        }
+
+        return description;
+    }
+
+    private static JsonArray Integers(IEnumerable<int> values) => new([.. values.Select(v => (JsonNode)v)]);
 }

@@ -14,22 +14,40 @@ torch.set_num_threads(1)
 ACTIVATIONS = {"Sigmoid": torch.nn.Sigmoid, "Tanh": torch.nn.Tanh, "Relu": torch.nn.ReLU}
 
 
+def modules_of(layer, previous):
+    """A layer as PyTorch's modules; the last softmax is the loss's or the caller's."""
+    if layer["kind"] == "DenseLayer":
+        if previous and previous["kind"] != "DenseLayer":
+            yield torch.nn.Flatten()
+        yield torch.nn.Linear(layer["inputs"], layer["outputs"])
+    elif layer["kind"] == "MaxPool":
+        yield torch.nn.MaxPool2d(layer["size"])
+    else:
+        before, after = layer["before"], layer["after"]
+        if before != after:
+            yield torch.nn.ConstantPad1d((before[0], after[0]), 0) if len(before) == 1 else torch.nn.ZeroPad2d((before[1], after[1], before[0], after[0]))
+        kind = torch.nn.Conv1d if len(before) == 1 else torch.nn.Conv2d
+        yield kind(
+            layer["inputs"], layer["outputs"], layer["kernel"], stride=layer["stride"], dilation=layer["dilation"],
+            padding=before if before == after else 0, groups=layer["groups"])
+    if layer["activation"] in ACTIVATIONS:
+        yield ACTIVATIONS[layer["activation"]]()
+
+
 class Task:
     """One network and task, with its data."""
 
     def __init__(self, request, inputs, targets, parameters):
         samples, layers = request["samples"], request["layers"]
         self.initial = parameters
-        modules = []
-        for inner, outer, activation in layers:
-            modules.append(torch.nn.Linear(inner, outer))
-            if activation in ACTIVATIONS:
-                modules.append(ACTIVATIONS[activation]())
-        self.is_classifier = layers[-1][2] == "Softmax"
+        modules = [module for layer, previous in zip(layers, [None, *layers]) for module in modules_of(layer, previous)]
+        self.is_classifier = layers[-1]["activation"] == "Softmax"
         self.model = torch.nn.Sequential(*modules)  # as it trains: the loss has the softmax
         self.restore()
-        self.inputs = inputs.view(-1, samples, layers[0][0])
-        self.targets = targets.view(-1, samples, layers[-1][1])
+        self.inputs = inputs.view(-1, samples, *request["input"])
+        self.targets = targets.view(len(self.inputs), samples, -1)
+        if not self.is_classifier:
+            self.targets = self.targets.view(-1, *self.model(self.inputs[0]).shape)
         self.labels = self.targets.argmax(2)
         network = torch.nn.Sequential(*modules, torch.nn.Softmax(1)) if self.is_classifier else self.model
         if request["form"] == "traced":
@@ -56,7 +74,7 @@ class Task:
 
     def outputs(self):
         with torch.no_grad():
-            return torch.cat([self.network(x) for x in self.inputs])
+            return torch.cat([self.network(x).flatten() for x in self.inputs])
 
     def after_step(self, rate):
         self.restore()

@@ -1,0 +1,136 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Kernels;
+
+/// <summary>
+/// y = log softmax(x) = (x - max) - log(1 + rest) over each group, where rest is the sum of e^(x - max) over all but the largest x: near 0 too
+/// y keeps its digits.
+/// Derivative: dx = dy - e^y sum dy (<see cref="LogSoftmaxGradient"/>).
+/// </summary>
+internal sealed record LogSoftmax(string Name, Buffer X, Buffer Y, SoftmaxAxis Axis) : Kernel(Name)
+{
+    public override IEnumerable<Operand> Operands => [new(X, Access.Read), new(Y, Access.Overwrite)];
+
+    public override long MultiplyAdds => 0;
+
+    public override bool IsWorthLanes => Axis.Groups == 1 && X.Size <= Softmax.LanesUpTo;
+
+    public override long Statements => 16L * Y.Size;
+
+    public override string Formula => $"{Y.Name} = log_softmax({X.Name})" + (Axis.Groups > 1 ? Invariant($", over each of {Axis.Groups} groups") : "");
+
+    public override void Differentiate(IGradients gradients)
+    {
+        if (gradients.Wanted(X) is { } dx)
+            gradients.Add(new LogSoftmaxGradient(KernelNames.Gradient(Name, ""), Y, gradients.Of(Y), dx.Buffer, dx.Access, Axis));
+    }
+
+    public override void Emit(KernelWriter w)
+    {
+        if (w.HasVectors && Axis.Stride == 1)
+            w.PerWidth(Axis.Classes, Lanes.Eight, v => v.Repeat(Axis.Groups, [("xAt", v.Start(X), Axis.Classes), ("yAt", v.Start(Y), Axis.Classes)], at => LogSoftmaxVectors.Emit(v, at[0], at[1], Axis.Classes)));
+        else
+            EmitScalar(w);
+    }
+
+    public override bool EmitLanes(LaneWriter w)
+    {
+        if (Axis.Groups > 1)
+            return false;
+        string max = Softmax.LargestOf(w, X), one = w.Lanes.Type + ".One";
+        string[] below = [.. Enumerable.Range(0, X.Size).Select(k => w.Local("below", $"{w.Read(X, k)} - {max}"))];
+        string[] e = [.. below.Select(b => w.Local("e", w.Dialect.Call(Function.Exp, w.Lanes, b)))];
+        // The ones first: 1 - 1 is exact, and what is added after it keeps its digits.
+        string rest = w.Local("rest", $"-{one}");
+        foreach (string value in e)
+            w.Code.Line($"{rest} += {w.Lanes.Class}.BitwiseAnd({one}, {w.Lanes.Class}.Equals({value}, {one}));");
+        foreach (string value in e)
+            w.Code.Line($"{rest} += {w.Lanes.Class}.AndNot({value}, {w.Lanes.Class}.Equals({value}, {one}));");
+        string logSum = w.Local("logSum", w.Dialect.Call(Function.LogP1, w.Lanes, rest));
+        for (int k = 0; k < X.Size; k++)
+            w.Write(Y, k, $"{below[k]} - {logSum}");
+        return true;
+    }
+
+    private void EmitScalar(KernelWriter w) => w.ForEachRow("group", Axis.Groups, group =>
+    {
+        string at = Axis.Index(group, "k");
+        w.Dialect.Use(Helper.LogP1Double);
+        w.Code.Line("int largest = 0;");
+        using (w.Code.Block(Invariant($"for (int k = 1; k < {Axis.Classes}; k++)")))
+        {
+            using (w.Code.Block($"if ({w.At(X, at)} > {w.At(X, Axis.Index(group, "largest"))})"))
+                w.Code.Line("largest = k;");
+        }
+
+        w.Code.Line();
+        w.Code.Line($"double max = {w.At(X, Axis.Index(group, "largest"))};");
+        w.Code.Line("double rest = 0.0;");
+        using (w.Code.Block(KernelWriter.Loop("k", Axis.Classes)))
+        {
+            using (w.Code.Block("if (k != largest)"))
+                w.Code.Line($"rest += global::System.Math.Exp({w.At(X, at)} - max);");
+        }
+
+        w.Code.Line();
+        w.Code.Line("double logSum = LogP1(rest);");
+        using (w.Code.Block(KernelWriter.Loop("k", Axis.Classes)))
+            w.Code.Line($"{w.At(Y, at)} = (float)({w.At(X, at)} - max - logSum);");
+    });
+}
+
+/// <summary>dx = dy - e^y sum dy over each group.</summary>
+internal sealed record LogSoftmaxGradient(string Name, Buffer Y, Buffer Dy, Buffer Dx, Access DxAccess, SoftmaxAxis Axis) : Kernel(Name)
+{
+    public override IEnumerable<Operand> Operands => [new(Y, Access.Read), new(Dy, Access.Read), new(Dx, DxAccess)];
+
+    public override long MultiplyAdds => 0;
+
+    public override long Statements => 16L * Y.Size;
+
+    public override string Formula => KernelNames.Assign(Dx, DxAccess, $"{Dy.Name} - e^{Y.Name} sum {Dy.Name}");
+
+    public override void Emit(KernelWriter w)
+    {
+        if (w.HasVectors && Axis.Stride == 1)
+            w.PerWidth(Axis.Classes, Lanes.Eight, EmitVectors);
+        else
+            EmitScalar(w);
+    }
+
+    public override bool EmitLanes(LaneWriter w)
+    {
+        if (Axis.Groups > 1)
+            return false;
+        string sum = w.Local("sum", string.Join(" + ", Enumerable.Range(0, Y.Size).Select(k => w.Read(Dy, k))));
+        for (int k = 0; k < Y.Size; k++)
+            w.Write(new Operand(Dx, DxAccess), k, $"{w.Read(Dy, k)} - {w.Dialect.Call(Function.Exp, w.Lanes, w.Read(Y, k))} * {sum}");
+        return true;
+    }
+
+    private void EmitVectors(VectorWriter v) => v.Repeat(
+        Axis.Groups, [("yAt", v.Start(Y), Axis.Classes), ("dyAt", v.Start(Dy), Axis.Classes), ("dxAt", v.Start(Dx), Axis.Classes)], at =>
+        {
+            string sum = v.Sum(Axis.Classes, [("dyK", at[1])], (place, chunk) => v.Load(place[0], chunk));
+            v.ForEach(DxAccess == Access.Overwrite ? Chunk.Overlapping(Axis.Classes, v.Lanes) : Chunk.Disjoint(Axis.Classes, v.Lanes), [("yK", at[0]), ("dyK", at[1]), ("dxK", at[2])], (place, chunk) =>
+            {
+                string value = $"{v.Load(place[1], chunk)} - {v.Dialect.Call(Function.Exp, chunk.Lanes, v.Load(place[0], chunk))} * {sum}";
+                v.Store(place[2], chunk, DxAccess == Access.Accumulate ? $"{v.Load(place[2], chunk)} + ({value})" : value);
+            });
+        });
+
+    private void EmitScalar(KernelWriter w) => w.ForEachRow("group", Axis.Groups, group =>
+    {
+        string at = Axis.Index(group, "k");
+        w.Code.Line("float sum = 0f;");
+        using (w.Code.Block(KernelWriter.Loop("k", Axis.Classes)))
+            w.Code.Line($"sum += {w.At(Dy, at)};");
+        w.Code.Line();
+        using (w.Code.Block(KernelWriter.Loop("k", Axis.Classes)))
+            w.Code.Line($"{w.At(Dx, at)} {(DxAccess == Access.Accumulate ? "+=" : "=")} {w.At(Dy, at)} - {w.Dialect.Call(Function.Exp, false, w.At(Y, at))} * sum;");
+    });
+}

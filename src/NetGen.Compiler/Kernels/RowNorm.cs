@@ -1,0 +1,199 @@
+using System.Collections.Generic;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Text;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Kernels;
+
+/// <summary>
+/// y = w n + b for each row, with n = (x - mean) / √(variance + ε) where it centres, else n = x / √(mean of x² + ε).
+/// Derivative: <see cref="RowNormGradient"/>.
+/// </summary>
+/// <param name="Bias">Null where there is none.</param>
+/// <param name="Centres">The mean is taken away, and the variance is about it.</param>
+internal sealed record RowNorm(
+    string Name, Buffer X, Buffer Weight, Buffer? Bias, Buffer Y, int Rows, int Size, float Epsilon, bool Centres) : Kernel(Name)
+{
+    public override IEnumerable<Operand> Operands =>
+        [new(X, Access.Read), new(Weight, Access.Read), .. Bias is null ? System.Array.Empty<Operand>() : [new(Bias, Access.Read)], new(Y, Access.Overwrite)];
+
+    public override long MultiplyAdds => 0;
+
+    public override string Formula
+    {
+        get
+        {
+            string shift = Bias is null ? "" : " + " + Bias.Name;
+            string normal = Centres ? $"({X.Name} - mean) / sqrt(variance + {CSharpLiteral.Shortest(Epsilon)})" : $"{X.Name} / sqrt(mean square + {CSharpLiteral.Shortest(Epsilon)})";
+            return $"{Y.Name} = {Weight.Name} {normal}{shift}" + (Rows > 1 ? Invariant($", for each of {Rows} rows") : "");
+        }
+    }
+
+    public override void Differentiate(IGradients gradients)
+    {
+        Buffer? dw = gradients.WantedParameter(Weight), db = gradients.WantedParameter(Bias);
+        Operand? dx = gradients.Wanted(X);
+        if (dw is not null || db is not null || dx is not null)
+            gradients.Add(new RowNormGradient(KernelNames.Gradient(Name, ""), X, Weight, gradients.Of(Y), dx?.Buffer, dx?.Access ?? Access.Read, dw, db, Rows, Size, Epsilon, Centres));
+    }
+
+    public override void Emit(KernelWriter w)
+    {
+        if (w.HasVectors)
+            RowNormVectors.Emit(w, this);
+        else
+            EmitScalar(w);
+    }
+
+    private void EmitScalar(KernelWriter w) => RowNormScalars.ForEachRow(w, X, Rows, Size, Epsilon, Centres, (row, normal) =>
+    {
+        using (w.Code.Block(KernelWriter.Loop("k", Size)))
+        {
+            string shift = Bias is null ? "" : " + " + w.At(Bias, "k");
+            w.Code.Line($"{w.At(Y, KernelWriter.Index(row, Size, "k"))} = (float)({w.At(Weight, "k")} * {normal}{shift});");
+        }
+    });
+}
+
+/// <summary>
+/// With g = w dy and n as in <see cref="RowNorm"/>, for each row: dx = (g - mean(g) - n mean(g n)) / √(variance + ε), without mean(g) where nothing is centred;
+/// dw += dy n; db += dy. The statistics are computed again from x: that takes less than to keep them would.
+/// </summary>
+/// <param name="Dx">Null where nobody needs it, as are the others.</param>
+internal sealed record RowNormGradient(
+    string Name, Buffer X, Buffer Weight, Buffer Dy, Buffer? Dx, Access DxAccess, Buffer? Dw, Buffer? Db, int Rows, int Size, float Epsilon, bool Centres) : Kernel(Name)
+{
+    public override IEnumerable<Operand> Operands
+    {
+        get
+        {
+            if (Dx is not null || Dw is not null)
+                yield return new Operand(X, Access.Read);
+            if (Dx is not null)
+                yield return new Operand(Weight, Access.Read);
+            yield return new Operand(Dy, Access.Read);
+            if (Dx is not null)
+                yield return new Operand(Dx, DxAccess);
+            if (Dw is not null)
+                yield return new Operand(Dw, Access.Accumulate);
+            if (Db is not null)
+                yield return new Operand(Db, Access.Accumulate);
+        }
+    }
+
+    public override long MultiplyAdds => 0;
+
+    public override string Formula
+    {
+        get
+        {
+            List<string> parts = [];
+            if (Dx is not null)
+                parts.Add(KernelNames.Assign(Dx, DxAccess, Centres ? "(g - mean(g) - n mean(g n)) / deviation" : "(g - n mean(g n)) / root of the mean square"));
+            if (Dw is not null)
+                parts.Add($"{Dw.Name} += {Dy.Name} n");
+            if (Db is not null)
+                parts.Add($"{Db.Name} += {Dy.Name}");
+            string where = Dx is null ? "" : $"; n is the normalised {X.Name}, g = {Weight.Name} {Dy.Name}";
+            return string.Join(", ", parts) + where;
+        }
+    }
+
+    public override void Emit(KernelWriter w)
+    {
+        if (w.HasVectors)
+            RowNormVectors.Emit(w, this);
+        else
+            EmitScalar(w);
+    }
+
+    private void EmitScalar(KernelWriter w)
+    {
+        if (Dx is null && Dw is null)
+        {
+            w.ForEach(w.Local("row"), Rows, row => EmitParameters(w, row, ""));
+            return;
+        }
+
+        RowNormScalars.ForEachRow(w, X, Rows, Size, Epsilon, Centres, (row, normal) =>
+        {
+            if (Dw is not null || Db is not null)
+                EmitParameters(w, row, normal);
+            if (Dx is null)
+                return;
+            string g = w.Local("g"), n = w.Local("n"), sum = w.Local("gMean"), along = w.Local("gAlong");
+            string dy = w.At(Dy, KernelWriter.Index(row, Size, "k"));
+            if (Centres)
+                w.Code.Line($"double {sum} = 0.0;");
+            w.Code.Line($"double {along} = 0.0;");
+            using (w.Code.Block(KernelWriter.Loop("k", Size)))
+            {
+                w.Code.Line($"double {g} = (double){w.At(Weight, "k")} * {dy};");
+                if (Centres)
+                    w.Code.Line($"{sum} += {g};");
+                w.Code.Line($"{along} += {g} * {normal};");
+            }
+
+            w.Code.Line();
+            if (Centres)
+                w.Code.Line($"{sum} /= {Size};");
+            w.Code.Line($"{along} /= {Size};");
+            using (w.Code.Block(KernelWriter.Loop("k", Size)))
+            {
+                string mean = Centres ? $" - {sum}" : "";
+                w.Code.Line($"double {n} = {normal};");
+                w.Code.Line($"{w.At(Dx, KernelWriter.Index(row, Size, "k"))} {(DxAccess == Access.Accumulate ? "+=" : "=")} (float)(((double){w.At(Weight, "k")} * {dy}{mean} - {n} * {along}) * {RowNormScalars.Share});");
+            }
+        });
+    }
+
+    private void EmitParameters(KernelWriter w, string row, string normal)
+    {
+        string dy = w.At(Dy, KernelWriter.Index(row, Size, "k"));
+        using (w.Code.Block(KernelWriter.Loop("k", Size)))
+        {
+            if (Dw is not null)
+                w.Code.Line($"{w.At(Dw, "k")} += (float)({dy} * {normal});");
+            if (Db is not null)
+                w.Code.Line($"{w.At(Db, "k")} += {dy};");
+        }
+
+        w.Code.Line();
+    }
+}
+
+/// <summary>The statistics of a row in plain loops, in double.</summary>
+internal static class RowNormScalars
+{
+    /// <summary>1 / √(variance + ε), a local: no buffer is called so.</summary>
+    public const string Share = "scale";
+
+    /// <summary>Runs a body for every row, with the formula of the normalised element k.</summary>
+    public static void ForEachRow(KernelWriter w, Buffer x, int rows, int size, float epsilon, bool centres, System.Action<string, string> body)
+    {
+        string mean = w.Local("mean"), from = w.Local("fromMean");
+        w.ForEach(w.Local("row"), rows, row =>
+        {
+            string element = w.At(x, KernelWriter.Index(row, size, "k"));
+            if (centres)
+            {
+                w.Code.Line($"double {mean} = 0.0;");
+                using (w.Code.Block(KernelWriter.Loop("k", size)))
+                    w.Code.Line($"{mean} += {element};");
+                w.Code.Line($"{mean} /= {size};");
+            }
+
+            w.Code.Line("double squares = 0.0;");
+            using (w.Code.Block(KernelWriter.Loop("k", size)))
+            {
+                w.Code.Line($"double {from} = {element}{(centres ? $" - {mean}" : "")};");
+                w.Code.Line($"squares += {from} * {from};");
+            }
+
+            w.Code.Line(Invariant($"double {Share} = 1.0 / global::System.Math.Sqrt(squares / {size} + {CSharpLiteral.Double(epsilon)});"));
+            w.Code.Line();
+            body(row, centres ? $"({element} - {mean}) * {Share}" : $"{element} * {Share}");
+        });
+    }
+}

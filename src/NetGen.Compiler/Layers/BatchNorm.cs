@@ -1,0 +1,89 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Initializers;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Shapes;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Layers;
+
+/// <summary>
+/// y = (x - mean) weight / sqrt(variance + ε) + bias for each channel: by the batch's mean and variance in training, by running ones in inference, which each
+/// step moves towards the batch's: running = (1 - momentum) running + momentum · the batch's (its variance unbiased).
+/// S. Ioffe, C. Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift" (2015).
+/// </summary>
+/// <param name="UsesBatch">Training takes the batch's statistics, and moves the running ones; false where the layer is frozen.</param>
+internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float Momentum, bool TrainsWeight, bool TrainsBias, bool UsesBatch)
+    : Layer(Name, "batch_norm", Input, Input)
+{
+    private int Channels => Input.Layout == Layout.Channels ? Input.Dimensions[0] : Input.Last;
+
+    /// <summary>Values of one channel in one sample.</summary>
+    public int Rows => Input.Size / Channels;
+
+    public override EquatableArray<Parameter> Parameters
+    {
+        get
+        {
+            Parameter Of(string name, float start, bool isTrained, float? momentum = null) =>
+                new(name, EquatableArray.Of(Channels), EquatableArray.Of(1), new ConstantInitializer(start), isTrained, IsPenalised: false, momentum);
+            float? moves = UsesBatch ? Momentum : null;
+            return EquatableArray.Of(Of("weight", 1, TrainsWeight), Of("bias", 0, TrainsBias), Of("running_mean", 0, false, moves), Of("running_var", 1, false, moves));
+        }
+    }
+
+    public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
+    {
+        // Channels, or features, innermost.
+        x = Input.Layout == Layout.Channels ? lowering.ChannelsLast(x) : lowering.RowMajor(x);
+        Buffer weight = lowering.Parameter(Name, "weight", Channels), bias = lowering.Parameter(Name, "bias", Channels);
+        Buffer runningMean = lowering.Parameter(Name, "running_mean", Channels), runningVariance = lowering.Parameter(Name, "running_var", Channels);
+        Value y = x with { Buffer = lowering.Activation(Name, "", Input.Size), Shape = Input };
+        if (lowering.IsTraining && UsesBatch)
+        {
+            Buffer mean = lowering.Batch(Name, "Mean", Channels), inverse = lowering.Batch(Name, "Inverse", Channels);
+            lowering.Add(new BatchStatistics(
+                lowering.Method(Name, "Statistics"), x.Buffer, mean, inverse, Lowering.GradientOf(runningMean), Lowering.GradientOf(runningVariance), Epsilon, Rows, Channels));
+            lowering.Add(new BatchNormalize(lowering.Method(Name, "Normalize"), x.Buffer, mean, inverse, weight, bias, y.Buffer, Rows, Channels));
+            return y;
+        }
+
+        Expr factor = Expr.Var("weight") / Expr.Call(Function.Sqrt, Expr.Var("variance") + Epsilon);
+        lowering.Add(new ChannelMap(
+            lowering.Method(Name), EquatableArray.Of(new Source("x", x.Buffer)),
+            EquatableArray.Of(new Source("mean", runningMean), new Source("variance", runningVariance), new Source("weight", weight), new Source("bias", bias)),
+            EquatableArray.Of(("factor", factor)), y.Buffer, Access.Overwrite, ((Expr.Var("x") - Expr.Var("mean")) * Expr.Var("factor")) + Expr.Var("bias"), Rows, Channels,
+            $"({x.Buffer.Name} - {runningMean.Name}) {weight.Name} / sqrt({runningVariance.Name} + {CSharpLiteral.Shortest(Epsilon)}) + {bias.Name}"));
+        return y;
+    }
+}
+
+internal sealed class BatchNormDefinition : LayerDefinition
+{
+    public override string Name => "batch_norm";
+
+    public override OptionKeys Keys => OptionKeys.Of("epsilon", "momentum");
+
+    public override EquatableArray<string> ParameterNames => EquatableArray.Of("weight", "bias");
+
+    public override Layer? Bind(LayerBinder b)
+    {
+        float epsilon = b.Options.Number("epsilon", 1e-5f, static v => v > 0, "above 0");
+        float momentum = b.Options.Number("momentum", 0.1f, static v => v is >= 0 and <= 1, "from 0 to 1: the share of the batch's statistics, as in PyTorch (Keras's 0.99 is 0.01 here)");
+        EquatableArray<string> trained = b.ReadTrainable();
+        bool isFrozen = b.Options.Find("trainable") is Spec.ScalarValue && trained.Count == 0;
+        if (b.Input is not { } input)
+            return null;
+        if (input.Layout == Layout.Undecided)
+        {
+            b.Report(Rules.UndecidedLayout, b.Options.Node.Kind.Span,
+                $"{b.Options.Owner} over {input}: it is not known whether that is [time, features] or [channels, length]; write input: {{ shape: [{string.Join(", ", input.Dimensions)}], layout: sequence }} (or layout: channels)");
+        }
+
+        b.Output = input;
+        return b.Failed ? null : new BatchNorm(b.Name, input, epsilon, momentum, trained.Contains("weight"), trained.Contains("bias"), !isFrozen);
+    }
+}

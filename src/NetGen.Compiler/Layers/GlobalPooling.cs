@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Shapes;
+
+namespace NetGen.Compiler.Layers;
+
+/// <summary>y = the largest element, or the mean, of each channel: <c>[C, …]</c> to <c>[C]</c>.</summary>
+internal sealed record GlobalPooling(string Name, string Kind, Shape Input, bool IsMax) : Layer(Name, Kind, Input, Shape.Vector(Input.Dimensions[0]))
+{
+    public override bool KeepsValues => true;
+
+    public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
+    {
+        // Channels of one element each are what they give.
+        if (Input.Size == Output.Size)
+            return new Value(x.Buffer, Output);
+        Buffer y = lowering.Activation(Name, "", Output.Size);
+        lowering.Add(new GlobalPool(lowering.Method(Name), IsMax, lowering.ChannelsLast(x with { Shape = Input }).Buffer, y, Input.Size / Output.Size));
+        return new Value(y, Output);
+    }
+}
+
+/// <summary><c>global_max_pool</c> and <c>global_average_pool</c>.</summary>
+internal sealed class GlobalPoolingDefinition(string name, bool isMax) : LayerDefinition
+{
+    public override string Name => name;
+
+    public override OptionKeys Keys => OptionKeys.None;
+
+    public override Layer? Bind(LayerBinder b)
+    {
+        b.ReadTrainable();
+        if (b.Input is not { } input)
+            return null;
+        b.Output = Shape.Vector(input.Layout == Layout.Sequence ? input.Last : input.Dimensions[0]);
+        switch (input.Layout)
+        {
+            case Layout.Vector:
+                b.Report(Rules.WrongRank, b.Options.Node.Kind.Span,
+                    $"{b.Options.Owner} takes one number of each channel of [channels, …], but '{b.Before}' before it gives a vector of {input}; leave it out, or put reshape before what makes a vector of it");
+                b.Output = null;
+                return null;
+            case Layout.Undecided:
+                b.Report(Rules.UndecidedLayout, b.Options.Node.Kind.Span,
+                    $"{b.Options.Owner} takes one number of each channel of {input}: it is not known whether that is [time, features] or [channels, length]; write input: {{ shape: [{string.Join(", ", input.Dimensions)}], layout: channels }} (of a sequence, put permute: [1, 0] before it)");
+                b.Output = null;
+                return null;
+            case Layout.Sequence:
+                b.Report(Rules.WrongLayout, b.Options.Node.Kind.Span,
+                    $"{b.Options.Owner} takes [channels, …], but '{b.Before}' before it gives the sequence {input}; put permute: [1, 0] before it, for one number of each feature");
+                return null;
+            default:
+                return b.Failed ? null : new GlobalPooling(b.Name, name, input, isMax);
+        }
+    }
+}

@@ -1,0 +1,102 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Shapes;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Layers;
+
+/// <summary>
+/// What layers lower into: the forward kernels of one sample, in order. Training and inference are lowered apart, because
+/// dropout and its like differ; what does not differ comes out equal, and is printed once. Here it is also that values change their order in memory.
+/// </summary>
+/// <param name="training">The mode.</param>
+internal sealed class Lowering(bool training)
+{
+    // Names that kernels, and the methods around them, use for themselves.
+    private readonly NameScope _names = new(
+        "x", "y", "w", "g", "f", "t", "e", "k", "i", "o", "dx", "dy", "row", "group", "sum", "sums", "max", "rest", "dot", "loss", "largest",
+        "others", "label", "logSum", "targetSum", "squares", "velocity", "random", "clip", "scale", "seed", "learningRate",
+        "trained", "parameters", "gradients", "state", "input", "inputs", "output", "outputs", "target", "targets", "labels", "scratch", "sample", "samples",
+        "first", "count", "panel", "window", "tile", "column", "down", "across", "c", "pixel", "weights", "losses", "memory", "start", "parameter", "of", "at",
+        "gradient", "clamped", "clipped", "stepSize", "epsilon", "lower", "upper", "firstMoment", "secondMoment", "meanSquare", "sumOfSquares",
+        "mean", "variance", "weight", "bias", "factor", "inverse", "slope", "product", "dyMean", "productMean");
+
+    // What is called after a parameter: its gradient, and what optimizers keep for it.
+    private static readonly string[] s_ofParameter = ["Gradient", "Velocity", "FirstMoment", "SecondMoment", "MeanSquare", "SumOfSquares"];
+
+    private readonly NameScope _methods = new();
+    private readonly Dictionary<(Buffer, Shape, Order, EquatableArray<(int, int)>, float), Value> _converted = [];
+    private int _streams;
+
+    public bool IsTraining => training;
+
+    public List<Kernel> Kernels { get; } = [];
+
+    /// <summary>Every parameter's buffer, in the order in which the layers asked, which is that of their parameters.</summary>
+    public List<Buffer> Parameters { get; } = [];
+
+    public void Add(Kernel kernel) => Kernels.Add(kernel);
+
+    /// <summary>A buffer for values of one sample.</summary>
+    public Buffer Activation(string layer, string what, int size) =>
+        new(_names.Unique(NameScope.Camel(layer) + what, "Gradient"), size, BufferRole.Activation);
+
+    /// <summary>A buffer for what is computed once for all samples of a batch.</summary>
+    public Buffer Batch(string layer, string what, int size) =>
+        new(_names.Unique(NameScope.Camel(layer) + what, "Gradient"), size, BufferRole.Batch);
+
+    /// <summary>The place of a parameter in the gradients.</summary>
+    public static Buffer GradientOf(Buffer parameter) => new(parameter.Name + "Gradient", parameter.Size, BufferRole.ParameterGradient);
+
+    /// <summary>The buffer of a parameter.</summary>
+    public Buffer Parameter(string layer, string parameter, int size)
+    {
+        var buffer = new Buffer(_names.Unique(NameScope.Camel(layer) + NameScope.Pascal(parameter), s_ofParameter), size, BufferRole.Parameter);
+        Parameters.Add(buffer);
+        return buffer;
+    }
+
+    /// <summary>The layer that is being lowered gives the network's output, as it is or unchanged by those behind it.</summary>
+    public bool EndsNetwork { get; set; }
+
+    /// <summary>A value as it is presented in memory.</summary>
+    public Value RowMajor(Value x) => x.IsIn(Order.RowMajor) ? x with { Order = Order.RowMajor } : Convert(x, Order.RowMajor, default, 0);
+
+    /// <summary>
+    /// A value with its channels innermost, and with its other axes enlarged by what is filled in at their edges: what a
+    /// convolution or a pool reads.
+    /// </summary>
+    /// <param name="edges">Elements before and after, for each axis but the channels; none where it is empty.</param>
+    /// <param name="fill">What stands there.</param>
+    public Value ChannelsLast(Value x, EquatableArray<(int Before, int After)> edges = default, float fill = 0)
+    {
+        bool grows = edges.Any(static e => e != (0, 0));
+        return !grows && x.IsIn(Order.ChannelsLast) ? x with { Order = Order.ChannelsLast } : Convert(x, Order.ChannelsLast, grows ? edges : default, fill);
+    }
+
+    /// <summary>The same elements in another order, or within edges. Who asks again is given what was made before.</summary>
+    private Value Convert(Value x, Order order, EquatableArray<(int Before, int After)> edges, float fill)
+    {
+        if (_converted.TryGetValue((x.Buffer, x.Shape, order, edges, fill), out Value known))
+            return known;
+        EquatableArray<int> sizes = x.Shape.Dimensions.Select((d, axis) => axis == 0 || edges.Count == 0 ? d : d + edges[axis - 1].Before + edges[axis - 1].After).ToEquatable();
+        string what = edges.Count > 0 ? "Padded" : order == Order.RowMajor ? "ChannelsFirst" : "ChannelsLast";
+        Shape shape = x.Shape with { Dimensions = sizes };
+        var y = new Value(Activation(x.Buffer.Name, what, shape.Size), shape, order);
+        int to = edges.Select((e, k) => e.Before * y.Strides[k + 1]).Sum();
+        Add(new Rearrange(
+            Method(x.Buffer.Name, what), x.Buffer, y.Buffer, Access.Overwrite,
+            Rearrange.Ordered(x.Shape.Dimensions.Select((d, axis) => new WalkedAxis(d, x.Strides[axis], y.Strides[axis]))), 0, to,
+            edges.Count > 0 ? fill : null, edges.Count > 0 ? "pad" : order == Order.RowMajor ? "channels first" : "channels last"));
+        _converted[(x.Buffer, x.Shape, order, edges, fill)] = y;
+        return y;
+    }
+
+    /// <summary>The name of a kernel of a layer.</summary>
+    public string Method(string layer, string what = "Forward") => _methods.Unique(NameScope.Pascal(layer) + what);
+
+    /// <summary>A stream of random numbers of its own. Called in both modes, so that streams do not depend on the mode.</summary>
+    public int Stream() => ++_streams;
+}

@@ -1,0 +1,128 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Shapes;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Layers;
+
+/// <summary>
+/// y = the largest element, or the mean, of each window of each channel. Padding is never the largest; a mean counts the zeros of a numeric padding, not those of <c>same</c>.
+/// </summary>
+/// <param name="Axes">The windows along each axis but the channels.</param>
+internal sealed record Pooling(string Name, string Kind, Shape Input, Shape Output, bool IsMax, EquatableArray<WindowAxis> Axes, bool CountsPadding)
+    : Layer(Name, Kind, Input, Output)
+{
+    public override bool IsTransparent => Axes.All(static a => a is { Size: 1, Stride: 1 });
+
+    /// <summary>What is between the smallest and the largest of a window, or 0, is between 0 and 1 where those are.</summary>
+    public override bool KeepsValues => true;
+
+    public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
+    {
+        if (IsTransparent)
+            return x with { Shape = Output };
+        Buffer y = lowering.Activation(Name, "", Output.Size);
+        PoolAxis[] axes = [.. Axes.Select(static a => new PoolAxis(a.Length, a.Size, a.Stride, (int)a.Before, a.Outputs))];
+        var windows = new PoolWindows(axes.Length == 1 ? PoolAxis.None : axes[0], axes[axes.Length - 1], Input.Dimensions[0]);
+        lowering.Add(new Pool(lowering.Method(Name), IsMax, lowering.ChannelsLast(x with { Shape = Input }).Buffer, y, windows, CountsPadding));
+        return new Value(y, Output, Order.ChannelsLast);
+    }
+}
+
+/// <summary><c>max_pool1d</c> and its kin.</summary>
+internal sealed class PoolingDefinition(string name, bool isMax, params string[] axes) : LayerDefinition
+{
+    private readonly EquatableArray<string> _axes = new(axes);
+
+    public override string Name => name;
+
+    public override OptionKeys Keys => OptionKeys.WithMain("pool_size", "strides", "padding");
+
+    public override Layer? Bind(LayerBinder b)
+    {
+        b.ReadTrainable();
+        EquatableArray<int>? sizes = b.Options.Sizes("pool_size", _axes, null, 1, Padding.Max, "2");
+        EquatableArray<int>? strides = b.Options.Find("strides") is null ? sizes : b.Options.Sizes("strides", _axes, 1, 1, Padding.Max, "2");
+        Padding? padding = Padding.Read(b.Options, _axes, "valid", "same");
+        Shape? input = ChannelsOf(b, _axes);
+        if (sizes is not { } size || strides is not { } stride || padding is null)
+            return null;
+        if (!CheckPadding(b, padding, size) || input is null)
+            return null;
+
+        WindowAxis[] windows = [.. Enumerable.Range(0, _axes.Count).Select(k => padding.Along(k, input.Dimensions[k + 1], size[k], stride[k], 1))];
+        for (int k = 0; k < windows.Length; k++)
+        {
+            if (windows[k].Outputs > 0)
+                continue;
+            WindowAxis axis = windows[k];
+            string padded = axis.Padded == axis.Length ? "" : $", {CSharpLiteral.Grouped(axis.Padded)} with its padding";
+            b.Report(Rules.ShapeMismatch, b.Options.SpanOf("pool_size"),
+                $"{b.Options.Owner} has a window of {CSharpLiteral.Grouped(axis.Size)} along the {_axes[k]}, but '{b.Before}' gives {input}, which is {axis.Length} there{padded}; write a pool_size of at most {axis.Padded}, or padding: same");
+            return null;
+        }
+
+        if (!ShapeSize.Fits(b, windows.Select(static w => (long)w.Outputs).Prepend(input.Dimensions[0])))
+            return null;
+        b.Output = new Shape(windows.Select(static w => w.Outputs).Prepend(input.Dimensions[0]).ToEquatable(), Layout.Channels);
+        return b.Failed ? null : new Pooling(b.Name, name, input, b.Output, isMax, windows.ToEquatable(), padding.Kind == PaddingKind.Numeric);
+    }
+
+    /// <summary>A window at an edge must see an element.</summary>
+    private bool CheckPadding(LayerBinder b, Padding padding, EquatableArray<int> size)
+    {
+        if (padding.Kind != PaddingKind.Numeric)
+            return true;
+        for (int k = 0; k < _axes.Count; k++)
+        {
+            if (padding.Amounts[k] < size[k])
+                continue;
+            string along = _axes.Count == 1 ? "" : $" along the {_axes[k]}";
+            b.Report(Rules.OutOfRange, b.Options.SpanOf("padding"),
+                $"{b.Options.Owner}: 'padding' is {padding.Amounts[k]}{along}, but must be below the pool_size of {size[k]}: else a window at the edge holds nothing but padding");
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>The input as channels with so many axes behind them, which rank 2 becomes here where nothing has decided it; null after an error.</summary>
+    private static Shape? ChannelsOf(LayerBinder b, EquatableArray<string> axes)
+    {
+        if (b.Input is not { } input)
+            return null;
+        string wanted = $"[channels, {string.Join(", ", axes)}]";
+        if (input.Layout == Layout.Sequence)
+        {
+            b.Report(Rules.WrongLayout, b.Options.Node.Kind.Span,
+                $"{b.Options.Owner} takes {wanted}, but '{b.Before}' before it gives the sequence {input}; put permute: [1, 0] before it{(axes.Count == 1 ? "" : $" and write {Other(b, 1)}")}");
+            return null;
+        }
+
+        if (input.Rank != axes.Count + 1)
+        {
+            string remedy = input.Rank switch
+            {
+                1 when axes.Count == 1 => $"put reshape: [1, {input.Size}] before it",
+                1 => "put reshape before it, as in reshape: [1, 28, 28]",
+                2 or 3 => $"write {Other(b, input.Rank - 1)}",
+                _ => "put reshape before it",
+            };
+            b.Report(Rules.WrongRank, b.Options.Node.Kind.Span, $"{b.Options.Owner} takes {wanted}, but '{b.Before}' before it gives {input}; {remedy}");
+            return null;
+        }
+
+        return input with { Layout = Layout.Channels };
+    }
+
+    /// <summary>The same over another number of axes: <c>max_pool1d</c>.</summary>
+    private static string Other(LayerBinder b, int axes)
+    {
+        string kind = b.Options.Node.Kind.Value;
+        return System.FormattableString.Invariant($"{kind.Substring(0, kind.Length - 2)}{axes}d");
+    }
+}

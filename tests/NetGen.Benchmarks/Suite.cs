@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NetGen.Benchmarks;
+
+/// <summary>Networks that are measured together, and at what.</summary>
+/// <param name="Verb">What asks for it on the command line.</param>
+/// <param name="Peers">Who runs unless others are asked for.</param>
+/// <param name="Bound">The least nanoseconds of a call.</param>
+internal sealed record Suite(
+    string Verb, IReadOnlyList<BenchmarkNet> Nets, IReadOnlyList<BenchmarkTask> Tasks, IReadOnlyList<string> Peers, Func<Workload, CoreLimits, double> Bound)
+{
+    /// <summary>The networks that goals are stated for.</summary>
+    public static readonly Suite Networks = new(
+        "peers",
+        [
+            Stack("A", [2, 3, 1], Activation.Sigmoid, Activation.Sigmoid),
+            Stack("B", [4, 16, 3], Activation.Relu, Activation.Softmax),
+            Stack("C", [64, 32, 10], Activation.Relu, Activation.Softmax),
+            Stack("D", [784, 128, 10], Activation.Relu, Activation.Softmax),
+            Stack("E", [8, 64, 64, 64, 4], Activation.Tanh, Activation.Linear),
+            new NetBuilder(1, 28, 28).Image(8, 5).MaxPool(2).Image(16, 5).MaxPool(2).Dense(10, Activation.Softmax).Build("F"),
+        ],
+        [BenchmarkTask.Infer1, BenchmarkTask.Infer64, BenchmarkTask.Step1, BenchmarkTask.Step32],
+        [.. PeerRegistry.All.Select(p => p.Name)],
+        Benchmarks.Bound.Nanoseconds);
+
+    /// <summary>Single convolutions of small audio and image networks.</summary>
+    public static readonly Suite Shapes = new(
+        "shapes",
+        [
+            new NetBuilder(1, 1, 256).Signal(8, 16, stride: 4).Build("S1"),
+            new NetBuilder(8, 1, 128).Signal(16, 3, Padding.Same).Build("S2"),
+            new NetBuilder(16, 1, 64).Signal(16, 3, Padding.Causal, dilation: 2).Build("S3"),
+            new NetBuilder(32, 1, 32).Signal(32, 5).Build("S4"),
+            new NetBuilder(1, 28, 28).Image(8, 5).Build("S5"),
+            new NetBuilder(3, 32, 32).Image(16, 3, Padding.Same).Build("S6"),
+            new NetBuilder(16, 16, 16).Image(32, 3, Padding.Same, stride: 2).Build("S7"),
+            new NetBuilder(8, 12, 12).Image(16, 5).Build("S8"),
+            new NetBuilder(16, 16, 16).Image(16, 3, Padding.Same, groups: 16).Build("S9"),
+            new NetBuilder(32, 8, 8).Image(64, 1).Build("S10"),
+        ],
+        [BenchmarkTask.Infer1, BenchmarkTask.Step1, BenchmarkTask.Step32],
+        [.. PeerRegistry.All.Select(p => p.Name)],
+        Benchmarks.Bound.Nanoseconds);
+
+    /// <summary>Layers that move memory more than they compute: small enough for what eight samples need to stay in the second level of cache.</summary>
+    public static readonly Suite MemoryBound = new(
+        "memory-bound",
+        [
+            new NetBuilder(16, 8, 8).BatchNorm().Build("M1"),
+            new NetBuilder(256, 1, 1).BatchNorm().Build("M2"),
+            new NetBuilder(16, 16, 16).MaxPool(2).Build("M3"),
+            new NetBuilder(16, 16, 16).AveragePool(2).Build("M4"),
+            new NetBuilder(16, 8, 8).AveragePool(8).Build("M5"),
+            new NetBuilder(16, 8, 8).BatchNorm().MaxPool(2).Build("M6"),
+            new NetBuilder(16, 8, 8).BatchNorm().AveragePool(2).Build("M7"),
+            new NetBuilder(16, 8, 8).Image(16, 3, Padding.Same, groups: 16).Build("M8"),
+        ],
+        [BenchmarkTask.Infer1, BenchmarkTask.Infer8, BenchmarkTask.Step8],
+        [OursPeer.PeerName],
+        Traffic.Nanoseconds);
+
+    private static BenchmarkNet Stack(string name, int[] sizes, Activation hidden, Activation last) =>
+        sizes.Skip(1).Select((units, l) => (units, Activation: l == sizes.Length - 2 ? last : hidden))
+            .Aggregate(new NetBuilder(sizes[0], 1, 1), (net, l) => net.Dense(l.units, l.Activation)).Build(name);
+}

@@ -1,0 +1,79 @@
+"""The layers of a spec in PyTorch, on parameters by their names.
+
+What PyTorch 1.13 lacks is composed of what it has: padding `same` with strides, averages that leave out its zeros, RMS norm.
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+from make_goldens import float32
+
+
+class Mode:
+    """How a model runs; with `statistics` the running ones are replaced by the batch's instead of blended."""
+
+    def __init__(self, training, statistics=False):
+        self.training, self.statistics = training, statistics
+
+
+INFERENCE, TRAINING, STATISTICS = Mode(False), Mode(True), Mode(True, statistics=True)
+
+
+def each(value, axes):
+    return list(value) if isinstance(value, (list, tuple)) else [value] * axes
+
+
+def pad_same(x, kernel, strides, dilation=1, value=0.0):
+    """Keras's `same`: ceil(L / stride) windows, the smaller half of the padding before."""
+    axes = x.dim() - 2
+    padding = []
+    for size, k, s, d in reversed(list(zip(x.shape[2:], each(kernel, axes), each(strides, axes), each(dilation, axes)))):
+        total = max((math.ceil(size / s) - 1) * s + (k - 1) * d + 1 - size, 0)
+        padding += [total // 2, total - total // 2]
+    return F.pad(x, padding, value=value)
+
+
+def conv(p, name, x, stride=1, padding=0, dilation=1, groups=1):
+    w, b = p[name + ".weight"], p.get(name + ".bias")
+    if padding == "same":
+        x, padding = pad_same(x, w.shape[2:], stride, dilation), 0
+    if padding == "causal":
+        x, padding = F.pad(x, [(w.shape[2] - 1) * dilation, 0]), 0
+    f = F.conv1d if x.dim() == 3 else F.conv2d
+    return f(x, w, b, stride=stride, padding=padding, dilation=dilation, groups=groups)
+
+
+def conv_transpose(p, name, x, **options):
+    f = F.conv_transpose1d if x.dim() == 3 else F.conv_transpose2d
+    return f(x, p[name + ".weight"], p.get(name + ".bias"), **options)
+
+
+def max_pool(x, size, stride=None, padding=0):
+    if padding == "same":
+        x, padding = pad_same(x, size, size if stride is None else stride, value=-math.inf), 0
+    return (F.max_pool1d if x.dim() == 3 else F.max_pool2d)(x, size, stride, padding)
+
+
+def average_pool(x, size, stride=None, padding=0):
+    f = F.avg_pool1d if x.dim() == 3 else F.avg_pool2d
+    if padding != "same":
+        return f(x, size, stride, padding)
+    ones = pad_same(torch.ones_like(x), size, size if stride is None else stride)
+    return f(pad_same(x, size, size if stride is None else stride), size, stride) / f(ones, size, stride)
+
+
+def batch_norm(p, name, x, mode, momentum=0.1, epsilon=1e-5, frozen=False):
+    training = mode.training and not frozen
+    return F.batch_norm(
+        x, p[name + ".running_mean"], p[name + ".running_var"], p[name + ".weight"], p[name + ".bias"], training,
+        (1.0 if mode.statistics else float32(momentum)) if training else 0.0, float32(epsilon))
+
+
+def layer_norm(p, name, x, epsilon=1e-5):
+    return F.layer_norm(x, x.shape[-1:], p[name + ".weight"], p[name + ".bias"], float32(epsilon))
+
+
+def rms_norm(p, name, x, epsilon=1e-5):
+    return p[name + ".weight"] * x * torch.rsqrt((x * x).mean(-1, keepdim=True) + float32(epsilon))
