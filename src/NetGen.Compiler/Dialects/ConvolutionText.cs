@@ -197,7 +197,7 @@ internal static class ConvolutionText
                     for (int start = 0; start < filters; start += most)
                     {
                         product.Depth = global::System.Math.Min(filters - start, most);
-                        TransposeTo(count, product.Depth, ref UNSAFE.Add(ref w, (piece * window.Depth + first) * wRow + start), wRow, ref memory[0], row);
+                        Transpose(count, product.Depth, ref UNSAFE.Add(ref w, (piece * window.Depth + first) * wRow + start), wRow, ref memory[0], row);
                         for (int phase = 0; phase < spacing; phase++)
                         {
                             product.Length = (window.Width - phase + spacing - 1) / spacing;
@@ -207,50 +207,6 @@ internal static class ConvolutionText
                         }
                     }
                 }
-            }
-        }
-
-        /// <summary>to[c, r] = from[r, c], where from[r, c] stands at r fromRow + c, and to[c, r] at c toRow + r.</summary>
-        [OPTIMIZE]
-        private static void TransposeTo(int rows, int columns, ref float from, int fromRow, ref float to, int toRow)
-        {
-            int r = 0;
-            for (; r <= rows - 4; r += 4)
-            {
-                ref float row = ref UNSAFE.Add(ref from, r * fromRow);
-                int c = 0;
-                if (X86.Sse.IsSupported)
-                {
-                    // Four by four, by exchanging pairs.
-                    for (; c <= columns - 4; c += 4)
-                    {
-                        var v0 = V128.LoadUnsafe(ref UNSAFE.Add(ref row, c));
-                        var v1 = V128.LoadUnsafe(ref UNSAFE.Add(ref row, c + fromRow));
-                        var v2 = V128.LoadUnsafe(ref UNSAFE.Add(ref row, c + 2 * fromRow));
-                        var v3 = V128.LoadUnsafe(ref UNSAFE.Add(ref row, c + 3 * fromRow));
-                        var low01 = X86.Sse.UnpackLow(v0, v1);
-                        var high01 = X86.Sse.UnpackHigh(v0, v1);
-                        var low23 = X86.Sse.UnpackLow(v2, v3);
-                        var high23 = X86.Sse.UnpackHigh(v2, v3);
-                        ref float at = ref UNSAFE.Add(ref to, c * toRow + r);
-                        V128.StoreUnsafe(X86.Sse.MoveLowToHigh(low01, low23), ref at);
-                        V128.StoreUnsafe(X86.Sse.MoveHighToLow(low23, low01), ref UNSAFE.Add(ref at, toRow));
-                        V128.StoreUnsafe(X86.Sse.MoveLowToHigh(high01, high23), ref UNSAFE.Add(ref at, 2 * toRow));
-                        V128.StoreUnsafe(X86.Sse.MoveHighToLow(high23, high01), ref UNSAFE.Add(ref at, 3 * toRow));
-                    }
-                }
-
-                for (; c < columns; c++)
-                {
-                    for (int l = 0; l < 4; l++)
-                        UNSAFE.Add(ref to, c * toRow + r + l) = UNSAFE.Add(ref row, c + l * fromRow);
-                }
-            }
-
-            for (; r < rows; r++)
-            {
-                for (int c = 0; c < columns; c++)
-                    UNSAFE.Add(ref to, c * toRow + r) = UNSAFE.Add(ref from, r * fromRow + c);
             }
         }
         """;

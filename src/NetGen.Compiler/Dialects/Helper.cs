@@ -45,6 +45,7 @@ internal enum Helper
     MultiplyEach,
     Depthwise,
     FillRows,
+    Transpose,
 }
 
 /// <summary>The texts of the helpers. They use nothing beyond netstandard2.0 and C# 7.3.</summary>
@@ -65,7 +66,8 @@ internal static class Helpers
         Helper.Orthogonal => [Helper.NormalWeight],
         Helper.SumsOfEight => [Helper.SumsOfFour],
         Helper.AddLaneProducts => [Helper.SumsOfEight],
-        Helper.Correlate or Helper.CorrelateWeightGradient or Helper.CorrelateInputGradient => [Helper.Window, Helper.Product],
+        Helper.Correlate or Helper.CorrelateWeightGradient => [Helper.Window, Helper.Product],
+        Helper.CorrelateInputGradient => [Helper.Window, Helper.Product, Helper.Transpose],
         Helper.Depthwise => [Helper.Window, Helper.MultiplyEach],
         Helper.MultiplyEach => [Helper.ProductPlaces],
         Helper.Product => [Helper.ProductPlaces],

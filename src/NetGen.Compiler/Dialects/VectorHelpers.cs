@@ -134,6 +134,7 @@ internal static class VectorHelpers
         Helper.MultiplyEach => ProductText.EachText,
         Helper.Depthwise => ConvolutionText.Depthwise,
         Helper.FillRows => ConvolutionText.FillRows,
+        Helper.Transpose => TransposeText.Text,
         Helper.Window => ConvolutionText.Window,
         Helper.Correlate => ConvolutionText.Correlate,
         Helper.CorrelateWeightGradient => ConvolutionText.WeightGradient,

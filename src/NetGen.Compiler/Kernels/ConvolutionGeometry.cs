@@ -36,6 +36,26 @@ internal sealed record ConvolutionGeometry(
     /// <summary>Neighbours across that one filter sees are one piece of memory.</summary>
     private bool IsMerged => (Groups == 1 && Dilation.Width == 1) || Kernel.Width == 1;
 
+    /// <summary>From a window to the one below it, in what is read.</summary>
+    public int Line => Strides.Height * Size.Width * Channels;
+
+    /// <summary>From a window to the one beside it.</summary>
+    public int Step => Strides.Width * Channels;
+
+    /// <summary>Pieces of memory without gaps that a window sees, one below the other and side by side, and how far apart those stand.</summary>
+    public (int Down, int DownStep, int Across, int AcrossStep) PieceSteps =>
+        (Kernel.Height, Dilation.Height * Size.Width * Channels, IsMerged ? 1 : Kernel.Width, Dilation.Width * Channels);
+
+    /// <summary>The floats of a piece, and where each begins, counted from the window.</summary>
+    public (int Depth, IReadOnlyList<int> Starts) Pieces
+    {
+        get
+        {
+            (int down, int downStep, int across, int acrossStep) = PieceSteps;
+            return ((IsMerged ? Kernel.Width : 1) * GroupChannels, [.. Enumerable.Range(0, down * across).Select(piece => (piece / across * downStep) + (piece % across * acrossStep))]);
+        }
+    }
+
     /// <summary>What a weight is presented as, <c>[first, second, …]</c> with the kernel's axes last, in terms of where it is kept.</summary>
     /// <param name="axes">1 or 2: how many axes the kernel is presented with.</param>
     public int[] WeightStrides(int axes)
@@ -50,9 +70,9 @@ internal sealed record ConvolutionGeometry(
     public void EmitCalls(CodeWriter code, Dialect dialect, Func<Func<Ir.Buffer, int, string>, string> call, Func<Ir.Buffer, string?>? offset = null)
     {
         dialect.Use(Helper.Window);
-        string window = Invariant($"Height = {Windows.Height}, Width = {Windows.Width}, Line = {Strides.Height * Size.Width * Channels}, Step = {Strides.Width * Channels}, ")
-            + Invariant($"Down = {Kernel.Height}, DownStep = {Dilation.Height * Size.Width * Channels}, Across = {(IsMerged ? 1 : Kernel.Width)}, AcrossStep = {Dilation.Width * Channels}, ")
-            + Invariant($"Depth = {(IsMerged ? Kernel.Width : 1) * GroupChannels}");
+        (int down, int downStep, int across, int acrossStep) = PieceSteps;
+        string window = Invariant($"Height = {Windows.Height}, Width = {Windows.Width}, Line = {Line}, Step = {Step}, ")
+            + Invariant($"Down = {down}, DownStep = {downStep}, Across = {across}, AcrossStep = {acrossStep}, Depth = {Pieces.Depth}");
         code.Line($"var window = new Window {{ {window} }};");
         string Pass(Ir.Buffer buffer, int step)
         {
@@ -93,8 +113,8 @@ internal sealed record ConvolutionGeometry(
 
     /// <summary>What window [row, column] sees at [down, across] of channel c of the group.</summary>
     public string InputIndex => IndexOf(
-        ("row", Strides.Height * Size.Width * Channels), ("down", Dilation.Height * Size.Width * Channels),
-        ("column", Strides.Width * Channels), ("across", Dilation.Width * Channels), ("group", GroupChannels), ("c", 1));
+        ("row", Line), ("down", Dilation.Height * Size.Width * Channels),
+        ("column", Step), ("across", Dilation.Width * Channels), ("group", GroupChannels), ("c", 1));
 
     /// <summary>Filter o of the group at window [row, column].</summary>
     public string OutputIndex => IndexOf(("row", Windows.Width * Filters), ("column", Filters), ("group", GroupFilters), ("o", 1));

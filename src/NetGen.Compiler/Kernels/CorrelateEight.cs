@@ -7,7 +7,7 @@ using static System.FormattableString;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>
-/// A <see cref="Correlate"/> of eight filters whose windows are neighbours. One vector holds all filters, so a product would spend its time on
+/// A <see cref="Correlate"/> of eight filters. One vector holds all filters, so a product would spend its time on
 /// loading each element of x once for every place of the kernel. Here an element is loaded once and goes into all the windows that see it: for
 /// each row and channel of the kernel, its weights and the sums of eight neighbouring windows are in registers.
 /// </summary>
@@ -21,10 +21,10 @@ internal static class CorrelateEight
     private const int MostWeights = 5;
 
     /// <summary>Wider kernels would be long in source.</summary>
-    private const int MostAcross = 10;
+    private const int MostAcross = 16;
 
     public static bool Fits(ConvolutionGeometry g) =>
-        g is { Filters: Filters, Groups: 1, Strides.Width: 1, Dilation.Width: 1, Kernel.Width: > 1 and <= MostAcross } && g.Windows.Width >= Tile;
+        g is { Filters: Filters, Groups: 1, Dilation.Width: 1, Kernel.Width: > 1 and <= MostAcross } && g.Windows.Width >= Tile;
 
     /// <param name="floor">What the sums are raised to; null where they stay as they are.</param>
     public static void Emit(KernelWriter w, Correlate k, float? floor)
@@ -44,7 +44,7 @@ internal static class CorrelateEight
                 code.Line(Invariant($"int {first} = tile * {Tile};"));
             else
                 code.Line("The last tile is moved back over windows of the one before it.", Invariant($"int {first} = global::System.Math.Min(tile * {Tile}, {g.Windows.Width - Tile});"));
-            code.Line($"ref float {x} = {VectorDialect.Reference(k.X.Name, Invariant($"row * {g.Strides.Height * line} + {first}{(g.Channels == 1 ? "" : Invariant($" * {g.Channels}"))}"))};");
+            code.Line($"ref float {x} = {VectorDialect.Reference(k.X.Name, Invariant($"row * {g.Strides.Height * line} + {first}{(g.Step == 1 ? "" : Invariant($" * {g.Step}"))}"))};");
             code.Line($"ref float {weight} = ref {k.Weight.Name};");
             string start = k.Bias is null ? lanes.Zero : $"{lanes.Class}.LoadUnsafe(ref {k.Bias.Name})";
             for (int s = 0; s < Tile; s++)
@@ -74,12 +74,17 @@ internal static class CorrelateEight
         string[] weights = [.. Enumerable.Range(0, count).Select(_ => w.Local("w"))];
         for (int tap = 0; tap < count; tap++)
             w.Code.Line($"var {weights[tap]} = {lanes.Class}.LoadUnsafe({VectorDialect.Reference(weight, (from + tap) * g.Channels * Filters)});");
-        for (int place = 0; place < Tile + count - 1; place++)
+        for (int place = 0; place <= ((Tile - 1) * g.Strides.Width) + count - 1; place++)
         {
+            // The windows that see it, by these weights.
+            (int Window, int Tap)[] seenBy = [.. Enumerable.Range(0, count).Reverse().Where(tap => place >= tap && (place - tap) % g.Strides.Width == 0)
+                .Select(tap => ((place - tap) / g.Strides.Width, tap)).Where(static s => s.Item1 < Tile)];
+            if (seenBy.Length == 0)
+                continue;
             string element = w.Local("x");
             w.Code.Line($"var {element} = {lanes.Broadcast(VectorDialect.ElementOf(x, Invariant($"{(from + place) * g.Channels}")))};");
-            for (int tap = Math.Min(count - 1, place); tap >= Math.Max(0, place - Tile + 1); tap--)
-                w.Code.Line($"{sums[place - tap]} = {lanes.MultiplyAdd(element, weights[tap], sums[place - tap])};");
+            foreach ((int window, int tap) in seenBy)
+                w.Code.Line($"{sums[window]} = {lanes.MultiplyAdd(element, weights[tap], sums[window])};");
         }
     }
 

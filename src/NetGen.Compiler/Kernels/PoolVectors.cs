@@ -94,6 +94,24 @@ internal static class PoolVectors
         });
     }
 
+    public static void Emit(KernelWriter w, PoolArgMax k) => w.PerWidth(k.Windows.Stretch, Lanes.Eight, v =>
+        ForEachWindow(v, k.Windows, [("x", v.Start(k.X))], [("y", v.Start(k.Y)), ("places", v.Start(k.Places))], window =>
+            v.ForEach(ChunksOf(k.Windows.Stretch, v.Lanes, once: false), [("xs", window.X[0]), ("ys", window.Y[0]), ("placesAt", window.Y[1])], (at, chunk) =>
+            {
+                // From the last on, so that the first that is the largest is the one that stays.
+                string largest = v.Kernel.Local("largest"), place = v.Kernel.Local("place");
+                v.Code.Line($"var {largest} = {v.Load(at[1], chunk)};");
+                int tap = (int)k.Windows.Taps - 1;
+                v.Code.Line($"var {place} = {chunk.Lanes.Broadcast(Invariant($"{k.PlaceOf(tap)}f"))};");
+                while (--tap >= 0)
+                {
+                    Place x = at[0].At((tap / k.Windows.Columns.Size * k.Windows.InputRow) + (tap % k.Windows.Columns.Size * k.Windows.Channels));
+                    v.Code.Line($"{place} = {chunk.Lanes.Class}.ConditionalSelect({chunk.Lanes.Class}.Equals({v.Load(x, chunk)}, {largest}), {chunk.Lanes.Broadcast(Invariant($"{k.PlaceOf(tap)}f"))}, {place});");
+                }
+
+                v.Store(at[2], chunk, place);
+            })));
+
     /// <summary>Vectors that cover neighbours; fewer than four are one vector each, of which the first lane counts.</summary>
     /// <param name="once">No element may be in two of them.</param>
     public static List<Chunk> ChunksOf(int count, Lanes lanes, bool once) =>

@@ -56,7 +56,7 @@ internal sealed record Rearrange(
 
     public override void Emit(KernelWriter w)
     {
-        if (Fill is { } fill)
+        if (Fill is { } fill && !(w.HasVectors && EmitEdges(w, fill)))
             Kernels.Fill.Emit(w, Y, fill);
         if (w.HasVectors)
             EmitVectors(w);
@@ -86,6 +86,13 @@ internal sealed record Rearrange(
 
     private void EmitVectors(KernelWriter w)
     {
+        if (YAccess != Access.Accumulate && Axes.Count >= 2 && Axes.FirstOrDefault(static a => a.From == 1) is { Size: > 1 } across
+            && Axes.FirstOrDefault(static a => a.To == 1) is { Size: > 1 } down && across != down)
+        {
+            EmitTransposes(w, down, across);
+            return;
+        }
+
         // Where the innermost axis is one stretch in both, vectors copy it; else element by element.
         bool copies = Axes.Count > 0 && Axes[Axes.Count - 1] is { From: 1, To: 1, Size: >= 4 };
         int outer = copies ? Axes.Count - 1 : Axes.Count;
@@ -114,5 +121,64 @@ internal sealed record Rearrange(
             w.PerWidth(Axes[outer].Size, Lanes.Eight, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
         else
             w.PerWidth(1, Lanes.Four, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
+    }
+
+    /// <summary>Fills what nothing is moved to, if that is less than what something is: before all, between the lines, and behind.</summary>
+    private bool EmitEdges(KernelWriter w, float fill)
+    {
+        // Elements from the first to behind the last of all inner axes, for each axis on.
+        int[] spans = new int[Axes.Count + 1];
+        spans[Axes.Count] = 1;
+        for (int axis = Axes.Count - 1; axis >= 0; axis--)
+            spans[axis] = ((Axes[axis].Size - 1) * Axes[axis].To) + spans[axis + 1];
+        long moved = Axes.Aggregate(1L, static (size, a) => size * a.Size);
+        if (2 * moved < Y.Size || Enumerable.Range(0, Axes.Count).Any(axis => Axes[axis].To < spans[axis + 1]))
+            return false;
+
+        w.PerWidth(Y.Size, Lanes.Eight, v =>
+        {
+            string value = v.Kernel.Local("fill");
+            v.Code.Line($"var {value} = {v.Lanes.Broadcast(CSharpLiteral.Float(fill))};");
+            void Line(Place at, int count)
+            {
+                // The start of a vector is one of half its width.
+                string Part(Chunk chunk) => chunk.Lanes == v.Lanes ? value : chunk.Lanes.Broadcast(CSharpLiteral.Float(fill));
+                if (count > 0)
+                    v.ForEach(count < Lanes.Four.Count ? Chunk.Disjoint(count, v.Lanes) : Chunk.Overlapping(count, v.Lanes), [("fillAt", at)], (place, chunk) => v.Store(place[0], chunk, Part(chunk)));
+            }
+
+            void Between(int axis, Place at)
+            {
+                if (axis == Axes.Count)
+                    return;
+                int gap = Axes[axis].To - spans[axis + 1];
+                if (gap > 0)
+                    v.Repeat(Axes[axis].Size - 1, [("gapAt", at.At(spans[axis + 1]), Axes[axis].To)], gapAt => Line(gapAt[0], gap), writtenOut: false);
+                if (Enumerable.Range(axis + 1, Axes.Count - axis - 1).Any(inner => Axes[inner].To > spans[inner + 1]))
+                    v.Repeat(Axes[axis].Size, [("lineAt", at, Axes[axis].To)], lineAt => Between(axis + 1, lineAt[0]), writtenOut: false);
+            }
+
+            Line(v.Start(Y), To);
+            Between(0, v.Start(Y).At(To));
+            Line(v.Start(Y).At(To + spans[0]), Y.Size - To - spans[0]);
+        });
+        w.Code.Line();
+        return true;
+    }
+
+    /// <summary>Neighbours in one buffer stand apart in the other, and the other way round: matrices are turned, for each place of the other axes.</summary>
+    private void EmitTransposes(KernelWriter w, WalkedAxis down, WalkedAxis across)
+    {
+        w.Dialect.Use(Helper.Transpose);
+        WalkedAxis[] outer = [.. Axes.Where(a => a != down && a != across)];
+        void Print(VectorWriter v, int axis, Place x, Place y)
+        {
+            if (axis == outer.Length)
+                v.Code.Line(Invariant($"Transpose({down.Size}, {across.Size}, {VectorDialect.Reference(x.Reference, x.Offset)}, {down.From}, {VectorDialect.Reference(y.Reference, y.Offset)}, {across.To});"));
+            else
+                v.Repeat(outer[axis].Size, [("xAt", x, outer[axis].From), ("yAt", y, outer[axis].To)], at => Print(v, axis + 1, at[0], at[1]), writtenOut: false);
+        }
+
+        w.PerWidth(1, Lanes.Four, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
     }
 }

@@ -19,7 +19,7 @@ internal sealed class Lowering(bool training)
         "x", "y", "w", "g", "f", "t", "e", "k", "i", "o", "dx", "dy", "row", "group", "sum", "sums", "max", "rest", "dot", "loss", "largest",
         "others", "label", "logSum", "targetSum", "squares", "velocity", "random", "clip", "scale", "seed", "learningRate",
         "trained", "parameters", "gradients", "state", "input", "inputs", "output", "outputs", "target", "targets", "labels", "scratch", "sample", "samples",
-        "first", "count", "panel", "window", "tile", "column", "down", "across", "c", "pixel", "weights", "losses", "memory", "start", "parameter", "of", "at",
+        "first", "count", "panel", "window", "tile", "column", "down", "across", "c", "pixel", "turned", "to", "gradientOf", "placesOf", "weights", "losses", "memory", "start", "parameter", "of", "at",
         "gradient", "clamped", "clipped", "stepSize", "epsilon", "lower", "upper", "firstMoment", "secondMoment", "meanSquare", "sumOfSquares",
         "mean", "variance", "weight", "bias", "factor", "inverse", "slope", "product", "dyMean", "productMean");
 
@@ -41,7 +41,7 @@ internal sealed class Lowering(bool training)
 
     /// <summary>A buffer for values of one sample.</summary>
     public Buffer Activation(string layer, string what, int size) =>
-        new(_names.Unique(NameScope.Camel(layer) + what, "Gradient"), size, BufferRole.Activation);
+        new(_names.Unique(NameScope.Camel(layer) + what, "Gradient", "GradientPlaces"), size, BufferRole.Activation);
 
     /// <summary>A buffer for what is computed once for all samples of a batch.</summary>
     public Buffer Batch(string layer, string what, int size) =>
@@ -58,8 +58,8 @@ internal sealed class Lowering(bool training)
         return buffer;
     }
 
-    /// <summary>The layer that is being lowered gives the network's output, as it is or unchanged by those behind it.</summary>
-    public bool EndsNetwork { get; set; }
+    /// <summary>The loss fuses with the activation of the layer that is being lowered.</summary>
+    public bool IsFusedByLoss { get; set; }
 
     /// <summary>A value as it is presented in memory.</summary>
     public Value RowMajor(Value x) => x.IsIn(Order.RowMajor) ? x with { Order = Order.RowMajor } : Convert(x, Order.RowMajor, default, 0);

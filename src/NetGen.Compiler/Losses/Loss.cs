@@ -22,6 +22,9 @@ internal abstract record Loss(string Kind, Reduction Reduction)
     /// <summary>It also takes class indices.</summary>
     public virtual bool TakesLabels => false;
 
+    /// <summary>It differentiates by what the last activation was applied to.</summary>
+    public abstract bool FusesActivation { get; init; }
+
     /// <summary>The buffer that it differentiates by: the output, or where it fuses with the last activation, what that was applied to.</summary>
     public abstract Buffer Argument(HeadInputs inputs);
 

@@ -37,7 +37,7 @@ internal static class LowerNetwork
         for (int k = 0; k < network.Layers.Count; k++)
         {
             Layer layer = network.Layers[k];
-            lowering.EndsNetwork = k == end;
+            lowering.IsFusedByLoss = k == end && network.Loss is { FusesActivation: true };
             values.Add(layer.Lower(lowering, ValueOf(layer.Sources[0]), [.. layer.Sources.Skip(1).Select(ValueOf)]));
         }
 

@@ -69,7 +69,7 @@ internal sealed record TrainingProgram(
         HeadInputs Inputs(ForwardGraph g, Buffer t) => new(g.Output, g.BeforeActivation, t, network.Output);
 
         // Training: forward, head, backward.
-        IReadOnlyList<Kernel> backward = Differentiate.Run(graph, loss.Argument(Inputs(graph, target)), out Buffer? gradient);
+        IReadOnlyList<Kernel> backward = SparsePools.Run(Differentiate.Run(graph, loss.Argument(Inputs(graph, target)), out Buffer? gradient));
         Kernel head = loss.Lower(Inputs(graph, target), gradient, "LossGradient");
         Kernel? labelHead = labels is null ? null : loss.Lower(Inputs(graph, labels), gradient, "LabelLossGradient");
 

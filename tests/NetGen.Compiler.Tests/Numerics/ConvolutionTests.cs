@@ -36,6 +36,28 @@ public abstract class ConvolutionTests(string target)
         ["transposed, dilated, in groups"] = Spec("[6, 7]", "conv_transpose1d: { filters: 4, kernel_size: 3, strides: 2, dilation_rate: 3, groups: 2, output_padding: 2, activation: relu }", "conv_transpose1d: { filters: 3, kernel_size: 5, use_bias: false, padding: 3 }"),
         ["transposed, depthwise"] = Spec("[10, 4, 4]", "conv_transpose2d: { filters: 10, kernel_size: 3, groups: 10, strides: [2, 1], activation: relu }"),
         ["transposed, many channels"] = Spec("[20, 3, 4]", "conv_transpose2d: { filters: 33, kernel_size: 2, strides: 2 }", "conv_transpose2d: { filters: 17, kernel_size: 3 }"),
+        ["below a max pool, pieces of a vector and more"] = Spec("[1, 14, 13]", "conv2d: { filters: 8, kernel_size: 5, activation: relu }", "max_pool2d: 2", "conv2d: { filters: 6, kernel_size: 2, activation: tanh }", "max_pool2d: { pool_size: [1, 2], strides: [1, 3] }"),
+        ["below a max pool, pieces short of a vector"] = Spec("[2, 9, 11]", "conv2d: { filters: 4, kernel_size: 3, activation: sigmoid, name: first }", "max_pool2d: 2", "conv2d: { filters: 3, kernel_size: [2, 1] }", "max_pool2d: [2, 1]"),
+        ["below a max pool, pieces of no whole vectors"] = Spec("[3, 9, 12]", "conv2d: { filters: 12, kernel_size: 3, padding: same, activation: relu }", "max_pool2d: 3", "conv2d: { filters: 5, kernel_size: [2, 3], use_bias: false }", "max_pool2d: { pool_size: [2, 1], strides: [2, 2] }"),
+        ["below a max pool, with strides and dilation"] = Spec("[4, 17, 15]", "conv2d: { filters: 16, kernel_size: 3, strides: 2, activation: leaky_relu }", "max_pool2d: 2", "conv2d: { filters: 4, kernel_size: 2, dilation_rate: [1, 2], activation: relu }", "max_pool2d: [3, 1]"),
+        ["below a max pool, along a length"] = Spec("[2, 60]", "conv1d: { filters: 9, kernel_size: 7, activation: relu }", "max_pool1d: 3", "conv1d: { filters: 20, kernel_size: 4, activation: relu }", "max_pool1d: { pool_size: 2, strides: 4 }", "conv1d: { filters: 3, kernel_size: 2 }"),
+        ["below a max pool, one piece"] = Spec("[5, 12]", "conv1d: { filters: 8, kernel_size: 1, activation: relu }", "max_pool1d: 2", "conv1d: { filters: 7, kernel_size: 1 }", "max_pool1d: 2"),
+        ["below a max pool that the rewrite leaves alone"] = Spec("[4, 12, 12]", "conv2d: { filters: 8, kernel_size: 3, activation: silu }", "max_pool2d: { pool_size: 3, strides: 2 }", "conv2d: { filters: 8, kernel_size: 2, groups: 2, activation: relu }", "max_pool2d: 2"),
+        ["below a max pool, frozen, read twice"] = """
+            input: [4, 8, 8]
+            layers:
+              - conv2d: { filters: 8, kernel_size: 3, padding: same, activation: relu }
+              - conv2d: { filters: 4, kernel_size: 3, padding: same, activation: relu, trainable: [bias], name: middle }
+              - max_pool2d: { pool_size: 2, name: half }
+              - conv2d: { filters: 4, kernel_size: 3, strides: 2, padding: 1, from: middle, name: beside }
+              - conv2d: { filters: 4, kernel_size: 3, padding: same, activation: tanh, from: half }
+              - max_pool2d: 2
+              - max_pool2d: { pool_size: 2, from: beside, name: other }
+              - flatten
+              - dense: 2
+            loss: half_squared_error
+            optimizer: { sgd: { learning_rate: 0.05 } }
+            """,
         ["read twice"] = """
             input: [4, 6, 6]
             layers:
@@ -108,7 +130,7 @@ public abstract class ConvolutionTests(string target)
     }
 
     private static string Spec(string input, params string[] layers) =>
-        $"input: {input}\nlayers:\n{string.Concat(layers.Select(static l => $"  - {l}\n"))}loss: half_squared_error\noptimizer: {{ sgd: {{ learning_rate: 0.05 }} }}\n";
+        $"input: {input}\nlayers:\n{string.Concat(layers.Select(static l => $"  - {l}\n"))}loss: half_squared_error\noptimizer: {{ sgd: {{ learning_rate: 0.001 }} }}\n";
 }
 
 public sealed class ConvolutionOnNet10Tests() : ConvolutionTests(TargetName.Net10);

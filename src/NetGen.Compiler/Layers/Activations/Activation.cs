@@ -18,8 +18,8 @@ internal abstract record Activation(string Kind)
     /// <param name="what">What to add to the layer's name for the kernel: nothing where the layer is the activation.</param>
     public Value Lower(Lowering lowering, string layer, string what, Value x)
     {
-        // A loss that fuses with the activation at the end of the network reads what that was applied to, in the order of its target.
-        if (lowering.EndsNetwork || (IsAlongFeatures && x.Shape.Layout != Layout.Channels))
+        // A loss reads what the activation that it fuses with was applied to, in the order of its target.
+        if (lowering.IsFusedByLoss || (IsAlongFeatures && x.Shape.Layout != Layout.Channels))
             x = lowering.RowMajor(x);
         return x with { Buffer = LowerInOrder(lowering, layer, what, x) };
     }

@@ -1,0 +1,243 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
+using static System.FormattableString;
+using Buffer = NetGen.Compiler.Ir.Buffer;
+
+namespace NetGen.Compiler.Kernels;
+
+/// <summary>
+/// What the backward pass of a convolution right below a max pool agrees on: of each window of the pool and each filter, one place alone has a gradient.
+/// So its products take that place, not all: of a pool of 2 x 2, a fourth of the multiply-adds.
+/// </summary>
+/// <param name="Gradient">Of each window of the pool and each filter.</param>
+/// <param name="Places">Where the convolution's window begins whose result was the largest, counted from that of the pool's window: see <see cref="PoolArgMax"/>.</param>
+internal sealed record SparseGradient(Buffer Gradient, Buffer Places, PoolWindows Pool, ConvolutionGeometry Geometry)
+{
+    /// <summary>Vectors of what a window sees that are worth their source.</summary>
+    private const int MostVectors = 96;
+
+    /// <summary>Floats of a weight that a stack holds turned.</summary>
+    private const int MostWeights = 8192;
+
+    public int Filters => Geometry.Filters;
+
+    /// <summary>Elements that a filter sees.</summary>
+    public int Depth => Geometry.WeightSize / Filters;
+
+    public long MultiplyAdds => (long)Gradient.Size * Depth;
+
+    /// <summary>From a window of the pool to the one below it, and to the one beside it, in what the convolution reads.</summary>
+    public int Line => Pool.Rows.Stride * Geometry.Line;
+
+    public int Step => Pool.Columns.Stride * Geometry.Step;
+
+    /// <summary>The width of vectors that pieces of a window fill.</summary>
+    public Lanes WeightLanes => Geometry.Pieces.Depth > Lanes.Four.Count ? Lanes.Eight : Lanes.Four;
+
+    /// <summary>The same where windows that meet must not do so in half a vector, which processors store and load again slowly.</summary>
+    public Lanes InputLanes => Geometry.Channels % Lanes.Eight.Count == 0 ? Lanes.Eight : Lanes.Four;
+
+    /// <summary>Whether the convolution's products have a form that takes places.</summary>
+    public static bool Fits(PoolWindows pool, ConvolutionGeometry g, bool needsInput) =>
+        g.Groups == 1 && pool.Channels == g.Filters && pool is { Overlaps: false, IsClipped: false, Taps: > 1 and <= 16 }
+        && (pool.Rows.Length, pool.Columns.Length) == g.Windows
+        && g.WeightSize <= MostWeights && (long)g.Pixels * g.Channels < PoolArgMax.Limit
+        && (!needsInput || g.Channels % Lanes.Four.Count == 0)
+        && new[] { Lanes.Four, Lanes.Eight }.All(lanes => TilesOf(g, lanes) is { Count: > 0 and <= MostVectors });
+
+    /// <summary>A vector of what a window sees.</summary>
+    /// <param name="At">Where it stands, from the window's start.</param>
+    /// <param name="Row">The weight's row of its first lane.</param>
+    /// <param name="First">The first lane that is the piece's own.</param>
+    /// <param name="Count">Lanes that are, from there on.</param>
+    public readonly record struct Tile(int At, int Row, int First, int Count);
+
+    /// <summary>
+    /// Vectors that cover the pieces of a window: the last one of a piece is moved back over the one before it; where a piece is shorter than
+    /// a vector, over the piece before it, or in the first piece, over what stands behind. None where that reaches beyond the window.
+    /// </summary>
+    public static IReadOnlyList<Tile> TilesOf(ConvolutionGeometry g, Lanes lanes)
+    {
+        (int depth, IReadOnlyList<int> starts) = g.Pieces;
+        var tiles = new List<Tile>();
+        for (int piece = 0; piece < starts.Count; piece++)
+        {
+            int missing = lanes.Count - depth;
+            if (missing <= 0)
+            {
+                for (int at = 0; at < depth; at += lanes.Count)
+                    tiles.Add(new Tile(starts[piece] + Math.Min(at, depth - lanes.Count), (piece * depth) + Math.Min(at, depth - lanes.Count), 0, lanes.Count));
+            }
+            else if (piece == 0 && starts[starts.Count - 1] + depth >= lanes.Count)
+                tiles.Add(new Tile(0, 0, 0, depth));
+            else if (piece > 0 && starts[piece] >= missing)
+                tiles.Add(new Tile(starts[piece] - missing, (piece * depth) - missing, missing, depth));
+            else
+                return [];
+        }
+
+        return tiles;
+    }
+
+    /// <summary>Runs a body in loops over the pool's windows, with where each begins in what the convolution reads and in the gradient.</summary>
+    public void ForEachWindow(VectorWriter v, Place x, Place gradient, Place places, Action<Place, Place, Place> body) => v.Repeat(
+        Pool.Rows.Windows,
+        [("row", x, Line), ("gradients", gradient, Pool.OutputRow), ("placesAt", places, Pool.OutputRow)],
+        row => v.Repeat(
+            Pool.Columns.Windows,
+            [("at", row[0], Step), ("gradientAt", row[1], Filters), ("placeAt", row[2], Filters)],
+            at => body(at[0], at[1], at[2]),
+            writtenOut: false),
+        writtenOut: false);
+
+    /// <summary>The same in plain loops, for each filter o and each of the elements that it sees: the index of that element, and of its weight.</summary>
+    public void EmitScalar(KernelWriter w, Action<string, string> body)
+    {
+        (int depth, IReadOnlyList<int> starts) = Geometry.Pieces;
+        using (w.Code.Block(KernelWriter.Loop("row", Pool.Rows.Windows)))
+        using (w.Code.Block(KernelWriter.Loop("column", Pool.Columns.Windows)))
+        using (w.Code.Block(KernelWriter.Loop("o", Filters)))
+        {
+            w.Code.Line(Invariant($"int output = (row * {Pool.Columns.Windows} + column) * {Filters} + o;"));
+            w.Code.Line($"float g = {w.At(Gradient, "output")};");
+            w.Code.Line(Invariant($"int start = row * {Line} + column * {Step} + (int){w.At(Places, "output")};"));
+            (int down, int downStep, int across, int acrossStep) = Geometry.PieceSteps;
+            w.ForEachRow("down", down, below => w.ForEachRow("across", across, beside => w.ForEachRow("k", depth, k =>
+            {
+                string[] seen = [.. new[] { "start", Term(below, downStep), Term(beside, acrossStep), Term(k, 1) }.Where(static t => t != "")];
+                string[] row = [.. new[] { Term(below, across * depth), Term(beside, depth), Term(k, 1) }.Where(static t => t != "")];
+                body(string.Join(" + ", seen), row.Length == 0 ? "o" : Invariant($"({string.Join(" + ", row)}) * {Filters} + o"));
+            })));
+        }
+
+        static string Term(string index, int stride) => index == "0" ? "" : stride == 1 ? index : Invariant($"{index} * {stride}");
+    }
+}
+
+/// <summary>
+/// dw[k, o] += sum over the pool's windows p of x[p, k] dy[p, o], where x[p, k] is what the window of the convolution sees whose result was p's
+/// largest: the gradient of a shared weight is the sum over the edges that share it, of which all others have none.
+/// </summary>
+internal sealed record SparseWeightGradient(string Of, Buffer X, SparseGradient Dy, Buffer Dw) : Kernel(KernelNames.Gradient(Of, "Weight"))
+{
+    /// <summary>Sums that stay in registers, beside what they are made of.</summary>
+    private const int MostSums = 10;
+
+    public override IEnumerable<Operand> Operands =>
+        [new(X, Access.Read), new(Dy.Gradient, Access.Read), new(Dy.Places, Access.Read), new(Dw, Access.Accumulate)];
+
+    public override long MultiplyAdds => Dy.MultiplyAdds;
+
+    // Always loops: what is written out would be long, and no faster.
+    public override long Statements => 0;
+
+    public override string Formula => $"{Dw.Name} += {Dy.Gradient.Name} of each place, times what its window sees of {X.Name}";
+
+    public override void Emit(KernelWriter w)
+    {
+        if (!w.HasVectors)
+        {
+            Dy.EmitScalar(w, (x, weight) => w.Code.Line($"{w.At(Dw, weight)} += g * {w.At(X, x)};"));
+            return;
+        }
+
+        // Filters apart, so that what neighbours see is one vector: the sums are of the weight turned.
+        w.Dialect.Use(Helper.Transpose);
+        w.Code.Line(Invariant($"global::System.Span<float> sums = stackalloc float[{Dw.Size}];"));
+        w.Code.Line(Invariant($"global::System.Span<float> turned = stackalloc float[{Dw.Size}];"));
+        w.PerWidth(Dy.WeightLanes.Count, Dy.WeightLanes, EmitSums);
+        w.Code.Line(Invariant($"Transpose({Dy.Filters}, {Dy.Depth}, ref sums[0], {Dy.Depth}, ref turned[0], {Dy.Filters});"));
+        w.PerWidth(Dw.Size, Lanes.Eight, v =>
+            v.ForEach(Chunk.Disjoint(Dw.Size, v.Lanes), [("to", v.Start(Dw)), ("from", new Place("turned[0]", 0))], (at, chunk) =>
+                v.Store(at[0], chunk, $"{v.Load(at[0], chunk)} + {v.Load(at[1], chunk)}")));
+    }
+
+    private void EmitSums(VectorWriter v)
+    {
+        IReadOnlyList<SparseGradient.Tile> tiles = SparseGradient.TilesOf(Dy.Geometry, v.Lanes);
+        using (v.Code.Block(KernelWriter.Loop("o", Dy.Filters)))
+        {
+            v.Code.Line(Invariant($"ref float to = ref sums[o * {Dy.Depth}];"));
+            v.Code.Line($"ref float gradientOf = {VectorDialect.Reference(Dy.Gradient.Name, "o")};");
+            v.Code.Line($"ref float placesOf = {VectorDialect.Reference(Dy.Places.Name, "o")};");
+            // From the last on: where a vector of a short piece reaches into the piece before, that one is stored later.
+            int passes = (tiles.Count + MostSums - 1) / MostSums;
+            int size = (tiles.Count + passes - 1) / passes;
+            for (int end = tiles.Count; end > 0; end -= size)
+                EmitPass(v, [.. tiles.Skip(Math.Max(0, end - size)).Take(Math.Min(size, end))]);
+        }
+    }
+
+    private void EmitPass(VectorWriter v, SparseGradient.Tile[] tiles)
+    {
+        string[] sums = [.. tiles.Select(_ => v.Kernel.Local("sum"))];
+        foreach (string sum in sums)
+            v.Code.Line($"var {sum} = {v.Lanes.Zero};");
+        Dy.ForEachWindow(v, v.Start(X), new Place("gradientOf", 0), new Place("placesOf", 0), (x, gradient, place) =>
+        {
+            string g = v.Kernel.Local("g"), seen = v.Kernel.Local("seen");
+            v.Code.Line($"var {g} = {v.Lanes.Broadcast(gradient.Element)};");
+            v.Code.Line($"ref float {seen} = {VectorDialect.Reference(x.Reference, (x.Offset == 0 ? "" : Invariant($"{x.Offset} + ")) + "(int)" + place.Element)};");
+            for (int k = 0; k < tiles.Length; k++)
+                v.Code.Line($"{sums[k]} = {v.Lanes.MultiplyAdd(VectorWriter.Load(new Place(seen, tiles[k].At), v.Lanes), g, sums[k])};");
+        });
+        for (int k = tiles.Length - 1; k >= 0; k--)
+        {
+            // The first piece, if it is short, has another's elements behind it.
+            bool isWhole = tiles[k].First + tiles[k].Count == v.Lanes.Count;
+            v.Store(new Place("to", tiles[k].Row), v.Lanes, sums[k], isWhole ? null : tiles[k].Count);
+        }
+    }
+}
+
+/// <summary>What the window of each place sees of dx += dy[p, o] w[k, o].</summary>
+internal sealed record SparseInputGradient(string Of, SparseGradient Dy, Buffer Weight, Buffer Dx, Access DxAccess)
+    : Kernel(KernelNames.Gradient(Of, "Input"))
+{
+    public override IEnumerable<Operand> Operands =>
+        [new(Dy.Gradient, Access.Read), new(Dy.Places, Access.Read), new(Weight, Access.Read), new(Dx, DxAccess)];
+
+    public override long MultiplyAdds => Dy.MultiplyAdds;
+
+    // Always loops: what is written out would be long, and no faster.
+    public override long Statements => 0;
+
+    public override string Formula => KernelNames.Assign(Dx, DxAccess, $"{Weight.Name} of each place of {Dy.Places.Name}, times {Dy.Gradient.Name}");
+
+    public override void Emit(KernelWriter w)
+    {
+        if (DxAccess == Access.Overwrite)
+            Fill.Emit(w, Dx, 0);
+        if (!w.HasVectors)
+        {
+            Dy.EmitScalar(w, (x, weight) => w.Code.Line($"{w.At(Dx, x)} += g * {w.At(Weight, weight)};"));
+            return;
+        }
+
+        w.Dialect.Use(Helper.Transpose);
+        w.Code.Line(Invariant($"global::System.Span<float> turned = stackalloc float[{Weight.Size}];"));
+        w.Code.Line(Invariant($"Transpose({Dy.Depth}, {Dy.Filters}, ref {Weight.Name}, {Dy.Filters}, ref turned[0], {Dy.Depth});"));
+        w.PerWidth(Dy.InputLanes.Count, Dy.InputLanes, v =>
+        {
+            IReadOnlyList<SparseGradient.Tile> tiles = SparseGradient.TilesOf(Dy.Geometry, v.Lanes);
+            Dy.ForEachWindow(v, v.Start(Dx), v.Start(Dy.Gradient), v.Start(Dy.Places), (dx, gradient, place) => v.Repeat(
+                Dy.Filters,
+                [("gradientOf", gradient, 1), ("placeOf", place, 1), ("weights", new Place("turned[0]", 0), Dy.Depth)],
+                at =>
+                {
+                    string g = v.Kernel.Local("g"), seen = v.Kernel.Local("seen");
+                    v.Code.Line($"var {g} = {v.Lanes.Broadcast(at[0].Element)};");
+                    v.Code.Line($"ref float {seen} = {VectorDialect.Reference(dx.Reference, "(int)" + at[1].Element)};");
+                    foreach (SparseGradient.Tile tile in tiles)
+                    {
+                        Place to = new(seen, tile.At);
+                        v.Store(to, v.Lanes, v.Lanes.MultiplyAdd(VectorWriter.Load(at[2].At(tile.Row), v.Lanes), g, VectorWriter.Load(to, v.Lanes)));
+                    }
+                },
+                writtenOut: false));
+        });
+    }
+}
