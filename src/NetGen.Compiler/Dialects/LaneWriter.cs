@@ -30,6 +30,13 @@ internal sealed class LaneWriter(
     {
         if (_locals.TryGetValue((buffer.Name, element), out string? local))
             return local;
+        if (_later.TryGetValue((buffer.Name, element), out Action? compute))
+        {
+            _later.Remove((buffer.Name, element));
+            compute();
+            return _locals[(buffer.Name, element)];
+        }
+
         int at = kept(buffer) ?? throw new InvalidOperationException($"{buffer.Name} is not kept");
         return Declare(buffer, element, $"{Lanes.Class}.LoadUnsafe(ref {VectorDialect.ElementOf("scratch", Invariant($"{(at + element) * Lanes.Count}"))})");
     }
@@ -42,16 +49,39 @@ internal sealed class LaneWriter(
             Code.Line($"{Lanes.Class}.StoreUnsafe({local}, ref {VectorDialect.ElementOf("scratch", Invariant($"{(at + element) * Lanes.Count}"))});");
     }
 
+    /// <summary>Gives every sample's element its value, or adds it to what the element holds.</summary>
+    public void Write(Operand to, int element, string value) =>
+        Write(to.Buffer, element, to.Access == Access.Accumulate ? $"{Read(to.Buffer, element)} + ({value})" : value);
+
+    /// <summary>
+    /// Gives every sample's element its value where it is first read, or at <see cref="Finish"/>: so what is computed one by one and
+    /// read one by one needs few registers.
+    /// </summary>
+    /// <param name="value">Prints what the value needs, and gives it.</param>
+    public void WriteLater(Ir.Buffer buffer, int element, Func<string> value) =>
+        _later[(buffer.Name, element)] = () => Write(buffer, element, value());
+
+    private readonly Dictionary<(string Buffer, int Element), Action> _later = [];
+
+    /// <summary>Computes what was put off of a buffer that is kept.</summary>
+    public void Finish(Ir.Buffer buffer)
+    {
+        for (int k = 0; k < buffer.Size; k++)
+        {
+            if (_later.ContainsKey((buffer.Name, k)))
+                Read(buffer, k);
+        }
+    }
+
     /// <summary>A parameter in all lanes.</summary>
     public string Parameter(Ir.Buffer buffer, int element) =>
         Lanes.Broadcast(VectorDialect.ElementOf("parameters", Invariant($"{parameter(buffer) + element}")));
 
-    /// <summary>Adds to the gradient of a parameter, lane by lane.</summary>
-    public void AddGradient(Ir.Buffer gradient, int element, Func<string, string> sum)
-    {
-        string at = VectorDialect.ElementOf("gradients", Invariant($"{(parameter(gradient) + element) * Lanes.Count}"));
-        Code.Line($"{Lanes.Class}.StoreUnsafe({sum($"{Lanes.Class}.LoadUnsafe(ref {at})")}, ref {at});");
-    }
+    /// <summary>Says that the gradient of a parameter has a term; it is summed up elsewhere.</summary>
+    public void AddGradient(Ir.Buffer gradient, int element, GradientTerm term) => Sums!.Add(parameter(gradient) + element, term);
+
+    /// <summary>Where the gradients of parameters are summed up.</summary>
+    public LaneSums? Sums { get; init; }
 
     public string Print(Expr e, Func<string, string> name) => new ExprPrinter(Dialect, Precision.Vector, name, Lanes).Print(e);
 
@@ -89,17 +119,42 @@ internal sealed class LaneWriter(
     public void Gather(Ir.Buffer buffer)
     {
         int step = stride(buffer);
+        if (buffer.Role == BufferRole.Labels)
+        {
+            Write(buffer, 0, $"{Lanes.Class}.ConvertToSingle({Lanes.Class}.LoadUnsafe(ref {buffer.Name}))");
+            return;
+        }
+
+        string Four(int at) => $"{Lanes.Four.Class}.LoadUnsafe(ref {VectorDialect.ElementOf(buffer.Name, Invariant($"{at}"))})";
+        if (Lanes == Lanes.Eight && buffer.Size == 2 && step == 2)
+        {
+            string even = Local("pairs", $"{Lanes.Class}.Create({Four(0)}, {Four(8)})"), odd = Local("pairs", $"{Lanes.Class}.Create({Four(4)}, {Four(12)})");
+            Write(buffer, 0, $"{Avx}.Shuffle({even}, {odd}, 0x88)");
+            Write(buffer, 1, $"{Avx}.Shuffle({even}, {odd}, 0xDD)");
+            return;
+        }
+
         var done = new HashSet<int>();
         foreach (int first in Fours(buffer))
         {
             string[] rows = [.. Enumerable.Range(0, 4).Select(s => Local("rows", $"{Lanes.Class}.Create({Row(s)}, {Row(s + 4)})"))];
-            string Row(int sample) => $"{Lanes.Four.Class}.LoadUnsafe(ref {VectorDialect.ElementOf(buffer.Name, Invariant($"{(sample * step) + first}"))})";
+            string Row(int sample) => Four((sample * step) + first);
             string[] columns = Transposed(rows);
             for (int k = 0; k < 4; k++)
             {
                 if (first + k < buffer.Size && done.Add(first + k))
                     Write(buffer, first + k, columns[k]);
             }
+        }
+
+        if (Lanes == Lanes.Eight && buffer.Size == 3 && step == 3)
+        {
+            // A column more than there is, the next row's first; where no row follows, one less, and the others moved up.
+            string Row(int sample) => sample < 7 ? Four(sample * step) : $"{Lanes.Four.Class}.Shuffle({Four((sample * step) - 1)}, {Lanes.Four.Class}.Create(1, 2, 3, 3))";
+            string[] columns = Transposed([.. Enumerable.Range(0, 4).Select(s => Local("rows", $"{Lanes.Class}.Create({Row(s)}, {Row(s + 4)})"))]);
+            for (int k = 0; k < buffer.Size; k++)
+                Write(buffer, k, columns[k]);
+            return;
         }
 
         for (int k = 0; k < buffer.Size; k++)

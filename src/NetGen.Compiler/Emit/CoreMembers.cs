@@ -48,10 +48,12 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
                 w.Line("throw new global::System.ArgumentOutOfRangeException(nameof(samples), samples, \"samples must be at least 0\");");
             if (regions.Blocks?.Training is { Samples: null } whole)
                 w.Line(Invariant($"return checked(global::System.Math.Max(samples, 1) * {t.Plan.Size} + {whole.Batch + whole.Panel});"));
+            else if (regions.Blocks is { SampleFloats: { } floats } lanes)
+                w.Line(Invariant($"return global::System.Math.Max({t.Plan.Size}, (global::System.Math.Min(samples, {lanes.Training!.Samples!.Value}) + 7) / 8 * {8 * floats});"));
             else if (regions.Blocks?.Training is { } blocks)
             {
                 string size = Invariant($"global::System.Math.Min(global::System.Math.Max(samples, 1), {blocks.Samples}) * {t.Plan.Size}{(blocks.Panel > 0 ? Invariant($" + {blocks.Panel}") : "")}");
-                w.Line(regions.Blocks.LaneScratch is { } lanes ? Invariant($"return global::System.Math.Max({size}, {lanes});") : $"return {size};");
+                w.Line($"return {size};");
             }
             else
                 w.Line(Invariant($"return {t.Plan.Size};"));
@@ -106,7 +108,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         Optimize();
         using (w.Block($"public static void Forward({_read} parameters, {_read} inputs, {_write} outputs, {dialect.OptionalScratch})"))
         {
-            if (regions.Blocks?.Infer is null)
+            if (!dialect.HasVectors)
             {
                 Line("int samples = {0}.SampleCount(" + dialect.Length("inputs") + ");");
                 CheckParameters();
@@ -153,7 +155,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     /// <summary>The loop over the blocks, in a method of its own, so that one sample does not pay for its stack.</summary>
     public void EmitInferBlocks(CodeWriter kernels)
     {
-        if (regions.Blocks is not { Infer: { } infer } blocks)
+        if (!dialect.HasVectors || regions.Blocks is not { } blocks)
             return;
         bool usesStack = UsesStack(dialect, program);
         kernels.Summary("Samples forward, block by block.");
@@ -165,39 +167,53 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             kernels.Line("CheckLength(nameof(outputs), outputs.Length, (long)samples * OutputSize, \"samples times OutputSize\");");
             if (!usesStack)
                 kernels.Line("CheckScratch(scratch.Length, ScratchSize, \"ScratchSize\");");
-            if (blocks.InfersInLanes)
-            {
-                using (kernels.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated && samples >= 8)"))
-                {
-                    using (kernels.Block("for (int start = 0; start < samples; start += 8)"))
-                    {
-                        kernels.Line("// Where no eight are left, the last eight again.");
-                        kernels.Line("int first = global::System.Math.Min(start, samples - 8);");
-                        kernels.Line($"InferLanes({dialect.Whole("parameters")}, {dialect.SampleArgument("inputs", _network.Input.Size, "first")}, {dialect.SampleArgument("outputs", _network.Output.Size, "first")});");
-                    }
-
-                    kernels.Line();
-                    kernels.Line("return;");
-                }
-
-                kernels.Line();
-            }
-
-            string scratch = dialect.Whole("scratch");
-            if (usesStack && blocks.Inference.Scratch > 0)
-            {
-                kernels.Line(Invariant($"{_write} memory = stackalloc float[{blocks.Inference.Scratch}];"));
-                scratch = dialect.Whole("memory");
-            }
-
-            using (kernels.Block(Invariant($"for (int first = 0; first < samples; first += {blocks.Inference.Samples})")))
-            {
-                kernels.Line(Invariant($"int count = global::System.Math.Min(samples - first, {blocks.Inference.Samples});"));
-                kernels.Line(infer.CallBlock(BlockPass(scratch, "inputs", "targets", "labels", "outputs"), null) + ";");
-            }
+            if (blocks.Infer is null)
+                EmitInferLanes(kernels, usesStack);
+            else
+                EmitInferBlocksOf(kernels, blocks, blocks.Infer, usesStack);
         }
 
         kernels.Line();
+    }
+
+    /// <summary>Eight samples at a time, or four, each in a lane; fewer one by one.</summary>
+    private void EmitInferLanes(CodeWriter kernels, bool usesStack)
+    {
+        string Samples(string sample) => $"{dialect.Whole("parameters")}, {dialect.SampleArgument("inputs", _network.Input.Size, sample)}";
+        foreach (Lanes lanes in new[] { Lanes.Eight, Lanes.Four })
+        {
+            string head = (lanes == Lanes.Eight ? $"if ({lanes.Class}.IsHardwareAccelerated && " : "else if (") + Invariant($"samples >= {lanes.Count})");
+            using (kernels.Block(head))
+            using (kernels.Block(Invariant($"for (int start = 0; start < samples; start += {lanes.Count})")))
+            {
+                kernels.Line(Invariant($"// Where no {lanes.Count} are left, the last {lanes.Count} again."));
+                kernels.Line(Invariant($"int first = global::System.Math.Min(start, samples - {lanes.Count});"));
+                kernels.Line($"{LaneEmitter.NameOf("Infer", lanes)}({Samples("first")}, {dialect.SampleArgument("outputs", _network.Output.Size, "first")});");
+            }
+        }
+
+        using (kernels.Block("else"))
+        {
+            string scratch = usesStack ? Stack(kernels, program.InferencePlan.Size) : dialect.Whole("scratch");
+            using (kernels.Block("for (int sample = 0; sample < samples; sample++)"))
+                kernels.Line(regions.Infer!.Call(a => Pass(a, scratch, "inputs", "targets", "labels", "outputs")) + ";");
+        }
+    }
+
+    private void EmitInferBlocksOf(CodeWriter kernels, BlockRegions blocks, Region infer, bool usesStack)
+    {
+        string scratch = dialect.Whole("scratch");
+        if (usesStack && blocks.Inference.Scratch > 0)
+        {
+            kernels.Line(Invariant($"{_write} memory = stackalloc float[{blocks.Inference.Scratch}];"));
+            scratch = dialect.Whole("memory");
+        }
+
+        using (kernels.Block(Invariant($"for (int first = 0; first < samples; first += {blocks.Inference.Samples})")))
+        {
+            kernels.Line(Invariant($"int count = global::System.Math.Min(samples - first, {blocks.Inference.Samples});"));
+            kernels.Line(infer.CallBlock(BlockPass(scratch, "inputs", "targets", "labels", "outputs"), null) + ";");
+        }
     }
 
     /// <summary>What is passed to a method over all samples.</summary>
@@ -300,6 +316,8 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
                 foreach (Region region in new[] { batch.Forward, labels ? batch.LabelHead : batch.Head, batch.Backward }.OfType<Region>())
                     w.Line($"{(region.GivesLoss ? "loss += " : "")}{names.Kernels}.{region.CallBlock(BatchPass, "0", "samples")};");
             }
+            else if (regions.Blocks is { SampleFloats: not null } lanes)
+                EmitBackwardInLanes(labels, lanes.Training!.Samples!.Value);
             else if (regions.Blocks is { Training: { } size } blocks)
             {
                 using (w.Block(Invariant($"for (int first = 0; first < samples; first += {size.Samples})")))
@@ -321,10 +339,28 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         w.Line();
     }
 
-    private void EmitBackwardOfSamples(bool labels)
+    /// <summary>Eight samples at a time, or four, each in a lane; fewer one by one.</summary>
+    private void EmitBackwardInLanes(bool labels, int most)
+    {
+        using (w.Block(Invariant($"for (int first = 0; first < samples; first += {most})")))
+        {
+            w.Line(Invariant($"int count = global::System.Math.Min(samples - first, {most});"));
+            string target = labels ? dialect.SampleArgument("labels", 1, "first") : dialect.SampleArgument("targets", _network.Output.Size, "first");
+            string arguments = $"(count, {dialect.Whole("parameters")}, {dialect.SampleArgument("inputs", _network.Input.Size, "first")}, {target}, {dialect.Whole("scratch")}, {dialect.Whole("gradients")}, 1f, scale);";
+            string Method(Lanes lanes) => names.Kernels + "." + LaneEmitter.NameOf(labels ? "TrainLabels" : "Train", lanes);
+            using (w.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated && count >= 8)"))
+                w.Line($"loss += {Method(Lanes.Eight)}{arguments}");
+            using (w.Block("else if (count >= 4)"))
+                w.Line($"loss += {Method(Lanes.Four)}{arguments}");
+            using (w.Block("else"))
+                EmitBackwardOfSamples(labels, "first");
+        }
+    }
+
+    private void EmitBackwardOfSamples(bool labels, string first = "0")
     {
         string scratch = dialect.Whole("scratch");
-        using (w.Block("for (int sample = 0; sample < samples; sample++)"))
+        using (w.Block($"for (int sample = {first}; sample < samples; sample++)"))
         {
             if (UsesSeed(regions.Forward, regions.Backward))
             {
@@ -406,14 +442,13 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     /// <summary>Checks or makes the scratch; gives back what to pass for it.</summary>
     private string Scratch(int size)
     {
-        if (!UsesStack(dialect, program))
-        {
-            CheckScratch("ScratchSize", "ScratchSize");
-            return dialect.Whole("scratch");
-        }
-
-        return size == 0 ? dialect.Whole("default") : dialect.Stack(w, size);
+        if (UsesStack(dialect, program))
+            return Stack(w, size);
+        CheckScratch("ScratchSize", "ScratchSize");
+        return dialect.Whole("scratch");
     }
+
+    private string Stack(CodeWriter code, int size) => size == 0 ? dialect.Whole("default") : dialect.Stack(code, size);
 
     private string Call(Region region, string scratch) => names.Kernels + "." + region.Call(a => Pass(a, scratch, "inputs", "targets", "labels", "outputs"));
 

@@ -132,7 +132,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
     {
         string kernels = names.Kernels;
         bool fusesOne = regions.Step is not null || program.Training!.Step is { Count: 0 };
-        BlockRegions? blocks = regions.Blocks is { Step: not null } b ? b : null;
+        BlockRegions? blocks = regions.Blocks is { Step: not null } or { StepsInLanes: true } ? regions.Blocks : null;
         w.Line($"{kernels}.CheckLearningRate(learningRate);");
         w.Line("float loss;");
         if (!fusesOne && blocks is null)
@@ -142,7 +142,12 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             if (fusesOne && dialect.HasVectors)
                 EmitOneFirst(labels, argument);
             w.Line($"int samples = {kernels}.SampleCount({dialect.Length("inputs")});");
-            string test = blocks is null ? "samples == 1" : Invariant($"samples >= 1 && samples <= {blocks.Training!.Samples!.Value}");
+            string test = blocks switch
+            {
+                null => "samples == 1",
+                { StepsInLanes: true } => (fusesOne ? "samples == 1 || " : "") + Invariant($"(samples >= {Lanes.Four.Count} && samples <= {blocks.Training!.Samples!.Value})"),
+                _ => Invariant($"samples >= 1 && samples <= {blocks.Training!.Samples!.Value}"),
+            };
             using (w.Block($"if ({test})"))
             {
                 int size = labels ? program.Training!.Labels!.Size : _network.Output.Size;
@@ -169,11 +174,15 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         w.Line("return loss;");
     }
 
+    /// <summary>A tiny network's step on one sample is one method: values on its stack stay in registers.</summary>
+    private bool KeepsOnStack => regions.Blocks is { SampleFloats: not null };
+
     /// <summary>One sample, whose lengths are constants, once the scratch is there: nothing else is in its way.</summary>
     private void EmitOneFirst(bool labels, string argument)
     {
         string length = labels ? Invariant($"{program.Training!.Labels!.Size}") : "OutputSize";
-        using (w.Block($"if (inputs.Length == InputSize && {argument}.Length == {length} && {names.TrainingScratch}.Length >= {Invariant($"{program.Training!.Plan.Size}")})"))
+        string scratch = KeepsOnStack ? "" : Invariant($" && {names.TrainingScratch}.Length >= {program.Training!.Plan.Size}");
+        using (w.Block($"if (inputs.Length == InputSize && {argument}.Length == {length}{scratch})"))
         {
             if (labels)
                 w.Line($"{names.Kernels}.CheckLabels(labels);");
@@ -229,6 +238,13 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
                 EmitFused(labels: true);
         }
 
+        if (regions.Blocks is { StepsInLanes: true })
+        {
+            EmitFusedLanes(labels: false);
+            if (regions.LabelHead is not null)
+                EmitFusedLanes(labels: true);
+        }
+
         if (regions.Blocks is not { Step: not null } blocks)
             return;
         EmitFusedBlock(blocks, labels: false);
@@ -250,21 +266,29 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
                 w.Line($"ulong sampleSeed = {names.StepSeed}();");
             bool isMean = _network.Loss!.Reduction == Losses.Reduction.Mean;
             w.Line(isMean ? "double scale = 1.0 / count;" : "const double scale = 1.0;");
-            if (blocks.LaneScratch is not null && !labels)
-            {
-                using (w.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated && count % 8 == 0)"))
-                {
-                    w.Line($"double sum = {names.Kernels}.StepLanes(count, {Pass(RegionArgument.Parameters)}, {Whole("input")}, {Whole("targets")}, {Pass(RegionArgument.Scratch)}, learningRate, scale);");
-                    w.Line(isMean ? "return (float)(sum / count);" : "return (float)sum;");
-                }
-
-                w.Line();
-            }
-
             if (blocks.Forward is not null)
                 w.Line($"{names.Kernels}.{blocks.Forward.CallBlock(Pass, First)};");
             w.Line($"double loss = {names.Kernels}.{(labels ? blocks.LabelHead! : blocks.Head!).CallBlock(a => a == RegionArgument.Scale ? "scale" : Pass(a), First)};");
             w.Line($"{names.Kernels}.{blocks.Step!.CallBlock(Pass, First)};");
+            w.Line(isMean ? "return (float)(loss / count);" : "return (float)loss;");
+        }
+    }
+
+    /// <summary>Samples each in a lane, whose gradients are a step at once.</summary>
+    private void EmitFusedLanes(bool labels)
+    {
+        string parameter = labels ? dialect.ReadOnly("int") + " labels" : _read + " targets";
+        w.Line();
+        w.Line("// Samples each in a lane: the sum of a parameter's gradients is a step of it.");
+        Optimize();
+        using (w.Block($"private float {names.StepBlockWith}(int count, {_read} input, {parameter}, float learningRate)"))
+        {
+            bool isMean = _network.Loss!.Reduction == Losses.Reduction.Mean;
+            string Method(Lanes lanes) => names.Kernels + "." + LaneEmitter.NameOf(labels ? "TrainLabels" : "Train", lanes);
+            string arguments = $"(count, {Pass(RegionArgument.Parameters)}, {Whole("input")}, {Whole(labels ? "labels" : "targets")}, {Pass(RegionArgument.Scratch)}, {Pass(RegionArgument.Parameters)}, -learningRate, {(isMean ? "1.0 / count" : "1.0")})";
+            w.Line($"double loss = {Lanes.Eight.Class}.IsHardwareAccelerated && count >= 8");
+            w.Line($"    ? {Method(Lanes.Eight)}{arguments}");
+            w.Line($"    : {Method(Lanes.Four)}{arguments};");
             w.Line(isMean ? "return (float)(loss / count);" : "return (float)loss;");
         }
     }
@@ -284,6 +308,8 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
                 w.Line($"ulong sampleSeed = {names.Kernels}.SampleSeed({names.StepSeed}(), 0);");
             }
 
+            string scratch = KeepsOnStack ? dialect.Stack(w, program.Training!.Plan.Size) : Pass(RegionArgument.Scratch);
+            string Call(Region region) => names.Kernels + "." + region.Call(a => a == RegionArgument.Scratch ? scratch : Pass(a));
             if (regions.Forward is not null)
                 w.Line(Call(regions.Forward) + ";");
             w.Line($"double loss = {Call(labels ? regions.LabelHead! : regions.Head!)}{(regions.Penalty is null ? "" : " + " + Call(regions.Penalty))};");
@@ -294,8 +320,6 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             w.Line("return (float)loss;");
         }
     }
-
-    private string Call(Region region) => names.Kernels + "." + region.Call(Pass);
 
     private string Pass(RegionArgument argument) => argument switch
     {

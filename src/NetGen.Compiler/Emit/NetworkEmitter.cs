@@ -66,8 +66,8 @@ internal sealed class NetworkEmitter
     private RegionSet EmitRegions()
     {
         CodeWriter w = _kernels;
-        _regions.Reserve("Initialize", "InferBlocks", "InferLanes", "ForwardLanes", "BackwardLanes", "StepLanes", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table", "BeginStep", "LearningRate");
-        _regions.Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1"]);
+        _regions.Reserve("Initialize", "InferBlocks", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table", "BeginStep", "LearningRate");
+        _regions.Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1", .. LaneEmitter.Names]);
         bool ofOne = !_strategies.UsesBlocksOnly;
         _regions.LivesOutside(_program.Graph.Output);
         Region? forward = !ofOne ? null : _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
@@ -84,10 +84,10 @@ internal sealed class NetworkEmitter
             Evaluate = !ofOne ? null : Optional("Evaluate", "One sample forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan),
             EvaluateLoss = _regions.Emit(w, "SampleLoss", "The loss of one sample.", [t.EvaluationHead], t.EvaluationPlan),
             EvaluateLabelLoss = t.EvaluationLabelHead is null ? null : _regions.Emit(w, "SampleLabelLoss", "The loss of one sample whose target is a class index.", [t.EvaluationLabelHead], t.EvaluationPlan),
-            Forward = !ofOne || (blocks is not null && t.Step is null) ? null : Optional("TrainingForward", "One sample forward, as it is for training; backward reads what it leaves in scratch.", t.Forward, t.Plan),
+            Forward = !ofOne || (blocks is { SampleFloats: null } && t.Step is null) ? null : Optional("TrainingForward", "One sample forward, as it is for training; backward reads what it leaves in scratch.", t.Forward, t.Plan),
             Head = _regions.Emit(w, "TrainingLoss", "The loss of one sample, and its gradient.", [t.Head], t.Plan),
             LabelHead = t.LabelHead is null ? null : _regions.Emit(w, "TrainingLabelLoss", "The loss of one sample whose target is a class index, and its gradient.", [t.LabelHead], t.Plan),
-            Backward = blocks is not null ? null : Optional("BackwardSample", "One sample backward: adds its part to the gradients.", t.Backward, t.Plan),
+            Backward = blocks is { SampleFloats: null } ? null : Optional("BackwardSample", "One sample backward: adds its part to the gradients.", t.Backward, t.Plan),
             Step = t.Step is null || !ofOne ? null : Optional("StepSample", "One sample backward, each parameter updated as it is passed.", t.Step, t.Plan),
             Penalty = Optional("Penalty", "The l2 penalty, once for a batch.", t.Penalties),
             PenaltyGradient = Optional("AddPenaltyGradient", "The gradient of the l2 penalty, once for a batch.", t.PenaltyGradients),
@@ -100,20 +100,21 @@ internal sealed class NetworkEmitter
     {
         CodeWriter w = _kernels;
         Blocks inference = _program.InferenceBlocks;
-        Region? infer = !_dialect.HasVectors ? null : _regions.EmitBlock(w, "InferBlock", "A block of samples forward, as it is for inference.", _program.Inference, _program.InferencePlan, inference.Panel > 0, _program.Graph.Output);
-        var lanes = new LaneEmitter(_dialect, _program);
-        bool infersInLanes = _strategies.IsTiny && lanes.EmitInference(w);
+        LaneEmitter[] lanes = _strategies is { IsTiny: true, UsesBlocksOnly: false } ? [new(_dialect, _program, Lanes.Eight), new(_dialect, _program, Lanes.Four)] : [];
+        bool infersInLanes = lanes.Length > 0 && lanes.All(l => l.EmitInference(w));
+        Region? infer = infersInLanes || !_dialect.HasVectors ? null : _regions.EmitBlock(w, "InferBlock", "A block of samples forward, as it is for inference.", _program.Inference, _program.InferencePlan, inference.Panel > 0, _program.Graph.Output);
         if (_program.Training is not { } t)
-            return new BlockRegions(inference, infer) { InfersInLanes = infersInLanes };
+            return new BlockRegions(inference, infer);
 
         Blocks blocks = t.Blocks;
         Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, bool steps = false) =>
             kernels.Count == 0 ? null : _regions.EmitBlock(w, name, summary, kernels, t.Plan, _dialect.HasVectors && blocks.Panel > 0, steps: steps);
-        bool canStep = blocks.Samples is not null && Blocks.CanStep(_network, t.Backward);
+        bool isOverBatch = blocks.Samples is null;
+        bool canStep = !isOverBatch && Blocks.CanStep(_network, t.Backward);
+        if (!isOverBatch && lanes.Select(l => l.EmitTraining(w)).ToArray() is { Length: > 0 } perSample && perSample[0] is { } floats)
+            return new BlockRegions(inference, infer) { Training = blocks, SampleFloats = floats, StepsInLanes = canStep };
         return new BlockRegions(inference, infer)
         {
-            InfersInLanes = infersInLanes,
-            LaneScratch = _strategies.IsTiny && canStep ? lanes.EmitStep(w) : null,
             Training = blocks with { Panel = _dialect.HasVectors ? blocks.Panel : 0 },
             Forward = Optional("TrainingForwardBlock", "A block of samples forward, as it is for training.", t.Forward),
             Head = Optional("TrainingLossBlock", "The loss of a block of samples, and its gradient.", [t.Head]),
@@ -194,16 +195,16 @@ internal sealed record RegionSet(Region? Infer)
 }
 
 /// <summary>The regions' methods over a block of samples.</summary>
-/// <param name="Infer">Null where the target has no vectors: only what is over the batch needs blocks then.</param>
+/// <param name="Infer">Null where each lane is a sample, and where the target has no vectors: only what is over the batch needs blocks then.</param>
 internal sealed record BlockRegions(Blocks Inference, Region? Infer)
 {
     public Blocks? Training { get; init; }
 
-    /// <summary>There is a method over eight samples, each in a lane.</summary>
-    public bool InfersInLanes { get; init; }
+    /// <summary>The floats of a sample's scratch in training where each lane is a sample; else null.</summary>
+    public int? SampleFloats { get; init; }
 
-    /// <summary>The scratch of a step in which each lane is a sample; null where there is none.</summary>
-    public int? LaneScratch { get; init; }
+    /// <summary>The gradients of samples in lanes can be a step at once.</summary>
+    public bool StepsInLanes { get; init; }
 
     public Region? Forward { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using static System.FormattableString;
@@ -93,40 +94,46 @@ internal sealed record Affine(
     {
         if (Rows > 1)
             return false;
-        for (int o = 0; o < Outputs; o++)
+        if (Outputs <= FewOutputs && Inputs > FewOutputs)
         {
-            string sum = w.Local("sum", Bias is null ? w.Lanes.Zero : w.Parameter(Bias, o));
+            // All sums at once, so that each input is needed once.
+            string[] sums = [.. Enumerable.Range(0, Outputs).Select(o => w.Local("sum", FirstTerm(w, o)))];
             for (int i = 0; i < Inputs; i++)
-                w.Code.Line($"{sum} = {w.Lanes.MultiplyAdd(w.Parameter(Weight, WeightIndex(Inputs, Outputs, i, o)), w.Read(X, i), sum)};");
-            w.Write(Y, o, Epilogue is null ? sum : w.Print(Epilogue, _ => sum));
+            {
+                string x = w.Read(X, i);
+                for (int o = 0; o < Outputs; o++)
+                    AddTerm(w, sums[o], x, i, o);
+            }
+
+            for (int o = 0; o < Outputs; o++)
+                w.Write(Y, o, Activated(w, sums[o]));
+            return true;
+        }
+
+        for (int output = 0; output < Outputs; output++)
+        {
+            int o = output;
+            w.WriteLater(Y, o, () =>
+            {
+                string sum = w.Local("sum", FirstTerm(w, o));
+                for (int i = 0; i < Inputs; i++)
+                    AddTerm(w, sum, w.Read(X, i), i, o);
+                return Activated(w, sum);
+            });
         }
 
         return true;
     }
 
-    /// <summary>This layer has more outputs than registers hold beside the few sums of the next one.</summary>
-    public bool CanFeed(Affine next) => Outputs >= 8 && Rows == 1 && next.Rows == 1 && next.X == Y && next.Outputs <= 4;
+    /// <summary>So many sums leave registers for what goes into them.</summary>
+    private const int FewOutputs = 4;
 
-    /// <summary>Both layers at once: each output goes into the next layer's sums as soon as it is known, and need not be kept.</summary>
-    public void EmitLanesInto(LaneWriter w, Affine next)
-    {
-        string[] sums = new string[next.Outputs];
-        for (int p = 0; p < sums.Length; p++)
-            sums[p] = w.Local("next", next.Bias is null ? w.Lanes.Zero : w.Parameter(next.Bias, p));
-        for (int o = 0; o < Outputs; o++)
-        {
-            string sum = w.Local("sum", Bias is null ? w.Lanes.Zero : w.Parameter(Bias, o));
-            for (int i = 0; i < Inputs; i++)
-                w.Code.Line($"{sum} = {w.Lanes.MultiplyAdd(w.Parameter(Weight, WeightIndex(Inputs, Outputs, i, o)), w.Read(X, i), sum)};");
-            if (Epilogue is not null)
-                w.Code.Line($"{sum} = {w.Print(Epilogue, _ => sum)};");
-            for (int p = 0; p < sums.Length; p++)
-                w.Code.Line($"{sums[p]} = {w.Lanes.MultiplyAdd(w.Parameter(next.Weight, WeightIndex(next.Inputs, next.Outputs, o, p)), sum, sums[p])};");
-        }
+    private string FirstTerm(LaneWriter w, int o) => Bias is null ? w.Lanes.Zero : w.Parameter(Bias, o);
 
-        for (int p = 0; p < sums.Length; p++)
-            w.Write(next.Y, p, next.Epilogue is null ? sums[p] : w.Print(next.Epilogue, _ => sums[p]));
-    }
+    private void AddTerm(LaneWriter w, string sum, string x, int i, int o) =>
+        w.Code.Line($"{sum} = {w.Lanes.MultiplyAdd(w.Parameter(Weight, WeightIndex(Inputs, Outputs, i, o)), x, sum)};");
+
+    private string Activated(LaneWriter w, string sum) => Epilogue is null ? sum : w.Print(Epilogue, _ => sum);
 
     /// <summary>Where the weight of an input and an output stands.</summary>
     public static string WeightIndex(int inputs, int outputs, string i, string o) => KeepsOutputsTogether(inputs, outputs)

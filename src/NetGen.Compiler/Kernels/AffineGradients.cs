@@ -17,17 +17,26 @@ internal sealed record AffineInputGradient(string Of, Buffer Dy, Buffer Weight, 
 
     public override bool EmitLanes(LaneWriter w)
     {
-        if (Rows > 1 || DxAccess == Access.Accumulate)
+        if (Rows > 1)
             return false;
-        for (int i = 0; i < Inputs; i++)
+        for (int input = 0; input < Inputs; input++)
         {
-            string sum = w.Local("sum", $"{w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, 0))} * {w.Read(Dy, 0)}");
-            for (int o = 1; o < Outputs; o++)
-                w.Code.Line($"{sum} = {w.Lanes.MultiplyAdd(w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, o)), w.Read(Dy, o), sum)};");
-            w.Write(Dx, i, sum);
+            int i = input;
+            if (DxAccess == Access.Accumulate)
+                w.Write(new Operand(Dx, DxAccess), i, LaneSum(w, i));
+            else
+                w.WriteLater(Dx, i, () => LaneSum(w, i));
         }
 
         return true;
+    }
+
+    private string LaneSum(LaneWriter w, int i)
+    {
+        string sum = w.Local("sum", $"{w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, 0))} * {w.Read(Dy, 0)}");
+        for (int o = 1; o < Outputs; o++)
+            w.Code.Line($"{sum} = {w.Lanes.MultiplyAdd(w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, o)), w.Read(Dy, o), sum)};");
+        return sum;
     }
 
     public override bool EmitBlock(BlockWriter w)
@@ -64,7 +73,7 @@ internal sealed record AffineWeightGradient(string Of, Buffer X, Buffer Dy, Buff
         for (int i = 0; i < Inputs; i++)
         {
             for (int o = 0; o < Outputs; o++)
-                w.AddGradient(Dw, Affine.WeightIndex(Inputs, Outputs, i, o), sum => w.Lanes.MultiplyAdd(w.Read(Dy, o), w.Read(X, i), sum));
+                w.AddGradient(Dw, Affine.WeightIndex(Inputs, Outputs, i, o), new GradientTerm((Dy, o), (X, i)));
         }
 
         return true;
@@ -102,7 +111,7 @@ internal sealed record AffineBiasGradient(string Of, Buffer Dy, Buffer Db, int R
         if (Rows > 1)
             return false;
         for (int o = 0; o < Outputs; o++)
-            w.AddGradient(Db, o, sum => $"{sum} + {w.Read(Dy, o)}");
+            w.AddGradient(Db, o, new GradientTerm((Dy, o), null));
         return true;
     }
 

@@ -68,11 +68,9 @@ internal sealed record Combine(string Name, EquatableArray<Buffer> Xs, Buffer Y,
 
     public override bool EmitLanes(LaneWriter w)
     {
-        if (YAccess == Access.Accumulate)
-            return false;
         Dictionary<string, Buffer> inputs = Inputs;
         for (int k = 0; k < Y.Size; k++)
-            w.Write(Y, k, w.Print(Function, v => w.Read(inputs[v], k)));
+            w.Write(new Operand(Y, YAccess), k, w.Print(Function, v => w.Read(inputs[v], k)));
         return true;
     }
 

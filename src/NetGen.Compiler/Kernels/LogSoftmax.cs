@@ -104,11 +104,11 @@ internal sealed record LogSoftmaxGradient(string Name, Buffer Y, Buffer Dy, Buff
 
     public override bool EmitLanes(LaneWriter w)
     {
-        if (Axis.Groups > 1 || DxAccess == Access.Accumulate)
+        if (Axis.Groups > 1)
             return false;
         string sum = w.Local("sum", string.Join(" + ", Enumerable.Range(0, Y.Size).Select(k => w.Read(Dy, k))));
         for (int k = 0; k < Y.Size; k++)
-            w.Write(Dx, k, $"{w.Read(Dy, k)} - {w.Dialect.Call(Function.Exp, w.Lanes, w.Read(Y, k))} * {sum}");
+            w.Write(new Operand(Dx, DxAccess), k, $"{w.Read(Dy, k)} - {w.Dialect.Call(Function.Exp, w.Lanes, w.Read(Y, k))} * {sum}");
         return true;
     }
 

@@ -207,12 +207,16 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
     /// <summary>As for one sample; the second largest of a sample is what is left of it.</summary>
     public override bool EmitLanes(LaneWriter w)
     {
-        if (HasLabels || Axis.Groups > 1 || Dz is null)
+        if (Axis.Groups > 1 || Dz is null)
             return false;
         Lanes lanes = w.Lanes;
         string one = lanes.Type + ".One";
+        // A label is a target of 1.
+        string[] t = [.. Enumerable.Range(0, Z.Size).Select(k => HasLabels
+            ? w.Local("t", $"{lanes.Class}.Equals({w.Read(Target, 0)}, {lanes.Broadcast(Invariant($"{k}f"))}) & {one}")
+            : w.Read(Target, k))];
         string max = Softmax.LargestOf(w, Z);
-        string rest = w.Local("rest", $"-{one}"), targetSum = w.Local("targetSum", w.Read(Target, 0)), loss = w.Local("terms", lanes.Zero);
+        string rest = w.Local("rest", $"-{one}"), targetSum = w.Local("targetSum", t[0]), loss = w.Local("terms", lanes.Zero);
         var e = new string[Z.Size];
         for (int k = 0; k < Z.Size; k++)
         {
@@ -222,8 +226,8 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
             string power = w.Local("power", w.Dialect.Call(Function.Exp, lanes, below));
             e[k] = w.Local("e", lanes.MultiplyAdd(power, $"{lanes.Class}.BitwiseAnd({lost}, {lanes.Class}.Equals({lost}, {lost}))", power));
             if (k > 0)
-                w.Code.Line($"{targetSum} += {w.Read(Target, k)};");
-            w.Code.Line($"{loss} -= {lanes.Class}.ConditionalSelect({lanes.Class}.Equals({w.Read(Target, k)}, {lanes.Zero}), {lanes.Zero}, {w.Read(Target, k)} * {below});");
+                w.Code.Line($"{targetSum} += {t[k]};");
+            w.Code.Line($"{loss} -= {lanes.Class}.ConditionalSelect({lanes.Class}.Equals({t[k]}, {lanes.Zero}), {lanes.Zero}, {t[k]} * {below});");
         }
 
         // The ones first: 1 - 1 is exact, and what is added after it keeps its digits.
@@ -236,7 +240,7 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
         for (int k = 0; k < Z.Size; k++)
         {
             string others = $"{lanes.Class}.ConditionalSelect({lanes.Class}.Equals({e[k]}, {one}), {rest}, {one} + {rest} - {e[k]})";
-            w.Write(Dz, k, $"{share} * ({e[k]} * ({targetSum} - {w.Read(Target, k)}) - {w.Read(Target, k)} * {others})");
+            w.Write(Dz, k, $"{share} * ({e[k]} * ({targetSum} - {t[k]}) - {t[k]} * {others})");
         }
 
         return true;

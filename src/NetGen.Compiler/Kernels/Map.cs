@@ -110,10 +110,10 @@ internal sealed record MapGradient(
 
     public override bool EmitLanes(LaneWriter w)
     {
-        if (Scalars.Any() || DxAccess == Access.Accumulate)
+        if (Scalars.Any())
             return false;
         for (int k = 0; k < Dx.Size; k++)
-            w.Write(Dx, k, w.Print(Function, v => w.Read(Inputs[v], k)));
+            w.Write(new Operand(Dx, DxAccess), k, w.Print(Function, v => w.Read(Inputs[v], k)));
         return true;
     }
 

@@ -41,6 +41,32 @@ public abstract class GraphTests(string target)
               - dense: 2
             loss: squared_error
             """,
+        ["forks of a tiny network, before and behind elementary functions"] = """
+            input: 4
+            layers:
+              - dense: { units: 5, activation: tanh, name: a }
+              - dense: { units: 5, activation: sigmoid, name: b }
+              - dense: { units: 5, from: a, name: c }
+              - softplus
+              - multiply: [a, b, softplus_1]
+              - add: [multiply_1, a, c]
+              - dense: 3
+              - softmax
+            loss: cross_entropy
+            """,
+        ["forks of a tiny network with its log softmax, and l2"] = """
+            input: 3
+            layers:
+              - dense: { units: 4, activation: elu, name: a }
+              - log_softmax
+              - dense: { units: 4, from: a, name: b }
+              - add: [log_softmax_1, b, a]
+              - multiply: [add_1, log_softmax_1]
+              - dense: 2
+            loss: huber
+            l2: 0.01
+            optimizer: adam
+            """,
         ["gates"] = """
             input: 9
             layers:

@@ -5,6 +5,7 @@ using System.Reflection;
 using NetGen.Compiler.Emit;
 using NetGen.Testing.Generated;
 using Xunit;
+using static System.FormattableString;
 
 namespace NetGen.Compiler.Tests.Numerics;
 
@@ -110,6 +111,8 @@ public sealed class JitTierTests
               - dense: 10
             loss: mean_squared_error
             """,
+        ["TierTiny"] = TinyLayers(8),
+        ["TierTinyLong"] = TinyLayers(120),
         ["TierHundredLayers"] = LayersInAll(100),
         ["TierThousandLayers"] = LayersInAll(1000),
     };
@@ -174,6 +177,16 @@ public sealed class JitTierTests
     private static bool IsMarked(MethodBase method) => method.GetMethodImplementationFlags().HasFlag(MethodImplAttributes.AggressiveOptimization);
 
     private static string Describe(MethodBase method) => $"{method.Name}: {method.GetMethodBody()!.GetILAsByteArray()!.Length} bytes of IL";
+
+    /// <summary>Few parameters, and yet much work: layers without any, on 25 values.</summary>
+    private static string TinyLayers(int count) => $$"""
+        input: 3
+        layers:
+          - dense: { units: 25, name: first }
+        {{string.Concat(Enumerable.Range(0, count).Select(static i => (i % 2 == 0 ? "  - relu\n" : Invariant($"  - add: [first, relu_{i / 2 + 1}]\n"))))}}
+          - dense: { units: 1, activation: tanh }
+        loss: squared_error
+        """;
 
     private static string LayersInAll(int count) => $$"""
         input: 6

@@ -142,31 +142,9 @@ partial class Iris
             Dense2Forward(ref hidden, ref dense2Weight, ref dense2Bias, ref dense2);
         }
 
-        /// <summary>A block of samples forward, as it is for inference.</summary>
+        /// <summary>8 samples forward, as it is for inference: each is a lane.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        internal static void InferBlock(int samples, ref float parameters, ref float input, ref float scratch, ref float dense2)
-        {
-            ref float hiddenWeight = ref parameters;
-            ref float hiddenBias = ref Refs.Add(ref parameters, 12);
-            ref float hidden = ref scratch;
-            ref float dense2Weight = ref Refs.Add(ref parameters, 15);
-            ref float dense2Bias = ref Refs.Add(ref parameters, 21);
-
-            // hidden = relu(hiddenWeight input + hiddenBias)
-            for (int sample = 0; sample < samples; sample++)
-            {
-                HiddenForward(ref Refs.Add(ref input, sample * 4), ref hiddenWeight, ref hiddenBias, ref Refs.Add(ref hidden, sample * 4));
-            }
-            // dense2 = dense2Weight hidden + dense2Bias
-            for (int sample = 0; sample < samples; sample++)
-            {
-                Dense2Forward(ref Refs.Add(ref hidden, sample * 4), ref dense2Weight, ref dense2Bias, ref Refs.Add(ref dense2, sample * 2));
-            }
-        }
-
-        /// <summary>Eight samples forward, as it is for inference: each is a lane.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static void InferLanes(ref float parameters, ref float input, ref float dense2)
+        internal static void InferLanes8(ref float parameters, ref float input, ref float dense2)
         {
             var rows = Lanes8.Create(Lanes4.LoadUnsafe(ref input), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 16)));
             var rows2 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 4)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 20)));
@@ -181,35 +159,30 @@ partial class Iris
             var input2 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0x44);
             var input3 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0xEE);
             // hidden = relu(hiddenWeight input + hiddenBias)
-            var sum = Lanes8.Create(Refs.Add(ref parameters, 12));
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(parameters), input0, sum);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 1)), input1, sum);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 2)), input2, sum);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 3)), input3, sum);
-            var hidden0 = Lanes8.MaxNative(Floats8.Zero, sum);
-            var sum2 = Lanes8.Create(Refs.Add(ref parameters, 13));
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 4)), input0, sum2);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 5)), input1, sum2);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 6)), input2, sum2);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 7)), input3, sum2);
-            var hidden1 = Lanes8.MaxNative(Floats8.Zero, sum2);
-            var sum3 = Lanes8.Create(Refs.Add(ref parameters, 14));
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 8)), input0, sum3);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 9)), input1, sum3);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 10)), input2, sum3);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 11)), input3, sum3);
-            var hidden2 = Lanes8.MaxNative(Floats8.Zero, sum3);
             // dense2 = dense2Weight hidden + dense2Bias
-            var sum4 = Lanes8.Create(Refs.Add(ref parameters, 21));
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 15)), hidden0, sum4);
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 16)), hidden1, sum4);
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 17)), hidden2, sum4);
-            var dense20 = sum4;
-            var sum5 = Lanes8.Create(Refs.Add(ref parameters, 22));
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 18)), hidden0, sum5);
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 19)), hidden1, sum5);
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 20)), hidden2, sum5);
-            var dense21 = sum5;
+            var sum = Lanes8.Create(Refs.Add(ref parameters, 21));
+            var sum2 = Lanes8.Create(Refs.Add(ref parameters, 12));
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(parameters), input0, sum2);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 1)), input1, sum2);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 2)), input2, sum2);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 3)), input3, sum2);
+            var hidden0 = Lanes8.MaxNative(Floats8.Zero, sum2);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 15)), hidden0, sum);
+            var sum3 = Lanes8.Create(Refs.Add(ref parameters, 13));
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 4)), input0, sum3);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 5)), input1, sum3);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 6)), input2, sum3);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 7)), input3, sum3);
+            var hidden1 = Lanes8.MaxNative(Floats8.Zero, sum3);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 16)), hidden1, sum);
+            var sum4 = Lanes8.Create(Refs.Add(ref parameters, 14));
+            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 8)), input0, sum4);
+            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 9)), input1, sum4);
+            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 10)), input2, sum4);
+            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 11)), input3, sum4);
+            var hidden2 = Lanes8.MaxNative(Floats8.Zero, sum4);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 17)), hidden2, sum);
+            var dense20 = sum;
             dense2 = Lanes8.GetElement(dense20, 0);
             Refs.Add(ref dense2, 2) = Lanes8.GetElement(dense20, 1);
             Refs.Add(ref dense2, 4) = Lanes8.GetElement(dense20, 2);
@@ -218,6 +191,11 @@ partial class Iris
             Refs.Add(ref dense2, 10) = Lanes8.GetElement(dense20, 5);
             Refs.Add(ref dense2, 12) = Lanes8.GetElement(dense20, 6);
             Refs.Add(ref dense2, 14) = Lanes8.GetElement(dense20, 7);
+            var sum5 = Lanes8.Create(Refs.Add(ref parameters, 22));
+            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 18)), hidden0, sum5);
+            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 19)), hidden1, sum5);
+            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 20)), hidden2, sum5);
+            var dense21 = sum5;
             Refs.Add(ref dense2, 1) = Lanes8.GetElement(dense21, 0);
             Refs.Add(ref dense2, 3) = Lanes8.GetElement(dense21, 1);
             Refs.Add(ref dense2, 5) = Lanes8.GetElement(dense21, 2);
@@ -226,6 +204,54 @@ partial class Iris
             Refs.Add(ref dense2, 11) = Lanes8.GetElement(dense21, 5);
             Refs.Add(ref dense2, 13) = Lanes8.GetElement(dense21, 6);
             Refs.Add(ref dense2, 15) = Lanes8.GetElement(dense21, 7);
+        }
+
+        /// <summary>4 samples forward, as it is for inference: each is a lane.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        internal static void InferLanes4(ref float parameters, ref float input, ref float dense2)
+        {
+            var input0 = Lanes4.Create(input, Refs.Add(ref input, 4), Refs.Add(ref input, 8), Refs.Add(ref input, 12));
+            var input1 = Lanes4.Create(Refs.Add(ref input, 1), Refs.Add(ref input, 5), Refs.Add(ref input, 9), Refs.Add(ref input, 13));
+            var input2 = Lanes4.Create(Refs.Add(ref input, 2), Refs.Add(ref input, 6), Refs.Add(ref input, 10), Refs.Add(ref input, 14));
+            var input3 = Lanes4.Create(Refs.Add(ref input, 3), Refs.Add(ref input, 7), Refs.Add(ref input, 11), Refs.Add(ref input, 15));
+            // hidden = relu(hiddenWeight input + hiddenBias)
+            // dense2 = dense2Weight hidden + dense2Bias
+            var sum = Lanes4.Create(Refs.Add(ref parameters, 21));
+            var sum2 = Lanes4.Create(Refs.Add(ref parameters, 12));
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(parameters), input0, sum2);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 1)), input1, sum2);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 2)), input2, sum2);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 3)), input3, sum2);
+            var hidden0 = Lanes4.MaxNative(Floats4.Zero, sum2);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 15)), hidden0, sum);
+            var sum3 = Lanes4.Create(Refs.Add(ref parameters, 13));
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 4)), input0, sum3);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 5)), input1, sum3);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 6)), input2, sum3);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 7)), input3, sum3);
+            var hidden1 = Lanes4.MaxNative(Floats4.Zero, sum3);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 16)), hidden1, sum);
+            var sum4 = Lanes4.Create(Refs.Add(ref parameters, 14));
+            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 8)), input0, sum4);
+            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 9)), input1, sum4);
+            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 10)), input2, sum4);
+            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 11)), input3, sum4);
+            var hidden2 = Lanes4.MaxNative(Floats4.Zero, sum4);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 17)), hidden2, sum);
+            var dense20 = sum;
+            dense2 = Lanes4.GetElement(dense20, 0);
+            Refs.Add(ref dense2, 2) = Lanes4.GetElement(dense20, 1);
+            Refs.Add(ref dense2, 4) = Lanes4.GetElement(dense20, 2);
+            Refs.Add(ref dense2, 6) = Lanes4.GetElement(dense20, 3);
+            var sum5 = Lanes4.Create(Refs.Add(ref parameters, 22));
+            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 18)), hidden0, sum5);
+            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 19)), hidden1, sum5);
+            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 20)), hidden2, sum5);
+            var dense21 = sum5;
+            Refs.Add(ref dense2, 1) = Lanes4.GetElement(dense21, 0);
+            Refs.Add(ref dense2, 3) = Lanes4.GetElement(dense21, 1);
+            Refs.Add(ref dense2, 5) = Lanes4.GetElement(dense21, 2);
+            Refs.Add(ref dense2, 7) = Lanes4.GetElement(dense21, 3);
         }
 
         /// <summary>Samples forward, block by block.</summary>
@@ -239,19 +265,27 @@ partial class Iris
             {
                 for (int start = 0; start < samples; start += 8)
                 {
-                    // Where no eight are left, the last eight again.
+                    // Where no 8 are left, the last 8 again.
                     int first = global::System.Math.Min(start, samples - 8);
-                    InferLanes(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(outputs), first * 2));
+                    InferLanes8(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(outputs), first * 2));
                 }
-
-                return;
             }
-
-            global::System.Span<float> memory = stackalloc float[256];
-            for (int first = 0; first < samples; first += 64)
+            else if (samples >= 4)
             {
-                int count = global::System.Math.Min(samples - first, 64);
-                InferBlock(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Spans.GetReference(memory), ref Refs.Add(ref Spans.GetReference(outputs), first * 2));
+                for (int start = 0; start < samples; start += 4)
+                {
+                    // Where no 4 are left, the last 4 again.
+                    int first = global::System.Math.Min(start, samples - 4);
+                    InferLanes4(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(outputs), first * 2));
+                }
+            }
+            else
+            {
+                Refs.SkipInit(out Kernels.Scratch4 memory);
+                for (int sample = 0; sample < samples; sample++)
+                {
+                    Infer(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4), ref Refs.As<Kernels.Scratch4, float>(ref memory), ref Refs.Add(ref Spans.GetReference(outputs), sample * 2));
+                }
             }
         }
 

@@ -55,7 +55,7 @@ partial class Iris
         {
             throw new global::System.ArgumentOutOfRangeException(nameof(samples), samples, "samples must be at least 0");
         }
-        return global::System.Math.Min(global::System.Math.Max(samples, 1), 64) * 56;
+        return global::System.Math.Max(56, (global::System.Math.Min(samples, 64) + 7) / 8 * 336);
     }
 
     /// <summary>Floats that the optimizer keeps between steps; zeros begin it.</summary>
@@ -186,9 +186,23 @@ partial class Iris
         for (int first = 0; first < samples; first += 64)
         {
             int count = global::System.Math.Min(samples - first, 64);
-            Kernels.TrainingForwardBlock(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Spans.GetReference(scratch));
-            loss += Kernels.TrainingLossBlock(count, ref Refs.Add(ref Spans.GetReference(targets), first * 3), ref Spans.GetReference(scratch), scale);
-            Kernels.BackwardBlock(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients));
+            if (Lanes8.IsHardwareAccelerated && count >= 8)
+            {
+                loss += Kernels.TrainLanes8(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(targets), first * 3), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
+            }
+            else if (count >= 4)
+            {
+                loss += Kernels.TrainLanes4(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(targets), first * 3), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
+            }
+            else
+            {
+                for (int sample = first; sample < samples; sample++)
+                {
+                    Kernels.TrainingForward(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4), ref Spans.GetReference(scratch));
+                    loss += Kernels.TrainingLoss(ref Refs.Add(ref Spans.GetReference(targets), sample * 3), ref Spans.GetReference(scratch), scale);
+                    Kernels.BackwardSample(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients));
+                }
+            }
         }
 
         return (float)(loss / samples);
@@ -219,9 +233,23 @@ partial class Iris
         for (int first = 0; first < samples; first += 64)
         {
             int count = global::System.Math.Min(samples - first, 64);
-            Kernels.TrainingForwardBlock(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Spans.GetReference(scratch));
-            loss += Kernels.TrainingLabelLossBlock(count, ref Refs.Add(ref Spans.GetReference(labels), first), ref Spans.GetReference(scratch), scale);
-            Kernels.BackwardBlock(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients));
+            if (Lanes8.IsHardwareAccelerated && count >= 8)
+            {
+                loss += Kernels.TrainLabelsLanes8(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(labels), first), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
+            }
+            else if (count >= 4)
+            {
+                loss += Kernels.TrainLabelsLanes4(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(labels), first), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
+            }
+            else
+            {
+                for (int sample = first; sample < samples; sample++)
+                {
+                    Kernels.TrainingForward(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4), ref Spans.GetReference(scratch));
+                    loss += Kernels.TrainingLabelLoss(ref Refs.Add(ref Spans.GetReference(labels), sample), ref Spans.GetReference(scratch), scale);
+                    Kernels.BackwardSample(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients));
+                }
+            }
         }
 
         return (float)(loss / samples);
@@ -307,7 +335,7 @@ partial class Iris
     {
         Kernels.CheckLearningRate(learningRate);
         float loss;
-        if (inputs.Length == InputSize && targets.Length == OutputSize && _trainingScratch.Length >= 56)
+        if (inputs.Length == InputSize && targets.Length == OutputSize)
         {
             loss = StepWith(inputs, targets, learningRate);
             Steps++;
@@ -367,7 +395,7 @@ partial class Iris
     {
         Kernels.CheckLearningRate(learningRate);
         float loss;
-        if (inputs.Length == InputSize && labels.Length == 1 && _trainingScratch.Length >= 56)
+        if (inputs.Length == InputSize && labels.Length == 1)
         {
             Kernels.CheckLabels(labels);
             loss = StepWith(inputs, labels, learningRate);
@@ -430,9 +458,10 @@ partial class Iris
     [Jit(JitOptions.AggressiveOptimization)]
     private float StepWith(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> targets, float learningRate)
     {
-        Kernels.TrainingForward(ref _parameters.First, ref Spans.GetReference(input), ref _trainingScratch.First);
-        double loss = Kernels.TrainingLoss(ref Spans.GetReference(targets), ref _trainingScratch.First, 1.0);
-        Kernels.StepSample(ref _parameters.First, ref Spans.GetReference(input), ref _trainingScratch.First, ref _state.First, learningRate);
+        Refs.SkipInit(out Kernels.Scratch56 memory);
+        Kernels.TrainingForward(ref _parameters.First, ref Spans.GetReference(input), ref Refs.As<Kernels.Scratch56, float>(ref memory));
+        double loss = Kernels.TrainingLoss(ref Spans.GetReference(targets), ref Refs.As<Kernels.Scratch56, float>(ref memory), 1.0);
+        Kernels.StepSample(ref _parameters.First, ref Spans.GetReference(input), ref Refs.As<Kernels.Scratch56, float>(ref memory), ref _state.First, learningRate);
         return (float)loss;
     }
 
@@ -440,9 +469,10 @@ partial class Iris
     [Jit(JitOptions.AggressiveOptimization)]
     private float StepWith(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels, float learningRate)
     {
-        Kernels.TrainingForward(ref _parameters.First, ref Spans.GetReference(input), ref _trainingScratch.First);
-        double loss = Kernels.TrainingLabelLoss(ref Spans.GetReference(labels), ref _trainingScratch.First, 1.0);
-        Kernels.StepSample(ref _parameters.First, ref Spans.GetReference(input), ref _trainingScratch.First, ref _state.First, learningRate);
+        Refs.SkipInit(out Kernels.Scratch56 memory);
+        Kernels.TrainingForward(ref _parameters.First, ref Spans.GetReference(input), ref Refs.As<Kernels.Scratch56, float>(ref memory));
+        double loss = Kernels.TrainingLabelLoss(ref Spans.GetReference(labels), ref Refs.As<Kernels.Scratch56, float>(ref memory), 1.0);
+        Kernels.StepSample(ref _parameters.First, ref Spans.GetReference(input), ref Refs.As<Kernels.Scratch56, float>(ref memory), ref _state.First, learningRate);
         return (float)loss;
     }
 
@@ -468,46 +498,9 @@ partial class Iris
             Softmax1Forward(ref dense2, ref softmax1);
         }
 
-        /// <summary>A block of samples forward, as it is for inference.</summary>
+        /// <summary>8 samples forward, as it is for inference: each is a lane.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        internal static void InferBlock(int samples, ref float parameters, ref float input, ref float scratch, ref float softmax1)
-        {
-            ref float dense1Weight = ref parameters;
-            ref float dense1Bias = ref Refs.Add(ref parameters, 64);
-            ref float dense1 = ref scratch;
-            ref float dense2Weight = ref Refs.Add(ref parameters, 80);
-            ref float dense2Bias = ref Refs.Add(ref parameters, 128);
-            ref float dense2 = ref Refs.Add(ref scratch, samples * 16);
-
-            // dense1 = relu(dense1Weight input + dense1Bias)
-            Multiply(samples, 16, 4, ref input, 4, ref dense1Weight, 16, 1, ref dense1Bias, ref dense1, 16, ref Refs.NullRef<float>());
-            Dense1ActivationOfBlock(samples * 16, ref dense1);
-            // dense2 = dense2Weight dense1 + dense2Bias
-            for (int sample = 0; sample < samples; sample++)
-            {
-                Dense2Forward(ref Refs.Add(ref dense1, sample * 16), ref dense2Weight, ref dense2Bias, ref Refs.Add(ref dense2, sample * 4));
-            }
-            // softmax1 = softmax(dense2)
-            {
-                int sample = 0;
-                if (Lanes8.IsHardwareAccelerated)
-                {
-                    for (; sample <= samples - 8; sample += 8)
-                    {
-                        Softmax1ForwardOfEight(ref Refs.Add(ref dense2, sample * 4), ref Refs.Add(ref softmax1, sample * 3));
-                    }
-                }
-
-                for (; sample < samples; sample++)
-                {
-                    Softmax1Forward(ref Refs.Add(ref dense2, sample * 4), ref Refs.Add(ref softmax1, sample * 3));
-                }
-            }
-        }
-
-        /// <summary>Eight samples forward, as it is for inference: each is a lane.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static void InferLanes(ref float parameters, ref float input, ref float softmax1)
+        internal static void InferLanes8(ref float parameters, ref float input, ref float softmax1)
         {
             var rows = Lanes8.Create(Lanes4.LoadUnsafe(ref input), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 16)));
             var rows2 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 4)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 20)));
@@ -523,156 +516,156 @@ partial class Iris
             var input3 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0xEE);
             // dense1 = relu(dense1Weight input + dense1Bias)
             // dense2 = dense2Weight dense1 + dense2Bias
-            var next = Lanes8.Create(Refs.Add(ref parameters, 128));
-            var next2 = Lanes8.Create(Refs.Add(ref parameters, 129));
-            var next3 = Lanes8.Create(Refs.Add(ref parameters, 130));
-            var sum = Lanes8.Create(Refs.Add(ref parameters, 64));
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(parameters), input0, sum);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 16)), input1, sum);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 32)), input2, sum);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 48)), input3, sum);
-            sum = Lanes8.MaxNative(Floats8.Zero, sum);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 80)), sum, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 96)), sum, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 112)), sum, next3);
-            var sum2 = Lanes8.Create(Refs.Add(ref parameters, 65));
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 1)), input0, sum2);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 17)), input1, sum2);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 33)), input2, sum2);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 49)), input3, sum2);
-            sum2 = Lanes8.MaxNative(Floats8.Zero, sum2);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 81)), sum2, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 97)), sum2, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 113)), sum2, next3);
-            var sum3 = Lanes8.Create(Refs.Add(ref parameters, 66));
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 2)), input0, sum3);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 18)), input1, sum3);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 34)), input2, sum3);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 50)), input3, sum3);
-            sum3 = Lanes8.MaxNative(Floats8.Zero, sum3);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 82)), sum3, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 98)), sum3, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 114)), sum3, next3);
-            var sum4 = Lanes8.Create(Refs.Add(ref parameters, 67));
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 3)), input0, sum4);
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 19)), input1, sum4);
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 35)), input2, sum4);
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 51)), input3, sum4);
-            sum4 = Lanes8.MaxNative(Floats8.Zero, sum4);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 83)), sum4, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 99)), sum4, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 115)), sum4, next3);
-            var sum5 = Lanes8.Create(Refs.Add(ref parameters, 68));
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 4)), input0, sum5);
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 20)), input1, sum5);
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 36)), input2, sum5);
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 52)), input3, sum5);
-            sum5 = Lanes8.MaxNative(Floats8.Zero, sum5);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 84)), sum5, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 100)), sum5, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 116)), sum5, next3);
-            var sum6 = Lanes8.Create(Refs.Add(ref parameters, 69));
-            sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 5)), input0, sum6);
-            sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 21)), input1, sum6);
-            sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 37)), input2, sum6);
-            sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 53)), input3, sum6);
-            sum6 = Lanes8.MaxNative(Floats8.Zero, sum6);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 85)), sum6, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 101)), sum6, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 117)), sum6, next3);
-            var sum7 = Lanes8.Create(Refs.Add(ref parameters, 70));
-            sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 6)), input0, sum7);
-            sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 22)), input1, sum7);
-            sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 38)), input2, sum7);
-            sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 54)), input3, sum7);
-            sum7 = Lanes8.MaxNative(Floats8.Zero, sum7);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 86)), sum7, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 102)), sum7, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 118)), sum7, next3);
-            var sum8 = Lanes8.Create(Refs.Add(ref parameters, 71));
-            sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 7)), input0, sum8);
-            sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 23)), input1, sum8);
-            sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 39)), input2, sum8);
-            sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 55)), input3, sum8);
-            sum8 = Lanes8.MaxNative(Floats8.Zero, sum8);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 87)), sum8, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 103)), sum8, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 119)), sum8, next3);
-            var sum9 = Lanes8.Create(Refs.Add(ref parameters, 72));
-            sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 8)), input0, sum9);
-            sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 24)), input1, sum9);
-            sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 40)), input2, sum9);
-            sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 56)), input3, sum9);
-            sum9 = Lanes8.MaxNative(Floats8.Zero, sum9);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 88)), sum9, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 104)), sum9, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 120)), sum9, next3);
-            var sum10 = Lanes8.Create(Refs.Add(ref parameters, 73));
-            sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 9)), input0, sum10);
-            sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 25)), input1, sum10);
-            sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 41)), input2, sum10);
-            sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 57)), input3, sum10);
-            sum10 = Lanes8.MaxNative(Floats8.Zero, sum10);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 89)), sum10, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 105)), sum10, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 121)), sum10, next3);
-            var sum11 = Lanes8.Create(Refs.Add(ref parameters, 74));
-            sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 10)), input0, sum11);
-            sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 26)), input1, sum11);
-            sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 42)), input2, sum11);
-            sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 58)), input3, sum11);
-            sum11 = Lanes8.MaxNative(Floats8.Zero, sum11);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 90)), sum11, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 106)), sum11, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 122)), sum11, next3);
-            var sum12 = Lanes8.Create(Refs.Add(ref parameters, 75));
-            sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 11)), input0, sum12);
-            sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 27)), input1, sum12);
-            sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 43)), input2, sum12);
-            sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 59)), input3, sum12);
-            sum12 = Lanes8.MaxNative(Floats8.Zero, sum12);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 91)), sum12, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 107)), sum12, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 123)), sum12, next3);
-            var sum13 = Lanes8.Create(Refs.Add(ref parameters, 76));
-            sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 12)), input0, sum13);
-            sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 28)), input1, sum13);
-            sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 44)), input2, sum13);
-            sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 60)), input3, sum13);
-            sum13 = Lanes8.MaxNative(Floats8.Zero, sum13);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 92)), sum13, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 108)), sum13, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 124)), sum13, next3);
-            var sum14 = Lanes8.Create(Refs.Add(ref parameters, 77));
-            sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 13)), input0, sum14);
-            sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 29)), input1, sum14);
-            sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 45)), input2, sum14);
-            sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 61)), input3, sum14);
-            sum14 = Lanes8.MaxNative(Floats8.Zero, sum14);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 93)), sum14, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 109)), sum14, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 125)), sum14, next3);
-            var sum15 = Lanes8.Create(Refs.Add(ref parameters, 78));
-            sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 14)), input0, sum15);
-            sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 30)), input1, sum15);
-            sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 46)), input2, sum15);
-            sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 62)), input3, sum15);
-            sum15 = Lanes8.MaxNative(Floats8.Zero, sum15);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 94)), sum15, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 110)), sum15, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 126)), sum15, next3);
-            var sum16 = Lanes8.Create(Refs.Add(ref parameters, 79));
-            sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 15)), input0, sum16);
-            sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 31)), input1, sum16);
-            sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 47)), input2, sum16);
-            sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 63)), input3, sum16);
-            sum16 = Lanes8.MaxNative(Floats8.Zero, sum16);
-            next = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 95)), sum16, next);
-            next2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 111)), sum16, next2);
-            next3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 127)), sum16, next3);
-            var dense20 = next;
-            var dense21 = next2;
-            var dense22 = next3;
+            var sum = Lanes8.Create(Refs.Add(ref parameters, 128));
+            var sum2 = Lanes8.Create(Refs.Add(ref parameters, 129));
+            var sum3 = Lanes8.Create(Refs.Add(ref parameters, 130));
+            var sum4 = Lanes8.Create(Refs.Add(ref parameters, 64));
+            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(parameters), input0, sum4);
+            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 16)), input1, sum4);
+            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 32)), input2, sum4);
+            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 48)), input3, sum4);
+            var dense10 = Lanes8.MaxNative(Floats8.Zero, sum4);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 80)), dense10, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 96)), dense10, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 112)), dense10, sum3);
+            var sum5 = Lanes8.Create(Refs.Add(ref parameters, 65));
+            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 1)), input0, sum5);
+            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 17)), input1, sum5);
+            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 33)), input2, sum5);
+            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 49)), input3, sum5);
+            var dense11 = Lanes8.MaxNative(Floats8.Zero, sum5);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 81)), dense11, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 97)), dense11, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 113)), dense11, sum3);
+            var sum6 = Lanes8.Create(Refs.Add(ref parameters, 66));
+            sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 2)), input0, sum6);
+            sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 18)), input1, sum6);
+            sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 34)), input2, sum6);
+            sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 50)), input3, sum6);
+            var dense12 = Lanes8.MaxNative(Floats8.Zero, sum6);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 82)), dense12, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 98)), dense12, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 114)), dense12, sum3);
+            var sum7 = Lanes8.Create(Refs.Add(ref parameters, 67));
+            sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 3)), input0, sum7);
+            sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 19)), input1, sum7);
+            sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 35)), input2, sum7);
+            sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 51)), input3, sum7);
+            var dense13 = Lanes8.MaxNative(Floats8.Zero, sum7);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 83)), dense13, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 99)), dense13, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 115)), dense13, sum3);
+            var sum8 = Lanes8.Create(Refs.Add(ref parameters, 68));
+            sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 4)), input0, sum8);
+            sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 20)), input1, sum8);
+            sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 36)), input2, sum8);
+            sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 52)), input3, sum8);
+            var dense14 = Lanes8.MaxNative(Floats8.Zero, sum8);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 84)), dense14, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 100)), dense14, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 116)), dense14, sum3);
+            var sum9 = Lanes8.Create(Refs.Add(ref parameters, 69));
+            sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 5)), input0, sum9);
+            sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 21)), input1, sum9);
+            sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 37)), input2, sum9);
+            sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 53)), input3, sum9);
+            var dense15 = Lanes8.MaxNative(Floats8.Zero, sum9);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 85)), dense15, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 101)), dense15, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 117)), dense15, sum3);
+            var sum10 = Lanes8.Create(Refs.Add(ref parameters, 70));
+            sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 6)), input0, sum10);
+            sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 22)), input1, sum10);
+            sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 38)), input2, sum10);
+            sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 54)), input3, sum10);
+            var dense16 = Lanes8.MaxNative(Floats8.Zero, sum10);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 86)), dense16, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 102)), dense16, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 118)), dense16, sum3);
+            var sum11 = Lanes8.Create(Refs.Add(ref parameters, 71));
+            sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 7)), input0, sum11);
+            sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 23)), input1, sum11);
+            sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 39)), input2, sum11);
+            sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 55)), input3, sum11);
+            var dense17 = Lanes8.MaxNative(Floats8.Zero, sum11);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 87)), dense17, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 103)), dense17, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 119)), dense17, sum3);
+            var sum12 = Lanes8.Create(Refs.Add(ref parameters, 72));
+            sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 8)), input0, sum12);
+            sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 24)), input1, sum12);
+            sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 40)), input2, sum12);
+            sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 56)), input3, sum12);
+            var dense18 = Lanes8.MaxNative(Floats8.Zero, sum12);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 88)), dense18, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 104)), dense18, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 120)), dense18, sum3);
+            var sum13 = Lanes8.Create(Refs.Add(ref parameters, 73));
+            sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 9)), input0, sum13);
+            sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 25)), input1, sum13);
+            sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 41)), input2, sum13);
+            sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 57)), input3, sum13);
+            var dense19 = Lanes8.MaxNative(Floats8.Zero, sum13);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 89)), dense19, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 105)), dense19, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 121)), dense19, sum3);
+            var sum14 = Lanes8.Create(Refs.Add(ref parameters, 74));
+            sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 10)), input0, sum14);
+            sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 26)), input1, sum14);
+            sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 42)), input2, sum14);
+            sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 58)), input3, sum14);
+            var dense110 = Lanes8.MaxNative(Floats8.Zero, sum14);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 90)), dense110, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 106)), dense110, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 122)), dense110, sum3);
+            var sum15 = Lanes8.Create(Refs.Add(ref parameters, 75));
+            sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 11)), input0, sum15);
+            sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 27)), input1, sum15);
+            sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 43)), input2, sum15);
+            sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 59)), input3, sum15);
+            var dense111 = Lanes8.MaxNative(Floats8.Zero, sum15);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 91)), dense111, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 107)), dense111, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 123)), dense111, sum3);
+            var sum16 = Lanes8.Create(Refs.Add(ref parameters, 76));
+            sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 12)), input0, sum16);
+            sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 28)), input1, sum16);
+            sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 44)), input2, sum16);
+            sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 60)), input3, sum16);
+            var dense112 = Lanes8.MaxNative(Floats8.Zero, sum16);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 92)), dense112, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 108)), dense112, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 124)), dense112, sum3);
+            var sum17 = Lanes8.Create(Refs.Add(ref parameters, 77));
+            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 13)), input0, sum17);
+            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 29)), input1, sum17);
+            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 45)), input2, sum17);
+            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 61)), input3, sum17);
+            var dense113 = Lanes8.MaxNative(Floats8.Zero, sum17);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 93)), dense113, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 109)), dense113, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 125)), dense113, sum3);
+            var sum18 = Lanes8.Create(Refs.Add(ref parameters, 78));
+            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 14)), input0, sum18);
+            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 30)), input1, sum18);
+            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 46)), input2, sum18);
+            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 62)), input3, sum18);
+            var dense114 = Lanes8.MaxNative(Floats8.Zero, sum18);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 94)), dense114, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 110)), dense114, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 126)), dense114, sum3);
+            var sum19 = Lanes8.Create(Refs.Add(ref parameters, 79));
+            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 15)), input0, sum19);
+            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 31)), input1, sum19);
+            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 47)), input2, sum19);
+            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 63)), input3, sum19);
+            var dense115 = Lanes8.MaxNative(Floats8.Zero, sum19);
+            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 95)), dense115, sum);
+            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 111)), dense115, sum2);
+            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 127)), dense115, sum3);
+            var dense20 = sum;
+            var dense21 = sum2;
+            var dense22 = sum3;
             // softmax1 = softmax(dense2)
             var max = dense20;
             max = Lanes8.MaxNative(max, dense21);
@@ -705,96 +698,1311 @@ partial class Iris
             Refs.Add(ref softmax1, 23) = Lanes4.GetElement(last, 2);
         }
 
-        /// <summary>A block of samples forward, as it is for training.</summary>
+        /// <summary>4 samples forward, as it is for inference: each is a lane.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        internal static void TrainingForwardBlock(int samples, ref float parameters, ref float input, ref float scratch)
+        internal static void InferLanes4(ref float parameters, ref float input, ref float softmax1)
         {
-            ref float dense1Weight = ref parameters;
-            ref float dense1Bias = ref Refs.Add(ref parameters, 64);
-            ref float dense1 = ref scratch;
-            ref float dense2Weight = ref Refs.Add(ref parameters, 80);
-            ref float dense2Bias = ref Refs.Add(ref parameters, 128);
-            ref float dense2 = ref Refs.Add(ref scratch, samples * 16);
-
+            var input0 = Lanes4.Create(input, Refs.Add(ref input, 4), Refs.Add(ref input, 8), Refs.Add(ref input, 12));
+            var input1 = Lanes4.Create(Refs.Add(ref input, 1), Refs.Add(ref input, 5), Refs.Add(ref input, 9), Refs.Add(ref input, 13));
+            var input2 = Lanes4.Create(Refs.Add(ref input, 2), Refs.Add(ref input, 6), Refs.Add(ref input, 10), Refs.Add(ref input, 14));
+            var input3 = Lanes4.Create(Refs.Add(ref input, 3), Refs.Add(ref input, 7), Refs.Add(ref input, 11), Refs.Add(ref input, 15));
             // dense1 = relu(dense1Weight input + dense1Bias)
-            Multiply(samples, 16, 4, ref input, 4, ref dense1Weight, 16, 1, ref dense1Bias, ref dense1, 16, ref Refs.NullRef<float>());
-            Dense1ActivationOfBlock(samples * 16, ref dense1);
             // dense2 = dense2Weight dense1 + dense2Bias
-            for (int sample = 0; sample < samples; sample++)
+            var sum = Lanes4.Create(Refs.Add(ref parameters, 128));
+            var sum2 = Lanes4.Create(Refs.Add(ref parameters, 129));
+            var sum3 = Lanes4.Create(Refs.Add(ref parameters, 130));
+            var sum4 = Lanes4.Create(Refs.Add(ref parameters, 64));
+            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(parameters), input0, sum4);
+            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 16)), input1, sum4);
+            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 32)), input2, sum4);
+            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 48)), input3, sum4);
+            var dense10 = Lanes4.MaxNative(Floats4.Zero, sum4);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 80)), dense10, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 96)), dense10, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 112)), dense10, sum3);
+            var sum5 = Lanes4.Create(Refs.Add(ref parameters, 65));
+            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 1)), input0, sum5);
+            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 17)), input1, sum5);
+            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 33)), input2, sum5);
+            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 49)), input3, sum5);
+            var dense11 = Lanes4.MaxNative(Floats4.Zero, sum5);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 81)), dense11, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 97)), dense11, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 113)), dense11, sum3);
+            var sum6 = Lanes4.Create(Refs.Add(ref parameters, 66));
+            sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 2)), input0, sum6);
+            sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 18)), input1, sum6);
+            sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 34)), input2, sum6);
+            sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 50)), input3, sum6);
+            var dense12 = Lanes4.MaxNative(Floats4.Zero, sum6);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 82)), dense12, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 98)), dense12, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 114)), dense12, sum3);
+            var sum7 = Lanes4.Create(Refs.Add(ref parameters, 67));
+            sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 3)), input0, sum7);
+            sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 19)), input1, sum7);
+            sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 35)), input2, sum7);
+            sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 51)), input3, sum7);
+            var dense13 = Lanes4.MaxNative(Floats4.Zero, sum7);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 83)), dense13, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 99)), dense13, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 115)), dense13, sum3);
+            var sum8 = Lanes4.Create(Refs.Add(ref parameters, 68));
+            sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 4)), input0, sum8);
+            sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 20)), input1, sum8);
+            sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 36)), input2, sum8);
+            sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 52)), input3, sum8);
+            var dense14 = Lanes4.MaxNative(Floats4.Zero, sum8);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 84)), dense14, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 100)), dense14, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 116)), dense14, sum3);
+            var sum9 = Lanes4.Create(Refs.Add(ref parameters, 69));
+            sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 5)), input0, sum9);
+            sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 21)), input1, sum9);
+            sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 37)), input2, sum9);
+            sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 53)), input3, sum9);
+            var dense15 = Lanes4.MaxNative(Floats4.Zero, sum9);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 85)), dense15, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 101)), dense15, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 117)), dense15, sum3);
+            var sum10 = Lanes4.Create(Refs.Add(ref parameters, 70));
+            sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 6)), input0, sum10);
+            sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 22)), input1, sum10);
+            sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 38)), input2, sum10);
+            sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 54)), input3, sum10);
+            var dense16 = Lanes4.MaxNative(Floats4.Zero, sum10);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 86)), dense16, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 102)), dense16, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 118)), dense16, sum3);
+            var sum11 = Lanes4.Create(Refs.Add(ref parameters, 71));
+            sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 7)), input0, sum11);
+            sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 23)), input1, sum11);
+            sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 39)), input2, sum11);
+            sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 55)), input3, sum11);
+            var dense17 = Lanes4.MaxNative(Floats4.Zero, sum11);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 87)), dense17, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 103)), dense17, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 119)), dense17, sum3);
+            var sum12 = Lanes4.Create(Refs.Add(ref parameters, 72));
+            sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 8)), input0, sum12);
+            sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 24)), input1, sum12);
+            sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 40)), input2, sum12);
+            sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 56)), input3, sum12);
+            var dense18 = Lanes4.MaxNative(Floats4.Zero, sum12);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 88)), dense18, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 104)), dense18, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 120)), dense18, sum3);
+            var sum13 = Lanes4.Create(Refs.Add(ref parameters, 73));
+            sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 9)), input0, sum13);
+            sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 25)), input1, sum13);
+            sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 41)), input2, sum13);
+            sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 57)), input3, sum13);
+            var dense19 = Lanes4.MaxNative(Floats4.Zero, sum13);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 89)), dense19, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 105)), dense19, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 121)), dense19, sum3);
+            var sum14 = Lanes4.Create(Refs.Add(ref parameters, 74));
+            sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 10)), input0, sum14);
+            sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 26)), input1, sum14);
+            sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 42)), input2, sum14);
+            sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 58)), input3, sum14);
+            var dense110 = Lanes4.MaxNative(Floats4.Zero, sum14);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 90)), dense110, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 106)), dense110, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 122)), dense110, sum3);
+            var sum15 = Lanes4.Create(Refs.Add(ref parameters, 75));
+            sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 11)), input0, sum15);
+            sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 27)), input1, sum15);
+            sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 43)), input2, sum15);
+            sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 59)), input3, sum15);
+            var dense111 = Lanes4.MaxNative(Floats4.Zero, sum15);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 91)), dense111, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 107)), dense111, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 123)), dense111, sum3);
+            var sum16 = Lanes4.Create(Refs.Add(ref parameters, 76));
+            sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 12)), input0, sum16);
+            sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 28)), input1, sum16);
+            sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 44)), input2, sum16);
+            sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 60)), input3, sum16);
+            var dense112 = Lanes4.MaxNative(Floats4.Zero, sum16);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 92)), dense112, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 108)), dense112, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 124)), dense112, sum3);
+            var sum17 = Lanes4.Create(Refs.Add(ref parameters, 77));
+            sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 13)), input0, sum17);
+            sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 29)), input1, sum17);
+            sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 45)), input2, sum17);
+            sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 61)), input3, sum17);
+            var dense113 = Lanes4.MaxNative(Floats4.Zero, sum17);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 93)), dense113, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 109)), dense113, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 125)), dense113, sum3);
+            var sum18 = Lanes4.Create(Refs.Add(ref parameters, 78));
+            sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 14)), input0, sum18);
+            sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 30)), input1, sum18);
+            sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 46)), input2, sum18);
+            sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 62)), input3, sum18);
+            var dense114 = Lanes4.MaxNative(Floats4.Zero, sum18);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 94)), dense114, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 110)), dense114, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 126)), dense114, sum3);
+            var sum19 = Lanes4.Create(Refs.Add(ref parameters, 79));
+            sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 15)), input0, sum19);
+            sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 31)), input1, sum19);
+            sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 47)), input2, sum19);
+            sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 63)), input3, sum19);
+            var dense115 = Lanes4.MaxNative(Floats4.Zero, sum19);
+            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 95)), dense115, sum);
+            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 111)), dense115, sum2);
+            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 127)), dense115, sum3);
+            var dense20 = sum;
+            var dense21 = sum2;
+            var dense22 = sum3;
+            // softmax1 = softmax(dense2)
+            var max = dense20;
+            max = Lanes4.MaxNative(max, dense21);
+            max = Lanes4.MaxNative(max, dense22);
+            var e = Exp(dense20 - max);
+            var e2 = Exp(dense21 - max);
+            var e3 = Exp(dense22 - max);
+            var share = Floats4.One / (e + e2 + e3);
+            var softmax10 = e * share;
+            var softmax11 = e2 * share;
+            var softmax12 = e3 * share;
+            softmax1 = Lanes4.GetElement(softmax10, 0);
+            Refs.Add(ref softmax1, 3) = Lanes4.GetElement(softmax10, 1);
+            Refs.Add(ref softmax1, 6) = Lanes4.GetElement(softmax10, 2);
+            Refs.Add(ref softmax1, 9) = Lanes4.GetElement(softmax10, 3);
+            Refs.Add(ref softmax1, 1) = Lanes4.GetElement(softmax11, 0);
+            Refs.Add(ref softmax1, 4) = Lanes4.GetElement(softmax11, 1);
+            Refs.Add(ref softmax1, 7) = Lanes4.GetElement(softmax11, 2);
+            Refs.Add(ref softmax1, 10) = Lanes4.GetElement(softmax11, 3);
+            Refs.Add(ref softmax1, 2) = Lanes4.GetElement(softmax12, 0);
+            Refs.Add(ref softmax1, 5) = Lanes4.GetElement(softmax12, 1);
+            Refs.Add(ref softmax1, 8) = Lanes4.GetElement(softmax12, 2);
+            Refs.Add(ref softmax1, 11) = Lanes4.GetElement(softmax12, 3);
+        }
+
+        /// <summary>The values of all samples, layer by layer, as they are for training.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void ForwardLanes8(int samples, ref float parameters, ref float inputs, ref float memory)
+        {
+            for (int first = 0; first < samples; first += 8)
             {
-                Dense2Forward(ref Refs.Add(ref dense1, sample * 16), ref dense2Weight, ref dense2Bias, ref Refs.Add(ref dense2, sample * 4));
+                // Where not enough are left, the last ones again.
+                int start = global::System.Math.Min(first, samples - 8);
+                ref float input = ref Refs.Add(ref inputs, start * 4);
+                ref float scratch = ref Refs.Add(ref memory, first * 42);
+                var rows = Lanes8.Create(Lanes4.LoadUnsafe(ref input), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 16)));
+                var rows2 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 4)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 20)));
+                var rows3 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 8)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 24)));
+                var rows4 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 12)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 28)));
+                var low = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows, rows2);
+                var high = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows, rows2);
+                var low2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows3, rows4);
+                var high2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows3, rows4);
+                var input0 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0x44);
+                Lanes8.StoreUnsafe(input0, ref Refs.Add(ref scratch, 176));
+                var input1 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0xEE);
+                Lanes8.StoreUnsafe(input1, ref Refs.Add(ref scratch, 184));
+                var input2 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0x44);
+                Lanes8.StoreUnsafe(input2, ref Refs.Add(ref scratch, 192));
+                var input3 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0xEE);
+                Lanes8.StoreUnsafe(input3, ref Refs.Add(ref scratch, 200));
+                // dense1 = relu(dense1Weight input + dense1Bias)
+                // dense2 = dense2Weight dense1 + dense2Bias
+                var sum = Lanes8.Create(Refs.Add(ref parameters, 128));
+                var sum2 = Lanes8.Create(Refs.Add(ref parameters, 129));
+                var sum3 = Lanes8.Create(Refs.Add(ref parameters, 130));
+                var sum4 = Lanes8.Create(Refs.Add(ref parameters, 64));
+                sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(parameters), input0, sum4);
+                sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 16)), input1, sum4);
+                sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 32)), input2, sum4);
+                sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 48)), input3, sum4);
+                var dense10 = Lanes8.MaxNative(Floats8.Zero, sum4);
+                Lanes8.StoreUnsafe(dense10, ref Refs.Add(ref scratch, 48));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 80)), dense10, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 96)), dense10, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 112)), dense10, sum3);
+                var sum5 = Lanes8.Create(Refs.Add(ref parameters, 65));
+                sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 1)), input0, sum5);
+                sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 17)), input1, sum5);
+                sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 33)), input2, sum5);
+                sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 49)), input3, sum5);
+                var dense11 = Lanes8.MaxNative(Floats8.Zero, sum5);
+                Lanes8.StoreUnsafe(dense11, ref Refs.Add(ref scratch, 56));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 81)), dense11, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 97)), dense11, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 113)), dense11, sum3);
+                var sum6 = Lanes8.Create(Refs.Add(ref parameters, 66));
+                sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 2)), input0, sum6);
+                sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 18)), input1, sum6);
+                sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 34)), input2, sum6);
+                sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 50)), input3, sum6);
+                var dense12 = Lanes8.MaxNative(Floats8.Zero, sum6);
+                Lanes8.StoreUnsafe(dense12, ref Refs.Add(ref scratch, 64));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 82)), dense12, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 98)), dense12, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 114)), dense12, sum3);
+                var sum7 = Lanes8.Create(Refs.Add(ref parameters, 67));
+                sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 3)), input0, sum7);
+                sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 19)), input1, sum7);
+                sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 35)), input2, sum7);
+                sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 51)), input3, sum7);
+                var dense13 = Lanes8.MaxNative(Floats8.Zero, sum7);
+                Lanes8.StoreUnsafe(dense13, ref Refs.Add(ref scratch, 72));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 83)), dense13, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 99)), dense13, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 115)), dense13, sum3);
+                var sum8 = Lanes8.Create(Refs.Add(ref parameters, 68));
+                sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 4)), input0, sum8);
+                sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 20)), input1, sum8);
+                sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 36)), input2, sum8);
+                sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 52)), input3, sum8);
+                var dense14 = Lanes8.MaxNative(Floats8.Zero, sum8);
+                Lanes8.StoreUnsafe(dense14, ref Refs.Add(ref scratch, 80));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 84)), dense14, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 100)), dense14, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 116)), dense14, sum3);
+                var sum9 = Lanes8.Create(Refs.Add(ref parameters, 69));
+                sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 5)), input0, sum9);
+                sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 21)), input1, sum9);
+                sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 37)), input2, sum9);
+                sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 53)), input3, sum9);
+                var dense15 = Lanes8.MaxNative(Floats8.Zero, sum9);
+                Lanes8.StoreUnsafe(dense15, ref Refs.Add(ref scratch, 88));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 85)), dense15, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 101)), dense15, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 117)), dense15, sum3);
+                var sum10 = Lanes8.Create(Refs.Add(ref parameters, 70));
+                sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 6)), input0, sum10);
+                sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 22)), input1, sum10);
+                sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 38)), input2, sum10);
+                sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 54)), input3, sum10);
+                var dense16 = Lanes8.MaxNative(Floats8.Zero, sum10);
+                Lanes8.StoreUnsafe(dense16, ref Refs.Add(ref scratch, 96));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 86)), dense16, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 102)), dense16, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 118)), dense16, sum3);
+                var sum11 = Lanes8.Create(Refs.Add(ref parameters, 71));
+                sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 7)), input0, sum11);
+                sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 23)), input1, sum11);
+                sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 39)), input2, sum11);
+                sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 55)), input3, sum11);
+                var dense17 = Lanes8.MaxNative(Floats8.Zero, sum11);
+                Lanes8.StoreUnsafe(dense17, ref Refs.Add(ref scratch, 104));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 87)), dense17, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 103)), dense17, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 119)), dense17, sum3);
+                var sum12 = Lanes8.Create(Refs.Add(ref parameters, 72));
+                sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 8)), input0, sum12);
+                sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 24)), input1, sum12);
+                sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 40)), input2, sum12);
+                sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 56)), input3, sum12);
+                var dense18 = Lanes8.MaxNative(Floats8.Zero, sum12);
+                Lanes8.StoreUnsafe(dense18, ref Refs.Add(ref scratch, 112));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 88)), dense18, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 104)), dense18, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 120)), dense18, sum3);
+                var sum13 = Lanes8.Create(Refs.Add(ref parameters, 73));
+                sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 9)), input0, sum13);
+                sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 25)), input1, sum13);
+                sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 41)), input2, sum13);
+                sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 57)), input3, sum13);
+                var dense19 = Lanes8.MaxNative(Floats8.Zero, sum13);
+                Lanes8.StoreUnsafe(dense19, ref Refs.Add(ref scratch, 120));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 89)), dense19, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 105)), dense19, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 121)), dense19, sum3);
+                var sum14 = Lanes8.Create(Refs.Add(ref parameters, 74));
+                sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 10)), input0, sum14);
+                sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 26)), input1, sum14);
+                sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 42)), input2, sum14);
+                sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 58)), input3, sum14);
+                var dense110 = Lanes8.MaxNative(Floats8.Zero, sum14);
+                Lanes8.StoreUnsafe(dense110, ref Refs.Add(ref scratch, 128));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 90)), dense110, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 106)), dense110, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 122)), dense110, sum3);
+                var sum15 = Lanes8.Create(Refs.Add(ref parameters, 75));
+                sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 11)), input0, sum15);
+                sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 27)), input1, sum15);
+                sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 43)), input2, sum15);
+                sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 59)), input3, sum15);
+                var dense111 = Lanes8.MaxNative(Floats8.Zero, sum15);
+                Lanes8.StoreUnsafe(dense111, ref Refs.Add(ref scratch, 136));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 91)), dense111, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 107)), dense111, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 123)), dense111, sum3);
+                var sum16 = Lanes8.Create(Refs.Add(ref parameters, 76));
+                sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 12)), input0, sum16);
+                sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 28)), input1, sum16);
+                sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 44)), input2, sum16);
+                sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 60)), input3, sum16);
+                var dense112 = Lanes8.MaxNative(Floats8.Zero, sum16);
+                Lanes8.StoreUnsafe(dense112, ref Refs.Add(ref scratch, 144));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 92)), dense112, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 108)), dense112, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 124)), dense112, sum3);
+                var sum17 = Lanes8.Create(Refs.Add(ref parameters, 77));
+                sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 13)), input0, sum17);
+                sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 29)), input1, sum17);
+                sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 45)), input2, sum17);
+                sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 61)), input3, sum17);
+                var dense113 = Lanes8.MaxNative(Floats8.Zero, sum17);
+                Lanes8.StoreUnsafe(dense113, ref Refs.Add(ref scratch, 152));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 93)), dense113, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 109)), dense113, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 125)), dense113, sum3);
+                var sum18 = Lanes8.Create(Refs.Add(ref parameters, 78));
+                sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 14)), input0, sum18);
+                sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 30)), input1, sum18);
+                sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 46)), input2, sum18);
+                sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 62)), input3, sum18);
+                var dense114 = Lanes8.MaxNative(Floats8.Zero, sum18);
+                Lanes8.StoreUnsafe(dense114, ref Refs.Add(ref scratch, 160));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 94)), dense114, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 110)), dense114, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 126)), dense114, sum3);
+                var sum19 = Lanes8.Create(Refs.Add(ref parameters, 79));
+                sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 15)), input0, sum19);
+                sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 31)), input1, sum19);
+                sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 47)), input2, sum19);
+                sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 63)), input3, sum19);
+                var dense115 = Lanes8.MaxNative(Floats8.Zero, sum19);
+                Lanes8.StoreUnsafe(dense115, ref Refs.Add(ref scratch, 168));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 95)), dense115, sum);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 111)), dense115, sum2);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 127)), dense115, sum3);
+                var dense20 = sum;
+                Lanes8.StoreUnsafe(dense20, ref scratch);
+                var dense21 = sum2;
+                Lanes8.StoreUnsafe(dense21, ref Refs.Add(ref scratch, 8));
+                var dense22 = sum3;
+                Lanes8.StoreUnsafe(dense22, ref Refs.Add(ref scratch, 16));
             }
         }
 
-        /// <summary>The loss of a block of samples, and its gradient.</summary>
+        /// <summary>The loss of all samples together, and its gradient.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        internal static double TrainingLossBlock(int samples, ref float target, ref float scratch, double scale)
+        private static double LossLanes8(int samples, ref float targets, ref float memory, double scale)
         {
-            ref float dense2 = ref Refs.Add(ref scratch, samples * 16);
-            ref float dense2Gradient = ref Refs.Add(ref scratch, samples * 20);
-
-            double loss = 0.0;
-            // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
+            var total = Floats8.Zero;
+            var weight = Lanes8.Create((float)scale);
+            for (int first = 0; first < samples; first += 8)
             {
-                int sample = 0;
-                if (Lanes8.IsHardwareAccelerated)
-                {
-                    for (; sample <= samples - 8; sample += 8)
-                    {
-                        loss += LossGradientOfEight(ref Refs.Add(ref dense2, sample * 4), ref Refs.Add(ref target, sample * 3), ref Refs.Add(ref dense2Gradient, sample * 4), scale);
-                    }
-                }
-
-                for (; sample < samples; sample++)
-                {
-                    loss += LossGradient(ref Refs.Add(ref dense2, sample * 4), ref Refs.Add(ref target, sample * 3), ref Refs.Add(ref dense2Gradient, sample * 4), scale);
-                }
+                // Where not enough are left, the last ones again.
+                int start = global::System.Math.Min(first, samples - 8);
+                ref float target = ref Refs.Add(ref targets, start * 3);
+                ref float scratch = ref Refs.Add(ref memory, first * 42);
+                // Those that were counted before weigh nothing.
+                var counts = Lanes8.GreaterThanOrEqual(Lanes8.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f), Lanes8.Create((float)(first - start)));
+                var weights = weight & counts;
+                var losses = Floats8.Zero;
+                var rows = Lanes8.Create(Lanes4.LoadUnsafe(ref target), Lanes4.LoadUnsafe(ref Refs.Add(ref target, 12)));
+                var rows2 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref target, 3)), Lanes4.LoadUnsafe(ref Refs.Add(ref target, 15)));
+                var rows3 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref target, 6)), Lanes4.LoadUnsafe(ref Refs.Add(ref target, 18)));
+                var rows4 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref target, 9)), Lanes4.Shuffle(Lanes4.LoadUnsafe(ref Refs.Add(ref target, 20)), Lanes4.Create(1, 2, 3, 3)));
+                var low = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows, rows2);
+                var high = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows, rows2);
+                var low2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows3, rows4);
+                var high2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows3, rows4);
+                var target0 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0x44);
+                var target1 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0xEE);
+                var target2 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0x44);
+                // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
+                var dense20 = Lanes8.LoadUnsafe(ref scratch);
+                var max = dense20;
+                var dense21 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 8));
+                max = Lanes8.MaxNative(max, dense21);
+                var dense22 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 16));
+                max = Lanes8.MaxNative(max, dense22);
+                var rest = -Floats8.One;
+                var targetSum = target0;
+                var terms = Floats8.Zero;
+                var below = dense20 - max;
+                var back = dense20 - below;
+                var lost = dense20 - (below + back) + (back - max);
+                var power = Exp(below);
+                var e = Lanes8.MultiplyAddEstimate(power, Lanes8.BitwiseAnd(lost, Lanes8.Equals(lost, lost)), power);
+                terms -= Lanes8.ConditionalSelect(Lanes8.Equals(target0, Floats8.Zero), Floats8.Zero, target0 * below);
+                var below2 = dense21 - max;
+                var back2 = dense21 - below2;
+                var lost2 = dense21 - (below2 + back2) + (back2 - max);
+                var power2 = Exp(below2);
+                var e2 = Lanes8.MultiplyAddEstimate(power2, Lanes8.BitwiseAnd(lost2, Lanes8.Equals(lost2, lost2)), power2);
+                targetSum += target1;
+                terms -= Lanes8.ConditionalSelect(Lanes8.Equals(target1, Floats8.Zero), Floats8.Zero, target1 * below2);
+                var below3 = dense22 - max;
+                var back3 = dense22 - below3;
+                var lost3 = dense22 - (below3 + back3) + (back3 - max);
+                var power3 = Exp(below3);
+                var e3 = Lanes8.MultiplyAddEstimate(power3, Lanes8.BitwiseAnd(lost3, Lanes8.Equals(lost3, lost3)), power3);
+                targetSum += target2;
+                terms -= Lanes8.ConditionalSelect(Lanes8.Equals(target2, Floats8.Zero), Floats8.Zero, target2 * below3);
+                rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e, Floats8.One));
+                rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e2, Floats8.One));
+                rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e3, Floats8.One));
+                rest += Lanes8.AndNot(e, Lanes8.Equals(e, Floats8.One));
+                rest += Lanes8.AndNot(e2, Lanes8.Equals(e2, Floats8.One));
+                rest += Lanes8.AndNot(e3, Lanes8.Equals(e3, Floats8.One));
+                losses += Lanes8.MultiplyAddEstimate(targetSum, LogP1(rest), terms);
+                var share = weights / (Floats8.One + rest);
+                var dense2Gradient0 = share * (e * (targetSum - target0) - target0 * Lanes8.ConditionalSelect(Lanes8.Equals(e, Floats8.One), rest, Floats8.One + rest - e));
+                Lanes8.StoreUnsafe(dense2Gradient0, ref Refs.Add(ref scratch, 24));
+                var dense2Gradient1 = share * (e2 * (targetSum - target1) - target1 * Lanes8.ConditionalSelect(Lanes8.Equals(e2, Floats8.One), rest, Floats8.One + rest - e2));
+                Lanes8.StoreUnsafe(dense2Gradient1, ref Refs.Add(ref scratch, 32));
+                var dense2Gradient2 = share * (e3 * (targetSum - target2) - target2 * Lanes8.ConditionalSelect(Lanes8.Equals(e3, Floats8.One), rest, Floats8.One + rest - e3));
+                Lanes8.StoreUnsafe(dense2Gradient2, ref Refs.Add(ref scratch, 40));
+                total += losses & counts;
             }
+            return Lanes8.Sum(total);
+        }
+
+        /// <summary>The loss of all samples together, and its gradient.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static double LabelLossLanes8(int samples, ref int targets, ref float memory, double scale)
+        {
+            var total = Floats8.Zero;
+            var weight = Lanes8.Create((float)scale);
+            for (int first = 0; first < samples; first += 8)
+            {
+                // Where not enough are left, the last ones again.
+                int start = global::System.Math.Min(first, samples - 8);
+                ref int labels = ref Refs.Add(ref targets, start);
+                ref float scratch = ref Refs.Add(ref memory, first * 42);
+                // Those that were counted before weigh nothing.
+                var counts = Lanes8.GreaterThanOrEqual(Lanes8.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f), Lanes8.Create((float)(first - start)));
+                var weights = weight & counts;
+                var losses = Floats8.Zero;
+                var labels0 = Lanes8.ConvertToSingle(Lanes8.LoadUnsafe(ref labels));
+                // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
+                var t = Lanes8.Equals(labels0, Lanes8.Create(0f)) & Floats8.One;
+                var t2 = Lanes8.Equals(labels0, Lanes8.Create(1f)) & Floats8.One;
+                var t3 = Lanes8.Equals(labels0, Lanes8.Create(2f)) & Floats8.One;
+                var dense20 = Lanes8.LoadUnsafe(ref scratch);
+                var max = dense20;
+                var dense21 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 8));
+                max = Lanes8.MaxNative(max, dense21);
+                var dense22 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 16));
+                max = Lanes8.MaxNative(max, dense22);
+                var rest = -Floats8.One;
+                var targetSum = t;
+                var terms = Floats8.Zero;
+                var below = dense20 - max;
+                var back = dense20 - below;
+                var lost = dense20 - (below + back) + (back - max);
+                var power = Exp(below);
+                var e = Lanes8.MultiplyAddEstimate(power, Lanes8.BitwiseAnd(lost, Lanes8.Equals(lost, lost)), power);
+                terms -= Lanes8.ConditionalSelect(Lanes8.Equals(t, Floats8.Zero), Floats8.Zero, t * below);
+                var below2 = dense21 - max;
+                var back2 = dense21 - below2;
+                var lost2 = dense21 - (below2 + back2) + (back2 - max);
+                var power2 = Exp(below2);
+                var e2 = Lanes8.MultiplyAddEstimate(power2, Lanes8.BitwiseAnd(lost2, Lanes8.Equals(lost2, lost2)), power2);
+                targetSum += t2;
+                terms -= Lanes8.ConditionalSelect(Lanes8.Equals(t2, Floats8.Zero), Floats8.Zero, t2 * below2);
+                var below3 = dense22 - max;
+                var back3 = dense22 - below3;
+                var lost3 = dense22 - (below3 + back3) + (back3 - max);
+                var power3 = Exp(below3);
+                var e3 = Lanes8.MultiplyAddEstimate(power3, Lanes8.BitwiseAnd(lost3, Lanes8.Equals(lost3, lost3)), power3);
+                targetSum += t3;
+                terms -= Lanes8.ConditionalSelect(Lanes8.Equals(t3, Floats8.Zero), Floats8.Zero, t3 * below3);
+                rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e, Floats8.One));
+                rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e2, Floats8.One));
+                rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e3, Floats8.One));
+                rest += Lanes8.AndNot(e, Lanes8.Equals(e, Floats8.One));
+                rest += Lanes8.AndNot(e2, Lanes8.Equals(e2, Floats8.One));
+                rest += Lanes8.AndNot(e3, Lanes8.Equals(e3, Floats8.One));
+                losses += Lanes8.MultiplyAddEstimate(targetSum, LogP1(rest), terms);
+                var share = weights / (Floats8.One + rest);
+                var dense2Gradient0 = share * (e * (targetSum - t) - t * Lanes8.ConditionalSelect(Lanes8.Equals(e, Floats8.One), rest, Floats8.One + rest - e));
+                Lanes8.StoreUnsafe(dense2Gradient0, ref Refs.Add(ref scratch, 24));
+                var dense2Gradient1 = share * (e2 * (targetSum - t2) - t2 * Lanes8.ConditionalSelect(Lanes8.Equals(e2, Floats8.One), rest, Floats8.One + rest - e2));
+                Lanes8.StoreUnsafe(dense2Gradient1, ref Refs.Add(ref scratch, 32));
+                var dense2Gradient2 = share * (e3 * (targetSum - t3) - t3 * Lanes8.ConditionalSelect(Lanes8.Equals(e3, Floats8.One), rest, Floats8.One + rest - e3));
+                Lanes8.StoreUnsafe(dense2Gradient2, ref Refs.Add(ref scratch, 40));
+                total += losses & counts;
+            }
+            return Lanes8.Sum(total);
+        }
+
+        /// <summary>Adds the gradient of each parameter, times a factor, to its place in some memory.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void BackwardLanes8(int samples, ref float parameters, ref float memory, ref float sums, float factor)
+        {
+            for (int first = 0; first < samples; first += 8)
+            {
+                ref float scratch = ref Refs.Add(ref memory, first * 42);
+                // dense1Gradient = dense2Weightᵀ dense2Gradient
+                // dense1SumGradient = dense1Gradient relu', from dense1
+                var dense10 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 48));
+                var dense2Gradient0 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 24));
+                var sum = Lanes8.Create(Refs.Add(ref parameters, 80)) * dense2Gradient0;
+                var dense2Gradient1 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 32));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 96)), dense2Gradient1, sum);
+                var dense2Gradient2 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 40));
+                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 112)), dense2Gradient2, sum);
+                var dense1Gradient0 = sum;
+                var dense1SumGradient0 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense10, Floats8.Zero), dense1Gradient0, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient0, ref Refs.Add(ref scratch, 208));
+                var dense11 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 56));
+                var sum2 = Lanes8.Create(Refs.Add(ref parameters, 81)) * dense2Gradient0;
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 97)), dense2Gradient1, sum2);
+                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 113)), dense2Gradient2, sum2);
+                var dense1Gradient1 = sum2;
+                var dense1SumGradient1 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense11, Floats8.Zero), dense1Gradient1, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient1, ref Refs.Add(ref scratch, 216));
+                var dense12 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 64));
+                var sum3 = Lanes8.Create(Refs.Add(ref parameters, 82)) * dense2Gradient0;
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 98)), dense2Gradient1, sum3);
+                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 114)), dense2Gradient2, sum3);
+                var dense1Gradient2 = sum3;
+                var dense1SumGradient2 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense12, Floats8.Zero), dense1Gradient2, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient2, ref Refs.Add(ref scratch, 224));
+                var dense13 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 72));
+                var sum4 = Lanes8.Create(Refs.Add(ref parameters, 83)) * dense2Gradient0;
+                sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 99)), dense2Gradient1, sum4);
+                sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 115)), dense2Gradient2, sum4);
+                var dense1Gradient3 = sum4;
+                var dense1SumGradient3 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense13, Floats8.Zero), dense1Gradient3, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient3, ref Refs.Add(ref scratch, 232));
+                var dense14 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 80));
+                var sum5 = Lanes8.Create(Refs.Add(ref parameters, 84)) * dense2Gradient0;
+                sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 100)), dense2Gradient1, sum5);
+                sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 116)), dense2Gradient2, sum5);
+                var dense1Gradient4 = sum5;
+                var dense1SumGradient4 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense14, Floats8.Zero), dense1Gradient4, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient4, ref Refs.Add(ref scratch, 240));
+                var dense15 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 88));
+                var sum6 = Lanes8.Create(Refs.Add(ref parameters, 85)) * dense2Gradient0;
+                sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 101)), dense2Gradient1, sum6);
+                sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 117)), dense2Gradient2, sum6);
+                var dense1Gradient5 = sum6;
+                var dense1SumGradient5 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense15, Floats8.Zero), dense1Gradient5, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient5, ref Refs.Add(ref scratch, 248));
+                var dense16 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 96));
+                var sum7 = Lanes8.Create(Refs.Add(ref parameters, 86)) * dense2Gradient0;
+                sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 102)), dense2Gradient1, sum7);
+                sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 118)), dense2Gradient2, sum7);
+                var dense1Gradient6 = sum7;
+                var dense1SumGradient6 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense16, Floats8.Zero), dense1Gradient6, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient6, ref Refs.Add(ref scratch, 256));
+                var dense17 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 104));
+                var sum8 = Lanes8.Create(Refs.Add(ref parameters, 87)) * dense2Gradient0;
+                sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 103)), dense2Gradient1, sum8);
+                sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 119)), dense2Gradient2, sum8);
+                var dense1Gradient7 = sum8;
+                var dense1SumGradient7 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense17, Floats8.Zero), dense1Gradient7, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient7, ref Refs.Add(ref scratch, 264));
+                var dense18 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 112));
+                var sum9 = Lanes8.Create(Refs.Add(ref parameters, 88)) * dense2Gradient0;
+                sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 104)), dense2Gradient1, sum9);
+                sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 120)), dense2Gradient2, sum9);
+                var dense1Gradient8 = sum9;
+                var dense1SumGradient8 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense18, Floats8.Zero), dense1Gradient8, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient8, ref Refs.Add(ref scratch, 272));
+                var dense19 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 120));
+                var sum10 = Lanes8.Create(Refs.Add(ref parameters, 89)) * dense2Gradient0;
+                sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 105)), dense2Gradient1, sum10);
+                sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 121)), dense2Gradient2, sum10);
+                var dense1Gradient9 = sum10;
+                var dense1SumGradient9 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense19, Floats8.Zero), dense1Gradient9, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient9, ref Refs.Add(ref scratch, 280));
+                var dense110 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 128));
+                var sum11 = Lanes8.Create(Refs.Add(ref parameters, 90)) * dense2Gradient0;
+                sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 106)), dense2Gradient1, sum11);
+                sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 122)), dense2Gradient2, sum11);
+                var dense1Gradient10 = sum11;
+                var dense1SumGradient10 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense110, Floats8.Zero), dense1Gradient10, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient10, ref Refs.Add(ref scratch, 288));
+                var dense111 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 136));
+                var sum12 = Lanes8.Create(Refs.Add(ref parameters, 91)) * dense2Gradient0;
+                sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 107)), dense2Gradient1, sum12);
+                sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 123)), dense2Gradient2, sum12);
+                var dense1Gradient11 = sum12;
+                var dense1SumGradient11 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense111, Floats8.Zero), dense1Gradient11, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient11, ref Refs.Add(ref scratch, 296));
+                var dense112 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 144));
+                var sum13 = Lanes8.Create(Refs.Add(ref parameters, 92)) * dense2Gradient0;
+                sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 108)), dense2Gradient1, sum13);
+                sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 124)), dense2Gradient2, sum13);
+                var dense1Gradient12 = sum13;
+                var dense1SumGradient12 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense112, Floats8.Zero), dense1Gradient12, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient12, ref Refs.Add(ref scratch, 304));
+                var dense113 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 152));
+                var sum14 = Lanes8.Create(Refs.Add(ref parameters, 93)) * dense2Gradient0;
+                sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 109)), dense2Gradient1, sum14);
+                sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 125)), dense2Gradient2, sum14);
+                var dense1Gradient13 = sum14;
+                var dense1SumGradient13 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense113, Floats8.Zero), dense1Gradient13, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient13, ref Refs.Add(ref scratch, 312));
+                var dense114 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 160));
+                var sum15 = Lanes8.Create(Refs.Add(ref parameters, 94)) * dense2Gradient0;
+                sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 110)), dense2Gradient1, sum15);
+                sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 126)), dense2Gradient2, sum15);
+                var dense1Gradient14 = sum15;
+                var dense1SumGradient14 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense114, Floats8.Zero), dense1Gradient14, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient14, ref Refs.Add(ref scratch, 320));
+                var dense115 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 168));
+                var sum16 = Lanes8.Create(Refs.Add(ref parameters, 95)) * dense2Gradient0;
+                sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 111)), dense2Gradient1, sum16);
+                sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 127)), dense2Gradient2, sum16);
+                var dense1Gradient15 = sum16;
+                var dense1SumGradient15 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense115, Floats8.Zero), dense1Gradient15, Floats8.Zero);
+                Lanes8.StoreUnsafe(dense1SumGradient15, ref Refs.Add(ref scratch, 328));
+            }
+
+            var factors = Lanes8.Create(factor);
+            int end = (samples + 7) / 8 * 336;
+            AddLaneProducts(end, 336, ref Refs.Add(ref memory, 176), 4, ref Refs.Add(ref memory, 208), 16, ref sums, factors);
+            {
+                var sum0 = Floats8.Zero;
+                var sum1 = Floats8.Zero;
+                var sum2 = Floats8.Zero;
+                var sum3 = Floats8.Zero;
+                var sum4 = Floats8.Zero;
+                var sum5 = Floats8.Zero;
+                var sum6 = Floats8.Zero;
+                var sum7 = Floats8.Zero;
+                for (int k = 0; k < end; k += 336)
+                {
+                    ref float at = ref Refs.Add(ref memory, k);
+                    sum0 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 208));
+                    sum1 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 216));
+                    sum2 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 224));
+                    sum3 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 232));
+                    sum4 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 240));
+                    sum5 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 248));
+                    sum6 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 256));
+                    sum7 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 264));
+                }
+                ref float of = ref Refs.Add(ref sums, 64);
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(SumsOfEight(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7), factors, Lanes8.LoadUnsafe(ref of)), ref of);
+            }
+            {
+                var sum0 = Floats8.Zero;
+                var sum1 = Floats8.Zero;
+                var sum2 = Floats8.Zero;
+                var sum3 = Floats8.Zero;
+                var sum4 = Floats8.Zero;
+                var sum5 = Floats8.Zero;
+                var sum6 = Floats8.Zero;
+                var sum7 = Floats8.Zero;
+                for (int k = 0; k < end; k += 336)
+                {
+                    ref float at = ref Refs.Add(ref memory, k);
+                    sum0 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 272));
+                    sum1 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 280));
+                    sum2 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 288));
+                    sum3 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 296));
+                    sum4 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 304));
+                    sum5 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 312));
+                    sum6 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 320));
+                    sum7 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 328));
+                }
+                ref float of = ref Refs.Add(ref sums, 72);
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(SumsOfEight(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7), factors, Lanes8.LoadUnsafe(ref of)), ref of);
+            }
+            AddLaneProducts(end, 336, ref Refs.Add(ref memory, 24), 3, ref Refs.Add(ref memory, 48), 16, ref Refs.Add(ref sums, 80), factors);
+            {
+                var sum0 = Floats8.Zero;
+                var sum1 = Floats8.Zero;
+                var sum2 = Floats8.Zero;
+                for (int k = 0; k < end; k += 336)
+                {
+                    ref float at = ref Refs.Add(ref memory, k);
+                    sum0 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 24));
+                    sum1 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 32));
+                    sum2 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 40));
+                }
+                var rest = factors * SumsOfEight(sum0, sum1, sum2, Floats8.Zero, Floats8.Zero, Floats8.Zero, Floats8.Zero, Floats8.Zero);
+                Refs.Add(ref sums, 128) += Lanes8.GetElement(rest, 0);
+                Refs.Add(ref sums, 129) += Lanes8.GetElement(rest, 1);
+                Refs.Add(ref sums, 130) += Lanes8.GetElement(rest, 2);
+            }
+        }
+
+        /// <summary>The loss of 8 samples or more together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        internal static double TrainLanes8(int samples, ref float parameters, ref float input, ref float target, ref float scratch, ref float sums, float factor, double scale)
+        {
+            ForwardLanes8(samples, ref parameters, ref input, ref scratch);
+            double loss = LossLanes8(samples, ref target, ref scratch, scale);
+            BackwardLanes8(samples, ref parameters, ref scratch, ref sums, factor);
             return loss;
         }
 
-        /// <summary>The loss of a block of samples whose targets are class indices, and its gradient.</summary>
+        /// <summary>The loss of 8 samples or more together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        internal static double TrainingLabelLossBlock(int samples, ref int labels, ref float scratch, double scale)
+        internal static double TrainLabelsLanes8(int samples, ref float parameters, ref float input, ref int target, ref float scratch, ref float sums, float factor, double scale)
         {
-            ref float dense2 = ref Refs.Add(ref scratch, samples * 16);
-            ref float dense2Gradient = ref Refs.Add(ref scratch, samples * 20);
-
-            double loss = 0.0;
-            // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
-            for (int sample = 0; sample < samples; sample++)
-            {
-                loss += LabelLossGradient(ref Refs.Add(ref dense2, sample * 4), ref Refs.Add(ref labels, sample), ref Refs.Add(ref dense2Gradient, sample * 4), scale);
-            }
+            ForwardLanes8(samples, ref parameters, ref input, ref scratch);
+            double loss = LabelLossLanes8(samples, ref target, ref scratch, scale);
+            BackwardLanes8(samples, ref parameters, ref scratch, ref sums, factor);
             return loss;
         }
 
-        /// <summary>A block of samples backward: adds its part to the gradients.</summary>
+        /// <summary>The values of all samples, layer by layer, as they are for training.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        internal static void BackwardBlock(int samples, ref float parameters, ref float input, ref float scratch, ref float gradients)
+        private static void ForwardLanes4(int samples, ref float parameters, ref float inputs, ref float memory)
         {
-            ref float dense2Gradient = ref Refs.Add(ref scratch, samples * 20);
-            ref float dense2Weight = ref Refs.Add(ref parameters, 80);
-            ref float dense1Gradient = ref Refs.Add(ref scratch, samples * 24);
-            ref float dense1 = ref scratch;
-            ref float dense2WeightGradient = ref Refs.Add(ref gradients, 80);
-            ref float dense2BiasGradient = ref Refs.Add(ref gradients, 128);
-            ref float dense1SumGradient = ref Refs.Add(ref scratch, samples * 40);
-            ref float dense1WeightGradient = ref gradients;
-            ref float dense1BiasGradient = ref Refs.Add(ref gradients, 64);
+            for (int first = 0; first < samples; first += 4)
+            {
+                // Where not enough are left, the last ones again.
+                int start = global::System.Math.Min(first, samples - 4);
+                ref float input = ref Refs.Add(ref inputs, start * 4);
+                ref float scratch = ref Refs.Add(ref memory, first * 42);
+                var input0 = Lanes4.Create(input, Refs.Add(ref input, 4), Refs.Add(ref input, 8), Refs.Add(ref input, 12));
+                Lanes4.StoreUnsafe(input0, ref Refs.Add(ref scratch, 88));
+                var input1 = Lanes4.Create(Refs.Add(ref input, 1), Refs.Add(ref input, 5), Refs.Add(ref input, 9), Refs.Add(ref input, 13));
+                Lanes4.StoreUnsafe(input1, ref Refs.Add(ref scratch, 92));
+                var input2 = Lanes4.Create(Refs.Add(ref input, 2), Refs.Add(ref input, 6), Refs.Add(ref input, 10), Refs.Add(ref input, 14));
+                Lanes4.StoreUnsafe(input2, ref Refs.Add(ref scratch, 96));
+                var input3 = Lanes4.Create(Refs.Add(ref input, 3), Refs.Add(ref input, 7), Refs.Add(ref input, 11), Refs.Add(ref input, 15));
+                Lanes4.StoreUnsafe(input3, ref Refs.Add(ref scratch, 100));
+                // dense1 = relu(dense1Weight input + dense1Bias)
+                // dense2 = dense2Weight dense1 + dense2Bias
+                var sum = Lanes4.Create(Refs.Add(ref parameters, 128));
+                var sum2 = Lanes4.Create(Refs.Add(ref parameters, 129));
+                var sum3 = Lanes4.Create(Refs.Add(ref parameters, 130));
+                var sum4 = Lanes4.Create(Refs.Add(ref parameters, 64));
+                sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(parameters), input0, sum4);
+                sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 16)), input1, sum4);
+                sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 32)), input2, sum4);
+                sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 48)), input3, sum4);
+                var dense10 = Lanes4.MaxNative(Floats4.Zero, sum4);
+                Lanes4.StoreUnsafe(dense10, ref Refs.Add(ref scratch, 24));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 80)), dense10, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 96)), dense10, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 112)), dense10, sum3);
+                var sum5 = Lanes4.Create(Refs.Add(ref parameters, 65));
+                sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 1)), input0, sum5);
+                sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 17)), input1, sum5);
+                sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 33)), input2, sum5);
+                sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 49)), input3, sum5);
+                var dense11 = Lanes4.MaxNative(Floats4.Zero, sum5);
+                Lanes4.StoreUnsafe(dense11, ref Refs.Add(ref scratch, 28));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 81)), dense11, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 97)), dense11, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 113)), dense11, sum3);
+                var sum6 = Lanes4.Create(Refs.Add(ref parameters, 66));
+                sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 2)), input0, sum6);
+                sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 18)), input1, sum6);
+                sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 34)), input2, sum6);
+                sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 50)), input3, sum6);
+                var dense12 = Lanes4.MaxNative(Floats4.Zero, sum6);
+                Lanes4.StoreUnsafe(dense12, ref Refs.Add(ref scratch, 32));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 82)), dense12, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 98)), dense12, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 114)), dense12, sum3);
+                var sum7 = Lanes4.Create(Refs.Add(ref parameters, 67));
+                sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 3)), input0, sum7);
+                sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 19)), input1, sum7);
+                sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 35)), input2, sum7);
+                sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 51)), input3, sum7);
+                var dense13 = Lanes4.MaxNative(Floats4.Zero, sum7);
+                Lanes4.StoreUnsafe(dense13, ref Refs.Add(ref scratch, 36));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 83)), dense13, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 99)), dense13, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 115)), dense13, sum3);
+                var sum8 = Lanes4.Create(Refs.Add(ref parameters, 68));
+                sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 4)), input0, sum8);
+                sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 20)), input1, sum8);
+                sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 36)), input2, sum8);
+                sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 52)), input3, sum8);
+                var dense14 = Lanes4.MaxNative(Floats4.Zero, sum8);
+                Lanes4.StoreUnsafe(dense14, ref Refs.Add(ref scratch, 40));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 84)), dense14, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 100)), dense14, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 116)), dense14, sum3);
+                var sum9 = Lanes4.Create(Refs.Add(ref parameters, 69));
+                sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 5)), input0, sum9);
+                sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 21)), input1, sum9);
+                sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 37)), input2, sum9);
+                sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 53)), input3, sum9);
+                var dense15 = Lanes4.MaxNative(Floats4.Zero, sum9);
+                Lanes4.StoreUnsafe(dense15, ref Refs.Add(ref scratch, 44));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 85)), dense15, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 101)), dense15, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 117)), dense15, sum3);
+                var sum10 = Lanes4.Create(Refs.Add(ref parameters, 70));
+                sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 6)), input0, sum10);
+                sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 22)), input1, sum10);
+                sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 38)), input2, sum10);
+                sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 54)), input3, sum10);
+                var dense16 = Lanes4.MaxNative(Floats4.Zero, sum10);
+                Lanes4.StoreUnsafe(dense16, ref Refs.Add(ref scratch, 48));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 86)), dense16, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 102)), dense16, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 118)), dense16, sum3);
+                var sum11 = Lanes4.Create(Refs.Add(ref parameters, 71));
+                sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 7)), input0, sum11);
+                sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 23)), input1, sum11);
+                sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 39)), input2, sum11);
+                sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 55)), input3, sum11);
+                var dense17 = Lanes4.MaxNative(Floats4.Zero, sum11);
+                Lanes4.StoreUnsafe(dense17, ref Refs.Add(ref scratch, 52));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 87)), dense17, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 103)), dense17, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 119)), dense17, sum3);
+                var sum12 = Lanes4.Create(Refs.Add(ref parameters, 72));
+                sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 8)), input0, sum12);
+                sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 24)), input1, sum12);
+                sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 40)), input2, sum12);
+                sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 56)), input3, sum12);
+                var dense18 = Lanes4.MaxNative(Floats4.Zero, sum12);
+                Lanes4.StoreUnsafe(dense18, ref Refs.Add(ref scratch, 56));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 88)), dense18, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 104)), dense18, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 120)), dense18, sum3);
+                var sum13 = Lanes4.Create(Refs.Add(ref parameters, 73));
+                sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 9)), input0, sum13);
+                sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 25)), input1, sum13);
+                sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 41)), input2, sum13);
+                sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 57)), input3, sum13);
+                var dense19 = Lanes4.MaxNative(Floats4.Zero, sum13);
+                Lanes4.StoreUnsafe(dense19, ref Refs.Add(ref scratch, 60));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 89)), dense19, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 105)), dense19, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 121)), dense19, sum3);
+                var sum14 = Lanes4.Create(Refs.Add(ref parameters, 74));
+                sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 10)), input0, sum14);
+                sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 26)), input1, sum14);
+                sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 42)), input2, sum14);
+                sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 58)), input3, sum14);
+                var dense110 = Lanes4.MaxNative(Floats4.Zero, sum14);
+                Lanes4.StoreUnsafe(dense110, ref Refs.Add(ref scratch, 64));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 90)), dense110, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 106)), dense110, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 122)), dense110, sum3);
+                var sum15 = Lanes4.Create(Refs.Add(ref parameters, 75));
+                sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 11)), input0, sum15);
+                sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 27)), input1, sum15);
+                sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 43)), input2, sum15);
+                sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 59)), input3, sum15);
+                var dense111 = Lanes4.MaxNative(Floats4.Zero, sum15);
+                Lanes4.StoreUnsafe(dense111, ref Refs.Add(ref scratch, 68));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 91)), dense111, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 107)), dense111, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 123)), dense111, sum3);
+                var sum16 = Lanes4.Create(Refs.Add(ref parameters, 76));
+                sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 12)), input0, sum16);
+                sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 28)), input1, sum16);
+                sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 44)), input2, sum16);
+                sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 60)), input3, sum16);
+                var dense112 = Lanes4.MaxNative(Floats4.Zero, sum16);
+                Lanes4.StoreUnsafe(dense112, ref Refs.Add(ref scratch, 72));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 92)), dense112, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 108)), dense112, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 124)), dense112, sum3);
+                var sum17 = Lanes4.Create(Refs.Add(ref parameters, 77));
+                sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 13)), input0, sum17);
+                sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 29)), input1, sum17);
+                sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 45)), input2, sum17);
+                sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 61)), input3, sum17);
+                var dense113 = Lanes4.MaxNative(Floats4.Zero, sum17);
+                Lanes4.StoreUnsafe(dense113, ref Refs.Add(ref scratch, 76));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 93)), dense113, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 109)), dense113, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 125)), dense113, sum3);
+                var sum18 = Lanes4.Create(Refs.Add(ref parameters, 78));
+                sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 14)), input0, sum18);
+                sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 30)), input1, sum18);
+                sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 46)), input2, sum18);
+                sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 62)), input3, sum18);
+                var dense114 = Lanes4.MaxNative(Floats4.Zero, sum18);
+                Lanes4.StoreUnsafe(dense114, ref Refs.Add(ref scratch, 80));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 94)), dense114, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 110)), dense114, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 126)), dense114, sum3);
+                var sum19 = Lanes4.Create(Refs.Add(ref parameters, 79));
+                sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 15)), input0, sum19);
+                sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 31)), input1, sum19);
+                sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 47)), input2, sum19);
+                sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 63)), input3, sum19);
+                var dense115 = Lanes4.MaxNative(Floats4.Zero, sum19);
+                Lanes4.StoreUnsafe(dense115, ref Refs.Add(ref scratch, 84));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 95)), dense115, sum);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 111)), dense115, sum2);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 127)), dense115, sum3);
+                var dense20 = sum;
+                Lanes4.StoreUnsafe(dense20, ref scratch);
+                var dense21 = sum2;
+                Lanes4.StoreUnsafe(dense21, ref Refs.Add(ref scratch, 4));
+                var dense22 = sum3;
+                Lanes4.StoreUnsafe(dense22, ref Refs.Add(ref scratch, 8));
+            }
+        }
 
-            // dense1Gradient = dense2Weightᵀ dense2Gradient
-            Multiply(samples, 16, 3, ref dense2Gradient, 4, ref dense2Weight, 16, 1, ref Refs.NullRef<float>(), ref dense1Gradient, 16, ref Refs.NullRef<float>());
-            // dense2WeightGradient += dense2Gradient dense1ᵀ
-            AddProduct(3, 16, samples, ref dense2Gradient, 4, ref dense1, 16, ref dense2WeightGradient, 16, 1f);
-            // dense2BiasGradient += dense2Gradient
-            AddRows(samples, 3, ref dense2Gradient, 4, ref dense2BiasGradient, 1f);
-            // dense1SumGradient = dense1Gradient relu', from dense1
-            Dense1ActivationGradientOfBlock(samples * 16, ref dense1, ref dense1Gradient, ref dense1SumGradient);
-            // dense1WeightGradient += dense1SumGradient inputᵀ
-            AddProduct(4, 16, samples, ref input, 4, ref dense1SumGradient, 16, ref dense1WeightGradient, 16, 1f);
-            // dense1BiasGradient += dense1SumGradient
-            AddRows(samples, 16, ref dense1SumGradient, 16, ref dense1BiasGradient, 1f);
+        /// <summary>The loss of all samples together, and its gradient.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static double LossLanes4(int samples, ref float targets, ref float memory, double scale)
+        {
+            var total = Floats4.Zero;
+            var weight = Lanes4.Create((float)scale);
+            for (int first = 0; first < samples; first += 4)
+            {
+                // Where not enough are left, the last ones again.
+                int start = global::System.Math.Min(first, samples - 4);
+                ref float target = ref Refs.Add(ref targets, start * 3);
+                ref float scratch = ref Refs.Add(ref memory, first * 42);
+                // Those that were counted before weigh nothing.
+                var counts = Lanes4.GreaterThanOrEqual(Lanes4.Create(0f, 1f, 2f, 3f), Lanes4.Create((float)(first - start)));
+                var weights = weight & counts;
+                var losses = Floats4.Zero;
+                var target0 = Lanes4.Create(target, Refs.Add(ref target, 3), Refs.Add(ref target, 6), Refs.Add(ref target, 9));
+                var target1 = Lanes4.Create(Refs.Add(ref target, 1), Refs.Add(ref target, 4), Refs.Add(ref target, 7), Refs.Add(ref target, 10));
+                var target2 = Lanes4.Create(Refs.Add(ref target, 2), Refs.Add(ref target, 5), Refs.Add(ref target, 8), Refs.Add(ref target, 11));
+                // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
+                var dense20 = Lanes4.LoadUnsafe(ref scratch);
+                var max = dense20;
+                var dense21 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 4));
+                max = Lanes4.MaxNative(max, dense21);
+                var dense22 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 8));
+                max = Lanes4.MaxNative(max, dense22);
+                var rest = -Floats4.One;
+                var targetSum = target0;
+                var terms = Floats4.Zero;
+                var below = dense20 - max;
+                var back = dense20 - below;
+                var lost = dense20 - (below + back) + (back - max);
+                var power = Exp(below);
+                var e = Lanes4.MultiplyAddEstimate(power, Lanes4.BitwiseAnd(lost, Lanes4.Equals(lost, lost)), power);
+                terms -= Lanes4.ConditionalSelect(Lanes4.Equals(target0, Floats4.Zero), Floats4.Zero, target0 * below);
+                var below2 = dense21 - max;
+                var back2 = dense21 - below2;
+                var lost2 = dense21 - (below2 + back2) + (back2 - max);
+                var power2 = Exp(below2);
+                var e2 = Lanes4.MultiplyAddEstimate(power2, Lanes4.BitwiseAnd(lost2, Lanes4.Equals(lost2, lost2)), power2);
+                targetSum += target1;
+                terms -= Lanes4.ConditionalSelect(Lanes4.Equals(target1, Floats4.Zero), Floats4.Zero, target1 * below2);
+                var below3 = dense22 - max;
+                var back3 = dense22 - below3;
+                var lost3 = dense22 - (below3 + back3) + (back3 - max);
+                var power3 = Exp(below3);
+                var e3 = Lanes4.MultiplyAddEstimate(power3, Lanes4.BitwiseAnd(lost3, Lanes4.Equals(lost3, lost3)), power3);
+                targetSum += target2;
+                terms -= Lanes4.ConditionalSelect(Lanes4.Equals(target2, Floats4.Zero), Floats4.Zero, target2 * below3);
+                rest += Lanes4.BitwiseAnd(Floats4.One, Lanes4.Equals(e, Floats4.One));
+                rest += Lanes4.BitwiseAnd(Floats4.One, Lanes4.Equals(e2, Floats4.One));
+                rest += Lanes4.BitwiseAnd(Floats4.One, Lanes4.Equals(e3, Floats4.One));
+                rest += Lanes4.AndNot(e, Lanes4.Equals(e, Floats4.One));
+                rest += Lanes4.AndNot(e2, Lanes4.Equals(e2, Floats4.One));
+                rest += Lanes4.AndNot(e3, Lanes4.Equals(e3, Floats4.One));
+                losses += Lanes4.MultiplyAddEstimate(targetSum, LogP1(rest), terms);
+                var share = weights / (Floats4.One + rest);
+                var dense2Gradient0 = share * (e * (targetSum - target0) - target0 * Lanes4.ConditionalSelect(Lanes4.Equals(e, Floats4.One), rest, Floats4.One + rest - e));
+                Lanes4.StoreUnsafe(dense2Gradient0, ref Refs.Add(ref scratch, 12));
+                var dense2Gradient1 = share * (e2 * (targetSum - target1) - target1 * Lanes4.ConditionalSelect(Lanes4.Equals(e2, Floats4.One), rest, Floats4.One + rest - e2));
+                Lanes4.StoreUnsafe(dense2Gradient1, ref Refs.Add(ref scratch, 16));
+                var dense2Gradient2 = share * (e3 * (targetSum - target2) - target2 * Lanes4.ConditionalSelect(Lanes4.Equals(e3, Floats4.One), rest, Floats4.One + rest - e3));
+                Lanes4.StoreUnsafe(dense2Gradient2, ref Refs.Add(ref scratch, 20));
+                total += losses & counts;
+            }
+            return Lanes4.Sum(total);
+        }
+
+        /// <summary>The loss of all samples together, and its gradient.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static double LabelLossLanes4(int samples, ref int targets, ref float memory, double scale)
+        {
+            var total = Floats4.Zero;
+            var weight = Lanes4.Create((float)scale);
+            for (int first = 0; first < samples; first += 4)
+            {
+                // Where not enough are left, the last ones again.
+                int start = global::System.Math.Min(first, samples - 4);
+                ref int labels = ref Refs.Add(ref targets, start);
+                ref float scratch = ref Refs.Add(ref memory, first * 42);
+                // Those that were counted before weigh nothing.
+                var counts = Lanes4.GreaterThanOrEqual(Lanes4.Create(0f, 1f, 2f, 3f), Lanes4.Create((float)(first - start)));
+                var weights = weight & counts;
+                var losses = Floats4.Zero;
+                var labels0 = Lanes4.ConvertToSingle(Lanes4.LoadUnsafe(ref labels));
+                // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
+                var t = Lanes4.Equals(labels0, Lanes4.Create(0f)) & Floats4.One;
+                var t2 = Lanes4.Equals(labels0, Lanes4.Create(1f)) & Floats4.One;
+                var t3 = Lanes4.Equals(labels0, Lanes4.Create(2f)) & Floats4.One;
+                var dense20 = Lanes4.LoadUnsafe(ref scratch);
+                var max = dense20;
+                var dense21 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 4));
+                max = Lanes4.MaxNative(max, dense21);
+                var dense22 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 8));
+                max = Lanes4.MaxNative(max, dense22);
+                var rest = -Floats4.One;
+                var targetSum = t;
+                var terms = Floats4.Zero;
+                var below = dense20 - max;
+                var back = dense20 - below;
+                var lost = dense20 - (below + back) + (back - max);
+                var power = Exp(below);
+                var e = Lanes4.MultiplyAddEstimate(power, Lanes4.BitwiseAnd(lost, Lanes4.Equals(lost, lost)), power);
+                terms -= Lanes4.ConditionalSelect(Lanes4.Equals(t, Floats4.Zero), Floats4.Zero, t * below);
+                var below2 = dense21 - max;
+                var back2 = dense21 - below2;
+                var lost2 = dense21 - (below2 + back2) + (back2 - max);
+                var power2 = Exp(below2);
+                var e2 = Lanes4.MultiplyAddEstimate(power2, Lanes4.BitwiseAnd(lost2, Lanes4.Equals(lost2, lost2)), power2);
+                targetSum += t2;
+                terms -= Lanes4.ConditionalSelect(Lanes4.Equals(t2, Floats4.Zero), Floats4.Zero, t2 * below2);
+                var below3 = dense22 - max;
+                var back3 = dense22 - below3;
+                var lost3 = dense22 - (below3 + back3) + (back3 - max);
+                var power3 = Exp(below3);
+                var e3 = Lanes4.MultiplyAddEstimate(power3, Lanes4.BitwiseAnd(lost3, Lanes4.Equals(lost3, lost3)), power3);
+                targetSum += t3;
+                terms -= Lanes4.ConditionalSelect(Lanes4.Equals(t3, Floats4.Zero), Floats4.Zero, t3 * below3);
+                rest += Lanes4.BitwiseAnd(Floats4.One, Lanes4.Equals(e, Floats4.One));
+                rest += Lanes4.BitwiseAnd(Floats4.One, Lanes4.Equals(e2, Floats4.One));
+                rest += Lanes4.BitwiseAnd(Floats4.One, Lanes4.Equals(e3, Floats4.One));
+                rest += Lanes4.AndNot(e, Lanes4.Equals(e, Floats4.One));
+                rest += Lanes4.AndNot(e2, Lanes4.Equals(e2, Floats4.One));
+                rest += Lanes4.AndNot(e3, Lanes4.Equals(e3, Floats4.One));
+                losses += Lanes4.MultiplyAddEstimate(targetSum, LogP1(rest), terms);
+                var share = weights / (Floats4.One + rest);
+                var dense2Gradient0 = share * (e * (targetSum - t) - t * Lanes4.ConditionalSelect(Lanes4.Equals(e, Floats4.One), rest, Floats4.One + rest - e));
+                Lanes4.StoreUnsafe(dense2Gradient0, ref Refs.Add(ref scratch, 12));
+                var dense2Gradient1 = share * (e2 * (targetSum - t2) - t2 * Lanes4.ConditionalSelect(Lanes4.Equals(e2, Floats4.One), rest, Floats4.One + rest - e2));
+                Lanes4.StoreUnsafe(dense2Gradient1, ref Refs.Add(ref scratch, 16));
+                var dense2Gradient2 = share * (e3 * (targetSum - t3) - t3 * Lanes4.ConditionalSelect(Lanes4.Equals(e3, Floats4.One), rest, Floats4.One + rest - e3));
+                Lanes4.StoreUnsafe(dense2Gradient2, ref Refs.Add(ref scratch, 20));
+                total += losses & counts;
+            }
+            return Lanes4.Sum(total);
+        }
+
+        /// <summary>Adds the gradient of each parameter, times a factor, to its place in some memory.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void BackwardLanes4(int samples, ref float parameters, ref float memory, ref float sums, float factor)
+        {
+            for (int first = 0; first < samples; first += 4)
+            {
+                ref float scratch = ref Refs.Add(ref memory, first * 42);
+                // dense1Gradient = dense2Weightᵀ dense2Gradient
+                // dense1SumGradient = dense1Gradient relu', from dense1
+                var dense10 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 24));
+                var dense2Gradient0 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 12));
+                var sum = Lanes4.Create(Refs.Add(ref parameters, 80)) * dense2Gradient0;
+                var dense2Gradient1 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 16));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 96)), dense2Gradient1, sum);
+                var dense2Gradient2 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 20));
+                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 112)), dense2Gradient2, sum);
+                var dense1Gradient0 = sum;
+                var dense1SumGradient0 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense10, Floats4.Zero), dense1Gradient0, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient0, ref Refs.Add(ref scratch, 104));
+                var dense11 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 28));
+                var sum2 = Lanes4.Create(Refs.Add(ref parameters, 81)) * dense2Gradient0;
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 97)), dense2Gradient1, sum2);
+                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 113)), dense2Gradient2, sum2);
+                var dense1Gradient1 = sum2;
+                var dense1SumGradient1 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense11, Floats4.Zero), dense1Gradient1, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient1, ref Refs.Add(ref scratch, 108));
+                var dense12 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 32));
+                var sum3 = Lanes4.Create(Refs.Add(ref parameters, 82)) * dense2Gradient0;
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 98)), dense2Gradient1, sum3);
+                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 114)), dense2Gradient2, sum3);
+                var dense1Gradient2 = sum3;
+                var dense1SumGradient2 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense12, Floats4.Zero), dense1Gradient2, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient2, ref Refs.Add(ref scratch, 112));
+                var dense13 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 36));
+                var sum4 = Lanes4.Create(Refs.Add(ref parameters, 83)) * dense2Gradient0;
+                sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 99)), dense2Gradient1, sum4);
+                sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 115)), dense2Gradient2, sum4);
+                var dense1Gradient3 = sum4;
+                var dense1SumGradient3 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense13, Floats4.Zero), dense1Gradient3, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient3, ref Refs.Add(ref scratch, 116));
+                var dense14 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 40));
+                var sum5 = Lanes4.Create(Refs.Add(ref parameters, 84)) * dense2Gradient0;
+                sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 100)), dense2Gradient1, sum5);
+                sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 116)), dense2Gradient2, sum5);
+                var dense1Gradient4 = sum5;
+                var dense1SumGradient4 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense14, Floats4.Zero), dense1Gradient4, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient4, ref Refs.Add(ref scratch, 120));
+                var dense15 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 44));
+                var sum6 = Lanes4.Create(Refs.Add(ref parameters, 85)) * dense2Gradient0;
+                sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 101)), dense2Gradient1, sum6);
+                sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 117)), dense2Gradient2, sum6);
+                var dense1Gradient5 = sum6;
+                var dense1SumGradient5 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense15, Floats4.Zero), dense1Gradient5, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient5, ref Refs.Add(ref scratch, 124));
+                var dense16 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 48));
+                var sum7 = Lanes4.Create(Refs.Add(ref parameters, 86)) * dense2Gradient0;
+                sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 102)), dense2Gradient1, sum7);
+                sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 118)), dense2Gradient2, sum7);
+                var dense1Gradient6 = sum7;
+                var dense1SumGradient6 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense16, Floats4.Zero), dense1Gradient6, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient6, ref Refs.Add(ref scratch, 128));
+                var dense17 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 52));
+                var sum8 = Lanes4.Create(Refs.Add(ref parameters, 87)) * dense2Gradient0;
+                sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 103)), dense2Gradient1, sum8);
+                sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 119)), dense2Gradient2, sum8);
+                var dense1Gradient7 = sum8;
+                var dense1SumGradient7 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense17, Floats4.Zero), dense1Gradient7, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient7, ref Refs.Add(ref scratch, 132));
+                var dense18 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 56));
+                var sum9 = Lanes4.Create(Refs.Add(ref parameters, 88)) * dense2Gradient0;
+                sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 104)), dense2Gradient1, sum9);
+                sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 120)), dense2Gradient2, sum9);
+                var dense1Gradient8 = sum9;
+                var dense1SumGradient8 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense18, Floats4.Zero), dense1Gradient8, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient8, ref Refs.Add(ref scratch, 136));
+                var dense19 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 60));
+                var sum10 = Lanes4.Create(Refs.Add(ref parameters, 89)) * dense2Gradient0;
+                sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 105)), dense2Gradient1, sum10);
+                sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 121)), dense2Gradient2, sum10);
+                var dense1Gradient9 = sum10;
+                var dense1SumGradient9 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense19, Floats4.Zero), dense1Gradient9, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient9, ref Refs.Add(ref scratch, 140));
+                var dense110 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 64));
+                var sum11 = Lanes4.Create(Refs.Add(ref parameters, 90)) * dense2Gradient0;
+                sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 106)), dense2Gradient1, sum11);
+                sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 122)), dense2Gradient2, sum11);
+                var dense1Gradient10 = sum11;
+                var dense1SumGradient10 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense110, Floats4.Zero), dense1Gradient10, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient10, ref Refs.Add(ref scratch, 144));
+                var dense111 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 68));
+                var sum12 = Lanes4.Create(Refs.Add(ref parameters, 91)) * dense2Gradient0;
+                sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 107)), dense2Gradient1, sum12);
+                sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 123)), dense2Gradient2, sum12);
+                var dense1Gradient11 = sum12;
+                var dense1SumGradient11 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense111, Floats4.Zero), dense1Gradient11, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient11, ref Refs.Add(ref scratch, 148));
+                var dense112 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 72));
+                var sum13 = Lanes4.Create(Refs.Add(ref parameters, 92)) * dense2Gradient0;
+                sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 108)), dense2Gradient1, sum13);
+                sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 124)), dense2Gradient2, sum13);
+                var dense1Gradient12 = sum13;
+                var dense1SumGradient12 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense112, Floats4.Zero), dense1Gradient12, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient12, ref Refs.Add(ref scratch, 152));
+                var dense113 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 76));
+                var sum14 = Lanes4.Create(Refs.Add(ref parameters, 93)) * dense2Gradient0;
+                sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 109)), dense2Gradient1, sum14);
+                sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 125)), dense2Gradient2, sum14);
+                var dense1Gradient13 = sum14;
+                var dense1SumGradient13 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense113, Floats4.Zero), dense1Gradient13, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient13, ref Refs.Add(ref scratch, 156));
+                var dense114 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 80));
+                var sum15 = Lanes4.Create(Refs.Add(ref parameters, 94)) * dense2Gradient0;
+                sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 110)), dense2Gradient1, sum15);
+                sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 126)), dense2Gradient2, sum15);
+                var dense1Gradient14 = sum15;
+                var dense1SumGradient14 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense114, Floats4.Zero), dense1Gradient14, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient14, ref Refs.Add(ref scratch, 160));
+                var dense115 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 84));
+                var sum16 = Lanes4.Create(Refs.Add(ref parameters, 95)) * dense2Gradient0;
+                sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 111)), dense2Gradient1, sum16);
+                sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 127)), dense2Gradient2, sum16);
+                var dense1Gradient15 = sum16;
+                var dense1SumGradient15 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense115, Floats4.Zero), dense1Gradient15, Floats4.Zero);
+                Lanes4.StoreUnsafe(dense1SumGradient15, ref Refs.Add(ref scratch, 164));
+            }
+
+            var factors = Lanes4.Create(factor);
+            int end = (samples + 3) / 4 * 168;
+            AddLaneProducts(end, 168, ref Refs.Add(ref memory, 88), 4, ref Refs.Add(ref memory, 104), 16, ref sums, factors);
+            {
+                var sum0 = Floats4.Zero;
+                var sum1 = Floats4.Zero;
+                var sum2 = Floats4.Zero;
+                var sum3 = Floats4.Zero;
+                for (int k = 0; k < end; k += 168)
+                {
+                    ref float at = ref Refs.Add(ref memory, k);
+                    sum0 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 104));
+                    sum1 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 108));
+                    sum2 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 112));
+                    sum3 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 116));
+                }
+                ref float of = ref Refs.Add(ref sums, 64);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(SumsOfFour(sum0, sum1, sum2, sum3), factors, Lanes4.LoadUnsafe(ref of)), ref of);
+            }
+            {
+                var sum0 = Floats4.Zero;
+                var sum1 = Floats4.Zero;
+                var sum2 = Floats4.Zero;
+                var sum3 = Floats4.Zero;
+                for (int k = 0; k < end; k += 168)
+                {
+                    ref float at = ref Refs.Add(ref memory, k);
+                    sum0 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 120));
+                    sum1 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 124));
+                    sum2 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 128));
+                    sum3 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 132));
+                }
+                ref float of = ref Refs.Add(ref sums, 68);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(SumsOfFour(sum0, sum1, sum2, sum3), factors, Lanes4.LoadUnsafe(ref of)), ref of);
+            }
+            {
+                var sum0 = Floats4.Zero;
+                var sum1 = Floats4.Zero;
+                var sum2 = Floats4.Zero;
+                var sum3 = Floats4.Zero;
+                for (int k = 0; k < end; k += 168)
+                {
+                    ref float at = ref Refs.Add(ref memory, k);
+                    sum0 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 136));
+                    sum1 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 140));
+                    sum2 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 144));
+                    sum3 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 148));
+                }
+                ref float of = ref Refs.Add(ref sums, 72);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(SumsOfFour(sum0, sum1, sum2, sum3), factors, Lanes4.LoadUnsafe(ref of)), ref of);
+            }
+            {
+                var sum0 = Floats4.Zero;
+                var sum1 = Floats4.Zero;
+                var sum2 = Floats4.Zero;
+                var sum3 = Floats4.Zero;
+                for (int k = 0; k < end; k += 168)
+                {
+                    ref float at = ref Refs.Add(ref memory, k);
+                    sum0 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 152));
+                    sum1 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 156));
+                    sum2 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 160));
+                    sum3 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 164));
+                }
+                ref float of = ref Refs.Add(ref sums, 76);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(SumsOfFour(sum0, sum1, sum2, sum3), factors, Lanes4.LoadUnsafe(ref of)), ref of);
+            }
+            AddLaneProducts(end, 168, ref Refs.Add(ref memory, 12), 3, ref Refs.Add(ref memory, 24), 16, ref Refs.Add(ref sums, 80), factors);
+            {
+                var sum0 = Floats4.Zero;
+                var sum1 = Floats4.Zero;
+                var sum2 = Floats4.Zero;
+                for (int k = 0; k < end; k += 168)
+                {
+                    ref float at = ref Refs.Add(ref memory, k);
+                    sum0 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 12));
+                    sum1 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 16));
+                    sum2 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 20));
+                }
+                var rest = factors * SumsOfFour(sum0, sum1, sum2, Floats4.Zero);
+                Refs.Add(ref sums, 128) += Lanes4.GetElement(rest, 0);
+                Refs.Add(ref sums, 129) += Lanes4.GetElement(rest, 1);
+                Refs.Add(ref sums, 130) += Lanes4.GetElement(rest, 2);
+            }
+        }
+
+        /// <summary>The loss of 4 samples or more together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        internal static double TrainLanes4(int samples, ref float parameters, ref float input, ref float target, ref float scratch, ref float sums, float factor, double scale)
+        {
+            ForwardLanes4(samples, ref parameters, ref input, ref scratch);
+            double loss = LossLanes4(samples, ref target, ref scratch, scale);
+            BackwardLanes4(samples, ref parameters, ref scratch, ref sums, factor);
+            return loss;
+        }
+
+        /// <summary>The loss of 4 samples or more together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        internal static double TrainLabelsLanes4(int samples, ref float parameters, ref float input, ref int target, ref float scratch, ref float sums, float factor, double scale)
+        {
+            ForwardLanes4(samples, ref parameters, ref input, ref scratch);
+            double loss = LabelLossLanes4(samples, ref target, ref scratch, scale);
+            BackwardLanes4(samples, ref parameters, ref scratch, ref sums, factor);
+            return loss;
         }
 
         /// <summary>One sample forward as far as the loss needs it, as it is for inference.</summary>
@@ -875,6 +2083,34 @@ partial class Iris
             return LabelLossGradient(ref dense2, ref labels, ref dense2Gradient, scale);
         }
 
+        /// <summary>One sample backward: adds its part to the gradients.</summary>
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        internal static void BackwardSample(ref float parameters, ref float input, ref float scratch, ref float gradients)
+        {
+            ref float dense2Gradient = ref Refs.Add(ref scratch, 20);
+            ref float dense2Weight = ref Refs.Add(ref parameters, 80);
+            ref float dense1Gradient = ref Refs.Add(ref scratch, 24);
+            ref float dense1 = ref scratch;
+            ref float dense2WeightGradient = ref Refs.Add(ref gradients, 80);
+            ref float dense2BiasGradient = ref Refs.Add(ref gradients, 128);
+            ref float dense1SumGradient = ref Refs.Add(ref scratch, 40);
+            ref float dense1WeightGradient = ref gradients;
+            ref float dense1BiasGradient = ref Refs.Add(ref gradients, 64);
+
+            // dense1Gradient = dense2Weightᵀ dense2Gradient
+            Dense2InputGradient(ref dense2Gradient, ref dense2Weight, ref dense1Gradient);
+            // dense2WeightGradient += dense2Gradient dense1ᵀ
+            Dense2WeightGradient(ref dense1, ref dense2Gradient, ref dense2WeightGradient);
+            // dense2BiasGradient += dense2Gradient
+            Dense2BiasGradient(ref dense2Gradient, ref dense2BiasGradient);
+            // dense1SumGradient = dense1Gradient relu', from dense1
+            Dense1ActivationGradient(ref dense1, ref dense1Gradient, ref dense1SumGradient);
+            // dense1WeightGradient += dense1SumGradient inputᵀ
+            Dense1WeightGradient(ref input, ref dense1SumGradient, ref dense1WeightGradient);
+            // dense1BiasGradient += dense1SumGradient
+            Dense1BiasGradient(ref dense1SumGradient, ref dense1BiasGradient);
+        }
+
         /// <summary>One sample backward, each parameter updated as it is passed.</summary>
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void StepSample(ref float parameters, ref float input, ref float scratch, ref float state, float learningRate)
@@ -927,142 +2163,28 @@ partial class Iris
             {
                 for (int start = 0; start < samples; start += 8)
                 {
-                    // Where no eight are left, the last eight again.
+                    // Where no 8 are left, the last 8 again.
                     int first = global::System.Math.Min(start, samples - 8);
-                    InferLanes(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(outputs), first * 3));
+                    InferLanes8(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(outputs), first * 3));
                 }
-
-                return;
             }
-
-            global::System.Span<float> memory = stackalloc float[1280];
-            for (int first = 0; first < samples; first += 64)
+            else if (samples >= 4)
             {
-                int count = global::System.Math.Min(samples - first, 64);
-                InferBlock(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Spans.GetReference(memory), ref Refs.Add(ref Spans.GetReference(outputs), first * 3));
+                for (int start = 0; start < samples; start += 4)
+                {
+                    // Where no 4 are left, the last 4 again.
+                    int first = global::System.Math.Min(start, samples - 4);
+                    InferLanes4(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(outputs), first * 3));
+                }
             }
-        }
-
-        // softmax1 = softmax(dense2), for eight samples, each a lane
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void Softmax1ForwardOfEight(ref float dense2, ref float softmax1)
-        {
-            var rows = Lanes8.Create(Lanes4.LoadUnsafe(ref dense2), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 16)));
-            var rows2 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 4)), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 20)));
-            var rows3 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 8)), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 24)));
-            var rows4 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 12)), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 28)));
-            var low = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows, rows2);
-            var high = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows, rows2);
-            var low2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows3, rows4);
-            var high2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows3, rows4);
-            var dense20 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0x44);
-            var dense21 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0xEE);
-            var dense22 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0x44);
-            var max = dense20;
-            max = Lanes8.MaxNative(max, dense21);
-            max = Lanes8.MaxNative(max, dense22);
-            var e = Exp(dense20 - max);
-            var e2 = Exp(dense21 - max);
-            var e3 = Exp(dense22 - max);
-            var share = Floats8.One / (e + e2 + e3);
-            var softmax10 = e * share;
-            var softmax11 = e2 * share;
-            var softmax12 = e3 * share;
-            var low3 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(softmax10, softmax11);
-            var high3 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(softmax10, softmax11);
-            var low4 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(softmax12, Floats8.Zero);
-            var high4 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(softmax12, Floats8.Zero);
-            var rows5 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low3, low4, 0x44);
-            var rows6 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low3, low4, 0xEE);
-            var rows7 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high3, high4, 0x44);
-            var rows8 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high3, high4, 0xEE);
-            Lanes4.StoreUnsafe(Lanes8.GetLower(rows5), ref softmax1);
-            Lanes4.StoreUnsafe(Lanes8.GetLower(rows6), ref Refs.Add(ref softmax1, 3));
-            Lanes4.StoreUnsafe(Lanes8.GetLower(rows7), ref Refs.Add(ref softmax1, 6));
-            Lanes4.StoreUnsafe(Lanes8.GetLower(rows8), ref Refs.Add(ref softmax1, 9));
-            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows5), ref Refs.Add(ref softmax1, 12));
-            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows6), ref Refs.Add(ref softmax1, 15));
-            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows7), ref Refs.Add(ref softmax1, 18));
-            var last = Lanes8.GetUpper(rows8);
-            Refs.Add(ref softmax1, 21) = Lanes4.GetElement(last, 0);
-            Refs.Add(ref softmax1, 22) = Lanes4.GetElement(last, 1);
-            Refs.Add(ref softmax1, 23) = Lanes4.GetElement(last, 2);
-        }
-
-        // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient, for eight samples, each a lane
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static double LossGradientOfEight(ref float dense2, ref float target, ref float dense2Gradient, double scale)
-        {
-            var rows = Lanes8.Create(Lanes4.LoadUnsafe(ref dense2), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 16)));
-            var rows2 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 4)), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 20)));
-            var rows3 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 8)), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 24)));
-            var rows4 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 12)), Lanes4.LoadUnsafe(ref Refs.Add(ref dense2, 28)));
-            var low = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows, rows2);
-            var high = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows, rows2);
-            var low2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows3, rows4);
-            var high2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows3, rows4);
-            var dense20 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0x44);
-            var dense21 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0xEE);
-            var dense22 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0x44);
-            var target0 = Lanes8.Create(target, Refs.Add(ref target, 3), Refs.Add(ref target, 6), Refs.Add(ref target, 9), Refs.Add(ref target, 12), Refs.Add(ref target, 15), Refs.Add(ref target, 18), Refs.Add(ref target, 21));
-            var target1 = Lanes8.Create(Refs.Add(ref target, 1), Refs.Add(ref target, 4), Refs.Add(ref target, 7), Refs.Add(ref target, 10), Refs.Add(ref target, 13), Refs.Add(ref target, 16), Refs.Add(ref target, 19), Refs.Add(ref target, 22));
-            var target2 = Lanes8.Create(Refs.Add(ref target, 2), Refs.Add(ref target, 5), Refs.Add(ref target, 8), Refs.Add(ref target, 11), Refs.Add(ref target, 14), Refs.Add(ref target, 17), Refs.Add(ref target, 20), Refs.Add(ref target, 23));
-            var losses = Floats8.Zero;
-            var weights = Lanes8.Create((float)scale);
-            var max = dense20;
-            max = Lanes8.MaxNative(max, dense21);
-            max = Lanes8.MaxNative(max, dense22);
-            var rest = -Floats8.One;
-            var targetSum = target0;
-            var terms = Floats8.Zero;
-            var below = dense20 - max;
-            var back = dense20 - below;
-            var lost = dense20 - (below + back) + (back - max);
-            var power = Exp(below);
-            var e = Lanes8.MultiplyAddEstimate(power, Lanes8.BitwiseAnd(lost, Lanes8.Equals(lost, lost)), power);
-            terms -= Lanes8.ConditionalSelect(Lanes8.Equals(target0, Floats8.Zero), Floats8.Zero, target0 * below);
-            var below2 = dense21 - max;
-            var back2 = dense21 - below2;
-            var lost2 = dense21 - (below2 + back2) + (back2 - max);
-            var power2 = Exp(below2);
-            var e2 = Lanes8.MultiplyAddEstimate(power2, Lanes8.BitwiseAnd(lost2, Lanes8.Equals(lost2, lost2)), power2);
-            targetSum += target1;
-            terms -= Lanes8.ConditionalSelect(Lanes8.Equals(target1, Floats8.Zero), Floats8.Zero, target1 * below2);
-            var below3 = dense22 - max;
-            var back3 = dense22 - below3;
-            var lost3 = dense22 - (below3 + back3) + (back3 - max);
-            var power3 = Exp(below3);
-            var e3 = Lanes8.MultiplyAddEstimate(power3, Lanes8.BitwiseAnd(lost3, Lanes8.Equals(lost3, lost3)), power3);
-            targetSum += target2;
-            terms -= Lanes8.ConditionalSelect(Lanes8.Equals(target2, Floats8.Zero), Floats8.Zero, target2 * below3);
-            rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e, Floats8.One));
-            rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e2, Floats8.One));
-            rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e3, Floats8.One));
-            rest += Lanes8.AndNot(e, Lanes8.Equals(e, Floats8.One));
-            rest += Lanes8.AndNot(e2, Lanes8.Equals(e2, Floats8.One));
-            rest += Lanes8.AndNot(e3, Lanes8.Equals(e3, Floats8.One));
-            losses += Lanes8.MultiplyAddEstimate(targetSum, LogP1(rest), terms);
-            var share = weights / (Floats8.One + rest);
-            var dense2Gradient0 = share * (e * (targetSum - target0) - target0 * Lanes8.ConditionalSelect(Lanes8.Equals(e, Floats8.One), rest, Floats8.One + rest - e));
-            var dense2Gradient1 = share * (e2 * (targetSum - target1) - target1 * Lanes8.ConditionalSelect(Lanes8.Equals(e2, Floats8.One), rest, Floats8.One + rest - e2));
-            var dense2Gradient2 = share * (e3 * (targetSum - target2) - target2 * Lanes8.ConditionalSelect(Lanes8.Equals(e3, Floats8.One), rest, Floats8.One + rest - e3));
-            var low3 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(dense2Gradient0, dense2Gradient1);
-            var high3 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(dense2Gradient0, dense2Gradient1);
-            var low4 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(dense2Gradient2, Floats8.Zero);
-            var high4 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(dense2Gradient2, Floats8.Zero);
-            var rows5 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low3, low4, 0x44);
-            var rows6 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low3, low4, 0xEE);
-            var rows7 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high3, high4, 0x44);
-            var rows8 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high3, high4, 0xEE);
-            Lanes4.StoreUnsafe(Lanes8.GetLower(rows5), ref dense2Gradient);
-            Lanes4.StoreUnsafe(Lanes8.GetLower(rows6), ref Refs.Add(ref dense2Gradient, 4));
-            Lanes4.StoreUnsafe(Lanes8.GetLower(rows7), ref Refs.Add(ref dense2Gradient, 8));
-            Lanes4.StoreUnsafe(Lanes8.GetLower(rows8), ref Refs.Add(ref dense2Gradient, 12));
-            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows5), ref Refs.Add(ref dense2Gradient, 16));
-            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows6), ref Refs.Add(ref dense2Gradient, 20));
-            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows7), ref Refs.Add(ref dense2Gradient, 24));
-            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows8), ref Refs.Add(ref dense2Gradient, 28));
-            return Lanes8.Sum(losses);
+            else
+            {
+                Refs.SkipInit(out Kernels.Scratch20 memory);
+                for (int sample = 0; sample < samples; sample++)
+                {
+                    Infer(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4), ref Refs.As<Kernels.Scratch20, float>(ref memory), ref Refs.Add(ref Spans.GetReference(outputs), sample * 3));
+                }
+            }
         }
 
         // dense1 = relu(dense1Weight input + dense1Bias)
@@ -1246,36 +2368,7 @@ partial class Iris
             Refs.Add(ref softmax1, 2) = Lanes4.GetElement(stored, 2);
         }
 
-        // dense1 = relu(dense1), over so many elements
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static void Dense1ActivationOfBlock(int count, ref float dense1)
-        {
-            ref float dense1At = ref dense1;
-            if (Lanes8.IsHardwareAccelerated)
-            {
-                for (; count >= 8; count -= 8)
-                {
-                    var x = Lanes8.LoadUnsafe(ref dense1At);
-                    Lanes8.StoreUnsafe(Lanes8.MaxNative(Floats8.Zero, x), ref dense1At);
-                    dense1At = ref Refs.Add(ref dense1At, 8);
-                }
-            }
-            for (; count >= 4; count -= 4)
-            {
-                var x2 = Lanes4.LoadUnsafe(ref dense1At);
-                Lanes4.StoreUnsafe(Lanes4.MaxNative(Floats4.Zero, x2), ref dense1At);
-                dense1At = ref Refs.Add(ref dense1At, 4);
-            }
-            for (; count > 0; count--)
-            {
-                var x3 = Lanes4.CreateScalar(dense1At);
-                dense1At = Lanes4.ToScalar(Lanes4.MaxNative(Floats4.Zero, x3));
-                dense1At = ref Refs.Add(ref dense1At, 1);
-            }
-        }
-
         // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
-        // Also called for LossGradient, of the same sizes.
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static double LossGradient(ref float dense2, ref float target, ref float dense2Gradient, double scale)
         {
@@ -1306,7 +2399,6 @@ partial class Iris
         }
 
         // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
-        // Also called for LabelLossGradient, of the same sizes.
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static double LabelLossGradient(ref float dense2, ref int labels, ref float dense2Gradient, double scale)
         {
@@ -1335,42 +2427,269 @@ partial class Iris
             return loss;
         }
 
-        // dense1SumGradient = dense1Gradient relu', from dense1, over so many elements
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static void Dense1ActivationGradientOfBlock(int count, ref float dense1, ref float dense1Gradient, ref float dense1SumGradient)
+        // dense1Gradient = dense2Weightᵀ dense2Gradient
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        internal static void Dense2InputGradient(ref float dense2Gradient, ref float dense2Weight, ref float dense1Gradient)
         {
-            ref float dense1At = ref dense1;
-            ref float dense1GradientAt = ref dense1Gradient;
-            ref float dense1SumGradientAt = ref dense1SumGradient;
+            if (Lanes16.IsHardwareAccelerated)
+            {
+                var sum = Floats16.Zero;
+                var dy = Lanes16.Create(dense2Gradient);
+                var w = Lanes16.LoadUnsafe(ref dense2Weight);
+                sum = Lanes16.MultiplyAddEstimate(w, dy, sum);
+                var dy2 = Lanes16.Create(Refs.Add(ref dense2Gradient, 1));
+                var w2 = Lanes16.LoadUnsafe(ref dense2Weight, 16);
+                sum = Lanes16.MultiplyAddEstimate(w2, dy2, sum);
+                var dy3 = Lanes16.Create(Refs.Add(ref dense2Gradient, 2));
+                var w3 = Lanes16.LoadUnsafe(ref dense2Weight, 32);
+                sum = Lanes16.MultiplyAddEstimate(w3, dy3, sum);
+                Lanes16.StoreUnsafe(sum, ref dense1Gradient);
+            }
+            else if (Lanes8.IsHardwareAccelerated)
+            {
+                var sum = Floats8.Zero;
+                var sum2 = Floats8.Zero;
+                var dy = Lanes8.Create(dense2Gradient);
+                var w = Lanes8.LoadUnsafe(ref dense2Weight);
+                sum = Lanes8.MultiplyAddEstimate(w, dy, sum);
+                var w2 = Lanes8.LoadUnsafe(ref dense2Weight, 8);
+                sum2 = Lanes8.MultiplyAddEstimate(w2, dy, sum2);
+                var dy2 = Lanes8.Create(Refs.Add(ref dense2Gradient, 1));
+                var w3 = Lanes8.LoadUnsafe(ref dense2Weight, 16);
+                sum = Lanes8.MultiplyAddEstimate(w3, dy2, sum);
+                var w4 = Lanes8.LoadUnsafe(ref dense2Weight, 24);
+                sum2 = Lanes8.MultiplyAddEstimate(w4, dy2, sum2);
+                var dy3 = Lanes8.Create(Refs.Add(ref dense2Gradient, 2));
+                var w5 = Lanes8.LoadUnsafe(ref dense2Weight, 32);
+                sum = Lanes8.MultiplyAddEstimate(w5, dy3, sum);
+                var w6 = Lanes8.LoadUnsafe(ref dense2Weight, 40);
+                sum2 = Lanes8.MultiplyAddEstimate(w6, dy3, sum2);
+                Lanes8.StoreUnsafe(sum, ref dense1Gradient);
+                Lanes8.StoreUnsafe(sum2, ref dense1Gradient, 8);
+            }
+            else
+            {
+                var sum = Floats4.Zero;
+                var sum2 = Floats4.Zero;
+                var sum3 = Floats4.Zero;
+                var sum4 = Floats4.Zero;
+                var dy = Lanes4.Create(dense2Gradient);
+                var w = Lanes4.LoadUnsafe(ref dense2Weight);
+                sum = Lanes4.MultiplyAddEstimate(w, dy, sum);
+                var w2 = Lanes4.LoadUnsafe(ref dense2Weight, 4);
+                sum2 = Lanes4.MultiplyAddEstimate(w2, dy, sum2);
+                var w3 = Lanes4.LoadUnsafe(ref dense2Weight, 8);
+                sum3 = Lanes4.MultiplyAddEstimate(w3, dy, sum3);
+                var w4 = Lanes4.LoadUnsafe(ref dense2Weight, 12);
+                sum4 = Lanes4.MultiplyAddEstimate(w4, dy, sum4);
+                var dy2 = Lanes4.Create(Refs.Add(ref dense2Gradient, 1));
+                var w5 = Lanes4.LoadUnsafe(ref dense2Weight, 16);
+                sum = Lanes4.MultiplyAddEstimate(w5, dy2, sum);
+                var w6 = Lanes4.LoadUnsafe(ref dense2Weight, 20);
+                sum2 = Lanes4.MultiplyAddEstimate(w6, dy2, sum2);
+                var w7 = Lanes4.LoadUnsafe(ref dense2Weight, 24);
+                sum3 = Lanes4.MultiplyAddEstimate(w7, dy2, sum3);
+                var w8 = Lanes4.LoadUnsafe(ref dense2Weight, 28);
+                sum4 = Lanes4.MultiplyAddEstimate(w8, dy2, sum4);
+                var dy3 = Lanes4.Create(Refs.Add(ref dense2Gradient, 2));
+                var w9 = Lanes4.LoadUnsafe(ref dense2Weight, 32);
+                sum = Lanes4.MultiplyAddEstimate(w9, dy3, sum);
+                var w10 = Lanes4.LoadUnsafe(ref dense2Weight, 36);
+                sum2 = Lanes4.MultiplyAddEstimate(w10, dy3, sum2);
+                var w11 = Lanes4.LoadUnsafe(ref dense2Weight, 40);
+                sum3 = Lanes4.MultiplyAddEstimate(w11, dy3, sum3);
+                var w12 = Lanes4.LoadUnsafe(ref dense2Weight, 44);
+                sum4 = Lanes4.MultiplyAddEstimate(w12, dy3, sum4);
+                Lanes4.StoreUnsafe(sum, ref dense1Gradient);
+                Lanes4.StoreUnsafe(sum2, ref dense1Gradient, 4);
+                Lanes4.StoreUnsafe(sum3, ref dense1Gradient, 8);
+                Lanes4.StoreUnsafe(sum4, ref dense1Gradient, 12);
+            }
+        }
+
+        // dense2WeightGradient += dense2Gradient dense1ᵀ
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        internal static void Dense2WeightGradient(ref float dense1, ref float dense2Gradient, ref float dense2WeightGradient)
+        {
+            if (Lanes16.IsHardwareAccelerated)
+            {
+                var x = Lanes16.LoadUnsafe(ref dense1);
+                var factor = x;
+                var dy = Lanes16.Create(dense2Gradient);
+                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor, dy, Lanes16.LoadUnsafe(ref dense2WeightGradient)), ref dense2WeightGradient);
+                var dy2 = Lanes16.Create(Refs.Add(ref dense2Gradient, 1));
+                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor, dy2, Lanes16.LoadUnsafe(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
+                var dy3 = Lanes16.Create(Refs.Add(ref dense2Gradient, 2));
+                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor, dy3, Lanes16.LoadUnsafe(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
+            }
+            else if (Lanes8.IsHardwareAccelerated)
+            {
+                var x = Lanes8.LoadUnsafe(ref dense1);
+                var factor = x;
+                var x2 = Lanes8.LoadUnsafe(ref dense1, 8);
+                var factor2 = x2;
+                var dy = Lanes8.Create(dense2Gradient);
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor, dy, Lanes8.LoadUnsafe(ref dense2WeightGradient)), ref dense2WeightGradient);
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, dy, Lanes8.LoadUnsafe(ref dense2WeightGradient, 8)), ref dense2WeightGradient, 8);
+                var dy2 = Lanes8.Create(Refs.Add(ref dense2Gradient, 1));
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor, dy2, Lanes8.LoadUnsafe(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, dy2, Lanes8.LoadUnsafe(ref dense2WeightGradient, 24)), ref dense2WeightGradient, 24);
+                var dy3 = Lanes8.Create(Refs.Add(ref dense2Gradient, 2));
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor, dy3, Lanes8.LoadUnsafe(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, dy3, Lanes8.LoadUnsafe(ref dense2WeightGradient, 40)), ref dense2WeightGradient, 40);
+            }
+            else
+            {
+                var x = Lanes4.LoadUnsafe(ref dense1);
+                var factor = x;
+                var x2 = Lanes4.LoadUnsafe(ref dense1, 4);
+                var factor2 = x2;
+                var x3 = Lanes4.LoadUnsafe(ref dense1, 8);
+                var factor3 = x3;
+                var x4 = Lanes4.LoadUnsafe(ref dense1, 12);
+                var factor4 = x4;
+                var dy = Lanes4.Create(dense2Gradient);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy, Lanes4.LoadUnsafe(ref dense2WeightGradient)), ref dense2WeightGradient);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy, Lanes4.LoadUnsafe(ref dense2WeightGradient, 4)), ref dense2WeightGradient, 4);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy, Lanes4.LoadUnsafe(ref dense2WeightGradient, 8)), ref dense2WeightGradient, 8);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy, Lanes4.LoadUnsafe(ref dense2WeightGradient, 12)), ref dense2WeightGradient, 12);
+                var dy2 = Lanes4.Create(Refs.Add(ref dense2Gradient, 1));
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy2, Lanes4.LoadUnsafe(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy2, Lanes4.LoadUnsafe(ref dense2WeightGradient, 20)), ref dense2WeightGradient, 20);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy2, Lanes4.LoadUnsafe(ref dense2WeightGradient, 24)), ref dense2WeightGradient, 24);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy2, Lanes4.LoadUnsafe(ref dense2WeightGradient, 28)), ref dense2WeightGradient, 28);
+                var dy3 = Lanes4.Create(Refs.Add(ref dense2Gradient, 2));
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy3, Lanes4.LoadUnsafe(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy3, Lanes4.LoadUnsafe(ref dense2WeightGradient, 36)), ref dense2WeightGradient, 36);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy3, Lanes4.LoadUnsafe(ref dense2WeightGradient, 40)), ref dense2WeightGradient, 40);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy3, Lanes4.LoadUnsafe(ref dense2WeightGradient, 44)), ref dense2WeightGradient, 44);
+            }
+        }
+
+        // dense2BiasGradient += dense2Gradient
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        internal static void Dense2BiasGradient(ref float dense2Gradient, ref float dense2BiasGradient)
+        {
+            var dy = Lanes4.LoadUnsafe(ref dense2Gradient);
+            var stored = Lanes4.Create(dense2BiasGradient, Refs.Add(ref dense2BiasGradient, 1), Refs.Add(ref dense2BiasGradient, 2), 0f) + dy;
+            dense2BiasGradient = Lanes4.ToScalar(stored);
+            Refs.Add(ref dense2BiasGradient, 1) = Lanes4.GetElement(stored, 1);
+            Refs.Add(ref dense2BiasGradient, 2) = Lanes4.GetElement(stored, 2);
+        }
+
+        // dense1SumGradient = dense1Gradient relu', from dense1
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        internal static void Dense1ActivationGradient(ref float dense1, ref float dense1Gradient, ref float dense1SumGradient)
+        {
             if (Lanes8.IsHardwareAccelerated)
             {
-                for (; count >= 8; count -= 8)
-                {
-                    var y = Lanes8.LoadUnsafe(ref dense1At);
-                    var dy = Lanes8.LoadUnsafe(ref dense1GradientAt);
-                    Lanes8.StoreUnsafe(Lanes8.ConditionalSelect(Lanes8.GreaterThan(y, Floats8.Zero), dy, Floats8.Zero), ref dense1SumGradientAt);
-                    dense1At = ref Refs.Add(ref dense1At, 8);
-                    dense1GradientAt = ref Refs.Add(ref dense1GradientAt, 8);
-                    dense1SumGradientAt = ref Refs.Add(ref dense1SumGradientAt, 8);
-                }
+                var y = Lanes8.LoadUnsafe(ref dense1);
+                var dy = Lanes8.LoadUnsafe(ref dense1Gradient);
+                Lanes8.StoreUnsafe(Lanes8.ConditionalSelect(Lanes8.GreaterThan(y, Floats8.Zero), dy, Floats8.Zero), ref dense1SumGradient);
+                var y2 = Lanes8.LoadUnsafe(ref dense1, 8);
+                var dy2 = Lanes8.LoadUnsafe(ref dense1Gradient, 8);
+                Lanes8.StoreUnsafe(Lanes8.ConditionalSelect(Lanes8.GreaterThan(y2, Floats8.Zero), dy2, Floats8.Zero), ref dense1SumGradient, 8);
             }
-            for (; count >= 4; count -= 4)
+            else
             {
-                var y2 = Lanes4.LoadUnsafe(ref dense1At);
-                var dy2 = Lanes4.LoadUnsafe(ref dense1GradientAt);
-                Lanes4.StoreUnsafe(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y2, Floats4.Zero), dy2, Floats4.Zero), ref dense1SumGradientAt);
-                dense1At = ref Refs.Add(ref dense1At, 4);
-                dense1GradientAt = ref Refs.Add(ref dense1GradientAt, 4);
-                dense1SumGradientAt = ref Refs.Add(ref dense1SumGradientAt, 4);
+                var y = Lanes4.LoadUnsafe(ref dense1);
+                var dy = Lanes4.LoadUnsafe(ref dense1Gradient);
+                Lanes4.StoreUnsafe(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y, Floats4.Zero), dy, Floats4.Zero), ref dense1SumGradient);
+                var y2 = Lanes4.LoadUnsafe(ref dense1, 4);
+                var dy2 = Lanes4.LoadUnsafe(ref dense1Gradient, 4);
+                Lanes4.StoreUnsafe(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y2, Floats4.Zero), dy2, Floats4.Zero), ref dense1SumGradient, 4);
+                var y3 = Lanes4.LoadUnsafe(ref dense1, 8);
+                var dy3 = Lanes4.LoadUnsafe(ref dense1Gradient, 8);
+                Lanes4.StoreUnsafe(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y3, Floats4.Zero), dy3, Floats4.Zero), ref dense1SumGradient, 8);
+                var y4 = Lanes4.LoadUnsafe(ref dense1, 12);
+                var dy4 = Lanes4.LoadUnsafe(ref dense1Gradient, 12);
+                Lanes4.StoreUnsafe(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y4, Floats4.Zero), dy4, Floats4.Zero), ref dense1SumGradient, 12);
             }
-            for (; count > 0; count--)
+        }
+
+        // dense1WeightGradient += dense1SumGradient inputᵀ
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        internal static void Dense1WeightGradient(ref float input, ref float dense1SumGradient, ref float dense1WeightGradient)
+        {
+            if (Lanes16.IsHardwareAccelerated)
             {
-                var y3 = Lanes4.CreateScalar(dense1At);
-                var dy3 = Lanes4.CreateScalar(dense1GradientAt);
-                dense1SumGradientAt = Lanes4.ToScalar(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y3, Floats4.Zero), dy3, Floats4.Zero));
-                dense1At = ref Refs.Add(ref dense1At, 1);
-                dense1GradientAt = ref Refs.Add(ref dense1GradientAt, 1);
-                dense1SumGradientAt = ref Refs.Add(ref dense1SumGradientAt, 1);
+                var dy = Lanes16.LoadUnsafe(ref dense1SumGradient);
+                var factor = Lanes16.Create(input);
+                var factor2 = Lanes16.Create(Refs.Add(ref input, 1));
+                var factor3 = Lanes16.Create(Refs.Add(ref input, 2));
+                var factor4 = Lanes16.Create(Refs.Add(ref input, 3));
+                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor, dy, Lanes16.LoadUnsafe(ref dense1WeightGradient)), ref dense1WeightGradient);
+                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor2, dy, Lanes16.LoadUnsafe(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
+                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor3, dy, Lanes16.LoadUnsafe(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
+                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor4, dy, Lanes16.LoadUnsafe(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
+            }
+            else if (Lanes8.IsHardwareAccelerated)
+            {
+                var dy = Lanes8.LoadUnsafe(ref dense1SumGradient);
+                var dy2 = Lanes8.LoadUnsafe(ref dense1SumGradient, 8);
+                var factor = Lanes8.Create(input);
+                var factor2 = Lanes8.Create(Refs.Add(ref input, 1));
+                var factor3 = Lanes8.Create(Refs.Add(ref input, 2));
+                var factor4 = Lanes8.Create(Refs.Add(ref input, 3));
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor, dy, Lanes8.LoadUnsafe(ref dense1WeightGradient)), ref dense1WeightGradient);
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, dy, Lanes8.LoadUnsafe(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor3, dy, Lanes8.LoadUnsafe(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor4, dy, Lanes8.LoadUnsafe(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor, dy2, Lanes8.LoadUnsafe(ref dense1WeightGradient, 8)), ref dense1WeightGradient, 8);
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, dy2, Lanes8.LoadUnsafe(ref dense1WeightGradient, 24)), ref dense1WeightGradient, 24);
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor3, dy2, Lanes8.LoadUnsafe(ref dense1WeightGradient, 40)), ref dense1WeightGradient, 40);
+                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor4, dy2, Lanes8.LoadUnsafe(ref dense1WeightGradient, 56)), ref dense1WeightGradient, 56);
+            }
+            else
+            {
+                var dy = Lanes4.LoadUnsafe(ref dense1SumGradient);
+                var dy2 = Lanes4.LoadUnsafe(ref dense1SumGradient, 4);
+                var dy3 = Lanes4.LoadUnsafe(ref dense1SumGradient, 8);
+                var dy4 = Lanes4.LoadUnsafe(ref dense1SumGradient, 12);
+                var factor = Lanes4.Create(input);
+                var factor2 = Lanes4.Create(Refs.Add(ref input, 1));
+                var factor3 = Lanes4.Create(Refs.Add(ref input, 2));
+                var factor4 = Lanes4.Create(Refs.Add(ref input, 3));
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy, Lanes4.LoadUnsafe(ref dense1WeightGradient)), ref dense1WeightGradient);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy, Lanes4.LoadUnsafe(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy, Lanes4.LoadUnsafe(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy, Lanes4.LoadUnsafe(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy2, Lanes4.LoadUnsafe(ref dense1WeightGradient, 4)), ref dense1WeightGradient, 4);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy2, Lanes4.LoadUnsafe(ref dense1WeightGradient, 20)), ref dense1WeightGradient, 20);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy2, Lanes4.LoadUnsafe(ref dense1WeightGradient, 36)), ref dense1WeightGradient, 36);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy2, Lanes4.LoadUnsafe(ref dense1WeightGradient, 52)), ref dense1WeightGradient, 52);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy3, Lanes4.LoadUnsafe(ref dense1WeightGradient, 8)), ref dense1WeightGradient, 8);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy3, Lanes4.LoadUnsafe(ref dense1WeightGradient, 24)), ref dense1WeightGradient, 24);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy3, Lanes4.LoadUnsafe(ref dense1WeightGradient, 40)), ref dense1WeightGradient, 40);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy3, Lanes4.LoadUnsafe(ref dense1WeightGradient, 56)), ref dense1WeightGradient, 56);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy4, Lanes4.LoadUnsafe(ref dense1WeightGradient, 12)), ref dense1WeightGradient, 12);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy4, Lanes4.LoadUnsafe(ref dense1WeightGradient, 28)), ref dense1WeightGradient, 28);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy4, Lanes4.LoadUnsafe(ref dense1WeightGradient, 44)), ref dense1WeightGradient, 44);
+                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy4, Lanes4.LoadUnsafe(ref dense1WeightGradient, 60)), ref dense1WeightGradient, 60);
+            }
+        }
+
+        // dense1BiasGradient += dense1SumGradient
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        internal static void Dense1BiasGradient(ref float dense1SumGradient, ref float dense1BiasGradient)
+        {
+            if (Lanes8.IsHardwareAccelerated)
+            {
+                var dy = Lanes8.LoadUnsafe(ref dense1SumGradient);
+                Lanes8.StoreUnsafe(Lanes8.LoadUnsafe(ref dense1BiasGradient) + dy, ref dense1BiasGradient);
+                var dy2 = Lanes8.LoadUnsafe(ref dense1SumGradient, 8);
+                Lanes8.StoreUnsafe(Lanes8.LoadUnsafe(ref dense1BiasGradient, 8) + dy2, ref dense1BiasGradient, 8);
+            }
+            else
+            {
+                var dy = Lanes4.LoadUnsafe(ref dense1SumGradient);
+                Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref dense1BiasGradient) + dy, ref dense1BiasGradient);
+                var dy2 = Lanes4.LoadUnsafe(ref dense1SumGradient, 4);
+                Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref dense1BiasGradient, 4) + dy2, ref dense1BiasGradient, 4);
+                var dy3 = Lanes4.LoadUnsafe(ref dense1SumGradient, 8);
+                Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref dense1BiasGradient, 8) + dy3, ref dense1BiasGradient, 8);
+                var dy4 = Lanes4.LoadUnsafe(ref dense1SumGradient, 12);
+                Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref dense1BiasGradient, 12) + dy4, ref dense1BiasGradient, 12);
             }
         }
 
@@ -1575,36 +2894,6 @@ partial class Iris
             dense2Bias = Lanes4.ToScalar(stored);
             Refs.Add(ref dense2Bias, 1) = Lanes4.GetElement(stored, 1);
             Refs.Add(ref dense2Bias, 2) = Lanes4.GetElement(stored, 2);
-        }
-
-        // dense1SumGradient = dense1Gradient relu', from dense1
-        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static void Dense1ActivationGradient(ref float dense1, ref float dense1Gradient, ref float dense1SumGradient)
-        {
-            if (Lanes8.IsHardwareAccelerated)
-            {
-                var y = Lanes8.LoadUnsafe(ref dense1);
-                var dy = Lanes8.LoadUnsafe(ref dense1Gradient);
-                Lanes8.StoreUnsafe(Lanes8.ConditionalSelect(Lanes8.GreaterThan(y, Floats8.Zero), dy, Floats8.Zero), ref dense1SumGradient);
-                var y2 = Lanes8.LoadUnsafe(ref dense1, 8);
-                var dy2 = Lanes8.LoadUnsafe(ref dense1Gradient, 8);
-                Lanes8.StoreUnsafe(Lanes8.ConditionalSelect(Lanes8.GreaterThan(y2, Floats8.Zero), dy2, Floats8.Zero), ref dense1SumGradient, 8);
-            }
-            else
-            {
-                var y = Lanes4.LoadUnsafe(ref dense1);
-                var dy = Lanes4.LoadUnsafe(ref dense1Gradient);
-                Lanes4.StoreUnsafe(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y, Floats4.Zero), dy, Floats4.Zero), ref dense1SumGradient);
-                var y2 = Lanes4.LoadUnsafe(ref dense1, 4);
-                var dy2 = Lanes4.LoadUnsafe(ref dense1Gradient, 4);
-                Lanes4.StoreUnsafe(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y2, Floats4.Zero), dy2, Floats4.Zero), ref dense1SumGradient, 4);
-                var y3 = Lanes4.LoadUnsafe(ref dense1, 8);
-                var dy3 = Lanes4.LoadUnsafe(ref dense1Gradient, 8);
-                Lanes4.StoreUnsafe(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y3, Floats4.Zero), dy3, Floats4.Zero), ref dense1SumGradient, 8);
-                var y4 = Lanes4.LoadUnsafe(ref dense1, 12);
-                var dy4 = Lanes4.LoadUnsafe(ref dense1Gradient, 12);
-                Lanes4.StoreUnsafe(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y4, Floats4.Zero), dy4, Floats4.Zero), ref dense1SumGradient, 12);
-            }
         }
 
         // dense1Weight: velocity = 0.9 * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense1SumGradient and x is input
@@ -2040,6 +3329,96 @@ partial class Iris
             return SumsOfFour(Lanes16.GetLower(a) + Lanes16.GetUpper(a), Lanes16.GetLower(b) + Lanes16.GetUpper(b), Lanes16.GetLower(c) + Lanes16.GetUpper(c), Lanes16.GetLower(d) + Lanes16.GetUpper(d));
         }
 
+        /// <summary>The sums over the lanes of eight vectors, side by side.</summary>
+        [Jit(JitOptions.AggressiveInlining)]
+        internal static Floats8 SumsOfEight(Floats8 a, Floats8 b, Floats8 c, Floats8 d, Floats8 e, Floats8 f, Floats8 g, Floats8 h)
+        {
+            if (!global::System.Runtime.Intrinsics.X86.Avx.IsSupported)
+                return Lanes8.Create(SumsOfFour(a, b, c, d), SumsOfFour(e, f, g, h));
+            Floats8 first = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(c, d));
+            Floats8 second = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(e, f), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(g, h));
+            return global::System.Runtime.Intrinsics.X86.Avx.Permute2x128(first, second, 0x20) + global::System.Runtime.Intrinsics.X86.Avx.Permute2x128(first, second, 0x31);
+        }
+
+        /// <summary>The sums over the lanes of eight vectors, side by side.</summary>
+        [Jit(JitOptions.AggressiveInlining)]
+        internal static Floats8 SumsOfEight(Floats16 a, Floats16 b, Floats16 c, Floats16 d, Floats16 e, Floats16 f, Floats16 g, Floats16 h)
+        {
+            return SumsOfEight(
+                Lanes16.GetLower(a) + Lanes16.GetUpper(a), Lanes16.GetLower(b) + Lanes16.GetUpper(b), Lanes16.GetLower(c) + Lanes16.GetUpper(c), Lanes16.GetLower(d) + Lanes16.GetUpper(d),
+                Lanes16.GetLower(e) + Lanes16.GetUpper(e), Lanes16.GetLower(f) + Lanes16.GetUpper(f), Lanes16.GetLower(g) + Lanes16.GetUpper(g), Lanes16.GetLower(h) + Lanes16.GetUpper(h));
+        }
+
+        /// <summary>
+        /// Adds to each element of [rows, columns] the sum of row × column over samples, times a factor: each lane is a sample, and from
+        /// those of one vector to the next are so many floats of memory, up to an end.
+        /// </summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        internal static void AddLaneProducts(int end, int step, ref float a, int rows, ref float b, int columns, ref float c, Floats8 factors)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                for (int column = 0; column < columns; column += 8)
+                {
+                    Floats8 sum0 = Floats8.Zero;
+                    Floats8 sum1 = Floats8.Zero;
+                    Floats8 sum2 = Floats8.Zero;
+                    Floats8 sum3 = Floats8.Zero;
+                    Floats8 sum4 = Floats8.Zero;
+                    Floats8 sum5 = Floats8.Zero;
+                    Floats8 sum6 = Floats8.Zero;
+                    Floats8 sum7 = Floats8.Zero;
+                    for (int k = 0; k < end; k += step)
+                    {
+                        Floats8 x = Lanes8.LoadUnsafe(ref Refs.Add(ref a, k + row * 8));
+                        ref float y = ref Refs.Add(ref b, k + column * 8);
+                        sum0 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref y), sum0);
+                        sum1 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 8)), sum1);
+                        sum2 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 16)), sum2);
+                        sum3 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 24)), sum3);
+                        sum4 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 32)), sum4);
+                        sum5 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 40)), sum5);
+                        sum6 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 48)), sum6);
+                        sum7 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 56)), sum7);
+                    }
+
+                    Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(SumsOfEight(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7), factors, Lanes8.LoadUnsafe(ref c)), ref c);
+                    c = ref Refs.Add(ref c, 8);
+                }
+            }
+        }
+
+        /// <summary>
+        /// Adds to each element of [rows, columns] the sum of row × column over samples, times a factor: each lane is a sample, and from
+        /// those of one vector to the next are so many floats of memory, up to an end.
+        /// </summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        internal static void AddLaneProducts(int end, int step, ref float a, int rows, ref float b, int columns, ref float c, Floats4 factors)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                for (int column = 0; column < columns; column += 4)
+                {
+                    Floats4 sum0 = Floats4.Zero;
+                    Floats4 sum1 = Floats4.Zero;
+                    Floats4 sum2 = Floats4.Zero;
+                    Floats4 sum3 = Floats4.Zero;
+                    for (int k = 0; k < end; k += step)
+                    {
+                        Floats4 x = Lanes4.LoadUnsafe(ref Refs.Add(ref a, k + row * 4));
+                        ref float y = ref Refs.Add(ref b, k + column * 4);
+                        sum0 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref y), sum0);
+                        sum1 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref Refs.Add(ref y, 4)), sum1);
+                        sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref Refs.Add(ref y, 8)), sum2);
+                        sum3 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref Refs.Add(ref y, 12)), sum3);
+                    }
+
+                    Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(SumsOfFour(sum0, sum1, sum2, sum3), factors, Lanes4.LoadUnsafe(ref c)), ref c);
+                    c = ref Refs.Add(ref c, 4);
+                }
+            }
+        }
+
         /// <summary>The largest lane.</summary>
         [Jit(JitOptions.AggressiveInlining)]
         internal static float Largest(Floats4 x)
@@ -2060,1161 +3439,6 @@ partial class Iris
         internal static float Largest(Floats16 x)
         {
             return Largest(Lanes8.MaxNative(Lanes16.GetLower(x), Lanes16.GetUpper(x)));
-        }
-
-        /// <summary>
-        /// c[r, j] = bias[j] + sum over k of a[r, k] b[k, j], where a[r, k] stands at r aRow + k, b[k, j] at k bRow + j bColumn and c[r, j] at r cRow + j.
-        /// Without a bias (a null reference) the sums begin at 0. Panels of b are copied side by side where that spares misses of the cache,
-        /// or where bColumn is not 1.
-        /// </summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static void Multiply(int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, int bColumn, ref float bias, ref float c, int cRow, ref float panel)
-        {
-            if (columns < 4)
-            {
-                for (int r = 0; r < rows; r++)
-                {
-                    for (int j = 0; j < columns; j++)
-                    {
-                        float sum = Refs.IsNullRef(ref bias) ? 0f : Refs.Add(ref bias, j);
-                        for (int k = 0; k < depth; k++)
-                            sum += Refs.Add(ref a, r * aRow + k) * Refs.Add(ref b, k * bRow + j * bColumn);
-                        Refs.Add(ref c, r * cRow + j) = sum;
-                    }
-                }
-
-                return;
-            }
-
-            int lanes = Lanes16.IsHardwareAccelerated && columns >= 16 ? 16 : Lanes8.IsHardwareAccelerated && columns >= 8 ? 8 : 4;
-            bool packs = bColumn != 1 || (rows >= 16 && (long)depth * bRow > 8192);
-            // The depth in equal blocks, so that a panel stays in the first-level cache.
-            int most = 4096 / (2 * lanes);
-            int blocks = packs ? (depth + most - 1) / most : 1;
-            int block = (depth + blocks - 1) / blocks;
-            for (int start = 0; start < depth; start += block)
-            {
-                int steps = global::System.Math.Min(block, depth - start);
-                ref float from = ref start == 0 ? ref bias : ref c;
-                int fromRow = start == 0 ? 0 : cRow;
-                // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
-                // is moved back has to share a tile with the one whose columns it repeats.
-                int vectors = (columns + lanes - 1) / lanes;
-                for (int v = -(vectors & 1); v < vectors; v += 2)
-                {
-                    int first = global::System.Math.Max(v, 0) * lanes;
-                    int second = global::System.Math.Min((v + 1) * lanes, columns - lanes) - first;
-                    ref float bAt = ref Refs.Add(ref b, start * bRow + first * bColumn);
-                    int bStep = bRow;
-                    int next = second;
-                    if (packs)
-                    {
-                        Pack(steps, lanes, second, ref bAt, bRow, bColumn, ref panel);
-                        bAt = ref panel;
-                        bStep = 2 * lanes;
-                        next = lanes;
-                    }
-
-                    ref float aAt = ref Refs.Add(ref a, start);
-                    ref float cAt = ref Refs.Add(ref c, first);
-                    ref float fromAt = ref Refs.IsNullRef(ref from) ? ref from : ref Refs.Add(ref from, first);
-                    if (lanes == 16)
-                        MultiplyPanel16(rows, steps, ref aAt, aRow, ref bAt, bStep, next, ref fromAt, fromRow, ref cAt, cRow, second);
-                    else if (lanes == 8)
-                        MultiplyPanel8(rows, steps, ref aAt, aRow, ref bAt, bStep, next, ref fromAt, fromRow, ref cAt, cRow, second);
-                    else
-                        MultiplyPanel4(rows, steps, ref aAt, aRow, ref bAt, bStep, next, ref fromAt, fromRow, ref cAt, cRow, second);
-                }
-            }
-        }
-
-        /// <summary>Copies two vectors a step of b side by side.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void Pack(int steps, int lanes, int second, ref float b, int bRow, int bColumn, ref float panel)
-        {
-            if (bColumn == 1)
-            {
-                ref float at = ref panel;
-                for (int k = 0; k < steps; k++)
-                {
-                    if (lanes == 16)
-                    {
-                        Lanes16.StoreUnsafe(Lanes16.LoadUnsafe(ref b), ref at);
-                        Lanes16.StoreUnsafe(Lanes16.LoadUnsafe(ref Refs.Add(ref b, second)), ref Refs.Add(ref at, 16));
-                    }
-                    else if (lanes == 8)
-                    {
-                        Lanes8.StoreUnsafe(Lanes8.LoadUnsafe(ref b), ref at);
-                        Lanes8.StoreUnsafe(Lanes8.LoadUnsafe(ref Refs.Add(ref b, second)), ref Refs.Add(ref at, 8));
-                    }
-                    else
-                    {
-                        Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref b), ref at);
-                        Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref Refs.Add(ref b, second)), ref Refs.Add(ref at, 4));
-                    }
-
-                    b = ref Refs.Add(ref b, bRow);
-                    at = ref Refs.Add(ref at, 2 * lanes);
-                }
-
-                return;
-            }
-
-            for (int half = 0; half < 2; half++)
-            {
-                ref float from = ref Refs.Add(ref b, half * second * bColumn);
-                ref float to = ref Refs.Add(ref panel, half * lanes);
-                for (int j = 0; j < lanes; j += 4)
-                {
-                    ref float column = ref Refs.Add(ref from, j * bColumn);
-                    int k = 0;
-                    if (bRow == 1 && global::System.Runtime.Intrinsics.X86.Sse.IsSupported)
-                    {
-                        // Four by four, by exchanging pairs.
-                        for (; k <= steps - 4; k += 4)
-                        {
-                            var v0 = Lanes4.LoadUnsafe(ref Refs.Add(ref column, k));
-                            var v1 = Lanes4.LoadUnsafe(ref Refs.Add(ref column, k + bColumn));
-                            var v2 = Lanes4.LoadUnsafe(ref Refs.Add(ref column, k + 2 * bColumn));
-                            var v3 = Lanes4.LoadUnsafe(ref Refs.Add(ref column, k + 3 * bColumn));
-                            var low01 = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(v0, v1);
-                            var high01 = global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(v0, v1);
-                            var low23 = global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(v2, v3);
-                            var high23 = global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(v2, v3);
-                            ref float at = ref Refs.Add(ref to, k * 2 * lanes + j);
-                            Lanes4.StoreUnsafe(global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(low01, low23), ref at);
-                            Lanes4.StoreUnsafe(global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(low23, low01), ref Refs.Add(ref at, 2 * lanes));
-                            Lanes4.StoreUnsafe(global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(high01, high23), ref Refs.Add(ref at, 4 * lanes));
-                            Lanes4.StoreUnsafe(global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(high23, high01), ref Refs.Add(ref at, 6 * lanes));
-                        }
-                    }
-
-                    for (; k < steps; k++)
-                    {
-                        for (int l = 0; l < 4; l++)
-                            Refs.Add(ref to, k * 2 * lanes + j + l) = Refs.Add(ref column, k * bRow + l * bColumn);
-                    }
-                }
-            }
-        }
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void MultiplyPanel16(int rows, int steps, ref float a, int aRow, ref float b, nint bStep, nint next, ref float from, int fromRow, ref float c, int cRow, int second)
-        {
-            int r = 0;
-            while (rows - r >= 9 || rows - r == 6 || rows - r == 5)
-            {
-                int left = rows - r - 1;
-                nint row1 = global::System.Math.Min(left, 1);
-                nint row2 = global::System.Math.Min(left, 2);
-                nint row3 = global::System.Math.Min(left, 3);
-                nint row4 = global::System.Math.Min(left, 4);
-                nint row5 = global::System.Math.Min(left, 5);
-                ref float a0 = ref Refs.Add(ref a, r * aRow);
-                ref float a1 = ref Refs.Add(ref a0, row1 * aRow);
-                ref float a2 = ref Refs.Add(ref a0, row2 * aRow);
-                ref float a3 = ref Refs.Add(ref a0, row3 * aRow);
-                ref float a4 = ref Refs.Add(ref a0, row4 * aRow);
-                ref float a5 = ref Refs.Add(ref a0, row5 * aRow);
-                var s00 = Floats16.Zero;
-                var s01 = Floats16.Zero;
-                var s10 = Floats16.Zero;
-                var s11 = Floats16.Zero;
-                var s20 = Floats16.Zero;
-                var s21 = Floats16.Zero;
-                var s30 = Floats16.Zero;
-                var s31 = Floats16.Zero;
-                var s40 = Floats16.Zero;
-                var s41 = Floats16.Zero;
-                var s50 = Floats16.Zero;
-                var s51 = Floats16.Zero;
-                if (!Refs.IsNullRef(ref from))
-                {
-                    ref float start = ref Refs.Add(ref from, r * fromRow);
-                    s00 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, 0));
-                    s01 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, 0 + second));
-                    s10 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow));
-                    s11 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow + second));
-                    s20 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow));
-                    s21 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow + second));
-                    s30 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow));
-                    s31 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow + second));
-                    s40 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row4 * fromRow));
-                    s41 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row4 * fromRow + second));
-                    s50 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row5 * fromRow));
-                    s51 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row5 * fromRow + second));
-                }
-
-                ref float bAt = ref b;
-                for (nint k = 0; k < steps; k++)
-                {
-                    var b0 = Lanes16.LoadUnsafe(ref bAt);
-                    var b1 = Lanes16.LoadUnsafe(ref Refs.Add(ref bAt, next));
-                    var x0 = Lanes16.Create(Refs.Add(ref a0, k));
-                    s00 = Lanes16.MultiplyAddEstimate(x0, b0, s00);
-                    s01 = Lanes16.MultiplyAddEstimate(x0, b1, s01);
-                    var x1 = Lanes16.Create(Refs.Add(ref a1, k));
-                    s10 = Lanes16.MultiplyAddEstimate(x1, b0, s10);
-                    s11 = Lanes16.MultiplyAddEstimate(x1, b1, s11);
-                    var x2 = Lanes16.Create(Refs.Add(ref a2, k));
-                    s20 = Lanes16.MultiplyAddEstimate(x2, b0, s20);
-                    s21 = Lanes16.MultiplyAddEstimate(x2, b1, s21);
-                    var x3 = Lanes16.Create(Refs.Add(ref a3, k));
-                    s30 = Lanes16.MultiplyAddEstimate(x3, b0, s30);
-                    s31 = Lanes16.MultiplyAddEstimate(x3, b1, s31);
-                    var x4 = Lanes16.Create(Refs.Add(ref a4, k));
-                    s40 = Lanes16.MultiplyAddEstimate(x4, b0, s40);
-                    s41 = Lanes16.MultiplyAddEstimate(x4, b1, s41);
-                    var x5 = Lanes16.Create(Refs.Add(ref a5, k));
-                    s50 = Lanes16.MultiplyAddEstimate(x5, b0, s50);
-                    s51 = Lanes16.MultiplyAddEstimate(x5, b1, s51);
-                    bAt = ref Refs.Add(ref bAt, bStep);
-                }
-
-                ref float c0 = ref Refs.Add(ref c, r * cRow);
-                Lanes16.StoreUnsafe(s00, ref Refs.Add(ref c0, 0));
-                Lanes16.StoreUnsafe(s01, ref Refs.Add(ref c0, 0 + second));
-                Lanes16.StoreUnsafe(s10, ref Refs.Add(ref c0, row1 * cRow));
-                Lanes16.StoreUnsafe(s11, ref Refs.Add(ref c0, row1 * cRow + second));
-                Lanes16.StoreUnsafe(s20, ref Refs.Add(ref c0, row2 * cRow));
-                Lanes16.StoreUnsafe(s21, ref Refs.Add(ref c0, row2 * cRow + second));
-                Lanes16.StoreUnsafe(s30, ref Refs.Add(ref c0, row3 * cRow));
-                Lanes16.StoreUnsafe(s31, ref Refs.Add(ref c0, row3 * cRow + second));
-                Lanes16.StoreUnsafe(s40, ref Refs.Add(ref c0, row4 * cRow));
-                Lanes16.StoreUnsafe(s41, ref Refs.Add(ref c0, row4 * cRow + second));
-                Lanes16.StoreUnsafe(s50, ref Refs.Add(ref c0, row5 * cRow));
-                Lanes16.StoreUnsafe(s51, ref Refs.Add(ref c0, row5 * cRow + second));
-                r += 6;
-            }
-            while (r < rows)
-            {
-                int left = rows - r - 1;
-                nint row1 = global::System.Math.Min(left, 1);
-                nint row2 = global::System.Math.Min(left, 2);
-                nint row3 = global::System.Math.Min(left, 3);
-                ref float a0 = ref Refs.Add(ref a, r * aRow);
-                ref float a1 = ref Refs.Add(ref a0, row1 * aRow);
-                ref float a2 = ref Refs.Add(ref a0, row2 * aRow);
-                ref float a3 = ref Refs.Add(ref a0, row3 * aRow);
-                var s00 = Floats16.Zero;
-                var s01 = Floats16.Zero;
-                var s10 = Floats16.Zero;
-                var s11 = Floats16.Zero;
-                var s20 = Floats16.Zero;
-                var s21 = Floats16.Zero;
-                var s30 = Floats16.Zero;
-                var s31 = Floats16.Zero;
-                if (!Refs.IsNullRef(ref from))
-                {
-                    ref float start = ref Refs.Add(ref from, r * fromRow);
-                    s00 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, 0));
-                    s01 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, 0 + second));
-                    s10 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow));
-                    s11 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow + second));
-                    s20 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow));
-                    s21 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow + second));
-                    s30 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow));
-                    s31 = Lanes16.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow + second));
-                }
-
-                ref float bAt = ref b;
-                for (nint k = 0; k < steps; k++)
-                {
-                    var b0 = Lanes16.LoadUnsafe(ref bAt);
-                    var b1 = Lanes16.LoadUnsafe(ref Refs.Add(ref bAt, next));
-                    var x0 = Lanes16.Create(Refs.Add(ref a0, k));
-                    s00 = Lanes16.MultiplyAddEstimate(x0, b0, s00);
-                    s01 = Lanes16.MultiplyAddEstimate(x0, b1, s01);
-                    var x1 = Lanes16.Create(Refs.Add(ref a1, k));
-                    s10 = Lanes16.MultiplyAddEstimate(x1, b0, s10);
-                    s11 = Lanes16.MultiplyAddEstimate(x1, b1, s11);
-                    var x2 = Lanes16.Create(Refs.Add(ref a2, k));
-                    s20 = Lanes16.MultiplyAddEstimate(x2, b0, s20);
-                    s21 = Lanes16.MultiplyAddEstimate(x2, b1, s21);
-                    var x3 = Lanes16.Create(Refs.Add(ref a3, k));
-                    s30 = Lanes16.MultiplyAddEstimate(x3, b0, s30);
-                    s31 = Lanes16.MultiplyAddEstimate(x3, b1, s31);
-                    bAt = ref Refs.Add(ref bAt, bStep);
-                }
-
-                ref float c0 = ref Refs.Add(ref c, r * cRow);
-                Lanes16.StoreUnsafe(s00, ref Refs.Add(ref c0, 0));
-                Lanes16.StoreUnsafe(s01, ref Refs.Add(ref c0, 0 + second));
-                Lanes16.StoreUnsafe(s10, ref Refs.Add(ref c0, row1 * cRow));
-                Lanes16.StoreUnsafe(s11, ref Refs.Add(ref c0, row1 * cRow + second));
-                Lanes16.StoreUnsafe(s20, ref Refs.Add(ref c0, row2 * cRow));
-                Lanes16.StoreUnsafe(s21, ref Refs.Add(ref c0, row2 * cRow + second));
-                Lanes16.StoreUnsafe(s30, ref Refs.Add(ref c0, row3 * cRow));
-                Lanes16.StoreUnsafe(s31, ref Refs.Add(ref c0, row3 * cRow + second));
-                r += 4;
-            }
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void MultiplyPanel8(int rows, int steps, ref float a, int aRow, ref float b, nint bStep, nint next, ref float from, int fromRow, ref float c, int cRow, int second)
-        {
-            int r = 0;
-            while (rows - r >= 9 || rows - r == 6 || rows - r == 5)
-            {
-                int left = rows - r - 1;
-                nint row1 = global::System.Math.Min(left, 1);
-                nint row2 = global::System.Math.Min(left, 2);
-                nint row3 = global::System.Math.Min(left, 3);
-                nint row4 = global::System.Math.Min(left, 4);
-                nint row5 = global::System.Math.Min(left, 5);
-                ref float a0 = ref Refs.Add(ref a, r * aRow);
-                ref float a1 = ref Refs.Add(ref a0, row1 * aRow);
-                ref float a2 = ref Refs.Add(ref a0, row2 * aRow);
-                ref float a3 = ref Refs.Add(ref a0, row3 * aRow);
-                ref float a4 = ref Refs.Add(ref a0, row4 * aRow);
-                ref float a5 = ref Refs.Add(ref a0, row5 * aRow);
-                var s00 = Floats8.Zero;
-                var s01 = Floats8.Zero;
-                var s10 = Floats8.Zero;
-                var s11 = Floats8.Zero;
-                var s20 = Floats8.Zero;
-                var s21 = Floats8.Zero;
-                var s30 = Floats8.Zero;
-                var s31 = Floats8.Zero;
-                var s40 = Floats8.Zero;
-                var s41 = Floats8.Zero;
-                var s50 = Floats8.Zero;
-                var s51 = Floats8.Zero;
-                if (!Refs.IsNullRef(ref from))
-                {
-                    ref float start = ref Refs.Add(ref from, r * fromRow);
-                    s00 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, 0));
-                    s01 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, 0 + second));
-                    s10 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow));
-                    s11 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow + second));
-                    s20 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow));
-                    s21 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow + second));
-                    s30 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow));
-                    s31 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow + second));
-                    s40 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row4 * fromRow));
-                    s41 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row4 * fromRow + second));
-                    s50 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row5 * fromRow));
-                    s51 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row5 * fromRow + second));
-                }
-
-                ref float bAt = ref b;
-                for (nint k = 0; k < steps; k++)
-                {
-                    var b0 = Lanes8.LoadUnsafe(ref bAt);
-                    var b1 = Lanes8.LoadUnsafe(ref Refs.Add(ref bAt, next));
-                    var x0 = Lanes8.Create(Refs.Add(ref a0, k));
-                    s00 = Lanes8.MultiplyAddEstimate(x0, b0, s00);
-                    s01 = Lanes8.MultiplyAddEstimate(x0, b1, s01);
-                    var x1 = Lanes8.Create(Refs.Add(ref a1, k));
-                    s10 = Lanes8.MultiplyAddEstimate(x1, b0, s10);
-                    s11 = Lanes8.MultiplyAddEstimate(x1, b1, s11);
-                    var x2 = Lanes8.Create(Refs.Add(ref a2, k));
-                    s20 = Lanes8.MultiplyAddEstimate(x2, b0, s20);
-                    s21 = Lanes8.MultiplyAddEstimate(x2, b1, s21);
-                    var x3 = Lanes8.Create(Refs.Add(ref a3, k));
-                    s30 = Lanes8.MultiplyAddEstimate(x3, b0, s30);
-                    s31 = Lanes8.MultiplyAddEstimate(x3, b1, s31);
-                    var x4 = Lanes8.Create(Refs.Add(ref a4, k));
-                    s40 = Lanes8.MultiplyAddEstimate(x4, b0, s40);
-                    s41 = Lanes8.MultiplyAddEstimate(x4, b1, s41);
-                    var x5 = Lanes8.Create(Refs.Add(ref a5, k));
-                    s50 = Lanes8.MultiplyAddEstimate(x5, b0, s50);
-                    s51 = Lanes8.MultiplyAddEstimate(x5, b1, s51);
-                    bAt = ref Refs.Add(ref bAt, bStep);
-                }
-
-                ref float c0 = ref Refs.Add(ref c, r * cRow);
-                Lanes8.StoreUnsafe(s00, ref Refs.Add(ref c0, 0));
-                Lanes8.StoreUnsafe(s01, ref Refs.Add(ref c0, 0 + second));
-                Lanes8.StoreUnsafe(s10, ref Refs.Add(ref c0, row1 * cRow));
-                Lanes8.StoreUnsafe(s11, ref Refs.Add(ref c0, row1 * cRow + second));
-                Lanes8.StoreUnsafe(s20, ref Refs.Add(ref c0, row2 * cRow));
-                Lanes8.StoreUnsafe(s21, ref Refs.Add(ref c0, row2 * cRow + second));
-                Lanes8.StoreUnsafe(s30, ref Refs.Add(ref c0, row3 * cRow));
-                Lanes8.StoreUnsafe(s31, ref Refs.Add(ref c0, row3 * cRow + second));
-                Lanes8.StoreUnsafe(s40, ref Refs.Add(ref c0, row4 * cRow));
-                Lanes8.StoreUnsafe(s41, ref Refs.Add(ref c0, row4 * cRow + second));
-                Lanes8.StoreUnsafe(s50, ref Refs.Add(ref c0, row5 * cRow));
-                Lanes8.StoreUnsafe(s51, ref Refs.Add(ref c0, row5 * cRow + second));
-                r += 6;
-            }
-            while (r < rows)
-            {
-                int left = rows - r - 1;
-                nint row1 = global::System.Math.Min(left, 1);
-                nint row2 = global::System.Math.Min(left, 2);
-                nint row3 = global::System.Math.Min(left, 3);
-                ref float a0 = ref Refs.Add(ref a, r * aRow);
-                ref float a1 = ref Refs.Add(ref a0, row1 * aRow);
-                ref float a2 = ref Refs.Add(ref a0, row2 * aRow);
-                ref float a3 = ref Refs.Add(ref a0, row3 * aRow);
-                var s00 = Floats8.Zero;
-                var s01 = Floats8.Zero;
-                var s10 = Floats8.Zero;
-                var s11 = Floats8.Zero;
-                var s20 = Floats8.Zero;
-                var s21 = Floats8.Zero;
-                var s30 = Floats8.Zero;
-                var s31 = Floats8.Zero;
-                if (!Refs.IsNullRef(ref from))
-                {
-                    ref float start = ref Refs.Add(ref from, r * fromRow);
-                    s00 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, 0));
-                    s01 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, 0 + second));
-                    s10 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow));
-                    s11 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow + second));
-                    s20 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow));
-                    s21 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow + second));
-                    s30 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow));
-                    s31 = Lanes8.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow + second));
-                }
-
-                ref float bAt = ref b;
-                for (nint k = 0; k < steps; k++)
-                {
-                    var b0 = Lanes8.LoadUnsafe(ref bAt);
-                    var b1 = Lanes8.LoadUnsafe(ref Refs.Add(ref bAt, next));
-                    var x0 = Lanes8.Create(Refs.Add(ref a0, k));
-                    s00 = Lanes8.MultiplyAddEstimate(x0, b0, s00);
-                    s01 = Lanes8.MultiplyAddEstimate(x0, b1, s01);
-                    var x1 = Lanes8.Create(Refs.Add(ref a1, k));
-                    s10 = Lanes8.MultiplyAddEstimate(x1, b0, s10);
-                    s11 = Lanes8.MultiplyAddEstimate(x1, b1, s11);
-                    var x2 = Lanes8.Create(Refs.Add(ref a2, k));
-                    s20 = Lanes8.MultiplyAddEstimate(x2, b0, s20);
-                    s21 = Lanes8.MultiplyAddEstimate(x2, b1, s21);
-                    var x3 = Lanes8.Create(Refs.Add(ref a3, k));
-                    s30 = Lanes8.MultiplyAddEstimate(x3, b0, s30);
-                    s31 = Lanes8.MultiplyAddEstimate(x3, b1, s31);
-                    bAt = ref Refs.Add(ref bAt, bStep);
-                }
-
-                ref float c0 = ref Refs.Add(ref c, r * cRow);
-                Lanes8.StoreUnsafe(s00, ref Refs.Add(ref c0, 0));
-                Lanes8.StoreUnsafe(s01, ref Refs.Add(ref c0, 0 + second));
-                Lanes8.StoreUnsafe(s10, ref Refs.Add(ref c0, row1 * cRow));
-                Lanes8.StoreUnsafe(s11, ref Refs.Add(ref c0, row1 * cRow + second));
-                Lanes8.StoreUnsafe(s20, ref Refs.Add(ref c0, row2 * cRow));
-                Lanes8.StoreUnsafe(s21, ref Refs.Add(ref c0, row2 * cRow + second));
-                Lanes8.StoreUnsafe(s30, ref Refs.Add(ref c0, row3 * cRow));
-                Lanes8.StoreUnsafe(s31, ref Refs.Add(ref c0, row3 * cRow + second));
-                r += 4;
-            }
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void MultiplyPanel4(int rows, int steps, ref float a, int aRow, ref float b, nint bStep, nint next, ref float from, int fromRow, ref float c, int cRow, int second)
-        {
-            int r = 0;
-            while (rows - r >= 9 || rows - r == 6 || rows - r == 5)
-            {
-                int left = rows - r - 1;
-                nint row1 = global::System.Math.Min(left, 1);
-                nint row2 = global::System.Math.Min(left, 2);
-                nint row3 = global::System.Math.Min(left, 3);
-                nint row4 = global::System.Math.Min(left, 4);
-                nint row5 = global::System.Math.Min(left, 5);
-                ref float a0 = ref Refs.Add(ref a, r * aRow);
-                ref float a1 = ref Refs.Add(ref a0, row1 * aRow);
-                ref float a2 = ref Refs.Add(ref a0, row2 * aRow);
-                ref float a3 = ref Refs.Add(ref a0, row3 * aRow);
-                ref float a4 = ref Refs.Add(ref a0, row4 * aRow);
-                ref float a5 = ref Refs.Add(ref a0, row5 * aRow);
-                var s00 = Floats4.Zero;
-                var s01 = Floats4.Zero;
-                var s10 = Floats4.Zero;
-                var s11 = Floats4.Zero;
-                var s20 = Floats4.Zero;
-                var s21 = Floats4.Zero;
-                var s30 = Floats4.Zero;
-                var s31 = Floats4.Zero;
-                var s40 = Floats4.Zero;
-                var s41 = Floats4.Zero;
-                var s50 = Floats4.Zero;
-                var s51 = Floats4.Zero;
-                if (!Refs.IsNullRef(ref from))
-                {
-                    ref float start = ref Refs.Add(ref from, r * fromRow);
-                    s00 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, 0));
-                    s01 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, 0 + second));
-                    s10 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow));
-                    s11 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow + second));
-                    s20 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow));
-                    s21 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow + second));
-                    s30 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow));
-                    s31 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow + second));
-                    s40 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row4 * fromRow));
-                    s41 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row4 * fromRow + second));
-                    s50 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row5 * fromRow));
-                    s51 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row5 * fromRow + second));
-                }
-
-                ref float bAt = ref b;
-                for (nint k = 0; k < steps; k++)
-                {
-                    var b0 = Lanes4.LoadUnsafe(ref bAt);
-                    var b1 = Lanes4.LoadUnsafe(ref Refs.Add(ref bAt, next));
-                    var x0 = Lanes4.Create(Refs.Add(ref a0, k));
-                    s00 = Lanes4.MultiplyAddEstimate(x0, b0, s00);
-                    s01 = Lanes4.MultiplyAddEstimate(x0, b1, s01);
-                    var x1 = Lanes4.Create(Refs.Add(ref a1, k));
-                    s10 = Lanes4.MultiplyAddEstimate(x1, b0, s10);
-                    s11 = Lanes4.MultiplyAddEstimate(x1, b1, s11);
-                    var x2 = Lanes4.Create(Refs.Add(ref a2, k));
-                    s20 = Lanes4.MultiplyAddEstimate(x2, b0, s20);
-                    s21 = Lanes4.MultiplyAddEstimate(x2, b1, s21);
-                    var x3 = Lanes4.Create(Refs.Add(ref a3, k));
-                    s30 = Lanes4.MultiplyAddEstimate(x3, b0, s30);
-                    s31 = Lanes4.MultiplyAddEstimate(x3, b1, s31);
-                    var x4 = Lanes4.Create(Refs.Add(ref a4, k));
-                    s40 = Lanes4.MultiplyAddEstimate(x4, b0, s40);
-                    s41 = Lanes4.MultiplyAddEstimate(x4, b1, s41);
-                    var x5 = Lanes4.Create(Refs.Add(ref a5, k));
-                    s50 = Lanes4.MultiplyAddEstimate(x5, b0, s50);
-                    s51 = Lanes4.MultiplyAddEstimate(x5, b1, s51);
-                    bAt = ref Refs.Add(ref bAt, bStep);
-                }
-
-                ref float c0 = ref Refs.Add(ref c, r * cRow);
-                Lanes4.StoreUnsafe(s00, ref Refs.Add(ref c0, 0));
-                Lanes4.StoreUnsafe(s01, ref Refs.Add(ref c0, 0 + second));
-                Lanes4.StoreUnsafe(s10, ref Refs.Add(ref c0, row1 * cRow));
-                Lanes4.StoreUnsafe(s11, ref Refs.Add(ref c0, row1 * cRow + second));
-                Lanes4.StoreUnsafe(s20, ref Refs.Add(ref c0, row2 * cRow));
-                Lanes4.StoreUnsafe(s21, ref Refs.Add(ref c0, row2 * cRow + second));
-                Lanes4.StoreUnsafe(s30, ref Refs.Add(ref c0, row3 * cRow));
-                Lanes4.StoreUnsafe(s31, ref Refs.Add(ref c0, row3 * cRow + second));
-                Lanes4.StoreUnsafe(s40, ref Refs.Add(ref c0, row4 * cRow));
-                Lanes4.StoreUnsafe(s41, ref Refs.Add(ref c0, row4 * cRow + second));
-                Lanes4.StoreUnsafe(s50, ref Refs.Add(ref c0, row5 * cRow));
-                Lanes4.StoreUnsafe(s51, ref Refs.Add(ref c0, row5 * cRow + second));
-                r += 6;
-            }
-            while (r < rows)
-            {
-                int left = rows - r - 1;
-                nint row1 = global::System.Math.Min(left, 1);
-                nint row2 = global::System.Math.Min(left, 2);
-                nint row3 = global::System.Math.Min(left, 3);
-                ref float a0 = ref Refs.Add(ref a, r * aRow);
-                ref float a1 = ref Refs.Add(ref a0, row1 * aRow);
-                ref float a2 = ref Refs.Add(ref a0, row2 * aRow);
-                ref float a3 = ref Refs.Add(ref a0, row3 * aRow);
-                var s00 = Floats4.Zero;
-                var s01 = Floats4.Zero;
-                var s10 = Floats4.Zero;
-                var s11 = Floats4.Zero;
-                var s20 = Floats4.Zero;
-                var s21 = Floats4.Zero;
-                var s30 = Floats4.Zero;
-                var s31 = Floats4.Zero;
-                if (!Refs.IsNullRef(ref from))
-                {
-                    ref float start = ref Refs.Add(ref from, r * fromRow);
-                    s00 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, 0));
-                    s01 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, 0 + second));
-                    s10 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow));
-                    s11 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row1 * fromRow + second));
-                    s20 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow));
-                    s21 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row2 * fromRow + second));
-                    s30 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow));
-                    s31 = Lanes4.LoadUnsafe(ref Refs.Add(ref start, row3 * fromRow + second));
-                }
-
-                ref float bAt = ref b;
-                for (nint k = 0; k < steps; k++)
-                {
-                    var b0 = Lanes4.LoadUnsafe(ref bAt);
-                    var b1 = Lanes4.LoadUnsafe(ref Refs.Add(ref bAt, next));
-                    var x0 = Lanes4.Create(Refs.Add(ref a0, k));
-                    s00 = Lanes4.MultiplyAddEstimate(x0, b0, s00);
-                    s01 = Lanes4.MultiplyAddEstimate(x0, b1, s01);
-                    var x1 = Lanes4.Create(Refs.Add(ref a1, k));
-                    s10 = Lanes4.MultiplyAddEstimate(x1, b0, s10);
-                    s11 = Lanes4.MultiplyAddEstimate(x1, b1, s11);
-                    var x2 = Lanes4.Create(Refs.Add(ref a2, k));
-                    s20 = Lanes4.MultiplyAddEstimate(x2, b0, s20);
-                    s21 = Lanes4.MultiplyAddEstimate(x2, b1, s21);
-                    var x3 = Lanes4.Create(Refs.Add(ref a3, k));
-                    s30 = Lanes4.MultiplyAddEstimate(x3, b0, s30);
-                    s31 = Lanes4.MultiplyAddEstimate(x3, b1, s31);
-                    bAt = ref Refs.Add(ref bAt, bStep);
-                }
-
-                ref float c0 = ref Refs.Add(ref c, r * cRow);
-                Lanes4.StoreUnsafe(s00, ref Refs.Add(ref c0, 0));
-                Lanes4.StoreUnsafe(s01, ref Refs.Add(ref c0, 0 + second));
-                Lanes4.StoreUnsafe(s10, ref Refs.Add(ref c0, row1 * cRow));
-                Lanes4.StoreUnsafe(s11, ref Refs.Add(ref c0, row1 * cRow + second));
-                Lanes4.StoreUnsafe(s20, ref Refs.Add(ref c0, row2 * cRow));
-                Lanes4.StoreUnsafe(s21, ref Refs.Add(ref c0, row2 * cRow + second));
-                Lanes4.StoreUnsafe(s30, ref Refs.Add(ref c0, row3 * cRow));
-                Lanes4.StoreUnsafe(s31, ref Refs.Add(ref c0, row3 * cRow + second));
-                r += 4;
-            }
-        }
-
-        /// <summary>
-        /// c[r, j] += factor sum over k of a[k, r] b[k, j], where a[k, r] stands at k aRow + r, b[k, j] at k bRow + j, and c[r, j] at r cRow + j.
-        /// </summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static void AddProduct(int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, ref float c, int cRow, float factor)
-        {
-            if (Lanes16.IsHardwareAccelerated && columns >= 16)
-                AddProduct16(rows, columns, depth, ref a, aRow, ref b, bRow, ref c, cRow, factor);
-            else if (Lanes8.IsHardwareAccelerated && columns >= 8)
-                AddProduct8(rows, columns, depth, ref a, aRow, ref b, bRow, ref c, cRow, factor);
-            else if (columns >= 4)
-                AddProduct4(rows, columns, depth, ref a, aRow, ref b, bRow, ref c, cRow, factor);
-            else
-            {
-                for (int r = 0; r < rows; r++)
-                {
-                    for (int j = 0; j < columns; j++)
-                    {
-                        float sum = 0f;
-                        for (int k = 0; k < depth; k++)
-                            sum += Refs.Add(ref a, k * aRow + r) * Refs.Add(ref b, k * bRow + j);
-                        Refs.Add(ref c, r * cRow + j) += factor * sum;
-                    }
-                }
-            }
-        }
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void AddProduct16(int rows, int columns, int depth, ref float a, nint aRow, ref float b, nint bRow, ref float c, int cRow, float factor)
-        {
-            var scale = Lanes16.Create(factor);
-            int r = 0;
-            while (rows - r >= 9 || rows - r == 6 || rows - r == 5)
-            {
-                int left = rows - r - 1;
-                nint row1 = global::System.Math.Min(left, 1);
-                nint row2 = global::System.Math.Min(left, 2);
-                nint row3 = global::System.Math.Min(left, 3);
-                nint row4 = global::System.Math.Min(left, 4);
-                nint row5 = global::System.Math.Min(left, 5);
-                ref float c0 = ref Refs.Add(ref c, r * cRow);
-                // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
-                // is moved back has to share a tile with the one whose columns it repeats.
-                int vectors = (columns + 16 - 1) / 16;
-                for (int v = -(vectors & 1); v < vectors; v += 2)
-                {
-                    int first = global::System.Math.Max(v, 0) * 16;
-                    nint second = global::System.Math.Min((v + 1) * 16, columns - 16) - first;
-                    ref float aAt = ref Refs.Add(ref a, r);
-                    ref float bAt = ref Refs.Add(ref b, first);
-                    var s00 = Floats16.Zero;
-                    var s01 = Floats16.Zero;
-                    var s10 = Floats16.Zero;
-                    var s11 = Floats16.Zero;
-                    var s20 = Floats16.Zero;
-                    var s21 = Floats16.Zero;
-                    var s30 = Floats16.Zero;
-                    var s31 = Floats16.Zero;
-                    var s40 = Floats16.Zero;
-                    var s41 = Floats16.Zero;
-                    var s50 = Floats16.Zero;
-                    var s51 = Floats16.Zero;
-                    for (int k = 0; k < depth; k++)
-                    {
-                        var b0 = Lanes16.LoadUnsafe(ref bAt);
-                        var b1 = Lanes16.LoadUnsafe(ref Refs.Add(ref bAt, second));
-                        var x0 = Lanes16.Create(aAt);
-                        s00 = Lanes16.MultiplyAddEstimate(x0, b0, s00);
-                        s01 = Lanes16.MultiplyAddEstimate(x0, b1, s01);
-                        var x1 = Lanes16.Create(Refs.Add(ref aAt, row1));
-                        s10 = Lanes16.MultiplyAddEstimate(x1, b0, s10);
-                        s11 = Lanes16.MultiplyAddEstimate(x1, b1, s11);
-                        var x2 = Lanes16.Create(Refs.Add(ref aAt, row2));
-                        s20 = Lanes16.MultiplyAddEstimate(x2, b0, s20);
-                        s21 = Lanes16.MultiplyAddEstimate(x2, b1, s21);
-                        var x3 = Lanes16.Create(Refs.Add(ref aAt, row3));
-                        s30 = Lanes16.MultiplyAddEstimate(x3, b0, s30);
-                        s31 = Lanes16.MultiplyAddEstimate(x3, b1, s31);
-                        var x4 = Lanes16.Create(Refs.Add(ref aAt, row4));
-                        s40 = Lanes16.MultiplyAddEstimate(x4, b0, s40);
-                        s41 = Lanes16.MultiplyAddEstimate(x4, b1, s41);
-                        var x5 = Lanes16.Create(Refs.Add(ref aAt, row5));
-                        s50 = Lanes16.MultiplyAddEstimate(x5, b0, s50);
-                        s51 = Lanes16.MultiplyAddEstimate(x5, b1, s51);
-                        aAt = ref Refs.Add(ref aAt, aRow);
-                        bAt = ref Refs.Add(ref bAt, bRow);
-                    }
-
-                    ref float d0 = ref Refs.Add(ref c0, first);
-                    ref float d1 = ref Refs.Add(ref d0, row1 * cRow);
-                    ref float d2 = ref Refs.Add(ref d0, row2 * cRow);
-                    ref float d3 = ref Refs.Add(ref d0, row3 * cRow);
-                    ref float d4 = ref Refs.Add(ref d0, row4 * cRow);
-                    ref float d5 = ref Refs.Add(ref d0, row5 * cRow);
-                    s00 = Lanes16.MultiplyAddEstimate(s00, scale, Lanes16.LoadUnsafe(ref d0));
-                    s01 = Lanes16.MultiplyAddEstimate(s01, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d0, second)));
-                    s10 = Lanes16.MultiplyAddEstimate(s10, scale, Lanes16.LoadUnsafe(ref d1));
-                    s11 = Lanes16.MultiplyAddEstimate(s11, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d1, second)));
-                    s20 = Lanes16.MultiplyAddEstimate(s20, scale, Lanes16.LoadUnsafe(ref d2));
-                    s21 = Lanes16.MultiplyAddEstimate(s21, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d2, second)));
-                    s30 = Lanes16.MultiplyAddEstimate(s30, scale, Lanes16.LoadUnsafe(ref d3));
-                    s31 = Lanes16.MultiplyAddEstimate(s31, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d3, second)));
-                    s40 = Lanes16.MultiplyAddEstimate(s40, scale, Lanes16.LoadUnsafe(ref d4));
-                    s41 = Lanes16.MultiplyAddEstimate(s41, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d4, second)));
-                    s50 = Lanes16.MultiplyAddEstimate(s50, scale, Lanes16.LoadUnsafe(ref d5));
-                    s51 = Lanes16.MultiplyAddEstimate(s51, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d5, second)));
-                    Lanes16.StoreUnsafe(s00, ref d0);
-                    Lanes16.StoreUnsafe(s01, ref Refs.Add(ref d0, second));
-                    Lanes16.StoreUnsafe(s10, ref d1);
-                    Lanes16.StoreUnsafe(s11, ref Refs.Add(ref d1, second));
-                    Lanes16.StoreUnsafe(s20, ref d2);
-                    Lanes16.StoreUnsafe(s21, ref Refs.Add(ref d2, second));
-                    Lanes16.StoreUnsafe(s30, ref d3);
-                    Lanes16.StoreUnsafe(s31, ref Refs.Add(ref d3, second));
-                    Lanes16.StoreUnsafe(s40, ref d4);
-                    Lanes16.StoreUnsafe(s41, ref Refs.Add(ref d4, second));
-                    Lanes16.StoreUnsafe(s50, ref d5);
-                    Lanes16.StoreUnsafe(s51, ref Refs.Add(ref d5, second));
-                }
-
-                r += 6;
-            }
-            while (r < rows)
-            {
-                int left = rows - r - 1;
-                nint row1 = global::System.Math.Min(left, 1);
-                nint row2 = global::System.Math.Min(left, 2);
-                nint row3 = global::System.Math.Min(left, 3);
-                ref float c0 = ref Refs.Add(ref c, r * cRow);
-                // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
-                // is moved back has to share a tile with the one whose columns it repeats.
-                int vectors = (columns + 16 - 1) / 16;
-                for (int v = -(vectors & 1); v < vectors; v += 2)
-                {
-                    int first = global::System.Math.Max(v, 0) * 16;
-                    nint second = global::System.Math.Min((v + 1) * 16, columns - 16) - first;
-                    ref float aAt = ref Refs.Add(ref a, r);
-                    ref float bAt = ref Refs.Add(ref b, first);
-                    var s00 = Floats16.Zero;
-                    var s01 = Floats16.Zero;
-                    var s10 = Floats16.Zero;
-                    var s11 = Floats16.Zero;
-                    var s20 = Floats16.Zero;
-                    var s21 = Floats16.Zero;
-                    var s30 = Floats16.Zero;
-                    var s31 = Floats16.Zero;
-                    for (int k = 0; k < depth; k++)
-                    {
-                        var b0 = Lanes16.LoadUnsafe(ref bAt);
-                        var b1 = Lanes16.LoadUnsafe(ref Refs.Add(ref bAt, second));
-                        var x0 = Lanes16.Create(aAt);
-                        s00 = Lanes16.MultiplyAddEstimate(x0, b0, s00);
-                        s01 = Lanes16.MultiplyAddEstimate(x0, b1, s01);
-                        var x1 = Lanes16.Create(Refs.Add(ref aAt, row1));
-                        s10 = Lanes16.MultiplyAddEstimate(x1, b0, s10);
-                        s11 = Lanes16.MultiplyAddEstimate(x1, b1, s11);
-                        var x2 = Lanes16.Create(Refs.Add(ref aAt, row2));
-                        s20 = Lanes16.MultiplyAddEstimate(x2, b0, s20);
-                        s21 = Lanes16.MultiplyAddEstimate(x2, b1, s21);
-                        var x3 = Lanes16.Create(Refs.Add(ref aAt, row3));
-                        s30 = Lanes16.MultiplyAddEstimate(x3, b0, s30);
-                        s31 = Lanes16.MultiplyAddEstimate(x3, b1, s31);
-                        aAt = ref Refs.Add(ref aAt, aRow);
-                        bAt = ref Refs.Add(ref bAt, bRow);
-                    }
-
-                    ref float d0 = ref Refs.Add(ref c0, first);
-                    ref float d1 = ref Refs.Add(ref d0, row1 * cRow);
-                    ref float d2 = ref Refs.Add(ref d0, row2 * cRow);
-                    ref float d3 = ref Refs.Add(ref d0, row3 * cRow);
-                    s00 = Lanes16.MultiplyAddEstimate(s00, scale, Lanes16.LoadUnsafe(ref d0));
-                    s01 = Lanes16.MultiplyAddEstimate(s01, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d0, second)));
-                    s10 = Lanes16.MultiplyAddEstimate(s10, scale, Lanes16.LoadUnsafe(ref d1));
-                    s11 = Lanes16.MultiplyAddEstimate(s11, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d1, second)));
-                    s20 = Lanes16.MultiplyAddEstimate(s20, scale, Lanes16.LoadUnsafe(ref d2));
-                    s21 = Lanes16.MultiplyAddEstimate(s21, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d2, second)));
-                    s30 = Lanes16.MultiplyAddEstimate(s30, scale, Lanes16.LoadUnsafe(ref d3));
-                    s31 = Lanes16.MultiplyAddEstimate(s31, scale, Lanes16.LoadUnsafe(ref Refs.Add(ref d3, second)));
-                    Lanes16.StoreUnsafe(s00, ref d0);
-                    Lanes16.StoreUnsafe(s01, ref Refs.Add(ref d0, second));
-                    Lanes16.StoreUnsafe(s10, ref d1);
-                    Lanes16.StoreUnsafe(s11, ref Refs.Add(ref d1, second));
-                    Lanes16.StoreUnsafe(s20, ref d2);
-                    Lanes16.StoreUnsafe(s21, ref Refs.Add(ref d2, second));
-                    Lanes16.StoreUnsafe(s30, ref d3);
-                    Lanes16.StoreUnsafe(s31, ref Refs.Add(ref d3, second));
-                }
-
-                r += 4;
-            }
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void AddProduct8(int rows, int columns, int depth, ref float a, nint aRow, ref float b, nint bRow, ref float c, int cRow, float factor)
-        {
-            var scale = Lanes8.Create(factor);
-            int r = 0;
-            while (rows - r >= 9 || rows - r == 6 || rows - r == 5)
-            {
-                int left = rows - r - 1;
-                nint row1 = global::System.Math.Min(left, 1);
-                nint row2 = global::System.Math.Min(left, 2);
-                nint row3 = global::System.Math.Min(left, 3);
-                nint row4 = global::System.Math.Min(left, 4);
-                nint row5 = global::System.Math.Min(left, 5);
-                ref float c0 = ref Refs.Add(ref c, r * cRow);
-                // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
-                // is moved back has to share a tile with the one whose columns it repeats.
-                int vectors = (columns + 8 - 1) / 8;
-                for (int v = -(vectors & 1); v < vectors; v += 2)
-                {
-                    int first = global::System.Math.Max(v, 0) * 8;
-                    nint second = global::System.Math.Min((v + 1) * 8, columns - 8) - first;
-                    ref float aAt = ref Refs.Add(ref a, r);
-                    ref float bAt = ref Refs.Add(ref b, first);
-                    var s00 = Floats8.Zero;
-                    var s01 = Floats8.Zero;
-                    var s10 = Floats8.Zero;
-                    var s11 = Floats8.Zero;
-                    var s20 = Floats8.Zero;
-                    var s21 = Floats8.Zero;
-                    var s30 = Floats8.Zero;
-                    var s31 = Floats8.Zero;
-                    var s40 = Floats8.Zero;
-                    var s41 = Floats8.Zero;
-                    var s50 = Floats8.Zero;
-                    var s51 = Floats8.Zero;
-                    for (int k = 0; k < depth; k++)
-                    {
-                        var b0 = Lanes8.LoadUnsafe(ref bAt);
-                        var b1 = Lanes8.LoadUnsafe(ref Refs.Add(ref bAt, second));
-                        var x0 = Lanes8.Create(aAt);
-                        s00 = Lanes8.MultiplyAddEstimate(x0, b0, s00);
-                        s01 = Lanes8.MultiplyAddEstimate(x0, b1, s01);
-                        var x1 = Lanes8.Create(Refs.Add(ref aAt, row1));
-                        s10 = Lanes8.MultiplyAddEstimate(x1, b0, s10);
-                        s11 = Lanes8.MultiplyAddEstimate(x1, b1, s11);
-                        var x2 = Lanes8.Create(Refs.Add(ref aAt, row2));
-                        s20 = Lanes8.MultiplyAddEstimate(x2, b0, s20);
-                        s21 = Lanes8.MultiplyAddEstimate(x2, b1, s21);
-                        var x3 = Lanes8.Create(Refs.Add(ref aAt, row3));
-                        s30 = Lanes8.MultiplyAddEstimate(x3, b0, s30);
-                        s31 = Lanes8.MultiplyAddEstimate(x3, b1, s31);
-                        var x4 = Lanes8.Create(Refs.Add(ref aAt, row4));
-                        s40 = Lanes8.MultiplyAddEstimate(x4, b0, s40);
-                        s41 = Lanes8.MultiplyAddEstimate(x4, b1, s41);
-                        var x5 = Lanes8.Create(Refs.Add(ref aAt, row5));
-                        s50 = Lanes8.MultiplyAddEstimate(x5, b0, s50);
-                        s51 = Lanes8.MultiplyAddEstimate(x5, b1, s51);
-                        aAt = ref Refs.Add(ref aAt, aRow);
-                        bAt = ref Refs.Add(ref bAt, bRow);
-                    }
-
-                    ref float d0 = ref Refs.Add(ref c0, first);
-                    ref float d1 = ref Refs.Add(ref d0, row1 * cRow);
-                    ref float d2 = ref Refs.Add(ref d0, row2 * cRow);
-                    ref float d3 = ref Refs.Add(ref d0, row3 * cRow);
-                    ref float d4 = ref Refs.Add(ref d0, row4 * cRow);
-                    ref float d5 = ref Refs.Add(ref d0, row5 * cRow);
-                    s00 = Lanes8.MultiplyAddEstimate(s00, scale, Lanes8.LoadUnsafe(ref d0));
-                    s01 = Lanes8.MultiplyAddEstimate(s01, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d0, second)));
-                    s10 = Lanes8.MultiplyAddEstimate(s10, scale, Lanes8.LoadUnsafe(ref d1));
-                    s11 = Lanes8.MultiplyAddEstimate(s11, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d1, second)));
-                    s20 = Lanes8.MultiplyAddEstimate(s20, scale, Lanes8.LoadUnsafe(ref d2));
-                    s21 = Lanes8.MultiplyAddEstimate(s21, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d2, second)));
-                    s30 = Lanes8.MultiplyAddEstimate(s30, scale, Lanes8.LoadUnsafe(ref d3));
-                    s31 = Lanes8.MultiplyAddEstimate(s31, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d3, second)));
-                    s40 = Lanes8.MultiplyAddEstimate(s40, scale, Lanes8.LoadUnsafe(ref d4));
-                    s41 = Lanes8.MultiplyAddEstimate(s41, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d4, second)));
-                    s50 = Lanes8.MultiplyAddEstimate(s50, scale, Lanes8.LoadUnsafe(ref d5));
-                    s51 = Lanes8.MultiplyAddEstimate(s51, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d5, second)));
-                    Lanes8.StoreUnsafe(s00, ref d0);
-                    Lanes8.StoreUnsafe(s01, ref Refs.Add(ref d0, second));
-                    Lanes8.StoreUnsafe(s10, ref d1);
-                    Lanes8.StoreUnsafe(s11, ref Refs.Add(ref d1, second));
-                    Lanes8.StoreUnsafe(s20, ref d2);
-                    Lanes8.StoreUnsafe(s21, ref Refs.Add(ref d2, second));
-                    Lanes8.StoreUnsafe(s30, ref d3);
-                    Lanes8.StoreUnsafe(s31, ref Refs.Add(ref d3, second));
-                    Lanes8.StoreUnsafe(s40, ref d4);
-                    Lanes8.StoreUnsafe(s41, ref Refs.Add(ref d4, second));
-                    Lanes8.StoreUnsafe(s50, ref d5);
-                    Lanes8.StoreUnsafe(s51, ref Refs.Add(ref d5, second));
-                }
-
-                r += 6;
-            }
-            while (r < rows)
-            {
-                int left = rows - r - 1;
-                nint row1 = global::System.Math.Min(left, 1);
-                nint row2 = global::System.Math.Min(left, 2);
-                nint row3 = global::System.Math.Min(left, 3);
-                ref float c0 = ref Refs.Add(ref c, r * cRow);
-                // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
-                // is moved back has to share a tile with the one whose columns it repeats.
-                int vectors = (columns + 8 - 1) / 8;
-                for (int v = -(vectors & 1); v < vectors; v += 2)
-                {
-                    int first = global::System.Math.Max(v, 0) * 8;
-                    nint second = global::System.Math.Min((v + 1) * 8, columns - 8) - first;
-                    ref float aAt = ref Refs.Add(ref a, r);
-                    ref float bAt = ref Refs.Add(ref b, first);
-                    var s00 = Floats8.Zero;
-                    var s01 = Floats8.Zero;
-                    var s10 = Floats8.Zero;
-                    var s11 = Floats8.Zero;
-                    var s20 = Floats8.Zero;
-                    var s21 = Floats8.Zero;
-                    var s30 = Floats8.Zero;
-                    var s31 = Floats8.Zero;
-                    for (int k = 0; k < depth; k++)
-                    {
-                        var b0 = Lanes8.LoadUnsafe(ref bAt);
-                        var b1 = Lanes8.LoadUnsafe(ref Refs.Add(ref bAt, second));
-                        var x0 = Lanes8.Create(aAt);
-                        s00 = Lanes8.MultiplyAddEstimate(x0, b0, s00);
-                        s01 = Lanes8.MultiplyAddEstimate(x0, b1, s01);
-                        var x1 = Lanes8.Create(Refs.Add(ref aAt, row1));
-                        s10 = Lanes8.MultiplyAddEstimate(x1, b0, s10);
-                        s11 = Lanes8.MultiplyAddEstimate(x1, b1, s11);
-                        var x2 = Lanes8.Create(Refs.Add(ref aAt, row2));
-                        s20 = Lanes8.MultiplyAddEstimate(x2, b0, s20);
-                        s21 = Lanes8.MultiplyAddEstimate(x2, b1, s21);
-                        var x3 = Lanes8.Create(Refs.Add(ref aAt, row3));
-                        s30 = Lanes8.MultiplyAddEstimate(x3, b0, s30);
-                        s31 = Lanes8.MultiplyAddEstimate(x3, b1, s31);
-                        aAt = ref Refs.Add(ref aAt, aRow);
-                        bAt = ref Refs.Add(ref bAt, bRow);
-                    }
-
-                    ref float d0 = ref Refs.Add(ref c0, first);
-                    ref float d1 = ref Refs.Add(ref d0, row1 * cRow);
-                    ref float d2 = ref Refs.Add(ref d0, row2 * cRow);
-                    ref float d3 = ref Refs.Add(ref d0, row3 * cRow);
-                    s00 = Lanes8.MultiplyAddEstimate(s00, scale, Lanes8.LoadUnsafe(ref d0));
-                    s01 = Lanes8.MultiplyAddEstimate(s01, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d0, second)));
-                    s10 = Lanes8.MultiplyAddEstimate(s10, scale, Lanes8.LoadUnsafe(ref d1));
-                    s11 = Lanes8.MultiplyAddEstimate(s11, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d1, second)));
-                    s20 = Lanes8.MultiplyAddEstimate(s20, scale, Lanes8.LoadUnsafe(ref d2));
-                    s21 = Lanes8.MultiplyAddEstimate(s21, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d2, second)));
-                    s30 = Lanes8.MultiplyAddEstimate(s30, scale, Lanes8.LoadUnsafe(ref d3));
-                    s31 = Lanes8.MultiplyAddEstimate(s31, scale, Lanes8.LoadUnsafe(ref Refs.Add(ref d3, second)));
-                    Lanes8.StoreUnsafe(s00, ref d0);
-                    Lanes8.StoreUnsafe(s01, ref Refs.Add(ref d0, second));
-                    Lanes8.StoreUnsafe(s10, ref d1);
-                    Lanes8.StoreUnsafe(s11, ref Refs.Add(ref d1, second));
-                    Lanes8.StoreUnsafe(s20, ref d2);
-                    Lanes8.StoreUnsafe(s21, ref Refs.Add(ref d2, second));
-                    Lanes8.StoreUnsafe(s30, ref d3);
-                    Lanes8.StoreUnsafe(s31, ref Refs.Add(ref d3, second));
-                }
-
-                r += 4;
-            }
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void AddProduct4(int rows, int columns, int depth, ref float a, nint aRow, ref float b, nint bRow, ref float c, int cRow, float factor)
-        {
-            var scale = Lanes4.Create(factor);
-            int r = 0;
-            while (rows - r >= 9 || rows - r == 6 || rows - r == 5)
-            {
-                int left = rows - r - 1;
-                nint row1 = global::System.Math.Min(left, 1);
-                nint row2 = global::System.Math.Min(left, 2);
-                nint row3 = global::System.Math.Min(left, 3);
-                nint row4 = global::System.Math.Min(left, 4);
-                nint row5 = global::System.Math.Min(left, 5);
-                ref float c0 = ref Refs.Add(ref c, r * cRow);
-                // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
-                // is moved back has to share a tile with the one whose columns it repeats.
-                int vectors = (columns + 4 - 1) / 4;
-                for (int v = -(vectors & 1); v < vectors; v += 2)
-                {
-                    int first = global::System.Math.Max(v, 0) * 4;
-                    nint second = global::System.Math.Min((v + 1) * 4, columns - 4) - first;
-                    ref float aAt = ref Refs.Add(ref a, r);
-                    ref float bAt = ref Refs.Add(ref b, first);
-                    var s00 = Floats4.Zero;
-                    var s01 = Floats4.Zero;
-                    var s10 = Floats4.Zero;
-                    var s11 = Floats4.Zero;
-                    var s20 = Floats4.Zero;
-                    var s21 = Floats4.Zero;
-                    var s30 = Floats4.Zero;
-                    var s31 = Floats4.Zero;
-                    var s40 = Floats4.Zero;
-                    var s41 = Floats4.Zero;
-                    var s50 = Floats4.Zero;
-                    var s51 = Floats4.Zero;
-                    for (int k = 0; k < depth; k++)
-                    {
-                        var b0 = Lanes4.LoadUnsafe(ref bAt);
-                        var b1 = Lanes4.LoadUnsafe(ref Refs.Add(ref bAt, second));
-                        var x0 = Lanes4.Create(aAt);
-                        s00 = Lanes4.MultiplyAddEstimate(x0, b0, s00);
-                        s01 = Lanes4.MultiplyAddEstimate(x0, b1, s01);
-                        var x1 = Lanes4.Create(Refs.Add(ref aAt, row1));
-                        s10 = Lanes4.MultiplyAddEstimate(x1, b0, s10);
-                        s11 = Lanes4.MultiplyAddEstimate(x1, b1, s11);
-                        var x2 = Lanes4.Create(Refs.Add(ref aAt, row2));
-                        s20 = Lanes4.MultiplyAddEstimate(x2, b0, s20);
-                        s21 = Lanes4.MultiplyAddEstimate(x2, b1, s21);
-                        var x3 = Lanes4.Create(Refs.Add(ref aAt, row3));
-                        s30 = Lanes4.MultiplyAddEstimate(x3, b0, s30);
-                        s31 = Lanes4.MultiplyAddEstimate(x3, b1, s31);
-                        var x4 = Lanes4.Create(Refs.Add(ref aAt, row4));
-                        s40 = Lanes4.MultiplyAddEstimate(x4, b0, s40);
-                        s41 = Lanes4.MultiplyAddEstimate(x4, b1, s41);
-                        var x5 = Lanes4.Create(Refs.Add(ref aAt, row5));
-                        s50 = Lanes4.MultiplyAddEstimate(x5, b0, s50);
-                        s51 = Lanes4.MultiplyAddEstimate(x5, b1, s51);
-                        aAt = ref Refs.Add(ref aAt, aRow);
-                        bAt = ref Refs.Add(ref bAt, bRow);
-                    }
-
-                    ref float d0 = ref Refs.Add(ref c0, first);
-                    ref float d1 = ref Refs.Add(ref d0, row1 * cRow);
-                    ref float d2 = ref Refs.Add(ref d0, row2 * cRow);
-                    ref float d3 = ref Refs.Add(ref d0, row3 * cRow);
-                    ref float d4 = ref Refs.Add(ref d0, row4 * cRow);
-                    ref float d5 = ref Refs.Add(ref d0, row5 * cRow);
-                    s00 = Lanes4.MultiplyAddEstimate(s00, scale, Lanes4.LoadUnsafe(ref d0));
-                    s01 = Lanes4.MultiplyAddEstimate(s01, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d0, second)));
-                    s10 = Lanes4.MultiplyAddEstimate(s10, scale, Lanes4.LoadUnsafe(ref d1));
-                    s11 = Lanes4.MultiplyAddEstimate(s11, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d1, second)));
-                    s20 = Lanes4.MultiplyAddEstimate(s20, scale, Lanes4.LoadUnsafe(ref d2));
-                    s21 = Lanes4.MultiplyAddEstimate(s21, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d2, second)));
-                    s30 = Lanes4.MultiplyAddEstimate(s30, scale, Lanes4.LoadUnsafe(ref d3));
-                    s31 = Lanes4.MultiplyAddEstimate(s31, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d3, second)));
-                    s40 = Lanes4.MultiplyAddEstimate(s40, scale, Lanes4.LoadUnsafe(ref d4));
-                    s41 = Lanes4.MultiplyAddEstimate(s41, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d4, second)));
-                    s50 = Lanes4.MultiplyAddEstimate(s50, scale, Lanes4.LoadUnsafe(ref d5));
-                    s51 = Lanes4.MultiplyAddEstimate(s51, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d5, second)));
-                    Lanes4.StoreUnsafe(s00, ref d0);
-                    Lanes4.StoreUnsafe(s01, ref Refs.Add(ref d0, second));
-                    Lanes4.StoreUnsafe(s10, ref d1);
-                    Lanes4.StoreUnsafe(s11, ref Refs.Add(ref d1, second));
-                    Lanes4.StoreUnsafe(s20, ref d2);
-                    Lanes4.StoreUnsafe(s21, ref Refs.Add(ref d2, second));
-                    Lanes4.StoreUnsafe(s30, ref d3);
-                    Lanes4.StoreUnsafe(s31, ref Refs.Add(ref d3, second));
-                    Lanes4.StoreUnsafe(s40, ref d4);
-                    Lanes4.StoreUnsafe(s41, ref Refs.Add(ref d4, second));
-                    Lanes4.StoreUnsafe(s50, ref d5);
-                    Lanes4.StoreUnsafe(s51, ref Refs.Add(ref d5, second));
-                }
-
-                r += 6;
-            }
-            while (r < rows)
-            {
-                int left = rows - r - 1;
-                nint row1 = global::System.Math.Min(left, 1);
-                nint row2 = global::System.Math.Min(left, 2);
-                nint row3 = global::System.Math.Min(left, 3);
-                ref float c0 = ref Refs.Add(ref c, r * cRow);
-                // Where the vectors of a row are odd in number, the first is computed twice in a tile of its own: the one that
-                // is moved back has to share a tile with the one whose columns it repeats.
-                int vectors = (columns + 4 - 1) / 4;
-                for (int v = -(vectors & 1); v < vectors; v += 2)
-                {
-                    int first = global::System.Math.Max(v, 0) * 4;
-                    nint second = global::System.Math.Min((v + 1) * 4, columns - 4) - first;
-                    ref float aAt = ref Refs.Add(ref a, r);
-                    ref float bAt = ref Refs.Add(ref b, first);
-                    var s00 = Floats4.Zero;
-                    var s01 = Floats4.Zero;
-                    var s10 = Floats4.Zero;
-                    var s11 = Floats4.Zero;
-                    var s20 = Floats4.Zero;
-                    var s21 = Floats4.Zero;
-                    var s30 = Floats4.Zero;
-                    var s31 = Floats4.Zero;
-                    for (int k = 0; k < depth; k++)
-                    {
-                        var b0 = Lanes4.LoadUnsafe(ref bAt);
-                        var b1 = Lanes4.LoadUnsafe(ref Refs.Add(ref bAt, second));
-                        var x0 = Lanes4.Create(aAt);
-                        s00 = Lanes4.MultiplyAddEstimate(x0, b0, s00);
-                        s01 = Lanes4.MultiplyAddEstimate(x0, b1, s01);
-                        var x1 = Lanes4.Create(Refs.Add(ref aAt, row1));
-                        s10 = Lanes4.MultiplyAddEstimate(x1, b0, s10);
-                        s11 = Lanes4.MultiplyAddEstimate(x1, b1, s11);
-                        var x2 = Lanes4.Create(Refs.Add(ref aAt, row2));
-                        s20 = Lanes4.MultiplyAddEstimate(x2, b0, s20);
-                        s21 = Lanes4.MultiplyAddEstimate(x2, b1, s21);
-                        var x3 = Lanes4.Create(Refs.Add(ref aAt, row3));
-                        s30 = Lanes4.MultiplyAddEstimate(x3, b0, s30);
-                        s31 = Lanes4.MultiplyAddEstimate(x3, b1, s31);
-                        aAt = ref Refs.Add(ref aAt, aRow);
-                        bAt = ref Refs.Add(ref bAt, bRow);
-                    }
-
-                    ref float d0 = ref Refs.Add(ref c0, first);
-                    ref float d1 = ref Refs.Add(ref d0, row1 * cRow);
-                    ref float d2 = ref Refs.Add(ref d0, row2 * cRow);
-                    ref float d3 = ref Refs.Add(ref d0, row3 * cRow);
-                    s00 = Lanes4.MultiplyAddEstimate(s00, scale, Lanes4.LoadUnsafe(ref d0));
-                    s01 = Lanes4.MultiplyAddEstimate(s01, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d0, second)));
-                    s10 = Lanes4.MultiplyAddEstimate(s10, scale, Lanes4.LoadUnsafe(ref d1));
-                    s11 = Lanes4.MultiplyAddEstimate(s11, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d1, second)));
-                    s20 = Lanes4.MultiplyAddEstimate(s20, scale, Lanes4.LoadUnsafe(ref d2));
-                    s21 = Lanes4.MultiplyAddEstimate(s21, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d2, second)));
-                    s30 = Lanes4.MultiplyAddEstimate(s30, scale, Lanes4.LoadUnsafe(ref d3));
-                    s31 = Lanes4.MultiplyAddEstimate(s31, scale, Lanes4.LoadUnsafe(ref Refs.Add(ref d3, second)));
-                    Lanes4.StoreUnsafe(s00, ref d0);
-                    Lanes4.StoreUnsafe(s01, ref Refs.Add(ref d0, second));
-                    Lanes4.StoreUnsafe(s10, ref d1);
-                    Lanes4.StoreUnsafe(s11, ref Refs.Add(ref d1, second));
-                    Lanes4.StoreUnsafe(s20, ref d2);
-                    Lanes4.StoreUnsafe(s21, ref Refs.Add(ref d2, second));
-                    Lanes4.StoreUnsafe(s30, ref d3);
-                    Lanes4.StoreUnsafe(s31, ref Refs.Add(ref d3, second));
-                }
-
-                r += 4;
-            }
-        }
-
-        /// <summary>c[j] += factor sum over r of a[r, j], where a[r, j] stands at r aRow + j.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static void AddRows(int rows, int columns, ref float a, int aRow, ref float c, float factor)
-        {
-            int j = 0;
-            if (Lanes8.IsHardwareAccelerated)
-            {
-                for (; j <= columns - 8; j += 8)
-                {
-                    var sum = Floats8.Zero;
-                    var other = Floats8.Zero;
-                    int r = 0;
-                    for (; r <= rows - 2; r += 2)
-                    {
-                        sum += Lanes8.LoadUnsafe(ref Refs.Add(ref a, r * aRow + j));
-                        other += Lanes8.LoadUnsafe(ref Refs.Add(ref a, (r + 1) * aRow + j));
-                    }
-
-                    if (r < rows)
-                        sum += Lanes8.LoadUnsafe(ref Refs.Add(ref a, r * aRow + j));
-                    ref float at = ref Refs.Add(ref c, j);
-                    Lanes8.StoreUnsafe(Lanes8.LoadUnsafe(ref at) + (sum + other) * factor, ref at);
-                }
-            }
-
-            for (; j <= columns - 4; j += 4)
-            {
-                var sum = Floats4.Zero;
-                for (int r = 0; r < rows; r++)
-                    sum += Lanes4.LoadUnsafe(ref Refs.Add(ref a, r * aRow + j));
-                ref float at = ref Refs.Add(ref c, j);
-                Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref at) + sum * factor, ref at);
-            }
-
-            for (; j < columns; j++)
-            {
-                float sum = 0f;
-                for (int r = 0; r < rows; r++)
-                    sum += Refs.Add(ref a, r * aRow + j);
-                Refs.Add(ref c, j) += factor * sum;
-            }
         }
 
         /// <summary>Floats that begin where a cache line does, and stay there: vectors that cross lines cost a third more.</summary>
@@ -3348,6 +3572,12 @@ partial class Iris
         /// <summary>20 floats.</summary>
         [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 80)]
         internal struct Scratch20
+        {
+        }
+
+        /// <summary>56 floats.</summary>
+        [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 224)]
+        internal struct Scratch56
         {
         }
     }

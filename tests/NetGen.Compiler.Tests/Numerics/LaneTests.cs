@@ -1,0 +1,94 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Emit;
+using NetGen.Testing;
+using NetGen.Testing.Generated;
+using Xunit;
+
+namespace NetGen.Compiler.Tests.Numerics;
+
+/// <summary>Tiny networks that run with a sample in each lane, eight or four at a time.</summary>
+public sealed class LaneTests
+{
+    private static readonly Dictionary<string, string> s_specs = new()
+    {
+        ["two inputs, one output"] = "input: 2\nlayers: [dense: { units: 3, activation: sigmoid }, dense: { units: 1, activation: sigmoid }]\nloss: squared_error\n",
+        ["three inputs, a sum"] = "input: 3\nlayers: [dense: { units: 9, use_bias: false }, tanh, dense: 2]\nloss: { huber: { reduction: sum } }\n",
+        ["classes"] = "input: 4\nlayers: [dense: { units: 16, activation: relu }, dense: 3, softmax]\nloss: cross_entropy\n",
+        ["momentum"] = "input: 5\nlayers: [dense: { units: 4, activation: elu }, dense: 4]\nloss: cross_entropy_with_logits\noptimizer: { sgd: { momentum: 0.9, clip_norm: 1 } }\nl2: 0.01\n",
+        ["frozen below a fork"] = """
+            input: 3
+            layers:
+              - dense: { units: 6, activation: tanh, name: a, trainable: [bias] }
+              - dense: { units: 6, name: b, trainable: false }
+              - multiply: [a, b]
+              - dense: { units: 6, from: a, name: c, use_bias: false }
+              - add: [multiply_1, c, b]
+              - dense: 2
+            loss: squared_error
+            """,
+    };
+
+    public static TheoryData<int, string> Cases => Rows.Of((int[])[8, 4], s_specs.Keys);
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Any_number_of_samples_gives_the_references_outputs_loss_gradients_and_steps(int lanes, string network)
+    {
+        string source = GeneratedAssembly.Emit("Net", s_specs[network], Target.Net10);
+        if (lanes == 4)
+            source = source.Replace("Lanes8.IsHardwareAccelerated", "Lanes8.IsHardwareAccelerated & false");
+        using var assembly = GeneratedAssembly.FromSources(new Dictionary<string, string> { ["Net"] = source }, Target.Net10);
+
+        Assert.Contains("TrainLanes8(", source);
+        foreach (int samples in (int[])[.. Enumerable.Range(1, 18), 64, 66, 70, 75])
+        {
+            var numbers = NumericCase.Draw(s_specs[network], samples);
+            Agreement.Assert(assembly["Net"], numbers);
+            if (s_specs[network].Contains("cross_entropy"))
+                AssertLabels(assembly["Net"], numbers, samples);
+        }
+    }
+
+    [Theory]
+    [InlineData("dense: { units: 4, activation: sigmoid }", true, true)]
+    [InlineData("prelu: {}", false, false)]
+    [InlineData("batch_norm: {}", false, false)]
+    [InlineData("layer_norm: {}", false, false)]
+    [InlineData("dropout: 0.5", true, false)]
+    [InlineData("add: [input, dense_1]", true, true)]
+    [InlineData("multiply: [input, input, dense_1]", true, true)]
+    [InlineData("concat: [input, dense_1]", false, false)]
+    [InlineData("dense: { units: 13, activation: sigmoid }", false, false)]
+    [InlineData("dense: { units: 13, activation: relu }", true, true)]
+    public void A_tiny_network_runs_in_lanes_where_all_its_layers_can_and_they_are_short(string layer, bool infers, bool trains)
+    {
+        string source = GeneratedAssembly.Emit("Net", $$"""
+            input: 3
+            layers: [{ dense: 3 }, { {{layer}} }, { dense: 2 }]
+            loss: squared_error
+            """, Target.Net10);
+
+        foreach (string lanes in (string[])["Lanes8", "Lanes4"])
+        {
+            Assert.Equal(infers, source.Contains(" Infer" + lanes + "("));
+            Assert.Equal(trains, source.Contains(" Train" + lanes + "("));
+        }
+
+        Assert.NotEqual(infers, source.Contains(" InferBlock("));
+        Assert.NotEqual(trains, source.Contains(" BackwardBlock("));
+    }
+
+    /// <summary>A label is a target of 1, to the last bit.</summary>
+    private static void AssertLabels(GeneratedNetwork generated, NumericCase numbers, int samples)
+    {
+        int[] labels = TestData.Labels(5, samples, numbers.Reference.ClassCount);
+        float[] parameters = generated.Pack(numbers.Reference.Parameters), targets = numbers.Reference.OneHot(labels).ToFloats();
+
+        (float loss, float[] gradients) = generated.Backward(parameters, numbers.Inputs, labels);
+        (float lossOfTargets, float[] gradientsOfTargets) = generated.Backward(parameters, numbers.Inputs, targets);
+
+        Assert.Equal(gradientsOfTargets, gradients);
+        Assert.Equal(lossOfTargets, loss);
+    }
+}
