@@ -13,11 +13,12 @@ namespace NetGen.Compiler.Dialects;
 /// </summary>
 /// <param name="gradient">Where the gradient of a parameter is added, and times what: to the gradient itself, or as a step to the parameter.</param>
 /// <param name="elementwise">The method that computes assignments over so many elements.</param>
+/// <param name="overSamples">The method that does a kernel's part for all samples of the block.</param>
 /// <param name="stride">How far apart the same element of neighbouring samples stands.</param>
 /// <param name="hasPanel">There is scratch for a panel, because some product needs one.</param>
 internal sealed class BlockWriter(
     CodeWriter code, Dialect dialect, Func<Ir.Buffer, (string Reference, string Factor)> gradient, Func<Kernel, string> elementwise,
-    Func<Ir.Buffer, int> stride, bool hasPanel)
+    Func<Kernel, string> overSamples, Func<Ir.Buffer, int> stride, bool hasPanel)
 {
     private const string Nothing = $"ref {VectorDialect.Unsafe}.NullRef<float>()";
 
@@ -82,4 +83,8 @@ internal sealed class BlockWriter(
     /// <summary>Assignments over all elements of all samples.</summary>
     public void Elementwise(Kernel kernel, IReadOnlyCollection<Ir.Buffer> buffers) =>
         Code.Line($"{elementwise(kernel)}({Count(stride(buffers.First()))}, {string.Join(", ", buffers.Select(static b => "ref " + b.Name))});");
+
+    /// <summary>A kernel's own method over all samples, for what it computes once for them.</summary>
+    public void OverSamples(Kernel kernel) =>
+        Code.Line($"{overSamples(kernel)}(samples, {string.Join(", ", kernel.Operands.Select(static o => "ref " + o.Buffer.Name))});");
 }

@@ -46,6 +46,8 @@ internal enum Helper
     Depthwise,
     FillRows,
     Transpose,
+    PairMaxima,
+    PairSums,
 }
 
 /// <summary>The texts of the helpers. They use nothing beyond netstandard2.0 and C# 7.3.</summary>

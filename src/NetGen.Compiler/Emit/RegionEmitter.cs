@@ -277,7 +277,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             w.Line("double loss = 0.0;");
         var block = new BlockWriter(
             w, dialect, g => steps ? (ParameterOf(g).Name, "-learningRate") : (g.Name, "1f"),
-            kernel => ElementwiseOf(kernel with { Name = kernel.Name + "OfBlock" }), StrideOf, usesPanel);
+            kernel => ElementwiseOf(kernel with { Name = kernel.Name + "OfBlock" }), kernel => MethodOf(kernel with { Name = kernel.Name + "OfBlock" }, true), StrideOf, usesPanel);
         foreach (Kernel kernel in kernels)
         {
             w.Line("// " + kernel.Formula + (steps && kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient) ? ", as a step" : ""));
@@ -431,7 +431,10 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         public List<string> Sharers { get; } = [];
     }
 
-    private string MethodOf(Kernel kernel)
+    private string MethodOf(Kernel kernel) => MethodOf(kernel, kernel.IsOverBatch);
+
+    /// <param name="takesSamples">It is the method over all samples of a batch, or of a block.</param>
+    private string MethodOf(Kernel kernel, bool takesSamples)
     {
         if (_methods.TryGetValue((kernel, ReadsPast), out string? known))
             return known;
@@ -441,7 +444,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         if (strategy != Strategy.Loops)
             EmitLengths(body, kernel);
         var writer = new KernelWriter(body, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings));
-        if (kernel.IsOverBatch)
+        if (takesSamples)
         {
             parameters = parameters.Prepend("int samples");
             kernel.EmitOverBatch(writer, StrideOf);

@@ -89,7 +89,7 @@ internal abstract record Kernel(string Name)
     /// <summary>It reads all samples at once: no sample goes on before all have come so far.</summary>
     public virtual bool IsOverBatch => false;
 
-    /// <summary>Prints the body of a method over all <c>samples</c>, for those that are over the batch.</summary>
+    /// <summary>Prints the body of a method over all <c>samples</c>, for those that are over the batch, or whose <see cref="EmitBlock"/> asks for it.</summary>
     /// <param name="stride">How far apart the same element of neighbouring samples stands.</param>
     public virtual void EmitOverBatch(Dialects.KernelWriter writer, System.Func<Buffer, int> stride) =>
         throw new System.InvalidOperationException($"{Name} is of one sample");

@@ -19,7 +19,7 @@ namespace NetGen.Compiler.Kernels;
 /// <param name="MeanGradient">The place of running_mean in the gradients.</param>
 /// <param name="VarianceGradient">The place of running_var in the gradients.</param>
 internal sealed record BatchStatistics(
-    string Name, Buffer X, Buffer Mean, Buffer Inverse, Buffer MeanGradient, Buffer VarianceGradient, float Epsilon, int Rows, int Channels) : Kernel(Name)
+    string Name, Buffer X, Buffer Mean, Buffer Inverse, Buffer MeanGradient, Buffer VarianceGradient, float Epsilon, int Rows, int Channels, bool IsPlanes = false) : Kernel(Name)
 {
     public override IEnumerable<Operand> Operands =>
         [new(X, Access.Read), new(Mean, Access.Overwrite), new(Inverse, Access.Overwrite), new(MeanGradient, Access.Overwrite), new(VarianceGradient, Access.Overwrite)];
@@ -36,7 +36,7 @@ internal sealed record BatchStatistics(
 
     public override void EmitOverBatch(KernelWriter w, Func<Buffer, int> stride)
     {
-        var sums = new BatchSums(w, Rows, Channels, stride);
+        var sums = new BatchSums(w, Rows, Channels, IsPlanes, stride);
         w.Code.Line(Invariant($"double count = (double)samples * {Rows};"));
         if (!w.HasVectors)
         {
@@ -51,6 +51,12 @@ internal sealed record BatchStatistics(
                 w.Code.Line($"{w.At(VarianceGradient, "k")} = (float)(squares / (count - 1.0));");
             }
 
+            return;
+        }
+
+        if (IsPlanes)
+        {
+            EmitPlanes(w, sums);
             return;
         }
 
@@ -69,6 +75,19 @@ internal sealed record BatchStatistics(
             v.Store(at[4], chunk, $"{variance} * {chunk.Lanes.Broadcast("(float)(count / (count - 1.0))")}");
         }));
     }
+
+    private void EmitPlanes(KernelWriter w, BatchSums sums) => w.PerWidth(Rows, Lanes.Eight, v =>
+        v.Repeat(Channels, [("xOf", v.Start(X), Rows), ("meanOf", v.Start(Mean), 1), ("inverseOf", v.Start(Inverse), 1), ("meanGradientOf", v.Start(MeanGradient), 1), ("varianceGradientOf", v.Start(VarianceGradient), 1)], at =>
+        {
+            string sum = sums.OfPlanes(v, [(X, at[0])], ["sum"], (x, _) => [x[0]])[0];
+            string mean = v.Kernel.Local("mean");
+            v.Code.Line($"float {mean} = (float)({sum} / count);");
+            string squares = sums.OfPlanes(v, [(X, at[0])], ["squares"], (x, lanes) => [$"({x[0]} - {lanes.Broadcast(mean)}) * ({x[0]} - {lanes.Broadcast(mean)})"])[0];
+            v.Code.Line($"{at[1].Element} = {mean};");
+            v.Code.Line($"{at[2].Element} = (float)(1.0 / global::System.Math.Sqrt({squares} / count + {CSharpLiteral.Double(Epsilon)}));");
+            v.Code.Line($"{at[3].Element} = {mean};");
+            v.Code.Line($"{at[4].Element} = (float)({squares} / (count - 1.0));");
+        }, writtenOut: false));
 }
 
 /// <summary>
@@ -76,7 +95,7 @@ internal sealed record BatchStatistics(
 /// Derivative, where m and v depend on x: with z = (x - mean) / sqrt(variance + ε), db = sum dy, dw = sum dy z over the batch of n values a channel,
 /// and dx = w (dy - db / n - z dw / n) / sqrt(variance + ε) (S. Ioffe, C. Szegedy, "Batch Normalization", 2015).
 /// </summary>
-internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer Inverse, Buffer Weight, Buffer Bias, Buffer Y, int Rows, int Channels) : Kernel(Name)
+internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer Inverse, Buffer Weight, Buffer Bias, Buffer Y, int Rows, int Channels, bool IsPlanes = false) : Kernel(Name)
 {
     private static readonly Expr s_centred = Expr.Var("x") - Expr.Var("mean");
 
@@ -90,7 +109,7 @@ internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer
         Name, EquatableArray.Of(new Source("x", X)),
         EquatableArray.Of(new Source("mean", Mean), new Source("inverse", Inverse), new Source("weight", Weight), new Source("bias", Bias)),
         EquatableArray.Of(("factor", Expr.Var("weight") * Expr.Var("inverse"))),
-        Y, Access.Overwrite, (s_centred * Expr.Var("factor")) + Expr.Var("bias"), Rows, Channels, $"({X.Name} - {Mean.Name}) {Inverse.Name} {Weight.Name} + {Bias.Name}");
+        Y, Access.Overwrite, (s_centred * Expr.Var("factor")) + Expr.Var("bias"), Rows, Channels, $"({X.Name} - {Mean.Name}) {Inverse.Name} {Weight.Name} + {Bias.Name}", IsPlanes);
 
     public override void Differentiate(IGradients gradients)
     {
@@ -102,7 +121,7 @@ internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer
             return;
         var meanOfDy = new Buffer(dy.Name + "Mean", Channels, BufferRole.Batch);
         var meanOfProduct = new Buffer(dy.Name + "ProductMean", Channels, BufferRole.Batch);
-        gradients.Add(new BatchNormSums(KernelNames.Gradient(Name, "Sums"), X, dy, Mean, Inverse, meanOfDy, meanOfProduct, dw, db, Rows, Channels));
+        gradients.Add(new BatchNormSums(KernelNames.Gradient(Name, "Sums"), X, dy, Mean, Inverse, meanOfDy, meanOfProduct, dw, db, Rows, Channels, IsPlanes));
         if (dx is not { } target)
             return;
         // scale (dy - mean of dy - (x - mean) slope), with slope = inverse · mean of dy z.
@@ -111,10 +130,12 @@ internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer
             KernelNames.Gradient(Name, "Input"), EquatableArray.Of(new Source("dy", dy), new Source("x", X)),
             EquatableArray.Of(new Source("mean", Mean), new Source("inverse", Inverse), new Source("weight", Weight), new Source("dyMean", meanOfDy), new Source("productMean", meanOfProduct)),
             EquatableArray.Of(("factor", Expr.Var("weight") * Expr.Var("inverse")), ("slope", Expr.Var("inverse") * Expr.Var("productMean"))),
-            target.Buffer, target.Access, function, Rows, Channels, $"{Weight.Name} {Inverse.Name} ({dy.Name} - its mean - z (mean of {dy.Name} z)), with z = ({X.Name} - {Mean.Name}) {Inverse.Name}"));
+            target.Buffer, target.Access, function, Rows, Channels, $"{Weight.Name} {Inverse.Name} ({dy.Name} - its mean - z (mean of {dy.Name} z)), with z = ({X.Name} - {Mean.Name}) {Inverse.Name}", IsPlanes));
     }
 
     public override void Emit(KernelWriter w) => Forward.Emit(w);
+
+    public override bool EmitBlock(BlockWriter w) => Forward.EmitBlock(w);
 }
 
 /// <summary>
@@ -122,7 +143,7 @@ internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer
 /// their sums, which are the gradients of the bias and of the weight.
 /// </summary>
 internal sealed record BatchNormSums(
-    string Name, Buffer X, Buffer Dy, Buffer Mean, Buffer Inverse, Buffer MeanOfDy, Buffer MeanOfProduct, Buffer? Dw, Buffer? Db, int Rows, int Channels) : Kernel(Name)
+    string Name, Buffer X, Buffer Dy, Buffer Mean, Buffer Inverse, Buffer MeanOfDy, Buffer MeanOfProduct, Buffer? Dw, Buffer? Db, int Rows, int Channels, bool IsPlanes = false) : Kernel(Name)
 {
     public override IEnumerable<Operand> Operands
     {
@@ -151,7 +172,7 @@ internal sealed record BatchNormSums(
 
     public override void EmitOverBatch(KernelWriter w, Func<Buffer, int> stride)
     {
-        var sums = new BatchSums(w, Rows, Channels, stride);
+        var sums = new BatchSums(w, Rows, Channels, IsPlanes, stride);
         w.Code.Line(Invariant($"double count = (double)samples * {Rows};"));
         if (!w.HasVectors)
         {
@@ -168,6 +189,12 @@ internal sealed record BatchNormSums(
                     w.Code.Line($"{w.At(Db, "k")} += (float)sum;");
             }
 
+            return;
+        }
+
+        if (IsPlanes)
+        {
+            EmitPlanes(w, sums);
             return;
         }
 
@@ -188,75 +215,24 @@ internal sealed record BatchNormSums(
                 v.Store(Of(Db), chunk, $"{v.Load(Of(Db), chunk)} + {BatchSums.Narrow(chunk.Lanes, both[0], "1.0")}");
         }));
     }
-}
 
-/// <summary>Sums over the rows of all samples: in float over one sample's, in double over the samples.</summary>
-internal sealed class BatchSums(KernelWriter w, int rows, int channels, Func<Buffer, int> stride)
-{
-    /// <summary>For channel k: declares the sums as doubles.</summary>
-    /// <param name="terms">What is added, from one element of each buffer.</param>
-    public void Scalar(Buffer[] buffers, string[] sums, Func<string[], string[]> terms)
+    private void EmitPlanes(KernelWriter w, BatchSums sums)
     {
-        foreach (string sum in sums)
-            w.Code.Line($"double {sum} = 0.0;");
-        using (w.Code.Block("for (int sample = 0; sample < samples; sample++)"))
-        {
-            w.ForEachRow("row", rows, row =>
+        Buffer[] perChannel = [Mean, Inverse, MeanOfDy, MeanOfProduct, .. new[] { Dw, Db }.OfType<Buffer>()];
+        w.PerWidth(Rows, Lanes.Eight, v =>
+            v.Repeat(Channels, [("xOf", v.Start(X), Rows), ("dyOf", v.Start(Dy), Rows), .. perChannel.Select((b, k) => (Invariant($"at{k}"), v.Start(b), 1))], at =>
             {
-                string inSample = rows == 1 ? "k" : channels == 1 ? row : Invariant($"{row} * {channels} + k");
-                string[] values = terms([.. buffers.Select(b => w.At(b, stride(b) == 1 ? "sample" : Invariant($"sample * {stride(b)} + {inSample}")))]);
-                for (int s = 0; s < sums.Length; s++)
-                    w.Code.Line($"{sums[s]} += {values[s]};");
-            });
-        }
+                string Of(Buffer buffer) => at[2 + Array.IndexOf(perChannel, buffer)].Element;
+                string mean = v.Kernel.Local("mean");
+                v.Code.Line($"float {mean} = {Of(Mean)};");
+                string[] both = sums.OfPlanes(v, [(X, at[0]), (Dy, at[1])], ["sum", "product"], (x, lanes) => [x[1], $"{x[1]} * ({x[0]} - {lanes.Broadcast(mean)})"]);
+                v.Code.Line($"{both[1]} *= {Of(Inverse)};");
+                v.Code.Line($"{Of(MeanOfDy)} = (float)({both[0]} / count);");
+                v.Code.Line($"{Of(MeanOfProduct)} = (float)({both[1]} / count);");
+                if (Dw is not null)
+                    v.Code.Line($"{Of(Dw)} += (float){both[1]};");
+                if (Db is not null)
+                    v.Code.Line($"{Of(Db)} += (float){both[0]};");
+            }, writtenOut: false));
     }
-
-    /// <summary>For a vector of channels: gives back the names of the sums, each of which is two vectors of doubles, its name with Low and High.</summary>
-    public string[] Vectors(VectorWriter v, Chunk chunk, (Buffer Buffer, Place Start)[] values, string[] names, Func<string[], string[]> terms)
-    {
-        Lanes lanes = chunk.Lanes;
-        string[] sums = [.. names.Select(v.Kernel.Local)];
-        foreach (string sum in sums)
-        {
-            v.Code.Line($"var {sum}Low = {lanes.DoubleType}.Zero;");
-            v.Code.Line($"var {sum}High = {lanes.DoubleType}.Zero;");
-        }
-
-        string[] starts = [.. values.Select(x => v.Kernel.Local("ofSample"))];
-        for (int k = 0; k < values.Length; k++)
-            v.Code.Line($"ref float {starts[k]} = {VectorDialect.Reference(values[k].Start.Reference, values[k].Start.Offset + chunk.Offset)};");
-        string sample = v.Kernel.Local("sample");
-        using (v.Code.Block($"for (int {sample} = 0; {sample} < samples; {sample}++)"))
-        {
-            string[] parts = [.. names.Select(n => v.Kernel.Local(n + "OfSample"))];
-            foreach (string part in parts)
-                v.Code.Line($"var {part} = {lanes.Zero};");
-            v.Repeat(rows, [.. values.Select((x, k) => ("row", new Place(starts[k], 0), channels))], at =>
-            {
-                string[] read = [.. values.Select(x => v.Kernel.Local("x"))];
-                for (int k = 0; k < values.Length; k++)
-                    v.Code.Line($"var {read[k]} = {VectorWriter.Load(at[k], lanes, chunk.Count)};");
-                string[] added = terms(read);
-                for (int s = 0; s < parts.Length; s++)
-                    v.Code.Line($"{parts[s]} += {added[s]};");
-            }, writtenOut: rows <= 4);
-            for (int s = 0; s < sums.Length; s++)
-            {
-                string wide = v.Kernel.Local("wide");
-                v.Code.Line($"var {wide} = {lanes.Class}.Widen({parts[s]});");
-                v.Code.Line($"{sums[s]}Low += {wide}.Lower;");
-                v.Code.Line($"{sums[s]}High += {wide}.Upper;");
-            }
-
-            for (int k = 0; k < values.Length; k++)
-                v.Code.Line($"{starts[k]} = {VectorDialect.Reference(starts[k], stride(values[k].Buffer))};");
-        }
-
-        return sums;
-    }
-
-    /// <summary>A sum times a factor, as floats.</summary>
-    public static string Narrow(Lanes lanes, string sum, string factor) => factor == "1.0"
-        ? $"{lanes.Class}.Narrow({sum}Low, {sum}High)"
-        : $"{lanes.Class}.Narrow({sum}Low * {factor}, {sum}High * {factor})";
 }

@@ -11,7 +11,7 @@ namespace NetGen.Compiler.Kernels;
 internal readonly record struct Source(string Variable, Buffer Buffer);
 
 /// <summary>
-/// y = f(x, …; c, …) for each row of x and each channel, where some variables are the same for every row: channels stand innermost.
+/// y = f(x, …; c, …) for each row of x and each channel, where some variables are the same for every row: channels stand innermost, or each is a plane of its rows.
 /// Derivative: dx = dy ∂f/∂x, such a kernel too, and for a trained parameter dc = sum over the rows of dy ∂f/∂c (<see cref="ChannelSum"/>). What is hoisted is
 /// taken as it is and has no gradient.
 /// </summary>
@@ -19,9 +19,10 @@ internal readonly record struct Source(string Variable, Buffer Buffer);
 /// <param name="PerChannel">Variables with a value for each channel.</param>
 /// <param name="Hoisted">What is computed once for each channel, by name, over those and each other.</param>
 /// <param name="Text">The formula for people.</param>
+/// <param name="IsPlanes">The rows of each channel stand together (<see cref="Planes"/>).</param>
 internal sealed record ChannelMap(
     string Name, EquatableArray<Source> Values, EquatableArray<Source> PerChannel, EquatableArray<(string Name, Expr Formula)> Hoisted,
-    Buffer Y, Access YAccess, Expr Function, int Rows, int Channels, string Text) : Kernel(Name)
+    Buffer Y, Access YAccess, Expr Function, int Rows, int Channels, string Text, bool IsPlanes = false) : Kernel(Name)
 {
     public override IEnumerable<Operand> Operands =>
         [.. Values.Concat(PerChannel).Select(static s => new Operand(s.Buffer, Access.Read)), new(Y, YAccess)];
@@ -53,7 +54,7 @@ internal sealed record ChannelMap(
         bool IsRead(Source s) => derivative.Contains(Expr.Var(s.Variable)) || hoisted.Any(h => h.Formula.Contains(Expr.Var(s.Variable)));
         return new ChannelMap(
             KernelNames.Gradient(Name, "Input"), Values.Where(IsRead).Prepend(new Source("dy", dy)).ToEquatable(), PerChannel.Where(IsRead).ToEquatable(), hoisted,
-            dx.Buffer, dx.Access, derivative, Rows, Channels, ExprPrinter.Describe(derivative));
+            dx.Buffer, dx.Access, derivative, Rows, Channels, ExprPrinter.Describe(derivative), IsPlanes);
     }
 
     private EquatableArray<(string Name, Expr Formula)> Needed(Expr formula)
@@ -68,8 +69,35 @@ internal sealed record ChannelMap(
         return needed.ToEquatable();
     }
 
+    /// <summary>
+    /// Roots and quotients are computed once for a block. Not of planes, where they are few: there it costs more to read a channel of one sample after another,
+    /// which stand a power of two apart, than to compute them again.
+    /// </summary>
+    public override bool EmitBlock(BlockWriter w)
+    {
+        if (Hoisted.Count == 0 || Channels == 1 || IsPlanes)
+            return false;
+        w.OverSamples(this);
+        return true;
+    }
+
+    public override void EmitOverBatch(KernelWriter w, System.Func<Buffer, int> stride) =>
+        w.PerWidth(Channels, Lanes.Eight, v => ChannelLoop.ForEach(v, Channels, canRepeat: YAccess == Access.Overwrite,
+            [.. Values.Select(s => v.Start(s.Buffer)), .. PerChannel.Select(s => v.Start(s.Buffer)), v.Start(Y)], (at, chunk) =>
+            {
+                System.Func<string, string> outer = DeclareOuter(v, at, chunk);
+                Planes.ForEachSample(v, [.. Values.Select((s, k) => (at[k].At(chunk.Offset), stride(s.Buffer))), (at[at.Length - 1].At(chunk.Offset), stride(Y))],
+                    of => EmitRows(v, of, chunk with { Offset = 0 }, outer));
+            }));
+
     public override void Emit(KernelWriter w)
     {
+        if (w.HasVectors && IsPlanes)
+        {
+            PlaneMap.Emit(w, this);
+            return;
+        }
+
         if (w.HasVectors && Channels == 1)
         {
             w.PerWidth(Rows, Lanes.Eight, v =>
@@ -96,7 +124,7 @@ internal sealed record ChannelMap(
                 w.Code.Line($"float {name} = {w.Print(formula, Precision.Float)};");
             w.ForEachRow("row", Rows, row =>
             {
-                string index = Rows == 1 ? "k" : Channels == 1 ? row : Invariant($"{row} * {Channels} + k");
+                string index = Planes.Index(IsPlanes, Rows, Channels, row, "k");
                 string Read(string variable) => Values.FirstOrDefault(s => s.Variable == variable) is { Buffer: { } buffer } ? w.At(buffer, index) : variable;
                 w.Code.Line($"{w.At(Y, index)} {(YAccess == Access.Accumulate ? "+=" : "=")} {w.Print(Function, Precision.Float, Read)};");
             });
@@ -106,10 +134,12 @@ internal sealed record ChannelMap(
     private void EmitVectors(VectorWriter v, Place[] at, Chunk chunk)
     {
         System.Func<string, string> outer = DeclareOuter(v, at, chunk);
-        Place[] moving = [.. at.Take(Values.Count), at[at.Length - 1]];
+        EmitRows(v, [.. at.Take(Values.Count), at[at.Length - 1]], chunk, outer);
+    }
+
+    private void EmitRows(VectorWriter v, Place[] moving, Chunk chunk, System.Func<string, string> outer) =>
         v.Repeat(Rows, [.. moving.Select((m, k) => (k < Values.Count ? Values[k].Variable + "At" : "yAt", m, Channels))],
             row => v.Store(row[Values.Count], chunk, Print(v, row, chunk, outer)), writtenOut: Rows <= 4);
-    }
 
     /// <summary>Declares what is the same for every row, for a vector of channels; gives back how it is called.</summary>
     /// <param name="at">Where the channels begin in each value's buffer, then in those with a value for each channel.</param>
@@ -132,7 +162,8 @@ internal sealed record ChannelMap(
     }
 
     /// <summary>The same for a single channel: declares floats.</summary>
-    public System.Func<string, string> DeclareSingle(VectorWriter v)
+    /// <param name="at">Where the channel stands in each buffer that has one value of it; their starts where it is not given.</param>
+    public System.Func<string, string> DeclareSingle(VectorWriter v, Place[]? at = null)
     {
         var names = new Dictionary<string, string>();
         string Name(string variable) => names.TryGetValue(variable, out string? local) ? local : variable;
@@ -143,8 +174,8 @@ internal sealed record ChannelMap(
             names[variable] = local;
         }
 
-        foreach (Source s in PerChannel)
-            Declare(s.Variable, v.Start(s.Buffer).Element);
+        for (int k = 0; k < PerChannel.Count; k++)
+            Declare(PerChannel[k].Variable, (at?[k] ?? v.Start(PerChannel[k].Buffer)).Element);
         foreach ((string name, Expr formula) in Hoisted)
             Declare(name, v.Kernel.Print(formula, Precision.Float, Name));
         return Name;

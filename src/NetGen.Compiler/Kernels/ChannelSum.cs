@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
-using static System.FormattableString;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -24,6 +23,8 @@ internal sealed record ChannelSum(string Name, ChannelMap Terms) : Kernel(Name)
         ChannelMap terms = Terms with { YAccess = Access.Overwrite };
         if (!w.HasVectors)
             EmitScalar(w, terms);
+        else if (terms.IsPlanes)
+            PlaneMap.EmitSum(w, terms);
         else if (terms.Channels == 1)
         {
             w.PerWidth(terms.Rows, Lanes.Eight, v =>
@@ -63,7 +64,7 @@ internal sealed record ChannelSum(string Name, ChannelMap Terms) : Kernel(Name)
             w.Code.Line("float sum = 0f;");
             w.ForEachRow("row", terms.Rows, row =>
             {
-                string index = terms.Rows == 1 ? "k" : terms.Channels == 1 ? row : Invariant($"{row} * {terms.Channels} + k");
+                string index = Planes.Index(terms.IsPlanes, terms.Rows, terms.Channels, row, "k");
                 string Read(string variable) => terms.Values.FirstOrDefault(s => s.Variable == variable) is { Buffer: { } buffer } ? w.At(buffer, index) : variable;
                 w.Code.Line($"sum += {w.Print(terms.Function, Precision.Float, Read)};");
             });

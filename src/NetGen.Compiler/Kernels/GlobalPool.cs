@@ -10,11 +10,12 @@ using Buffer = NetGen.Compiler.Ir.Buffer;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>
-/// y[c] = the largest element, or the mean, of channel c, over values with their channels innermost.
+/// y[c] = the largest element, or the mean, of channel c, over values with their channels innermost, or over planes.
 /// Derivative (<see cref="GlobalPoolGradient"/>): dy at the first of the largest elements, or dy / n at each of the n.
 /// </summary>
 /// <param name="Positions">Elements of a channel.</param>
-internal sealed record GlobalPool(string Name, bool IsMax, Buffer X, Buffer Y, int Positions) : Kernel(Name)
+/// <param name="IsPlanes">They stand together (<see cref="Planes"/>).</param>
+internal sealed record GlobalPool(string Name, bool IsMax, Buffer X, Buffer Y, int Positions, bool IsPlanes = false) : Kernel(Name)
 {
     /// <summary>So many sums hide the latency of an addition.</summary>
     private const int Sums = 8;
@@ -30,12 +31,14 @@ internal sealed record GlobalPool(string Name, bool IsMax, Buffer X, Buffer Y, i
     public override void Differentiate(IGradients gradients)
     {
         if (gradients.Wanted(X) is { } dx)
-            gradients.Add(new GlobalPoolGradient(KernelNames.Gradient(Name, ""), IsMax, X, Y, gradients.Of(Y), dx.Buffer, dx.Access, Positions));
+            gradients.Add(new GlobalPoolGradient(KernelNames.Gradient(Name, ""), IsMax, X, Y, gradients.Of(Y), dx.Buffer, dx.Access, Positions, IsPlanes));
     }
 
     public override void Emit(KernelWriter w)
     {
-        if (w.HasVectors)
+        if (w.HasVectors && IsPlanes)
+            GlobalPoolPlanes.Emit(w, this);
+        else if (w.HasVectors)
             w.PerWidth(Channels, Lanes.Eight, v => EmitVectors(v));
         else
             EmitScalar(w);
@@ -44,7 +47,7 @@ internal sealed record GlobalPool(string Name, bool IsMax, Buffer X, Buffer Y, i
     private void EmitScalar(KernelWriter w) => w.ForEach(w.Local("channel"), Channels, channel =>
     {
         w.Code.Line(IsMax ? "float largest = float.NegativeInfinity;" : "double sum = 0.0;");
-        string x = w.At(X, KernelWriter.Index("k", Channels, channel));
+        string x = w.At(X, Planes.Index(IsPlanes, Positions, Channels, "k", channel));
         using (w.Code.Block(KernelWriter.Loop("k", Positions)))
             w.Code.Line(IsMax ? $"largest = global::System.Math.Max(largest, {x});" : $"sum += {x};");
         w.Code.Line($"{w.At(Y, channel)} = {(IsMax ? "largest" : Invariant($"(float)(sum / {Positions})"))};");
@@ -89,7 +92,7 @@ internal sealed record GlobalPool(string Name, bool IsMax, Buffer X, Buffer Y, i
 }
 
 /// <summary>dx = dy at the first of the largest elements of each channel, which x and y tell; or dy / n at each of the n.</summary>
-internal sealed record GlobalPoolGradient(string Name, bool IsMax, Buffer X, Buffer Y, Buffer Dy, Buffer Dx, Access DxAccess, int Positions) : Kernel(Name)
+internal sealed record GlobalPoolGradient(string Name, bool IsMax, Buffer X, Buffer Y, Buffer Dy, Buffer Dx, Access DxAccess, int Positions, bool IsPlanes = false) : Kernel(Name)
 {
     public override IEnumerable<Operand> Operands => IsMax
         ? [new(X, Access.Read), new(Y, Access.Read), new(Dy, Access.Read), new(Dx, DxAccess)]
@@ -99,13 +102,15 @@ internal sealed record GlobalPoolGradient(string Name, bool IsMax, Buffer X, Buf
 
     public override string Formula => KernelNames.Assign(Dx, DxAccess, IsMax ? $"{Dy.Name} at the largest of each channel" : Invariant($"{Dy.Name} / {Positions}"));
 
-    private bool Adds => DxAccess == Access.Accumulate;
+    public bool Adds => DxAccess == Access.Accumulate;
 
     private int Channels => Dy.Size;
 
     public override void Emit(KernelWriter w)
     {
-        if (w.HasVectors)
+        if (w.HasVectors && IsPlanes)
+            GlobalPoolPlanes.Emit(w, this);
+        else if (w.HasVectors)
             w.PerWidth(Channels, Lanes.Eight, v => EmitVectors(v));
         else
             EmitScalar(w);
@@ -113,7 +118,7 @@ internal sealed record GlobalPoolGradient(string Name, bool IsMax, Buffer X, Buf
 
     private void EmitScalar(KernelWriter w) => w.ForEach(w.Local("channel"), Channels, channel =>
     {
-        string at = KernelWriter.Index("k", Channels, channel);
+        string at = Planes.Index(IsPlanes, Positions, Channels, "k", channel);
         string rest = w.Local("rest");
         w.Code.Line(IsMax ? $"float {rest} = {w.At(Dy, channel)};" : Invariant($"float {rest} = {w.At(Dy, channel)} / {Positions};"));
         using (w.Code.Block(KernelWriter.Loop("k", Positions)))

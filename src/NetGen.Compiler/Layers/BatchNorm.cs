@@ -37,8 +37,10 @@ internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float 
 
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
-        // Channels, or features, innermost.
-        x = Input.Layout == Layout.Channels ? lowering.ChannelsLast(x) : lowering.RowMajor(x);
+        // Channels, or features, innermost; or a plane of each channel, where they stand like that already.
+        x = x with { Shape = Input };
+        bool isPlanes = Input.Layout == Layout.Channels && Planes.AreOf(x);
+        x = Input.Layout == Layout.Channels && !isPlanes ? lowering.ChannelsLast(x) : lowering.RowMajor(x);
         Buffer weight = lowering.Parameter(Name, "weight", Channels), bias = lowering.Parameter(Name, "bias", Channels);
         Buffer runningMean = lowering.Parameter(Name, "running_mean", Channels), runningVariance = lowering.Parameter(Name, "running_var", Channels);
         Value y = x with { Buffer = lowering.Activation(Name, "", Input.Size), Shape = Input };
@@ -46,8 +48,8 @@ internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float 
         {
             Buffer mean = lowering.Batch(Name, "Mean", Channels), inverse = lowering.Batch(Name, "Inverse", Channels);
             lowering.Add(new BatchStatistics(
-                lowering.Method(Name, "Statistics"), x.Buffer, mean, inverse, Lowering.GradientOf(runningMean), Lowering.GradientOf(runningVariance), Epsilon, Rows, Channels));
-            lowering.Add(new BatchNormalize(lowering.Method(Name, "Normalize"), x.Buffer, mean, inverse, weight, bias, y.Buffer, Rows, Channels));
+                lowering.Method(Name, "Statistics"), x.Buffer, mean, inverse, Lowering.GradientOf(runningMean), Lowering.GradientOf(runningVariance), Epsilon, Rows, Channels, isPlanes));
+            lowering.Add(new BatchNormalize(lowering.Method(Name, "Normalize"), x.Buffer, mean, inverse, weight, bias, y.Buffer, Rows, Channels, isPlanes));
             return y;
         }
 
@@ -56,7 +58,7 @@ internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float 
             lowering.Method(Name), EquatableArray.Of(new Source("x", x.Buffer)),
             EquatableArray.Of(new Source("mean", runningMean), new Source("variance", runningVariance), new Source("weight", weight), new Source("bias", bias)),
             EquatableArray.Of(("factor", factor)), y.Buffer, Access.Overwrite, ((Expr.Var("x") - Expr.Var("mean")) * Expr.Var("factor")) + Expr.Var("bias"), Rows, Channels,
-            $"({x.Buffer.Name} - {runningMean.Name}) {weight.Name} / sqrt({runningVariance.Name} + {CSharpLiteral.Shortest(Epsilon)}) + {bias.Name}"));
+            $"({x.Buffer.Name} - {runningMean.Name}) {weight.Name} / sqrt({runningVariance.Name} + {CSharpLiteral.Shortest(Epsilon)}) + {bias.Name}", isPlanes));
         return y;
     }
 }

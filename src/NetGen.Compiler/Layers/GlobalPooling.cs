@@ -17,8 +17,10 @@ internal sealed record GlobalPooling(string Name, string Kind, Shape Input, bool
         // Channels of one element each are what they give.
         if (Input.Size == Output.Size)
             return new Value(x.Buffer, Output);
+        x = x with { Shape = Input };
+        bool isPlanes = Planes.AreOf(x);
         Buffer y = lowering.Activation(Name, "", Output.Size);
-        lowering.Add(new GlobalPool(lowering.Method(Name), IsMax, lowering.ChannelsLast(x with { Shape = Input }).Buffer, y, Input.Size / Output.Size));
+        lowering.Add(new GlobalPool(lowering.Method(Name), IsMax, isPlanes ? x.Buffer : lowering.ChannelsLast(x).Buffer, y, Input.Size / Output.Size, isPlanes));
         return new Value(y, Output);
     }
 }

@@ -28,7 +28,15 @@ internal sealed record Pooling(string Name, string Kind, Shape Input, Shape Outp
         Buffer y = lowering.Activation(Name, "", Output.Size);
         PoolAxis[] axes = [.. Axes.Select(static a => new PoolAxis(a.Length, a.Size, a.Stride, (int)a.Before, a.Outputs))];
         var windows = new PoolWindows(axes.Length == 1 ? PoolAxis.None : axes[0], axes[axes.Length - 1], Input.Dimensions[0]);
-        lowering.Add(new Pool(lowering.Method(Name), IsMax, lowering.ChannelsLast(x with { Shape = Input }).Buffer, y, windows, CountsPadding));
+        x = x with { Shape = Input };
+        // Of pairs, planes are as good as channels side by side, and stay what they are.
+        if (Planes.AreOf(x) && PairPool.Fits(windows))
+        {
+            lowering.Add(new PairPool(lowering.Method(Name), IsMax, x.Buffer, y, windows));
+            return new Value(y, Output);
+        }
+
+        lowering.Add(new Pool(lowering.Method(Name), IsMax, lowering.ChannelsLast(x).Buffer, y, windows, CountsPadding));
         return new Value(y, Output, Order.ChannelsLast);
     }
 }

@@ -88,6 +88,27 @@ public abstract class BatchNormTests(string target)
               - conv2d: { filters: 3, kernel_size: 1 }
             loss: cross_entropy_with_logits
             """,
+        ["large planes, below a pool and a sum"] = """
+            input: [5, 9, 10]
+            layers:
+              - batch_norm: { name: a }
+              - prelu: { per_channel: true }
+              - max_pool2d: { pool_size: 3, name: b }
+              - global_average_pool: { from: a, name: c }
+              - global_max_pool: { from: b, name: d }
+              - concat: [c, d]
+              - dense: 3
+            loss: squared_error
+            """,
+        ["planes by frozen statistics"] = """
+            input: [3, 4, 5]
+            layers:
+              - batch_norm: { trainable: false, name: frozen }
+              - batch_norm
+              - add: [frozen, batch_norm_2]
+              - batch_norm: { trainable: [weight] }
+            loss: squared_error
+            """,
         ["one channel"] = """
             input: [1, 4, 4]
             layers:

@@ -32,6 +32,28 @@ public abstract class PoolTests(string target)
         ["one axis, a long window"] = Spec("[3, 41]", "max_pool1d: { pool_size: 20, strides: 5, padding: 3 }"),
         ["one axis, same"] = Spec("[9, 10]", "max_pool1d: { pool_size: 4, strides: 3, padding: same }"),
 
+        ["pairs in planes, a vector of each row"] = Spec("[3, 8, 16]", "max_pool2d: 2"),
+        ["pairs in planes, two rows of four"] = Spec("[2, 8, 8]", "max_pool2d: 2"),
+        ["pairs in planes, rows and columns left over"] = Spec("[3, 7, 15]", "max_pool2d: 2"),
+        ["pairs in planes, many vectors of each row"] = Spec("[2, 4, 90]", "max_pool2d: 2"),
+        ["pairs along one axis"] = Spec("[3, 43]", "max_pool1d: 2"),
+        ["means of pairs in planes, rows left over, four of each"] = Spec("[2, 9, 9]", "average_pool2d: 2"),
+        ["means of pairs in planes, many vectors of each row"] = Spec("[3, 3, 91]", "average_pool2d: 2"),
+        ["means of pairs along one axis"] = Spec("[4, 22]", "average_pool1d: 2"),
+        ["pairs of planes that others read too"] = """
+            input: 3
+            layers:
+              - dense: { units: 198, activation: tanh }
+              - reshape: { shape: [2, 9, 11], name: image }
+              - global_average_pool: { name: a }
+              - max_pool2d: { pool_size: 2, from: image, name: b }
+              - average_pool2d: { pool_size: 2, from: image, name: c }
+              - add: [b, c]
+              - flatten: { name: d }
+              - concat: [a, d]
+              - dense: 3
+            loss: squared_error
+            """,
         ["means of one channel, 2 x 2"] = Spec("[1, 6, 8]", "average_pool2d: 2"),
         ["means of three channels, left over"] = Spec("[3, 7, 9]", "average_pool2d: 2"),
         ["means of five channels that overlap"] = Spec("[5, 7, 9]", "average_pool2d: { pool_size: 3, strides: 2 }"),
@@ -57,6 +79,9 @@ public abstract class PoolTests(string target)
         ["the mean of all of five channels"] = Spec("[5, 3, 7]", "global_average_pool"),
         ["the mean of all of eight channels along three axes"] = Spec("[8, 2, 3, 2]", "global_average_pool"),
         ["the mean of all of seventy channels"] = Spec("[70, 2, 2]", "global_average_pool"),
+        ["the mean of all of nine large planes"] = Spec("[9, 9, 11]", "global_average_pool"),
+        ["the largest of all of ten large planes"] = Spec("[10, 7, 13]", "global_max_pool"),
+        ["the mean of all of sixteen planes of a sixteenth"] = Spec("[16, 4, 4]", "global_average_pool"),
         ["all of channels of one element"] = Spec("[6, 1, 1]", "global_average_pool"),
 
         ["a window that covers all"] = Spec("[5, 4, 3]", "max_pool2d: [4, 3]"),
