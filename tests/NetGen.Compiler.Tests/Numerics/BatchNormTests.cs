@@ -117,7 +117,7 @@ public abstract class BatchNormTests(string target)
               - dense: 2
             loss: squared_error
             """,
-    });
+    }, isLoops: true);
 
     public static TheoryData<string> Networks => [.. s_specs.Names];
 

@@ -9,7 +9,8 @@ namespace NetGen.Compiler.Tests.Numerics;
 /// <summary>
 /// Specs under their names, compiled for targets and with <c>unroll</c>s as tests ask for them, many in one compilation.
 /// </summary>
-internal sealed class CompiledSpecs(IReadOnlyDictionary<string, string> specs)
+/// <param name="isLoops">What the specs are about is loops whatever <c>unroll</c> says, so that the default is enough.</param>
+internal sealed class CompiledSpecs(IReadOnlyDictionary<string, string> specs, bool isLoops = false)
 {
     /// <summary>Everything on every target with every unrolling: several times as long.</summary>
     private static readonly bool s_isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
@@ -24,12 +25,13 @@ internal sealed class CompiledSpecs(IReadOnlyDictionary<string, string> specs)
 
     /// <summary>
     /// The unrollings with which a test should try a network on a target: <c>auto</c> and one other by turns on the
-    /// newest, one of the three by turns on the others, all where <c>NETGEN_THOROUGH_TESTS</c> is 1.
+    /// newest, one of the three by turns on the others; <c>auto</c> alone where it makes no difference; all where <c>NETGEN_THOROUGH_TESTS</c> is 1.
     /// </summary>
     public IReadOnlyList<string> Unrolls(string name, string target)
     {
         int turn = Array.IndexOf(_names, name);
         return s_isThorough ? TargetName.Unrolls
+            : isLoops ? ["auto"]
             : target == TargetName.Net10 ? ["auto", turn % 2 == 0 ? "full" : "none"]
             : [TargetName.Unrolls[(turn + Array.IndexOf(TargetName.All, target)) % TargetName.Unrolls.Length]];
     }

@@ -95,7 +95,7 @@ public abstract class ConvolutionTests(string target)
             loss: squared_error
             optimizer: { sgd: { learning_rate: 0.05 } }
             """,
-    });
+    }, isLoops: true);
 
     public static TheoryData<string> Networks => [.. s_specs.Names];
 

@@ -10,7 +10,7 @@ namespace NetGen.Compiler.Tests.Numerics;
 /// <summary>layer_norm and rms_norm over rows of any length, of vectors, sequences and channels.</summary>
 public abstract class NormalizationTests(string target)
 {
-    private static readonly CompiledSpecs s_specs = new(Specs());
+    private static readonly CompiledSpecs s_specs = new(Specs(), isLoops: true);
 
     public static TheoryData<string> Networks => [.. s_specs.Names];
 

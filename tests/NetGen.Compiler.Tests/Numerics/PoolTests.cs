@@ -169,7 +169,7 @@ public abstract class PoolTests(string target)
               - dense: { units: 3, activation: softmax }
             loss: cross_entropy
             """,
-    });
+    }, isLoops: true);
 
     public static TheoryData<string> Networks => [.. s_specs.Names];
 
