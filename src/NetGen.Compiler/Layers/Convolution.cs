@@ -59,6 +59,15 @@ internal sealed record Convolution(
         Buffer weight = lowering.Parameter(Name, "weight", geometry.WeightSize);
         Buffer? bias = UseBias ? lowering.Parameter(Name, "bias", Output.Dimensions[0]) : null;
         string sum = Activation is ElementwiseActivation { Formula: var formula } && formula == Map.X0 ? "" : "Sum";
+        x = x with { Shape = Input };
+        // What learns needs its input's order in three products, so training keeps channels side by side.
+        if (!IsTransposed && !lowering.IsTraining && Planes.AreOf(x) && DepthwisePlanes.Fits(geometry))
+        {
+            var planes = new Value(lowering.Activation(Name, sum, Output.Size), Output);
+            lowering.Add(new DepthwisePlanes(lowering.Method(Name), lowering.PaddedPlanes(x, edges).Buffer, weight, bias, planes.Buffer, geometry));
+            return Activation.Lower(lowering, Name, "Activation", planes);
+        }
+
         Value y = IsTransposed
             ? Transposed(lowering, lowering.ChannelsLast(x).Buffer, weight, bias, geometry, edges, sum)
             : new Value(lowering.Activation(Name, sum, Output.Size), Output, Order.ChannelsLast);

@@ -76,6 +76,10 @@ internal sealed class Lowering(bool training)
         return !grows && x.IsIn(Order.ChannelsLast) ? x with { Order = Order.ChannelsLast } : Convert(x, Order.ChannelsLast, grows ? edges : default, fill);
     }
 
+    /// <summary>A value as it is presented, with its axes but the first enlarged by zeros at their edges.</summary>
+    public Value PaddedPlanes(Value x, EquatableArray<(int Before, int After)> edges) =>
+        edges.All(static e => e == (0, 0)) ? RowMajor(x) : Convert(x, Order.RowMajor, edges, 0);
+
     /// <summary>The same elements in another order, or within edges. Who asks again is given what was made before.</summary>
     private Value Convert(Value x, Order order, EquatableArray<(int Before, int After)> edges, float fill)
     {
