@@ -56,6 +56,9 @@ internal abstract record NetLayer(Extent Input, Extent Output, Activation Activa
 
     public virtual int Biases => 0;
 
+    /// <summary>Parameters that peers do not share.</summary>
+    public virtual int OtherParameters => 0;
+
     /// <summary>Of one sample's forward pass; what meets the zeros of a padding is not counted.</summary>
     public virtual long MultiplyAdds => 0;
 
@@ -119,5 +122,8 @@ internal sealed record AveragePool(Extent Input, int Size) : Pool(Input, Size);
 /// <summary>Each channel less its mean, over its deviation; the mean has to be known before anything can be less it.</summary>
 internal sealed record BatchNorm(Extent Input) : NetLayer(Input, Input, Activation.Linear)
 {
+    /// <summary>Weight, bias, and the running mean and variance of each channel.</summary>
+    public override int OtherParameters => 4 * Input.Channels;
+
     public override int TrainingReads => 2;
 }

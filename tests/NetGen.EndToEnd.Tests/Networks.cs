@@ -21,6 +21,9 @@ public sealed partial class Clipped;
 [Network("Specs/scheduled.yaml")]
 public sealed partial class Scheduled;
 
+[Network("Specs/state_dict.yaml")]
+public sealed partial class StateDict;
+
 [Network("Specs/deep.yaml")]
 public sealed partial class Deep;
 

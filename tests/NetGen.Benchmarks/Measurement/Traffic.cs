@@ -5,7 +5,7 @@ namespace NetGen.Benchmarks;
 
 /// <summary>
 /// The bytes that a call moves if each layer, the loss included, reads and writes each value once (batch norm in training reads
-/// its input twice), and the least time of that on this core: reads at full rate beside writes at full rate, or the multiply-adds.
+/// its input twice), and parameters are read once, in a step once more and written; and the least time of that on this core: reads at full rate beside writes at full rate, or the multiply-adds.
 /// </summary>
 /// <param name="Read">Bytes read.</param>
 /// <param name="Written">Bytes written.</param>
@@ -29,8 +29,10 @@ internal sealed record Traffic(long Read, long Written, long Held)
             held += workload.Sets * net.OutputSize + values;
         }
 
-        int bytes = task.Samples * sizeof(float);
-        return new(read * bytes, written * bytes, held * bytes);
+        long parameters = net.Layers.Sum(static l => (long)l.Weights + l.Biases + l.OtherParameters);
+        read = (read * task.Samples) + ((task.IsStep ? 2 : 1) * parameters);
+        written = (written * task.Samples) + (task.IsStep ? parameters : 0);
+        return new(read * sizeof(float), written * sizeof(float), ((held * task.Samples) + parameters) * sizeof(float));
     }
 
     public static double Nanoseconds(Workload workload, CoreLimits limits)
