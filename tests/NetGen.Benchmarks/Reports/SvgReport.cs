@@ -11,7 +11,7 @@ namespace NetGen.Benchmarks;
 /// <remarks>Without a background, in colours that stand on white and on black; texts follow the reader's theme.</remarks>
 internal static class SvgReport
 {
-    private const double Width = 1120, PanelHeight = 210, Left = 62, Right = 12, Top = 68, PanelGap = 58;
+    private const double Width = 1120, PanelHeight = 210, Left = 62, Right = 12, Top = 68, PanelGap = 58, LetterWidth = 6.6, LineHeight = 14;
 
     /// <summary>What is blocked by hand has its compiler's colour, paler.</summary>
     private static readonly IReadOnlyList<(string Peer, string Colour, double Opacity)> Colours =
@@ -95,10 +95,19 @@ internal static class SvgReport
             double bound = tasks[g].BoundNanoseconds;
             if (bound > Math.Pow(10, low))
                 svg.Append(Invariant($"<line class=\"bound\" x1=\"{start - 4:0.#}\" x2=\"{start + bars.Count * width + 4:0.#}\" y1=\"{Y(bound):0.#}\" y2=\"{Y(bound):0.#}\"/>\n"));
-            svg.Append(Text(Left + (g + 0.5) * group, bottom + 17, tasks.Count > 6 ? tasks[g].Net.Name : $"{tasks[g].Net.Name}: {tasks[g].Net.Description}", "middle"));
+            string[] lines = tasks.Count > 6 ? [tasks[g].Net.Name] : Wrapped($"{tasks[g].Net.Name}: {tasks[g].Net.Description}", (int)(group / LetterWidth));
+            for (int line = 0; line < lines.Length; line++)
+                svg.Append(Text(Left + (g + 0.5) * group, bottom + 17 + LineHeight * line, lines[line], "middle"));
         }
 
         double Y(double ns) => bottom - (Math.Log10(ns) - low) / (high - low) * PanelHeight;
+    }
+
+    /// <summary>One line where it fits, else two: the second begins with the last word that lets the first fit.</summary>
+    private static string[] Wrapped(string text, int most)
+    {
+        int cut = text.Length <= most ? -1 : text.LastIndexOf(' ', most);
+        return cut < 0 ? [text] : [text[..cut], text[(cut + 1)..]];
     }
 
     private static IEnumerable<PeerResult> Timed(TaskResult task) => task.Peers.Where(p => p.Verdict == Verdict.Timed);
