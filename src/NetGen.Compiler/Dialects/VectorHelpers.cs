@@ -1,3 +1,5 @@
+using System.Linq;
+
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>The texts of the helpers over vectors. Each is written for every width.</summary>
@@ -55,77 +57,7 @@ internal static class VectorHelpers
                     V512.GetLower(e) + V512.GetUpper(e), V512.GetLower(f) + V512.GetUpper(f), V512.GetLower(g) + V512.GetUpper(g), V512.GetLower(h) + V512.GetUpper(h));
             }
             """,
-        Helper.AddLaneProducts => """
-            /// <summary>
-            /// Adds to each element of [rows, columns] the sum of row × column over samples, times a factor: each lane is a sample, and from
-            /// those of one vector to the next are so many floats of memory, up to an end.
-            /// </summary>
-            [OPTIMIZE]
-            internal static void AddLaneProducts(int end, int step, ref float a, int rows, ref float b, int columns, ref float c, V256<float> factors)
-            {
-                for (int row = 0; row < rows; row++)
-                {
-                    for (int column = 0; column < columns; column += 8)
-                    {
-                        V256<float> sum0 = V256<float>.Zero;
-                        V256<float> sum1 = V256<float>.Zero;
-                        V256<float> sum2 = V256<float>.Zero;
-                        V256<float> sum3 = V256<float>.Zero;
-                        V256<float> sum4 = V256<float>.Zero;
-                        V256<float> sum5 = V256<float>.Zero;
-                        V256<float> sum6 = V256<float>.Zero;
-                        V256<float> sum7 = V256<float>.Zero;
-                        for (int k = 0; k < end; k += step)
-                        {
-                            V256<float> x = V256.LoadUnsafe(ref UNSAFE.Add(ref a, k + row * 8));
-                            ref float y = ref UNSAFE.Add(ref b, k + column * 8);
-                            sum0 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref y), sum0);
-                            sum1 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref UNSAFE.Add(ref y, 8)), sum1);
-                            sum2 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref UNSAFE.Add(ref y, 16)), sum2);
-                            sum3 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref UNSAFE.Add(ref y, 24)), sum3);
-                            sum4 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref UNSAFE.Add(ref y, 32)), sum4);
-                            sum5 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref UNSAFE.Add(ref y, 40)), sum5);
-                            sum6 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref UNSAFE.Add(ref y, 48)), sum6);
-                            sum7 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref UNSAFE.Add(ref y, 56)), sum7);
-                        }
-
-                        V256.StoreUnsafe(V256.MultiplyAddEstimate(SumsOfEight(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7), factors, V256.LoadUnsafe(ref c)), ref c);
-                        c = ref UNSAFE.Add(ref c, 8);
-                    }
-                }
-            }
-
-            /// <summary>
-            /// Adds to each element of [rows, columns] the sum of row × column over samples, times a factor: each lane is a sample, and from
-            /// those of one vector to the next are so many floats of memory, up to an end.
-            /// </summary>
-            [OPTIMIZE]
-            internal static void AddLaneProducts(int end, int step, ref float a, int rows, ref float b, int columns, ref float c, V128<float> factors)
-            {
-                for (int row = 0; row < rows; row++)
-                {
-                    for (int column = 0; column < columns; column += 4)
-                    {
-                        V128<float> sum0 = V128<float>.Zero;
-                        V128<float> sum1 = V128<float>.Zero;
-                        V128<float> sum2 = V128<float>.Zero;
-                        V128<float> sum3 = V128<float>.Zero;
-                        for (int k = 0; k < end; k += step)
-                        {
-                            V128<float> x = V128.LoadUnsafe(ref UNSAFE.Add(ref a, k + row * 4));
-                            ref float y = ref UNSAFE.Add(ref b, k + column * 4);
-                            sum0 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref y), sum0);
-                            sum1 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref UNSAFE.Add(ref y, 4)), sum1);
-                            sum2 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref UNSAFE.Add(ref y, 8)), sum2);
-                            sum3 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref UNSAFE.Add(ref y, 12)), sum3);
-                        }
-
-                        V128.StoreUnsafe(V128.MultiplyAddEstimate(SumsOfFour(sum0, sum1, sum2, sum3), factors, V128.LoadUnsafe(ref c)), ref c);
-                        c = ref UNSAFE.Add(ref c, 4);
-                    }
-                }
-            }
-            """,
+        Helper.AddLaneProducts => AddLaneProducts(8, "V256", "SumsOfEight") + "\n\n" + AddLaneProducts(4, "V128", "SumsOfFour"),
         Helper.PairMaxima => """
             /// <summary>The larger of each two neighbours, those of a first.</summary>
             [INLINE]
@@ -247,4 +179,37 @@ internal static class VectorHelpers
         .Replace("ARM.", "global::System.Runtime.Intrinsics.Arm.")
         .Replace("INLINE", "global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)")
         .Replace("OPTIMIZE", "global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)");
+
+    /// <param name="lanes">Of a vector, each of which is a sample; and as many sums, which one vector holds in the end.</param>
+    private static string AddLaneProducts(int lanes, string vector, string sumsOf)
+    {
+        string Each(string separator, System.Func<int, string> text) => string.Join(separator, Enumerable.Range(0, lanes).Select(text));
+        string Line(int indent) => "\n" + new string(' ', indent);
+        return $$"""
+            /// <summary>
+            /// Adds to each element of [rows, columns] the sum of row × column over samples, times a factor: each lane is a sample, and from
+            /// those of one vector to the next are so many floats of memory, up to an end.
+            /// </summary>
+            [OPTIMIZE]
+            internal static void AddLaneProducts(int end, int step, ref float a, int rows, ref float b, int columns, ref float c, {{vector}}<float> factors)
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int column = 0; column < columns; column += {{lanes}})
+                    {
+                        {{Each(Line(12), k => $"{vector}<float> sum{k} = {vector}<float>.Zero;")}}
+                        for (int k = 0; k < end; k += step)
+                        {
+                            {{vector}}<float> x = {{vector}}.LoadUnsafe(ref UNSAFE.Add(ref a, k + row * {{lanes}}));
+                            ref float y = ref UNSAFE.Add(ref b, k + column * {{lanes}});
+                            {{Each(Line(16), k => $"sum{k} = {vector}.MultiplyAddEstimate(x, {vector}.LoadUnsafe(ref {(k == 0 ? "y" : $"UNSAFE.Add(ref y, {k * lanes})")}), sum{k});")}}
+                        }
+
+                        {{vector}}.StoreUnsafe({{vector}}.MultiplyAddEstimate({{sumsOf}}({{Each(", ", static k => $"sum{k}")}}), factors, {{vector}}.LoadUnsafe(ref c)), ref c);
+                        c = ref UNSAFE.Add(ref c, {{lanes}});
+                    }
+                }
+            }
+            """;
+    }
 }

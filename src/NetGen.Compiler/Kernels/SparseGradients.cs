@@ -96,7 +96,7 @@ internal sealed record SparseGradient(Buffer Gradient, Buffer Places, PoolWindow
     /// <summary>The same in plain loops, for each filter o and each of the elements that it sees: the index of that element, and of its weight.</summary>
     public void EmitScalar(KernelWriter w, Action<string, string> body)
     {
-        (int depth, IReadOnlyList<int> starts) = Geometry.Pieces;
+        int depth = Geometry.Pieces.Depth;
         using (w.Code.Block(KernelWriter.Loop("row", Pool.Rows.Windows)))
         using (w.Code.Block(KernelWriter.Loop("column", Pool.Columns.Windows)))
         using (w.Code.Block(KernelWriter.Loop("o", Filters)))
