@@ -24,6 +24,7 @@ internal sealed class NetworkEmitter
     private readonly Dialect _dialect;
     private readonly MemberNames _names;
     private readonly CodeWriter _kernels = new();
+    private readonly KernelMethods _methods;
     private readonly RegionEmitter _regions;
     private readonly ChooseStrategy _strategies;
 
@@ -36,7 +37,8 @@ internal sealed class NetworkEmitter
         _names = MemberNames.For(declaration);
         _dialect.KernelsClass = _names.Kernels;
         _strategies = new ChooseStrategy(_program, _dialect.HasVectors);
-        _regions = new RegionEmitter(_dialect, _strategies, _program.Graph);
+        _methods = new KernelMethods(_dialect, _strategies, _program.Graph);
+        _regions = new RegionEmitter(_dialect, _strategies, _program.Graph, _methods);
     }
 
     public static string Run(Network network, ClassDeclaration declaration, Target target) =>
@@ -63,18 +65,25 @@ internal sealed class NetworkEmitter
         });
     }
 
+    /// <summary>Takes names that members beside the regions use.</summary>
+    private void Reserve(params string[] names)
+    {
+        foreach (string name in names)
+            _methods.Names.Unique(name);
+    }
+
     private RegionSet EmitRegions()
     {
         CodeWriter w = _kernels;
-        _regions.Reserve("Initialize", "InferBlocks", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table", "BeginStep", "LearningRate");
-        _regions.Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1", .. LaneEmitter.Names]);
+        Reserve("Initialize", "InferBlocks", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table", "BeginStep", "LearningRate");
+        Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1", .. LaneEmitter.Names]);
         bool ofOne = !_strategies.UsesBlocksOnly;
-        _regions.LivesOutside(_program.Graph.Output);
+        _methods.LivesOutside(_program.Graph.Output);
         Region? forward = !ofOne ? null : _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
         BlockRegions? blocks = _dialect.HasVectors || _program.Training is { Blocks.Samples: null } ? EmitBlockRegions() : null;
         if (_program.Training is not { } t)
             return new RegionSet(forward) { Blocks = blocks };
-        _regions.ReadsPast = !_strategies.IsTiny;
+        _methods.ReadsPast = !_strategies.IsTiny;
 
         Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null) =>
             kernels.Count == 0 ? null : _regions.Emit(w, name, summary, kernels, plan, t.Offsets);
@@ -128,7 +137,7 @@ internal sealed class NetworkEmitter
 
     private void EmitNested(CodeWriter w)
     {
-        _regions.EmitKernels(_kernels);
+        _methods.EmitKernels(_kernels);
         InitializerEmitter.Emit(_kernels, _dialect, _network);
         Checks.Emit(_kernels, _dialect, _program);
         if (_program.Training is { } training)

@@ -40,6 +40,18 @@ internal abstract record Layer(string Name, string Kind, Shape Input, Shape Outp
 
     public virtual EquatableArray<Parameter> Parameters => default;
 
+    /// <summary>Floats that one sample's values take in training.</summary>
+    public virtual long Values
+    {
+        get
+        {
+            long floats = 1;
+            foreach (int d in Output.Dimensions)
+                floats *= d;
+            return floats;
+        }
+    }
+
     /// <summary>The activation that ends it, which losses fuse with; null where none does.</summary>
     public virtual Activations.Activation? LastActivation => null;
 

@@ -56,6 +56,10 @@ internal sealed class Differentiate : IGradients
 
     public Buffer? WantedParameter(Buffer? parameter) => parameter is not null && IsTrained(parameter) ? OfParameter(parameter) : null;
 
+    public bool Has(Buffer output) => _written.Contains(output);
+
+    public bool Share(Buffer input, Buffer with) => false;
+
     public static Buffer OfParameter(Buffer parameter) => Layers.Lowering.GradientOf(parameter);
 
     public void Add(Kernel kernel) => _kernels.Add(kernel);
