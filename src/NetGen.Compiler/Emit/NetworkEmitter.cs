@@ -56,6 +56,7 @@ internal sealed class NetworkEmitter
             core.EmitConstants();
             core.EmitTable();
             core.EmitForward();
+            new StepMembers(w, _dialect, _program, _names).Emit(regions.TimeStep);
             core.EmitTraining();
             core.EmitInferBlocks(_kernels);
             new InstanceMembers(w, _dialect, _program, _names, regions, _declaration).Emit();
@@ -75,14 +76,16 @@ internal sealed class NetworkEmitter
     private RegionSet EmitRegions()
     {
         CodeWriter w = _kernels;
-        Reserve("Initialize", "InferBlocks", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table", "BeginStep", "LearningRate");
+        Reserve("Initialize", "InferBlocks", "SampleCount", "CheckLength", "CheckLabels", "CheckIndices", "CheckLearningRate", "CheckScratch", "Table", "BeginStep", "LearningRate");
         Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1", .. LaneEmitter.Names]);
         bool ofOne = !_strategies.UsesBlocksOnly;
         _methods.LivesOutside(_program.Graph.Output);
         Region? forward = !ofOne ? null : _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
         BlockRegions? blocks = _dialect.HasVectors || _program.Training is { Blocks.Samples: null } ? EmitBlockRegions() : null;
+        Region? step = _program.Step is not { } s ? null
+            : _regions.Emit(w, "InferStep", "One time step of a stream, as it is for inference.", s.Kernels, s.Plan, s.Offsets, s.Output);
         if (_program.Training is not { } t)
-            return new RegionSet(forward) { Blocks = blocks };
+            return new RegionSet(forward) { Blocks = blocks, TimeStep = step };
         _methods.ReadsPast = !_strategies.IsTiny;
 
         Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null) =>
@@ -90,6 +93,7 @@ internal sealed class NetworkEmitter
         return new RegionSet(forward)
         {
             Blocks = blocks,
+            TimeStep = step,
             Evaluate = !ofOne ? null : Optional("Evaluate", "One sample forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan),
             EvaluateLoss = _regions.Emit(w, "SampleLoss", "The loss of one sample.", [t.EvaluationHead], t.EvaluationPlan),
             EvaluateLabelLoss = t.EvaluationLabelHead is null ? null : _regions.Emit(w, "SampleLabelLoss", "The loss of one sample whose target is a class index.", [t.EvaluationLabelHead], t.EvaluationPlan),
@@ -177,6 +181,9 @@ internal sealed record RegionSet(Region? Infer)
 {
     /// <summary>The regions over blocks of samples, where the target has vectors.</summary>
     public BlockRegions? Blocks { get; init; }
+
+    /// <summary>One time step of a stream.</summary>
+    public Region? TimeStep { get; init; }
 
     public Region? Evaluate { get; init; }
 

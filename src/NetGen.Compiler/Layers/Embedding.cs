@@ -17,6 +17,8 @@ internal sealed record Embedding(string Name, Shape Input, Shape Output, int Row
     public override EquatableArray<Parameter> Parameters => EquatableArray.Of(
         new Parameter("weight", EquatableArray.Of(Rows, Output.Last), EquatableArray.Of(Output.Last, 1), new UniformInitializer(-0.05, 0.05), TrainsWeight, IsPenalised: true));
 
+    public override string? StepObstacle(int time) => null;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         Buffer weight = lowering.Parameter(Name, "weight", Rows * Output.Last);

@@ -47,6 +47,10 @@ internal sealed record Recurrent(
     private Parameter Bias(string name, Initializer initializer) =>
         new(name, EquatableArray.Of(Sums), EquatableArray.Of(1), initializer, TrainedParameters.Contains(name), IsPenalised: false);
 
+    public override string? StepObstacle(int time) => null;
+
+    public override int? TimeOfOutput(int time) => ReturnsSequences ? time : null;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others) => new RecurrentLowering(this, lowering).Lower(lowering.RowMajor(x).Buffer);
 }
 

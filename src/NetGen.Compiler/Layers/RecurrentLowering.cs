@@ -65,7 +65,7 @@ internal sealed class RecurrentLowering
     {
         Buffer[] states = [.. Enumerable.Range(0, States).Select(k => _lowering.State(Name, StateName(k), Units))];
         Buffer inputs = AddInputs(_lowering, x, 1);
-        AddBody(_lowering, inputs, states, states, null, null, _lowering.Method(Name));
+        AddBody(_lowering, inputs, states, states, null, null, _lowering.Method(Name, "Cell"));
         return states[0];
     }
 
