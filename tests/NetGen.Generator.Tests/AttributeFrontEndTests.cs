@@ -170,6 +170,24 @@ public sealed class AttributeFrontEndTests
               - global_max_pool: { name: all }
             """
         },
+        {
+            """
+            [Network]
+            [Input(2, 8, 8)]
+            [Conv2D(6, KernelSize = new[] { 3, 2 }, Strides = 2, Padding = "same", Groups = 2, Activation = Activation.Relu)]
+            [ConvTranspose2D(filters: 4, KernelSize = 2, OutputPadding = 1, UseBias = false), Reshape(4, -1)]
+            [Conv1D(3, KernelSize = 3, DilationRate = 2, Padding = "causal"), ConvTranspose1D(2, KernelSize = 1, Trainable = false)]
+            """,
+            """
+            input: [2, 8, 8]
+            layers:
+              - conv2d: { filters: 6, kernel_size: [3, 2], strides: 2, padding: "same", groups: 2, activation: relu }
+              - conv_transpose2d: { filters: 4, kernel_size: 2, output_padding: 1, use_bias: false }
+              - reshape: { shape: [4, -1] }
+              - conv1d: { filters: 3, kernel_size: 3, dilation_rate: 2, padding: "causal" }
+              - conv_transpose1d: { filters: 2, kernel_size: 1, trainable: false }
+            """
+        },
     };
 
     [Theory]
