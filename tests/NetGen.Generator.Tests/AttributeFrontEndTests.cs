@@ -188,6 +188,24 @@ public sealed class AttributeFrontEndTests
               - conv_transpose1d: { filters: 2, kernel_size: 1, trainable: false }
             """
         },
+        {
+            """
+            [Network]
+            [Input(20)]
+            [Embedding(InputDim = 100, OutputDim = 16, Trainable = false)]
+            [SimpleRnn(8, ReturnSequences = true, Truncate = 20, Checkpoint = 10)]
+            [Gru(8, KernelInitializer = "he_normal", RecurrentInitializer = "glorot_uniform", ReturnSequences = true)]
+            [Lstm(units: 4, Trainable = new[] { "weight_hh_l0" }, Name = "last")]
+            """,
+            """
+            input: [20]
+            layers:
+              - embedding: { input_dim: 100, output_dim: 16, trainable: false }
+              - simple_rnn: { units: 8, return_sequences: true, truncate: 20, checkpoint: 10 }
+              - gru: { units: 8, kernel_initializer: he_normal, recurrent_initializer: glorot_uniform, return_sequences: true }
+              - lstm: { units: 4, trainable: ["weight_hh_l0"], name: last }
+            """
+        },
     };
 
     [Theory]
