@@ -20,6 +20,12 @@ internal static class TestData
         return [.. Enumerable.Range(0, count).Select(_ => random.Next(classes))];
     }
 
+    /// <summary>Samples that the network can read: numbers within 1 of 0, or indices where it looks them up.</summary>
+    public static float[] Inputs(this ReferenceNetwork network, int seed, int samples) =>
+        network.IndexCount is int indices
+            ? Array.ConvertAll(Labels(seed, samples * network.InputSize, indices), static index => (float)index)
+            : Uniform(seed, samples * network.InputSize);
+
     public static double[] ToDoubles(this float[] values) => Array.ConvertAll(values, v => (double)v);
 
     public static float[] ToFloats(this double[] values) => Array.ConvertAll(values, v => (float)v);

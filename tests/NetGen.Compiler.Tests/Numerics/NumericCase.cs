@@ -21,7 +21,7 @@ internal sealed class NumericCase
     {
         Reference = reference;
         reference.Fill(seed);
-        Inputs = TestData.Uniform(seed + 100, samples * reference.InputSize);
+        Inputs = reference.Inputs(seed + 100, samples);
         Targets = TargetsFor(spec, reference, samples, seed + 200);
         (TrainingLoss, Gradients) = reference.Backward(Inputs.ToDoubles(), Targets.ToDoubles());
         Loss = reference.Loss(Inputs.ToDoubles(), Targets.ToDoubles());

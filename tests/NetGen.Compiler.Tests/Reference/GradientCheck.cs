@@ -16,7 +16,7 @@ internal static class GradientCheck
     {
         ReferenceNetwork network = ReferenceNetwork.Parse(yaml);
         network.Fill(11);
-        double[] inputs = TestData.Uniform(12, samples * network.InputSize).ToDoubles();
+        double[] inputs = network.Inputs(12, samples).ToDoubles();
         double[] targets = TestData.Uniform(13, samples * network.OutputSize, 0, 1).ToDoubles();
         IReadOnlyDictionary<string, double[]> masks = network.DropoutMasks(14, samples);
 

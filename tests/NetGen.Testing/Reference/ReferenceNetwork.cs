@@ -65,6 +65,9 @@ internal sealed class ReferenceNetwork
 
     public int ClassCount => OutputShape.Features;
 
+    /// <summary>Where the inputs are indices into embeddings: how many there are that all of those have.</summary>
+    public int? IndexCount => _layers.OfType<ReferenceEmbedding>().Select(layer => (int?)layer.Rows).Min();
+
     public ReferenceOptimizer Optimizer { get; }
 
     /// <summary>In the order of the layers.</summary>

@@ -95,6 +95,7 @@ internal sealed partial class ReferenceSpecReader
                 break;
             case var _ when ReadShapeLayer(kind, options) || ReadMerge(kind, options):
             case var _ when ReadConvolution(kind, name, options) || ReadPool(kind, options) || ReadNorm(kind, name, options):
+            case var _ when ReadRecurrent(kind, name, options) || ReadEmbedding(kind, name, options):
                 break;
             case "prelu":
                 ReadPrelu(name, options);
@@ -154,7 +155,7 @@ internal sealed partial class ReferenceSpecReader
             YamlSequenceNode list => list.Select(Text).Contains(parameter),
             _ => Boolean(trainable),
         };
-        ReferenceParameter p = new($"{layer}.{parameter}", shape, isPenalized && parameter == "weight", trained);
+        ReferenceParameter p = new($"{layer}.{parameter}", shape, isPenalized && parameter.StartsWith("weight", StringComparison.Ordinal), trained);
         _parameters.Add(p);
         return _values[p.Name] = new double[p.Length];
     }
@@ -311,7 +312,7 @@ internal sealed partial class ReferenceSpecReader
 
     private static string MainKey(string kind) => kind switch
     {
-        "dense" => "units",
+        "dense" or "simple_rnn" or "gru" or "lstm" => "units",
         "dropout" => "rate",
         "leaky_relu" => "negative_slope",
         "elu" => "alpha",
