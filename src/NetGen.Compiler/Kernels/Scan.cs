@@ -93,8 +93,11 @@ internal sealed record Scan(
 
     public override void Differentiate(IGradients gradients)
     {
-        if (Memory != ScanMemory.Nothing)
-            new ScanDerivative(this, gradients).Add();
+        var derivative = new ScanDerivative(this, gradients);
+        if (Memory == ScanMemory.Nothing)
+            derivative.AddZeros();
+        else
+            derivative.Add();
     }
 }
 

@@ -17,7 +17,7 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
     private readonly Dictionary<Buffer, Row> _rows = [];
     private readonly Dictionary<Buffer, Operand> _outer = [];
     private readonly Dictionary<Buffer, Buffer> _shared = [];
-    private readonly HashSet<Buffer> _written = [];
+    private readonly WrittenParts _written = new();
 
     /// <summary>The buffers of the forward body that its derivative reads.</summary>
     public static HashSet<Buffer> Read(Scan scan)
@@ -53,7 +53,11 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
             string name = NameScope.Pascal(carried.Name);
             first.Add(carry.Final is { } final && gradients.Has(final) ? Copy(name + "Begin", gradients.Of(final), carried, Access.Overwrite) : new Clear(name + "Clear", carried));
             if (scan.IsCut)
+            {
                 body = body.Append(new Clear(name + "Cut", carried));
+                if (carry.Initial is { } before && gradients.Wanted(before) is { Access: Access.Overwrite } none)
+                    last.Add(new Clear(name + "End", none.Buffer));
+            }
             else if (carry.Initial is { } initial && gradients.Wanted(initial) is { } dx)
                 last.Add(Copy(name + "End", carried, dx.Buffer, dx.Access));
         }
@@ -63,6 +67,23 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
             first.ToEquatable(), body.ToEquatable(), last.ToEquatable(), "backward of " + scan.Text));
         foreach (Kernel kernel in hoisted)
             gradients.Add(kernel);
+    }
+
+    /// <summary>The same of a scan that backward does not reach: what it reads is told nothing.</summary>
+    public void AddZeros()
+    {
+        var clears = new List<Kernel>();
+        foreach (Row row in scan.Rows.Where(IsInput))
+        {
+            if (gradients.WantedPart(row.Of, row.Offset, scan.Steps * row.Stride) is not { Access: Access.Overwrite } dx)
+                continue;
+            var all = new Buffer(row.Part.Name + "Gradient", scan.Steps * row.Stride, BufferRole.Activation);
+            _rows[all] = new Row(all, dx.Buffer, row.Offset, 0);
+            clears.Add(new Clear(NameScope.Pascal(all.Name) + "Clear", all));
+        }
+
+        if (clears.Count > 0)
+            gradients.Add(new Scan(KernelNames.Stem(scan.Name) + "Backward", 1, false, _rows.Values.ToEquatable(), default, clears.ToEquatable(), default, "no gradient of " + scan.Text));
     }
 
     private void Run()
@@ -88,30 +109,31 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
         return gradient;
     }
 
-    public Operand? Wanted(Buffer input)
+    public Operand? Wanted(Buffer input) => WantedPart(input, 0, input.Size);
+
+    public Operand? WantedPart(Buffer input, int from, int size)
     {
         if (scan.Carries.FirstOrDefault(c => c.Before == input || c.After == input) is { } carry)
         {
             if (carry.Before == input && scan.IsCut)
                 return null;
-            return new Operand(CarriedOf(carry), carry.Before == input && _written.Add(input) ? Access.Overwrite : Access.Accumulate);
+            return new Operand(CarriedOf(carry), carry.Before == input ? _written.Write(input) : Access.Accumulate);
         }
 
         if (scan.RowOf(input) is not { } row || !IsInput(row))
-            return new Operand(Of(input), _written.Add(input) ? Access.Overwrite : Access.Accumulate);
+            return new Operand(Of(input), _written.Write(input, from, size));
 
-        bool isFirst = !_outer.TryGetValue(input, out Operand outer);
-        if (isFirst)
+        if (!_outer.TryGetValue(input, out Operand outer))
         {
-            if (gradients.Wanted(row.Of) is not { } wanted)
+            if (gradients.WantedPart(row.Of, row.Offset, scan.Steps * row.Stride) is not { } wanted)
                 return null;
             _outer[input] = outer = wanted;
         }
 
         Buffer gradient = Of(input);
         _rows[gradient] = new Row(gradient, outer.Buffer, row.Offset, row.Stride);
-        _written.Add(input);
-        return new Operand(gradient, isFirst ? outer.Access : Access.Accumulate);
+        Access access = _written.Write(input, from, size);
+        return new Operand(gradient, outer.Access == Access.Accumulate ? outer.Access : access);
     }
 
     public Buffer? WantedParameter(Buffer? parameter) => gradients.WantedParameter(parameter);
@@ -125,7 +147,7 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
         if (scan.RowOf(input) is { } row && IsInput(row) || _written.Contains(input))
             return false;
         _shared[input] = with;
-        _written.Add(input);
+        _written.Write(input);
         return true;
     }
 
@@ -180,6 +202,8 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
         public Buffer Of(Buffer output) => new(output.Name + "Gradient", output.Size, BufferRole.Activation);
 
         public Operand? Wanted(Buffer input) => new(Of(input), Access.Overwrite);
+
+        public Operand? WantedPart(Buffer input, int from, int size) => Wanted(input);
 
         public Buffer? WantedParameter(Buffer? parameter) => parameter is null ? null : Layers.Lowering.GradientOf(parameter);
 

@@ -89,10 +89,10 @@ internal sealed class RecurrentLowering
     {
         Buffer inputs = AddInputs(kernels, x, steps);
         var scan = new ScanBuilder(kernels, Name, _lowering.Method(Name), steps, memory, $"{(y ?? finals[0])?.Name ?? Name} = {_layer.Kind}({inputs.Name})");
-        Buffer now = scan.Row(inputs, "Inputs");
+        Buffer now = scan.Row(inputs, "Inputs", 0, _layer.Sums);
         var states = Enumerable.Range(0, States).Select(k => scan.State(StateName(k), Units, initials[k], finals[k])).ToArray();
         Buffer? kept = memory == ScanMemory.Values && _layer.Cell.Kept > 0 ? scan.Activation(Name, "Gates", _layer.Cell.Kept * Units) : null;
-        AddBody(scan, now, [.. states.Select(static s => s.Before)], [.. states.Select(static s => s.After)], kept, y is null ? null : scan.Row(y, ""), _lowering.Method(Name, "Cell"));
+        AddBody(scan, now, [.. states.Select(static s => s.Before)], [.. states.Select(static s => s.After)], kept, y is null ? null : scan.Row(y, "", 0, Units), _lowering.Method(Name, "Cell"));
         scan.Finish();
     }
 
@@ -117,56 +117,39 @@ internal sealed class RecurrentLowering
         // Nothing reaches back beyond the last piece, so nothing is kept of what stands before.
         int earlier = _layer.Time - truncate;
         Buffer?[] between = NewStates(_lowering);
-        AddSteps(_lowering, Part(_lowering, x, "Earlier", 0, earlier), earlier, Zeros, between, null, ScanMemory.Nothing);
-        AddKept(_lowering, Part(_lowering, x, "Later", earlier, truncate), truncate, between, finals, null);
+        AddEqualPieces(_lowering, x, 0, 1, earlier, Zeros, between, null, ScanMemory.Nothing);
+        AddEqualPieces(_lowering, x, earlier, 1, truncate, between, finals, null, ScanMemory.Values);
     }
 
     /// <summary>Scans over pieces of so many steps each: first over what is left when as many as possible are taken from the end.</summary>
     private void AddPieces(IKernels kernels, Buffer x, int steps, int count, Buffer?[] initials, Buffer?[] finals, Buffer? y, ScanMemory memory)
     {
         int rest = steps % count;
-        if (rest == 0)
+        Buffer?[] between = initials;
+        if (rest > 0)
         {
-            AddEqualPieces(kernels, x, steps / count, count, initials, finals, y, memory);
-            return;
+            between = NewStates(kernels);
+            AddEqualPieces(kernels, x, 0, 1, rest, initials, between, y, memory);
         }
 
-        Buffer?[] between = NewStates(kernels);
-        Buffer? first = y is null ? null : kernels.Activation(Name, "First", rest * Units);
-        Buffer? others = y is null ? null : kernels.Activation(Name, "Rest", (steps - rest) * Units);
-        AddEqualPieces(kernels, Part(kernels, x, "First", 0, rest), 1, rest, initials, between, first, memory);
-        AddEqualPieces(kernels, Part(kernels, x, "Rest", rest, steps - rest), steps / count, count, between, finals, others, memory);
-        if (y is null)
-            return;
-        kernels.Add(Move("Join", first!, y, 0, 0, first!.Size));
-        kernels.Add(Move("Join", others!, y, 0, first.Size, others!.Size));
+        AddEqualPieces(kernels, x, rest, steps / count, count, between, finals, y, memory);
     }
 
-    private void AddEqualPieces(IKernels kernels, Buffer x, int pieces, int count, Buffer?[] initials, Buffer?[] finals, Buffer? y, ScanMemory memory)
+    /// <param name="from">The first of the steps.</param>
+    private void AddEqualPieces(IKernels kernels, Buffer x, int from, int pieces, int count, Buffer?[] initials, Buffer?[] finals, Buffer? y, ScanMemory memory)
     {
         bool isCut = memory == ScanMemory.Values;
-        var scan = new ScanBuilder(kernels, Name, _lowering.Method(Name, "Pieces"), pieces, memory, Invariant($"{_layer.Kind} over pieces of {count} steps"));
-        Buffer now = scan.Row(x, "Piece");
-        Buffer? yNow = y is null ? null : scan.Row(y, "");
+        var scan = new ScanBuilder(kernels, Name, _lowering.Method(Name, "Pieces"), pieces, memory, Invariant($"{_layer.Kind} over {pieces} pieces of {count} steps"));
+        Buffer now = scan.Row(x, "Piece", from * _layer.Features, count * _layer.Features);
+        Buffer? yNow = y is null ? null : scan.Row(y, "", from * Units, count * Units);
         var states = Enumerable.Range(0, States).Select(k => scan.State(StateName(k), Units, initials[k], finals[k])).ToArray();
         Buffer?[] before = [.. states.Select(static s => s.Before)], after = [.. states.Select(static s => s.After)];
         if (isCut)
             AddKept(scan, now, count, before, after, yNow);
         else
-            AddSteps(scan, now, count, before, after, yNow, ScanMemory.Values);
+            AddSteps(scan, now, count, before, after, yNow, memory == ScanMemory.Nothing ? ScanMemory.Nothing : ScanMemory.Values);
         scan.Finish(isCut);
     }
 
     private Buffer?[] NewStates(IKernels kernels) => [.. Enumerable.Range(0, States).Select(k => kernels.Activation(Name, StateName(k) + "Between", Units))];
-
-    /// <summary>Some steps of a sequence.</summary>
-    private Buffer Part(IKernels kernels, Buffer x, string what, int from, int steps)
-    {
-        Buffer part = kernels.Activation(Name, "Inputs" + what, steps * _layer.Features);
-        kernels.Add(Move(what, x, part, from * _layer.Features, 0, part.Size));
-        return part;
-    }
-
-    private Rearrange Move(string what, Buffer x, Buffer y, int from, int to, int size) =>
-        new(_lowering.Method(Name, what), x, y, Access.Overwrite, Rearrange.Ordered([new WalkedAxis(size, 1, 1)]), from, to, null, "part of ");
 }

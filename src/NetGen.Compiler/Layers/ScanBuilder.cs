@@ -40,11 +40,11 @@ internal sealed class ScanBuilder(IKernels kernels, string layer, string name, i
     public void Add(Kernel kernel) => _body.Add(kernel);
 
     /// <summary>A step's part of a buffer that holds such a part for each, which the body reads or writes.</summary>
-    public Buffer Row(Buffer of, string what)
+    /// <param name="from">Where the first one's begins.</param>
+    public Buffer Row(Buffer of, string what, int from, int size)
     {
-        int size = of.Size / steps;
         Buffer part = kernels.Activation(layer, what + "Now", size);
-        _rows.Add(new Row(part, of, 0, size));
+        _rows.Add(new Row(part, of, from, size));
         return part;
     }
 
@@ -58,7 +58,8 @@ internal sealed class ScanBuilder(IKernels kernels, string layer, string name, i
         {
             // Nothing is kept: a step leaves its state where it found that of the step before.
             Buffer state = final ?? kernels.Activation(layer, what, size);
-            _first.Add(Begin(method, initial, state));
+            if (initial != state)
+                _first.Add(Begin(method, initial, state));
             return (state, state);
         }
 
