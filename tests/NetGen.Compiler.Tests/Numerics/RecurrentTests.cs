@@ -50,7 +50,7 @@ public abstract class RecurrentTests(string target)
         }
     }
 
-    /// <summary>Pieces that divide the steps, that do not, that are all of them: what is computed again comes out as it was.</summary>
+    /// <summary>Pieces that divide the steps, that do not, that are all of them: what is computed again comes out as it was, but for the order of sums.</summary>
     [Theory]
     [MemberData(nameof(Kinds))]
     public void Checkpoints_change_no_number(string kind)
@@ -65,21 +65,20 @@ public abstract class RecurrentTests(string target)
         {
             GeneratedNetwork pieces = s_variants.Network($"{kind}, checkpoint {checkpoint}", target);
             (float lossOfPieces, float[] gradientsOfPieces) = pieces.Backward(parameters, numbers.Inputs, numbers.Targets);
-            Assert.Equal(loss, lossOfPieces);
-            Assert.Equal(gradients, gradientsOfPieces);
+            Assert.Equal(loss, lossOfPieces, 1e-5);
+            Agreement.AssertClose(gradients.ToDoubles(), gradientsOfPieces, 1e-6, "gradients");
             Assert.Equal(whole.Forward(parameters, numbers.Inputs), pieces.Forward(parameters, numbers.Inputs));
         }
     }
 
-    /// <summary>A simple_rnn has nothing but its states; the others' gates are several times as much.</summary>
+    /// <summary>Ten thousand steps, of which every hundredth state is kept: a hundredth of the values, and the states.</summary>
     [Theory]
-    [InlineData("gru")]
-    [InlineData("lstm")]
+    [MemberData(nameof(Kinds))]
     public void Checkpoints_take_less_memory(string kind)
     {
-        int whole = s_variants.Network($"{kind}, checkpoint 1", target).TrainingScratchSize(1);
+        int Size(int checkpoint) => s_variants.Network($"{kind} over 10000 steps, checkpoint {checkpoint}", target).TrainingScratchSize(1);
 
-        Assert.InRange(s_variants.Network($"{kind}, checkpoint 7", target).TrainingScratchSize(1), 1, whole - 1);
+        Assert.InRange(Size(100), 1, Size(1) / 20);
     }
 
     [Theory]
@@ -152,6 +151,8 @@ public abstract class RecurrentTests(string target)
         {
             foreach (int checkpoint in (int[])[1, 2, 7, 10, 30])
                 specs[$"{kind}, checkpoint {checkpoint}"] = RecurrentSpecs.Spec("[30, 3]", "dense: 4", $"{kind}: {{ units: 9, checkpoint: {checkpoint}, truncate: 12 }}");
+            foreach (int checkpoint in (int[])[1, 100])
+                specs[$"{kind} over 10000 steps, checkpoint {checkpoint}"] = RecurrentSpecs.Spec("[10000, 1]", $"{kind}: {{ units: 8, checkpoint: {checkpoint} }}", "dense: 1");
             specs[$"{kind}, all"] = RecurrentSpecs.Spec("[6, 2]", $"{kind}: 3", "dense: 2");
             foreach (int truncate in (int[])[5, 6, 7, 100_000])
                 specs[$"{kind}, truncate {truncate}"] = RecurrentSpecs.Spec("[6, 2]", $"{kind}: {{ units: 3, truncate: {truncate} }}", "dense: 2");
