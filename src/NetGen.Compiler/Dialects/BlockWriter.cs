@@ -37,6 +37,15 @@ internal sealed class BlockWriter(
         Code.Line(Invariant($"Multiply({Count(rowsPerSample)}, {columns}, {depth}, ref {a.Name}, {RowStride(a, rowsPerSample, depth)}, ref {b.Name}, {bRow}, {bColumn}, {start}, ref {c.Name}, {RowStride(c, rowsPerSample, columns)}, {(hasPanel ? "ref panel" : Nothing)});"));
     }
 
+    /// <summary>y = x w + bias for one row of each sample, or y += x w, with a weight that was packed beforehand.</summary>
+    /// <param name="adds">To what y holds.</param>
+    public void MultiplyPacked(int columns, int depth, Ir.Buffer a, string packed, Ir.Buffer? bias, Ir.Buffer c, bool adds)
+    {
+        Dialect.Use(Helper.MultiplyPacked);
+        string from = adds ? Invariant($"ref {c.Name}, {stride(c)}") : bias is null ? Nothing + ", 0" : $"ref {bias.Name}, 0";
+        Code.Line(Invariant($"MultiplyPacked(samples, {columns}, {depth}, ref {a.Name}, {stride(a)}, ref {packed}, {from}, ref {c.Name}, {stride(c)});"));
+    }
+
     /// <summary>The gradient of a matrix: aᵀ b, summed over the rows of both.</summary>
     public void AddProduct(int rowsPerSample, int rows, int columns, Ir.Buffer a, Ir.Buffer b, Ir.Buffer c)
     {

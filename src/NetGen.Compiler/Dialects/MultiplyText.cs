@@ -193,6 +193,49 @@ internal static class MultiplyText
 
         """ + string.Join("\n\n", new[] { 16, 8, 4 }.Select(AddProductOf));
 
+    /// <summary>The same product where b was packed beforehand, and what packs it.</summary>
+    public static string MultiplyPacked => """
+        /// <summary>Copies b[k, j], which stands at k bRow + j bColumn, into the panels that MultiplyPacked reads. At least 4 columns.</summary>
+        [OPTIMIZE]
+        internal static void PackWeight(int columns, int depth, ref float b, int bRow, int bColumn, ref float packed)
+        {
+            int lanes = V512.IsHardwareAccelerated && columns >= 16 ? 16 : V256.IsHardwareAccelerated && columns >= 8 ? 8 : 4;
+            int vectors = (columns + lanes - 1) / lanes;
+            for (int v = -(vectors & 1); v < vectors; v += 2)
+            {
+                int first = global::System.Math.Max(v, 0) * lanes;
+                int second = global::System.Math.Min((v + 1) * lanes, columns - lanes) - first;
+                Pack(depth, lanes, second, ref UNSAFE.Add(ref b, first * bColumn), bRow, bColumn, ref packed);
+                packed = ref UNSAFE.Add(ref packed, 2 * lanes * depth);
+            }
+        }
+
+        /// <summary>
+        /// c[r, j] = from[r, j] + sum over k of a[r, k] b[k, j], where a[r, k] stands at r aRow + k, from[r, j] at r fromRow + j and c[r, j] at r cRow + j; b as
+        /// PackWeight leaves it.
+        /// </summary>
+        [OPTIMIZE]
+        internal static void MultiplyPacked(int rows, int columns, int depth, ref float a, int aRow, ref float packed, ref float from, int fromRow, ref float c, int cRow)
+        {
+            int lanes = V512.IsHardwareAccelerated && columns >= 16 ? 16 : V256.IsHardwareAccelerated && columns >= 8 ? 8 : 4;
+            int vectors = (columns + lanes - 1) / lanes;
+            for (int v = -(vectors & 1); v < vectors; v += 2)
+            {
+                int first = global::System.Math.Max(v, 0) * lanes;
+                int second = global::System.Math.Min((v + 1) * lanes, columns - lanes) - first;
+                ref float cAt = ref UNSAFE.Add(ref c, first);
+                ref float fromAt = ref UNSAFE.IsNullRef(ref from) ? ref from : ref UNSAFE.Add(ref from, first);
+                if (lanes == 16)
+                    MultiplyPanel16(rows, depth, ref a, aRow, ref packed, 32, 16, ref fromAt, fromRow, ref cAt, cRow, second);
+                else if (lanes == 8)
+                    MultiplyPanel8(rows, depth, ref a, aRow, ref packed, 16, 8, ref fromAt, fromRow, ref cAt, cRow, second);
+                else
+                    MultiplyPanel4(rows, depth, ref a, aRow, ref packed, 8, 4, ref fromAt, fromRow, ref cAt, cRow, second);
+                packed = ref UNSAFE.Add(ref packed, 2 * lanes * depth);
+            }
+        }
+        """;
+
     /// <summary>c += factor times the sum of the rows of a.</summary>
     public static string AddRows => """
         /// <summary>c[j] += factor sum over r of a[r, j], where a[r, j] stands at r aRow + j.</summary>

@@ -107,6 +107,7 @@ internal static class VectorHelpers
             }
             """,
         Helper.Multiply => MultiplyText.Multiply,
+        Helper.MultiplyPacked => MultiplyText.MultiplyPacked,
         Helper.AddProduct => MultiplyText.AddProduct,
         Helper.AddRows => MultiplyText.AddRows,
         Helper.ProductPlaces => ProductText.Places,

@@ -22,7 +22,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     private readonly string _write = dialect.Writable;
 
     /// <summary>Where Forward's scratch is: on the stack, where the dialect has one and it is small.</summary>
-    public static bool UsesStack(Dialect dialect, Program program) => dialect.Target.HasSpan && program.ForwardScratch <= StackLimit;
+    public static bool UsesStack(Dialect dialect, Program program) => dialect.Target.HasSpan && program.ForwardScratch <= StackLimit && program.InferenceBlocks.Panel <= Blocks.StackLimit;
 
     /// <summary>Floats of scratch that Forward needs of the caller.</summary>
     private int CallersScratch => System.Math.Max(StepMembers.CallersScratch(dialect, program), UsesStack(dialect, program) ? 0

@@ -244,7 +244,19 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         }
 
         if (usesPanel)
-            w.Line($"ref float panel = {VectorDialect.Reference("scratch", Dialects.BlockWriter.Count(plan.Size) + (plan.BatchSize > 0 ? FormattableString.Invariant($" + {plan.BatchSize}") : ""))};");
+        {
+            // Packed weights first, then the panel.
+            int behind = plan.BatchSize;
+            string Behind() => VectorDialect.Reference("scratch", Dialects.BlockWriter.Count(plan.Size) + (behind > 0 ? FormattableString.Invariant($" + {behind}") : ""));
+            foreach (PackedWeight p in kernels.SelectMany(PackedWeight.Within).GroupBy(static p => p.Name).Select(static g => g.First()))
+            {
+                w.Line($"ref float {p.Name} = {Behind()};");
+                behind += p.Size;
+            }
+
+            w.Line($"ref float panel = {Behind()};");
+        }
+
         w.Line();
         if (givesLoss)
             w.Line("double loss = 0.0;");
@@ -253,10 +265,13 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             kernel => methods.ElementwiseOf(kernel with { Name = kernel.Name + "OfBlock" }), kernel => methods.MethodOf(kernel with { Name = kernel.Name + "OfBlock" }, true), methods.StrideOf, usesPanel);
         var scans = new ScanEmitter(dialect, methods);
         int depth = 0;
+        HashSet<string> packed = [];
         void Print(Kernel kernel)
         {
             if (kernel is Scan scan)
             {
+                if (depth == 0)
+                    Pack(scan);
                 scans.EmitBlock(w, scan, depth++, Print);
                 depth--;
                 return;
@@ -265,10 +280,24 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             w.Line("// " + kernel.Formula + (steps && kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient) ? ", as a step" : ""));
             if (kernel.IsOverBatch)
                 w.Line($"{methods.MethodOf(kernel)}(samples, {string.Join(", ", kernel.Operands.Select(static o => "ref " + o.Buffer.Name))});");
-            else if (depth > 0 && kernel is Affine or AffineInputGradient)
+            else if (depth > 0 && kernel is Affine { Rows: 1 } or AffineInputGradient { Rows: 1 })
                 PrintStep(kernel);
             else if (!kernel.EmitBlock(block))
                 EmitForEachSample(w, kernel);
+        }
+
+        // What steps multiply by is packed before the first one, unless there is one sample only.
+        void Pack(Scan scan)
+        {
+            PackedWeight[] weights = [.. PackedWeight.Within(scan).Where(p => packed.Add(p.Name))];
+            if (weights.Length == 0)
+                return;
+            dialect.Use(Helper.MultiplyPacked);
+            using (w.Block("if (samples > 1)"))
+            {
+                foreach (PackedWeight p in weights)
+                    w.Line(FormattableString.Invariant($"PackWeight({p.Columns}, {p.Depth}, ref {p.Weight.Name}, {p.RowStep}, {p.ColumnStep}, ref {p.Name});"));
+            }
         }
 
         // In a loop over time a product of one row is worth its own form.
@@ -278,7 +307,14 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
                 w.Line($"{methods.MethodOf(kernel)}({string.Join(", ", kernel.Operands.Select(static o => "ref " + o.Buffer.Name))});");
             using (w.Block("else"))
             {
-                if (!kernel.EmitBlock(block))
+                if (PackedWeight.For(kernel) is { } p && packed.Contains(p.Name))
+                {
+                    if (kernel is Affine a)
+                        block.MultiplyPacked(p.Columns, p.Depth, a.X, p.Name, a.Bias, a.Y, adds: false);
+                    else if (kernel is AffineInputGradient g)
+                        block.MultiplyPacked(p.Columns, p.Depth, g.Dy, p.Name, null, g.Dx, g.DxAccess == Access.Accumulate);
+                }
+                else if (!kernel.EmitBlock(block))
                     EmitForEachSample(w, kernel);
             }
         }

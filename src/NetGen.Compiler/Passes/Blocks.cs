@@ -12,7 +12,7 @@ namespace NetGen.Compiler.Passes;
 /// <param name="Samples">Of one block; null where it is all of the batch, because some kernel is over the batch.</param>
 /// <param name="Floats">Of scratch for each sample.</param>
 /// <param name="Batch">Floats of scratch for what is computed once for all samples.</param>
-/// <param name="Panel">Floats of scratch for a panel of a matrix.</param>
+/// <param name="Panel">Floats of scratch for a panel of a matrix, and for packed weights before it.</param>
 internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
 {
     /// <summary>Floats for the values of a block's samples in inference: what a stack holds easily.</summary>
@@ -21,6 +21,12 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
     /// <summary>The same in training, in the caller's scratch: what caches hold. A batch of one block is one step without a gradient buffer.</summary>
     public const int TrainingLimit = 65536;
 
+    /// <summary>The same where time, not the network, makes them many.</summary>
+    private const int ScanLimit = 1 << 22;
+
+    /// <summary>Floats of the weights that scans have packed.</summary>
+    public static int PackedSize(IEnumerable<Kernel> kernels) => kernels.SelectMany(PackedWeight.Within).GroupBy(static p => p.Name).Sum(static g => g.First().Size);
+
     /// <summary>Floats of scratch for a block of constant size.</summary>
     public int Scratch => (Samples!.Value * Floats) + Panel;
 
@@ -28,7 +34,10 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
     public static Blocks For(IReadOnlyList<Kernel> kernels, MemoryPlan plan, int limit)
     {
         int samples = new[] { 64, 32, 16 }.FirstOrDefault(n => (long)n * plan.Size <= limit);
-        int panel = kernels.SelectMany(static k => k.WithParts).Select(PanelOf).DefaultIfEmpty().Max();
+        // Of a sequence caches hold the rows of a step, not those of all: what limits the samples is that memory should not be wasted.
+        if (samples == 0 && kernels.Any(static k => k is Scan))
+            samples = new[] { 16, 8, 4, 2, 1 }.FirstOrDefault(n => (long)n * plan.Size <= ScanLimit || n == 1);
+        int panel = kernels.SelectMany(static k => k.WithParts).Select(PanelOf).DefaultIfEmpty().Max() + PackedSize(kernels);
         // Samples of a dense layer share what is read of its weight; those of a convolution share it in one sample already, and want its values in near caches.
         int least = 2 * kernels.Where(IsOfConvolution).Sum(static k => k.MultiplyAdds) > kernels.Sum(static k => k.MultiplyAdds) ? 1 : 8;
         return new Blocks(kernels.Any(static k => k.IsOverBatch) ? null : samples == 0 ? least : samples, plan.Size, plan.BatchSize, panel);

@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
+
+namespace NetGen.Compiler.Passes;
+
+/// <summary>
+/// A weight that a scan multiplies by at every step, for a block of samples: it is copied once, before the first step, into the panels in which the product
+/// reads it, one behind the other.
+/// </summary>
+/// <param name="Name">What the copy is called.</param>
+/// <param name="Of">The kernel that multiplies by it.</param>
+/// <param name="Columns">Of the matrix as the product sees it.</param>
+/// <param name="RowStep">From a row of it to the next in the weight's memory.</param>
+/// <param name="ColumnStep">The same from column to column.</param>
+internal sealed record PackedWeight(string Name, Kernel Of, Buffer Weight, int Columns, int Depth, int RowStep, int ColumnStep)
+{
+    /// <summary>Fewer steps are not worth the copy.</summary>
+    private const int LeastSteps = 8;
+
+    /// <summary>Floats of the copy, whatever the width of vectors.</summary>
+    public int Size => (Columns + 31) / 32 * 32 * Depth;
+
+    /// <summary>What a kernel multiplies by, packed; null where it is no product, or too narrow for vectors.</summary>
+    public static PackedWeight? For(Kernel kernel)
+    {
+        PackedWeight? packed = kernel switch
+        {
+            Affine { Rows: 1, Epilogue: null } a when Affine.KeepsOutputsTogether(a.Inputs, a.Outputs) => new(a.Weight.Name + "Packed", a, a.Weight, a.Outputs, a.Inputs, a.Outputs, 1),
+            Affine { Rows: 1, Epilogue: null } a => new(a.Weight.Name + "Packed", a, a.Weight, a.Outputs, a.Inputs, 1, a.Inputs),
+            AffineInputGradient { Rows: 1 } g when Affine.KeepsOutputsTogether(g.Inputs, g.Outputs) => new(g.Weight.Name + "Turned", g, g.Weight, g.Inputs, g.Outputs, 1, g.Outputs),
+            AffineInputGradient { Rows: 1 } g => new(g.Weight.Name + "Turned", g, g.Weight, g.Inputs, g.Outputs, g.Inputs, 1),
+            _ => null,
+        };
+        return packed is { Columns: >= 4 } ? packed : null;
+    }
+
+    /// <summary>All that one kernel's scans multiply by.</summary>
+    public static IEnumerable<PackedWeight> Within(Kernel kernel)
+    {
+        if (kernel is not Scan scan || StepsOf(scan) < LeastSteps)
+            return [];
+        return scan.WithParts.Select(For).OfType<PackedWeight>().GroupBy(static p => p.Name).Select(static g => g.First());
+    }
+
+    private static long StepsOf(Scan scan) => scan.Steps * scan.Within.OfType<Scan>().Select(StepsOf).DefaultIfEmpty(1).Max();
+}
