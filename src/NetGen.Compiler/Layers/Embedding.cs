@@ -41,8 +41,9 @@ internal sealed class EmbeddingDefinition : LayerDefinition
 
     public override Layer? Bind(LayerBinder b)
     {
-        int? rows = b.Options.RequiredInteger("input_dim", 1, MaxRows, "1000");
-        int? columns = b.Options.RequiredInteger("output_dim", 1, MaxRows, "16");
+        // A single value was reported, and may be meant for either.
+        int? Read(string key, string example) => b.Options.Node.Main is null ? b.Options.RequiredInteger(key, 1, MaxRows, example) : null;
+        int? rows = Read("input_dim", "1000"), columns = Read("output_dim", "16");
         bool trainsWeight = b.ReadTrainable().Contains("weight");
         if (b.Input is not { } input)
             return null;

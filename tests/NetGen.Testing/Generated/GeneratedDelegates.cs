@@ -7,6 +7,8 @@ namespace NetGen.Testing.Generated;
 
 internal delegate void ForwardMethod(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> scratch);
 
+internal delegate void StepMethod(ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> state, Span<float> output, Span<float> scratch);
+
 internal delegate float LossMethod<T>(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<T> targets, Span<float> scratch);
 
 internal delegate float BackwardMethod<T>(
@@ -23,6 +25,8 @@ internal delegate float InstanceLossMethod<T>(ReadOnlySpan<float> inputs, ReadOn
 internal delegate float TrainStepMethod<T>(ReadOnlySpan<float> inputs, ReadOnlySpan<T> targets, float learningRate);
 
 internal delegate void ForwardArrayMethod(float[] parameters, float[] inputs, float[] outputs, float[] scratch);
+
+internal delegate void StepArrayMethod(float[] parameters, float[] input, float[] state, float[] output, float[] scratch);
 
 internal delegate float LossArrayMethod<T>(float[] parameters, float[] inputs, T[] targets, float[] scratch);
 
@@ -47,6 +51,14 @@ internal static class ArrayMethods
         method(parameters.ToArray(), inputs.ToArray(), outputArray, scratchArray);
         outputArray.CopyTo(outputs);
         scratchArray.CopyTo(scratch);
+    };
+
+    public static StepMethod Wrap(StepArrayMethod method) => (parameters, input, state, output, scratch) =>
+    {
+        float[] stateArray = state.ToArray(), outputArray = output.ToArray();
+        method(parameters.ToArray(), input.ToArray(), stateArray, outputArray, scratch.ToArray());
+        stateArray.CopyTo(state);
+        outputArray.CopyTo(output);
     };
 
     public static LossMethod<T> Wrap<T>(LossArrayMethod<T> method) => (parameters, inputs, targets, scratch) =>

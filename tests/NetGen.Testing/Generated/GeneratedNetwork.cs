@@ -35,6 +35,7 @@ internal sealed record GeneratedParameter(string Name, int[] Shape, int Offset, 
 internal sealed class GeneratedNetwork
 {
     private readonly ForwardMethod _forward;
+    private readonly StepMethod? _step;
     private readonly LossMethod<float>? _loss;
     private readonly LossMethod<int>? _lossOfLabels;
     private readonly BackwardMethod<float>? _backward;
@@ -56,6 +57,10 @@ internal sealed class GeneratedNetwork
         ScratchSize = MemberBinder.Require(members.Constant("ScratchSize"), "ScratchSize");
         _optimizerStateSize = members.Constant("OptimizerStateSize");
         _forward = MemberBinder.Require(members.Method<ForwardMethod, ForwardArrayMethod>("Forward", ArrayMethods.Wrap), "Forward");
+        StateSize = members.Constant("StateSize");
+        StepInputSize = members.Constant("StepInputSize") ?? 0;
+        StepOutputSize = members.Constant("StepOutputSize") ?? 0;
+        _step = members.Method<StepMethod, StepArrayMethod>("Step", ArrayMethods.Wrap);
         _loss = members.Method<LossMethod<float>, LossArrayMethod<float>>("Loss", ArrayMethods.Wrap);
         _lossOfLabels = members.Method<LossMethod<int>, LossArrayMethod<int>>("Loss", ArrayMethods.Wrap);
         _backward = members.Method<BackwardMethod<float>, BackwardArrayMethod<float>>("Backward", ArrayMethods.Wrap);
@@ -80,6 +85,13 @@ internal sealed class GeneratedNetwork
 
     public int OptimizerStateSize => MemberBinder.Require(_optimizerStateSize, "OptimizerStateSize");
 
+    /// <summary>Floats that a stream keeps; null where there is no stream.</summary>
+    public int? StateSize { get; }
+
+    public int StepInputSize { get; }
+
+    public int StepOutputSize { get; }
+
     public IReadOnlyList<GeneratedParameter> ParameterTable { get; }
 
     /// <summary>It has the overloads for class indices.</summary>
@@ -95,6 +107,10 @@ internal sealed class GeneratedNetwork
 
     public void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> scratch) =>
         _forward(parameters, inputs, outputs, scratch);
+
+    /// <summary>One time step of a stream.</summary>
+    public void Step(ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> state, Span<float> output, Span<float> scratch) =>
+        MemberBinder.Require(_step, "Step")(parameters, input, state, output, scratch);
 
     public float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, Span<float> scratch) =>
         MemberBinder.Require(_loss, "Loss")(parameters, inputs, targets, scratch);
