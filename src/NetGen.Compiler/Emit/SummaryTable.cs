@@ -19,6 +19,8 @@ internal static class SummaryTable
         foreach (Layer layer in network.Layers)
         {
             kernels.TryGetValue(NameScope.Pascal(layer.Name) + "Forward", out Kernel? kernel);
+            // A recurrent layer's features are summed up before its scan.
+            long multiplyAdds = (kernel?.MultiplyAdds ?? 0) + (kernels.TryGetValue(NameScope.Pascal(layer.Name) + "Inputs", out Kernel? inputs) ? inputs.MultiplyAdds : 0);
             int parameters = layer.Parameters.Sum(static p => p.Size);
             bool isFrozen = parameters > 0 && layer.Parameters.All(static p => !p.IsTrained);
             rows.Add(
@@ -27,7 +29,7 @@ internal static class SummaryTable
                 layer.Kind + (layer is not ActivationLayer && layer.LastActivation is { Kind: not "linear" } activation ? " " + activation.Kind : ""),
                 layer.Output.ToString(),
                 parameters == 0 ? "" : CSharpLiteral.Grouped(parameters) + (isFrozen ? " frozen" : ""),
-                kernel is null or { MultiplyAdds: 0 } ? "" : CSharpLiteral.Grouped(kernel.MultiplyAdds),
+                multiplyAdds == 0 ? "" : CSharpLiteral.Grouped(multiplyAdds),
                 kernel is null ? "" : strategies.Reason(kernel),
             ]);
         }
@@ -42,6 +44,8 @@ internal static class SummaryTable
 
         yield return "";
         string forward = $"Forward: {CSharpLiteral.Grouped(4L * program.ForwardScratch)} bytes of scratch";
+        if (program.Step is { } step)
+            forward += $"; a stream keeps {CSharpLiteral.Grouped(4L * step.StateSize)}";
         yield return program.Training is { } training ? $"{forward}; training: {CSharpLiteral.Grouped(4L * training.Plan.Size)}." : forward + ".";
         if (program.Training is { } t)
         {
@@ -54,6 +58,7 @@ internal static class SummaryTable
     private static string Why(Network network) =>
         network.Layers.OfType<BatchNorm>().Any(static l => l.UsesBatch) ? "batch norm takes all samples together"
         : network.Optimizer.ClipNorm is not null ? "clip_norm is over all of it"
+        : network.Layers.OfType<Recurrent>().Any() ? "a weight's gradient is a sum over the steps"
         : network.Layers.OfType<Normalization>().Any() ? "a norm has all of its gradients in one pass"
         : network.Layers.OfType<Convolution>().Any() ? "a convolution's gradient is a sum over its windows"
         : network.Layers.OfType<Prelu>().Any() ? "a prelu's gradient is a sum over what shares it"

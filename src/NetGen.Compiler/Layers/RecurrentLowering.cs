@@ -51,13 +51,31 @@ internal sealed class RecurrentLowering
         Buffer? all = _layer.ReturnsSequences ? y : null;
         Buffer?[] finals = Zeros;
         finals[0] = _layer.ReturnsSequences ? null : y;
-        if (!_lowering.IsTraining)
+        if (!_lowering.IsTraining && PieceOfInference is > 0 and int piece)
+            AddPieces(_lowering, x, _layer.Time, piece, Zeros, finals, all, ScanMemory.Nothing);
+        else if (!_lowering.IsTraining)
             AddSteps(_lowering, x, _layer.Time, Zeros, finals, all, ScanMemory.Nothing);
         else if (_layer.Truncate is { } truncate && truncate < _layer.Time)
             AddCut(x, truncate, finals, all);
         else
             AddKept(_lowering, x, _layer.Time, Zeros, finals, all);
         return new Value(y, _layer.Output);
+    }
+
+    /// <summary>Floats that the sums of the features may take before inference goes over a long sequence in pieces: near caches hold those of a piece.</summary>
+    private const int MostInputs = 16384;
+
+    /// <summary>Steps of a piece, if possible as many as divide the time; 0 where the sequence is short enough to be one.</summary>
+    private int PieceOfInference
+    {
+        get
+        {
+            if ((long)_layer.Time * _layer.Sums <= MostInputs)
+                return 0;
+            int most = System.Math.Max(16, MostInputs / 2 / _layer.Sums);
+            int divisor = Enumerable.Range(1, System.Math.Min(most, _layer.Time)).Last(n => _layer.Time % n == 0);
+            return divisor >= 8 ? divisor : System.Math.Min(most, _layer.Time);
+        }
     }
 
     /// <summary>One step of a stream: the body alone, on states that the caller keeps.</summary>

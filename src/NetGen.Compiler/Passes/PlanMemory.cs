@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
 
 namespace NetGen.Compiler.Passes;
 
@@ -11,7 +12,7 @@ namespace NetGen.Compiler.Passes;
 /// <param name="BatchSize">Floats of what is computed once for all samples, which stands behind the samples'.</param>
 internal sealed record MemoryPlan(IReadOnlyDictionary<string, int> Offsets, int Size, int BatchSize);
 
-/// <summary>First fit over live ranges.</summary>
+/// <summary>First fit over live ranges; where sequences make a few buffers much larger than the others, those first.</summary>
 internal static class PlanMemory
 {
     /// <summary>What a buffer takes: whole vectors of the narrowest kind, so that its last elements need no care.</summary>
@@ -24,6 +25,8 @@ internal static class PlanMemory
     /// <param name="outside">Buffers that live in the caller's memory.</param>
     public static MemoryPlan Run(IReadOnlyList<Kernel> kernels, params Ir.Buffer?[] outside)
     {
+        if (kernels.Any(static k => k is Scan))
+            return BySize(kernels, outside);
         var last = new Dictionary<Ir.Buffer, int>();
         for (int k = 0; k < kernels.Count; k++)
         {
@@ -61,5 +64,37 @@ internal static class PlanMemory
         }
 
         return new MemoryPlan(offsets, size, batch);
+    }
+
+    /// <summary>The largest first, each at the lowest place that nothing takes that lives when it does.</summary>
+    private static MemoryPlan BySize(IReadOnlyList<Kernel> kernels, Ir.Buffer?[] outside)
+    {
+        IReadOnlyDictionary<Ir.Buffer, (int First, int Last)> ranges = LiveRanges.Of(kernels);
+        var offsets = new Dictionary<string, int>();
+        var placed = new List<(int From, int To, (int First, int Last) Range)>();
+        int batch = 0;
+        foreach (Ir.Buffer buffer in ranges.Keys.Where(static b => b.Role == BufferRole.Batch))
+        {
+            offsets[buffer.Name] = batch;
+            batch += Room(buffer.Size);
+        }
+
+        foreach (Ir.Buffer buffer in ranges.Keys.Where(b => b.Role == BufferRole.Activation && !outside.Contains(b)).OrderByDescending(static b => b.Size).ThenBy(b => ranges[b].First).ThenBy(static b => b.Name, StringComparer.Ordinal))
+        {
+            (int First, int Last) range = ranges[buffer];
+            int at = 0;
+            int room = Room(buffer.Size);
+            foreach ((int from, int to, _) in placed.Where(p => p.Range.First <= range.Last && range.First <= p.Range.Last).OrderBy(static p => p.From))
+            {
+                if (from - at >= room)
+                    break;
+                at = Math.Max(at, to);
+            }
+
+            placed.Add((at, at + room, range));
+            offsets[buffer.Name] = at;
+        }
+
+        return new MemoryPlan(offsets, placed.Select(static p => p.To).DefaultIfEmpty().Max(), batch);
     }
 }

@@ -31,6 +31,15 @@ partial class Models
         /// <summary>Means nothing: the network's spec has errors.</summary>
         public const int OptimizerStateSize = 1;
 
+        /// <summary>Means nothing: the network's spec has errors.</summary>
+        public const int StepInputSize = 1;
+
+        /// <summary>Means nothing: the network's spec has errors.</summary>
+        public const int StepOutputSize = 1;
+
+        /// <summary>Means nothing: the network's spec has errors.</summary>
+        public const int StateSize = 1;
+
         /// <summary>Throws: the network's spec has errors.</summary>
         public static int TrainingScratchSize(int samples)
         {
@@ -74,6 +83,12 @@ partial class Models
 
         /// <summary>Throws: the network's spec has errors.</summary>
         public static void Forward(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<float> scratch = default)
+        {
+            throw new global::System.InvalidOperationException("The network's spec has errors, which the build reports.");
+        }
+
+        /// <summary>Throws: the network's spec has errors.</summary>
+        public static void Step(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> input, global::System.Span<float> state, global::System.Span<float> output, global::System.Span<float> scratch = default)
         {
             throw new global::System.InvalidOperationException("The network's spec has errors, which the build reports.");
         }
