@@ -75,6 +75,11 @@ public sealed class JitTierTests
             loss: half_squared_error
             unroll: full
             """,
+        ["TierRecurrent"] = """
+            input: [20, 3]
+            layers: [{ lstm: { units: 70, return_sequences: true, checkpoint: 6 } }, layer_norm, { gru: { units: 16, return_sequences: true, truncate: 10 } }, { simple_rnn: 9 }, { dense: 4 }, softmax]
+            loss: cross_entropy
+            """,
         ["TierAdam"] = """
             input: 20
             layers: [{ dense: { units: 12, activation: elu } }, { dense: { units: 5, activation: softplus } }]

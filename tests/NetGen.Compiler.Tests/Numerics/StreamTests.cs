@@ -145,6 +145,8 @@ public abstract class StreamTests(string target)
         Assert.Equal(before, instance.Parameters.ToArray());
     }
 
+    protected static GeneratedNetwork Stack(string target) => s_specs.Network("convolutions and recurrent layers", target);
+
     private static Dictionary<string, string> Specs()
     {
         const string Channels = "{ shape: [3, 20], layout: channels }";
@@ -169,7 +171,26 @@ public abstract class StreamTests(string target)
 }
 
 /// <inheritdoc/>
-public sealed class StreamOnNet10Tests() : StreamTests(TargetName.Net10);
+public sealed class StreamOnNet10Tests() : StreamTests(TargetName.Net10)
+{
+    [Fact]
+    public void A_step_allocates_nothing()
+    {
+        GeneratedNetwork generated = Stack(TargetName.Net10);
+        float[] parameters = new float[generated.ParameterBufferSize], state = new float[generated.StateSize!.Value], scratch = new float[generated.ScratchSize];
+        float[] input = new float[generated.StepInputSize], output = new float[generated.StepOutputSize];
+        void Steps()
+        {
+            for (int k = 0; k < 1000; k++)
+                generated.Step(parameters, input, state, output, scratch);
+        }
+
+        Steps();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Steps();
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+}
 
 /// <inheritdoc/>
 public sealed class StreamOnPortableTests() : StreamTests(TargetName.Portable);
