@@ -145,7 +145,7 @@ public abstract class StreamTests(string target)
         Assert.Equal(before, instance.Parameters.ToArray());
     }
 
-    protected static GeneratedNetwork Stack(string target) => s_specs.Network("convolutions and recurrent layers", target);
+    private protected static GeneratedNetwork Stack(string target) => s_specs.Network("convolutions and recurrent layers", target);
 
     private static Dictionary<string, string> Specs()
     {
