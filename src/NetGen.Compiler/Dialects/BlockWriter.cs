@@ -15,10 +15,11 @@ namespace NetGen.Compiler.Dialects;
 /// <param name="elementwise">The method that computes assignments over so many elements.</param>
 /// <param name="overSamples">The method that does a kernel's part for all samples of the block.</param>
 /// <param name="stride">How far apart the same element of neighbouring samples stands.</param>
+/// <param name="isPart">A buffer is a part of a larger one: what stands behind it, up to the next sample's, is not its own.</param>
 /// <param name="hasPanel">There is scratch for a panel, because some product needs one.</param>
 internal sealed class BlockWriter(
     CodeWriter code, Dialect dialect, Func<Ir.Buffer, (string Reference, string Factor)> gradient, Func<Kernel, string> elementwise,
-    Func<Kernel, string> overSamples, Func<Ir.Buffer, int> stride, bool hasPanel)
+    Func<Kernel, string> overSamples, Func<Ir.Buffer, int> stride, Func<Ir.Buffer, bool> isPart, bool hasPanel)
 {
     private const string Nothing = $"ref {VectorDialect.Unsafe}.NullRef<float>()";
 
@@ -95,7 +96,7 @@ internal sealed class BlockWriter(
 
     /// <summary>Whether the elements of all samples correspond, with nothing but what fills a vector up between the samples.</summary>
     public bool AreAlike(IReadOnlyCollection<Ir.Buffer> buffers) =>
-        buffers.Select(stride).Distinct().Count() == 1 && buffers.All(b => stride(b) < b.Size + 4);
+        buffers.Select(stride).Distinct().Count() == 1 && !buffers.Any(b => isPart(b) && stride(b) != b.Size);
 
     /// <summary>Assignments over all elements of all samples.</summary>
     public void Elementwise(Kernel kernel, IReadOnlyCollection<Ir.Buffer> buffers) =>

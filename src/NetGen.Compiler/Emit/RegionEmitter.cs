@@ -262,7 +262,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             w.Line("double loss = 0.0;");
         var block = new BlockWriter(
             w, dialect, g => steps ? (ParameterOf(g).Name, "-learningRate") : (g.Name, "1f"),
-            kernel => methods.ElementwiseOf(kernel with { Name = kernel.Name + "OfBlock" }), kernel => methods.MethodOf(kernel with { Name = kernel.Name + "OfBlock" }, true), methods.StrideOf, usesPanel);
+            kernel => methods.ElementwiseOf(kernel with { Name = kernel.Name + "OfBlock" }), kernel => methods.MethodOf(kernel with { Name = kernel.Name + "OfBlock" }, true), methods.StrideOf, methods.Rows.ContainsKey, usesPanel);
         var scans = new ScanEmitter(dialect, methods);
         int depth = 0;
         HashSet<string> packed = [];

@@ -22,6 +22,12 @@ internal sealed class ChooseStrategy
     /// <summary>What works element by element on so few of them costs no more than a call would.</summary>
     public const int InlineElements = 64;
 
+    /// <summary>So few multiply-adds of a time step cost little more than a call.</summary>
+    public const int InlineProducts = 512;
+
+    /// <summary>The same of a cell's units.</summary>
+    public const int InlineUnits = 16;
+
     /// <summary>Above this the JIT compiles a method of scalar straight-line code without optimization.</summary>
     public const int FullLimit = 1000;
 
@@ -51,11 +57,20 @@ internal sealed class ChooseStrategy
         IsTiny = hasVectors && _unroll == Unroll.Auto && network.ParameterCount <= InlineLimit && network.Input.Size + network.Output.Size <= InlineLimit;
         UsesBlocksOnly = hasVectors && _unroll != Unroll.Full
             && program.Inference.OfType<Affine>().Select(static a => (a.Rows, a.Inputs, a.Outputs)).Distinct().Count() > MaxSizes;
+        // What a step of time calls and is done with as soon as a call would be.
+        HashSet<Kernel> steps = [.. program.Inference.Concat(program.Training?.Forward ?? []).SelectMany(static k => k.WithParts).OfType<Scan>().SelectMany(static s => s.Body).Concat(program.Step?.Kernels ?? [])
+            .Where(static k => k is Affine { MultiplyAdds: <= InlineProducts } or UnitMap { Units: <= InlineUnits })];
         // Inference first: it is what runs most.
-        foreach (Kernel kernel in program.Inference.Concat(program.Training?.Kernels ?? []).SelectMany(static k => k.WithParts))
+        foreach (Kernel kernel in program.Inference.Concat(program.Step?.Kernels ?? []).Concat(program.Training?.Kernels ?? []).SelectMany(static k => k.WithParts))
         {
             if (_strategies.ContainsKey(kernel))
                 continue;
+            if (hasVectors && _unroll == Unroll.Auto && steps.Contains(kernel))
+            {
+                _strategies[kernel] = Strategy.Inline;
+                continue;
+            }
+
             bool isWrittenOut = kernel.Statements > 0 && kernel.Statements <= limit && kernel.Statements <= budget;
             _strategies[kernel] = isWrittenOut ? (IsTiny || (hasVectors && kernel.MultiplyAdds <= InlineElements && kernel is not Affine) ? Strategy.Inline : Strategy.StraightLine) : Strategy.Loops;
             if (isWrittenOut)
