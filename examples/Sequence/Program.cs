@@ -13,7 +13,7 @@ int[] horizons = [6, 12, 24, 48, 84];
 
 Terminal.Prepare();
 
-// The first part trains; the second chose the settings, and shows how training goes; the third tests.
+// The first part trains; the second chose the rate and the epochs, and shows how training goes; the third tests.
 var series = new ScaledSeries();
 TargetDataset train = ScaledSeries.Windows(series.Train, Forecaster.Horizon, stride: 2);
 TargetDataset validation = ScaledSeries.Windows(series.Validation, Forecaster.Horizon);
