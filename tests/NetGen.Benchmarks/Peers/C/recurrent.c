@@ -9,8 +9,8 @@
 #define GRU 1
 
 /*
- * BLOCKS: weights [in][out], the sums of so many outputs in an array of their own; back through time by a transposed copy.
- * TERMS: the same weights, the sums where they belong; back by scalar products.
+ * BLOCKS: weights [block][in][out of the block], the sums of a block in an array of their own; back through time by a transposed copy.
+ * TERMS: weights [in][out], the sums where they belong; back by scalar products.
  * ROWS: weights [out][in], as PyTorch has them, by scalar products; back by sums of rows.
  * VECTORS: as BLOCKS, by hand: sums in vector types, of several rows at a time where there are several.
  */
@@ -25,7 +25,8 @@
 #define PITCH (WIDE % 64 == 0 ? WIDE + 16 : WIDE) /* of rows whose columns are read: a power of two would leave them few places in a cache */
 
 /* Where the weight from input i to output o lies. */
-#define AT(in, o, i) (ORDER == ROWS ? (o) * (in) + (i) : (i) * WIDE + (o))
+#define AT(in, o, i) \
+    (ORDER == ROWS ? (o) * (in) + (i) : ORDER == TERMS ? (i) * WIDE + (o) : (o) / BLOCK(WIDE) * BLOCK(WIDE) * (in) + (i) * BLOCK(WIDE) + (o) % BLOCK(WIDE))
 
 /* tanh to 7 ulp: x P(x^2) / Q(x^2), fitted to 2e-8 up to 9, where a float's tanh is 1. */
 INLINE float tanh_of(float x)
@@ -56,7 +57,7 @@ INLINE float sigmoid_of(float x)
 #define CHAINS(in, out) ((in) % 4 != 0 ? 1 : (out) <= 16 ? 4 : (out) <= 32 ? 2 : 1)
 #define BLOCK(out) ((out) % 64 == 0 ? 64 : (out) % 48 == 0 ? 48 : (out) % 32 == 0 ? 32 : (out))
 
-/* y = start + x W, with W [in][out]. */
+/* y = start + x W, with W [in][out] or in blocks. */
 INLINE void combine(int in, int out, const float *restrict w, const float *restrict x, const float *start, float *y)
 {
 #if ORDER == TERMS
@@ -73,7 +74,7 @@ INLINE void combine(int in, int out, const float *restrict w, const float *restr
             sum[k] = k < count ? *(const vector *)(start + first + 8 * k) : (vector){0};
         for (int i = 0; i < in; i += chains)
             for (int k = 0; k < count * chains; k++)
-                sum[k] += x[i + k / count] * *(const vector *)(w + (i + k / count) * out + first + 8 * (k % count));
+                sum[k] += x[i + k / count] * *(const vector *)(w + first * in + 8 * ((i + k / count) * count + k % count));
         for (int k = count; k < count * chains; k++)
             sum[k % count] += sum[k];
         for (int k = 0; k < count; k++)
@@ -85,11 +86,11 @@ INLINE void combine(int in, int out, const float *restrict w, const float *restr
         float sum[4][64] ALIGNED;
         for (int c = 0; c < chains; c++)
             for (int o = 0; o < block; o++)
-                sum[c][o] = c == 0 ? start[first + o] : 0;
-        for (int i = 0; i < in; i += chains)
+                sum[c][o] = (c == 0 ? start[first + o] : 0) + x[c] * w[first * in + c * block + o];
+        for (int i = chains; i < in; i += chains)
             for (int c = 0; c < chains; c++)
                 for (int o = 0; o < block; o++)
-                    sum[c][o] += x[i + c] * w[(i + c) * out + first + o];
+                    sum[c][o] += x[i + c] * w[first * in + (i + c) * block + o];
         for (int o = 0; o < block; o++)
             y[first + o] = chains == 4 ? sum[0][o] + sum[1][o] + sum[2][o] + sum[3][o] : chains == 2 ? sum[0][o] + sum[1][o] : sum[0][o];
     }
@@ -107,7 +108,7 @@ INLINE void dots(int in, int out, const float *restrict w, const float *restrict
     }
 }
 
-/* w += scale a' b, with w [m][n] and so many rows of a and b, which are a_row and b_row apart. */
+/* w += scale a' b, with w [m][n] or in blocks, and so many rows of a and b, which are a_row and b_row apart. */
 INLINE void outer(
     int rows, int m, int n, float scale, const float *restrict a, int a_row, const float *restrict b, int b_row, float *restrict w)
 {
@@ -117,7 +118,7 @@ INLINE void outer(
             for (int o = 0; o < n; o++)
                 w[i * n + o] += scale * a[r * a_row + i] * b[r * b_row + o];
 #elif ORDER == VECTORS
-    const int count = n % 16 == 0 ? 2 : n % 24 == 0 ? 3 : 1, most = count == 1 ? 8 : 4, tile = m % most == 0 ? most : m % 4 == 0 ? 4 : 1;
+    const int block = BLOCK(n), count = n % 16 == 0 ? 2 : 3, tile = m % 4 == 0 ? 4 : 1;
     for (int first = 0; first < n; first += 8 * count)
         for (int i = 0; i < m; i += tile) {
             vector sum[12];
@@ -127,7 +128,7 @@ INLINE void outer(
                 for (int k = 0; k < tile * count; k++)
                     sum[k] += a[r * a_row + i + k / count] * *(const vector *)(b + r * b_row + first + 8 * (k % count));
             for (int k = 0; k < tile * count; k++)
-                *(vector *)(w + (i + k / count) * n + first + 8 * (k % count)) += scale * sum[k];
+                *(vector *)(w + first / block * block * m + (i + k / count) * block + first % block + 8 * (k % count)) += scale * sum[k];
         }
 #else
     const int block = BLOCK(n), tile = block <= 8 && m % 8 == 0 ? 8 : block <= 16 && m % 4 == 0 ? 4 : block <= 32 && m % 2 == 0 ? 2 : 1;
@@ -136,14 +137,14 @@ INLINE void outer(
             float sum[8][64] ALIGNED;
             for (int k = 0; k < tile; k++)
                 for (int o = 0; o < block; o++)
-                    sum[k][o] = 0;
-            for (int r = 0; r < rows; r++)
+                    sum[k][o] = a[i + k] * b[first + o];
+            for (int r = 1; r < rows; r++)
                 for (int k = 0; k < tile; k++)
                     for (int o = 0; o < block; o++)
                         sum[k][o] += a[r * a_row + i + k] * b[r * b_row + first + o];
             for (int k = 0; k < tile; k++)
                 for (int o = 0; o < block; o++)
-                    w[(i + k) * n + first + o] += scale * sum[k][o];
+                    w[first * m + (i + k) * block + o] += scale * sum[k][o];
         }
 #endif
 }

@@ -129,7 +129,7 @@ INLINE void derive(void)
     for (int o = 0; o < WIDE; o++) {
         b_z[o] = CELL == LSTM ? b_ih[o] + b_hh[o] : b_ih[o];
         for (int u = 0; (ORDER == BLOCKS || ORDER == VECTORS) && u < UNITS; u++)
-            t_hh[o * UNITS + u] = w_hh[u * WIDE + o];
+            t_hh[o * UNITS + u] = w_hh[AT(UNITS, o, u)];
     }
 }
 
