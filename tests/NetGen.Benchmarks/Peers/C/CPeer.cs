@@ -11,7 +11,8 @@ internal sealed class CPeer(string name, CToolchain toolchain, IReadOnlyList<CFo
 {
     /// <summary>
     /// libm's exp, in vectors where the compiler finds them, or the polynomial of dense.c: neither is faster everywhere. tanh
-    /// is written by exp, since tanhf lost everywhere, and in recurrent layers by a quotient as well. Beside a convolution, a softmax is nothing.
+    /// is written by exp, since tanhf lost everywhere, and in recurrent layers, where libm's exp did too, by a quotient as well. Beside a
+    /// convolution, a softmax is nothing.
     /// </summary>
     private static readonly IReadOnlyList<(string Name, string[] Definitions)> Exponentials =
     [
@@ -39,7 +40,7 @@ internal sealed class CPeer(string name, CToolchain toolchain, IReadOnlyList<CFo
             where form.Fits(workload.Net, workload.Task)
             from exp in workload.Net.Kind switch
             {
-                NetKind.Recurrent => Exponentials,
+                NetKind.Recurrent => Exponentials.Skip(1),
                 NetKind.Convolutional => [Exponentials[1]],
                 _ => Exponentials.SkipLast(1),
             }
