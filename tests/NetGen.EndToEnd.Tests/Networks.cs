@@ -24,6 +24,9 @@ public sealed partial class Scheduled;
 [Network("Specs/state_dict.yaml")]
 public sealed partial class StateDict;
 
+[Network("Specs/recurrent_state_dict.yaml")]
+public sealed partial class RecurrentStateDict;
+
 [Network("Specs/deep.yaml")]
 public sealed partial class Deep;
 

@@ -170,6 +170,42 @@ public sealed class AttributeFrontEndTests
               - global_max_pool: { name: all }
             """
         },
+        {
+            """
+            [Network]
+            [Input(2, 8, 8)]
+            [Conv2D(6, KernelSize = new[] { 3, 2 }, Strides = 2, Padding = "same", Groups = 2, Activation = Activation.Relu)]
+            [ConvTranspose2D(filters: 4, KernelSize = 2, OutputPadding = 1, UseBias = false), Reshape(4, -1)]
+            [Conv1D(3, KernelSize = 3, DilationRate = 2, Padding = "causal"), ConvTranspose1D(2, KernelSize = 1, Trainable = false)]
+            """,
+            """
+            input: [2, 8, 8]
+            layers:
+              - conv2d: { filters: 6, kernel_size: [3, 2], strides: 2, padding: "same", groups: 2, activation: relu }
+              - conv_transpose2d: { filters: 4, kernel_size: 2, output_padding: 1, use_bias: false }
+              - reshape: { shape: [4, -1] }
+              - conv1d: { filters: 3, kernel_size: 3, dilation_rate: 2, padding: "causal" }
+              - conv_transpose1d: { filters: 2, kernel_size: 1, trainable: false }
+            """
+        },
+        {
+            """
+            [Network]
+            [Input(20)]
+            [Embedding(InputDim = 100, OutputDim = 16, Trainable = false)]
+            [SimpleRnn(8, ReturnSequences = true, Truncate = 20, Checkpoint = 10)]
+            [Gru(8, KernelInitializer = "he_normal", RecurrentInitializer = "glorot_uniform", ReturnSequences = true)]
+            [Lstm(units: 4, Trainable = new[] { "weight_hh_l0" }, Name = "last")]
+            """,
+            """
+            input: [20]
+            layers:
+              - embedding: { input_dim: 100, output_dim: 16, trainable: false }
+              - simple_rnn: { units: 8, return_sequences: true, truncate: 20, checkpoint: 10 }
+              - gru: { units: 8, kernel_initializer: he_normal, recurrent_initializer: glorot_uniform, return_sequences: true }
+              - lstm: { units: 4, trainable: ["weight_hh_l0"], name: last }
+            """
+        },
     };
 
     [Theory]

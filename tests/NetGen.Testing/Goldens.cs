@@ -69,6 +69,9 @@ internal static class Goldens
     /// <summary>The cases of convolutions, pools, norms and graphs, by name.</summary>
     public static IReadOnlyDictionary<string, Golden> Layers { get; } = Load("layers.json");
 
+    /// <summary>The cases of recurrent layers and embeddings, by name.</summary>
+    public static IReadOnlyDictionary<string, Golden> Recurrent { get; } = Load("recurrent.json");
+
     /// <summary>The cases of prelu and log_softmax, by name.</summary>
     public static IReadOnlyDictionary<string, Golden> Activations { get; } = Load("activation_networks.json");
 

@@ -1,16 +1,12 @@
 """Writes state_dict.safetensors, a PyTorch model's state_dict as it is saved, and state_dict.json: inputs and what the model makes of them.
 
     python3 make_state_dict.py      (needs PyTorch 1.13, Debian's python3-torch)
-
-The file is written here, not by the safetensors package: eight bytes of length, a header in JSON, and the tensors behind it.
 """
-
-import json
-import pathlib
-import struct
 
 import torch
 from torch import nn
+
+from state_dict_file import save
 
 torch.manual_seed(5)
 
@@ -45,17 +41,4 @@ with torch.no_grad():
         parameter += 0.1 * torch.randn_like(parameter)
 net.eval()
 
-FOLDER = pathlib.Path(__file__).parent
-header, data = {}, b""
-for name, tensor in net.state_dict().items():
-    raw = tensor.contiguous().numpy().tobytes()
-    kind = {torch.float32: "F32", torch.int64: "I64"}[tensor.dtype]
-    header[name] = {"dtype": kind, "shape": list(tensor.shape), "data_offsets": [len(data), len(data) + len(raw)]}
-    data += raw
-text = json.dumps(header).encode()
-(FOLDER / "state_dict.safetensors").write_bytes(struct.pack("<Q", len(text)) + text + data)
-
-inputs = torch.randn(3, 3, 8, 8)
-outputs = net(inputs).detach()
-numbers = {"inputs": inputs.flatten().tolist(), "outputs": outputs.flatten().tolist()}
-(FOLDER / "state_dict.json").write_text(json.dumps(numbers) + "\n")
+save("state_dict", net, torch.randn(3, 3, 8, 8))

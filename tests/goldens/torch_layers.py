@@ -77,3 +77,23 @@ def layer_norm(p, name, x, epsilon=1e-5):
 
 def rms_norm(p, name, x, epsilon=1e-5):
     return p[name + ".weight"] * x * torch.rsqrt((x * x).mean(-1, keepdim=True) + float32(epsilon))
+
+
+def recurrent(kind, p, name, x, sequences=False, truncate=None):
+    """simple_rnn, gru or lstm over [n, time, features], in pieces of `truncate` steps counted from the end, their states detached."""
+    parameters = [p[f"{name}.{part}_l0"] for part in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")]
+    f = {"simple_rnn": torch.rnn_tanh, "gru": torch.gru, "lstm": torch.lstm}[kind]
+    zeros = x.new_zeros(1, x.shape[0], parameters[1].shape[1])
+    state, outputs = (zeros, zeros) if kind == "lstm" else zeros, []
+    steps = truncate or x.shape[1]
+    for end in reversed(range(x.shape[1], 0, -steps)):
+        y, *state = f(x[:, max(end - steps, 0):end], state, parameters, True, 1, 0.0, False, False, True)
+        state = [s.detach() if truncate else s for s in state]
+        state = state if kind == "lstm" else state[0]
+        outputs.append(y)
+    y = torch.cat(outputs, 1)
+    return y if sequences else y[:, -1]
+
+
+def embedding(p, name, x):
+    return F.embedding(x.long(), p[name + ".weight"])

@@ -121,7 +121,16 @@ internal sealed class NetworkBinder
                 continue;
             }
 
-            layers.Add(layer with { Sources = places });
+            layer = layer with { Sources = places };
+            if (layer is Embedding && !failed && IndexSource.Find(layers, layer) is { } other)
+            {
+                _diagnostics.Report(Rules.WrongKind, header.Node.Kind.Span,
+                    $"layer '{header.Name}' takes indices, but '{other.Name}' before it computes its numbers; let it read the network's input, as in from: input");
+                failed = true;
+                continue;
+            }
+
+            layers.Add(layer);
             floats += LayerSize.Of(layer);
             if (floats > MaxFloats)
             {

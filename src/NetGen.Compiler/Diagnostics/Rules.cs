@@ -53,6 +53,7 @@ internal static class Rules
     public static readonly Rule TwoSpecs = new("NETGEN057", "The class has both a spec file and layer attributes");
     public static readonly Rule SeveralDeclarations = new("NETGEN058", "The network's attributes stand on several declarations");
     public static readonly Rule OldTarget = new("NETGEN059", "The project's framework or language version is too old");
+    public static readonly Rule NoStep = new("NETGEN060", "The network cannot work step after step");
     public static readonly Rule InternalError = new("NETGEN099", "NetGen failed");
 
     /// <summary>All of them, by id.</summary>
@@ -64,6 +65,6 @@ internal static class Rules
         InputMismatch, WrongRank, UndecidedLayout, TooLarge, WrongLayout, ShapeMismatch,
         LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain,
         InvalidSpec, SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs, SeveralDeclarations,
-        OldTarget, InternalError,
+        OldTarget, NoStep, InternalError,
     ];
 }

@@ -27,6 +27,8 @@ internal sealed class ArrayDialect(Target target) : Dialect(target)
 
     public override string Part(string memory, string offset, string size) => $"{memory}, {offset}";
 
+    public override string PartOf(string name, string offset, string size) => offset == "0" ? PassOn(name) : $"{name}, {name}At + {offset}";
+
     public override string PassOn(string name) => $"{name}, {name}At";
 
     public override string Clear(string memory) => $"global::System.Array.Clear({memory}, 0, {memory}.Length);";

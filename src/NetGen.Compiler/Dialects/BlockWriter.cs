@@ -34,7 +34,7 @@ internal sealed class BlockWriter(
     {
         Dialect.Use(Helper.Multiply);
         string start = bias is null ? Nothing : "ref " + bias.Name;
-        Code.Line(Invariant($"Multiply({Count(rowsPerSample)}, {columns}, {depth}, ref {a.Name}, {RowStride(a, rowsPerSample)}, ref {b.Name}, {bRow}, {bColumn}, {start}, ref {c.Name}, {RowStride(c, rowsPerSample)}, {(hasPanel ? "ref panel" : Nothing)});"));
+        Code.Line(Invariant($"Multiply({Count(rowsPerSample)}, {columns}, {depth}, ref {a.Name}, {RowStride(a, rowsPerSample, depth)}, ref {b.Name}, {bRow}, {bColumn}, {start}, ref {c.Name}, {RowStride(c, rowsPerSample, columns)}, {(hasPanel ? "ref panel" : Nothing)});"));
     }
 
     /// <summary>The gradient of a matrix: aᵀ b, summed over the rows of both.</summary>
@@ -42,7 +42,14 @@ internal sealed class BlockWriter(
     {
         Dialect.Use(Helper.AddProduct);
         (string reference, string factor) = gradient(c);
-        Code.Line(Invariant($"AddProduct({rows}, {columns}, {Count(rowsPerSample)}, ref {a.Name}, {RowStride(a, rowsPerSample)}, ref {b.Name}, {RowStride(b, rowsPerSample)}, ref {reference}, {columns}, {factor});"));
+        if (IsEven(a, rowsPerSample, rows) && IsEven(b, rowsPerSample, columns))
+        {
+            Code.Line(Invariant($"AddProduct({rows}, {columns}, {Count(rowsPerSample)}, ref {a.Name}, {RowStride(a, rowsPerSample, rows)}, ref {b.Name}, {RowStride(b, rowsPerSample, columns)}, ref {reference}, {columns}, {factor});"));
+            return;
+        }
+
+        // More stands between two samples than their rows.
+        ForEachSample(at => Code.Line(Invariant($"AddProduct({rows}, {columns}, {rowsPerSample}, {VectorDialect.Reference(a.Name, at(a))}, {rows}, {VectorDialect.Reference(b.Name, at(b))}, {columns}, ref {reference}, {columns}, {factor});")));
     }
 
     /// <summary>The gradient of what is added to every row: the sum of the rows.</summary>
@@ -50,7 +57,7 @@ internal sealed class BlockWriter(
     {
         Dialect.Use(Helper.AddRows);
         (string reference, string factor) = gradient(c);
-        Code.Line(Invariant($"AddRows({Count(rowsPerSample)}, {columns}, ref {a.Name}, {RowStride(a, rowsPerSample)}, ref {reference}, {factor});"));
+        Code.Line(Invariant($"AddRows({Count(rowsPerSample)}, {columns}, ref {a.Name}, {RowStride(a, rowsPerSample, columns)}, ref {reference}, {factor});"));
     }
 
     /// <summary>The same where the rows of neighbouring samples are not as far apart as those of one.</summary>
@@ -72,13 +79,14 @@ internal sealed class BlockWriter(
     }
 
     /// <summary>A sample of several rows stands without gaps, and so does the next one.</summary>
-    private int RowStride(Ir.Buffer buffer, int rowsPerSample) => rowsPerSample == 1 ? stride(buffer) : buffer.Size / rowsPerSample;
+    private int RowStride(Ir.Buffer buffer, int rowsPerSample, int columns) => rowsPerSample == 1 ? stride(buffer) : columns;
 
     /// <summary>Whether rows of all samples stand equally far apart.</summary>
-    public bool IsEven(Ir.Buffer buffer, int rowsPerSample) => rowsPerSample == 1 || stride(buffer) == buffer.Size;
+    public bool IsEven(Ir.Buffer buffer, int rowsPerSample, int columns) => rowsPerSample == 1 || stride(buffer) == rowsPerSample * columns;
 
-    /// <summary>Whether the elements of all samples correspond, whatever stands between the samples.</summary>
-    public bool AreAlike(IEnumerable<Ir.Buffer> buffers) => buffers.Select(stride).Distinct().Count() == 1;
+    /// <summary>Whether the elements of all samples correspond, with nothing but what fills a vector up between the samples.</summary>
+    public bool AreAlike(IReadOnlyCollection<Ir.Buffer> buffers) =>
+        buffers.Select(stride).Distinct().Count() == 1 && buffers.All(b => stride(b) < b.Size + 4);
 
     /// <summary>Assignments over all elements of all samples.</summary>
     public void Elementwise(Kernel kernel, IReadOnlyCollection<Ir.Buffer> buffers) =>

@@ -67,6 +67,9 @@ internal abstract class Dialect(Target target)
     /// <summary>What is passed for a buffer that is a part of a larger memory, from an offset on that is an expression of ints.</summary>
     public abstract string Part(string memory, string offset, string size);
 
+    /// <summary>What is passed for a part of a buffer that the method itself was given.</summary>
+    public virtual string PartOf(string name, string offset, string size) => Part(name, offset, size);
+
     /// <summary>What is passed for a buffer that the method itself was given.</summary>
     public abstract string PassOn(string name);
 

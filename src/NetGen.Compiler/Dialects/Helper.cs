@@ -179,17 +179,17 @@ internal static class Helpers
                 """,
             Helper.Orthogonal => """
                 /// <summary>
-                /// A random matrix whose rows (or columns, if they are fewer) are orthonormal, times a gain: normal numbers,
+                /// A random matrix whose rows (or columns, if they are fewer) are orthonormal, times a gain: normal numbers of elements from the first on,
                 /// then Gram-Schmidt, twice for each vector, which is enough for full accuracy.
                 /// </summary>
-                internal static double[] Orthogonal(ulong seed, ulong parameter, int rows, int columns, double gain)
+                internal static double[] Orthogonal(ulong seed, ulong parameter, int first, int rows, int columns, double gain)
                 {
                     bool wide = rows <= columns;
                     int count = wide ? rows : columns;
                     int length = wide ? columns : rows;
                     var vectors = new double[count * length];
                     for (int k = 0; k < vectors.Length; k++)
-                        vectors[k] = NormalWeight(seed, parameter, k);
+                        vectors[k] = NormalWeight(seed, parameter, first + k);
 
                     for (int v = 0; v < count; v++)
                     {

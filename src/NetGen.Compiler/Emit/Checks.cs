@@ -13,6 +13,13 @@ internal static class Checks
 {
     public static int Classes(Program program) => SoftmaxActivation.AxisOf(program.Network.Output).Classes;
 
+    /// <summary>How many rows the smallest table has that the network's inputs are indices into; null where they are none.</summary>
+    public static int? Indices(Binding.Network network)
+    {
+        int[] rows = [.. network.Layers.OfType<Embedding>().Select(static e => e.Rows)];
+        return rows.Length == 0 ? null : rows.Min();
+    }
+
     public static void Emit(CodeWriter w, Dialect dialect, Program program)
     {
         EmitTable(w, program);
@@ -37,7 +44,23 @@ internal static class Checks
             }
 
             """);
-        if (!CoreMembers.UsesStack(dialect, program) || program.Training is not null)
+        if (Indices(program.Network) is { } rows)
+        {
+            using (w.Block($"internal static void CheckIndices({dialect.ReadOnly()} inputs, string name)"))
+            {
+                using (w.Block($"for (int k = 0; k < {dialect.Length("inputs")}; k++)"))
+                {
+                    w.Line("float index = inputs[k];");
+                    w.Line("// Written so that a NaN is none either.");
+                    using (w.Block(Invariant($"if (!(index >= 0f && index < {rows}f && (int)index == index))")))
+                        w.Line(Invariant($"throw new global::System.ArgumentOutOfRangeException(name, index, name + \"[\" + k + \"] is no index: it must be a whole number from 0 to {rows - 1}\");"));
+                }
+            }
+
+            w.Line();
+        }
+
+        if (!CoreMembers.UsesStack(dialect, program) || program.Training is not null || StepMembers.CallersScratch(dialect, program) > 0)
         {
             w.Line("""
                 internal static void CheckScratch(int length, int needed, string meaning)

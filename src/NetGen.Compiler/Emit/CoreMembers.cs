@@ -25,8 +25,8 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     public static bool UsesStack(Dialect dialect, Program program) => dialect.Target.HasSpan && program.ForwardScratch <= StackLimit;
 
     /// <summary>Floats of scratch that Forward needs of the caller.</summary>
-    private int CallersScratch => UsesStack(dialect, program) ? 0
-        : regions.Blocks is { Infer: not null } blocks ? System.Math.Max(program.ForwardScratch + blocks.Inference.Panel, blocks.Inference.Scratch) : program.ForwardScratch;
+    private int CallersScratch => System.Math.Max(StepMembers.CallersScratch(dialect, program), UsesStack(dialect, program) ? 0
+        : regions.Blocks is { Infer: not null } blocks ? System.Math.Max(program.ForwardScratch + blocks.Inference.Panel, blocks.Inference.Scratch) : program.ForwardScratch);
 
     public static string StepName(Network network) => network.Optimizer.Kind == "sgd" ? "SgdStep" : "OptimizerStep";
 
@@ -113,6 +113,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
                 Line("int samples = {0}.SampleCount(" + dialect.Length("inputs") + ");");
                 CheckParameters();
                 Check("outputs", "(long)samples * OutputSize", "samples times OutputSize");
+                CheckIndices(w, names.Kernels + ".");
                 string scratch = Scratch(program.InferencePlan.Size);
                 using (w.Block("for (int sample = 0; sample < samples; sample++)"))
                     w.Line(Call(regions.Infer!, scratch) + ";");
@@ -137,7 +138,11 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
 
         string enough = usesStack ? "" : " && scratch.Length >= ScratchSize";
         using (w.Block($"if (inputs.Length == InputSize && outputs.Length == OutputSize && parameters.Length == ParameterBufferSize{enough})"))
+        {
+            CheckIndices(w, names.Kernels + ".");
             w.Line(CallOne(regions.Infer, usesStack ? Scratch(program.InferencePlan.Size) : dialect.Whole("scratch")) + ";");
+        }
+
         using (w.Block("else"))
             w.Line(many);
     }
@@ -167,6 +172,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             kernels.Line("CheckLength(nameof(outputs), outputs.Length, (long)samples * OutputSize, \"samples times OutputSize\");");
             if (!usesStack)
                 kernels.Line("CheckScratch(scratch.Length, ScratchSize, \"ScratchSize\");");
+            CheckIndices(kernels, "");
             if (blocks.Infer is null)
                 EmitInferLanes(kernels, usesStack);
             else
@@ -418,6 +424,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         Line("int samples = {0}.SampleCount(" + dialect.Length("inputs") + ");");
         Line("{0}.CheckSome(samples);");
         CheckParameters();
+        CheckIndices(w, names.Kernels + ".");
         if (!labels)
         {
             Check("targets", "(long)samples * OutputSize", "samples times OutputSize");
@@ -427,6 +434,13 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         int count = program.Training!.Labels!.Size;
         Check("labels", count == 1 ? "samples" : Invariant($"(long)samples * {count}"), count == 1 ? "one for each sample" : Invariant($"{count} for each sample"));
         Line("{0}.CheckLabels(labels);");
+    }
+
+    /// <summary>Where inputs are indices, each has to be one.</summary>
+    private void CheckIndices(CodeWriter code, string kernels)
+    {
+        if (Checks.Indices(_network) is not null)
+            code.Line($"{kernels}CheckIndices(inputs, nameof(inputs));");
     }
 
     private void Line(string format) => w.Line(format.Replace("{0}", names.Kernels));

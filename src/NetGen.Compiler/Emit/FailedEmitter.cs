@@ -38,7 +38,7 @@ internal static class FailedEmitter
             w.Line();
         }
 
-        foreach (string name in new[] { "InputSize", "OutputSize", "ParameterCount", "ParameterBufferSize", "ScratchSize", "OptimizerStateSize" })
+        foreach (string name in new[] { "InputSize", "OutputSize", "ParameterCount", "ParameterBufferSize", "ScratchSize", "OptimizerStateSize", "StepInputSize", "StepOutputSize", "StateSize" })
         {
             // Not 0, so that dividing by it is no further error.
             w.Summary("Means nothing: the network's spec has errors.");
@@ -57,6 +57,7 @@ internal static class FailedEmitter
 
         w.Line();
         Member($"public static void Forward({read} parameters, {read} inputs, {write} outputs, {dialect.OptionalScratch})");
+        Member($"public static void Step({read} parameters, {read} input, {write} state, {write} output, {dialect.OptionalScratch})");
         Member($"public {CSharpLiteral.Identifier(declaration.Name)}()");
         Member($"public {CSharpLiteral.Identifier(declaration.Name)}(int seed)");
         Property($"public {write} Parameters");

@@ -60,15 +60,40 @@ internal static class InitializerEmitter
             case TruncatedNormalInitializer normal:
                 Fill(w, placed, Describe("normal within two deviations", normal.Mean, normal.Deviation), Scaled(normal.Mean, normal.Deviation, Draw(Helper.TruncatedNormalWeight)));
                 break;
+            case StretchInitializer stretch:
+                w.Line(Invariant($"// {placed.Name} = 0, but {CSharpLiteral.Shortest(stretch.Value)} from {stretch.From} to {stretch.From + stretch.Count - 1}"));
+                using (w.Block(KernelWriter.Loop("k", stretch.Count)))
+                    w.Line(Invariant($"parameters[{placed.Offset + stretch.From} + k] = {CSharpLiteral.Float(stretch.Value)};"));
+                break;
+            case OrthogonalInitializer { Blocks: > 1 } orthogonal:
+                EmitBlocks(w, dialect, placed, ordinal, orthogonal);
+                break;
             case OrthogonalInitializer orthogonal:
                 dialect.Use(Helper.Orthogonal);
                 using (w.Block(null))
                 {
-                    w.Line(Invariant($"double[] matrix = Orthogonal(key, {ordinal}, {parameter.Shape[0]}, {parameter.Size / parameter.Shape[0]}, {CSharpLiteral.Double(orthogonal.Gain)});"));
+                    w.Line(Invariant($"double[] matrix = Orthogonal(key, {ordinal}, 0, {parameter.Shape[0]}, {parameter.Size / parameter.Shape[0]}, {CSharpLiteral.Double(orthogonal.Gain)});"));
                     Fill(w, placed, "orthogonal", $"(float)matrix[{Element(parameter)}]");
                 }
 
                 break;
+        }
+    }
+
+    /// <summary>A matrix for each gate.</summary>
+    private static void EmitBlocks(CodeWriter w, Dialect dialect, PlacedParameter placed, int ordinal, OrthogonalInitializer orthogonal)
+    {
+        Parameter parameter = placed.Parameter;
+        dialect.Use(Helper.Orthogonal);
+        int rows = parameter.Shape[0] / orthogonal.Blocks, columns = parameter.Shape[1];
+        string At(int stride, string index) => stride == 1 ? index : Invariant($"{index} * {stride}");
+        w.Line($"// {placed.Name}: orthogonal, each gate's {rows} rows by themselves");
+        using (w.Block(KernelWriter.Loop("gate", orthogonal.Blocks)))
+        {
+            w.Line(Invariant($"double[] matrix = Orthogonal(key, {ordinal}, gate * {rows * columns}, {rows}, {columns}, {CSharpLiteral.Double(orthogonal.Gain)});"));
+            using (w.Block(KernelWriter.Loop("row", rows)))
+            using (w.Block(KernelWriter.Loop("column", columns)))
+                w.Line(Invariant($"parameters[{placed.Offset} + {At(parameter.Strides[0], Invariant($"(gate * {rows} + row)"))} + {At(parameter.Strides[1], "column")}] = (float)matrix[row * {columns} + column];"));
         }
     }
 

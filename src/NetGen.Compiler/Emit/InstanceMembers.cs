@@ -156,6 +156,8 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
                 w.Line($"{kernels}.CheckLength(nameof({argument}), {dialect.Length(argument)}, {expected}, {CSharpLiteral.String(meaning)});");
                 if (labels)
                     w.Line($"{kernels}.CheckLabels(labels);");
+                if (Checks.Indices(_network) is not null)
+                    w.Line($"{kernels}.CheckIndices(inputs, nameof(inputs));");
                 EnsureScratch("samples");
                 w.Line((fusesOne, blocks) switch
                 {
@@ -186,6 +188,8 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         {
             if (labels)
                 w.Line($"{names.Kernels}.CheckLabels(labels);");
+            if (Checks.Indices(_network) is not null)
+                w.Line($"{names.Kernels}.CheckIndices(inputs, nameof(inputs));");
             w.Line($"loss = {names.StepWith}(inputs, {argument}, learningRate);");
             w.Line("Steps++;");
             w.Line("return loss;");

@@ -24,6 +24,7 @@ internal sealed class NetworkEmitter
     private readonly Dialect _dialect;
     private readonly MemberNames _names;
     private readonly CodeWriter _kernels = new();
+    private readonly KernelMethods _methods;
     private readonly RegionEmitter _regions;
     private readonly ChooseStrategy _strategies;
 
@@ -36,7 +37,8 @@ internal sealed class NetworkEmitter
         _names = MemberNames.For(declaration);
         _dialect.KernelsClass = _names.Kernels;
         _strategies = new ChooseStrategy(_program, _dialect.HasVectors);
-        _regions = new RegionEmitter(_dialect, _strategies, _program.Graph);
+        _methods = new KernelMethods(_dialect, _strategies, _program.Graph);
+        _regions = new RegionEmitter(_dialect, _strategies, _program.Graph, _methods);
     }
 
     public static string Run(Network network, ClassDeclaration declaration, Target target) =>
@@ -54,6 +56,7 @@ internal sealed class NetworkEmitter
             core.EmitConstants();
             core.EmitTable();
             core.EmitForward();
+            new StepMembers(w, _dialect, _program, _names).Emit(regions.TimeStep);
             core.EmitTraining();
             core.EmitInferBlocks(_kernels);
             new InstanceMembers(w, _dialect, _program, _names, regions, _declaration).Emit();
@@ -63,24 +66,34 @@ internal sealed class NetworkEmitter
         });
     }
 
+    /// <summary>Takes names that members beside the regions use.</summary>
+    private void Reserve(params string[] names)
+    {
+        foreach (string name in names)
+            _methods.Names.Unique(name);
+    }
+
     private RegionSet EmitRegions()
     {
         CodeWriter w = _kernels;
-        _regions.Reserve("Initialize", "InferBlocks", "SampleCount", "CheckLength", "CheckLabels", "CheckLearningRate", "CheckScratch", "Table", "BeginStep", "LearningRate");
-        _regions.Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1", .. LaneEmitter.Names]);
+        Reserve("Initialize", "InferBlocks", "SampleCount", "CheckLength", "CheckLabels", "CheckIndices", "CheckLearningRate", "CheckScratch", "Table", "BeginStep", "LearningRate");
+        Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1", .. LaneEmitter.Names]);
         bool ofOne = !_strategies.UsesBlocksOnly;
-        _regions.LivesOutside(_program.Graph.Output);
+        _methods.LivesOutside(_program.Graph.Output);
         Region? forward = !ofOne ? null : _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
         BlockRegions? blocks = _dialect.HasVectors || _program.Training is { Blocks.Samples: null } ? EmitBlockRegions() : null;
+        Region? step = _program.Step is not { } s ? null
+            : _regions.Emit(w, "InferStep", "One time step of a stream, as it is for inference.", s.Kernels, s.Plan, s.Offsets, s.Output);
         if (_program.Training is not { } t)
-            return new RegionSet(forward) { Blocks = blocks };
-        _regions.ReadsPast = !_strategies.IsTiny;
+            return new RegionSet(forward) { Blocks = blocks, TimeStep = step };
+        _methods.ReadsPast = !_strategies.IsTiny;
 
         Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null) =>
             kernels.Count == 0 ? null : _regions.Emit(w, name, summary, kernels, plan, t.Offsets);
         return new RegionSet(forward)
         {
             Blocks = blocks,
+            TimeStep = step,
             Evaluate = !ofOne ? null : Optional("Evaluate", "One sample forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan),
             EvaluateLoss = _regions.Emit(w, "SampleLoss", "The loss of one sample.", [t.EvaluationHead], t.EvaluationPlan),
             EvaluateLabelLoss = t.EvaluationLabelHead is null ? null : _regions.Emit(w, "SampleLabelLoss", "The loss of one sample whose target is a class index.", [t.EvaluationLabelHead], t.EvaluationPlan),
@@ -128,7 +141,7 @@ internal sealed class NetworkEmitter
 
     private void EmitNested(CodeWriter w)
     {
-        _regions.EmitKernels(_kernels);
+        _methods.EmitKernels(_kernels);
         InitializerEmitter.Emit(_kernels, _dialect, _network);
         Checks.Emit(_kernels, _dialect, _program);
         if (_program.Training is { } training)
@@ -168,6 +181,9 @@ internal sealed record RegionSet(Region? Infer)
 {
     /// <summary>The regions over blocks of samples, where the target has vectors.</summary>
     public BlockRegions? Blocks { get; init; }
+
+    /// <summary>One time step of a stream.</summary>
+    public Region? TimeStep { get; init; }
 
     public Region? Evaluate { get; init; }
 

@@ -32,35 +32,8 @@ internal sealed record Region(string Name, IReadOnlyList<RegionArgument> Argumen
 /// Prints regions, each as a method that cuts the memory it is handed into named buffers and calls one method for each
 /// kernel; and the kernels' methods, each once however many regions call it.
 /// </summary>
-internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, ForwardGraph graph)
+internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, ForwardGraph graph, KernelMethods methods)
 {
-    private readonly Dictionary<(Kernel Kernel, bool ReadsPast), string> _methods = [];
-    private readonly NameScope _names = new();
-    private readonly Dictionary<string, KernelMethod> _printed = [];
-    private readonly Dictionary<Kernel, string> _ofEight = [];
-
-    // The rows of sequences stand back to back, and then so do the samples: a batch is more rows.
-    private readonly bool _padsSamples = !graph.Kernels.Any(static k => k is Affine { Rows: > 1 });
-
-    // Buffers in the caller's memory.
-    private readonly HashSet<Ir.Buffer> _outside = [];
-
-    /// <summary>
-    /// A part of a vector of parameters is read as a whole vector, with what stands behind. Not where the last step has just
-    /// written them one by one: a processor passes a store on only to a load that it covers.
-    /// </summary>
-    public bool ReadsPast { get; set; } = true;
-
-    /// <summary>Takes names that members beside the regions use.</summary>
-    public void Reserve(params string[] names)
-    {
-        foreach (string name in names)
-            _names.Unique(name);
-    }
-
-    /// <summary>Says that a buffer lies in the caller's memory, before anything is printed.</summary>
-    public void LivesOutside(Ir.Buffer output) => _outside.Add(output);
-
     /// <param name="w">Where to print.</param>
     /// <param name="name">The method's name.</param>
     /// <param name="summary">What it does, for people.</param>
@@ -99,7 +72,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             if (!scalars.Contains(scalar))
                 return;
             arguments.Add(argument);
-            declarations.Add(Declare(scalar));
+            declarations.Add(KernelMethods.Declare(scalar));
         }
 
         Memory(RegionArgument.Parameters, "parameters", static o => o.Buffer.Role == BufferRole.Parameter);
@@ -108,7 +81,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         Sample(RegionArgument.Labels, static o => o.Buffer.Role == BufferRole.Labels);
         Memory(RegionArgument.Scratch, "scratch", o => o.Buffer.Role == BufferRole.Activation && o.Buffer != output);
         Memory(RegionArgument.Gradients, "gradients", static o => o.Buffer.Role == BufferRole.ParameterGradient);
-        Memory(RegionArgument.State, "state", static o => o.Buffer.Role == BufferRole.OptimizerState);
+        Memory(RegionArgument.State, "state", static o => o.Buffer.Role == BufferRole.State);
         Sample(RegionArgument.Output, o => o.Buffer == output);
         Number(RegionArgument.LearningRate, Scalar.LearningRate);
         Number(RegionArgument.StepSize, Scalar.StepSize);
@@ -123,14 +96,14 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         {
             BufferRole.Parameter => new("parameters", ParameterOffset(buffer.Name)),
             BufferRole.ParameterGradient => new("gradients", ParameterOffset(buffer.Name.Substring(0, buffer.Name.Length - "Gradient".Length))),
-            BufferRole.OptimizerState => new("state", offsets![buffer.Name]),
+            BufferRole.State => new("state", offsets![buffer.Name]),
             BufferRole.Activation when buffer != output => new("scratch", plan!.Offsets[buffer.Name]),
             _ => new(null, 0),
         };
 
         Region[] parts = Parts(kernels, name, (part, partName) => Emit(w, partName, summary, part, plan, offsets, output));
         w.Summary(summary);
-        EmitAttribute(w, kernels.All(k => strategies.Of(k) == Strategy.Inline));
+        methods.EmitAttribute(w, kernels.All(k => strategies.Of(k) == Strategy.Inline));
         using (w.Block($"internal static {(givesLoss ? "double" : "void")} {name}({string.Join(", ", declarations)})"))
         {
             if (parts.Length > 0)
@@ -153,7 +126,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             return [];
         var parts = new List<Region>();
         for (int start = 0; start < kernels.Count; start += KernelsOfMethod)
-            parts.Add(emit([.. kernels.Skip(start).Take(KernelsOfMethod)], _names.Unique(FormattableString.Invariant($"{name}Part{parts.Count + 1}"))));
+            parts.Add(emit([.. kernels.Skip(start).Take(KernelsOfMethod)], methods.Names.Unique(FormattableString.Invariant($"{name}Part{parts.Count + 1}"))));
         return [.. parts];
     }
 
@@ -181,12 +154,12 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             RegionArgument.Target => dialect.PassOn("target"),
             RegionArgument.Labels => dialect.PassOn("labels"),
             RegionArgument.Output => dialect.PassOn(output!.Name),
-            RegionArgument.LearningRate => NameOf(Scalar.LearningRate),
-            RegionArgument.StepSize => NameOf(Scalar.StepSize),
-            RegionArgument.Epsilon => NameOf(Scalar.Epsilon),
-            RegionArgument.Clip => NameOf(Scalar.Clip),
-            RegionArgument.Scale => NameOf(Scalar.Scale),
-            _ => NameOf(Scalar.Seed),
+            RegionArgument.LearningRate => KernelMethods.NameOf(Scalar.LearningRate),
+            RegionArgument.StepSize => KernelMethods.NameOf(Scalar.StepSize),
+            RegionArgument.Epsilon => KernelMethods.NameOf(Scalar.Epsilon),
+            RegionArgument.Clip => KernelMethods.NameOf(Scalar.Clip),
+            RegionArgument.Scale => KernelMethods.NameOf(Scalar.Scale),
+            _ => KernelMethods.NameOf(Scalar.Seed),
         };
     }
 
@@ -232,13 +205,13 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             if (!scalars.Contains(scalar))
                 continue;
             arguments.Add(argument);
-            declarations.Add(Declare(scalar));
+            declarations.Add(KernelMethods.Declare(scalar));
         }
 
         bool givesLoss = kernels.Any(static k => k.GivesLoss);
         Region[] parts = Parts(kernels, name, (part, partName) => EmitBlock(w, partName, summary, part, plan, usesPanel, output, steps));
         w.Summary(summary);
-        EmitAttribute(w);
+        methods.EmitAttribute(w);
         using (w.Block($"internal static {(givesLoss ? "double" : "void")} {name}({string.Join(", ", declarations)})"))
         {
             if (parts.Length > 0)
@@ -277,15 +250,41 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             w.Line("double loss = 0.0;");
         var block = new BlockWriter(
             w, dialect, g => steps ? (ParameterOf(g).Name, "-learningRate") : (g.Name, "1f"),
-            kernel => ElementwiseOf(kernel with { Name = kernel.Name + "OfBlock" }), kernel => MethodOf(kernel with { Name = kernel.Name + "OfBlock" }, true), StrideOf, usesPanel);
-        foreach (Kernel kernel in kernels)
+            kernel => methods.ElementwiseOf(kernel with { Name = kernel.Name + "OfBlock" }), kernel => methods.MethodOf(kernel with { Name = kernel.Name + "OfBlock" }, true), methods.StrideOf, usesPanel);
+        var scans = new ScanEmitter(dialect, methods);
+        int depth = 0;
+        void Print(Kernel kernel)
         {
+            if (kernel is Scan scan)
+            {
+                scans.EmitBlock(w, scan, depth++, Print);
+                depth--;
+                return;
+            }
+
             w.Line("// " + kernel.Formula + (steps && kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient) ? ", as a step" : ""));
             if (kernel.IsOverBatch)
-                w.Line($"{MethodOf(kernel)}(samples, {string.Join(", ", kernel.Operands.Select(static o => "ref " + o.Buffer.Name))});");
+                w.Line($"{methods.MethodOf(kernel)}(samples, {string.Join(", ", kernel.Operands.Select(static o => "ref " + o.Buffer.Name))});");
+            else if (depth > 0 && kernel is Affine or AffineInputGradient)
+                PrintStep(kernel);
             else if (!kernel.EmitBlock(block))
                 EmitForEachSample(w, kernel);
         }
+
+        // In a loop over time a product of one row is worth its own form.
+        void PrintStep(Kernel kernel)
+        {
+            using (w.Block("if (samples == 1)"))
+                w.Line($"{methods.MethodOf(kernel)}({string.Join(", ", kernel.Operands.Select(static o => "ref " + o.Buffer.Name))});");
+            using (w.Block("else"))
+            {
+                if (!kernel.EmitBlock(block))
+                    EmitForEachSample(w, kernel);
+            }
+        }
+
+        foreach (Kernel kernel in kernels)
+            Print(kernel);
 
         if (givesLoss)
             w.Line("return loss;");
@@ -302,15 +301,15 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             IEnumerable<string> arguments = kernel.Operands.Select(o => ArgumentInBatch(o.Buffer, plan, kernel.IsOverBatch));
             if (kernel.IsOverBatch)
             {
-                w.Line($"{MethodOf(kernel)}(samples, {string.Join(", ", arguments)});");
+                w.Line($"{methods.MethodOf(kernel)}(samples, {string.Join(", ", arguments)});");
                 continue;
             }
 
             if (kernel.Scalars.Contains(Scalar.Seed))
                 dialect.Use(Helper.SampleSeed);
-            IEnumerable<string> numbers = kernel.Scalars.Select(static s => s == Scalar.Seed ? "SampleSeed(seed, first + sample)" : NameOf(s));
+            IEnumerable<string> numbers = kernel.Scalars.Select(static s => s == Scalar.Seed ? "SampleSeed(seed, first + sample)" : KernelMethods.NameOf(s));
             using (w.Block("for (int sample = 0; sample < samples; sample++)"))
-                w.Line($"{(kernel.GivesLoss ? "loss += " : "")}{MethodOf(kernel)}({string.Join(", ", arguments.Concat(numbers))});");
+                w.Line($"{(kernel.GivesLoss ? "loss += " : "")}{methods.MethodOf(kernel)}({string.Join(", ", arguments.Concat(numbers))});");
         }
 
         if (givesLoss)
@@ -319,7 +318,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
 
     private string ArgumentInBatch(Ir.Buffer buffer, MemoryPlan plan, bool all)
     {
-        int stride = StrideOf(buffer);
+        int stride = methods.StrideOf(buffer);
         string size = all ? Dialects.BlockWriter.Count(stride) : FormattableString.Invariant($"{buffer.Size}");
         string sample = all ? "0" : stride == 1 ? "sample" : FormattableString.Invariant($"sample * {stride}");
         return buffer.Role switch
@@ -338,24 +337,21 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     private static string OffsetInBatch(MemoryPlan plan, Ir.Buffer buffer) =>
         Dialects.BlockWriter.Count(plan.Size) + (plan.Offsets[buffer.Name] is > 0 and int at ? FormattableString.Invariant($" + {at}") : "");
 
-    /// <summary>From one sample's values to the next one's: in scratch, whole vectors.</summary>
-    private int StrideOf(Ir.Buffer buffer) => _padsSamples && buffer.Role == BufferRole.Activation && !_outside.Contains(buffer) ? PlanMemory.Room(buffer.Size) : buffer.Size;
-
     private void EmitForEachSample(CodeWriter w, Kernel kernel)
     {
         IEnumerable<string> arguments = kernel.Operands.Select(o => o.Buffer.Role switch
         {
-            BufferRole.Parameter or BufferRole.ParameterGradient or BufferRole.OptimizerState or BufferRole.Batch => "ref " + o.Buffer.Name,
-            _ => VectorDialect.Reference(o.Buffer.Name, StrideOf(o.Buffer) is > 1 and int stride ? FormattableString.Invariant($"sample * {stride}") : "sample"),
+            BufferRole.Parameter or BufferRole.ParameterGradient or BufferRole.State or BufferRole.Batch => "ref " + o.Buffer.Name,
+            _ => VectorDialect.Reference(o.Buffer.Name, methods.StrideOf(o.Buffer) is > 1 and int stride ? FormattableString.Invariant($"sample * {stride}") : "sample"),
         });
-        IEnumerable<string> numbers = kernel.Scalars.Select(static s => s == Scalar.Seed ? "SampleSeed(seed, first + sample)" : NameOf(s));
+        IEnumerable<string> numbers = kernel.Scalars.Select(static s => s == Scalar.Seed ? "SampleSeed(seed, first + sample)" : KernelMethods.NameOf(s));
         if (kernel.Scalars.Contains(Scalar.Seed))
             dialect.Use(Helper.SampleSeed);
         string all = string.Join(", ", arguments.Concat(numbers)), sum = kernel.GivesLoss ? "loss += " : "";
         if (!kernel.IsWorthLanes)
         {
             using (w.Block("for (int sample = 0; sample < samples; sample++)"))
-                w.Line($"{sum}{MethodOf(kernel)}({all});");
+                w.Line($"{sum}{methods.MethodOf(kernel)}({all});");
             return;
         }
 
@@ -364,130 +360,15 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             w.Line("int sample = 0;");
             using (w.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated)"))
             using (w.Block("for (; sample <= samples - 8; sample += 8)"))
-                w.Line($"{sum}{OfEight(kernel)}({all});");
+                w.Line($"{sum}{methods.OfEight(kernel)}({all});");
             w.Line();
             using (w.Block("for (; sample < samples; sample++)"))
-                w.Line($"{sum}{MethodOf(kernel)}({all});");
+                w.Line($"{sum}{methods.MethodOf(kernel)}({all});");
         }
-    }
-
-    private string OfEight(Kernel kernel)
-    {
-        if (!_ofEight.TryGetValue(kernel, out string? name))
-            _ofEight[kernel] = name = _names.Unique(kernel.Name + "OfEight");
-        return name;
-    }
-
-    private void EmitOfEight(CodeWriter w, Kernel kernel)
-    {
-        w.Line("// " + kernel.Formula + ", for eight samples, each a lane");
-        EmitAttribute(w);
-        IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
-        using (w.Block($"private static {(kernel.GivesLoss ? "double" : "void")} {_ofEight[kernel]}({string.Join(", ", parameters)})"))
-        {
-            var lanes = new LaneWriter(w, dialect, Lanes.Eight, static _ => 0, static _ => null, StrideOf);
-            foreach (Operand operand in kernel.Operands.Where(static o => !o.IsWritten))
-                lanes.Gather(operand.Buffer);
-            if (kernel.GivesLoss)
-            {
-                w.Line($"var losses = {Lanes.Eight.Zero};");
-                w.Line($"var weights = {Lanes.Eight.Broadcast("(float)scale")};");
-            }
-
-            kernel.EmitLanes(lanes);
-            foreach (Operand operand in kernel.Operands.Where(static o => o.IsWritten))
-                lanes.Scatter(operand.Buffer);
-            if (kernel.GivesLoss)
-                w.Line($"return {Lanes.Eight.Class}.Sum(losses);");
-        }
-
-        w.Line();
     }
 
     private static Ir.Buffer ParameterOf(Ir.Buffer gradient) =>
         gradient with { Name = gradient.Name.Substring(0, gradient.Name.Length - "Gradient".Length), Role = BufferRole.Parameter };
-
-    /// <summary>Prints the methods of all kernels that regions called.</summary>
-    public void EmitKernels(CodeWriter w)
-    {
-        foreach (Kernel kernel in _ofEight.Keys)
-            EmitOfEight(w, kernel);
-        foreach (KernelMethod method in _printed.Values)
-        {
-            w.Line("// " + method.Formula);
-            if (method.Sharers.Count > 0)
-                w.Line("// Also called for " + string.Join(", ", method.Sharers.Take(3)) + (method.Sharers.Count > 3 ? FormattableString.Invariant($" and {method.Sharers.Count - 3} more") : "") + ", of the same sizes.");
-            EmitAttribute(w, method.IsInline);
-            using (w.Block($"internal static {method.Returns} {method.Name}({method.Parameters})"))
-                w.Line(method.Body.TrimEnd('\n'));
-            w.Line();
-        }
-    }
-
-    /// <summary>The method of a kernel, as it is printed.</summary>
-    private sealed record KernelMethod(string Name, string Formula, string Returns, string Parameters, string Body, bool IsInline)
-    {
-        /// <summary>Other kernels that come out alike but for the names of their buffers, and call this one.</summary>
-        public List<string> Sharers { get; } = [];
-    }
-
-    private string MethodOf(Kernel kernel) => MethodOf(kernel, kernel.IsOverBatch);
-
-    /// <param name="takesSamples">It is the method over all samples of a batch, or of a block.</param>
-    private string MethodOf(Kernel kernel, bool takesSamples)
-    {
-        if (_methods.TryGetValue((kernel, ReadsPast), out string? known))
-            return known;
-        Strategy strategy = strategies.Of(kernel);
-        IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
-        var body = new CodeWriter();
-        if (strategy != Strategy.Loops)
-            EmitLengths(body, kernel);
-        var writer = new KernelWriter(body, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings));
-        if (takesSamples)
-        {
-            parameters = parameters.Prepend("int samples");
-            kernel.EmitOverBatch(writer, StrideOf);
-        }
-        else
-            kernel.Emit(writer);
-        return Share(kernel, kernel.Formula, kernel.GivesLoss ? "double" : "void", string.Join(", ", parameters), body.ToString(), strategy == Strategy.Inline);
-    }
-
-    private string ElementwiseOf(Kernel kernel)
-    {
-        if (_methods.TryGetValue((kernel, ReadsPast), out string? known))
-            return known;
-        Ir.Buffer[] buffers = [.. kernel.Operands.Select(static o => o.Buffer).Distinct()];
-        var body = new CodeWriter();
-        kernel.EmitElements(new KernelWriter(body, dialect, Strategy.Loops, 0, buffers.Select(static b => (b, 0, 0))));
-        string parameters = string.Join(", ", new[] { "int count" }.Concat(buffers.Select(static b => "ref float " + b.Name)));
-        return Share(kernel, kernel.Formula + ", over so many elements", "void", parameters, body.ToString(), isInline: false);
-    }
-
-    // What locals that belong to a buffer add to its name.
-    private static readonly string[] s_suffixes = ["", "At", "Rows", "Columns", "K"];
-    private static readonly Regex s_identifier = new("[A-Za-z_][A-Za-z0-9_]*", RegexOptions.CultureInvariant);
-
-    /// <summary>A method for the kernel: one that is there already where only the buffers' names differ.</summary>
-    private string Share(Kernel kernel, string formula, string returns, string parameters, string body, bool isInline)
-    {
-        var places = new Dictionary<string, string>();
-        foreach (string buffer in kernel.Operands.Select(static o => o.Buffer.Name).Distinct())
-        {
-            string place = FormattableString.Invariant($"#{places.Count}");
-            foreach (string suffix in s_suffixes)
-                places[buffer + suffix] = place + suffix;
-        }
-
-        string key = s_identifier.Replace(returns + parameters + "\n" + body, m => places.TryGetValue(m.Value, out string? place) ? place : m.Value);
-        if (_printed.TryGetValue(key, out KernelMethod? method))
-            method.Sharers.Add(kernel.Name);
-        else
-            _printed[key] = method = new KernelMethod(_names.Unique(_methods.ContainsKey((kernel, !ReadsPast)) ? kernel.Name + "InTraining" : kernel.Name), formula, returns, parameters, body, isInline);
-        _methods[(kernel, ReadsPast)] = method.Name;
-        return method.Name;
-    }
 
     private void EmitBody(CodeWriter w, IReadOnlyList<Kernel> kernels, Operand[] operands, Func<Ir.Buffer, Home> homeOf, bool givesLoss)
     {
@@ -511,62 +392,13 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             IEnumerable<string> arguments = kernel.Operands.Select(o => homeOf(o.Buffer) is { Memory: { } memory } home
                 ? dialect.ViewArgument(o.Buffer.Name, memory, home.Offset)
                 : dialect.PassOn(o.Buffer.Name));
-            string call = $"{MethodOf(kernel)}({string.Join(", ", arguments.Concat(kernel.Scalars.Select(static s => NameOf(s))))});";
+            string call = $"{methods.MethodOf(kernel)}({string.Join(", ", arguments.Concat(kernel.Scalars.Select(static s => KernelMethods.NameOf(s))))});";
             w.Line(kernel.Formula, sums && kernel.GivesLoss ? "sum += " + call : kernel.GivesLoss ? "return " + call : call);
         }
 
         if (sums)
             w.Line("return sum;");
     }
-
-    /// <summary>With its lengths known, the JIT drops the bounds checks of straight-line code.</summary>
-    private void EmitLengths(CodeWriter w, Kernel kernel)
-    {
-        string[] lengths = [.. kernel.Operands.Select(o => dialect.AssumeLength(o.Buffer)).OfType<string>()];
-        if (lengths.Length == 0)
-            return;
-        w.Line("// With constant lengths the JIT needs no bounds checks below.");
-        foreach (string length in lengths)
-            w.Line(length);
-        w.Line();
-    }
-
-    private void EmitAttribute(CodeWriter w, bool isInline = false)
-    {
-        if (isInline)
-            w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
-        else if (dialect.Target.HasAggressiveOptimization)
-            w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
-    }
-
-    /// <summary>
-    /// How many elements behind a buffer's end a vector may read, and write: the next parameters; in scratch, what fills the
-    /// last vector.
-    /// </summary>
-    private (Ir.Buffer Buffer, int Readable, int Writable) Surroundings(Ir.Buffer buffer)
-    {
-        if (ReadsPast && buffer.Role == BufferRole.Parameter && graph.Parameters.TryGetValue(buffer.Name, out PlacedParameter placed))
-            return (buffer, graph.Parameters.Values.Max(static p => p.Offset + p.Parameter.Size) - placed.Offset - buffer.Size, 0);
-        int rest = StrideOf(buffer) - buffer.Size;
-        return (buffer, rest, rest);
-    }
-
-    private static string NameOf(Scalar scalar) => scalar switch
-    {
-        Scalar.LearningRate => "learningRate",
-        Scalar.StepSize => "stepSize",
-        Scalar.Epsilon => "epsilon",
-        Scalar.Clip => "clip",
-        Scalar.Scale => "scale",
-        _ => "seed",
-    };
-
-    private static string Declare(Scalar scalar) => (scalar switch
-    {
-        Scalar.Scale => "double ",
-        Scalar.Seed => "ulong ",
-        _ => "float ",
-    }) + NameOf(scalar);
 
     /// <summary>The memory that a buffer is a part of, and where it begins; null where it is handed over by itself.</summary>
     private readonly record struct Home(string? Memory, int Offset);

@@ -20,7 +20,11 @@ internal sealed record TruncatedNormalInitializer(double Mean, double Deviation)
 /// The rows, or the columns if they are fewer, are orthonormal, times the gain:
 /// A. Saxe, J. McClelland, S. Ganguli, "Exact solutions to the nonlinear dynamics of learning" (2013).
 /// </summary>
-internal sealed record OrthogonalInitializer(double Gain) : Initializer;
+/// <param name="Blocks">Each of so many equal stretches of rows is such a matrix: one for each gate of a recurrent layer.</param>
+internal sealed record OrthogonalInitializer(double Gain, int Blocks = 1) : Initializer;
+
+/// <summary>One number in a stretch of a vector, and 0 elsewhere.</summary>
+internal sealed record StretchInitializer(int From, int Count, float Value) : Initializer;
 
 /// <summary>How many values meet in one unit, and how many units one value reaches: what the scaled initializers go by.</summary>
 internal readonly record struct Fans(long In, long Out)

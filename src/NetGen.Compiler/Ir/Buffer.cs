@@ -24,8 +24,8 @@ internal enum BufferRole
     /// <summary>The gradient of a parameter, at the parameter's place in the gradient buffer.</summary>
     ParameterGradient,
 
-    /// <summary>A value that the optimizer keeps for each parameter.</summary>
-    OptimizerState,
+    /// <summary>What the caller keeps between calls: the optimizer's value of each parameter, or a stream's of the steps before.</summary>
+    State,
 }
 
 /// <summary>A named piece of memory. Buffers are told apart by their names, which say what they hold.</summary>

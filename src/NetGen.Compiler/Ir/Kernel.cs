@@ -86,6 +86,12 @@ internal abstract record Kernel(string Name)
     public virtual void EmitElements(Dialects.KernelWriter writer) =>
         throw new System.InvalidOperationException($"{Name} is not elementwise");
 
+    /// <summary>The kernels that it runs, where it runs others.</summary>
+    public virtual IEnumerable<Kernel> Within => [];
+
+    /// <summary>The kernel, and those that it runs, whatever runs them.</summary>
+    public IEnumerable<Kernel> WithParts => Within.SelectMany(static k => k.WithParts).Prepend(this);
+
     /// <summary>It reads all samples at once: no sample goes on before all have come so far.</summary>
     public virtual bool IsOverBatch => false;
 
@@ -124,8 +130,17 @@ internal interface IGradients
     /// </summary>
     Operand? Wanted(Buffer input);
 
+    /// <summary>The same of a part of it. What reads a part stands beside what reads the others, so that all of it is written before anything else asks.</summary>
+    Operand? WantedPart(Buffer input, int from, int size);
+
     /// <summary>The gradient of a parameter, or null where it is frozen or the kernel has none.</summary>
     Buffer? WantedParameter(Buffer? parameter);
+
+    /// <summary>Whether anything that reads what a forward kernel wrote gave it a gradient.</summary>
+    bool Has(Buffer output);
+
+    /// <summary>One gradient stands for both, which are equal; false where each has to be written.</summary>
+    bool Share(Buffer input, Buffer with);
 
     void Add(Kernel kernel);
 }

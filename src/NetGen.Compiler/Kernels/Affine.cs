@@ -82,7 +82,7 @@ internal sealed record Affine(
     public override bool EmitBlock(BlockWriter w)
     {
         // Few outputs are dot products, which one sample's form does as well.
-        if (!KeepsOutputsTogether(Inputs, Outputs) || !w.IsEven(X, Rows) || !w.IsEven(Y, Rows))
+        if (!KeepsOutputsTogether(Inputs, Outputs) || !w.IsEven(X, Rows, Inputs) || !w.IsEven(Y, Rows, Outputs))
             return false;
         w.Multiply(Rows, Outputs, Inputs, X, Weight, Outputs, 1, Bias, Y);
         if (Epilogue is not null)

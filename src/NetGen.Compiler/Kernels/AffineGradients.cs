@@ -41,7 +41,7 @@ internal sealed record AffineInputGradient(string Of, Buffer Dy, Buffer Weight, 
 
     public override bool EmitBlock(BlockWriter w)
     {
-        if (DxAccess == Access.Accumulate || !w.IsEven(Dy, Rows) || !w.IsEven(Dx, Rows))
+        if (DxAccess == Access.Accumulate || !w.IsEven(Dy, Rows, Outputs) || !w.IsEven(Dx, Rows, Inputs))
             return false;
         bool together = Affine.KeepsOutputsTogether(Inputs, Outputs);
         w.Multiply(Rows, Inputs, Outputs, Dy, Weight, together ? 1 : Inputs, together ? Outputs : 1, null, Dx);
@@ -81,8 +81,6 @@ internal sealed record AffineWeightGradient(string Of, Buffer X, Buffer Dy, Buff
 
     public override bool EmitBlock(BlockWriter w)
     {
-        if (!w.IsEven(X, Rows) || !w.IsEven(Dy, Rows))
-            return false;
         if (Affine.KeepsOutputsTogether(Inputs, Outputs))
             w.AddProduct(Rows, Inputs, Outputs, X, Dy, Dw);
         else
@@ -117,7 +115,7 @@ internal sealed record AffineBiasGradient(string Of, Buffer Dy, Buffer Db, int R
 
     public override bool EmitBlock(BlockWriter w)
     {
-        if (w.IsEven(Dy, Rows))
+        if (w.IsEven(Dy, Rows, Outputs))
             w.AddRows(Rows, Outputs, Dy, Db);
         else
             w.AddRowsOfEach(Rows, Outputs, Dy, Db);

@@ -14,6 +14,8 @@ internal sealed record ActivationLayer(string Name, Shape Input, Activation Acti
 
     public override bool IsTransparent => Activation is ElementwiseActivation { Formula: var formula } && formula == Map.X0;
 
+    public override string? StepObstacle(int time) => null;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others) => Activation.Lower(lowering, Name, "Forward", x with { Shape = Input });
 }
 

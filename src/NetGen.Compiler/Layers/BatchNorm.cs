@@ -35,6 +35,8 @@ internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float 
         }
     }
 
+    public override string? StepObstacle(int time) => null;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         // Channels, or features, innermost; or a plane of each channel, where they stand like that already.

@@ -13,6 +13,8 @@ namespace NetGen.Compiler.Layers;
 /// <summary>Several values one behind the other along an axis.</summary>
 internal sealed record Concat(string Name, Shape Input, Shape Output, int Axis) : Layer(Name, "concat", Input, Output)
 {
+    public override string? StepObstacle(int time) => Axis == time ? "joins along the time" : null;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         var y = new Value(lowering.Activation(Name, "", Output.Size), Output, x.Order);

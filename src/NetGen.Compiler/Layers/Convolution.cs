@@ -6,6 +6,7 @@ using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Text;
+using static System.FormattableString;
 
 namespace NetGen.Compiler.Layers;
 
@@ -52,8 +53,37 @@ internal sealed record Convolution(
         }
     }
 
+    public override string? StepObstacle(int time) => IsTransposed || Axes != 1 ? base.StepObstacle(time)
+        : Windows[0].Stride > 1 ? Invariant($"has strides: {Windows[0].Stride}, so some steps have no output")
+        : Windows[0].Before == Windows[0].Extent - 1 && Windows[0].After == 0 ? null
+        : "sees later steps; write padding: causal";
+
+    /// <summary>One step of a stream: what the window sees of the steps before stands in the stream's state.</summary>
+    private Value LowerStep(Lowering lowering, Value x)
+    {
+        WindowAxis taps = Windows[0];
+        Buffer weight = lowering.Parameter(Name, "weight", Geometry.WeightSize);
+        Buffer? bias = UseBias ? lowering.Parameter(Name, "bias", Output.Dimensions[0]) : null;
+        int channels = Input.Dimensions[0];
+        Buffer window = x.Buffer;
+        if (taps.Size > 1)
+        {
+            Buffer line = lowering.State(Name, "Delay", DelayLine.SizeOf(channels, taps.Size, taps.Dilation));
+            window = lowering.Activation(Name, "Window", taps.Size * channels);
+            lowering.Add(new DelayLine(lowering.Method(Name, "Delay"), x.Buffer, line, window, channels, taps.Size, taps.Dilation));
+        }
+
+        ConvolutionGeometry geometry = (this with { Windows = EquatableArray.Of(new WindowAxis(taps.Size, taps.Size, 1, 1, 0, 0)) }).Geometry;
+        bool isLinear = Activation is ElementwiseActivation { Formula: var formula } && formula == Map.X0;
+        var y = new Value(lowering.Activation(Name, isLinear ? "" : "Sum", Output.Size), Output, Order.ChannelsLast);
+        lowering.Add(new Correlate(lowering.Method(Name), window, weight, bias, y.Buffer, Access.Overwrite, geometry));
+        return Activation.Lower(lowering, Name, "Activation", y);
+    }
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
+        if (lowering.IsStep)
+            return LowerStep(lowering, x);
         ConvolutionGeometry geometry = Geometry;
         EquatableArray<(int Before, int After)> edges = Windows.Select(static a => ((int)a.Before, (int)a.After)).ToEquatable();
         Buffer weight = lowering.Parameter(Name, "weight", geometry.WeightSize);

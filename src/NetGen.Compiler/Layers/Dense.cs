@@ -37,6 +37,8 @@ internal sealed record Dense(
 
     public override Activation? LastActivation => Activation;
 
+    public override string? StepObstacle(int time) => null;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         Buffer weight = lowering.Parameter(Name, "weight", Inputs * Units);

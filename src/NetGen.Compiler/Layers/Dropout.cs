@@ -14,6 +14,8 @@ internal sealed record Dropout(string Name, Shape Input, float Rate) : Layer(Nam
 {
     public override bool IsTransparent => Rate == 0;
 
+    public override string? StepObstacle(int time) => null;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         int stream = lowering.Stream();

@@ -12,6 +12,10 @@ internal sealed record Flatten(string Name, Shape Input) : Layer(Name, "flatten"
 
     public override bool KeepsValues => true;
 
+    public override string? StepObstacle(int time) => Input.IsLine ? null : base.StepObstacle(time);
+
+    public override int? TimeOfOutput(int time) => 0;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others) => lowering.RowMajor(x) with { Shape = Output };
 }
 

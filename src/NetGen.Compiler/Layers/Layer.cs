@@ -40,6 +40,18 @@ internal abstract record Layer(string Name, string Kind, Shape Input, Shape Outp
 
     public virtual EquatableArray<Parameter> Parameters => default;
 
+    /// <summary>Floats that one sample's values take in training.</summary>
+    public virtual long Values
+    {
+        get
+        {
+            long floats = 1;
+            foreach (int d in Output.Dimensions)
+                floats *= d;
+            return floats;
+        }
+    }
+
     /// <summary>The activation that ends it, which losses fuse with; null where none does.</summary>
     public virtual Activations.Activation? LastActivation => null;
 
@@ -58,6 +70,21 @@ internal abstract record Layer(string Name, string Kind, Shape Input, Shape Outp
             last = layers[last].Sources[0];
         return last;
     }
+
+    /// <summary>Why it cannot work on the steps of a sequence one after another; null where it can.</summary>
+    /// <param name="time">The axis of its input that is time.</param>
+    public virtual string? StepObstacle(int time) => "takes all steps together";
+
+    /// <summary>The axis of its output that is time; null where it gives one value for all steps, of which a stream sees one at each step.</summary>
+    /// <param name="time">The same of its input.</param>
+    public virtual int? TimeOfOutput(int time) => time;
+
+    /// <summary>Itself for one step of a sequence.</summary>
+    public Layer OfStep(int time) => this with
+    {
+        Input = Input.OfStep(time),
+        Output = TimeOfOutput(time) is { } axis ? Output.OfStep(axis) : Output,
+    };
 
     /// <summary>Adds its kernels; gives back its output.</summary>
     /// <param name="x">What it reads, or the first of that.</param>

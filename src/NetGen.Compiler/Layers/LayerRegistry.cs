@@ -2,6 +2,7 @@ using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers.Activations;
+using NetGen.Compiler.Layers.Cells;
 
 namespace NetGen.Compiler.Layers;
 
@@ -33,13 +34,17 @@ internal static class LayerRegistry
         new GlobalPoolingDefinition("global_average_pool", isMax: false),
         new NormalizationDefinition("layer_norm", centres: true),
         new NormalizationDefinition("rms_norm", centres: false),
+        new EmbeddingDefinition(),
+        new RecurrentDefinition(new SimpleRnnCell()),
+        new RecurrentDefinition(new GruCell()),
+        new RecurrentDefinition(new LstmCell()),
         .. ActivationRegistry.Activations.All.Select(static a => new ActivationLayerDefinition(a)),
     ],
     [
-        "embedding", "simple_rnn", "gru", "lstm", .. ActivationRegistry.Activations.Later,
+        .. ActivationRegistry.Activations.Later,
     ],
     new(ActivationRegistry.Synonyms)
     {
-        ["fc"] = "dense", ["fully_connected"] = "dense", ["affine"] = "dense", ["conv"] = "conv2d", ["batchnorm"] = "batch_norm",
+        ["fc"] = "dense", ["fully_connected"] = "dense", ["affine"] = "dense", ["conv"] = "conv2d", ["batchnorm"] = "batch_norm", ["rnn"] = "simple_rnn",
     });
 }

@@ -3,12 +3,10 @@ namespace NetGen.Compiler.Layers;
 /// <summary>How much memory a layer asks for.</summary>
 internal static class LayerSize
 {
-    /// <summary>Floats of its parameters and of its output; more than fits an int where the network is too large.</summary>
+    /// <summary>Floats of its parameters and of its values; more than fits an int where the network is too large.</summary>
     public static long Of(Layer layer)
     {
-        long floats = 1;
-        foreach (int d in layer.Output.Dimensions)
-            floats *= d;
+        long floats = layer.Values;
         foreach (Parameter parameter in layer.Parameters)
         {
             long size = 1;

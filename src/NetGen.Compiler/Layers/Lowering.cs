@@ -12,7 +12,7 @@ namespace NetGen.Compiler.Layers;
 /// dropout and its like differ; what does not differ comes out equal, and is printed once. Here it is also that values change their order in memory.
 /// </summary>
 /// <param name="training">The mode.</param>
-internal sealed class Lowering(bool training)
+internal sealed class Lowering(bool training) : IKernels
 {
     // Names that kernels, and the methods around them, use for themselves.
     private readonly NameScope _names = new(
@@ -21,7 +21,7 @@ internal sealed class Lowering(bool training)
         "trained", "parameters", "gradients", "state", "input", "inputs", "output", "outputs", "target", "targets", "labels", "scratch", "sample", "samples",
         "first", "count", "panel", "window", "tile", "column", "down", "across", "c", "pixel", "turned", "to", "gradientOf", "placesOf", "weights", "losses", "memory", "start", "parameter", "of", "at",
         "gradient", "clamped", "clipped", "stepSize", "epsilon", "lower", "upper", "firstMoment", "secondMoment", "meanSquare", "sumOfSquares",
-        "mean", "variance", "weight", "bias", "factor", "inverse", "slope", "product", "dyMean", "productMean");
+        "step", "step2", "step3", "mean", "variance", "weight", "bias", "factor", "inverse", "slope", "product", "dyMean", "productMean");
 
     // What is called after a parameter: its gradient, and what optimizers keep for it.
     private static readonly string[] s_ofParameter = ["Gradient", "Velocity", "FirstMoment", "SecondMoment", "MeanSquare", "SumOfSquares"];
@@ -41,7 +41,7 @@ internal sealed class Lowering(bool training)
 
     /// <summary>A buffer for values of one sample.</summary>
     public Buffer Activation(string layer, string what, int size) =>
-        new(_names.Unique(NameScope.Camel(layer) + what, "Gradient", "GradientPlaces"), size, BufferRole.Activation);
+        new(_names.Unique(NameScope.Camel(layer) + what, "Gradient", "GradientPlaces", "GradientRows"), size, BufferRole.Activation);
 
     /// <summary>A buffer for what is computed once for all samples of a batch.</summary>
     public Buffer Batch(string layer, string what, int size) =>
@@ -55,6 +55,20 @@ internal sealed class Lowering(bool training)
     {
         var buffer = new Buffer(_names.Unique(NameScope.Camel(layer) + NameScope.Pascal(parameter), s_ofParameter), size, BufferRole.Parameter);
         Parameters.Add(buffer);
+        return buffer;
+    }
+
+    /// <summary>The layer that is being lowered works on one step of a stream.</summary>
+    public bool IsStep { get; set; }
+
+    /// <summary>Every buffer that a stream keeps from one step to the next, with where it begins.</summary>
+    public List<(Buffer Buffer, int Offset)> States { get; } = [];
+
+    /// <summary>A buffer that a stream keeps from one step to the next.</summary>
+    public Buffer State(string layer, string what, int size)
+    {
+        var buffer = new Buffer(_names.Unique(NameScope.Camel(layer) + what), size, BufferRole.State);
+        States.Add((buffer, States.Count == 0 ? 0 : States[States.Count - 1].Offset + States[States.Count - 1].Buffer.Size));
         return buffer;
     }
 

@@ -12,6 +12,8 @@ namespace NetGen.Compiler.Layers;
 /// <summary>y = x0 + x1 + …, or y = x0 x1 …, element by element over equal shapes.</summary>
 internal sealed record Merge(string Name, string Kind, Shape Input, bool Multiplies) : Layer(Name, Kind, Input, Input)
 {
+    public override string? StepObstacle(int time) => null;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         // All in the order of the first; and what is read twice is one variable, twice.

@@ -29,6 +29,8 @@ internal sealed record Normalization(string Name, string Kind, Shape Input, floa
         }
     }
 
+    public override string? StepObstacle(int time) => time == Input.Rank - 1 ? "takes all steps together; put permute: [1, 0] before it" : null;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         Buffer weight = lowering.Parameter(Name, "weight", Input.Last);

@@ -21,6 +21,10 @@ internal sealed record Permute(string Name, Shape Input, Shape Output, Equatable
 
     public override bool KeepsValues => true;
 
+    public override string? StepObstacle(int time) => null;
+
+    public override int? TimeOfOutput(int time) => Axes.ToList().IndexOf(time);
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         EquatableArray<int> strides = Axes.Select(axis => x.Strides[axis]).ToEquatable();

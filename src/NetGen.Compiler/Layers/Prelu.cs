@@ -21,6 +21,8 @@ internal sealed record Prelu(string Name, Shape Input, bool PerChannel, bool Tra
     public override EquatableArray<Parameter> Parameters => EquatableArray.Of(
         new Parameter("weight", EquatableArray.Of(Weights), EquatableArray.Of(1), new ConstantInitializer(0.25f), TrainsWeight, IsPenalised: false));
 
+    public override string? StepObstacle(int time) => null;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         // Channels, or features, innermost.

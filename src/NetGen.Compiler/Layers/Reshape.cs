@@ -17,6 +17,10 @@ internal sealed record Reshape(string Name, Shape Input, Shape Output) : Layer(N
 
     public override bool KeepsValues => true;
 
+    public override string? StepObstacle(int time) => Input.IsLine && Output is { Rank: <= 2, IsLine: true } ? null : base.StepObstacle(time);
+
+    public override int? TimeOfOutput(int time) => Output.Dimensions[0] == Input.Size ? 0 : 1;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others) => lowering.RowMajor(x) with { Shape = Output };
 }
 

@@ -17,6 +17,8 @@ internal sealed record ZeroPad(string Name, Shape Input, Shape Output, Equatable
 {
     public override bool IsTransparent => Input == Output;
 
+    public override string? StepObstacle(int time) => IsTransparent ? null : "adds steps to the sequence";
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         if (IsTransparent)

@@ -28,7 +28,7 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
     public static Blocks For(IReadOnlyList<Kernel> kernels, MemoryPlan plan, int limit)
     {
         int samples = new[] { 64, 32, 16 }.FirstOrDefault(n => (long)n * plan.Size <= limit);
-        int panel = kernels.Select(PanelOf).DefaultIfEmpty().Max();
+        int panel = kernels.SelectMany(static k => k.WithParts).Select(PanelOf).DefaultIfEmpty().Max();
         // Samples of a dense layer share what is read of its weight; those of a convolution share it in one sample already, and want its values in near caches.
         int least = 2 * kernels.Where(IsOfConvolution).Sum(static k => k.MultiplyAdds) > kernels.Sum(static k => k.MultiplyAdds) ? 1 : 8;
         return new Blocks(kernels.Any(static k => k.IsOverBatch) ? null : samples == 0 ? least : samples, plan.Size, plan.BatchSize, panel);

@@ -52,7 +52,7 @@ internal sealed class ChooseStrategy
         UsesBlocksOnly = hasVectors && _unroll != Unroll.Full
             && program.Inference.OfType<Affine>().Select(static a => (a.Rows, a.Inputs, a.Outputs)).Distinct().Count() > MaxSizes;
         // Inference first: it is what runs most.
-        foreach (Kernel kernel in program.Inference.Concat(program.Training?.Kernels ?? []))
+        foreach (Kernel kernel in program.Inference.Concat(program.Training?.Kernels ?? []).SelectMany(static k => k.WithParts))
         {
             if (_strategies.ContainsKey(kernel))
                 continue;

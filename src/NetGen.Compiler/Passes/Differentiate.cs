@@ -13,7 +13,7 @@ internal sealed class Differentiate : IGradients
 {
     private readonly ForwardGraph _forward;
     private readonly HashSet<Buffer> _wanted = [];
-    private readonly HashSet<Buffer> _written = [];
+    private readonly WrittenParts _written = new();
     private readonly List<Kernel> _kernels = [];
 
     private Differentiate(ForwardGraph forward)
@@ -37,7 +37,7 @@ internal sealed class Differentiate : IGradients
         gradient = pass._wanted.Contains(from) ? pass.Of(from) : null;
         if (gradient is null)
             return [];
-        pass._written.Add(from);
+        pass._written.Write(from);
         foreach (Kernel kernel in forward.Kernels.Reverse())
         {
             // What the head fused with, and what leads nowhere, has no gradient.
@@ -50,11 +50,15 @@ internal sealed class Differentiate : IGradients
 
     public Buffer Of(Buffer output) => new(output.Name + "Gradient", output.Size, BufferRole.Activation);
 
-    public Operand? Wanted(Buffer input) => _wanted.Contains(input)
-        ? new Operand(Of(input), _written.Add(input) ? Access.Overwrite : Access.Accumulate)
-        : null;
+    public Operand? Wanted(Buffer input) => WantedPart(input, 0, input.Size);
+
+    public Operand? WantedPart(Buffer input, int from, int size) => _wanted.Contains(input) ? new Operand(Of(input), _written.Write(input, from, size)) : null;
 
     public Buffer? WantedParameter(Buffer? parameter) => parameter is not null && IsTrained(parameter) ? OfParameter(parameter) : null;
+
+    public bool Has(Buffer output) => _written.Contains(output);
+
+    public bool Share(Buffer input, Buffer with) => false;
 
     public static Buffer OfParameter(Buffer parameter) => Layers.Lowering.GradientOf(parameter);
 

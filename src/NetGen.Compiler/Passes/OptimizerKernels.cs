@@ -60,7 +60,7 @@ internal sealed class OptimizerKernels
         List<Buffer> kept = [];
         for (int k = 0; k < _rule.Kept.Count; k++)
         {
-            var buffer = new Buffer(parameters.Name + NameScope.Pascal(_rule.Kept[k]), parameters.Size, BufferRole.OptimizerState);
+            var buffer = new Buffer(parameters.Name + NameScope.Pascal(_rule.Kept[k]), parameters.Size, BufferRole.State);
             _offsets[buffer.Name] = (k * _network.ParameterCount) + offset;
             kept.Add(buffer);
         }

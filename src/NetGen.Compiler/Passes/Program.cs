@@ -14,6 +14,12 @@ namespace NetGen.Compiler.Passes;
 /// </summary>
 internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyList<Kernel> Inference, MemoryPlan InferencePlan, TrainingProgram? Training)
 {
+    /// <summary>One step of a stream, where the network is over time and can.</summary>
+    public StepProgram? Step { get; init; }
+
+    /// <summary>Why there is none, where the network is over time and cannot.</summary>
+    public string? StepObstacle { get; init; }
+
     /// <summary>Floats that one call of Forward, or of Loss, needs.</summary>
     public int ForwardScratch => System.Math.Max(InferencePlan.Size, Training?.EvaluationPlan.Size ?? 0);
 
@@ -25,7 +31,8 @@ internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyLis
         ForwardGraph graph = LowerNetwork.Run(network, training: false);
         IReadOnlyList<Kernel> inference = Fuse.Epilogues(Fuse.Prune(graph.Kernels, [graph.Output]), new HashSet<Buffer>([graph.Output]));
         MemoryPlan plan = PlanMemory.Run(inference, graph.Output);
-        return new Program(network, graph, inference, plan, network.Loss is { } loss ? TrainingProgram.Of(network, loss, graph) : null);
+        (StepProgram? step, string? obstacle) = StepProgram.Of(network);
+        return new Program(network, graph, inference, plan, network.Loss is { } loss ? TrainingProgram.Of(network, loss, graph) : null) { Step = step, StepObstacle = obstacle };
     }
 }
 

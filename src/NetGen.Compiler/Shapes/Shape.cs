@@ -31,10 +31,20 @@ internal sealed record Shape(EquatableArray<int> Dimensions, Layout Layout)
 
     public static Shape Vector(int size) => new(EquatableArray.Of(size), Layout.Vector);
 
+    /// <summary>One place along an axis.</summary>
+    public Shape OfStep(int axis) => this with
+    {
+        Dimensions = Dimensions.Select((d, k) => k == axis ? 1 : d).ToEquatable(),
+        Layout = Rank != 2 ? Layout : axis == 0 ? Layout.Sequence : Layout.Channels,
+    };
+
     public int Rank => Dimensions.Count;
 
     /// <summary>The number of elements. Binding has checked that it fits.</summary>
     public int Size => Dimensions.Aggregate(1, static (product, d) => checked(product * d));
+
+    /// <summary>Its elements stand along one axis.</summary>
+    public bool IsLine => Dimensions.Contains(Size);
 
     public int Last => Dimensions[Rank - 1];
 

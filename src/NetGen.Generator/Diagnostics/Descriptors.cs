@@ -53,6 +53,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TwoSpecs = new("NETGEN057", "The class has both a spec file and layer attributes", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor SeveralDeclarations = new("NETGEN058", "The network's attributes stand on several declarations", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor OldTarget = new("NETGEN059", "The project's framework or language version is too old", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor NoStep = new("NETGEN060", "The network cannot work step after step", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor InternalError = new("NETGEN099", "NetGen failed", Format, Category, DiagnosticSeverity.Error, true);
 
     /// <summary>In the order of their ids.</summary>
@@ -62,7 +63,7 @@ internal static class Descriptors
         UnknownWord, InvalidName, DuplicateName, NotAvailable, UnknownSource, InputMismatch, WrongRank, UndecidedLayout,
         TooLarge, WrongLayout, ShapeMismatch, LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain, InvalidSpec,
         SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs,
-        SeveralDeclarations, OldTarget, InternalError);
+        SeveralDeclarations, OldTarget, NoStep, InternalError);
 
     public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } =
         All.ToImmutableDictionary(static descriptor => descriptor.Id);

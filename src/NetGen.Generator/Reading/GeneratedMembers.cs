@@ -12,7 +12,7 @@ internal static class GeneratedMembers
     private static readonly HashSet<string> s_unique =
     [
         "InputSize", "OutputSize", "ParameterCount", "ParameterBufferSize", "ScratchSize", "OptimizerStateSize",
-        "ParameterTable", "ParameterInfo", "Parameters", "Gradients", "Steps",
+        "StepInputSize", "StepOutputSize", "StateSize", "ParameterTable", "ParameterInfo", "Parameters", "Gradients", "Steps",
     ];
 
     /// <summary>
@@ -22,6 +22,7 @@ internal static class GeneratedMembers
     private static readonly Dictionary<string, string[]> s_methods = new()
     {
         ["Forward"] = ["rrss", "rs"],
+        ["Step"] = ["rrsss"],
         ["Backward"] = ["rrrssu", "rrlssu", "rr", "rl"],
         ["Loss"] = ["rrrs", "rrls", "rr", "rl"],
         ["SgdStep"] = ["srsf", "f", ""],

@@ -22,8 +22,20 @@ internal sealed record NetGenAttribute(AttributeSyntax Syntax, AttributeData Dat
         }
     }
 
-    /// <summary>Its base class, which says what part of a network it is: <c>LayerAttribute</c>, <c>LossAttribute</c>, …</summary>
-    public string? BaseName => Data.AttributeClass!.BaseType?.Name;
+    /// <summary>What part of a network it is, by its base class: <c>LayerAttribute</c>, <c>LossAttribute</c>, …; null if it is none of NetGen's.</summary>
+    public string? BaseName => BaseNameOf(Data.AttributeClass!);
+
+    /// <summary>The nearest base that says it: what several layers have in common may stand in a class between.</summary>
+    public static string? BaseNameOf(INamedTypeSymbol attribute)
+    {
+        for (INamedTypeSymbol? type = attribute.BaseType; type is not null; type = type.BaseType)
+        {
+            if (type.Name is "SpecAttribute" or "LayerAttribute" or "LossAttribute" or "OptimizerAttribute")
+                return type.Name;
+        }
+
+        return null;
+    }
 
     public Location Location => Syntax.GetLocation();
 
@@ -60,7 +72,7 @@ internal sealed record NetGenAttributes(
             if (!SymbolEqualityComparer.Default.Equals(data.AttributeClass?.ContainingNamespace, network.AttributeClass!.ContainingNamespace)
                 || !SymbolEqualityComparer.Default.Equals(data.AttributeClass?.ContainingAssembly, network.AttributeClass.ContainingAssembly)
                 || SymbolEqualityComparer.Default.Equals(data.AttributeClass, network.AttributeClass)
-                || !IsOurs(data.AttributeClass!)
+                || NetGenAttribute.BaseNameOf(data.AttributeClass!) is null
                 || data.ApplicationSyntaxReference?.GetSyntax(cancellation) is not AttributeSyntax syntax)
             {
                 continue;
@@ -73,8 +85,4 @@ internal sealed record NetGenAttributes(
         var networkSyntax = (AttributeSyntax)network.ApplicationSyntaxReference!.GetSyntax(cancellation);
         return new NetGenAttributes(new NetGenAttribute(networkSyntax, network), here, elsewhere);
     }
-
-    /// <summary>Every attribute of NetGen derives from one of these; <c>SpecAttribute</c> is the base of all.</summary>
-    private static bool IsOurs(INamedTypeSymbol attribute) =>
-        attribute.BaseType?.Name is "SpecAttribute" or "LayerAttribute" or "LossAttribute" or "OptimizerAttribute";
 }

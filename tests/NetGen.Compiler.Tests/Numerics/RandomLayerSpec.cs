@@ -91,6 +91,10 @@ internal sealed class RandomLayerSpec
         bool canBeSequence = axes == 0 || !_shape.ChannelsFirst, canBeChannels = axes is 1 or 2 && (_shape.ChannelsFirst || _shape.IsUndecided);
         if (canBeSequence)
             candidates.AddRange([("dense", () => Dense(Size(1, _random.Next(4) == 0 ? 33 : 9))), ("dense", () => Dense(Size(4, 9)))]);
+        if (axes == 1 && canBeSequence)
+            candidates.AddRange([("simple_rnn", Recurrent), ("gru", Recurrent), ("lstm", Recurrent)]);
+        if (axes == 0 && _layers.Count == 0)
+            candidates.AddRange([("embedding", Embedding), ("embedding", Embedding)]);
         if (_shape.Sizes[^1] >= 4)
             candidates.AddRange([("layer_norm", Epsilon), ("rms_norm", Epsilon)]);
         if (!_shape.IsUndecided)
@@ -191,6 +195,12 @@ internal sealed class RandomLayerSpec
     private string Epsilon() => $"epsilon: {Pick("0.1", "0.3", "0.05")}";
 
     private string BatchNorm() => Epsilon() + Pick("", "", ", momentum: 0.3", ", trainable: false", ", trainable: [bias]", ", trainable: [weight]");
+
+    private string Recurrent() =>
+        $"units: {Size(1, 9)}, return_sequences: {Pick("true", "true", "false")}{Pick("", "", $", truncate: {Size(1, 8)}")}{Pick("", "", $", checkpoint: {Size(1, _shape.Sizes[0])}")}"
+        + Pick("", "", "", ", trainable: false", ", trainable: [weight_hh_l0, bias_ih_l0]");
+
+    private string Embedding() => $"input_dim: {Size(2, 9)}, output_dim: {Size(1, 9)}{Pick("", "", ", trainable: false")}";
 
     private string Convolution(bool isTransposed)
     {

@@ -52,7 +52,7 @@ public sealed class RandomLayerSpecTests
             string spec = RandomLayerSpec.Draw(seed, _ => true);
             ReferenceNetwork network = ReferenceNetwork.Parse(spec);
             network.Fill(seed);
-            double[] inputs = TestData.Uniform(1, 3 * network.InputSize).ToDoubles();
+            double[] inputs = network.Inputs(1, 3).ToDoubles();
             double[] targets = TestData.Uniform(2, 3 * network.OutputSize).ToDoubles();
 
             (double loss, IReadOnlyDictionary<string, double[]> gradients) = network.Backward(inputs, targets);
@@ -67,7 +67,7 @@ public sealed class RandomLayerSpecTests
             [
                 "dense", "flatten", "conv1d", "conv2d", "conv_transpose1d", "conv_transpose2d", "max_pool1d", "max_pool2d", "average_pool1d",
                 "average_pool2d", "global_max_pool", "global_average_pool", "reshape", "permute", "zero_pad", "batch_norm", "layer_norm", "rms_norm",
-                "add", "multiply", "concat", "softmax",
+                "add", "multiply", "concat", "softmax", "simple_rnn", "gru", "lstm", "embedding",
             ]),
             kinds);
     }

@@ -102,21 +102,6 @@ public sealed class LoadingTests
     }
 
     [Fact]
-    public void A_recurrent_parameter_in_both_spellings_is_refused()
-    {
-        var network = new RecurrentNetwork();
-
-        var error = Assert.Throws<WeightsException>(() => network.LoadWeights(new MemoryStream(Bytes(
-            """
-            {"lstm.weight_ih":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},
-             "lstm.weight_ih_l0":{"dtype":"F32","shape":[2],"data_offsets":[8,16]}}
-            """,
-            Floats(1, 2, 3, 4)))));
-
-        Assert.Contains("'lstm.weight_ih' and 'lstm.weight_ih_l0' are both for the network's parameter 'lstm.weight_ih_l0'", error.Message);
-    }
-
-    [Fact]
     public void A_tensor_longer_than_a_chunk_is_read_whole()
     {
         var saved = new LinearSoftmax<Large>();

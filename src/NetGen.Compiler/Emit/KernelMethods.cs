@@ -1,0 +1,210 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using NetGen.Compiler.Binding;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Passes;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Emit;
+
+/// <summary>The kernels' methods: each is printed once, however many regions call it, and those that come out alike share one.</summary>
+internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, ForwardGraph graph)
+{
+    private readonly Dictionary<(Kernel Kernel, bool ReadsPast), string> _methods = [];
+    private readonly Dictionary<string, KernelMethod> _printed = [];
+    private readonly Dictionary<Kernel, string> _ofEight = [];
+
+    // The rows of sequences stand back to back, and then so do the samples: a batch is more rows.
+    private readonly bool _padsSamples = !graph.Kernels.Any(static k => k is Affine { Rows: > 1 } or Scan);
+
+    // Buffers in the caller's memory.
+    private readonly HashSet<Ir.Buffer> _outside = [];
+
+    /// <summary>The larger buffer of each row that the scan being printed for a block works on.</summary>
+    public Dictionary<Ir.Buffer, Ir.Buffer> Rows { get; } = [];
+
+    /// <summary>The names of methods.</summary>
+    public NameScope Names { get; } = new();
+
+    /// <summary>
+    /// A part of a vector of parameters is read as a whole vector, with what stands behind. Not where the last step has just
+    /// written them one by one: a processor passes a store on only to a load that it covers.
+    /// </summary>
+    public bool ReadsPast { get; set; } = true;
+
+    /// <summary>Says that a buffer lies in the caller's memory, before anything is printed.</summary>
+    public void LivesOutside(Ir.Buffer output) => _outside.Add(output);
+
+    public string MethodOf(Kernel kernel) => MethodOf(kernel, kernel.IsOverBatch);
+
+    /// <param name="takesSamples">It is the method over all samples of a batch, or of a block.</param>
+    public string MethodOf(Kernel kernel, bool takesSamples)
+    {
+        if (_methods.TryGetValue((kernel, ReadsPast), out string? known))
+            return known;
+        Strategy strategy = strategies.Of(kernel);
+        IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
+        var body = new CodeWriter();
+        if (strategy != Strategy.Loops)
+            EmitLengths(body, kernel);
+        var writer = new KernelWriter(body, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings));
+        if (kernel is Scan scan)
+            new ScanEmitter(dialect, this).EmitSample(body, scan);
+        else if (takesSamples)
+        {
+            parameters = parameters.Prepend("int samples");
+            kernel.EmitOverBatch(writer, StrideOf);
+        }
+        else
+            kernel.Emit(writer);
+        return Share(kernel, kernel.Formula, kernel.GivesLoss ? "double" : "void", string.Join(", ", parameters), body.ToString(), strategy == Strategy.Inline);
+    }
+
+    public string ElementwiseOf(Kernel kernel)
+    {
+        if (_methods.TryGetValue((kernel, ReadsPast), out string? known))
+            return known;
+        Ir.Buffer[] buffers = [.. kernel.Operands.Select(static o => o.Buffer).Distinct()];
+        var body = new CodeWriter();
+        kernel.EmitElements(new KernelWriter(body, dialect, Strategy.Loops, 0, buffers.Select(static b => (b, 0, 0))));
+        string parameters = string.Join(", ", new[] { "int count" }.Concat(buffers.Select(static b => "ref float " + b.Name)));
+        return Share(kernel, kernel.Formula + ", over so many elements", "void", parameters, body.ToString(), isInline: false);
+    }
+
+    public string OfEight(Kernel kernel)
+    {
+        if (!_ofEight.TryGetValue(kernel, out string? name))
+            _ofEight[kernel] = name = Names.Unique(kernel.Name + "OfEight");
+        return name;
+    }
+
+    /// <summary>From one sample's values to the next one's: in scratch, whole vectors.</summary>
+    public int StrideOf(Ir.Buffer buffer) => Rows.TryGetValue(buffer, out Ir.Buffer? whole) ? StrideOf(whole) : _padsSamples && buffer.Role == BufferRole.Activation && !_outside.Contains(buffer) ? PlanMemory.Room(buffer.Size) : buffer.Size;
+
+    public void EmitAttribute(CodeWriter w, bool isInline = false)
+    {
+        if (isInline)
+            w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining | global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+        else if (dialect.Target.HasAggressiveOptimization)
+            w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+    }
+
+    public static string NameOf(Scalar scalar) => scalar switch
+    {
+        Scalar.LearningRate => "learningRate",
+        Scalar.StepSize => "stepSize",
+        Scalar.Epsilon => "epsilon",
+        Scalar.Clip => "clip",
+        Scalar.Scale => "scale",
+        _ => "seed",
+    };
+
+    public static string Declare(Scalar scalar) => (scalar switch
+    {
+        Scalar.Scale => "double ",
+        Scalar.Seed => "ulong ",
+        _ => "float ",
+    }) + NameOf(scalar);
+
+    /// <summary>Prints the methods of all kernels that regions called.</summary>
+    public void EmitKernels(CodeWriter w)
+    {
+        foreach (Kernel kernel in _ofEight.Keys)
+            EmitOfEight(w, kernel);
+        foreach (KernelMethod method in _printed.Values)
+        {
+            w.Line("// " + method.Formula);
+            if (method.Sharers.Count > 0)
+                w.Line("// Also called for " + string.Join(", ", method.Sharers.Take(3)) + (method.Sharers.Count > 3 ? FormattableString.Invariant($" and {method.Sharers.Count - 3} more") : "") + ", of the same sizes.");
+            EmitAttribute(w, method.IsInline);
+            using (w.Block($"internal static {method.Returns} {method.Name}({method.Parameters})"))
+                w.Line(method.Body.TrimEnd('\n'));
+            w.Line();
+        }
+    }
+
+    private void EmitOfEight(CodeWriter w, Kernel kernel)
+    {
+        w.Line("// " + kernel.Formula + ", for eight samples, each a lane");
+        EmitAttribute(w);
+        IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
+        using (w.Block($"private static {(kernel.GivesLoss ? "double" : "void")} {_ofEight[kernel]}({string.Join(", ", parameters)})"))
+        {
+            var lanes = new LaneWriter(w, dialect, Lanes.Eight, static _ => 0, static _ => null, StrideOf);
+            foreach (Operand operand in kernel.Operands.Where(static o => !o.IsWritten))
+                lanes.Gather(operand.Buffer);
+            if (kernel.GivesLoss)
+            {
+                w.Line($"var losses = {Lanes.Eight.Zero};");
+                w.Line($"var weights = {Lanes.Eight.Broadcast("(float)scale")};");
+            }
+
+            kernel.EmitLanes(lanes);
+            foreach (Operand operand in kernel.Operands.Where(static o => o.IsWritten))
+                lanes.Scatter(operand.Buffer);
+            if (kernel.GivesLoss)
+                w.Line($"return {Lanes.Eight.Class}.Sum(losses);");
+        }
+
+        w.Line();
+    }
+
+    /// <summary>The method of a kernel, as it is printed.</summary>
+    private sealed record KernelMethod(string Name, string Formula, string Returns, string Parameters, string Body, bool IsInline)
+    {
+        /// <summary>Other kernels that come out alike but for the names of their buffers, and call this one.</summary>
+        public List<string> Sharers { get; } = [];
+    }
+
+    // What locals that belong to a buffer add to its name.
+    private static readonly string[] s_suffixes = ["", "At", "Rows", "Columns", "K"];
+    private static readonly Regex s_identifier = new("[A-Za-z_][A-Za-z0-9_]*", RegexOptions.CultureInvariant);
+
+    /// <summary>A method for the kernel: one that is there already where only the buffers' names differ.</summary>
+    private string Share(Kernel kernel, string formula, string returns, string parameters, string body, bool isInline)
+    {
+        var places = new Dictionary<string, string>();
+        foreach (string buffer in kernel.Operands.Select(static o => o.Buffer.Name).Concat(kernel is Scan scan ? scan.Rows.Select(static r => r.Part.Name) : []).Distinct())
+        {
+            string place = FormattableString.Invariant($"#{places.Count}");
+            foreach (string suffix in s_suffixes)
+                places[buffer + suffix] = place + suffix;
+        }
+
+        string key = s_identifier.Replace(returns + parameters + "\n" + body, m => places.TryGetValue(m.Value, out string? place) ? place : m.Value);
+        if (_printed.TryGetValue(key, out KernelMethod? method))
+            method.Sharers.Add(kernel.Name);
+        else
+            _printed[key] = method = new KernelMethod(Names.Unique(_methods.ContainsKey((kernel, !ReadsPast)) ? kernel.Name + "InTraining" : kernel.Name), formula, returns, parameters, body, isInline);
+        _methods[(kernel, ReadsPast)] = method.Name;
+        return method.Name;
+    }
+
+    /// <summary>With its lengths known, the JIT drops the bounds checks of straight-line code.</summary>
+    private void EmitLengths(CodeWriter w, Kernel kernel)
+    {
+        string[] lengths = [.. kernel.Operands.Select(o => dialect.AssumeLength(o.Buffer)).OfType<string>()];
+        if (lengths.Length == 0)
+            return;
+        w.Line("// With constant lengths the JIT needs no bounds checks below.");
+        foreach (string length in lengths)
+            w.Line(length);
+        w.Line();
+    }
+
+    /// <summary>
+    /// How many elements behind a buffer's end a vector may read, and write: the next parameters; in scratch, what fills the
+    /// last vector.
+    /// </summary>
+    private (Ir.Buffer Buffer, int Readable, int Writable) Surroundings(Ir.Buffer buffer)
+    {
+        if (ReadsPast && buffer.Role == BufferRole.Parameter && graph.Parameters.TryGetValue(buffer.Name, out PlacedParameter placed))
+            return (buffer, graph.Parameters.Values.Max(static p => p.Offset + p.Parameter.Size) - placed.Offset - buffer.Size, 0);
+        int rest = Rows.ContainsKey(buffer) ? 0 : StrideOf(buffer) - buffer.Size;
+        return (buffer, rest, rest);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Kernels;
+
+/// <summary>
+/// y[t] = w[x[t]]: rows of a table, by indices that floats hold; the members have checked them.
+/// Derivative: dw[x[t]] += dy[t] (<see cref="Scatter"/>); an index has none.
+/// </summary>
+internal sealed record Gather(string Name, Buffer X, Buffer Weight, Buffer Y, int Indices, int Columns) : Kernel(Name)
+{
+    public override IEnumerable<Operand> Operands => [new(X, Access.Read), new(Weight, Access.Read), new(Y, Access.Overwrite)];
+
+    public override long MultiplyAdds => 0;
+
+    public override long Statements => 0;
+
+    public override string Formula => $"{Y.Name} = rows of {Weight.Name} at {X.Name}";
+
+    public override void Differentiate(IGradients gradients)
+    {
+        if (gradients.WantedParameter(Weight) is { } dw)
+            gradients.Add(new Scatter(KernelNames.Gradient(Name, "Weight"), X, gradients.Of(Y), dw, Indices, Columns));
+    }
+
+    public override void Emit(KernelWriter w) => GatheredRows.Emit(w, X, Weight, Y, Indices, Columns, adds: false);
+}
+
+/// <summary>dw[x[t]] += dy[t].</summary>
+internal sealed record Scatter(string Name, Buffer X, Buffer Dy, Buffer Dw, int Indices, int Columns) : Kernel(Name)
+{
+    public override IEnumerable<Operand> Operands => [new(X, Access.Read), new(Dy, Access.Read), new(Dw, Access.Accumulate)];
+
+    public override long MultiplyAdds => 0;
+
+    public override long Statements => 0;
+
+    public override string Formula => $"rows of {Dw.Name} at {X.Name} += {Dy.Name}";
+
+    public override void Emit(KernelWriter w) => GatheredRows.Emit(w, X, Dw, Dy, Indices, Columns, adds: true);
+}
+
+/// <summary>The loop over rows of a table that indices name.</summary>
+internal static class GatheredRows
+{
+    /// <param name="adds">The rows are added to those of the table; else the table's are copied.</param>
+    public static void Emit(KernelWriter w, Buffer indices, Buffer table, Buffer rows, int count, int columns, bool adds)
+    {
+        using (w.Code.Block(KernelWriter.Loop("row", count)))
+        {
+            w.Code.Line(Invariant($"int start = (int){w.At(indices, "row")} * {columns};"));
+            if (!w.HasVectors)
+            {
+                (string of, string at) = (w.At(rows, KernelWriter.Index("row", columns, "k")), w.At(table, "start + k"));
+                using (w.Code.Block(KernelWriter.Loop("k", columns)))
+                    w.Code.Line(adds ? $"{at} += {of};" : $"{of} = {at};");
+                return;
+            }
+
+            w.Code.Line($"ref float tableAt = {VectorDialect.Reference(table.Name, "start")};");
+            w.Code.Line($"ref float rowAt = {VectorDialect.Reference(rows.Name, columns == 1 ? "row" : Invariant($"row * {columns}"))};");
+            w.PerWidth(columns, Lanes.Eight, v => v.ForEach(
+                adds ? Chunk.Disjoint(columns, v.Lanes) : Chunk.Overlapping(columns, v.Lanes), [("from", new Place(adds ? "rowAt" : "tableAt", 0)), ("into", new Place(adds ? "tableAt" : "rowAt", 0))],
+                (at, chunk) => v.Store(at[1], chunk, adds ? $"{v.Load(at[1], chunk)} + {v.Load(at[0], chunk)}" : v.Load(at[0], chunk))));
+        }
+    }
+}

@@ -1,0 +1,201 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Text;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Kernels;
+
+/// <summary>What a variable of a unit's formulas is read from: the unit's element of a buffer, counted from an offset.</summary>
+internal readonly record struct UnitInput(string Variable, Buffer Buffer, int Offset);
+
+/// <summary>A formula over a unit's inputs and the results before it.</summary>
+/// <param name="Buffer">Where the result goes, from the offset on; null where only later formulas read it.</param>
+internal readonly record struct UnitOutput(string Variable, Expr Formula, Buffer? Buffer, int Offset, Access Access = Access.Overwrite);
+
+/// <summary>
+/// Several formulas for each of some units, one after another: what gates do with what was summed up for them.
+/// Derivative: such a kernel too, which goes through the formulas from the last to the first and adds up what each is told by those that read it.
+/// </summary>
+/// <param name="Text">What it computes, for people.</param>
+internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput> Inputs, EquatableArray<UnitOutput> Outputs, string Text) : Kernel(Name)
+{
+    public override IEnumerable<Operand> Operands
+    {
+        get
+        {
+            Buffer[] written = [.. Outputs.Where(static o => o.Buffer is not null).Select(static o => o.Buffer!).Distinct()];
+            foreach (Buffer buffer in Inputs.Select(static i => i.Buffer).Distinct().Where(b => !written.Contains(b)))
+                yield return new Operand(buffer, Access.Read);
+            foreach (Buffer buffer in written)
+            {
+                bool adds = Outputs.Any(o => o.Buffer == buffer && o.Access == Access.Accumulate);
+                yield return new Operand(buffer, Inputs.Any(i => i.Buffer == buffer) ? Access.Update : adds ? Access.Accumulate : Access.Overwrite);
+            }
+        }
+    }
+
+    public override long MultiplyAdds => 0;
+
+    public override long Statements => 0;
+
+    public override string Formula => Text;
+
+    public override void Differentiate(IGradients gradients)
+    {
+        var inputs = new List<UnitInput>();
+        var outputs = new List<UnitOutput>();
+        var told = new Dictionary<string, Expr>();
+        foreach (UnitOutput o in Outputs.Reverse())
+        {
+            Expr sum = told.TryGetValue(o.Variable, out Expr? known) ? known : 0;
+            if (o.Buffer is { } y && gradients.Has(y))
+            {
+                string dy = GradientName(o.Variable + (o.Formula is Variable ? "Out" : "Next"));
+                inputs.Add(new UnitInput(dy, gradients.Of(y), o.Offset));
+                sum = Expr.Var(dy) + sum;
+            }
+
+            if (sum == 0)
+                continue;
+            // A name, so that what several formulas need of it is computed once.
+            Expr gradient = sum;
+            if (sum is not Variable)
+            {
+                outputs.Add(new UnitOutput(GradientName(o.Variable), sum, null, 0));
+                gradient = Expr.Var(GradientName(o.Variable));
+            }
+
+            foreach (string variable in o.Formula.Parts().OfType<Variable>().Select(static v => v.Name).Distinct())
+            {
+                Expr term = gradient * o.Formula.Derivative(variable).Replace(o.Formula, Expr.Var(o.Variable));
+                told[variable] = told.TryGetValue(variable, out Expr? before) ? before + term : term;
+            }
+        }
+
+        AddInputGradients(gradients, told, inputs, outputs);
+        if (outputs.All(static o => o.Buffer is null))
+            return;
+        AddForward(inputs, outputs);
+        gradients.Add(new UnitMap(KernelNames.Gradient(Name, ""), Units, inputs.ToEquatable(), outputs.ToEquatable(), "gradient of " + Text));
+    }
+
+    private static string GradientName(string variable) => "d" + NameScope.Pascal(variable);
+
+    /// <summary>What each input is told, for those that want it. Inputs that are told the same share it.</summary>
+    private void AddInputGradients(IGradients gradients, Dictionary<string, Expr> told, List<UnitInput> inputs, List<UnitOutput> outputs)
+    {
+        var written = new List<(Buffer Of, (int Offset, Expr Told)[] Parts)>();
+        foreach (IGrouping<Buffer, UnitInput> input in Inputs.GroupBy(static i => i.Buffer))
+        {
+            (int Offset, Expr Told)[] parts = [.. input.Where(i => told.ContainsKey(i.Variable)).Select(i => (i.Offset, told[i.Variable])).OrderBy(static p => p.Offset)];
+            if (parts.Length == 0)
+                continue;
+            Buffer? equal = written.FirstOrDefault(w => w.Of.Size == input.Key.Size && w.Parts.SequenceEqual(parts)).Of;
+            if (equal is not null && gradients.Share(input.Key, equal))
+                continue;
+            if (gradients.Wanted(input.Key) is not { } dx)
+                continue;
+            written.Add((input.Key, parts));
+            foreach ((int offset, Expr expression) in parts)
+                outputs.Add(new UnitOutput(Invariant($"to{outputs.Count}"), expression, dx.Buffer, offset, dx.Access));
+        }
+    }
+
+    /// <summary>What the gradient's formulas read of the forward pass: from where it was kept, or computed again.</summary>
+    private void AddForward(List<UnitInput> inputs, List<UnitOutput> outputs)
+    {
+        HashSet<string> wanted = [.. outputs.SelectMany(static o => o.Formula.Parts()).OfType<Variable>().Select(static v => v.Name)];
+        foreach (UnitOutput o in Outputs.Reverse())
+        {
+            if (!wanted.Contains(o.Variable))
+                continue;
+            if (o.Buffer is { } kept)
+            {
+                inputs.Add(new UnitInput(o.Variable, kept, o.Offset));
+                continue;
+            }
+
+            outputs.Insert(0, o);
+            wanted.UnionWith(o.Formula.Parts().OfType<Variable>().Select(static v => v.Name));
+        }
+
+        inputs.AddRange(Inputs.Where(i => wanted.Contains(i.Variable)));
+    }
+
+    public override void Emit(KernelWriter w)
+    {
+        if (!w.HasVectors)
+        {
+            using (w.Code.Block(KernelWriter.Loop("k", Units)))
+                EmitScalar(w);
+            return;
+        }
+
+        // What is updated in place is not computed twice.
+        bool canRepeat = Operands.All(static o => o.Access is Access.Read or Access.Overwrite);
+        Buffer[] buffers = [.. Operands.Select(static o => o.Buffer)];
+        w.PerWidth(Units, Lanes.Eight, v => v.ForEach(
+            canRepeat ? Chunk.Overlapping(Units, v.Lanes) : Chunk.Disjoint(Units, v.Lanes), [.. buffers.Select(b => (b.Name + "At", v.Start(b)))],
+            (at, chunk) => EmitChunk(v, chunk, b => at[System.Array.IndexOf(buffers, b)])));
+    }
+
+    private void EmitChunk(VectorWriter v, Chunk chunk, System.Func<Buffer, Place> at)
+    {
+        var names = new Dictionary<string, string>();
+        void Declare(string variable, string value)
+        {
+            string local = v.Kernel.Local(variable);
+            v.Code.Line($"var {local} = {value};");
+            names[variable] = local;
+        }
+
+        foreach (UnitInput i in Inputs)
+            Declare(i.Variable, v.Load(at(i.Buffer).At(i.Offset), chunk));
+        foreach (UnitOutput o in Outputs)
+        {
+            string value = v.Print(o.Formula, chunk.Lanes, variable => names[variable]);
+            if (o.Buffer is null || IsReadLater(o))
+            {
+                Declare(o.Variable, value);
+                value = names[o.Variable];
+            }
+
+            if (o.Buffer is not { } buffer)
+                continue;
+            Place place = at(buffer).At(o.Offset);
+            v.Store(place, chunk, o.Access == Access.Accumulate ? $"{v.Load(place, chunk)} + {value}" : value);
+        }
+    }
+
+    private void EmitScalar(KernelWriter w)
+    {
+        var names = new Dictionary<string, string>();
+        string Index(int offset) => offset == 0 ? "k" : Invariant($"k + {offset}");
+        void Declare(string variable, string value)
+        {
+            string local = w.Local(variable);
+            w.Code.Line($"float {local} = {value};");
+            names[variable] = local;
+        }
+
+        foreach (UnitInput i in Inputs)
+            Declare(i.Variable, w.At(i.Buffer, Index(i.Offset)));
+        foreach (UnitOutput o in Outputs)
+        {
+            string value = w.Print(o.Formula, Precision.Float, variable => names[variable]);
+            if (o.Buffer is null || IsReadLater(o))
+            {
+                Declare(o.Variable, value);
+                value = names[o.Variable];
+            }
+
+            if (o.Buffer is { } buffer)
+                w.Code.Line($"{w.At(buffer, Index(o.Offset))} {(o.Access == Access.Accumulate ? "+=" : "=")} {value};");
+        }
+    }
+
+    private bool IsReadLater(UnitOutput output) =>
+        Outputs.SkipWhile(o => o != output).Skip(1).Any(o => o.Formula.Contains(Expr.Var(output.Variable)));
+}
