@@ -16,7 +16,7 @@ internal sealed class OursPeer : IPeer
     public string InstallCommand => "";
 
     public string? Refusal(BenchmarkNet net, BenchmarkTask task) =>
-        net.Kind == NetKind.Recurrent ? "knows no recurrent layers yet" : task.IsStep && net.Layers.All(l => l is Pool) ? "has nothing to train" : null;
+        task.IsStep && net.Layers.All(l => l is Pool) ? "has nothing to train" : null;
 
     public IReadOnlyList<IContender> Prepare(Workload workload) => GeneratedNets.Find(workload.Net.Name).Contenders(workload);
 
