@@ -25,8 +25,8 @@ internal sealed record CForm(string Name, NetKind Kind, IReadOnlyList<(string Na
         Convolution("columns", "COLUMNS"),
         Recurrent("blocks", "BLOCKS", 1),
         Recurrent("terms", "TERMS", 1),
-        Recurrent("rows", "ROWS", 1),
         Recurrent("blocks", "BLOCKS", 4),
+        Recurrent("terms", "TERMS", 4),
         Recurrent("blocks", "BLOCKS", 16),
     ];
 

@@ -11,15 +11,9 @@ internal sealed class CPeer(string name, CToolchain toolchain, IReadOnlyList<CFo
 {
     /// <summary>
     /// libm's exp, in vectors where the compiler finds them, or the polynomial of dense.c: neither is faster everywhere. tanh
-    /// is written by exp, since tanhf lost everywhere, and in recurrent layers, where libm's exp did too, by a quotient as well. Beside a
-    /// convolution, a softmax is nothing.
+    /// is written by exp, since tanhf lost everywhere. Beside a convolution, a softmax is nothing; a recurrent layer has a quotient of its own.
     /// </summary>
-    private static readonly IReadOnlyList<(string Name, string[] Definitions)> Exponentials =
-    [
-        ("libm", ["-DEXP_OF=expf"]),
-        ("own exp", ["-DEXP_OF=exp_of"]),
-        ("quotient", ["-DEXP_OF=exp_of", "-DRATIONAL=1"]),
-    ];
+    private static readonly IReadOnlyList<(string Name, string Definition)> Exponentials = [("libm", "-DEXP_OF=expf"), ("own exp", "-DEXP_OF=exp_of")];
 
     public string Name => name;
 
@@ -38,15 +32,9 @@ internal sealed class CPeer(string name, CToolchain toolchain, IReadOnlyList<CFo
     public IReadOnlyList<IContender> Prepare(Workload workload) =>
         [.. from form in forms
             where form.Fits(workload.Net, workload.Task)
-            from exp in workload.Net.Kind switch
-            {
-                NetKind.Recurrent => Exponentials.Skip(1),
-                NetKind.Convolutional => [Exponentials[1]],
-                _ => Exponentials.SkipLast(1),
-            }
+            from exp in workload.Net.Kind == NetKind.Dense ? Exponentials : Exponentials.Skip(1)
             select new CContender(
-                workload.Net.Kind == NetKind.Convolutional ? form.Name : $"{form.Name}, {exp.Name}",
-                toolchain.Build(CSource.Write(workload.Net, form), exp.Definitions), workload)];
+                workload.Net.Kind == NetKind.Dense ? $"{form.Name}, {exp.Name}" : form.Name, toolchain.Build(CSource.Write(workload.Net, form), [exp.Definition]), workload)];
 
     public void Dispose()
     {

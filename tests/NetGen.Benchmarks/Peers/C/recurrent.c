@@ -3,21 +3,19 @@
  *
  * NetGen.Benchmarks puts before it
  *   CELL (LSTM or GRU), STEPS, FEATURES (of one step), UNITS
- *   ORDER, the form; RATIONAL, whether sigmoid and tanh are a quotient of polynomials, else by EXP_OF
+ *   ORDER, the form
  */
 #define LSTM 0
 #define GRU 1
 
 /*
- * BLOCKS: weights [block][in][out of the block], the sums of a block in an array of their own; back through time by a transposed copy.
- * TERMS: weights [in][out], the sums where they belong; back by scalar products.
- * ROWS: weights [out][in], as PyTorch has them, by scalar products; back by sums of rows.
- * VECTORS: as BLOCKS, by hand: sums in vector types, of several rows at a time where there are several.
+ * BLOCKS: weights [block][in][out of the block], the sums of a block in an array of their own.
+ * TERMS: weights [in][out], the sums where they belong.
+ * VECTORS: as BLOCKS, by hand: sums in vector types, several beside each other.
  */
 #define BLOCKS 0
 #define TERMS 1
-#define ROWS 2
-#define VECTORS 3
+#define VECTORS 2
 
 #define GATES (CELL == LSTM ? 4 : 3)
 #define WIDE (GATES * UNITS) /* outputs: i, f, g, o or r, z, n, each of all units */
@@ -25,47 +23,54 @@
 #define PITCH (WIDE % 64 == 0 ? WIDE + 16 : WIDE) /* of rows whose columns are read: a power of two would leave them few places in a cache */
 
 /* Where the weight from input i to output o lies. */
-#define AT(in, o, i) \
-    (ORDER == ROWS ? (o) * (in) + (i) : ORDER == TERMS ? (i) * WIDE + (o) : (o) / BLOCK(WIDE) * BLOCK(WIDE) * (in) + (i) * BLOCK(WIDE) + (o) % BLOCK(WIDE))
+#define AT(in, o, i) (ORDER == TERMS ? (i) * WIDE + (o) : (o) / BLOCK(WIDE) * BLOCK(WIDE) * (in) + (i) * BLOCK(WIDE) + (o) % BLOCK(WIDE))
 
-/* tanh to 7 ulp: x P(x^2) / Q(x^2), fitted to 2e-8 up to 9, where a float's tanh is 1. */
+/* tanh to 7 ulp: x P(x^2) / Q(x^2), fitted to 2e-8 up to 9, where a float's tanh is 1. What goes through exp takes longer. */
 INLINE float tanh_of(float x)
 {
-#if RATIONAL
     x = x < -9 ? -9 : x > 9 ? 9 : x;
     float s = x * x;
     float p = (((1.33598115e-8f * s + 2.06131779e-5f) * s + 3.49585234e-3f) * s + 0.133812528f) * s + 0.99999998f;
     float q = (((7.77877982e-7f * s + 3.28605636e-4f) * s + 2.58780023e-2f) * s + 0.467145686f) * s + 1;
     return x * p / q;
-#else
-    return 1 - 2 / (EXP_OF(2 * x) + 1);
-#endif
 }
 
 INLINE float sigmoid_of(float x)
 {
-#if RATIONAL
     return 0.5f + 0.5f * tanh_of(0.5f * x);
-#else
-    return 1 / (1 + EXP_OF(-x));
-#endif
 }
 
 /* ---- products ---- */
 
-/* How many sums of one output run beside each other, to hide their latency; fewer than so many outputs fill no processor. */
-#define CHAINS(in, out) ((in) % 4 != 0 ? 1 : (out) <= 16 ? 4 : (out) <= 32 ? 2 : 1)
+/* Outputs whose sums are taken at once. */
 #define BLOCK(out) ((out) % 64 == 0 ? 64 : (out) % 48 == 0 ? 48 : (out) % 32 == 0 ? 32 : (out))
+
+/* By hand: how many sums of one output run beside each other, where the outputs are too few to hide their latency. */
+#define CHAINS(in, out) ((in) % 4 != 0 ? 1 : (out) <= 16 ? 4 : (out) <= 32 ? 2 : 1)
+
+/*
+ * Eight, four or one term a[k * step] b[k * row + o] of a sum, as many as divide the terms that there are: they are added to each other
+ * before what they are added to is known.
+ */
+#define TERMS_OF(count) ((count) % 8 == 0 ? 8 : (count) % 4 == 0 ? 4 : 1)
+#define TERM(k) a[(k) * step] * b[(k) * row + o]
+INLINE float terms_of(int count, const float *restrict a, int step, const float *restrict b, int row, int o)
+{
+    return count == 8 ? TERM(0) + TERM(1) + TERM(2) + TERM(3) + TERM(4) + TERM(5) + TERM(6) + TERM(7)
+        : count == 4 ? TERM(0) + TERM(1) + TERM(2) + TERM(3)
+        : TERM(0);
+}
 
 /* y = start + x W, with W [in][out] or in blocks. */
 INLINE void combine(int in, int out, const float *restrict w, const float *restrict x, const float *start, float *y)
 {
 #if ORDER == TERMS
+    const int terms = TERMS_OF(in);
     for (int o = 0; o < out; o++)
-        y[o] = start[o];
-    for (int i = 0; i < in; i++)
+        y[o] = start[o] + terms_of(terms, x, 1, w, out, o);
+    for (int i = terms; i < in; i += terms)
         for (int o = 0; o < out; o++)
-            y[o] += x[i] * w[i * out + o];
+            y[o] += terms_of(terms, x + i, 1, w + i * out, out, o);
 #elif ORDER == VECTORS
     const int count = BLOCK(out) / 8, chains = CHAINS(in, out);
     for (int first = 0; first < out; first += 8 * count) {
@@ -81,44 +86,27 @@ INLINE void combine(int in, int out, const float *restrict w, const float *restr
             *(vector *)(y + first + 8 * k) = sum[k];
     }
 #else
-    const int block = BLOCK(out), chains = CHAINS(in, out);
+    const int block = BLOCK(out), terms = TERMS_OF(in);
     for (int first = 0; first < out; first += block) {
-        float sum[4][64] ALIGNED;
-        for (int c = 0; c < chains; c++)
-            for (int o = 0; o < block; o++)
-                sum[c][o] = (c == 0 ? start[first + o] : 0) + x[c] * w[first * in + c * block + o];
-        for (int i = chains; i < in; i += chains)
-            for (int c = 0; c < chains; c++)
-                for (int o = 0; o < block; o++)
-                    sum[c][o] += x[i + c] * w[first * in + (i + c) * block + o];
+        float sum[64] ALIGNED;
         for (int o = 0; o < block; o++)
-            y[first + o] = chains == 4 ? sum[0][o] + sum[1][o] + sum[2][o] + sum[3][o] : chains == 2 ? sum[0][o] + sum[1][o] : sum[0][o];
+            sum[o] = start[first + o] + terms_of(terms, x, 1, w + first * in, block, o);
+        for (int i = terms; i < in; i += terms)
+            for (int o = 0; o < block; o++)
+                sum[o] += terms_of(terms, x + i, 1, w + first * in + i * block, block, o);
+        for (int o = 0; o < block; o++)
+            y[first + o] = sum[o];
     }
 #endif
-}
-
-/* y = start + W x, with W [out][in]. */
-INLINE void dots(int in, int out, const float *restrict w, const float *restrict x, const float *start, float *y)
-{
-    for (int o = 0; o < out; o++) {
-        float sum = 0;
-        for (int i = 0; i < in; i++)
-            sum += w[o * in + i] * x[i];
-        y[o] = start[o] + sum;
-    }
 }
 
 /* w += scale a' b, with w [m][n] or in blocks, and so many rows of a and b, which are a_row and b_row apart. */
 INLINE void outer(
     int rows, int m, int n, float scale, const float *restrict a, int a_row, const float *restrict b, int b_row, float *restrict w)
 {
-#if ORDER == TERMS
-    for (int r = 0; r < rows; r++)
-        for (int i = 0; i < m; i++)
-            for (int o = 0; o < n; o++)
-                w[i * n + o] += scale * a[r * a_row + i] * b[r * b_row + o];
-#elif ORDER == VECTORS
-    const int block = BLOCK(n), count = n % 16 == 0 ? 2 : 3, tile = m % 4 == 0 ? 4 : 1;
+    const int block = BLOCK(n);
+#if ORDER == VECTORS
+    const int count = n % 16 == 0 ? 2 : 3, tile = m % 4 == 0 ? 4 : 1;
     for (int first = 0; first < n; first += 8 * count)
         for (int i = 0; i < m; i += tile) {
             vector sum[12];
@@ -131,20 +119,17 @@ INLINE void outer(
                 *(vector *)(w + first / block * block * m + (i + k / count) * block + first % block + 8 * (k % count)) += scale * sum[k];
         }
 #else
-    const int block = BLOCK(n), tile = block <= 8 && m % 8 == 0 ? 8 : block <= 16 && m % 4 == 0 ? 4 : block <= 32 && m % 2 == 0 ? 2 : 1;
+    const int terms = TERMS_OF(rows);
     for (int first = 0; first < n; first += block)
-        for (int i = 0; i < m; i += tile) {
-            float sum[8][64] ALIGNED;
-            for (int k = 0; k < tile; k++)
+        for (int i = 0; i < m; i++) {
+            float sum[64] ALIGNED, *to = ORDER == BLOCKS ? w + first * m + i * block : w + i * n + first;
+            for (int o = 0; o < block; o++)
+                sum[o] = terms_of(terms, a + i, a_row, b + first, b_row, o);
+            for (int r = terms; r < rows; r += terms)
                 for (int o = 0; o < block; o++)
-                    sum[k][o] = a[i + k] * b[first + o];
-            for (int r = 1; r < rows; r++)
-                for (int k = 0; k < tile; k++)
-                    for (int o = 0; o < block; o++)
-                        sum[k][o] += a[r * a_row + i + k] * b[r * b_row + first + o];
-            for (int k = 0; k < tile; k++)
-                for (int o = 0; o < block; o++)
-                    w[first * m + (i + k) * block + o] += scale * sum[k][o];
+                    sum[o] += terms_of(terms, a + r * a_row + i, a_row, b + r * b_row + first, b_row, o);
+            for (int o = 0; o < block; o++)
+                to[o] += scale * sum[o];
         }
 #endif
 }

@@ -20,19 +20,10 @@ static float da[STEPS * MOST * PITCH] ALIGNED;
 static float h[(STEPS + 1) * MOST * UNITS] ALIGNED, c[(STEPS + 1) * MOST * UNITS] ALIGNED;
 static float xs[STEPS * MOST * FEATURES] ALIGNED, dh[MOST * UNITS] ALIGNED, dc[MOST * UNITS] ALIGNED, state[2 * UNITS] ALIGNED;
 
-/* y = start + W x, in either order. */
-INLINE void affine_row(int in, const float *restrict w, const float *restrict x, const float *start, float *y)
-{
-    if (ORDER == ROWS && in > 1)
-        dots(in, WIDE, w, x, start, y);
-    else
-        combine(in, WIDE, w, x, start, y);
-}
-
 INLINE void advance(int keeps, const float *restrict row, const float *old_h, const float *old_c, float *next_h, float *next_c, float *restrict keep)
 {
     float a[WIDE] ALIGNED;
-    affine_row(UNITS, w_hh, old_h, CELL == LSTM ? row : b_hh, a);
+    combine(UNITS, WIDE, w_hh, old_h, CELL == LSTM ? row : b_hh, a);
     cell(keeps, row, a, old_h, old_c, next_h, next_c, keep);
 }
 
@@ -50,7 +41,7 @@ INLINE const float *forward(int keeps, int n, const float *restrict x)
     for (int t = 0; t < STEPS; t++)
         for (int s = 0; s < n; s++) {
             const float *from = x + (s * STEPS + t) * FEATURES;
-            affine_row(FEATURES, w_ih, from, b_z, z + (t * n + s) * WIDE);
+            combine(FEATURES, WIDE, w_ih, from, b_z, z + (t * n + s) * WIDE);
             if (keeps && n > 1)
                 memcpy(xs + (t * n + s) * FEATURES, from, FEATURES * sizeof(float));
         }
@@ -73,13 +64,10 @@ INLINE void infer(int n, int group, const float *restrict x, float *restrict y)
     }
 }
 
-/* w += scale d' x over all rows, in either order, and b alike. */
+/* w += scale x' d over all rows, and b alike. */
 INLINE void accumulate(int rows, int in, float scale, const float *restrict x, const float *restrict d, float *restrict w, float *restrict b)
 {
-    if (ORDER == ROWS && in > 1)
-        outer(rows, WIDE, in, scale, d, PITCH, x, in, w);
-    else
-        outer(rows, in, WIDE, scale, x, in, d, PITCH, w);
+    outer(rows, in, WIDE, scale, x, in, d, PITCH, w);
     float sum[WIDE] ALIGNED;
     memset(sum, 0, sizeof sum);
     for (int r = 0; r < rows; r++)
@@ -114,10 +102,7 @@ INLINE void pass(
             cell_backward(kept + row * KEPT, h + row * UNITS, c + row * UNITS, back, dc + s * UNITS, dz + row * PITCH, da + row * PITCH);
             if (t == 0)
                 continue;
-            if (ORDER == TERMS)
-                dots(WIDE, UNITS, w_hh, da + row * PITCH, back, back);
-            else
-                combine(WIDE, UNITS, ORDER == ROWS ? w_hh : t_hh, da + row * PITCH, back, back);
+            combine(WIDE, UNITS, t_hh, da + row * PITCH, back, back);
         }
     accumulate(STEPS * n, FEATURES, scale, n > 1 ? xs : x, dz, u_ih, ub_ih);
     accumulate(STEPS * n, UNITS, scale, h, da, u_hh, ub_hh);
@@ -128,7 +113,7 @@ INLINE void derive(void)
 {
     for (int o = 0; o < WIDE; o++) {
         b_z[o] = CELL == LSTM ? b_ih[o] + b_hh[o] : b_ih[o];
-        for (int u = 0; (ORDER == BLOCKS || ORDER == VECTORS) && u < UNITS; u++)
+        for (int u = 0; u < UNITS; u++)
             t_hh[o * UNITS + u] = w_hh[AT(UNITS, o, u)];
     }
 }
@@ -169,7 +154,7 @@ EXPORT void step_16(const float *x, const float *target, float rate) { step(16, 
 EXPORT void stream(const float *x, float *carried, float *y)
 {
     float row[WIDE] ALIGNED;
-    affine_row(FEATURES, w_ih, x, b_z, row);
+    combine(FEATURES, WIDE, w_ih, x, b_z, row);
     advance(0, row, carried, carried + UNITS, carried, carried + UNITS, 0);
     y[0] = output(carried);
 }
