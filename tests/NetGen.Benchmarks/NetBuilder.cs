@@ -37,6 +37,9 @@ internal sealed class NetBuilder(int channels, int height, int width)
 
     public NetBuilder Dense(int units, Activation activation) => Add(new DenseLayer(_extent, units, activation));
 
+    /// <summary>A cell over a sequence: channels are the features of a step, the width is time.</summary>
+    public NetBuilder Recurrent(Cell cell, int units) => Add(new Recurrent(_extent, cell, units));
+
     public BenchmarkNet Build(string name) => new(name, _layers);
 
     private NetBuilder Add(NetLayer layer)

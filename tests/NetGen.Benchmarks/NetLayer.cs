@@ -62,6 +62,12 @@ internal abstract record NetLayer(Extent Input, Extent Output, Activation Activa
     /// <summary>Of one sample's forward pass; what meets the zeros of a padding is not counted.</summary>
     public virtual long MultiplyAdds => 0;
 
+    /// <summary>Of those, the ones by what the step before gives, whose gradient is needed in a first layer too.</summary>
+    public virtual long CarriedMultiplyAdds => 0;
+
+    /// <summary>Of one time step of a stream.</summary>
+    public virtual long StreamMultiplyAdds => MultiplyAdds;
+
     /// <summary>How often a forward pass of training has to read the input.</summary>
     public virtual int TrainingReads => 1;
 
@@ -126,4 +132,37 @@ internal sealed record BatchNorm(Extent Input) : NetLayer(Input, Input, Activati
     public override int OtherParameters => 4 * Input.Channels;
 
     public override int TrainingReads => 2;
+}
+
+internal enum Cell
+{
+    Lstm,
+    Gru,
+}
+
+/// <summary>The last hidden state of a cell that goes over a sequence from a zero state; the input has a channel for each feature, the width is time.</summary>
+/// <remarks>Its parameters are PyTorch's: weight_ih [gates x units, features], weight_hh [gates x units, units], bias_ih, bias_hh.</remarks>
+internal sealed record Recurrent(Extent Input, Cell Cell, int Units) : NetLayer(Input, new(Units, 1, 1), Activation.Linear)
+{
+    public int Steps => Input.Width;
+
+    public int Features => Input.Channels;
+
+    public int Gates => Cell == Cell.Lstm ? 4 : 3;
+
+    /// <summary>Steps stand behind each other, each with its features.</summary>
+    public override IReadOnlyList<int> InputShape => [Steps, Features];
+
+    public override IReadOnlyList<int> OutputShape => [Units];
+
+    public override int Weights => Gates * Units * (Features + Units);
+
+    public override int Biases => 2 * Gates * Units;
+
+    /// <summary>The first step's state is zero.</summary>
+    public override long MultiplyAdds => (long)Steps * Gates * Units * Features + CarriedMultiplyAdds;
+
+    public override long CarriedMultiplyAdds => (Steps - 1L) * Gates * Units * Units;
+
+    public override long StreamMultiplyAdds => Weights;
 }

@@ -5,11 +5,11 @@ using System.Linq;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>What the command line of <c>peers</c>, <c>shapes</c> or <c>memory-bound</c> asks for.</summary>
+/// <summary>What the command line of <c>peers</c>, <c>shapes</c>, <c>sequences</c> or <c>memory-bound</c> asks for.</summary>
 internal sealed record PeerOptions(Suite Suite)
 {
     public const string Usage =
-        "peers|shapes|memory-bound [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc] [--quick] [--rounds N] [--core N] "
+        "peers|shapes|sequences|memory-bound [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc] [--quick] [--rounds N] [--core N] "
         + "[--onnxruntime FILE] [--csv FILE] [--markdown FILE] [--svg FILE]";
 
     private const int QuickRounds = 7;

@@ -4,7 +4,7 @@ using System.IO;
 
 namespace NetGen.Benchmarks;
 
-/// <summary><c>peers</c> and <c>shapes</c>: ours and every peer that is found, at every task, in one run; <c>memory-bound</c>: ours beside the bound.</summary>
+/// <summary><c>peers</c>, <c>shapes</c> and <c>sequences</c>: ours and every peer that is found, at every task, in one run; <c>memory-bound</c>: ours beside the bound.</summary>
 internal static class PeersCommand
 {
     public static int Run(Suite suite, ReadOnlySpan<string> arguments)

@@ -7,6 +7,8 @@ switch (args)
         return PeersCommand.Run(Suite.Networks, args.AsSpan(1));
     case ["shapes", ..]:
         return PeersCommand.Run(Suite.Shapes, args.AsSpan(1));
+    case ["sequences", ..]:
+        return PeersCommand.Run(Suite.Sequences, args.AsSpan(1));
     case ["memory-bound", ..]:
         return PeersCommand.Run(Suite.MemoryBound, args.AsSpan(1));
     case ["compile-cost", ..]:

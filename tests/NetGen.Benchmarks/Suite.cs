@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace NetGen.Benchmarks;
@@ -61,6 +62,20 @@ internal sealed record Suite(
         [BenchmarkTask.Infer1, BenchmarkTask.Infer8, BenchmarkTask.Step8],
         [OursPeer.PeerName],
         Traffic.Nanoseconds);
+
+    /// <summary>Cells of small sensor and audio networks over a hundred steps, and one step of a stream.</summary>
+    public static readonly Suite Sequences = new(
+        "sequences",
+        [
+            .. from cell in (Cell[])[Cell.Lstm, Cell.Gru]
+               from features in (int[])[1, 16]
+               from units in (int[])[8, 16, 32, 64]
+               select new NetBuilder(features, 1, 100).Recurrent(cell, units).Dense(1, Activation.Linear)
+                   .Build(string.Create(CultureInfo.InvariantCulture, $"{cell.ToString()[0]}{units}x{features}")),
+        ],
+        [BenchmarkTask.Stream, BenchmarkTask.Infer1, BenchmarkTask.Step1, BenchmarkTask.Infer16, BenchmarkTask.Step16],
+        [OursPeer.PeerName, "gcc", "clang", "gcc-blocked", "clang-blocked", "onnxruntime", "pytorch"],
+        Benchmarks.Bound.Nanoseconds);
 
     private static BenchmarkNet Stack(string name, int[] sizes, Activation hidden, Activation last) =>
         sizes.Skip(1).Select((units, l) => (units, Activation: l == sizes.Length - 2 ? last : hidden))

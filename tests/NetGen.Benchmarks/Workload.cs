@@ -34,10 +34,10 @@ internal sealed class Workload
     {
         Net = net;
         Task = task;
-        Sets = net.InputSize * task.Samples > 4096 ? 2 : net.InputSize > 256 ? 4 : 16;
+        Sets = task.IsStream ? ((Recurrent)net.Layers[0]).Steps : net.InputSize * task.Samples > 4096 ? 2 : net.InputSize > 256 ? 4 : 16;
         Random random = new(1);
         int samples = Sets * task.Samples;
-        Inputs = Draw(random, samples * net.InputSize, 1);
+        Inputs = Draw(random, Sets * SetInputs, 1);
         Targets = new float[samples * net.OutputSize];
         for (int s = 0; s < samples; s++)
         {
@@ -49,7 +49,7 @@ internal sealed class Workload
         }
 
         // Weights of half the variance that keeps relu's activations alike: outputs are neither all alike nor saturated.
-        ReferenceNetwork reference = ReferenceNetwork.Parse(net.Spec());
+        ReferenceNetwork reference = ReferenceNetwork.Parse(task.IsStream ? net.SpecOfEachStep() : net.Spec());
         _sizes = [.. reference.ParameterTable.Select(p => p.Length)];
         Parameters = [.. reference.ParameterTable.SelectMany(p =>
             Draw(random, p.Length, p.IsWeight ? (float)Math.Sqrt(3.0 * p.Shape[0] / p.Length) : 0.1f)
@@ -73,7 +73,7 @@ internal sealed class Workload
 
     public BenchmarkTask Task { get; }
 
-    /// <summary>How many sets of <see cref="BenchmarkTask.Samples"/> samples there are.</summary>
+    /// <summary>How many sets of <see cref="BenchmarkTask.Samples"/> samples there are; the steps of a stream are one sequence together.</summary>
     public int Sets { get; }
 
     public float[] Inputs { get; }
@@ -83,7 +83,7 @@ internal sealed class Workload
     /// <summary>The initial parameters.</summary>
     public float[] Parameters { get; }
 
-    public int SetInputs => Task.Samples * Net.InputSize;
+    public int SetInputs => Task.IsStream ? Net.Layers[0].Input.Channels : Task.Samples * Net.InputSize;
 
     public int SetTargets => Task.Samples * Net.OutputSize;
 

@@ -32,12 +32,22 @@ public interface IGeneratedNet
     float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate);
 }
 
+/// <summary>A generated class that takes a stream one time step further.</summary>
+/// <remarks>The build writes it for every spec under Nets/Sequences, after GeneratedStream.template.</remarks>
+public interface IGeneratedStream : IGeneratedNet
+{
+    static abstract int StateSize { get; }
+
+    static abstract void Step(ReadOnlySpan<float> parameters, ReadOnlySpan<float> input, Span<float> state, Span<float> output, Span<float> scratch);
+}
+
 /// <summary>The generated classes by the names of their networks.</summary>
 internal static class GeneratedNets
 {
     public static GeneratedNet Find(string name) =>
-        typeof(GeneratedNets).Assembly.GetType($"{typeof(GeneratedNets).Namespace}.Generated{name}") is Type type
-            ? (GeneratedNet)Activator.CreateInstance(typeof(GeneratedNet<>).MakeGenericType(type))!
+        typeof(GeneratedNets).Assembly.GetType($"{typeof(GeneratedNets).Namespace}.Generated{name.ToUpperInvariant()}") is Type type
+            ? (GeneratedNet)Activator.CreateInstance(
+                (type.IsAssignableTo(typeof(IGeneratedStream)) ? typeof(GeneratedSequence<>) : typeof(GeneratedNet<>)).MakeGenericType(type))!
             : throw new ArgumentException($"{name}: there is no spec of that name under Nets", nameof(name));
 
     /// <summary>A generated class's table as the training library sees it.</summary>
@@ -58,7 +68,7 @@ internal abstract class GeneratedNet
 }
 
 /// <inheritdoc/>
-internal sealed class GeneratedNet<TNet> : GeneratedNet where TNet : struct, IGeneratedNet
+internal class GeneratedNet<TNet> : GeneratedNet where TNet : struct, IGeneratedNet
 {
     public override IReadOnlyList<IContender> Contenders(Workload workload) => workload.Task.IsStep
         ? [new OursContender<TNet>(new TNet(), workload, OursMember.TrainStep)]
@@ -79,4 +89,11 @@ internal sealed class GeneratedNet<TNet> : GeneratedNet where TNet : struct, IGe
         net.TrainStep(x, target, Workload.BaseLearningRate);
         return (forward, Stopwatch.GetTimestamp());
     }
+}
+
+/// <inheritdoc/>
+internal sealed class GeneratedSequence<TNet> : GeneratedNet<TNet> where TNet : struct, IGeneratedStream
+{
+    public override IReadOnlyList<IContender> Contenders(Workload workload) =>
+        workload.Task.IsStream ? [new OursStreamContender<TNet>(workload)] : base.Contenders(workload);
 }

@@ -1,9 +1,6 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
 using System.Runtime.CompilerServices;
-using NetGen.Training;
 
 namespace NetGen.Benchmarks;
 
@@ -31,7 +28,7 @@ internal sealed class OursContender<TNet> : IContender where TNet : struct, IGen
         _network = network;
         _workload = workload;
         _member = member;
-        _places = Places();
+        _places = ParameterPlaces.Of(TNet.ParameterTable);
         _initial = new float[_network.Parameters.Length];
         for (int k = 0; k < _places.Length; k++)
             _initial[_places[k]] = workload.Parameters[k];
@@ -148,28 +145,5 @@ internal sealed class OursContender<TNet> : IContender where TNet : struct, IGen
         }
 
         return sum;
-    }
-
-    /// <summary>Where each parameter of the common order lies in the buffer.</summary>
-    private static int[] Places()
-    {
-        List<int> places = [];
-        foreach (NetworkParameter p in TNet.ParameterTable)
-        {
-            int length = p.Shape.Aggregate(1, (product, size) => product * size);
-            for (int element = 0; element < length; element++)
-            {
-                int place = p.Offset, rest = element;
-                for (int axis = p.Shape.Count - 1; axis >= 0; axis--)
-                {
-                    place += rest % p.Shape[axis] * p.Strides[axis];
-                    rest /= p.Shape[axis];
-                }
-
-                places.Add(place);
-            }
-        }
-
-        return [.. places];
     }
 }

@@ -19,7 +19,7 @@ internal sealed unsafe class CContender : IContender
         Form = form;
         _workload = workload;
         _library = NativeLibrary.Load(library);
-        string task = (workload.Task.IsStep ? "step_" : "infer_") + workload.Task.Samples;
+        string task = (workload.Task.IsStream ? "stream_" : workload.Task.IsStep ? "step_" : "infer_") + workload.Task.Samples;
         _set = (delegate* unmanaged<float*, void>)NativeLibrary.GetExport(_library, "set_parameters");
         _get = (delegate* unmanaged<float*, void>)NativeLibrary.GetExport(_library, "get_parameters");
         nint call = NativeLibrary.GetExport(_library, task);

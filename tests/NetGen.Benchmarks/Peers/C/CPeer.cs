@@ -3,7 +3,7 @@ using System.Linq;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>C with constant sizes: network.c or convolution_network.c, compiled here for this machine.</summary>
+/// <summary>C with constant sizes: network.c or its like for convolutions or recurrent layers, compiled here for this machine.</summary>
 /// <param name="name">What the peer is called.</param>
 /// <param name="toolchain">The compiler, and what it needs besides the common flags, such as the vector mathematics to use.</param>
 /// <param name="forms">The ways of those files that this peer may choose from.</param>
@@ -11,7 +11,7 @@ internal sealed class CPeer(string name, CToolchain toolchain, IReadOnlyList<CFo
 {
     /// <summary>
     /// libm's exp, in vectors where the compiler finds them, or the polynomial of dense.c: neither is faster everywhere. tanh
-    /// is written by exp, since tanhf lost everywhere. Beside a convolution, a softmax is nothing.
+    /// is written by exp, since tanhf lost everywhere. Beside a convolution, a softmax is nothing; a recurrent layer has a quotient of its own.
     /// </summary>
     private static readonly IReadOnlyList<(string Name, string Definition)> Exponentials = [("libm", "-DEXP_OF=expf"), ("own exp", "-DEXP_OF=exp_of")];
 
@@ -24,15 +24,17 @@ internal sealed class CPeer(string name, CToolchain toolchain, IReadOnlyList<CFo
     /// <summary>Whether its loops are arranged for registers by hand.</summary>
     public bool IsBlockedByHand { get; init; }
 
-    public string? Refusal(BenchmarkNet net, BenchmarkTask task) =>
-        forms.Any(f => f.Fits(net, task)) ? null : net.IsConvolutional ? "has no form for convolutions" : "is about batches: one sample is plain C's";
+    public string? Refusal(BenchmarkNet net, BenchmarkTask task) => forms.Any(f => f.Fits(net, task)) ? null
+        : net.Kind == NetKind.Convolutional ? "has no form for convolutions"
+        : net.Kind == NetKind.Recurrent ? "has no form for recurrent layers"
+        : "is about batches: one sample is plain C's";
 
     public IReadOnlyList<IContender> Prepare(Workload workload) =>
         [.. from form in forms
             where form.Fits(workload.Net, workload.Task)
-            from exp in workload.Net.IsConvolutional ? Exponentials.Skip(1) : Exponentials
+            from exp in workload.Net.Kind == NetKind.Dense ? Exponentials : Exponentials.Skip(1)
             select new CContender(
-                workload.Net.IsConvolutional ? form.Name : $"{form.Name}, {exp.Name}", toolchain.Build(CSource.Write(workload.Net, form), [exp.Definition]), workload)];
+                workload.Net.Kind == NetKind.Dense ? $"{form.Name}, {exp.Name}" : form.Name, toolchain.Build(CSource.Write(workload.Net, form), [exp.Definition]), workload)];
 
     public void Dispose()
     {

@@ -13,8 +13,10 @@ internal static class CSource
 
     public static string Write(BenchmarkNet net, params ReadOnlySpan<string> files)
     {
+        if (net.Kind == NetKind.Recurrent)
+            return Constants(net) + Join(files);
         int last = net.Layers.Count - 1;
-        string[] layers = [.. net.Layers.Select((l, k) => net.IsConvolutional ? Row(l, k) : Row((DenseLayer)l, k))];
+        string[] layers = [.. net.Layers.Select((l, k) => net.Kind == NetKind.Convolutional ? Row(l, k) : Row((DenseLayer)l, k))];
         StringBuilder source = new();
         source.Append(Define("LAYERS(X)", string.Join(' ', layers)));
         source.Append(Define("LAYERS_REVERSED(X)", string.Join(' ', layers.Reverse())));
@@ -25,9 +27,25 @@ internal static class CSource
         source.Append(Define("INPUTS", $"{net.InputSize}"));
         source.Append(Define("OUTPUTS", $"{net.OutputSize}"));
         source.Append(Define("WIDEST", $"{net.Layers.Max(l => Math.Max(l.Input.Length, l.Output.Length))}"));
+        return source.Append(Join(files)).ToString();
+    }
+
+    /// <summary>What recurrent.c wants.</summary>
+    private static string Constants(BenchmarkNet net)
+    {
+        if (net.Layers is not [Recurrent r, DenseLayer { Units: 1 }])
+            throw new NotSupportedException("recurrent_network.c has one recurrent layer, and one output");
+        return string.Concat(
+            Define("CELL", Word(r.Cell)), Define("STEPS", $"{r.Steps}"), Define("FEATURES", $"{r.Features}"), Define("UNITS", $"{r.Units}"),
+            Define("INPUTS", $"{net.InputSize}"), Define("OUTPUTS", "1"), Define("WIDEST", $"{r.Input.Length}"));
+    }
+
+    private static string Join(ReadOnlySpan<string> files)
+    {
+        StringBuilder text = new();
         foreach (string file in (ReadOnlySpan<string>)["common.c", .. files])
-            source.Append(Resources.Text(file)).Append('\n');
-        return source.ToString();
+            text.Append(Resources.Text(file)).Append('\n');
+        return text.ToString();
     }
 
     /// <summary>A row as common.c wants it.</summary>
@@ -53,7 +71,7 @@ internal static class CSource
 
     private static string Before(int layer) => layer == 0 ? "x" : $"{layer - 1}";
 
-    private static string Word(Activation activation) => activation.ToString().ToUpperInvariant();
+    private static string Word(Enum value) => value.ToString().ToUpperInvariant();
 
     private static string Define(string name, string value) => $"#define {name} {value}\n";
 }

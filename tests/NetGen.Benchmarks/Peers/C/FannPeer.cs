@@ -16,7 +16,8 @@ internal sealed class FannPeer : IPeer
     public string InstallCommand => _toolchain.InstallCommand;
 
     public string? Refusal(BenchmarkNet net, BenchmarkTask task) =>
-        net.IsConvolutional ? "has no convolutions"
+        net.Kind == NetKind.Convolutional ? "has no convolutions"
+        : net.Kind == NetKind.Recurrent ? "has no recurrent layers"
         : net.Layers.Any(l => l.Activation is Activation.Relu or Activation.Softmax) ? "has neither relu nor softmax"
         : task is { IsStep: true, Samples: > 1 } ? "fann_train takes a step for each sample, not for a batch"
         : null;

@@ -6,7 +6,8 @@
  *   INPUTS, OUTPUTS, LAST (the last layer), WIDEST (floats of the widest activation), DEPTH (layers)
  * and after it the peer, which exports
  *   set_parameters(p), get_parameters(p)  in the common order: for each layer its weight as [out, in], then its bias
- *   infer_1, infer_64(x, y), step_1, step_32(x, target, rate)  those that it can do, each with its TIME
+ *   infer_1, infer_16, infer_64(x, y), step_1, step_16, step_32(x, target, rate), stream_1(x, y), a time step of a stream that
+ *   set_parameters begins: those that it can do, each with its TIME
  */
 #include <time.h>
 #if defined(__SSE__)
@@ -22,9 +23,12 @@
 #define EXPORT __attribute__((noinline, visibility("default")))
 
 EXPORT void infer_1(const float *x, float *y);
+EXPORT void infer_16(const float *x, float *y);
 EXPORT void infer_64(const float *x, float *y);
 EXPORT void step_1(const float *x, const float *target, float rate);
+EXPORT void step_16(const float *x, const float *target, float rate);
 EXPORT void step_32(const float *x, const float *target, float rate);
+EXPORT void stream_1(const float *x, float *y);
 
 static double now(void)
 {
@@ -45,14 +49,14 @@ static double now(void)
 #define RESTORE
 #endif
 
-/* Nanoseconds of so many calls, which take the sets of samples in turn. */
-#define TIME(name, samples, call) \
+/* Nanoseconds of so many calls, which take the sets of so many floats in turn. */
+#define TIME(name, set_inputs, set_outputs, call) \
     EXPORT double time_##name(long calls, int sets, const float *inputs, const float *targets, float *y, float rate) \
     { \
         FLUSH; \
         double start = now(); \
         for (long k = 0, set = 0; k < calls; k++) { \
-            const float *x = inputs + set * (samples) * INPUTS, *target = targets + set * (samples) * OUTPUTS; \
+            const float *x = inputs + set * (set_inputs), *target = targets + set * (set_outputs); \
             (void)target; \
             call; \
             __asm__ volatile("" : : "r"(y) : "memory"); \
@@ -62,5 +66,5 @@ static double now(void)
         RESTORE; \
         return end - start; \
     }
-#define TIME_INFER(samples) TIME(infer_##samples, samples, infer_##samples(x, y))
-#define TIME_STEP(samples) TIME(step_##samples, samples, step_##samples(x, target, rate))
+#define TIME_INFER(samples) TIME(infer_##samples, (samples) * INPUTS, (samples) * OUTPUTS, infer_##samples(x, y))
+#define TIME_STEP(samples) TIME(step_##samples, (samples) * INPUTS, (samples) * OUTPUTS, step_##samples(x, target, rate))

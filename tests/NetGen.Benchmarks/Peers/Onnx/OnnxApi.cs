@@ -59,9 +59,10 @@ internal sealed unsafe class OnnxApi : IDisposable
         return value;
     }
 
-    public void Run(nint session, byte** inputName, nint* input, byte** outputName, nint* output) =>
+    /// <summary>Runs on so many inputs and as many outputs.</summary>
+    public void Run(nint session, int count, byte** inputNames, nint* inputs, byte** outputNames, nint* outputs) =>
         Check(((delegate* unmanaged<nint, nint, byte**, nint*, nint, byte**, nint, nint*, nint>)_table[RunSession])(
-            session, 0, inputName, input, 1, outputName, 1, output));
+            session, 0, inputNames, inputs, count, outputNames, count, outputs));
 
     public void ReleaseModel(nint session) => ((delegate* unmanaged<nint, void>)_table[ReleaseSession])(session);
 

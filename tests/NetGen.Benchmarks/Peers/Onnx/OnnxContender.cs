@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Runtime.CompilerServices;
@@ -21,13 +22,18 @@ internal sealed unsafe class OnnxContender : IContender
         _inputs = new NativeFloats(workload.Inputs);
         _outputs = new NativeFloats(new float[workload.SetTargets]);
         int samples = workload.Task.Samples;
-        _session = api.Session(OnnxModel.Write(workload.Net, samples, workload.Parameters));
-        _input = [.. Enumerable.Range(0, workload.Sets)
-            .Select(set => api.Value(_inputs.Pointer + set * workload.SetInputs, [samples, .. workload.Net.Layers[0].InputShape]))];
+        Recurrent? recurrent = workload.Net.Layers[0] as Recurrent;
+        _session = api.Session(recurrent is null
+            ? OnnxModel.Write(workload.Net, samples, workload.Parameters)
+            : OnnxRecurrentModel.Sequences(workload.Net, samples, workload.Parameters));
+        IReadOnlyList<int> shape = recurrent is null ? [samples, .. workload.Net.Layers[0].InputShape] : OnnxRecurrentModel.InputShape(recurrent, samples);
+        _input = [.. Enumerable.Range(0, workload.Sets).Select(set => api.Value(_inputs.Pointer + set * workload.SetInputs, shape))];
         _output = api.Value(_outputs.Pointer, [samples, .. workload.Net.Layers[^1].OutputShape]);
     }
 
-    public string Form => _workload.Net.IsConvolutional ? "Conv" : "Gemm";
+    public string Form => _workload.Net.Layers[0] is Recurrent r ? r.Cell.ToString().ToUpperInvariant()
+        : _workload.Net.Kind == NetKind.Convolutional ? "Conv"
+        : "Gemm";
 
     public float[] Outputs()
     {
@@ -70,7 +76,7 @@ internal sealed unsafe class OnnxContender : IContender
         {
             for (long k = 0; k < calls; k++)
             {
-                _api.Run(_session, &x, inputs + set, &y, &output);
+                _api.Run(_session, 1, &x, inputs + set, &y, &output);
                 set = set + 1 == _workload.Sets ? 0 : set + 1;
             }
         }

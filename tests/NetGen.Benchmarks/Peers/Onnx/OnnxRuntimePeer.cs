@@ -34,7 +34,8 @@ internal sealed class OnnxRuntimePeer : IPeer
 
     public string? Refusal(BenchmarkNet net, BenchmarkTask task) => task.IsStep ? "the package infers only" : null;
 
-    public IReadOnlyList<IContender> Prepare(Workload workload) => [new OnnxContender(_api!, workload)];
+    public IReadOnlyList<IContender> Prepare(Workload workload) =>
+        [workload.Task.IsStream ? new OnnxStreamContender(_api!, workload) : new OnnxContender(_api!, workload)];
 
     public void Dispose() => _api?.Dispose();
 

@@ -14,7 +14,7 @@ internal sealed class TorchContender : IContender
 
     /// <param name="process">Where it lives.</param>
     /// <param name="task">How many the process had before.</param>
-    /// <param name="form">"eager", or "traced": recorded, frozen and optimized by TorchScript.</param>
+    /// <param name="form">"eager", or "traced": recorded, frozen and optimized by TorchScript; of a stream, behind "cell" or "sequence of one".</param>
     /// <param name="workload">Its data.</param>
     public TorchContender(TorchProcess process, int task, string form, Workload workload)
     {
@@ -23,6 +23,7 @@ internal sealed class TorchContender : IContender
         {
             ["verb"] = "create",
             ["form"] = form,
+            ["is_stream"] = workload.Task.IsStream,
             ["samples"] = workload.Task.Samples,
             ["layers"] = new JsonArray([.. workload.Net.Layers.Select(Describe)]),
             ["input"] = Integers(workload.Net.Layers[0].InputShape),
@@ -72,6 +73,11 @@ internal sealed class TorchContender : IContender
                 description["before"] = Integers(c.Axes.Select(a => a.Before));
                 description["after"] = Integers(c.Axes.Select(a => a.After));
                 description["groups"] = c.Groups;
+                break;
+            case Recurrent r:
+                description["cell"] = r.Cell.ToString();
+                description["features"] = r.Features;
+                description["units"] = r.Units;
                 break;
             case MaxPool p:
                 description["size"] = p.Size;

@@ -32,7 +32,9 @@ internal sealed class TorchPeer : IPeer
     public IReadOnlyList<IContender> Prepare(Workload workload)
     {
         _process ??= new TorchProcess(_python!);
-        return workload.Task.IsStep ? [Create("eager")] : [Create("eager"), Create("traced")];
+        return workload.Task.IsStream ? [Create("cell, eager"), Create("cell, traced"), Create("sequence of one, eager"), Create("sequence of one, traced")]
+            : workload.Task.IsStep ? [Create("eager")]
+            : [Create("eager"), Create("traced")];
 
         TorchContender Create(string form) => new(_process, _tasks++, form, workload);
     }

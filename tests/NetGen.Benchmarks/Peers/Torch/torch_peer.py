@@ -14,10 +14,50 @@ torch.set_num_threads(1)
 ACTIVATIONS = {"Sigmoid": torch.nn.Sigmoid, "Tanh": torch.nn.Tanh, "Relu": torch.nn.ReLU}
 
 
+CELLS = {"Lstm": (torch.nn.LSTM, torch.nn.LSTMCell), "Gru": (torch.nn.GRU, torch.nn.GRUCell)}
+
+
+class Last(torch.nn.Module):
+    """A recurrent layer over whole sequences, of which the last output goes on."""
+
+    def __init__(self, layer):
+        super().__init__()
+        self.layer = CELLS[layer["cell"]][0](layer["features"], layer["units"], batch_first=True)
+
+    def forward(self, x):
+        return self.layer(x)[0][:, -1]
+
+
+class Stream(torch.nn.Module):
+    """One step: a recurrent cell, or a recurrent layer over a sequence of one, and a dense layer; from x and a state to y and the next state."""
+
+    def __init__(self, layers, is_cell):
+        super().__init__()
+        recurrent, dense = layers
+        self.is_cell = is_cell
+        self.is_lstm = recurrent["cell"] == "Lstm"
+        self.layer = CELLS[recurrent["cell"]][1 if is_cell else 0](recurrent["features"], recurrent["units"])
+        self.dense = torch.nn.Linear(dense["inputs"], dense["outputs"])
+        self.features, self.units = recurrent["features"], recurrent["units"]
+
+    def start(self):
+        zeros = torch.zeros((1, self.units) if self.is_cell else (1, 1, self.units))
+        return (zeros, zeros.clone()) if self.is_lstm else zeros
+
+    def forward(self, x, state):
+        if self.is_cell:
+            state = self.layer(x, state)
+            return self.dense(state[0] if self.is_lstm else state), state
+        y, state = self.layer(x, state)
+        return self.dense(y), state
+
+
 def modules_of(layer, previous):
     """A layer as PyTorch's modules; the last softmax is the loss's or the caller's."""
-    if layer["kind"] == "DenseLayer":
-        if previous and previous["kind"] != "DenseLayer":
+    if layer["kind"] == "Recurrent":
+        yield Last(layer)
+    elif layer["kind"] == "DenseLayer":
+        if previous and previous["kind"] not in ("DenseLayer", "Recurrent"):
             yield torch.nn.Flatten()
         yield torch.nn.Linear(layer["inputs"], layer["outputs"])
     elif layer["kind"] == "MaxPool":
@@ -73,7 +113,7 @@ class Task:
         optimizer.step()
 
     def outputs(self):
-        with torch.no_grad():
+        with torch.inference_mode():
             return torch.cat([self.network(x).flatten() for x in self.inputs])
 
     def after_step(self, rate):
@@ -85,7 +125,7 @@ class Task:
         sets = len(self.inputs)
         inputs = list(self.inputs)
         network = self.network
-        with torch.no_grad():
+        with torch.inference_mode():
             start = time.perf_counter_ns()
             for k in range(calls):
                 network(inputs[k % sets])
@@ -99,6 +139,41 @@ class Task:
         for k in range(calls):
             self.step(optimizer, k % sets)
         return time.perf_counter_ns() - start
+
+
+class StreamTask:
+    """One sequence, of which each call takes a step; the state goes from call to call."""
+
+    def __init__(self, request, inputs, targets, parameters):
+        form = request["form"]
+        self.network = Stream(request["layers"], form.startswith("cell"))
+        at = 0
+        with torch.no_grad():
+            for p in self.network.parameters():
+                p.copy_(parameters[at : at + p.numel()].view(p.shape))
+                at += p.numel()
+        shape = (1, self.network.features) if self.network.is_cell else (1, 1, self.network.features)
+        self.inputs = [x.view(shape) for x in inputs.view(-1, self.network.features)]
+        self.start = self.network.start()
+        if form.endswith("traced"):
+            with torch.no_grad():
+                self.network = torch.jit.freeze(torch.jit.trace(self.network.eval(), (self.inputs[0], self.start)))
+
+    def outputs(self):
+        outputs, state = [], self.start
+        with torch.inference_mode():
+            for x in self.inputs:
+                y, state = self.network(x, state)
+                outputs.append(y.flatten())
+        return torch.cat(outputs)
+
+    def time_inference(self, calls):
+        sets, inputs, network, state = len(self.inputs), self.inputs, self.network, self.start
+        with torch.inference_mode():
+            start = time.perf_counter_ns()
+            for k in range(calls):
+                _, state = network(inputs[k % sets], state)
+            return time.perf_counter_ns() - start
 
 
 def main():
@@ -116,7 +191,7 @@ def main():
         verb = request["verb"]
         task = tasks[request["task"]] if "task" in request else None
         if verb == "create":
-            tasks.append(Task(request, *(floats(n) for n in request["floats"])))
+            tasks.append((StreamTask if request["is_stream"] else Task)(request, *(floats(n) for n in request["floats"])))
             sink.write(struct.pack("<d", 0))
         elif verb == "outputs":
             answer(task.outputs())
