@@ -12,6 +12,11 @@ namespace NetGen.Compiler.Tests.Numerics;
 /// <summary>simple_rnn, gru, lstm and embedding: alone, in stacks, and among layers that work at each step.</summary>
 public abstract class RecurrentTests(string target)
 {
+    private static readonly bool s_isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
+
+    // What divides the steps, what does not, and all of them.
+    private static readonly int[] s_checkpoints = s_isThorough ? [2, 7, 10, 30] : [7, 30], s_truncates = s_isThorough ? [5, 6, 7, 100_000] : [5, 7];
+
     private static readonly CompiledSpecs s_specs = new(RecurrentSpecs.All(), isLoops: true);
 
     private static readonly CompiledSpecs s_variants = new(Variants(), isLoops: true);
@@ -61,7 +66,7 @@ public abstract class RecurrentTests(string target)
         (float loss, float[] gradients) = whole.Backward(parameters, numbers.Inputs, numbers.Targets);
         Assert.Contains(gradients, static g => Math.Abs(g) > 1e-3);
 
-        foreach (int checkpoint in (int[])[2, 7, 10, 30])
+        foreach (int checkpoint in s_checkpoints)
         {
             GeneratedNetwork pieces = s_variants.Network($"{kind}, checkpoint {checkpoint}", target);
             (float lossOfPieces, float[] gradientsOfPieces) = pieces.Backward(parameters, numbers.Inputs, numbers.Targets);
@@ -90,7 +95,7 @@ public abstract class RecurrentTests(string target)
         float[] parameters = all.Pack(numbers.Reference.Parameters);
         (float loss, float[] gradients) = all.Backward(parameters, numbers.Inputs, numbers.Targets);
 
-        foreach (int truncate in (int[])[5, 6, 7, 100_000])
+        foreach (int truncate in s_truncates)
         {
             (float truncatedLoss, float[] truncated) = s_variants.Network($"{kind}, truncate {truncate}", target).Backward(parameters, numbers.Inputs, numbers.Targets);
             Assert.Equal(loss, truncatedLoss);
@@ -149,12 +154,12 @@ public abstract class RecurrentTests(string target)
         Dictionary<string, string> specs = [];
         foreach (string kind in UnrolledRecurrence.Kinds)
         {
-            foreach (int checkpoint in (int[])[1, 2, 7, 10, 30])
+            foreach (int checkpoint in s_checkpoints.Prepend(1))
                 specs[$"{kind}, checkpoint {checkpoint}"] = RecurrentSpecs.Spec("[30, 3]", "dense: 4", $"{kind}: {{ units: 9, checkpoint: {checkpoint}, truncate: 12 }}");
             foreach (int checkpoint in (int[])[1, 100])
                 specs[$"{kind} over 10000 steps, checkpoint {checkpoint}"] = RecurrentSpecs.Spec("[10000, 1]", $"{kind}: {{ units: 8, checkpoint: {checkpoint} }}", "dense: 1");
             specs[$"{kind}, all"] = RecurrentSpecs.Spec("[6, 2]", $"{kind}: 3", "dense: 2");
-            foreach (int truncate in (int[])[5, 6, 7, 100_000])
+            foreach (int truncate in s_truncates)
                 specs[$"{kind}, truncate {truncate}"] = RecurrentSpecs.Spec("[6, 2]", $"{kind}: {{ units: 3, truncate: {truncate} }}", "dense: 2");
             specs[$"{kind}, shared"] = UnrolledRecurrence.Shared(kind, 4, 3, 5);
         }
