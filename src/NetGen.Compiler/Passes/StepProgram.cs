@@ -18,9 +18,13 @@ internal sealed record StepProgram(
     /// <summary>The program; null where the network is not over time, or with why a stream cannot be.</summary>
     public static (StepProgram? Program, string? Obstacle) Of(Network network)
     {
-        if (TimeOf(network) is not { } inputTime)
-            return default;
+        (StepProgram? Program, string? Obstacle)[] found = [.. TimesOf(network).Select(time => Of(network, time)).Where(static f => f is not null).Select(static f => f!.Value)];
+        return found.OrderBy(static f => f.Program is null).FirstOrDefault();
+    }
 
+    /// <summary>The same where an axis of the input is time; null where a layer takes another axis for it.</summary>
+    private static (StepProgram? Program, string? Obstacle)? Of(Network network, int inputTime)
+    {
         // The axis of time of each value; null where it is one for all steps.
         int?[] times = new int?[network.Layers.Count];
         int? TimeOfValue(int place) => place < 0 ? inputTime : times[place];
@@ -28,23 +32,43 @@ internal sealed record StepProgram(
         for (int k = 0; k < network.Layers.Count; k++)
         {
             Layer layer = network.Layers[k];
+            string? obstacle = null;
             int?[] read = [.. layer.Sources.Select(TimeOfValue).Distinct()];
-            string owner = $"layer '{layer.Name}'{(layer.Name.StartsWith(layer.Kind, System.StringComparison.Ordinal) ? "" : $" ({layer.Kind})")}";
             if (read.Length > 1)
-                return (null, $"{owner} joins a value of each step with one of all steps");
-            if (read[0] is { } time)
+                obstacle = $"{Owner(layer)} joins a value of each step with one of all steps";
+            if (read.FirstOrDefault(static t => t is not null) is { } time)
             {
-                if ((layer.IsTransparent ? null : layer.StepObstacle(time)) is { } obstacle)
-                    return (null, $"{owner} {obstacle}");
+                if (TimeIn(layer.Input) is { } other && other != time)
+                    return null;
+                if (ObstacleOf(layer, time) is { } own)
+                    obstacle ??= $"{Owner(layer)} {own}";
                 times[k] = layer.TimeOfOutput(time);
                 layer = layer.OfStep(time);
             }
 
+            if (obstacle is not null)
+                return (null, obstacle);
             layers.Add(layer);
         }
 
         return (Lower(network, network.Input.OfStep(inputTime), layers, k => network.Layers[k].Sources.Any(s => TimeOfValue(s) is not null)), null);
     }
+
+    private static string Owner(Layer layer) =>
+        $"layer '{layer.Name}'{(layer.Name.StartsWith(layer.Kind, System.StringComparison.Ordinal) ? "" : $" ({layer.Kind})")}";
+
+    /// <summary>A vector's elements are one value, unless they are indices, or become the steps of a sequence.</summary>
+    private static string? ObstacleOf(Layer layer, int time) => layer.IsTransparent ? null
+        : layer.Input.Rank == 1 && layer is not (Embedding or Reshape) ? "takes all steps together"
+        : layer.StepObstacle(time);
+
+    /// <summary>The axis that is time by the layout of a value; null where that does not say.</summary>
+    private static int? TimeIn(Shape shape) => (shape.Rank, shape.Layout) switch
+    {
+        (2, Layout.Sequence) => 0,
+        (2, Layout.Channels) => 1,
+        _ => null,
+    };
 
     private static StepProgram Lower(Network network, Shape inputShape, List<Layer> layers, System.Func<int, bool> isOverTime)
     {
@@ -75,22 +99,14 @@ internal sealed record StepProgram(
             lowering.States.ToDictionary(static s => s.Buffer.Name, static s => s.Offset), lowering.States.Sum(static s => s.Buffer.Size));
     }
 
-    /// <summary>The axis of the input that is time; null where none is.</summary>
-    private static int? TimeOf(Network network)
+    /// <summary>The axes of the input that may be time: what its layout says, or either, where layers decide it.</summary>
+    private static int[] TimesOf(Network network)
     {
         Shape input = network.Input;
         if (input.Rank == 1)
-            return network.Layers.Any(static l => l.Sources.Contains(-1) && l is Embedding or Reshape { Output: { Rank: 2, IsLine: true } }) ? 0 : null;
-        if (input.Rank != 2)
-            return null;
-        // What the input is, or what the layer that decides it takes it for.
-        Layout layout = input.Layout != Layout.Undecided ? input.Layout
-            : network.Layers.FirstOrDefault(l => l.Input.Rank == 2 && l.Input.Layout != Layout.Undecided && l.Input.Dimensions == input.Dimensions)?.Input.Layout ?? Layout.Undecided;
-        return layout switch
-        {
-            Layout.Sequence => 0,
-            Layout.Channels => 1,
-            _ => null,
-        };
+            return network.Layers.Any(static l => l.Sources.Contains(-1) && l is Embedding or Reshape { Output: { Rank: 2, IsLine: true } }) ? [0] : [];
+        if (TimeIn(input) is { } time)
+            return [time];
+        return input.Rank == 2 && network.Layers.Any(static l => TimeIn(l.Input) is not null) ? [0, 1] : [];
     }
 }

@@ -68,6 +68,8 @@ public sealed class RecurrentDiagnosticTests
     [InlineData(Channels, "layer_norm", "layer 'layer_norm_1' takes all steps together; put permute: [1, 0] before it")]
     [InlineData(Channels, "zero_pad: 1", "layer 'zero_pad_1' adds steps to the sequence")]
     [InlineData("[6, 10]", "gru: { units: 4, return_sequences: true }\n  - flatten\n  - dense: 2", "layer 'flatten_1' takes all steps together")]
+    [InlineData("{ shape: [20, 1], layout: sequence }", "flatten\n  - dense: 3", "layer 'dense_1' takes all steps together")]
+    [InlineData("{ shape: [20, 1], layout: sequence }", "gru: { units: 1, return_sequences: true }\n  - flatten\n  - softmax", "layer 'softmax_1' takes all steps together")]
     [InlineData("[6, 10]", "gru: { units: 6, return_sequences: true, name: a }\n  - gru: { units: 6, name: b, from: input }\n  - reshape: [1, 6]\n  - concat: { from: [a, reshape_1], axis: 0 }", "layer 'concat_1' joins a value of each step with one of all steps")]
     public void What_cannot_stream_says_why(string input, string layers, string message)
     {
@@ -80,6 +82,7 @@ public sealed class RecurrentDiagnosticTests
     [Theory]
     [InlineData("12", "dense: 4")]
     [InlineData("[1, 8, 8]", "flatten\n  - dense: 4")]
+    [InlineData("6", "reshape: [1, 6]\n  - dense: 4")]
     public void What_has_no_time_has_no_such_member(string input, string layers) =>
         Assert.DoesNotContain(" Step(", Emit($"input: {input}\nlayers:\n  - {layers}\n"), StringComparison.Ordinal);
 

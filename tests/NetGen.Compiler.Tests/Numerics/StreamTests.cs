@@ -165,6 +165,8 @@ public abstract class StreamTests(string target)
                 Channels, "conv1d: { filters: 8, kernel_size: 5, padding: causal, activation: relu }", "conv1d: { filters: 5, kernel_size: 1 }", "permute: [1, 0]",
                 "lstm: { units: 6, return_sequences: true }", "permute: [1, 0]", "conv1d: { filters: 7, kernel_size: 2, padding: causal }", "permute: [1, 0]", "gru: 3", "dense: 2", "softmax"),
             ["dense at each step alone"] = RecurrentSpecs.Spec("{ shape: [6, 4], layout: sequence }", "dense: { units: 5, activation: relu }", "dense: 3"),
+            // As wide as it is long, and only the layer behind tells which axis is time.
+            ["turned before anything says what time is"] = "# layout: channels\n" + RecurrentSpecs.Spec("[5, 5]", "permute: [1, 0]", "lstm: { units: 3, return_sequences: true }"),
             ["a line as a sequence of one feature"] = RecurrentSpecs.Spec("15", "reshape: [15, 1]", "lstm: 4", "reshape: [2, 2]", "flatten", "dense: 3"),
         };
     }
