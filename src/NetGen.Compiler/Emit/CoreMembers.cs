@@ -498,7 +498,9 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             Parameter("targets", "n OutputSize floats.");
     }
 
-    private void Constant(string name, int value, string summary)
+    private void Constant(string name, int value, string summary) => Constant(w, name, value, summary);
+
+    public static void Constant(CodeWriter w, string name, int value, string summary)
     {
         w.Summary(summary);
         w.Line(Invariant($"public const int {name} = {value};"));
@@ -514,7 +516,10 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             w.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">A label is no class.</exception>");
     }
 
-    private void Optimize()
+    private void Optimize() => Optimize(w, dialect);
+
+    /// <summary>The attribute of a method that runs often: compiled at once, and for speed.</summary>
+    public static void Optimize(CodeWriter w, Dialect dialect)
     {
         if (dialect.Target.HasAggressiveOptimization)
             w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");

@@ -355,9 +355,5 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         Optimize();
     }
 
-    private void Optimize()
-    {
-        if (dialect.Target.HasAggressiveOptimization)
-            w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
-    }
+    private void Optimize() => CoreMembers.Optimize(w, dialect);
 }

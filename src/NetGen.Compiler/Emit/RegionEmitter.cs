@@ -248,7 +248,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             // Packed weights first, then the panel.
             int behind = plan.BatchSize;
             string Behind() => VectorDialect.Reference("scratch", Dialects.BlockWriter.Count(plan.Size) + (behind > 0 ? FormattableString.Invariant($" + {behind}") : ""));
-            foreach (PackedWeight p in kernels.SelectMany(PackedWeight.Within).GroupBy(static p => p.Name).Select(static g => g.First()))
+            foreach (PackedWeight p in PackedWeight.Within(kernels))
             {
                 w.Line($"ref float {p.Name} = {Behind()};");
                 behind += p.Size;
@@ -289,7 +289,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         // What steps multiply by is packed before the first one, unless there is one sample only.
         void Pack(Scan scan)
         {
-            PackedWeight[] weights = [.. PackedWeight.Within(scan).Where(p => packed.Add(p.Name))];
+            PackedWeight[] weights = [.. PackedWeight.Within([scan]).Where(p => packed.Add(p.Name))];
             if (weights.Length == 0)
                 return;
             dialect.Use(Helper.MultiplyPacked);

@@ -2,7 +2,6 @@ using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Text;
-using static System.FormattableString;
 
 namespace NetGen.Compiler.Emit;
 
@@ -31,9 +30,9 @@ internal sealed class StepMembers(CodeWriter w, Dialect dialect, Program program
 
     private void EmitStep(StepProgram step, Region region)
     {
-        Constant("StepInputSize", step.InputShape.Size, "Floats of one time step's input.");
-        Constant("StepOutputSize", step.OutputShape.Size, "Floats of one time step's output.");
-        Constant("StateSize", step.StateSize, step.StateSize == 0 ? "Floats that a stream keeps from one time step to the next: none." : "Floats that a stream keeps from one time step to the next: zeros begin it, a copy saves it.");
+        CoreMembers.Constant(w, "StepInputSize", step.InputShape.Size, "Floats of one time step's input.");
+        CoreMembers.Constant(w, "StepOutputSize", step.OutputShape.Size, "Floats of one time step's output.");
+        CoreMembers.Constant(w, "StateSize", step.StateSize, step.StateSize == 0 ? "Floats that a stream keeps from one time step to the next: none." : "Floats that a stream keeps from one time step to the next: zeros begin it, a copy saves it.");
         w.Summary("One time step of a stream, in inference mode: what Forward computes of a whole sequence, step after step. Pure: what the steps before left is in the caller's state, so any number of streams share one parameter buffer.");
         w.Line("/// <param name=\"parameters\">ParameterBufferSize floats.</param>");
         w.Line("/// <param name=\"input\">StepInputSize floats.</param>");
@@ -43,8 +42,7 @@ internal sealed class StepMembers(CodeWriter w, Dialect dialect, Program program
         w.Line("/// <exception cref=\"global::System.ArgumentException\">A length is not the one stated; nothing was written.</exception>");
         if (Checks.Indices(program.Network) is not null)
             w.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">An index is none; nothing was written.</exception>");
-        if (dialect.Target.HasAggressiveOptimization)
-            w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+        CoreMembers.Optimize(w, dialect);
         using (w.Block(Head))
         {
             foreach ((string span, string size) in new[] { ("parameters", "ParameterBufferSize"), ("input", "StepInputSize"), ("state", "StateSize"), ("output", "StepOutputSize") })
@@ -80,13 +78,6 @@ internal sealed class StepMembers(CodeWriter w, Dialect dialect, Program program
         w.Line($"[global::System.Obsolete({message}, true{id})]");
         using (w.Block(Head))
             w.Line($"throw new global::System.NotSupportedException({message});");
-        w.Line();
-    }
-
-    private void Constant(string name, int value, string summary)
-    {
-        w.Summary(summary);
-        w.Line(Invariant($"public const int {name} = {value};"));
         w.Line();
     }
 }

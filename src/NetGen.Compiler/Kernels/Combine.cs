@@ -15,6 +15,9 @@ namespace NetGen.Compiler.Kernels;
 /// <param name="Text">The same for people, over the buffers' names.</param>
 internal sealed record Combine(string Name, EquatableArray<Buffer> Xs, Buffer Y, Access YAccess, Expr Function, string Text) : Kernel(Name)
 {
+    /// <summary>y = x, or y += x.</summary>
+    public static Combine Copy(string name, Buffer x, Buffer y, Access access) => new(name, EquatableArray.Of(x), y, access, Variable(0), x.Name);
+
     public static Expr Variable(int k) => Expr.Var(Invariant($"x{k}"));
 
     public override IEnumerable<Operand> Operands => [.. Xs.Select(static x => new Operand(x, Access.Read)), new(Y, YAccess)];

@@ -51,7 +51,7 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
         {
             Buffer carried = CarriedOf(carry);
             string name = NameScope.Pascal(carried.Name);
-            first.Add(carry.Final is { } final && gradients.Has(final) ? Copy(name + "Begin", gradients.Of(final), carried, Access.Overwrite) : new Clear(name + "Clear", carried));
+            first.Add(carry.Final is { } final && gradients.Has(final) ? Combine.Copy(name + "Begin", gradients.Of(final), carried, Access.Overwrite) : new Clear(name + "Clear", carried));
             if (scan.IsCut)
             {
                 body = body.Append(new Clear(name + "Cut", carried));
@@ -59,7 +59,7 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
                     last.Add(new Clear(name + "End", none.Buffer));
             }
             else if (carry.Initial is { } initial && gradients.Wanted(initial) is { } dx)
-                last.Add(Copy(name + "End", carried, dx.Buffer, dx.Access));
+                last.Add(Combine.Copy(name + "End", carried, dx.Buffer, dx.Access));
         }
 
         gradients.Add(new Scan(
@@ -94,8 +94,6 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
                 kernel.Differentiate(this);
         }
     }
-
-    private static Combine Copy(string name, Buffer from, Buffer to, Access access) => new(name, EquatableArray.Of(from), to, access, Combine.Variable(0), from.Name);
 
     public Buffer Of(Buffer output)
     {

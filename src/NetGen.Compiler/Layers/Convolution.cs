@@ -59,11 +59,9 @@ internal sealed record Convolution(
         : "sees later steps; write padding: causal";
 
     /// <summary>One step of a stream: what the window sees of the steps before stands in the stream's state.</summary>
-    private Value LowerStep(Lowering lowering, Value x)
+    private Value LowerStep(Lowering lowering, Value x, Buffer weight, Buffer? bias, string sum)
     {
         WindowAxis taps = Windows[0];
-        Buffer weight = lowering.Parameter(Name, "weight", Geometry.WeightSize);
-        Buffer? bias = UseBias ? lowering.Parameter(Name, "bias", Output.Dimensions[0]) : null;
         int channels = Input.Dimensions[0];
         Buffer window = x.Buffer;
         if (taps.Size > 1)
@@ -74,21 +72,20 @@ internal sealed record Convolution(
         }
 
         ConvolutionGeometry geometry = (this with { Windows = EquatableArray.Of(new WindowAxis(taps.Size, taps.Size, 1, 1, 0, 0)) }).Geometry;
-        bool isLinear = Activation is ElementwiseActivation { Formula: var formula } && formula == Map.X0;
-        var y = new Value(lowering.Activation(Name, isLinear ? "" : "Sum", Output.Size), Output, Order.ChannelsLast);
+        var y = new Value(lowering.Activation(Name, sum, Output.Size), Output, Order.ChannelsLast);
         lowering.Add(new Correlate(lowering.Method(Name), window, weight, bias, y.Buffer, Access.Overwrite, geometry));
         return Activation.Lower(lowering, Name, "Activation", y);
     }
 
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
-        if (lowering.IsStep)
-            return LowerStep(lowering, x);
         ConvolutionGeometry geometry = Geometry;
         EquatableArray<(int Before, int After)> edges = Windows.Select(static a => ((int)a.Before, (int)a.After)).ToEquatable();
         Buffer weight = lowering.Parameter(Name, "weight", geometry.WeightSize);
         Buffer? bias = UseBias ? lowering.Parameter(Name, "bias", Output.Dimensions[0]) : null;
         string sum = Activation is ElementwiseActivation { Formula: var formula } && formula == Map.X0 ? "" : "Sum";
+        if (lowering.IsStep)
+            return LowerStep(lowering, x, weight, bias, sum);
         x = x with { Shape = Input };
         // What learns needs its input's order in three products, so training keeps channels side by side.
         if (!IsTransposed && !lowering.IsTraining && Planes.AreOf(x) && DepthwisePlanes.Fits(geometry))

@@ -74,7 +74,7 @@ internal sealed class ScanBuilder(IKernels kernels, string layer, string name, i
         {
             Buffer last = kernels.Activation(layer, what + "Last", size);
             _rows.Add(new Row(last, states, steps * size, 0));
-            _last.Add(new Map(method + "End", last, final, Map.X0, "copy"));
+            _last.Add(Combine.Copy(method + "End", last, final, Access.Overwrite));
         }
 
         _carries.Add(new Carry(before, after, states, initial, final));
@@ -82,7 +82,7 @@ internal sealed class ScanBuilder(IKernels kernels, string layer, string name, i
     }
 
     private static Kernel Begin(string method, Buffer? initial, Buffer state) =>
-        initial is null ? new Clear(method + "Clear", state) : new Map(method + "Begin", initial, state, Map.X0, "copy");
+        initial is null ? new Clear(method + "Clear", state) : Combine.Copy(method + "Begin", initial, state, Access.Overwrite);
 
     /// <summary>Adds the scan.</summary>
     /// <param name="isCut">No gradient passes from a step to the one before it.</param>

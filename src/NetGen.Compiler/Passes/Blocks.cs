@@ -25,7 +25,7 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
     private const int ScanLimit = 1 << 22;
 
     /// <summary>Floats of the weights that scans have packed.</summary>
-    public static int PackedSize(IEnumerable<Kernel> kernels) => kernels.SelectMany(PackedWeight.Within).GroupBy(static p => p.Name).Sum(static g => g.First().Size);
+    public static int PackedSize(IEnumerable<Kernel> kernels) => PackedWeight.Within(kernels).Sum(static p => p.Size);
 
     /// <summary>Floats of scratch for a block of constant size.</summary>
     public int Scratch => (Samples!.Value * Floats) + Panel;

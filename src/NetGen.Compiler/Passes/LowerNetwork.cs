@@ -27,27 +27,33 @@ internal sealed record ForwardGraph(IReadOnlyList<Kernel> Kernels, Buffer Input,
 /// <summary>Layers to kernels.</summary>
 internal static class LowerNetwork
 {
+    /// <summary>Adds the layers' kernels; gives back the output as it is presented.</summary>
+    /// <param name="before">What is said of a layer before it is lowered, by its place.</param>
+    public static Buffer Run(Lowering lowering, IReadOnlyList<Layer> layers, Value input, System.Action<int> before)
+    {
+        var values = new List<Value>();
+        Value ValueOf(int place) => place < 0 ? input : values[place];
+        for (int k = 0; k < layers.Count; k++)
+        {
+            before(k);
+            values.Add(layers[k].Lower(lowering, ValueOf(layers[k].Sources[0]), [.. layers[k].Sources.Skip(1).Select(ValueOf)]));
+        }
+
+        Buffer current = lowering.RowMajor(values[values.Count - 1]).Buffer;
+        if (lowering.IsTraining || current.Role == BufferRole.Activation)
+            return current;
+        // Inference writes to the caller's memory, so something has to write: neither the input nor a stream's state is that.
+        Buffer copy = lowering.Activation("copy", "", current.Size);
+        lowering.Add(new Map(lowering.Method("copy"), current, copy, Map.X0, "copy"));
+        return copy;
+    }
+
     public static ForwardGraph Run(Network network, bool training)
     {
         var lowering = new Lowering(training);
         var input = new Buffer("input", network.Input.Size, BufferRole.Input);
-        var values = new List<Value>();
-        Value ValueOf(int place) => place < 0 ? new Value(input, network.Input) : values[place];
         int end = Layer.EndOf(network.Layers.ToArray(), static l => l.IsTransparent);
-        for (int k = 0; k < network.Layers.Count; k++)
-        {
-            Layer layer = network.Layers[k];
-            lowering.IsFusedByLoss = k == end && network.Loss is { FusesActivation: true };
-            values.Add(layer.Lower(lowering, ValueOf(layer.Sources[0]), [.. layer.Sources.Skip(1).Select(ValueOf)]));
-        }
-
-        Buffer current = lowering.RowMajor(values[values.Count - 1]).Buffer;
-        // Inference writes to the caller's memory, so something has to write.
-        if (!training && current == input)
-        {
-            current = lowering.Activation("copy", "", input.Size);
-            lowering.Add(new Map(lowering.Method("copy"), input, current, Map.X0, "copy"));
-        }
+        Buffer current = Run(lowering, network.Layers, new Value(input, network.Input), k => lowering.IsFusedByLoss = k == end && network.Loss is { FusesActivation: true });
 
         // Lowering asks for the parameters in the order in which layers list them.
         Dictionary<string, PlacedParameter> parameters = lowering.Parameters

@@ -36,13 +36,9 @@ internal sealed record PackedWeight(string Name, Kernel Of, Buffer Weight, int C
         return packed is { Columns: >= 4 } ? packed : null;
     }
 
-    /// <summary>All that one kernel's scans multiply by.</summary>
-    public static IEnumerable<PackedWeight> Within(Kernel kernel)
-    {
-        if (kernel is not Scan scan || StepsOf(scan) < LeastSteps)
-            return [];
-        return scan.WithParts.Select(For).OfType<PackedWeight>().GroupBy(static p => p.Name).Select(static g => g.First());
-    }
+    /// <summary>All that the kernels' scans multiply by, each once.</summary>
+    public static IEnumerable<PackedWeight> Within(IEnumerable<Kernel> kernels) => kernels.OfType<Scan>().Where(static s => StepsOf(s) >= LeastSteps)
+        .SelectMany(static s => s.WithParts).Select(For).OfType<PackedWeight>().GroupBy(static p => p.Name).Select(static g => g.First());
 
     private static long StepsOf(Scan scan) => scan.Steps * scan.Within.OfType<Scan>().Select(StepsOf).DefaultIfEmpty(1).Max();
 }

@@ -51,7 +51,7 @@ internal sealed record StepProgram(
             layers.Add(layer);
         }
 
-        return (Lower(network, network.Input.OfStep(inputTime), layers, k => network.Layers[k].Sources.Any(s => TimeOfValue(s) is not null)), null);
+        return (Lower(network.Input.OfStep(inputTime), layers, k => network.Layers[k].Sources.Any(s => TimeOfValue(s) is not null)), null);
     }
 
     private static string Owner(Layer layer) =>
@@ -70,27 +70,11 @@ internal sealed record StepProgram(
         _ => null,
     };
 
-    private static StepProgram Lower(Network network, Shape inputShape, List<Layer> layers, System.Func<int, bool> isOverTime)
+    private static StepProgram Lower(Shape inputShape, List<Layer> layers, System.Func<int, bool> isOverTime)
     {
         var lowering = new Lowering(training: false);
         var input = new Buffer("input", inputShape.Size, BufferRole.Input);
-        var values = new List<Value>();
-        Value ValueOf(int place) => place < 0 ? new Value(input, inputShape) : values[place];
-        for (int k = 0; k < layers.Count; k++)
-        {
-            lowering.IsStep = isOverTime(k);
-            values.Add(layers[k].Lower(lowering, ValueOf(layers[k].Sources[0]), [.. layers[k].Sources.Skip(1).Select(ValueOf)]));
-        }
-
-        Buffer output = lowering.RowMajor(values[values.Count - 1]).Buffer;
-        // The caller's output, which is neither the input nor the state.
-        if (output.Role != BufferRole.Activation)
-        {
-            Buffer from = output;
-            output = lowering.Activation("stepOutput", "", from.Size);
-            lowering.Add(new Map(lowering.Method("stepOutput"), from, output, Map.X0, "copy"));
-        }
-
+        Buffer output = LowerNetwork.Run(lowering, layers, new Value(input, inputShape), k => lowering.IsStep = isOverTime(k));
         IReadOnlyList<Kernel> kernels = Fuse.Epilogues(
             Fuse.Prune(lowering.Kernels, [output, .. lowering.States.Select(static s => s.Buffer)]), new HashSet<Buffer>([output]));
         kernels = [.. kernels.Select(static k => k with { Name = k.Name + "OfStep" })];
