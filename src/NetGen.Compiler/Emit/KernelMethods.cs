@@ -14,7 +14,8 @@ namespace NetGen.Compiler.Emit;
 /// <summary>The kernels' methods: each is printed once, however many regions call it, and those that come out alike share one.</summary>
 internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, ForwardGraph graph)
 {
-    private readonly Dictionary<(Kernel Kernel, bool ReadsPast), string> _methods = [];
+    // A method over samples knows how far apart they stand, which for a row of a sequence depends on the scan.
+    private readonly Dictionary<(Kernel Kernel, bool ReadsPast, string Strides), string> _methods = [];
     private readonly Dictionary<string, KernelMethod> _printed = [];
     private readonly Dictionary<Kernel, string> _ofEight = [];
 
@@ -44,7 +45,8 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     /// <param name="takesSamples">It is the method over all samples of a batch, or of a block.</param>
     public string MethodOf(Kernel kernel, bool takesSamples)
     {
-        if (_methods.TryGetValue((kernel, ReadsPast), out string? known))
+        string strides = takesSamples ? string.Join(" ", kernel.Operands.Select(o => StrideOf(o.Buffer))) : "";
+        if (_methods.TryGetValue((kernel, ReadsPast, strides), out string? known))
             return known;
         Strategy strategy = strategies.Of(kernel);
         IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
@@ -61,18 +63,18 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         }
         else
             kernel.Emit(writer);
-        return Share(kernel, kernel.Formula, kernel.GivesLoss ? "double" : "void", string.Join(", ", parameters), body.ToString(), strategy == Strategy.Inline);
+        return _methods[(kernel, ReadsPast, strides)] = Share(kernel, strides, kernel.Formula, kernel.GivesLoss ? "double" : "void", string.Join(", ", parameters), body.ToString(), strategy == Strategy.Inline);
     }
 
     public string ElementwiseOf(Kernel kernel)
     {
-        if (_methods.TryGetValue((kernel, ReadsPast), out string? known))
+        if (_methods.TryGetValue((kernel, ReadsPast, ""), out string? known))
             return known;
         Ir.Buffer[] buffers = [.. kernel.Operands.Select(static o => o.Buffer).Distinct()];
         var body = new CodeWriter();
         kernel.EmitElements(new KernelWriter(body, dialect, Strategy.Loops, 0, buffers.Select(static b => (b, 0, 0))));
         string parameters = string.Join(", ", new[] { "int count" }.Concat(buffers.Select(static b => "ref float " + b.Name)));
-        return Share(kernel, kernel.Formula + ", over so many elements", "void", parameters, body.ToString(), isInline: false);
+        return _methods[(kernel, ReadsPast, "")] = Share(kernel, "", kernel.Formula + ", over so many elements", "void", parameters, body.ToString(), isInline: false);
     }
 
     public string OfEight(Kernel kernel)
@@ -165,7 +167,7 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     private static readonly Regex s_identifier = new("[A-Za-z_][A-Za-z0-9_]*", RegexOptions.CultureInvariant);
 
     /// <summary>A method for the kernel: one that is there already where only the buffers' names differ.</summary>
-    private string Share(Kernel kernel, string formula, string returns, string parameters, string body, bool isInline)
+    private string Share(Kernel kernel, string strides, string formula, string returns, string parameters, string body, bool isInline)
     {
         var places = new Dictionary<string, string>();
         foreach (string buffer in kernel.Operands.Select(static o => o.Buffer.Name).Concat(kernel is Scan scan ? scan.Rows.Select(static r => r.Part.Name) : []).Distinct())
@@ -179,8 +181,7 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         if (_printed.TryGetValue(key, out KernelMethod? method))
             method.Sharers.Add(kernel.Name);
         else
-            _printed[key] = method = new KernelMethod(Names.Unique(_methods.ContainsKey((kernel, !ReadsPast)) ? kernel.Name + "InTraining" : kernel.Name), formula, returns, parameters, body, isInline);
-        _methods[(kernel, ReadsPast)] = method.Name;
+            _printed[key] = method = new KernelMethod(Names.Unique(_methods.ContainsKey((kernel, !ReadsPast, strides)) ? kernel.Name + "InTraining" : kernel.Name), formula, returns, parameters, body, isInline);
         return method.Name;
     }
 

@@ -31,9 +31,9 @@ internal sealed class NetworkEmitter
     private NetworkEmitter(Network network, ClassDeclaration declaration, Target target)
     {
         _network = network;
-        _program = Program.Of(network);
         _declaration = declaration;
         _dialect = Dialect.For(target);
+        _program = _dialect.HasVectors ? FuseCells.Run(Program.Of(network)) : Program.Of(network);
         _names = MemberNames.For(declaration);
         _dialect.KernelsClass = _names.Kernels;
         _strategies = new ChooseStrategy(_program, _dialect.HasVectors);

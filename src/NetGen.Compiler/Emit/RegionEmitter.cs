@@ -172,7 +172,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         CodeWriter w, string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan plan, bool usesPanel, Ir.Buffer? output = null, bool steps = false)
     {
         Ir.Buffer Resolve(Ir.Buffer b) => steps && b.Role == BufferRole.ParameterGradient ? ParameterOf(b) : b;
-        Operand[] operands = [.. kernels.SelectMany(static k => k.Operands).Select(o => o with { Buffer = Resolve(o.Buffer) })];
+        Operand[] operands = [.. FuseCells.Apart(kernels).SelectMany(static k => k.Operands).Select(o => o with { Buffer = Resolve(o.Buffer) })];
         HashSet<Scalar> scalars = [.. kernels.SelectMany(static k => k.Scalars)];
         var arguments = new List<RegionArgument>();
         var declarations = new List<string> { "int samples" };
@@ -277,11 +277,17 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
                 return;
             }
 
+            if (kernel is GatedProduct gated)
+            {
+                PrintGated(gated);
+                return;
+            }
+
             w.Line("// " + kernel.Formula + (steps && kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient) ? ", as a step" : ""));
             if (kernel.IsOverBatch)
                 w.Line($"{methods.MethodOf(kernel)}(samples, {string.Join(", ", kernel.Operands.Select(static o => "ref " + o.Buffer.Name))});");
             else if (depth > 0 && kernel is Affine { Rows: 1 } or AffineInputGradient { Rows: 1 })
-                PrintStep(kernel);
+                PrintEither(kernel, () => PrintProduct(kernel));
             else if (!kernel.EmitBlock(block))
                 EmitForEachSample(w, kernel);
         }
@@ -301,22 +307,36 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         }
 
         // In a loop over time a product of one row is worth its own form.
-        void PrintStep(Kernel kernel)
+        void PrintEither(Kernel one, Action many)
         {
             using (w.Block("if (samples == 1)"))
-                w.Line($"{methods.MethodOf(kernel)}({string.Join(", ", kernel.Operands.Select(static o => "ref " + o.Buffer.Name))});");
+                w.Line($"{methods.MethodOf(one)}({string.Join(", ", one.Operands.Select(static o => "ref " + o.Buffer.Name))});");
             using (w.Block("else"))
+                many();
+        }
+
+        void PrintProduct(Kernel kernel)
+        {
+            if (PackedWeight.For(kernel) is { } p && packed.Contains(p.Name))
             {
-                if (PackedWeight.For(kernel) is { } p && packed.Contains(p.Name))
-                {
-                    if (kernel is Affine a)
-                        block.MultiplyPacked(p.Columns, p.Depth, a.X, p.Name, a.Bias, a.Y, adds: false);
-                    else if (kernel is AffineInputGradient g)
-                        block.MultiplyPacked(p.Columns, p.Depth, g.Dy, p.Name, null, g.Dx, g.DxAccess == Access.Accumulate);
-                }
-                else if (!kernel.EmitBlock(block))
-                    EmitForEachSample(w, kernel);
+                if (kernel is Affine a)
+                    block.MultiplyPacked(p.Columns, p.Depth, a.X, p.Name, a.Bias, a.Y, adds: false);
+                else if (kernel is AffineInputGradient g)
+                    block.MultiplyPacked(p.Columns, p.Depth, g.Dy, p.Name, null, g.Dx, g.DxAccess == Access.Accumulate);
             }
+            else if (!kernel.EmitBlock(block))
+                EmitForEachSample(w, kernel);
+        }
+
+        // Of many samples the product is one for all.
+        void PrintGated(GatedProduct gated)
+        {
+            w.Line("// " + gated.Formula);
+            PrintEither(gated, () =>
+            {
+                PrintProduct(gated.Product);
+                gated.Units.EmitBlock(block);
+            });
         }
 
         foreach (Kernel kernel in kernels)

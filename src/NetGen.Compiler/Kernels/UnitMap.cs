@@ -42,6 +42,9 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
 
     public override string Formula => Text;
 
+    /// <summary>A buffer among the inputs that nothing else reads, so that values may be left in it.</summary>
+    public Buffer? Free { get; init; }
+
     public override void Differentiate(IGradients gradients)
     {
         var inputs = new List<UnitInput>();
@@ -138,12 +141,17 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
         Buffer[] buffers = [.. Operands.Select(static o => o.Buffer)];
         w.PerWidth(Units, Lanes.Eight, v => v.ForEach(
             canRepeat ? Chunk.Overlapping(Units, v.Lanes) : Chunk.Disjoint(Units, v.Lanes), [.. buffers.Select(b => (b.Name + "At", v.Start(b)))],
-            (at, chunk) => EmitChunk(v, chunk, b => at[System.Array.IndexOf(buffers, b)])));
+            (at, chunk) => EmitChunk(v, chunk, b => at[System.Array.IndexOf(buffers, b)], new Dictionary<string, string>(), (_, place, part, value) => v.Store(place, part, value))));
     }
 
-    private void EmitChunk(VectorWriter v, Chunk chunk, System.Func<Buffer, Place> at)
+    /// <summary>Prints the formulas for a vector of units.</summary>
+    /// <param name="at">Where a buffer's element of unit 0 stands.</param>
+    /// <param name="known">Inputs that are in locals already.</param>
+    /// <param name="store">Prints what stores a value, a local or a term.</param>
+    public void EmitChunk(
+        VectorWriter v, Chunk chunk, System.Func<Buffer, Place> at, IReadOnlyDictionary<string, string> known, System.Action<Buffer, Place, Chunk, string> store)
     {
-        var names = new Dictionary<string, string>();
+        Dictionary<string, string> names = known.ToDictionary(static k => k.Key, static k => k.Value);
         void Declare(string variable, string value)
         {
             string local = v.Kernel.Local(variable);
@@ -151,7 +159,7 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
             names[variable] = local;
         }
 
-        foreach (UnitInput i in Inputs)
+        foreach (UnitInput i in Inputs.Where(i => !known.ContainsKey(i.Variable)))
             Declare(i.Variable, v.Load(at(i.Buffer).At(i.Offset), chunk));
         foreach (UnitOutput o in Outputs)
         {
@@ -165,9 +173,88 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
             if (o.Buffer is not { } buffer)
                 continue;
             Place place = at(buffer).At(o.Offset);
-            v.Store(place, chunk, o.Access == Access.Accumulate ? $"{v.Load(place, chunk)} + {value}" : value);
+            store(buffer, place, chunk, o.Access == Access.Accumulate ? $"{v.Load(place, chunk)} + {value}" : value);
         }
     }
+
+    public override bool EmitBlock(BlockWriter w)
+    {
+        foreach (UnitMap phase in Phases())
+            w.OverSamples(phase);
+        return true;
+    }
+
+    public override void EmitOverBatch(KernelWriter w, System.Func<Buffer, int> stride)
+    {
+        bool canRepeat = Operands.All(static o => o.Access is Access.Read or Access.Overwrite);
+        Buffer[] buffers = [.. Operands.Select(static o => o.Buffer)];
+        w.PerWidth(Units, Lanes.Eight, v =>
+        {
+            string[] places = [.. buffers.Select(b => v.Kernel.Local(b.Name + "At"))];
+            for (int b = 0; b < buffers.Length; b++)
+                v.Code.Line($"ref float {places[b]} = ref {buffers[b].Name};");
+            using (v.Code.Block("for (int sample = 0; sample < samples; sample++)"))
+            {
+                v.ForEach(
+                    canRepeat ? Chunk.Overlapping(Units, v.Lanes) : Chunk.Disjoint(Units, v.Lanes), [.. places.Select(static p => (p + "Now", new Place(p, 0)))],
+                    (at, chunk) => EmitChunk(v, chunk, b => at[System.Array.IndexOf(buffers, b)], new Dictionary<string, string>(), (_, place, part, value) => v.Store(place, part, value)));
+                for (int b = 0; b < buffers.Length; b++)
+                    v.Code.Line($"{places[b]} = {VectorDialect.Reference(places[b], stride(buffers[b]))};");
+            }
+        });
+    }
+
+    /// <summary>
+    /// The same in two goes over a block of samples where a function is taken of what functions give: what waits in one go is half as long, and a processor has
+    /// more samples at hand while it waits. What the second go needs of the first is read from where it goes anyway, or left in <see cref="Free"/>.
+    /// </summary>
+    private IReadOnlyList<UnitMap> Phases()
+    {
+        var depths = new Dictionary<string, int>();
+        var needs = new Dictionary<string, HashSet<string>>();
+        foreach (UnitOutput o in Outputs)
+        {
+            string[] read = [.. VariablesOf(o)];
+            needs[o.Variable] = [.. read, .. read.SelectMany(r => needs.TryGetValue(r, out HashSet<string>? more) ? more : [])];
+            depths[o.Variable] = read.Select(r => depths.TryGetValue(r, out int depth) ? depth : 0).DefaultIfEmpty().Max() + (HasCall(o) ? 1 : 0);
+        }
+
+        HashSet<string> early = [.. Outputs.Where(o => HasCall(o) && depths[o.Variable] > 1).SelectMany(o => needs[o.Variable])];
+        UnitOutput[] first = [.. Outputs.Where(o => early.Contains(o.Variable))], second = [.. Outputs.Where(o => !early.Contains(o.Variable))];
+        if (first.Length == 0 || first.Any(static o => o.Access != Access.Overwrite))
+            return [this];
+        HashSet<string> wanted = [.. second.SelectMany(VariablesOf)];
+        var inputs = new List<UnitInput>(Inputs.Where(i => wanted.Contains(i.Variable)));
+        for (int k = 0; k < first.Length; k++)
+        {
+            if (!wanted.Contains(first[k].Variable))
+                continue;
+            if (first[k].Buffer is null)
+            {
+                string[] read = [.. VariablesOf(first[k])];
+                UnitInput free = Inputs.FirstOrDefault(i => i.Buffer == Free && read.Contains(i.Variable) && Outputs.Count(o => o.Formula.Contains(Expr.Var(i.Variable))) == 1);
+                if (Free is null || free.Buffer is null)
+                    return [this];
+                first[k] = first[k] with { Buffer = Free, Offset = free.Offset };
+            }
+
+            inputs.Add(new UnitInput(first[k].Variable, first[k].Buffer!, first[k].Offset));
+        }
+
+        // Nothing that the second go reads has been replaced by the first.
+        if (Inputs.Any(i => wanted.Contains(i.Variable) && first.Any(o => o.Buffer == i.Buffer && o.Offset == i.Offset)))
+            return [this];
+        HashSet<string> begun = [.. first.SelectMany(VariablesOf)];
+        return
+        [
+            this with { Name = Name + "First", Inputs = Inputs.Where(i => begun.Contains(i.Variable)).ToEquatable(), Outputs = first.ToEquatable(), Text = Text + ", first part" },
+            this with { Name = Name + "Second", Inputs = inputs.ToEquatable(), Outputs = second.ToEquatable(), Text = Text + ", second part" },
+        ];
+    }
+
+    private static IEnumerable<string> VariablesOf(UnitOutput output) => output.Formula.Parts().OfType<Variable>().Select(static v => v.Name);
+
+    private static bool HasCall(UnitOutput output) => output.Formula.Parts().OfType<Call>().Any();
 
     private void EmitScalar(KernelWriter w)
     {

@@ -63,7 +63,7 @@ internal sealed class RecurrentLowering
     }
 
     /// <summary>Floats that the sums of the features may take before inference goes over a long sequence in pieces: near caches hold those of a piece.</summary>
-    private const int MostInputs = 16384;
+    private const int MostInputs = 4096;
 
     /// <summary>Steps of a piece, if possible as many as divide the time; 0 where the sequence is short enough to be one.</summary>
     private int PieceOfInference

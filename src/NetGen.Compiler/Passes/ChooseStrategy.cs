@@ -59,7 +59,7 @@ internal sealed class ChooseStrategy
             && program.Inference.OfType<Affine>().Select(static a => (a.Rows, a.Inputs, a.Outputs)).Distinct().Count() > MaxSizes;
         // What a step of time calls and is done with as soon as a call would be.
         HashSet<Kernel> steps = [.. program.Inference.Concat(program.Training?.Forward ?? []).SelectMany(static k => k.WithParts).OfType<Scan>().SelectMany(static s => s.Body).Concat(program.Step?.Kernels ?? [])
-            .Where(static k => k is Affine { MultiplyAdds: <= InlineProducts } or UnitMap { Units: <= InlineUnits })];
+            .Where(static k => k is Affine { MultiplyAdds: <= InlineProducts } or GatedProduct { MultiplyAdds: <= InlineProducts } or UnitMap { Units: <= InlineUnits })];
         // Inference first: it is what runs most.
         foreach (Kernel kernel in program.Inference.Concat(program.Step?.Kernels ?? []).Concat(program.Training?.Kernels ?? []).SelectMany(static k => k.WithParts))
         {

@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Passes;
+
+/// <summary>
+/// The product of a step of time and the cell that reads its sums become one kernel, where the weight stays in the first-level cache from sample to sample.
+/// For targets with vectors: elsewhere the two are as fast apart.
+/// </summary>
+internal static class FuseCells
+{
+    /// <summary>The sums of so many outputs stay in registers.</summary>
+    private const int MostOutputs = 32;
+
+    public static Program Run(Program program) => program with
+    {
+        Inference = Run(program.Inference, []),
+        Step = program.Step is { } step ? step with { Kernels = Run(step.Kernels, []) } : null,
+        Training = program.Training is { } training
+            ? training with
+            {
+                Evaluation = Run(training.Evaluation, []),
+                Forward = Run(training.Forward, []),
+                Backward = Run(training.Backward, []),
+                Step = training.Step is { } fused ? Run(fused, []) : null,
+            }
+            : null,
+    };
+
+    /// <summary>The kernels with the two apart again.</summary>
+    public static IEnumerable<Kernel> Apart(IEnumerable<Kernel> kernels) => kernels.SelectMany(static k => k switch
+    {
+        GatedProduct g => [g.Product, g.Units],
+        Scan scan => [scan with { Body = Apart(scan.Body).ToEquatable() }],
+        _ => (Kernel[])[k],
+    });
+
+    /// <param name="rows">Of the scan whose body they are: what is a part of a larger buffer is read from there.</param>
+    private static IReadOnlyList<Kernel> Run(IReadOnlyList<Kernel> kernels, IReadOnlyCollection<Row> rows)
+    {
+        var result = new List<Kernel>();
+        foreach (Kernel kernel in kernels)
+        {
+            if (kernel is Scan scan)
+                result.Add(scan with { Body = Run([.. scan.Body], scan.Rows).ToEquatable() });
+            else if (kernel is UnitMap units && result.LastOrDefault() is Affine { Rows: 1, Epilogue: null } product && CanFuse(product, units))
+            {
+                bool keeps = rows.Any(r => r.Part == product.Y) || kernels.Any(k => k != kernel && k != product && k.Operands.Any(o => o.Buffer == product.Y));
+                if (!keeps)
+                    units = units with { Free = product.Y };
+                if (product.Outputs <= MostOutputs)
+                    result[result.Count - 1] = new GatedProduct(units.Name, product, units, keeps);
+                else
+                    result.Add(units);
+            }
+            else
+                result.Add(kernel);
+        }
+
+        return result;
+    }
+
+    private static bool CanFuse(Affine product, UnitMap units) =>
+        Affine.KeepsOutputsTogether(product.Inputs, product.Outputs)
+        && units.Inputs.Any(i => i.Buffer == product.Y) && units.Outputs.All(o => o.Access == Access.Overwrite && o.Buffer != product.Y);
+}
