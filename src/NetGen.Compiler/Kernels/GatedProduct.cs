@@ -8,55 +8,59 @@ using NetGen.Compiler.Text;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>
-/// A <see cref="UnitMap"/> on the sums of an <see cref="Affine"/> of one row, which it reads while they are in registers: a step of a recurrent layer. What is
-/// read is read before anything that it could be is written, so that a state may be replaced in place.
-/// Derivative: that of the two, which it is made of after everything is differentiated (<see cref="Passes.FuseCells"/>).
+/// A <see cref="UnitMap"/> on the sums of one or more <see cref="Affine"/>s of one row, which it reads while they are in registers: a step of a recurrent layer.
+/// What is read is read before anything that it could be is written, so that a state may be replaced in place.
+/// Derivative: that of the kernels that it is made of, after everything is differentiated (<see cref="Passes.FuseCells"/>).
 /// </summary>
-/// <param name="KeepsSums">The sums are stored too, because something else reads them.</param>
-internal sealed record GatedProduct(string Name, Affine Product, UnitMap Units, bool KeepsSums) : Kernel(Name)
+/// <param name="Product">Of the state before.</param>
+/// <param name="Features">The product of the step's features, where it is of this step alone.</param>
+/// <param name="KeepsSums">The sums of the state are stored too, because something else reads them.</param>
+internal sealed record GatedProduct(string Name, Affine Product, Affine? Features, UnitMap Units, bool KeepsSums) : Kernel(Name)
 {
     public override IEnumerable<Operand> Operands
     {
         get
         {
-            Operand[] all = [.. Product.Operands.Concat(Units.Operands).Where(o => KeepsSums || o.Buffer != Product.Y)];
+            IEnumerable<Kernel> kernels = Features is null ? [Product, Units] : [Features, Product, Units];
+            Operand[] all = [.. kernels.SelectMany(static k => k.Operands).Where(o => o.Buffer != Features?.Y && (KeepsSums || o.Buffer != Product.Y))];
             return all.GroupBy(static o => o.Buffer)
-                .Select(static g => g.Any(static o => o.IsRead) && g.Any(static o => o.IsWritten) ? new Operand(g.Key, g.Key.Equals(g.First().Buffer) && g.First().Access == Access.Overwrite ? Access.Overwrite : Access.Update) : g.First())
+                .Select(static g => g.First().Access == Access.Read && g.Any(static o => o.IsWritten) ? new Operand(g.Key, Access.Update) : g.First())
                 .OrderBy(static o => o.IsWritten);
         }
     }
 
-    public override long MultiplyAdds => Product.MultiplyAdds;
+    public override long MultiplyAdds => Product.MultiplyAdds + (Features?.MultiplyAdds ?? 0);
 
-    public override string Formula => Units.Formula.Replace(Product.Y.Name, Product.Formula.Substring(Product.Y.Name.Length + " = ".Length));
+    public override string Formula => Inlined(Features is null ? Units.Formula : Inlined(Units.Formula, Features), Product);
+
+    private static string Inlined(string formula, Affine product) => formula.Replace(product.Y.Name, product.Formula.Substring(product.Y.Name.Length + " = ".Length));
 
     public override void Emit(KernelWriter w) => w.PerWidth(Units.Units, Lanes.Eight, Emit);
 
     private void Emit(VectorWriter v)
     {
-        UnitInput[] gates = [.. Units.Inputs.Where(i => i.Buffer == Product.Y)];
-        (UnitMap units, Dictionary<string, UnitInput> starts) = WithStarts(gates);
+        (UnitMap units, GateSum[] sums) = Sums();
         List<Chunk> chunks = Chunk.Overlapping(Units.Units, v.Lanes);
         var late = new List<Action>();
         HashSet<Ir.Buffer> read = [Product.X, .. Units.Inputs.Select(static i => i.Buffer)];
-        int together = Math.Max(1, v.Sums / gates.Length);
+        int together = Math.Max(1, v.Sums / sums.Length);
         for (int first = 0; first < chunks.Count; first += together)
         {
             Chunk[] group = [.. chunks.Skip(first).Take(together)];
-            string[,] sums = EmitSums(v, gates, starts, group);
+            string[,] locals = EmitSums(v, sums, group);
             for (int c = 0; c < group.Length; c++)
             {
                 var known = new Dictionary<string, string>();
-                for (int g = 0; g < gates.Length; g++)
+                for (int s = 0; s < sums.Length; s++)
                 {
-                    known[gates[g].Variable] = sums[c, g];
-                    if (KeepsSums)
-                        v.Store(v.Start(Product.Y).At(gates[g].Offset), group[c], sums[c, g]);
+                    known[sums[s].Variable] = locals[c, s];
+                    if (KeepsSums && sums[s].OffsetIn(Product) is { } offset)
+                        v.Store(v.Start(Product.Y).At(offset), group[c], locals[c, s]);
                 }
 
                 units.EmitChunk(v, group[c], v.Start, known, (buffer, place, chunk, value) =>
                 {
-                    if (!read.Contains(buffer) || first + together >= chunks.Count && c == group.Length - 1 && late.Count == 0)
+                    if (chunks.Count == 1 || !read.Contains(buffer))
                     {
                         v.Store(place, chunk, value);
                         return;
@@ -73,37 +77,39 @@ internal sealed record GatedProduct(string Name, Affine Product, UnitMap Units, 
             store();
     }
 
-    /// <summary>Where a gate's sum is only read as the sum of it and another input, that input is what the sum starts from.</summary>
-    private (UnitMap Units, Dictionary<string, UnitInput> Starts) WithStarts(UnitInput[] gates)
+    /// <summary>A sum for a variable of the formulas: of outputs of products, each from an offset on, and perhaps of an input that is there already.</summary>
+    private sealed record GateSum(string Variable, (Affine Product, int Offset)[] Terms, UnitInput? Start)
     {
+        public int? OffsetIn(Affine product) => Terms.Where(t => t.Product == product).Select(static t => (int?)t.Offset).FirstOrDefault();
+    }
+
+    /// <summary>The sums, and the formulas over them. Where a gate only reads the sum of two inputs, they are summed up as one.</summary>
+    private (UnitMap Units, GateSum[] Sums) Sums()
+    {
+        Affine? ProductOf(UnitInput input) => input.Buffer == Product.Y ? Product : input.Buffer == Features?.Y ? Features : null;
         UnitMap units = Units;
-        var starts = new Dictionary<string, UnitInput>();
-        if (KeepsSums)
-            return (units, starts);
-        foreach (UnitInput gate in gates)
+        var sums = Units.Inputs.Where(i => ProductOf(i) is not null).Select(i => new GateSum(i.Variable, [(ProductOf(i)!, i.Offset)], null)).ToList();
+        foreach (GateSum gate in KeepsSums ? [] : sums.Where(s => s.Terms[0].Product == Product).ToArray())
         {
             Expr sum = Expr.Var(gate.Variable);
-            foreach (UnitInput other in Units.Inputs.Where(i => i.Buffer != Product.Y))
+            foreach (UnitInput other in units.Inputs.Where(i => i.Buffer != Product.Y).ToArray())
             {
-                Expr both = Expr.Var(other.Variable) + sum;
-                UnitOutput[] replaced = [.. units.Outputs.Select(o => o with { Formula = o.Formula.Replace(both, Expr.Var("start")).Replace(sum, Expr.Var("other")) })];
-                if (!replaced.Any(static o => o.Formula.Contains(Expr.Var("start"))) || replaced.Any(o => o.Formula.Contains(Expr.Var("other")) || o.Formula.Contains(Expr.Var(other.Variable))))
+                Expr both = Expr.Var(other.Variable) + sum, whole = Expr.Var("whole");
+                UnitOutput[] replaced = [.. units.Outputs.Select(o => o with { Formula = o.Formula.Replace(both, whole) })];
+                if (!replaced.Any(o => o.Formula.Contains(whole)) || replaced.Any(o => o.Formula.Contains(sum) || o.Formula.Contains(Expr.Var(other.Variable))))
                     continue;
-                units = units with
-                {
-                    Inputs = units.Inputs.Where(i => i != other).ToEquatable(),
-                    Outputs = replaced.Select(o => o with { Formula = o.Formula.Replace(Expr.Var("start"), sum) }).ToEquatable(),
-                };
-                starts[gate.Variable] = other;
+                units = units with { Inputs = units.Inputs.Where(i => i != other).ToEquatable(), Outputs = replaced.Select(o => o with { Formula = o.Formula.Replace(whole, sum) }).ToEquatable() };
+                sums[sums.IndexOf(gate)] = ProductOf(other) is { } product ? gate with { Terms = [(product, other.Offset), .. gate.Terms] } : gate with { Start = other };
+                sums.RemoveAll(s => s.Variable == other.Variable);
                 break;
             }
         }
 
-        return (units, starts);
+        return (units, [.. sums]);
     }
 
-    /// <summary>The sums of some vectors of units, for each gate; where they are few, several run beside each other, which hides the latency of a multiply-add.</summary>
-    private string[,] EmitSums(VectorWriter v, UnitInput[] gates, Dictionary<string, UnitInput> starts, Chunk[] chunks)
+    /// <summary>The sums for some vectors of units; where they are few, several run beside each other for one, which hides the latency of a multiply-add.</summary>
+    private string[,] EmitSums(VectorWriter v, GateSum[] gates, Chunk[] chunks)
     {
         int split = 1;
         while (2 * split * gates.Length * chunks.Length <= v.Sums && 2 * split <= Product.Inputs && split < 4)
@@ -123,32 +129,45 @@ internal sealed record GatedProduct(string Name, Affine Product, UnitMap Units, 
             ForEachSum((c, g) =>
             {
                 List<string> terms = [];
-                if (s == 0 && Product.Bias is { } bias)
-                    terms.Add(v.Load(v.Start(bias).At(gates[g].Offset), chunks[c]));
-                if (s == 0 && starts.TryGetValue(gates[g].Variable, out UnitInput start))
-                    terms.Add(v.Load(v.Start(start.Buffer).At(start.Offset), chunks[c]));
+                if (s == 0)
+                {
+                    terms.AddRange(gates[g].Terms.Where(static t => t.Product.Bias is not null).Select(t => v.Load(v.Start(t.Product.Bias!).At(t.Offset), chunks[c])));
+                    if (gates[g].Start is { } start)
+                        terms.Add(v.Load(v.Start(start.Buffer).At(start.Offset), chunks[c]));
+                }
+
                 sums[s, c, g] = v.Kernel.Local("sum");
                 v.Code.Line($"var {sums[s, c, g]} = {(terms.Count == 0 ? chunks[c].Lanes.Zero : string.Join(" + ", terms))};");
             });
         }
 
-        void Add(Place x, Place weight, int s)
+        void AddProduct(Affine product)
         {
-            string input = v.Kernel.Local("x");
-            v.Code.Line($"var {input} = {chunks[0].Lanes.Broadcast(x.At(s).Element)};");
-            ForEachSum((c, g) => v.Code.Line(
-                $"{sums[s, c, g]} = {chunks[c].Lanes.MultiplyAdd(input, v.Load(weight.At((s * Product.Outputs) + gates[g].Offset), chunks[c]), sums[s, c, g])};"));
+            void Add(Place x, Place weight, int s)
+            {
+                string input = v.Kernel.Local("x");
+                v.Code.Line($"var {input} = {chunks[0].Lanes.Broadcast(x.At(s).Element)};");
+                ForEachSum((c, g) =>
+                {
+                    if (gates[g].OffsetIn(product) is { } offset)
+                        v.Code.Line($"{sums[s, c, g]} = {chunks[c].Lanes.MultiplyAdd(input, v.Load(weight.At((s * product.Outputs) + offset), chunks[c]), sums[s, c, g])};");
+                });
+            }
+
+            Place x = v.Start(product.X), weight = v.Start(product.Weight);
+            v.Repeat(product.Inputs / split, [("xAt", x, split), ("weightAt", weight, split * product.Outputs)], at =>
+            {
+                for (int s = 0; s < split; s++)
+                    Add(at[0], at[1], s);
+            });
+            int done = product.Inputs / split * split;
+            for (int s = 0; s < product.Inputs - done; s++)
+                Add(x.At(done), weight.At(done * product.Outputs), s);
         }
 
-        Place x = v.Start(Product.X), weight = v.Start(Product.Weight);
-        v.Repeat(Product.Inputs / split, [("xAt", x, split), ("weightAt", weight, split * Product.Outputs)], at =>
-        {
-            for (int s = 0; s < split; s++)
-                Add(at[0], at[1], s);
-        });
-        int done = Product.Inputs / split * split;
-        for (int s = 0; s < Product.Inputs - done; s++)
-            Add(x.At(done), weight.At(done * Product.Outputs), s);
+        if (Features is not null)
+            AddProduct(Features);
+        AddProduct(Product);
 
         for (int step = split / 2; step > 0; step /= 2)
         {

@@ -33,6 +33,7 @@ internal static class FuseCells
     /// <summary>The kernels with the two apart again.</summary>
     public static IEnumerable<Kernel> Apart(IEnumerable<Kernel> kernels) => kernels.SelectMany(static k => k switch
     {
+        GatedProduct { Features: { } features } g => [features, g.Product, g.Units],
         GatedProduct g => [g.Product, g.Units],
         Scan scan => [scan with { Body = Apart(scan.Body).ToEquatable() }],
         _ => (Kernel[])[k],
@@ -51,10 +52,19 @@ internal static class FuseCells
                 bool keeps = rows.Any(r => r.Part == product.Y) || kernels.Any(k => k != kernel && k != product && k.Operands.Any(o => o.Buffer == product.Y));
                 if (!keeps)
                     units = units with { Free = product.Y };
-                if (product.Outputs <= MostOutputs)
-                    result[result.Count - 1] = new GatedProduct(units.Name, product, units, keeps);
-                else
+                if (product.Outputs > MostOutputs)
+                {
                     result.Add(units);
+                    continue;
+                }
+
+                result.RemoveAt(result.Count - 1);
+                Affine? features = result.LastOrDefault() is Affine { Rows: 1, Epilogue: null } before && CanFuse(before, units) && IsOwn(before) ? before : null;
+                if (features is not null)
+                    result.RemoveAt(result.Count - 1);
+                result.Add(new GatedProduct(units.Name, product, features, units, keeps));
+
+                bool IsOwn(Affine of) => of.Outputs == product.Outputs && !rows.Any(r => r.Part == of.Y) && !kernels.Any(k => k != units && k != of && k != kernel && k.Operands.Any(o => o.Buffer == of.Y));
             }
             else
                 result.Add(kernel);
