@@ -18,7 +18,7 @@ internal static class FuseCells
     public static Program Run(Program program) => program with
     {
         Inference = Run(program.Inference, []),
-        Step = program.Step is { } step ? step with { Kernels = Run(step.Kernels, []) } : null,
+        Step = program.Step is { } step && Run(step.Kernels, []) is var kernels ? step with { Kernels = kernels, Plan = PlanMemory.Run(kernels, step.Output) } : null,
         Training = program.Training is { } training
             ? training with
             {
