@@ -245,6 +245,30 @@ internal static class MultiplyText
             int j = 0;
             if (V256.IsHardwareAccelerated)
             {
+                // Two cache lines of a row at a time.
+                for (; j <= columns - 32; j += 32)
+                {
+                    var s0 = V256<float>.Zero;
+                    var s1 = V256<float>.Zero;
+                    var s2 = V256<float>.Zero;
+                    var s3 = V256<float>.Zero;
+                    ref float row = ref UNSAFE.Add(ref a, j);
+                    for (int r = 0; r < rows; r++)
+                    {
+                        s0 += V256.LoadUnsafe(ref row);
+                        s1 += V256.LoadUnsafe(ref row, 8);
+                        s2 += V256.LoadUnsafe(ref row, 16);
+                        s3 += V256.LoadUnsafe(ref row, 24);
+                        row = ref UNSAFE.Add(ref row, aRow);
+                    }
+
+                    ref float at = ref UNSAFE.Add(ref c, j);
+                    V256.StoreUnsafe(V256.LoadUnsafe(ref at) + s0 * factor, ref at);
+                    V256.StoreUnsafe(V256.LoadUnsafe(ref at, 8) + s1 * factor, ref at, 8);
+                    V256.StoreUnsafe(V256.LoadUnsafe(ref at, 16) + s2 * factor, ref at, 16);
+                    V256.StoreUnsafe(V256.LoadUnsafe(ref at, 24) + s3 * factor, ref at, 24);
+                }
+
                 for (; j <= columns - 8; j += 8)
                 {
                     var sum = V256<float>.Zero;
