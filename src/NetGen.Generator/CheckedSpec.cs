@@ -33,7 +33,7 @@ internal sealed record CheckedSpec(string Path, CheckResult? Result, string? Fai
         {
             var diagnostics = new DiagnosticBag();
             foreach (Diagnostic diagnostic in spec.Diagnostics)
-                diagnostics.Report(diagnostic.Rule, diagnostic.Span, diagnostic.Message);
+                diagnostics.Report(diagnostic);
             return new CheckedSpec(path, NetworkCompiler.Check(spec.Spec, diagnostics), null);
         }
         catch (Exception exception) when (InternalErrors.IsOurs(exception))

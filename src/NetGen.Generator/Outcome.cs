@@ -47,20 +47,19 @@ internal sealed record Outcome(NetworkClass Class, Network? Network, EquatableAr
             { Failure: not null } => InternalError(network, spec.Failure),
             { Result: null } => Failed(network, [new Finding(Rules.SpecNotFound, network.Attribute, $"the spec '{path}' could not be read")]),
             { Result.Network: null } => Failed(network, [Summary(network, reference, path, spec.Result.Diagnostics)]),
-            { Result.Network: { } found } => Succeeded(network, found),
+            { Result.Network: { } found } => Succeeded(network, found, []),
         };
     }
 
     private static Outcome FromAttributes(NetworkClass network, CheckedSpec spec) => spec switch
     {
         { Failure: not null } => InternalError(network, spec.Failure),
-        { Result.Network: { } found } => Succeeded(network, found),
-        _ => Failed(network, spec.Result!.Diagnostics.Select(d =>
-            new Finding(d.Rule, new SourceLocation(spec.Path, d.Span), d.Message))),
+        { Result.Network: { } found } => Succeeded(network, found, spec.Result.Diagnostics.Select(d => Finding.Of(d, spec.Path))),
+        _ => Failed(network, spec.Result!.Diagnostics.Select(d => Finding.Of(d, spec.Path))),
     };
 
-    private static Outcome Succeeded(NetworkClass network, Network found) =>
-        new(network, found, network.Findings, network.Extent);
+    private static Outcome Succeeded(NetworkClass network, Network found, IEnumerable<Finding> findings) =>
+        new(network, found, network.Findings.Concat(findings).ToEquatable(), network.Extent);
 
     private static Outcome InternalError(NetworkClass network, string failure) => Failed(network,
         [new Finding(Rules.InternalError, network.Attribute, InternalErrors.Message(network.Declaration.MetadataName, failure))]);
@@ -73,8 +72,9 @@ internal sealed record Outcome(NetworkClass Class, Network? Network, EquatableAr
     private static Finding Summary(
         NetworkClass network, SpecReference reference, string path, EquatableArray<Diagnostic> diagnostics)
     {
-        string more = diagnostics.Count > 1 ? $" (and {diagnostics.Count - 1} more)" : "";
+        Diagnostic[] errors = [.. diagnostics.Where(static d => d.IsError)];
+        string more = errors.Length > 1 ? $" (and {errors.Length - 1} more)" : "";
         return new Finding(Rules.InvalidSpec, network.Attribute,
-            $"the spec '{reference.Path}' has errors: {diagnostics[0].ToString(path)}{more}");
+            $"the spec '{reference.Path}' has errors: {errors[0].ToString(path)}{more}");
     }
 }

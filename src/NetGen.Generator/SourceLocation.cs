@@ -1,7 +1,10 @@
+using System.Collections.Generic;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Text;
+
+using Diagnostic = NetGen.Compiler.Diagnostics.Diagnostic;
 
 namespace NetGen.Generator;
 
@@ -26,4 +29,12 @@ internal sealed record SourceLocation(string Path, SourceSpan Span)
 }
 
 /// <summary>A mistake and the file in which it stands.</summary>
-internal sealed record Finding(Rule Rule, SourceLocation Location, string Message);
+internal sealed record Finding(Rule Rule, SourceLocation Location, string Message)
+{
+    /// <summary>What an editor is told besides, by key (<see cref="Diagnostics.DiagnosticProperties"/>).</summary>
+    public EquatableArray<KeyValuePair<string, string>> Properties { get; init; }
+
+    /// <summary>A mistake in a spec.</summary>
+    public static Finding Of(Diagnostic diagnostic, string path) =>
+        new(diagnostic.Rule, new SourceLocation(path, diagnostic.Span), diagnostic.Message) { Properties = Diagnostics.DiagnosticProperties.Of(diagnostic) };
+}

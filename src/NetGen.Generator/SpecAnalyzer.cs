@@ -46,7 +46,7 @@ public sealed class SpecAnalyzer : DiagnosticAnalyzer
 
         // An exception, or a file that cannot be read, is the generator's to report.
         foreach (Compiler.Diagnostics.Diagnostic diagnostic in spec.Result?.Diagnostics ?? default)
-            context.ReportDiagnostic(new Finding(diagnostic.Rule, new SourceLocation(path, diagnostic.Span), diagnostic.Message).ToDiagnostic());
+            context.ReportDiagnostic(Finding.Of(diagnostic, path).ToDiagnostic());
     }
 
     private static HashSet<string> NamedSpecs(Compilation compilation, AnalyzerOptions options)

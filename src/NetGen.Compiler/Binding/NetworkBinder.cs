@@ -58,12 +58,12 @@ internal sealed class NetworkBinder
         if (_root.Find("weights") is { } weights)
             _root.Report(Rules.NotAvailable, weights.Span, "the network: 'weights' is not available in this version of NetGen; load them at run time, with LoadWeights of NetGen.Training");
         Budget? budget = BudgetReader.Read(_root);
-        if (_diagnostics.Count > 0 || input is null || layers is null)
+        if (_diagnostics.HasErrors || input is null || layers is null)
             return null;
 
         var network = new Network(input, layers.ToEquatable(), loss, optimizer, l2, seed, unroll);
         BudgetReader.Check(budget, network, _diagnostics);
-        return _diagnostics.Count > 0 ? null : network;
+        return _diagnostics.HasErrors ? null : network;
     }
 
     /// <summary>The layers, or null where one is wrong; and the output as far as it is known.</summary>
@@ -112,7 +112,10 @@ internal sealed class NetworkBinder
             var options = new OptionReader(header.Node, $"layer '{header.Name}'", own with { Keys = own.Keys.Union(["name", "trainable", "from"]).ToEquatable() }, _diagnostics);
             (EquatableArray<int> places, IReadOnlyList<LayerInput>? inputs) = sources.Read(options, header.Definition.TakesSeveral);
             var binder = new LayerBinder(header.Definition, options, header.Name, inputs);
+            int before = _diagnostics.Count;
             Layer? layer = header.Definition.Bind(binder);
+            if (_diagnostics.Count > before && !failed && input is not null)
+                _diagnostics.Trace(before, TraceOf(input, layers, places));
             shape = binder.Output;
             sources.Add(shape);
             if (layer is null)
@@ -141,6 +144,16 @@ internal sealed class NetworkBinder
         }
 
         return failed ? (null, shape) : (layers, shape);
+    }
+
+    /// <summary>The shapes on the way from the input to what a layer reads: of several ways, the one of the first.</summary>
+    private static string TraceOf(Shape input, IReadOnlyList<Layer> layers, EquatableArray<int> sources)
+    {
+        var steps = new List<string>();
+        int place = sources.Count == 0 ? -1 : sources[0];
+        for (; place >= 0 && place < layers.Count; place = layers[place].Sources[0])
+            steps.Insert(0, $"{layers[place].Name} {layers[place].Output}");
+        return string.Join(" -> ", steps.Prepend($"input {input}"));
     }
 
     private Loss? BindLoss(List<Layer>? layers, Shape? output)

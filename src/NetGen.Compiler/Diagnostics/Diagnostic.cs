@@ -3,18 +3,45 @@ using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Diagnostics;
 
-/// <summary>
-/// A kind of mistake: its stable id, its title, and the page <c>docs/diagnostics/{Id}.md</c> that explains it.
-/// Every rule is an error.
-/// </summary>
-internal sealed record Rule(string Id, string Title);
+/// <summary>How much a mistake matters: an error leaves no network, a warning and an information leave one.</summary>
+internal enum Severity { Error, Warning, Info }
+
+/// <summary>A kind of mistake: its stable id, its title, and the page <c>docs/diagnostics/{Id}.md</c> that explains it.</summary>
+/// <param name="IsOn">Reported unless it is switched off; what is not, is reported where it is switched on.</param>
+internal sealed record Rule(string Id, string Title, Severity Severity = Severity.Error, bool IsOn = true);
+
+/// <summary>A stretch of the file's text, and what replaces it.</summary>
+internal readonly record struct TextEdit(int Start, int Length, string Text);
+
+/// <summary>What would make a mistake right.</summary>
+/// <param name="Title">In the imperative, as an editor's menu shows it.</param>
+/// <param name="Edits">None overlaps another.</param>
+internal sealed record Fix(string Title, EquatableArray<TextEdit> Edits)
+{
+    public static Fix Replace(string title, SourceSpan span, string text) => new(title, EquatableArray.Of(new TextEdit(span.Start, span.Length, text)));
+}
 
 /// <summary>One mistake found in one place. The message is whole: what is wrong, with names and numbers, and the remedy.</summary>
 internal sealed record Diagnostic(Rule Rule, SourceSpan Span, string Message)
 {
+    /// <summary>The shapes from the input to the layer that is wrong, where it is a layer: <c>input [8] -> dense_1 [64]</c>; else null.</summary>
+    public string? Trace { get; init; }
+
+    /// <summary>What would make it right, the likeliest first.</summary>
+    public EquatableArray<Fix> Fixes { get; init; }
+
+    public bool IsError => Rule.Severity == Severity.Error;
+
     /// <summary>In the compiler's format: <c>digits.yaml(9,29): error NETGEN020: …</c>, lines and columns from 1.</summary>
-    public string ToString(string path) =>
-        $"{path}({Span.StartLine + 1},{Span.StartColumn + 1}): error {Rule.Id}: {Message}";
+    public string ToString(string path) => $"{path}({Span.StartLine + 1},{Span.StartColumn + 1}): {Word(Rule.Severity)} {Rule.Id}: {Message}";
+
+    /// <summary>A severity as compilers print it.</summary>
+    public static string Word(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "info",
+    };
 }
 
 /// <summary>Collects what is wrong with one spec, in the order of the text.</summary>
@@ -26,13 +53,23 @@ internal sealed class DiagnosticBag
 
     public int Count => _diagnostics.Count;
 
-    public bool HasErrors => Count > 0;
+    public bool HasErrors => _diagnostics.Exists(static d => d.IsError);
 
     /// <summary>Adds one; past a thousand nobody reads them, and a hostile spec could make millions.</summary>
-    public void Report(Rule rule, SourceSpan span, string message)
+    public void Report(Rule rule, SourceSpan span, string message, params Fix[] fixes) =>
+        Report(new Diagnostic(rule, span, message) { Fixes = fixes.ToEquatable() });
+
+    public void Report(Diagnostic diagnostic)
     {
         if (_diagnostics.Count < Most)
-            _diagnostics.Add(new Diagnostic(rule, span, message));
+            _diagnostics.Add(diagnostic);
+    }
+
+    /// <summary>Gives the diagnostics from a place on the shapes that led to them.</summary>
+    public void Trace(int from, string trace)
+    {
+        for (int k = from; k < _diagnostics.Count; k++)
+            _diagnostics[k] = _diagnostics[k] with { Trace = trace };
     }
 
     public EquatableArray<Diagnostic> ToArray()

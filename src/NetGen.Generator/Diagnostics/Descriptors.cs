@@ -69,5 +69,6 @@ internal static class Descriptors
         All.ToImmutableDictionary(static descriptor => descriptor.Id);
 
     public static Microsoft.CodeAnalysis.Diagnostic ToDiagnostic(this Finding finding) =>
-        Microsoft.CodeAnalysis.Diagnostic.Create(ById[finding.Rule.Id], finding.Location.ToLocation(), finding.Message);
+        Microsoft.CodeAnalysis.Diagnostic.Create(
+            ById[finding.Rule.Id], finding.Location.ToLocation(), finding.Properties.ToImmutableDictionary(static p => p.Key, static p => (string?)p.Value), finding.Message);
 }
