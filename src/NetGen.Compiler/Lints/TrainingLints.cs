@@ -21,7 +21,7 @@ internal static class TrainingLints
         string rate = CSharpLiteral.Shortest(optimizer.LearningRate);
         SpecEntry? entry = c.Spec.Find("optimizer");
         Node? node = entry is null ? null : Node.Read(entry.Value, "an optimizer", "optimizer: sgd", new DiagnosticBag());
-        SpecValue? written = node?.Find("learning_rate");
+        SpecValue? written = node?.Find("learning_rate") ?? node?.Main;
         if (written is null)
         {
             c.Report(Rules.DefaultLearningRate, node?.Kind.Span ?? c.Spec.Find("loss")!.Key.Span,
