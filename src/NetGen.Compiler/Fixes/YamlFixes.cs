@@ -48,13 +48,9 @@ internal sealed class YamlFixes(string text)
             return new TextEdit(from, System.Math.Min(end + 1, text.Length) - from, "");
         }
 
-        if (start < layer.Start)
-        {
-            // The brace that closes {kind: options}.
-            while (end < text.Length && text[end] != '}')
-                end++;
-            end++;
-        }
+        // The braces that close what was opened in it.
+        for (int open = text.Substring(start, end - start).Sum(static c => c == '{' ? 1 : c == '}' ? -1 : 0); open > 0 && end < text.Length; end++)
+            open += text[end] == '}' ? -1 : text[end] == '{' ? 1 : 0;
 
         int after = end;
         while (after < text.Length && char.IsWhiteSpace(text[after]))
