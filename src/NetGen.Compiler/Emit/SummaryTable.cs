@@ -15,12 +15,11 @@ internal static class SummaryTable
     {
         Network network = program.Network;
         List<string[]> rows = [["layer", "kind", "output", "parameters", "multiply-adds", "code"], ["input", "", network.Input.ToString(), "", "", ""]];
-        Dictionary<string, Kernel> kernels = program.Inference.GroupBy(static k => k.Name).ToDictionary(static g => g.Key, static g => g.First());
+        ILookup<string, Kernel> kernels = Costs.KernelsOf(program);
         foreach (Layer layer in network.Layers)
         {
-            kernels.TryGetValue(NameScope.Pascal(layer.Name) + "Forward", out Kernel? kernel);
-            // A recurrent layer's features are summed up before its scan.
-            long multiplyAdds = (kernel?.MultiplyAdds ?? 0) + (kernels.TryGetValue(NameScope.Pascal(layer.Name) + "Inputs", out Kernel? inputs) ? inputs.MultiplyAdds : 0);
+            Kernel? kernel = kernels[NameScope.Pascal(layer.Name) + "Forward"].FirstOrDefault();
+            long multiplyAdds = Costs.MultiplyAddsOf(layer, kernels);
             int parameters = layer.Parameters.Sum(static p => p.Size);
             bool isFrozen = parameters > 0 && layer.Parameters.All(static p => !p.IsTrained);
             rows.Add(
