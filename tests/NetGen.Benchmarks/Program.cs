@@ -13,6 +13,8 @@ switch (args)
         return PeersCommand.Run(Suite.MemoryBound, args.AsSpan(1));
     case ["compile-cost", ..]:
         return CompileCostCommand.Run(args.AsSpan(1));
+    case ["editor", ..]:
+        return EditorCommand.Run(args.AsSpan(1));
     case [FirstCall.Verb, ..]:
         return FirstCall.Run(args.AsSpan(1));
     case ["denormals", ..]:
@@ -20,6 +22,6 @@ switch (args)
     case ["bdn", ..]:
         return BdnCommand.Run(args.AsSpan(1));
     default:
-        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CompileCostCommand.Usage, DenormalsCommand.Usage, BdnCommand.Usage]));
+        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CompileCostCommand.Usage, EditorCommand.Usage, DenormalsCommand.Usage, BdnCommand.Usage]));
         return 2;
 }
