@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text.RegularExpressions;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
@@ -164,7 +163,6 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
 
     // What locals that belong to a buffer add to its name.
     private static readonly string[] s_suffixes = ["", "At", "Rows", "Columns", "K"];
-    private static readonly Regex s_identifier = new("[A-Za-z_][A-Za-z0-9_]*", RegexOptions.CultureInvariant);
 
     /// <summary>A method for the kernel: one that is there already where only the buffers' names differ.</summary>
     private string Share(Kernel kernel, string strides, string formula, string returns, string parameters, string body, bool isInline)
@@ -177,12 +175,35 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
                 places[buffer + suffix] = place + suffix;
         }
 
-        string key = s_identifier.Replace(returns + parameters + "\n" + body, m => places.TryGetValue(m.Value, out string? place) ? place : m.Value);
+        string key = Replace(returns + parameters + "\n" + body, places);
         if (_printed.TryGetValue(key, out KernelMethod? method))
             method.Sharers.Add(kernel.Name);
         else
             _printed[key] = method = new KernelMethod(Names.Unique(_methods.ContainsKey((kernel, !ReadsPast, strides)) ? kernel.Name + "InTraining" : kernel.Name), formula, returns, parameters, body, isInline);
         return method.Name;
+    }
+
+    /// <summary>A text with some identifiers replaced. It is read for every kernel of every network, so it allocates little.</summary>
+    private static string Replace(string text, Dictionary<string, string> names)
+    {
+        HashSet<int> lengths = [.. names.Keys.Select(static n => n.Length)];
+        var result = new System.Text.StringBuilder(text.Length);
+        int copied = 0;
+        for (int start = 0; start < text.Length;)
+        {
+            int end = start;
+            while (end < text.Length && (text[end] == '_' || char.IsLetterOrDigit(text[end])))
+                end++;
+            if (lengths.Contains(end - start) && names.TryGetValue(text.Substring(start, end - start), out string? name))
+            {
+                result.Append(text, copied, start - copied).Append(name);
+                copied = end;
+            }
+
+            start = end + 1;
+        }
+
+        return result.Append(text, copied, text.Length - copied).ToString();
     }
 
     /// <summary>With its lengths known, the JIT drops the bounds checks of straight-line code.</summary>

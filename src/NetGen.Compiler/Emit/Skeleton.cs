@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Text.RegularExpressions;
 using NetGen.Compiler.Text;
 
@@ -29,17 +30,27 @@ internal static class Skeleton
         w.Line();
         string body = Body(declaration, target, summary, interfaces, members);
         int before = body.Length;
-        foreach ((string alias, string name) in aliases)
-        {
-            // The name itself, not one that it begins.
-            body = Regex.Replace(body, Regex.Escape(name) + (name.EndsWith(">", StringComparison.Ordinal) ? "" : @"\b(?!<)"), alias);
-            if (Regex.IsMatch(body, $@"\b{alias}\b"))
-                w.Line($"using {alias} = {(alias == "Jit" ? name + "Attribute" : name)};");
-        }
-
+        body = Shorten(body, [.. aliases], out List<(string Alias, string Name)> used);
+        foreach ((string alias, string name) in used)
+            w.Line($"using {alias} = {(alias == "Jit" ? name + "Attribute" : name)};");
         if (body.Length < before)
             w.Line();
         return w.ToString() + body;
+    }
+
+    /// <summary>Writes aliases for what they stand for, in one pass over the text.</summary>
+    /// <param name="used">Those that stand in the text now, in their order.</param>
+    private static string Shorten(string body, (string Alias, string Name)[] aliases, out List<(string Alias, string Name)> used)
+    {
+        used = [];
+        if (aliases.Length == 0)
+            return body;
+        // Each name itself, not one that it begins.
+        string names = string.Join("|", aliases.Select(static a => Regex.Escape(a.Name) + (a.Name.EndsWith(">", StringComparison.Ordinal) ? "" : @"\b(?!<)")));
+        Dictionary<string, string> byName = aliases.ToDictionary(static a => a.Name, static a => a.Alias);
+        string text = Regex.Replace(body, names, m => byName[m.Value]);
+        used.AddRange(aliases.Where(a => Regex.IsMatch(text, $@"\b{a.Alias}\b")));
+        return text;
     }
 
     private static string Body(ClassDeclaration declaration, Target target, string summary, string interfaces, Action<CodeWriter> members)

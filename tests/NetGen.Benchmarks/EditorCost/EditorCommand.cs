@@ -14,7 +14,10 @@ internal static class EditorCommand
 {
     public const string Usage = "editor [--markdown FILE]";
 
-    private const int Warmups = 15, Times = 31;
+    private const int Times = 31;
+
+    /// <summary>Long enough for the JIT to have its last word.</summary>
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromSeconds(3);
 
     private static readonly IReadOnlyList<string> s_columns =
         ["networks", "layers each", "spec edited: diagnostics ms", "KB allocated", "spec edited: code ms", "KB allocated", "other file edited: ms", "KB allocated"];
@@ -52,13 +55,14 @@ internal static class EditorCommand
     private static Cost Measure(Func<string> prepare, Action<string> edit)
     {
         var times = new List<Cost>();
-        for (int k = 0; k < Warmups + Times; k++)
+        long begun = Stopwatch.GetTimestamp();
+        while (times.Count < Times)
         {
             string text = prepare();
             long allocated = GC.GetTotalAllocatedBytes(precise: true), start = Stopwatch.GetTimestamp();
             edit(text);
             double time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-            if (k >= Warmups)
+            if (Stopwatch.GetElapsedTime(begun) > s_warmUp)
                 times.Add(new Cost(time, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / 1024.0));
         }
 
