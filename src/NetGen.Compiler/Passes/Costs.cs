@@ -9,9 +9,8 @@ namespace NetGen.Compiler.Passes;
 /// <param name="MultiplyAdds">Of one sample forward.</param>
 internal sealed record Costs(long ParameterBytes, long ScratchBytes, long MultiplyAdds)
 {
-    public static Costs Of(Network network)
-    {
-        Program program = Program.Of(network);
-        return new Costs(4L * network.ParameterCount, 4L * program.ForwardScratch, program.Inference.Sum(static k => k.MultiplyAdds));
-    }
+    public static Costs Of(Network network) => Of(Program.Of(network));
+
+    public static Costs Of(Program program) =>
+        new(4L * program.Network.ParameterCount, 4L * program.ForwardScratch, program.Inference.Sum(static k => k.MultiplyAdds));
 }
