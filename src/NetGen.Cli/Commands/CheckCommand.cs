@@ -14,6 +14,7 @@ internal static class CheckCommand
     public static ToolCommand Create(Terminal terminal)
     {
         var specs = new Argument<string[]>("SPEC") { Description = "Spec files, folders to look for specs in, or patterns such as specs/**/*.yaml.", Arity = ArgumentArity.OneOrMore };
+        specs.Validators.Add(Paths.RefuseOptions);
         var fix = new Option<bool>("--fix") { Description = "Put right what can be, in the files." };
         var json = new Option<bool>("--json") { Description = "Write the diagnostics as a JSON array." };
         var warnAsError = new Option<bool>("--warn-as-error", "-warnaserror") { Description = "Count warnings as errors." };

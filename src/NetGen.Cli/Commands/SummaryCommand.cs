@@ -15,6 +15,7 @@ internal static class SummaryCommand
     public static ToolCommand Create(Terminal terminal)
     {
         var spec = new Argument<string>("SPEC") { Description = "A spec file." };
+        spec.Validators.Add(Paths.RefuseOptions);
         var json = new Option<bool>("--json") { Description = "Write the table as a JSON object." };
         var command = new Command("summary", "Prints a spec's layers: output shape, parameters, multiply-adds, and the memory that the network needs.") { spec, json };
         command.SetAction(parsed => Run(parsed.GetRequiredValue(spec), parsed.GetValue(json), terminal));
