@@ -29,11 +29,11 @@ internal static class LayerTexts
         Transposed("conv_transpose2d", 2, "The transpose of a convolution, which makes [channels, height, width] larger."),
         DefinitionText.Of("flatten", "All values as one vector, in row-major order."),
         DefinitionText.Of("reshape", "The same values in another shape, in row-major order.",
-            OptionText.Required("shape", AnyOf(Size(), List(Size(), 1, 8)), "The sizes of the output; one of them may be -1, for what is left.")),
+            OptionText.Required("shape", OneOf(Size(), List(Size(), 1, 8)), "The sizes of the output; one of them may be -1, for what is left.")),
         DefinitionText.Of("permute", "The axes in another order; [1, 0] makes a sequence of channels, and channels of a sequence.",
             OptionText.Required("axes", List(Integer(0, 7), 1, 8), "The input's axis for each of the output's, from 0 and without the batch.")),
         DefinitionText.Of("zero_pad", "Zeros around the length, or around the height and width; of a sequence, before and after it in time.",
-            OptionText.Required("padding", AnyOf(Integer(0, 1 << 20), List(Integer(0, 1 << 20), 1, 4)), "How many: a number for all edges, [before, after], or [top, bottom, left, right].")),
+            OptionText.Required("padding", OneOf(Integer(0, 1 << 20), List(Integer(0, 1 << 20), 1, 4)), "How many: a number for all edges, [before, after], or [top, bottom, left, right].")),
         DefinitionText.Of("dropout", "In training, drops values at random and scales the others up; in inference it does nothing.",
             OptionText.Required("rate", Share, "The share of values that is dropped (not the share that is kept).")),
         DefinitionText.Of("batch_norm", "Normalizes each channel (feature of a sequence, element of a vector) by the batch's mean and variance in training, by running ones in inference, then scales and shifts it.",
@@ -69,10 +69,10 @@ internal static class LayerTexts
         yield return new OptionText("name", LayerName, "The layer's name, by which others read it; by default its kind and its ordinal among the layers of its kind, as in dense_2.");
         JsonObject listed = parameters.Count == 0 ? new JsonObject { { "type", "array" }, { "maxItems", 0 } }
             : new JsonObject { { "type", "array" }, { "items", Words([.. parameters]) }, { "uniqueItems", true } };
-        yield return new OptionText("trainable", AnyOf(Boolean, listed),
+        yield return new OptionText("trainable", OneOf(Boolean, listed),
             parameters.Count == 0 ? "Whether the step changes the layer's parameters; it has none." : "Whether the step changes the layer's parameters, or a list of those that it changes.", true);
         if (!readsSeveral)
-            yield return new OptionText("from", AnyOf(LayerName, List(LayerName, 1, 1)), "What it reads instead of the layer before it: the name of a layer above, or input.");
+            yield return new OptionText("from", OneOf(LayerName, List(LayerName, 1, 1)), "What it reads instead of the layer before it: the name of a layer above, or input.");
     }
 
     private static DefinitionText Convolution(string name, int axes, string description, params string[] padding) => DefinitionText.Of(name, description,

@@ -23,7 +23,7 @@ internal static class RootTexts
 
     public static IReadOnlyList<OptionText> All { get; } =
     [
-        OptionText.Required("input", AnyOf(Size(), List(Size(), 1, 8), Map(Input, "shape")),
+        OptionText.Required("input", OneOf(Map(Input, "shape"), Size(), List(Size(), 1, 8)),
             "The shape of one sample: a number, [time, features], [channels, height, width], or a map with shape and layout."),
         OptionText.Required("layers", List(Definition("layer"), 1, 1_024), "The layers in order: each reads the one before it, unless it says from; the last one is the output."),
         new("loss", Definition("loss"), "What training makes small; without one there is no training code."),
@@ -36,7 +36,7 @@ internal static class RootTexts
 
     private static JsonObject Size() => Integer(1, Largest);
 
-    private static JsonObject Sizes() => AnyOf(Size(), List(Size(), 1, 8));
+    private static JsonObject Sizes() => OneOf(Size(), List(Size(), 1, 8));
 
     private static JsonObject Map(IReadOnlyList<OptionText> options, params string[] required) => new()
     {

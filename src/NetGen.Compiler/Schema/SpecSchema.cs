@@ -21,7 +21,6 @@ internal static class SpecSchema
     public static string Text() => JsonText.Print(new JsonObject
     {
         { "$schema", "http://json-schema.org/draft-07/schema#" },
-        { "title", "NetGen network" },
         { "description", "A neural network that NetGen compiles into C#." },
         { "type", "object" },
         { "properties", Properties(RootTexts.All) },
@@ -29,12 +28,12 @@ internal static class SpecSchema
         { "additionalProperties", false },
         { "definitions", new JsonObject
             {
-                { "layer", OneOf(LayerRegistry.Layers.All.Select(static d => (d.Keys, LayerText(d)))) },
-                { "activation", OneOf(Pair(ActivationRegistry.Activations.All, ActivationTexts.All)) },
-                { "initializer", OneOf(Pair(InitializerRegistry.Initializers.All, InitializerTexts.All)) },
-                { "loss", OneOf(Pair(LossRegistry.Losses.All, LossTexts.All)) },
-                { "optimizer", OneOf(Pair(OptimizerRegistry.Optimizers.All, OptimizerTexts.Optimizers)) },
-                { "schedule", OneOf(Pair(ScheduleRegistry.Schedules.All, OptimizerTexts.Schedules)) },
+                { "layer", Named(LayerRegistry.Layers.All.Select(static d => (d.Keys, LayerText(d)))) },
+                { "activation", Named(Pair(ActivationRegistry.Activations.All, ActivationTexts.All)) },
+                { "initializer", Named(Pair(InitializerRegistry.Initializers.All, InitializerTexts.All)) },
+                { "loss", Named(Pair(LossRegistry.Losses.All, LossTexts.All)) },
+                { "optimizer", Named(Pair(OptimizerRegistry.Optimizers.All, OptimizerTexts.Optimizers)) },
+                { "schedule", Named(Pair(ScheduleRegistry.Schedules.All, OptimizerTexts.Schedules)) },
             }
         },
     });
@@ -49,8 +48,11 @@ internal static class SpecSchema
     private static IEnumerable<(OptionKeys, DefinitionText)> Pair(IEnumerable<IDefinition> definitions, IReadOnlyList<DefinitionText> texts) =>
         definitions.Select(d => (d.Keys, texts.First(t => t.Name == d.Name)));
 
-    /// <summary>A bare name, or one name with its main value or its options.</summary>
-    private static JsonObject OneOf(IEnumerable<(OptionKeys Keys, DefinitionText Text)> things)
+    /// <summary>
+    /// A bare name, or one name with its main value or its options. Of alternatives the map stands first: where none fits, editors
+    /// report what is wrong with it, or where the value is no map, with the last.
+    /// </summary>
+    private static JsonObject Named(IEnumerable<(OptionKeys Keys, DefinitionText Text)> things)
     {
         (OptionKeys Keys, DefinitionText Text)[] all = [.. things];
         DefinitionText[] bare = [.. all.Select(static t => t.Text).Where(static t => !t.Options.Any(static o => o.IsRequired))];
@@ -61,28 +63,30 @@ internal static class SpecSchema
         {
             { "type", "object" }, { "properties", properties }, { "additionalProperties", false }, { "minProperties", 1 }, { "maxProperties", 1 },
         };
-        return bare.Length == 0 ? named : AnyOf(
-            Words([.. bare.Select(static t => t.Name)]).With(("enumDescriptions", bare.Select(static t => t.Description).ToArray())), named);
+        return bare.Length == 0 ? named : OneOf(
+            named, Words([.. bare.Select(static t => t.Name)]).With(("enumDescriptions", bare.Select(static t => t.Description).ToArray())));
     }
 
     /// <summary>What stands behind a name: its main value, a map of its options, or nothing where it needs none.</summary>
     private static JsonObject Value(OptionKeys keys, DefinitionText text)
     {
-        var alternatives = new List<JsonObject>();
-        // The main value alone will do where nothing else is needed.
-        if (keys.Main is { } main && text.Options.All(o => !o.IsRequired || o.Key == main))
-            alternatives.Add(text.Options.First(o => o.Key == main).Type);
         string[] required = [.. text.Options.Where(static o => o.IsRequired).Select(static o => o.Key)];
-        alternatives.Add(new JsonObject
+        var alternatives = new List<JsonObject>
         {
-            { "type", "object" },
-            { "properties", Properties(text.Options) },
-            { "required", required.Length == 0 ? null : required },
-            { "additionalProperties", false },
-        });
+            new()
+            {
+                { "type", "object" },
+                { "properties", Properties(text.Options) },
+                { "required", required.Length == 0 ? null : required },
+                { "additionalProperties", false },
+            },
+        };
         if (required.Length == 0)
             alternatives.Add(new JsonObject { { "type", "null" } });
-        return new JsonObject { { "description", text.Description } }.With(("anyOf", alternatives));
+        // The main value alone will do where nothing else is needed.
+        if (keys.Main is { } main && required.All(k => k == main))
+            alternatives.Add(text.Options.First(o => o.Key == main).Type);
+        return new JsonObject { { "description", text.Description } }.With(("oneOf", alternatives));
     }
 
     public static JsonObject Properties(IEnumerable<OptionText> options)

@@ -24,7 +24,7 @@ internal static class ValueTypes
     public static readonly JsonObject LayerName = new() { { "type", "string" }, { "pattern", "^[A-Za-z_][A-Za-z0-9_]{0,99}$" } };
 
     /// <summary>A size in bytes, <c>60KB</c>; or a count, <c>1M</c>.</summary>
-    public static JsonObject Scaled(string units) => AnyOf(
+    public static JsonObject Scaled(string units) => OneOf(
         Number.With(("minimum", 0)), new JsonObject { { "type", "string" }, { "pattern", $"^[0-9]+(\\.[0-9]+)? ?({units})?$" } });
 
     public static JsonObject Integer(int min, int max = int.MaxValue) =>
@@ -36,14 +36,15 @@ internal static class ValueTypes
         new() { { "type", "array" }, { "items", items }, { "minItems", min }, { "maxItems", max } };
 
     /// <summary>A number for all axes, or one for each.</summary>
-    public static JsonObject Sizes(int axes, int min) => AnyOf(Integer(min, Most), List(Integer(min, Most), axes, axes));
+    public static JsonObject Sizes(int axes, int min) => OneOf(Integer(min, Most), List(Integer(min, Most), axes, axes));
 
-    public static JsonObject AnyOf(params JsonObject[] alternatives) => new() { { "anyOf", alternatives } };
+    /// <summary>Alternatives, of which no two take one value.</summary>
+    public static JsonObject OneOf(params JsonObject[] alternatives) => new() { { "oneOf", alternatives } };
 
     /// <summary>One that is written once, below <c>definitions</c>.</summary>
     public static JsonObject Definition(string name) => new() { { "$ref", "#/definitions/" + name } };
 
     /// <summary>The padding of a window: words, a number, or one for each axis.</summary>
     public static JsonObject Padding(int axes, params string[] words) =>
-        AnyOf(Words(words), Integer(0, Most), List(Integer(0, Most), axes, axes));
+        OneOf(Words(words), Integer(0, Most), List(Integer(0, Most), axes, axes));
 }
