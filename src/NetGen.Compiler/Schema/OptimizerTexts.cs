@@ -39,7 +39,7 @@ internal static class OptimizerTexts
 
     private static DefinitionText Optimizer(string name, string description, float rate, float decay, params OptionText[] own) => DefinitionText.Of(name, description,
     [
-        new("learning_rate", OneOf(Definition("schedule"), NotNegative), "How far a step goes: a number, or a schedule over the steps.", rate),
+        new("learning_rate", OneOf(Definition("schedule"), NotNegative), "How far a step goes: a number, or a schedule over the steps.", rate) { MainType = NotNegative },
         .. own,
         new("weight_decay", NotNegative, "Decoupled weight decay: each step takes learning_rate · weight_decay · w from every trained parameter.", decay),
         new("clip_norm", Positive, "The largest norm of all gradients together; above it they are scaled down to it."),

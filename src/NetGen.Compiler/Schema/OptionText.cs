@@ -9,6 +9,9 @@ namespace NetGen.Compiler.Schema;
 /// <param name="IsRequired">It must be there.</param>
 internal sealed record OptionText(string Key, JsonObject Type, string Description, object? Default = null, bool IsRequired = false)
 {
+    /// <summary>What its value may be in place of the map of options: no map, which would be those.</summary>
+    public JsonObject MainType { get; init; } = Type;
+
     public static OptionText Required(string key, JsonObject type, string description) => new(key, type, description, IsRequired: true);
 }
 

@@ -85,7 +85,7 @@ internal static class SpecSchema
             alternatives.Add(new JsonObject { { "type", "null" } });
         // The main value alone will do where nothing else is needed.
         if (keys.Main is { } main && required.All(k => k == main))
-            alternatives.Add(text.Options.First(o => o.Key == main).Type);
+            alternatives.Add(text.Options.First(o => o.Key == main).MainType);
         return new JsonObject { { "description", text.Description } }.With(("oneOf", alternatives));
     }
 
