@@ -17,7 +17,8 @@ internal sealed record CheckedFile(string Path, IReadOnlyList<AppliedFix> Fixes,
 /// <summary>Checks files by the compiler's rules, all processors at a time.</summary>
 /// <param name="fixes">Applies what the rules offer to put right.</param>
 /// <param name="warnsAsErrors">A warning counts as an error.</param>
-internal sealed class SpecChecker(bool fixes, bool warnsAsErrors)
+/// <param name="informs">Information counts too, which a build does not print.</param>
+internal sealed class SpecChecker(bool fixes, bool warnsAsErrors, bool informs)
 {
     /// <summary>The checked specs among the candidates, in their order, and what could not be read.</summary>
     public (IReadOnlyList<CheckedFile> Checked, IReadOnlyList<string> Problems) Run(IReadOnlyList<Candidate> candidates, CancellationToken cancelled)
@@ -57,7 +58,7 @@ internal sealed class SpecChecker(bool fixes, bool warnsAsErrors)
     {
         try
         {
-            return [.. NetworkCompiler.Check(text).Diagnostics.Where(static d => d.Rule.IsOn).Select(Raised)];
+            return [.. NetworkCompiler.Check(text).Diagnostics.Where(d => d.Rule.IsOn && (informs || d.Rule.Severity != Severity.Info)).Select(Raised)];
         }
         catch (Exception e)
         {

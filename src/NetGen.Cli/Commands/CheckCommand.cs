@@ -18,9 +18,15 @@ internal static class CheckCommand
         var fix = new Option<bool>("--fix") { Description = "Put right what can be, in the files." };
         var json = new Option<bool>("--json") { Description = "Write the diagnostics as a JSON array." };
         var warnAsError = new Option<bool>("--warn-as-error", "-warnaserror") { Description = "Count warnings as errors." };
-        var command = new Command("check", "Checks specs by the rules of the build, and writes what is wrong in the compiler's format.") { specs, fix, json, warnAsError };
+        var info = new Option<bool>("--info") { Description = "Write information too, which a build does not print." };
+        var command = new Command("check", "Checks specs by the rules of the build, and writes what is wrong in the compiler's format.") { specs, fix, json, warnAsError, info };
         command.SetAction((parsed, cancelled) => Task.Run(
-            () => Run(parsed.GetRequiredValue(specs), parsed.GetValue(fix), parsed.GetValue(json), parsed.GetValue(warnAsError), terminal, cancelled), cancelled));
+            () =>
+            {
+                var checker = new SpecChecker(parsed.GetValue(fix), parsed.GetValue(warnAsError), parsed.GetValue(info));
+                return Run(parsed.GetRequiredValue(specs), checker, parsed.GetValue(json), terminal, cancelled);
+            },
+            cancelled));
         return new ToolCommand(command, """
             netgen check digits.yaml           one spec
             netgen check .                     every spec below this folder
@@ -30,7 +36,7 @@ internal static class CheckCommand
             """);
     }
 
-    private static int Run(string[] paths, bool fixes, bool json, bool warnsAsErrors, Terminal terminal, CancellationToken cancelled)
+    private static int Run(string[] paths, SpecChecker checker, bool json, Terminal terminal, CancellationToken cancelled)
     {
         bool failed = false;
         void Problem(string message)
@@ -40,7 +46,7 @@ internal static class CheckCommand
         }
 
         IReadOnlyList<Candidate> candidates = new SpecFinder(Problem, cancelled).Find(paths);
-        (IReadOnlyList<CheckedFile> files, IReadOnlyList<string> problems) = new SpecChecker(fixes, warnsAsErrors).Run(candidates, cancelled);
+        (IReadOnlyList<CheckedFile> files, IReadOnlyList<string> problems) = checker.Run(candidates, cancelled);
         foreach (string problem in problems)
             Problem(problem);
 
