@@ -1,6 +1,7 @@
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Emit;
+using NetGen.Compiler.Fixes;
 using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
@@ -9,7 +10,7 @@ namespace NetGen.Compiler;
 
 /// <summary>What was found in a spec: the network where it is right, else everything that is wrong with it.</summary>
 /// <param name="Network">The bound network, without positions and equal by value; null where there are errors.</param>
-/// <param name="Diagnostics">The errors, in the order of the text.</param>
+/// <param name="Diagnostics">What was found, in the order of the text: of a network, warnings and information at most.</param>
 internal sealed record CheckResult(Network? Network, EquatableArray<Diagnostic> Diagnostics);
 
 /// <summary>The compiler's façade: all that a host calls.</summary>
@@ -19,7 +20,8 @@ internal static class NetworkCompiler
     public static CheckResult Check(string yaml)
     {
         var diagnostics = new DiagnosticBag();
-        return YamlReader.Read(yaml, diagnostics) is { } spec ? Check(spec, diagnostics) : new CheckResult(null, diagnostics.ToArray());
+        CheckResult result = YamlReader.Read(yaml, diagnostics) is { } spec ? Check(spec, diagnostics) : new CheckResult(null, diagnostics.ToArray());
+        return result with { Diagnostics = new YamlFixes(yaml).Write(result.Diagnostics) };
     }
 
     /// <summary>Checks a spec that another front end read; <paramref name="diagnostics"/> is what that found already.</summary>

@@ -1,6 +1,7 @@
 using System;
 using NetGen.Compiler;
 using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Fixes;
 using NetGen.Compiler.Text;
 using NetGen.Generator.Reading;
 
@@ -34,7 +35,8 @@ internal sealed record CheckedSpec(string Path, CheckResult? Result, string? Fai
             var diagnostics = new DiagnosticBag();
             foreach (Diagnostic diagnostic in spec.Diagnostics)
                 diagnostics.Report(diagnostic);
-            return new CheckedSpec(path, NetworkCompiler.Check(spec.Spec, diagnostics), null);
+            CheckResult result = NetworkCompiler.Check(spec.Spec, diagnostics);
+            return new CheckedSpec(path, result with { Diagnostics = AttributeFixes.Write(result.Diagnostics) }, null);
         }
         catch (Exception exception) when (InternalErrors.IsOurs(exception))
         {

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using System.Threading.Tasks;
 using Xunit;
@@ -127,10 +128,10 @@ public sealed class CheckTests : IDisposable
     {
         _folder.Write("a.yaml", kind switch
         {
-            "large" => System.Text.Encoding.UTF8.GetBytes("input: 4\nlayers:\n" + string.Concat(Enumerable.Repeat("  - dense: 8\n", 800_000))),
-            "aliases" => System.Text.Encoding.UTF8.GetBytes("input: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + string.Concat(Enumerable.Range(0, 9).Select(
+            "large" => Encoding.UTF8.GetBytes("input: 4\nlayers:\n" + string.Concat(Enumerable.Repeat("  - dense: 8\n", 800_000))),
+            "aliases" => Encoding.UTF8.GetBytes("input: &a [1, 1, 1, 1, 1, 1, 1, 1, 1]\n" + string.Concat(Enumerable.Range(0, 9).Select(
                 static k => $"{(char)('b' + k)}: &{(char)('b' + k)} [{string.Join(", ", Enumerable.Repeat("*" + (char)('a' + k), 9))}]\n"))),
-            "deep" => System.Text.Encoding.UTF8.GetBytes("input: 4\nlayers: " + new string('[', 100_000)),
+            "deep" => Encoding.UTF8.GetBytes("input: 4\nlayers: " + new string('[', 100_000)),
             _ => [.. Enumerable.Range(0, 100_000).Select(static k => (byte)(k * 7919 >> 3))],
         });
         ToolResult result = await Tool.Run(_folder.Path, "check", "a.yaml");
@@ -146,5 +147,53 @@ public sealed class CheckTests : IDisposable
             _folder.Write($"{k:000}.yaml", Specs.Wrong);
         ToolResult result = await Tool.Run(_folder.Path, "check", ".");
         Assert.Equal(Enumerable.Range(0, 200).Select(static k => $"{k:000}"), result.Lines.Where(static l => !l.StartsWith(' ')).Select(static l => l[..3]));
+    }
+
+    [Fact]
+    public async Task Fix_puts_right_what_it_can_keeps_the_file_as_it_is_otherwise_and_writes_what_remains()
+    {
+        const string Written = "# größe\r\ninput: 8\r\nlayers:\r\n  - dense: { unitz: 64 }\r\n  - dense: { units: 10, in: 128 }\r\n  - dense: -1\r\nloss: squared_errors\r\n";
+        string path = _folder.Write("a.yaml", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Written)]);
+        ToolResult result = await Tool.Run(_folder.Path, "check", "--fix", "a.yaml");
+        string expected = Written.Replace("unitz", "units", StringComparison.Ordinal).Replace("128", "64", StringComparison.Ordinal).Replace("squared_errors", "squared_error", StringComparison.Ordinal);
+        Assert.Equal([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(expected)], File.ReadAllBytes(path));
+        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(3, result.Lines.Count(static l => l.StartsWith("a.yaml: fixed NETGEN0", StringComparison.Ordinal)));
+        Assert.Single(result.Lines, static l => l.StartsWith("a.yaml(6,12): error NETGEN009", StringComparison.Ordinal));
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public async Task Fix_leaves_a_file_in_which_nothing_is_wrong_untouched()
+    {
+        string path = _folder.Write("a.yaml", Specs.Right);
+        DateTime before = new(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(path, before);
+        Assert.Equal("", (await Tool.Run(_folder.Path, "check", "--fix", "a.yaml")).Successful());
+        Assert.Equal(before, File.GetLastWriteTimeUtc(path));
+    }
+
+    [Fact]
+    public async Task A_warning_is_no_error_unless_it_is_to_be()
+    {
+        _folder.Write("a.yaml", "input: 4\nlayers:\n  - dense: 3\n  - softmax\n  - softmax\nloss: cross_entropy\n");
+        ToolResult warned = await Tool.Run(_folder.Path, "check", "a.yaml");
+        Assert.Equal(0, warned.ExitCode);
+        Assert.Contains(": warning NETGEN040: ", warned.Output, StringComparison.Ordinal);
+        foreach (string option in new[] { "--warn-as-error", "-warnaserror" })
+        {
+            ToolResult failed = await Tool.Run(_folder.Path, "check", option, "a.yaml");
+            Assert.Equal(1, failed.ExitCode);
+            Assert.Contains(": error NETGEN040: ", failed.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Information_is_written_where_it_is_asked_for()
+    {
+        _folder.Write("a.yaml", Specs.Right);
+        ToolResult result = await Tool.Run(_folder.Path, "check", "--info", "a.yaml");
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains(": info NETGEN034: ", result.Output, StringComparison.Ordinal);
     }
 }

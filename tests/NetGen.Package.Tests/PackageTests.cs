@@ -29,6 +29,7 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 
         Assert.Equal(
             [
+                "analyzers/dotnet/cs/NetGen.CodeFixes.dll",
                 "analyzers/dotnet/cs/NetGen.Compiler.dll",
                 "analyzers/dotnet/cs/NetGen.Generator.dll",
                 "analyzers/dotnet/cs/YamlDotNet.dll",

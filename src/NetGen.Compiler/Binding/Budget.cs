@@ -57,8 +57,11 @@ internal static class BudgetReader
             };
             if (cost > limit.Value)
             {
+                (string layer, long own) = costs.Breaking(
+                    l => limit.Key switch { "parameters" => l.ParameterBytes, "scratch" => l.ValueBytes, _ => l.MultiplyAdds }, limit.Value, isSum: limit.Key != "scratch");
+                string breaker = limit.Key == "scratch" ? $"layer '{layer}' gives the most ({CSharpLiteral.Grouped(own)})" : $"layer '{layer}' goes over it with its {CSharpLiteral.Grouped(own)}";
                 diagnostics.Report(Rules.OverBudget, limit.Written.Span,
-                    $"the network has {CSharpLiteral.Grouped(cost)} {what}, {CSharpLiteral.Grouped(cost - limit.Value)} over its budget of {CSharpLiteral.Grouped(limit.Value)} ({limit.Key}: {limit.Written.Text}); use fewer units, or raise the budget");
+                    $"the network has {CSharpLiteral.Grouped(cost)} {what}, {CSharpLiteral.Grouped(cost - limit.Value)} over its budget of {CSharpLiteral.Grouped(limit.Value)} ({limit.Key}: {limit.Written.Text}): {breaker}; use fewer units, or raise the budget");
             }
         }
     }

@@ -26,7 +26,7 @@ internal sealed class LayerHeader(Node node, LayerDefinition definition)
         if (node.Kind.Value == "linear" && (node.Main is not null || node.Find("units") is not null))
         {
             string value = node.Main is ScalarValue main ? $": {Node.Shorten(main.Text)}" : "";
-            diagnostics.Report(Rules.UnknownLayer, node.Kind.Span, $"layer 'linear' is the identity and takes no units; did you mean 'dense{value}'?");
+            diagnostics.Report(Rules.UnknownLayer, node.Kind.Span, $"layer 'linear' is the identity and takes no units; did you mean 'dense{value}'?", Change.Spell(node.Kind.Span, "dense"));
             return null;
         }
 

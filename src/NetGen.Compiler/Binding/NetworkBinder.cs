@@ -4,6 +4,7 @@ using System.Linq;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Layers;
+using NetGen.Compiler.Lints;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Optimizers;
 using NetGen.Compiler.Shapes;
@@ -27,6 +28,7 @@ internal sealed class NetworkBinder
     private readonly DiagnosticBag _diagnostics;
     private readonly OptionReader _root;
     private readonly MapValue _spec;
+    private IReadOnlyList<LayerHeader?> _headers = [];
 
     private NetworkBinder(MapValue spec, DiagnosticBag diagnostics)
     {
@@ -63,7 +65,10 @@ internal sealed class NetworkBinder
 
         var network = new Network(input, layers.ToEquatable(), loss, optimizer, l2, seed, unroll);
         BudgetReader.Check(budget, network, _diagnostics);
-        return _diagnostics.HasErrors ? null : network;
+        if (_diagnostics.HasErrors)
+            return null;
+        Linter.Run(new LintContext(network, [.. _headers.OfType<LayerHeader>()], _spec, _diagnostics));
+        return network;
     }
 
     /// <summary>The layers, or null where one is wrong; and the output as far as it is known.</summary>
@@ -92,6 +97,7 @@ internal sealed class NetworkBinder
     {
         var layers = new List<Layer>();
         List<LayerHeader?> headers = [.. list.Items.Select(item => LayerHeader.Read(item, _diagnostics))];
+        _headers = headers;
         LayerNames.Assign(headers, _diagnostics);
 
         bool failed = false;
@@ -182,7 +188,9 @@ internal sealed class NetworkBinder
         NetworkEnd end = EndOf(layers);
         if (definition.Misfit(end) is { } misfit)
         {
-            options.Report(Rules.LossMismatch, node.Kind.Span, $"loss '{definition.Name}' {misfit}");
+            // What the message advises.
+            LossDefinition? fitting = LossRegistry.Losses.All.Where(d => d.Misfit(end) is null && misfit.Contains($"use {d.Name}")).OrderByDescending(static d => d.Name.Length).FirstOrDefault();
+            options.Report(Rules.LossMismatch, node.Kind.Span, $"loss '{definition.Name}' {misfit}", fitting is null ? [] : [new Change.Replace($"Use {fitting.Name}", node.Kind.Span, fitting.Name)]);
             return null;
         }
 

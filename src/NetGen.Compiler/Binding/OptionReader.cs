@@ -68,10 +68,10 @@ internal sealed class OptionReader
 
     public SourceSpan SpanOf(string key) => Find(key)?.Span ?? Node.Kind.Span;
 
-    public void Report(Rule rule, SourceSpan span, string message)
+    public void Report(Rule rule, SourceSpan span, string message, params Change[] changes)
     {
         Failed = true;
-        Diagnostics.Report(rule, span, message);
+        Diagnostics.Report(rule, span, message, changes);
     }
 
     /// <summary>A required key is not there; unless a key that was reported as unknown may be meant for it.</summary>
@@ -197,10 +197,8 @@ internal sealed class OptionReader
             return words[0];
         if (value is ScalarValue scalar && words.Contains(scalar.Text))
             return scalar.Text;
-        string suggestion = value is ScalarValue { Text: var text } && Nearest.Find(text, words) is { } near
-            ? $"; did you mean '{near}'?"
-            : "";
-        Report(Rules.UnknownWord, value.Span, $"{Owner}: '{key}' is {string.Join(" or ", words)}, not {Node.Describe(value)}{suggestion}");
+        string? near = value is ScalarValue { Text: var text } ? Nearest.Find(text, words) : null;
+        Report(Rules.UnknownWord, value.Span, $"{Owner}: '{key}' is {string.Join(" or ", words)}, not {Node.Describe(value)}{(near is null ? "" : $"; did you mean '{near}'?")}", Change.Spell(value.Span, near));
         return words[0];
     }
 
@@ -218,6 +216,6 @@ internal sealed class OptionReader
             : near is not null ? $"did you mean '{near}'?"
             : _keys.Keys.Count == 0 ? "it takes none"
             : "it takes " + string.Join(", ", _keys.Keys);
-        Report(Rules.UnknownKey, key.Span, $"{Owner} has no option '{Node.Shorten(key.Value)}'; {remedy}");
+        Report(Rules.UnknownKey, key.Span, $"{Owner} has no option '{Node.Shorten(key.Value)}'; {remedy}", Change.Spell(key.Span, colon > 0 ? null : near));
     }
 }

@@ -47,7 +47,7 @@ internal sealed class Registry<T>(string sort, Rule unknown, T[] all, string[] l
             ? synonym
             : Nearest.Find(name.Value, All.Select(static d => d.Name).Concat(later));
         diagnostics.Report(unknown, name.Span,
-            $"there is no {sort} '{Node.Shorten(name.Value)}'; " + (near is null ? "there are " + Listed() : $"did you mean '{near}'?"));
+            $"there is no {sort} '{Node.Shorten(name.Value)}'; " + (near is null ? "there are " + Listed() : $"did you mean '{near}'?"), Change.Spell(name.Span, near));
         return null;
     }
 

@@ -78,8 +78,9 @@ internal sealed class SourceReader(Shape? input, IReadOnlyList<LayerHeader?> hea
             return null;
         }
 
-        string remedy = Nearest.Find(name.Text, Before()) is { } near ? $"did you mean '{near}'?" : $"before it stand {Listed()}";
-        options.Report(Rules.UnknownSource, item.Span, $"{options.Owner} reads from '{Node.Shorten(name.Text)}', but no layer before it has that name; {remedy}");
+        string? near = Nearest.Find(name.Text, Before());
+        string remedy = near is not null ? $"did you mean '{near}'?" : $"before it stand {Listed()}";
+        options.Report(Rules.UnknownSource, item.Span, $"{options.Owner} reads from '{Node.Shorten(name.Text)}', but no layer before it has that name; {remedy}", Change.Spell(item.Span, near));
         return null;
     }
 

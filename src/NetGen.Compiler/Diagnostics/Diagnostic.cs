@@ -10,24 +10,16 @@ internal enum Severity { Error, Warning, Info }
 /// <param name="IsOn">Reported unless it is switched off; what is not, is reported where it is switched on.</param>
 internal sealed record Rule(string Id, string Title, Severity Severity = Severity.Error, bool IsOn = true);
 
-/// <summary>A stretch of the file's text, and what replaces it.</summary>
-internal readonly record struct TextEdit(int Start, int Length, string Text);
-
-/// <summary>What would make a mistake right.</summary>
-/// <param name="Title">In the imperative, as an editor's menu shows it.</param>
-/// <param name="Edits">None overlaps another.</param>
-internal sealed record Fix(string Title, EquatableArray<TextEdit> Edits)
-{
-    public static Fix Replace(string title, SourceSpan span, string text) => new(title, EquatableArray.Of(new TextEdit(span.Start, span.Length, text)));
-}
-
 /// <summary>One mistake found in one place. The message is whole: what is wrong, with names and numbers, and the remedy.</summary>
 internal sealed record Diagnostic(Rule Rule, SourceSpan Span, string Message)
 {
     /// <summary>The shapes from the input to the layer that is wrong, where it is a layer: <c>input [8] -> dense_1 [64]</c>; else null.</summary>
     public string? Trace { get; init; }
 
-    /// <summary>What would make it right, the likeliest first.</summary>
+    /// <summary>What would make it right, the likeliest first, before a front end has written it as <see cref="Fixes"/>.</summary>
+    public EquatableArray<Change> Changes { get; init; }
+
+    /// <summary>The same as edits of the file.</summary>
     public EquatableArray<Fix> Fixes { get; init; }
 
     public bool IsError => Rule.Severity == Severity.Error;
@@ -56,8 +48,8 @@ internal sealed class DiagnosticBag
     public bool HasErrors => _diagnostics.Exists(static d => d.IsError);
 
     /// <summary>Adds one; past a thousand nobody reads them, and a hostile spec could make millions.</summary>
-    public void Report(Rule rule, SourceSpan span, string message, params Fix[] fixes) =>
-        Report(new Diagnostic(rule, span, message) { Fixes = fixes.ToEquatable() });
+    public void Report(Rule rule, SourceSpan span, string message, params Change[] changes) =>
+        Report(new Diagnostic(rule, span, message) { Changes = changes.ToEquatable() });
 
     public void Report(Diagnostic diagnostic)
     {

@@ -42,6 +42,20 @@ internal static class Rules
     public static readonly Rule OverBudget = new("NETGEN032", "The network is over its budget");
     public static readonly Rule NothingToTrain = new("NETGEN033", "An optimizer without a loss");
 
+    public static readonly Rule DefaultLearningRate = new("NETGEN034", "The learning rate is the default", Severity.Info);
+
+    // What is legal and most likely not meant (040 to 049).
+    public static readonly Rule SoftmaxTwice = new("NETGEN040", "The softmax of a softmax", Severity.Warning);
+    public static readonly Rule LinearStack = new("NETGEN041", "Two dense layers with nothing nonlinear between", Severity.Warning);
+    public static readonly Rule RectifiedRegression = new("NETGEN042", "A regression ends in relu", Severity.Warning);
+    public static readonly Rule SquaredErrorOfProbabilities = new("NETGEN043", "A squared error on a softmax", Severity.Warning);
+    public static readonly Rule DropoutAtTheEnd = new("NETGEN044", "Dropout after the last layer", Severity.Warning);
+    public static readonly Rule BiasBeforeBatchNorm = new("NETGEN045", "A bias before batch norm", Severity.Warning);
+    public static readonly Rule LearningRate = new("NETGEN046", "An absurd learning rate", Severity.Warning);
+    public static readonly Rule KerasMomentum = new("NETGEN047", "A batch norm's momentum looks like Keras's", Severity.Warning);
+    public static readonly Rule UnreadLayer = new("NETGEN048", "Nothing reads the layer", Severity.Warning);
+    public static readonly Rule NothingTrained = new("NETGEN049", "Nothing is left to train", Severity.Warning);
+
     // The class (050 to 069): reported by the Roslyn host at the C# declaration.
     public static readonly Rule InvalidSpec = new("NETGEN050", "The network's spec has errors");
     public static readonly Rule SpecNotFound = new("NETGEN051", "The spec file was not found");
@@ -54,6 +68,7 @@ internal static class Rules
     public static readonly Rule SeveralDeclarations = new("NETGEN058", "The network's attributes stand on several declarations");
     public static readonly Rule OldTarget = new("NETGEN059", "The project's framework or language version is too old");
     public static readonly Rule NoStep = new("NETGEN060", "The network cannot work step after step");
+    public static readonly Rule Figures = new("NETGEN061", "The network's figures", Severity.Info, IsOn: false);
     public static readonly Rule InternalError = new("NETGEN099", "NetGen failed");
 
     /// <summary>All of them, by id.</summary>
@@ -63,8 +78,9 @@ internal static class Rules
         UnknownKey, MissingKey, WrongKind, OutOfRange, UnknownLayer, UnknownActivation, UnknownLoss, UnknownOptimizer,
         UnknownInitializer, UnknownWord, InvalidName, DuplicateName, NotAvailable, UnknownSource,
         InputMismatch, WrongRank, UndecidedLayout, TooLarge, WrongLayout, ShapeMismatch,
-        LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain,
+        LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain, DefaultLearningRate,
+        SoftmaxTwice, LinearStack, RectifiedRegression, SquaredErrorOfProbabilities, DropoutAtTheEnd, BiasBeforeBatchNorm, LearningRate, KerasMomentum, UnreadLayer, NothingTrained,
         InvalidSpec, SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs, SeveralDeclarations,
-        OldTarget, NoStep, InternalError,
+        OldTarget, NoStep, Figures, InternalError,
     ];
 }

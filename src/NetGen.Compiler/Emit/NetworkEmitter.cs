@@ -49,7 +49,10 @@ internal sealed class NetworkEmitter
         RegionSet regions = EmitRegions();
         string summary = $"A network from {Floats(_network.Input)} to {Floats(_network.Output)}, with {CSharpLiteral.Grouped(_network.ParameterCount)} parameters"
             + (_network.Loss is { } loss ? $", trained by {_network.Optimizer.Kind} on {loss.Kind}." : ".");
-        return Skeleton.Write(_declaration, _dialect.Target, ["", .. SummaryTable.Lines(_program, _strategies)], _dialect.Aliases, summary,
+        string[] table = [.. SummaryTable.Lines(_program, _strategies)];
+        // What an editor shows where the class is named.
+        summary += $"\n<code>\n{string.Join("\n", table)}\n</code>";
+        return Skeleton.Write(_declaration, _dialect.Target, ["", .. table], _dialect.Aliases, summary,
             TrainingInterface.BaseList(_dialect.Target, _declaration, TrainingInterface.NameFor(_network)), w =>
         {
             var core = new CoreMembers(w, _dialect, _program, _names, regions);

@@ -23,13 +23,7 @@ internal sealed record SummaryRow(Layer Layer, Kernel? Kernel, long MultiplyAdds
     /// <summary>A row for each layer, in their order.</summary>
     public static IReadOnlyList<SummaryRow> Of(Program program)
     {
-        Dictionary<string, Kernel> kernels = program.Inference.GroupBy(static k => k.Name).ToDictionary(static g => g.Key, static g => g.First());
-        Kernel? Find(Layer layer, string what) => kernels.TryGetValue(NameScope.Pascal(layer.Name) + what, out Kernel? kernel) ? kernel : null;
-        return [.. program.Network.Layers.Select(layer =>
-        {
-            Kernel? forward = Find(layer, "Forward");
-            // A recurrent layer's features are summed up before its scan.
-            return new SummaryRow(layer, forward, (forward?.MultiplyAdds ?? 0) + (Find(layer, "Inputs")?.MultiplyAdds ?? 0));
-        })];
+        ILookup<string, Kernel> kernels = Costs.KernelsOf(program);
+        return [.. program.Network.Layers.Select(l => new SummaryRow(l, kernels[NameScope.Pascal(l.Name) + "Forward"].FirstOrDefault(), Costs.MultiplyAddsOf(l, kernels)))];
     }
 }

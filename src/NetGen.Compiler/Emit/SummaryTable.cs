@@ -36,7 +36,7 @@ internal static class SummaryTable
         }
 
         yield return "";
-        string forward = $"Forward: {CSharpLiteral.Grouped(4L * program.ForwardScratch)} bytes of scratch";
+        string forward = $"Parameters: {CSharpLiteral.Grouped(4L * network.ParameterCount)} bytes. Forward: {CSharpLiteral.Grouped(4L * program.ForwardScratch)} bytes of scratch";
         if (program.Step is { } step)
             forward += $"; a stream keeps {CSharpLiteral.Grouped(4L * step.StateSize)}";
         yield return program.Training is { } training ? $"{forward}; training: {CSharpLiteral.Grouped(4L * training.Plan.Size)}." : forward + ".";

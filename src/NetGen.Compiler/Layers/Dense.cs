@@ -95,7 +95,7 @@ internal sealed class DenseDefinition : LayerDefinition
             (Rule rule, string remedy) = input.Rank == 2
                 ? (Rules.WrongLayout, "put permute: [1, 0] before it to make that a sequence, or flatten to make it a vector")
                 : (Rules.WrongRank, "put flatten before it");
-            b.Report(rule, b.Options.Node.Kind.Span, $"{b.Options.Owner} takes a vector or a sequence, but '{b.Before}' before it gives {input}; {remedy}");
+            b.Report(rule, b.Options.Node.Kind.Span, $"{b.Options.Owner} takes a vector or a sequence, but '{b.Before}' before it gives {input}; {remedy}", b.FlattenBefore);
             return null;
         }
 
@@ -105,7 +105,8 @@ internal sealed class DenseDefinition : LayerDefinition
         {
             string what = input.Rank == 1 ? "" : " features";
             b.Report(Rules.InputMismatch, b.Options.SpanOf("in"),
-                $"{b.Options.Owner} states in: {size}, but '{b.Before}' before it gives {input.Last}{what}; write in: {input.Last} or leave it out");
+                $"{b.Options.Owner} states in: {size}, but '{b.Before}' before it gives {input.Last}{what}; write in: {input.Last} or leave it out",
+                new Change.Replace($"Write in: {input.Last}", b.Options.SpanOf("in"), $"{input.Last}"));
         }
 
         return input;

@@ -58,7 +58,10 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
 
     public bool Failed => options.Failed || inputs is null;
 
-    public void Report(Rule rule, SourceSpan span, string message) => options.Report(rule, span, message);
+    public void Report(Rule rule, SourceSpan span, string message, params Change[] changes) => options.Report(rule, span, message, changes);
+
+    /// <summary>The remedy where the layer takes a vector.</summary>
+    public Change FlattenBefore => new Change.InsertLayer($"Put flatten before '{Name}'", options.Node.Kind.Span, "flatten");
 
     /// <summary>Which of the layer's parameters the step changes.</summary>
     public EquatableArray<string> ReadTrainable()
@@ -93,7 +96,7 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
     private void ReportParameter(SpecValue item, EquatableArray<string> all)
     {
         string known = all.Count == 0 ? "the layer has no parameters" : "its parameters are " + string.Join(", ", all);
-        string near = item is ScalarValue s && Nearest.Find(s.Text, all) is { } found ? $"; did you mean '{found}'?" : "";
-        Report(Rules.UnknownWord, item.Span, $"{options.Owner}: 'trainable' lists {Node.Describe(item)}, but {known}{near}");
+        string? near = item is ScalarValue s ? Nearest.Find(s.Text, all) : null;
+        Report(Rules.UnknownWord, item.Span, $"{options.Owner}: 'trainable' lists {Node.Describe(item)}, but {known}{(near is null ? "" : $"; did you mean '{near}'?")}", Change.Spell(item.Span, near));
     }
 }

@@ -39,7 +39,7 @@ internal sealed class CodeWriter
 
     /// <summary>A doc comment's summary.</summary>
     public void Summary(string text) => Line(text.Contains("\n")
-        ? "/// <summary>\n/// " + text.Replace("\n", "\n/// ") + "\n/// </summary>"
+        ? "/// <summary>\n/// " + text.Replace("\n", "\n/// ").Replace("/// \n", "///\n") + "\n/// </summary>"
         : $"/// <summary>{text}</summary>");
 
     public override string ToString() => _text.ToString();

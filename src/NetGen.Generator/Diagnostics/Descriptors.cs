@@ -43,6 +43,17 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor NesterovWithoutMomentum = new("NETGEN031", "Nesterov momentum without momentum", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor OverBudget = new("NETGEN032", "The network is over its budget", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor NothingToTrain = new("NETGEN033", "An optimizer without a loss", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor DefaultLearningRate = new("NETGEN034", "The learning rate is the default", Format, Category, DiagnosticSeverity.Info, true);
+    public static readonly DiagnosticDescriptor SoftmaxTwice = new("NETGEN040", "The softmax of a softmax", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor LinearStack = new("NETGEN041", "Two dense layers with nothing nonlinear between", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor RectifiedRegression = new("NETGEN042", "A regression ends in relu", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor SquaredErrorOfProbabilities = new("NETGEN043", "A squared error on a softmax", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor DropoutAtTheEnd = new("NETGEN044", "Dropout after the last layer", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor BiasBeforeBatchNorm = new("NETGEN045", "A bias before batch norm", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor LearningRate = new("NETGEN046", "An absurd learning rate", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor KerasMomentum = new("NETGEN047", "A batch norm's momentum looks like Keras's", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor UnreadLayer = new("NETGEN048", "Nothing reads the layer", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor NothingTrained = new("NETGEN049", "Nothing is left to train", Format, Category, DiagnosticSeverity.Warning, true);
     public static readonly DiagnosticDescriptor InvalidSpec = new("NETGEN050", "The network's spec has errors", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor SpecNotFound = new("NETGEN051", "The spec file was not found", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor AmbiguousSpec = new("NETGEN052", "Several spec files have this name", Format, Category, DiagnosticSeverity.Error, true);
@@ -54,6 +65,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor SeveralDeclarations = new("NETGEN058", "The network's attributes stand on several declarations", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor OldTarget = new("NETGEN059", "The project's framework or language version is too old", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor NoStep = new("NETGEN060", "The network cannot work step after step", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor Figures = new("NETGEN061", "The network's figures", Format, Category, DiagnosticSeverity.Info, false);
     public static readonly DiagnosticDescriptor InternalError = new("NETGEN099", "NetGen failed", Format, Category, DiagnosticSeverity.Error, true);
 
     /// <summary>In the order of their ids.</summary>
@@ -61,9 +73,11 @@ internal static class Descriptors
         Syntax, NotANetwork, Limits, DuplicateKey, SeveralDocuments, UnknownKey, MissingKey, WrongKind,
         OutOfRange, UnknownLayer, UnknownActivation, UnknownLoss, UnknownOptimizer, UnknownInitializer,
         UnknownWord, InvalidName, DuplicateName, NotAvailable, UnknownSource, InputMismatch, WrongRank, UndecidedLayout,
-        TooLarge, WrongLayout, ShapeMismatch, LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain, InvalidSpec,
+        TooLarge, WrongLayout, ShapeMismatch, LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain,
+        DefaultLearningRate, SoftmaxTwice, LinearStack, RectifiedRegression, SquaredErrorOfProbabilities, DropoutAtTheEnd, BiasBeforeBatchNorm, LearningRate, KerasMomentum, UnreadLayer, NothingTrained,
+        InvalidSpec,
         SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs,
-        SeveralDeclarations, OldTarget, NoStep, InternalError);
+        SeveralDeclarations, OldTarget, NoStep, Figures, InternalError);
 
     public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } =
         All.ToImmutableDictionary(static descriptor => descriptor.Id);

@@ -5,7 +5,6 @@ using System.IO;
 using System.Linq;
 using System.Text.RegularExpressions;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Text;
 using Xunit;
 
 namespace NetGen.Compiler.Tests.Diagnostics;
@@ -28,7 +27,7 @@ public sealed partial class DiagnosticPageTests
         Assert.Equal(
             ["Cause", "Example", "How to fix", "Suppression"],
             page.Split('\n').Where(static line => line.StartsWith("## ", StringComparison.Ordinal)).Select(static line => line[3..]));
-        Assert.Contains($"): error {rule.Id}: ", Blocks(page, "text").Single(), StringComparison.Ordinal);
+        Assert.Contains($"): {Diagnostic.Word(rule.Severity)} {rule.Id}: ", Blocks(page, "text").Single(), StringComparison.Ordinal);
         Assert.Equal(2, Blocks(page, Number(id) < 50 ? "yaml" : "csharp").Length);
     }
 
@@ -39,12 +38,29 @@ public sealed partial class DiagnosticPageTests
         string page = Page(id);
         string[] specs = Blocks(page, "yaml");
         string shown = Blocks(page, "text").Single().TrimEnd('\n');
-        EquatableArray<Diagnostic> found = NetworkCompiler.Check(specs[0]).Diagnostics;
-        if (id != Rules.NotAvailable.Id && found.Count > 0 && found.All(static d => d.Rule == Rules.NotAvailable))
+        Diagnostic[] found = Found(specs[0], id);
+        if (id != Rules.NotAvailable.Id && found.Length > 0 && found.All(static d => d.Rule == Rules.NotAvailable))
             return; // The layers that can break the rule come with a later version; with them, the page is held to its word.
 
         Assert.Equal(shown, string.Join("\n", found.Select(d => d.ToString(shown[..shown.IndexOf('(')]))));
-        Assert.Empty(NetworkCompiler.Check(specs[1]).Diagnostics);
+        Assert.Empty(Found(specs[1], id));
+    }
+
+    /// <summary>The errors of a spec, and what else the rule says of it.</summary>
+    private static Diagnostic[] Found(string spec, string id) =>
+        [.. NetworkCompiler.Check(spec).Diagnostics.Where(d => d.IsError || d.Rule.Id == id)];
+
+    /// <summary>Every fix that a page's example offers leads to a spec that no longer has that mistake.</summary>
+    [Theory]
+    [MemberData(nameof(SpecRules))]
+    public void The_fixes_of_the_example_cure_it(string id)
+    {
+        string spec = Blocks(Page(id), "yaml")[0];
+        foreach (Fix fix in Found(spec, id).Where(d => d.Rule.Id == id).SelectMany(static d => d.Fixes))
+        {
+            string cured = TextEdit.Apply(spec, fix.Edits);
+            Assert.True(Found(cured, id).Length < Found(spec, id).Length, $"{fix.Title} gives\n{cured}\n{string.Join("\n", Found(cured, id).Select(static d => d.ToString("spec.yaml")))}");
+        }
     }
 
     [Fact]

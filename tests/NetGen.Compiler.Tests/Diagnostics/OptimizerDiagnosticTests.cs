@@ -69,7 +69,7 @@ public sealed class OptimizerDiagnosticTests
     [InlineData("sgd: { learning_rate: { step: { from: 0.1, factor: 1, every: 1 } }, momentum: 0.9, nesterov: true }")]
     [InlineData("sgd: { learning_rate: { constant: { value: 0 } } }")]
     public void What_is_just_right_is_accepted(string optimizer) =>
-        Assert.Empty(NetworkCompiler.Check(Spec(optimizer)).Diagnostics);
+        Assert.DoesNotContain(NetworkCompiler.Check(Spec(optimizer)).Diagnostics, static d => d.IsError);
 
     private static void AssertSaid(string optimizer, string message)
     {

@@ -9,7 +9,7 @@
 //   softmax_1  softmax     3                                  inline
 //   total                                 131            112
 //
-//   Forward: 80 bytes of scratch; training: 224.
+//   Parameters: 524 bytes. Forward: 80 bytes of scratch; training: 224.
 //   Trained by sgd on cross_entropy; a step on one sample updates each weight as backward passes it.
 
 #nullable enable
@@ -28,7 +28,20 @@ using JitOptions = global::System.Runtime.CompilerServices.MethodImplOptions;
 
 namespace Flowers;
 
-/// <summary>A network from 4 numbers to 3 numbers, with 131 parameters, trained by sgd on cross_entropy.</summary>
+/// <summary>
+/// A network from 4 numbers to 3 numbers, with 131 parameters, trained by sgd on cross_entropy.
+/// <code>
+/// layer      kind        output  parameters  multiply-adds  code
+/// input                  4
+/// dense_1    dense relu  16              80             64  inline
+/// dense_2    dense       3               51             48  inline
+/// softmax_1  softmax     3                                  inline
+/// total                                 131            112
+///
+/// Parameters: 524 bytes. Forward: 80 bytes of scratch; training: 224.
+/// Trained by sgd on cross_entropy; a step on one sample updates each weight as backward passes it.
+/// </code>
+/// </summary>
 [global::System.CodeDom.Compiler.GeneratedCode("NetGen", "0.1.0")]
 partial class Iris
 {

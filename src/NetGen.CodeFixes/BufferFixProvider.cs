@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Composition;
+using System.Linq;
+using System.Threading.Tasks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
+
+namespace NetGen.CodeFixes;
+
+/// <summary>Sizes a buffer by the constant of the network that it is for: <c>new float[Digits.InputSize]</c>.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BufferFixProvider))]
+[Shared]
+public sealed class BufferFixProvider : CodeFixProvider
+{
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NETGEN070"];
+
+    public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
+
+    public override Task RegisterCodeFixesAsync(CodeFixContext context)
+    {
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            // The size that the buffer is made with, where that is one expression.
+            if (!diagnostic.Properties.TryGetValue("constant", out string? constant) || constant is null || diagnostic.AdditionalLocations.FirstOrDefault() is not { } size
+                || context.Document.Project.Solution.GetDocument(size.SourceTree) is not { } document)
+                continue;
+            string written = diagnostic.Properties.TryGetValue("samples", out string? samples) && samples is not null ? $"{samples} * {constant}" : constant;
+            context.RegisterCodeFix(
+                CodeAction.Create(
+                    $"Write {written}",
+                    async cancellation =>
+                    {
+                        SourceText text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
+                        return document.WithText(text.WithChanges(new TextChange(size.SourceSpan, written)));
+                    },
+                    diagnostic.Id),
+                diagnostic);
+        }
+
+        return Task.CompletedTask;
+    }
+}
