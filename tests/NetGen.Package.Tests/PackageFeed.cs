@@ -22,7 +22,7 @@ public sealed class PackageFeed : IAsyncLifetime
     public async Task InitializeAsync()
     {
         string repository = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../.."));
-        foreach (string project in new[] { "NetGen", "NetGen.Training" })
+        foreach (string project in new[] { "NetGen", "NetGen.Training", "NetGen.Cli" })
         {
             // In folders of its own: other tests may be running from the repository's.
             (await DotNet.Run(

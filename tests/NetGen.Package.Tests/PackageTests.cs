@@ -37,8 +37,23 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
                 "buildTransitive/NetGen.targets",
                 "lib/netstandard2.0/NetGen.dll",
                 "lib/netstandard2.0/NetGen.xml",
+                "schema/netgen.schema.json",
             ],
             entries.Where(e => e.Contains('/') && !e.StartsWith("_rels/") && !e.StartsWith("package/")).Order(System.StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_tool_installs_and_checks()
+    {
+        string folder = feed.NewProject("Checked", "", ("right.yaml", Iris), ("wrong.yaml", Iris.Replace("dense: 3", "denze: 3")));
+        string tools = Path.Combine(folder, "tools");
+        (await DotNet.Run(folder, "tool", "install", "NetGen.Cli", "--tool-path", tools, "--version", PackageFeed.Version)).Successful();
+
+        string tool = Directory.GetFiles(tools, "netgen.dll", SearchOption.AllDirectories).Single();
+        Assert.Equal("", (await DotNet.Run(folder, tool, "check", "right.yaml")).Successful());
+        DotNetResult wrong = await DotNet.Run(folder, tool, "check", "wrong.yaml");
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.StartsWith("wrong.yaml(4,5): error NETGEN010: ", wrong.Output, System.StringComparison.Ordinal);
     }
 
     [Fact]

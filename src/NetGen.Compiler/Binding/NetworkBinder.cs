@@ -22,7 +22,7 @@ internal sealed class NetworkBinder
     private const int MaxLayers = 1_024;
     private const long MaxFloats = 1L << 28;
 
-    private static readonly OptionKeys RootKeys =
+    public static readonly OptionKeys RootKeys =
         OptionKeys.Of("input", "layers", "loss", "optimizer", "l2", "seed", "unroll", "weights", "budget");
 
     private readonly DiagnosticBag _diagnostics;

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
-using NetGen.Compiler.Ir;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Text;
@@ -15,21 +14,16 @@ internal static class SummaryTable
     {
         Network network = program.Network;
         List<string[]> rows = [["layer", "kind", "output", "parameters", "multiply-adds", "code"], ["input", "", network.Input.ToString(), "", "", ""]];
-        ILookup<string, Kernel> kernels = Costs.KernelsOf(program);
-        foreach (Layer layer in network.Layers)
+        foreach (SummaryRow row in SummaryRow.Of(program))
         {
-            Kernel? kernel = kernels[NameScope.Pascal(layer.Name) + "Forward"].FirstOrDefault();
-            long multiplyAdds = Costs.MultiplyAddsOf(layer, kernels);
-            int parameters = layer.Parameters.Sum(static p => p.Size);
-            bool isFrozen = parameters > 0 && layer.Parameters.All(static p => !p.IsTrained);
             rows.Add(
             [
-                layer.Name,
-                layer.Kind + (layer is not ActivationLayer && layer.LastActivation is { Kind: not "linear" } activation ? " " + activation.Kind : ""),
-                layer.Output.ToString(),
-                parameters == 0 ? "" : CSharpLiteral.Grouped(parameters) + (isFrozen ? " frozen" : ""),
-                multiplyAdds == 0 ? "" : CSharpLiteral.Grouped(multiplyAdds),
-                kernel is null ? "" : strategies.Reason(kernel),
+                row.Layer.Name,
+                row.Kind,
+                row.Layer.Output.ToString(),
+                row.Parameters == 0 ? "" : CSharpLiteral.Grouped(row.Parameters) + (row.IsFrozen ? " frozen" : ""),
+                row.MultiplyAdds == 0 ? "" : CSharpLiteral.Grouped(row.MultiplyAdds),
+                row.Kernel is null ? "" : strategies.Reason(row.Kernel),
             ]);
         }
 

@@ -14,9 +14,11 @@ namespace NetGen.Compiler.Passes;
 /// <param name="MultiplyAdds">Of one sample forward.</param>
 internal sealed record Costs(long ParameterBytes, long ScratchBytes, long MultiplyAdds, IReadOnlyList<LayerCosts> Layers)
 {
-    public static Costs Of(Network network)
+    public static Costs Of(Network network) => Of(Program.Of(network));
+
+    public static Costs Of(Program program)
     {
-        Program program = Program.Of(network);
+        Network network = program.Network;
         ILookup<string, Kernel> kernels = KernelsOf(program);
         return new Costs(
             4L * network.ParameterCount, 4L * program.ForwardScratch, program.Inference.Sum(static k => k.MultiplyAdds),

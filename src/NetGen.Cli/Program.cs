@@ -1,0 +1,95 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.IO;
+using System.Threading.Tasks;
+using NetGen.Cli.Commands;
+using NetGen.Cli.Output;
+
+namespace NetGen.Cli;
+
+/// <summary>The tool's entry: its commands, and what becomes of a wrong command line, a failure and Ctrl-C.</summary>
+internal static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        using Terminal terminal = Terminal.OfProcess();
+        try
+        {
+            return await Run(args, terminal);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Cancelled;
+        }
+        catch (IOException e)
+        {
+            // The disk is full, or whoever read the output has gone.
+            terminal.TryProblem(e.Message);
+            return ExitCode.Failure;
+        }
+        catch (Exception e)
+        {
+            terminal.TryProblem($"netgen failed with {InternalErrors.Describe(e)}; this is a mistake in NetGen, please report it");
+            return ExitCode.Failure;
+        }
+    }
+
+    private static async Task<int> Run(string[] args, Terminal terminal)
+    {
+        ToolCommand[] commands = [CheckCommand.Create(terminal), SummaryCommand.Create(terminal), SchemaCommand.Create(terminal)];
+        var root = new RootCommand("Checks neural network specs and says what they cost, by the rules of NetGen's build.");
+        var examples = new Dictionary<Command, string> { [root] = "netgen check specs/\nnetgen summary digits.yaml" };
+        foreach (ToolCommand command in commands)
+        {
+            root.Add(command.Command);
+            examples.Add(command.Command, command.Examples);
+        }
+
+        foreach (Option option in root.Options)
+        {
+            if (option is HelpOption { Action: HelpAction help })
+                option.Action = new HelpWithExamples(help, examples);
+        }
+
+        // A path may begin with @, which is not a file of arguments here.
+        ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+        {
+            foreach (ParseError error in parsed.Errors)
+                terminal.Problem(error.Message);
+            string command = parsed.CommandResult.Command == root ? "netgen" : "netgen " + parsed.CommandResult.Command.Name;
+            terminal.Problem($"see {command} --help");
+            return ExitCode.Usage;
+        }
+
+        return await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            EnableDefaultExceptionHandler = false,
+            Output = terminal.Out,
+            Error = terminal.Error,
+        });
+    }
+
+    /// <summary>The usual help, and below it the command's examples.</summary>
+    private sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Command, string> examples) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            int status = help.Invoke(parseResult);
+            TextWriter output = parseResult.InvocationConfiguration.Output;
+            output.WriteLine("Examples:");
+            foreach (string line in examples[parseResult.CommandResult.Command].Split('\n'))
+                output.WriteLine("  " + line);
+            return status;
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Generic;
+using NetGen.Compiler.Text;
+using static NetGen.Compiler.Schema.ValueTypes;
+
+namespace NetGen.Compiler.Schema;
+
+/// <summary>What an editor says of the layers.</summary>
+internal static class LayerTexts
+{
+    private const string SizesNote = "a number for all axes, or a list with one for each";
+
+    private static readonly OptionText
+        s_activation = new("activation", Activation, "The activation at the end of the layer: a name, or a name with its options.", "linear"),
+        s_useBias = new("use_bias", Boolean, "Whether a bias is added to each output.", true),
+        s_kernel = new("kernel_initializer", Initializer, "What the weights start from.", "glorot_uniform"),
+        s_bias = new("bias_initializer", Initializer, "What the biases start from.", "zeros"),
+        s_epsilon = new("epsilon", Positive, "What is added to the variance, so that nothing is divided by 0.", 1e-5f);
+
+    /// <summary>Of every layer but for activations, which have texts of their own.</summary>
+    public static IReadOnlyList<DefinitionText> All { get; } =
+    [
+        DefinitionText.Of("dense", "Every unit sees every input: activation(W x + b). Of a sequence, at each step; an image needs a flatten before it.",
+            OptionText.Required("units", Integer(1, Most), "How many outputs there are."),
+            s_activation, s_useBias, s_kernel, s_bias,
+            new("in", Integer(1), "How many inputs there are: it follows from the layer before, and is checked where it is stated.")),
+        Convolution("conv1d", 1, "A convolution along the length of [channels, length]: cross-correlation with each filter.", "valid", "same", "causal"),
+        Convolution("conv2d", 2, "A convolution over the height and width of [channels, height, width]: cross-correlation with each filter.", "valid", "same"),
+        Transposed("conv_transpose1d", 1, "The transpose of a convolution, which makes [channels, length] longer."),
+        Transposed("conv_transpose2d", 2, "The transpose of a convolution, which makes [channels, height, width] larger."),
+        DefinitionText.Of("flatten", "All values as one vector, in row-major order."),
+        DefinitionText.Of("reshape", "The same values in another shape, in row-major order.",
+            OptionText.Required("shape", OneOf(Size(), List(Size(), 1, 8)), "The sizes of the output; one of them may be -1, for what is left.")),
+        DefinitionText.Of("permute", "The axes in another order; [1, 0] makes a sequence of channels, and channels of a sequence.",
+            OptionText.Required("axes", List(Integer(0, 7), 1, 8), "The input's axis for each of the output's, from 0 and without the batch.")),
+        DefinitionText.Of("zero_pad", "Zeros around the length, or around the height and width; of a sequence, before and after it in time.",
+            OptionText.Required("padding", OneOf(Integer(0, 1 << 20), List(Integer(0, 1 << 20), 1, 4)), "How many: a number for all edges, [before, after], or [top, bottom, left, right].")),
+        DefinitionText.Of("dropout", "In training, drops values at random and scales the others up; in inference it does nothing.",
+            OptionText.Required("rate", Share, "The share of values that is dropped (not the share that is kept).")),
+        DefinitionText.Of("batch_norm", "Normalizes each channel (feature of a sequence, element of a vector) by the batch's mean and variance in training, by running ones in inference, then scales and shifts it.",
+            s_epsilon,
+            new("momentum", Number.With(("minimum", 0), ("maximum", 1)), "The batch's share in the running statistics, as in PyTorch; Keras's 0.99 is 0.01 here.", 0.1f)),
+        DefinitionText.Of("prelu", "x above 0, else weight · x, with a weight that is trained and starts at 0.25.",
+            new OptionText("per_channel", Boolean, "Whether each channel (feature of a sequence, element of a vector) has a weight of its own.", false)),
+        DefinitionText.Of("add", "The sum of values of one shape, element by element.", Several()),
+        DefinitionText.Of("multiply", "The product of values of one shape, element by element.", Several()),
+        DefinitionText.Of("concat", "Values one behind the other.", Several(),
+            new OptionText("axis", Integer(-8, 7), "The axis along which they are joined, without the batch; a negative one counts from the end.", 0)),
+        Pool("max_pool1d", 1, "The largest value of each window along the length."),
+        Pool("max_pool2d", 2, "The largest value of each window of height and width."),
+        Pool("average_pool1d", 1, "The mean of each window along the length."),
+        Pool("average_pool2d", 2, "The mean of each window of height and width."),
+        DefinitionText.Of("global_max_pool", "The largest value of each channel."),
+        DefinitionText.Of("global_average_pool", "The mean of each channel."),
+        DefinitionText.Of("layer_norm", "Normalizes the last axis by its mean and variance, then scales and shifts it.", s_epsilon),
+        DefinitionText.Of("rms_norm", "Divides the last axis by its root mean square, then scales it.", s_epsilon),
+        DefinitionText.Of("embedding", "A row of a table for each index; it reads the network's input, whose floats are the indices.",
+            OptionText.Required("input_dim", Integer(1, Most), "How many rows there are: the indices run from 0 to one below it."),
+            OptionText.Required("output_dim", Integer(1, Most), "How long a row is.")),
+        Recurrent("simple_rnn", "A recurrent layer over [time, features]: h = tanh(W x + b + U h + c)."),
+        Recurrent("gru", "A gated recurrent unit over [time, features], with the reset gate on the sum of the state, as in PyTorch."),
+        Recurrent("lstm", "A long short-term memory over [time, features]; its forget gate starts open."),
+    ];
+
+    /// <summary>What every layer takes beside its own options.</summary>
+    /// <param name="parameters">What its parameters are called.</param>
+    /// <param name="readsSeveral">It says itself what it reads.</param>
+    public static IEnumerable<OptionText> Common(EquatableArray<string> parameters, bool readsSeveral)
+    {
+        yield return new OptionText("name", LayerName, "The layer's name, by which others read it; by default its kind and its ordinal among the layers of its kind, as in dense_2.");
+        JsonObject listed = parameters.Count == 0 ? new JsonObject { { "type", "array" }, { "maxItems", 0 } }
+            : new JsonObject { { "type", "array" }, { "items", Words([.. parameters]) }, { "uniqueItems", true } };
+        yield return new OptionText("trainable", OneOf(Boolean, listed),
+            parameters.Count == 0 ? "Whether the step changes the layer's parameters; it has none." : "Whether the step changes the layer's parameters, or a list of those that it changes.", true);
+        if (!readsSeveral)
+            yield return new OptionText("from", OneOf(LayerName, List(LayerName, 1, 1)), "What it reads instead of the layer before it: the name of a layer above, or input.");
+    }
+
+    private static DefinitionText Convolution(string name, int axes, string description, params string[] padding) => DefinitionText.Of(name, description,
+        OptionText.Required("filters", Integer(1, Most), "How many channels the output has."),
+        OptionText.Required("kernel_size", Sizes(axes, 1), $"How many elements a filter sees: {SizesNote}."),
+        new("strides", Sizes(axes, 1), $"How far apart the windows stand: {SizesNote}.", 1),
+        new("padding", Padding(axes, padding), "The zeros around the input: valid has none, same as many as keep the size (over the stride)"
+            + (axes == 1 ? ", causal puts them all before" : "") + "; or a number for both sides of each axis.", "valid"),
+        new("dilation_rate", Sizes(axes, 1), $"How far apart a filter's elements stand: {SizesNote}.", 1),
+        new("groups", Integer(1, Most), "Into how many groups the channels are split, each with filters of its own.", 1),
+        s_activation, s_useBias, s_kernel, s_bias);
+
+    private static DefinitionText Transposed(string name, int axes, string description) => DefinitionText.Of(name, description,
+        OptionText.Required("filters", Integer(1, Most), "How many channels the output has."),
+        OptionText.Required("kernel_size", Sizes(axes, 1), $"How many elements of the output an input reaches: {SizesNote}."),
+        new("strides", Sizes(axes, 1), $"How far apart neighbouring inputs are put: {SizesNote}.", 1),
+        new("padding", Padding(axes, "valid"), "What is cut off both ends of each axis: valid cuts nothing, else a number for all or a list.", "valid"),
+        new("output_padding", Sizes(axes, 0), "What the output is longer by at its end: below the stride or the dilation.", 0),
+        new("dilation_rate", Sizes(axes, 1), $"How far apart a filter's elements stand: {SizesNote}.", 1),
+        new("groups", Integer(1, Most), "Into how many groups the channels are split, each with filters of its own.", 1),
+        s_activation, s_useBias, s_kernel, s_bias);
+
+    private static DefinitionText Pool(string name, int axes, string description) => DefinitionText.Of(name, description,
+        OptionText.Required("pool_size", Sizes(axes, 1), $"How many elements a window sees: {SizesNote}."),
+        new("strides", Sizes(axes, 1), $"How far apart the windows stand, by default as far as they are long: {SizesNote}."),
+        new("padding", Padding(axes, "valid", "same"), "What is put around the input: valid nothing, same as much as keeps the size (over the stride); or a number for both sides of each axis.", "valid"));
+
+    private static DefinitionText Recurrent(string name, string description) => DefinitionText.Of(name, description,
+        OptionText.Required("units", Integer(1, 65_536), "How long the state is."),
+        new("return_sequences", Boolean, "Whether it gives the state of every step, [time, units], or the last one alone, [units].", false),
+        new("truncate", Integer(1), "Over how many steps a gradient runs back; by default over all."),
+        new("checkpoint", Integer(1), "Keeps the state of every so-many-th step alone and computes the others again: less memory, more time.", 1),
+        s_kernel,
+        new("recurrent_initializer", Initializer, "What the weights of the state start from.", "orthogonal"));
+
+    private static OptionText Several() => OptionText.Required("from", List(LayerName, 2, 1_024), "The names of two or more layers above, or input.");
+
+    /// <summary>A size, or -1 for what is left.</summary>
+    private static JsonObject Size() => Integer(-1).With(("not", new JsonObject { { "const", 0 } }));
+}

@@ -1,0 +1,48 @@
+using System.Collections.Generic;
+using static NetGen.Compiler.Schema.ValueTypes;
+
+namespace NetGen.Compiler.Schema;
+
+/// <summary>What an editor says of a spec's own keys.</summary>
+internal static class RootTexts
+{
+    private const int Largest = 1 << 28;
+
+    public static IReadOnlyList<OptionText> Input { get; } =
+    [
+        OptionText.Required("shape", Sizes(), "The sizes of one sample, without the batch."),
+        new("layout", Words("sequence", "channels"), "Whether two axes are [time, features] or [channels, length]; a layer that takes only one of them decides it too."),
+    ];
+
+    public static IReadOnlyList<OptionText> Budget { get; } =
+    [
+        new("parameters", Scaled("B|KB|MB|GB"), "The most bytes of parameters, as in 60KB; a KB is 1,024 bytes."),
+        new("scratch", Scaled("B|KB|MB|GB"), "The most bytes of scratch that a forward call may need, as in 8KB."),
+        new("macs", Scaled("K|M|G"), "The most multiply-adds of one sample forward, as in 1M."),
+    ];
+
+    public static IReadOnlyList<OptionText> All { get; } =
+    [
+        OptionText.Required("input", OneOf(Map(Input, "shape"), Size(), List(Size(), 1, 8)),
+            "The shape of one sample: a number, [time, features], [channels, height, width], or a map with shape and layout."),
+        OptionText.Required("layers", List(Definition("layer"), 1, 1_024), "The layers in order: each reads the one before it, unless it says from; the last one is the output."),
+        new("loss", Definition("loss"), "What training makes small; without one there is no training code."),
+        new("optimizer", Definition("optimizer"), "How a step changes the parameters.", "sgd"),
+        new("l2", NotNegative, "Adds l2 times the sum of the squared weights, not of the biases, to the loss.", 0),
+        new("seed", Integer(int.MinValue), "What the initial weights and dropout are drawn from.", 0),
+        new("unroll", Words("auto", "full", "none"), "How far loops are written out; auto where that costs no speed.", "auto"),
+        new("budget", Map(Budget), "What the network must keep within, else the build fails."),
+    ];
+
+    private static JsonObject Size() => Integer(1, Largest);
+
+    private static JsonObject Sizes() => OneOf(Size(), List(Size(), 1, 8));
+
+    private static JsonObject Map(IReadOnlyList<OptionText> options, params string[] required) => new()
+    {
+        { "type", "object" },
+        { "properties", SpecSchema.Properties(options) },
+        { "required", required.Length == 0 ? null : required },
+        { "additionalProperties", false },
+    };
+}
