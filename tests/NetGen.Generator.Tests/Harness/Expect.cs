@@ -35,7 +35,7 @@ internal static class Expect
     public static async Task<IReadOnlyList<Diagnostic>> DiagnosticsOf(GeneratorRun run)
     {
         CompilationWithAnalyzers analysis = run.Output.WithAnalyzers(
-            [new SpecAnalyzer()],
+            [new SpecAnalyzer(), new CallSites.CallSiteAnalyzer()],
             new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions(run.Project.AdditionalTexts, run.Project.Options),
                 onAnalyzerException: static (exception, _, _) => throw new InvalidOperationException("the analyzer threw", exception),
