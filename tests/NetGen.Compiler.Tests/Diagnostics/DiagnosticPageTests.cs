@@ -28,7 +28,7 @@ public sealed partial class DiagnosticPageTests
         Assert.Equal(
             ["Cause", "Example", "How to fix", "Suppression"],
             page.Split('\n').Where(static line => line.StartsWith("## ", StringComparison.Ordinal)).Select(static line => line[3..]));
-        Assert.Contains($"): error {rule.Id}: ", Blocks(page, "text").Single(), StringComparison.Ordinal);
+        Assert.Contains($"): {Diagnostic.Word(rule.Severity)} {rule.Id}: ", Blocks(page, "text").Single(), StringComparison.Ordinal);
         Assert.Equal(2, Blocks(page, Number(id) < 50 ? "yaml" : "csharp").Length);
     }
 

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using NetGen.Generator.CallSites;
 using Xunit;
 
 namespace NetGen.Generator.Tests.Harness;
@@ -35,7 +36,7 @@ internal static class Expect
     public static async Task<IReadOnlyList<Diagnostic>> DiagnosticsOf(GeneratorRun run)
     {
         CompilationWithAnalyzers analysis = run.Output.WithAnalyzers(
-            [new SpecAnalyzer(), new CallSites.CallSiteAnalyzer()],
+            [new SpecAnalyzer(), new CallSiteAnalyzer()],
             new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions(run.Project.AdditionalTexts, run.Project.Options),
                 onAnalyzerException: static (exception, _, _) => throw new InvalidOperationException("the analyzer threw", exception),
