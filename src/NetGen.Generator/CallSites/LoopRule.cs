@@ -88,6 +88,7 @@ internal sealed class LoopRule(GeneratedCall call, NetworkTypes types)
     private static bool IsFixedIn(IOperation size, ILoopOperation loop) => size.ConstantValue.HasValue || size switch
     {
         ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: { Length: 1 } places } local } => !loop.Syntax.Span.Contains(places[0].Span) && !OnceAssigned.IsSetAgain(local, OnceAssigned.Root(loop)),
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.None } parameter } => !OnceAssigned.IsSetAgain(parameter, OnceAssigned.Root(loop)),
         IConversionOperation conversion => IsFixedIn(conversion.Operand, loop),
         IParenthesizedOperation inner => IsFixedIn(inner.Operand, loop),
         IBinaryOperation binary => IsFixedIn(binary.LeftOperand, loop) && IsFixedIn(binary.RightOperand, loop),

@@ -42,9 +42,13 @@ internal static class OnceAssigned
         return isSet ? null : model.GetOperation(value);
     }
 
-    /// <summary>Whether a local is set anywhere but where it is declared.</summary>
-    public static bool IsSetAgain(ILocalSymbol local, IOperation within) =>
-        within.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(r => SymbolEqualityComparer.Default.Equals(r.Local, local) && MayAssign(r));
+    /// <summary>Whether a local is set anywhere but where it is declared, or a parameter anywhere.</summary>
+    public static bool IsSetAgain(ISymbol variable, IOperation within) => within.DescendantsAndSelf().Any(r => r switch
+    {
+        ILocalReferenceOperation { Local: var local } => SymbolEqualityComparer.Default.Equals(local, variable) && MayAssign(r),
+        IParameterReferenceOperation { Parameter: var parameter } => SymbolEqualityComparer.Default.Equals(parameter, variable) && MayAssign(r),
+        _ => false,
+    });
 
     public static IOperation Root(IOperation operation)
     {

@@ -13,7 +13,8 @@ internal sealed record SharedInstance(ISymbol Symbol, SyntaxNode? Declaration)
     {
         ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: { Length: 1 } places } local } reference =>
             OnceAssigned.IsSetAgain(local, OnceAssigned.Root(reference)) ? null : new SharedInstance(local, places[0].GetSyntax()),
-        IParameterReferenceOperation { Parameter: { DeclaringSyntaxReferences: { Length: 1 } places } parameter } => new SharedInstance(parameter, places[0].GetSyntax()),
+        IParameterReferenceOperation { Parameter: { DeclaringSyntaxReferences: { Length: 1 } places } parameter } reference =>
+            OnceAssigned.IsSetAgain(parameter, OnceAssigned.Root(reference)) ? null : new SharedInstance(parameter, places[0].GetSyntax()),
         IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation, Field: var field } => IsOfOneThread(field) ? null : new SharedInstance(field, null),
         IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property: var property } => HasField(property) ? new SharedInstance(property, null) : null,
         IInstanceReferenceOperation { Type: { } self } => new SharedInstance(self, null),

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Compiler;
 using NetGen.Compiler.Emit;
 using NetGen.Generator.Tests.Harness;
 using NetGen.Testing.Generated;
@@ -86,13 +87,16 @@ public sealed class CallSitePlaceTests
         await Expect.MarkedDiagnostics(user);
     }
 
-    [Fact]
-    public async Task Where_the_target_has_arrays_alone()
+    [Theory]
+    [InlineData("Portable")]
+    [InlineData("Arrays")]
+    public async Task Of_code_for_old_targets(string target)
     {
-        TestProject project = TestProject.Of("""
+        Target old = target == "Arrays" ? Target.Arrays : Target.Portable;
+        string network = NetworkCompiler.Emit(NetworkCompiler.Check(Calls.Line).Network!, new ClassDeclaration("App", default, "Line", default), old);
+        string user = """
             namespace App
             {
-                [Network("line.yaml")] public partial class Line { }
                 public class User
                 {
                     public void Run(Line net, float[] x)
@@ -103,8 +107,9 @@ public sealed class CallSitePlaceTests
                     }
                 }
             }
-            """).WithSpec("line.yaml", Calls.Line) with { Language = LanguageVersion.CSharp7_3, Framework = TargetReferences.Of(Target.Arrays) };
-        await Expect.MarkedDiagnostics(project);
+            """;
+        TestProject project = TestProject.Of(user) with { Language = LanguageVersion.CSharp7_3, Framework = TargetReferences.Of(old) };
+        await Expect.MarkedDiagnostics(project with { Sources = project.Sources.SetItem("/app/Line.g.cs", network) });
     }
 
     [Fact]
