@@ -116,7 +116,7 @@ internal sealed class BufferRules(GeneratedCall call, LengthReader reader)
         return need.Size is { } size ? properties.Add("size", size) : properties;
     }
 
-    private static Location LocationOf(IArgumentOperation argument) => argument.Syntax is ArgumentSyntax syntax ? syntax.Expression.GetLocation() : argument.Value.Syntax.GetLocation();
+    public static Location LocationOf(IArgumentOperation argument) => argument.Syntax is ArgumentSyntax syntax ? syntax.Expression.GetLocation() : argument.Value.Syntax.GetLocation();
 
     private Location NameLocation() => call.Operation.Syntax is InvocationExpressionSyntax { Expression: var called }
         ? (called is MemberAccessExpressionSyntax access ? access.Name : called).GetLocation() : call.Operation.Syntax.GetLocation();

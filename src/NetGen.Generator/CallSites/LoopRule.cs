@@ -8,6 +8,7 @@ using NetGen.Generator.Diagnostics;
 namespace NetGen.Generator.CallSites;
 
 /// <summary>Buffers that a loop allocates at every turn, for calls that allocate nothing themselves, where one from before the loop would do.</summary>
+/// <remarks>Reported at the argument; the additional locations are the allocation and the loop.</remarks>
 internal sealed class LoopRule(GeneratedCall call, NetworkTypes types)
 {
     public IEnumerable<Diagnostic> Check()
@@ -26,7 +27,7 @@ internal sealed class LoopRule(GeneratedCall call, NetworkTypes types)
 
             if (LoopAround(allocation) is { } loop && LoopAround(call.Operation) is not null && Describe(allocation, parameter, loop) is { } message)
             {
-                yield return Diagnostic.Create(Descriptors.AllocatedInLoop, allocation.Syntax.GetLocation(), [loop.Syntax.GetLocation()],
+                yield return Diagnostic.Create(Descriptors.AllocatedInLoop, BufferRules.LocationOf(argument), [allocation.Syntax.GetLocation(), loop.Syntax.GetLocation()],
                     ImmutableDictionary<string, string?>.Empty.Add("member", call.Member).Add("argument", parameter.Name), message);
             }
         }

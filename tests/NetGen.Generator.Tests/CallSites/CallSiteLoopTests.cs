@@ -10,13 +10,13 @@ public sealed class CallSiteLoopTests
 
     [Theory]
     [InlineData("foreach (var item in items) net.Forward(item, {|NETGEN074:new float[10]|});", "outputs" + Allocated)]
-    [InlineData("for (int k = 0; k < n; k++) { var scores = {|NETGEN074:new float[Digits.OutputSize]|}; net.Forward(items[k], scores); data[k] = scores[0] + scores.Length; }", "outputs" + Allocated)]
+    [InlineData("for (int k = 0; k < n; k++) { var scores = new float[Digits.OutputSize]; net.Forward(items[k], {|NETGEN074:scores|}); data[k] = scores[0] + scores.Length; }", "outputs" + Allocated)]
     [InlineData("while (n-- > 0) Line.Backward(p, x, y, {|NETGEN074:new float[Line.ParameterBufferSize]|}, data);", "gradients" + Allocated)]
     [InlineData("foreach (var item in items) Digits.Backward(p, item, labels, y, {|NETGEN074:new float[Digits.TrainingScratchSize(n)]|});", "scratch" + Allocated)]
     [InlineData("for (int k = 0; k < n; k++) line.Forward({|NETGEN074:new float[] { k, k, 1, 2 }|}, y);", "inputs" + Allocated)]
-    [InlineData("for (int k = 0; k < n; k++) { int[] label = {|NETGEN074:new[] { k }|}; net.TrainStep(items[k], label); }", "labels" + Allocated)]
-    [InlineData("foreach (var item in items) { for (int k = 0; k < n; k++) net.Forward(item, {|NETGEN074:new float[10]|}.AsSpan()); }", "outputs" + Allocated)]
-    [InlineData("foreach (var item in items) { var o = {|NETGEN074:new float[2]|}; line.Forward(item, o); line.Loss(item, o); Array.Clear(o); }", "outputs" + Allocated)]
+    [InlineData("for (int k = 0; k < n; k++) { int[] label = new[] { k }; net.TrainStep(items[k], {|NETGEN074:label|}); }", "labels" + Allocated)]
+    [InlineData("foreach (var item in items) { for (int k = 0; k < n; k++) net.Forward(item, {|NETGEN074:new float[10].AsSpan()|}); }", "outputs" + Allocated)]
+    [InlineData("foreach (var item in items) { var o = new float[2]; line.Forward(item, {|NETGEN074:o|}); line.Loss(item, o); Array.Clear(o); }", "outputs" + Allocated)]
     [InlineData("for (int k = 0; k < n; k++) net.Forward({|NETGEN074:x.Slice(k, 64).ToArray()|}, y);", "inputs is copied into a new array at every turn of the loop, for a call that allocates nothing; pass x.Slice(k, 64) as it is")]
     [InlineData("for (int k = 0; k < n; k++) net.Forward({|NETGEN074:data.Skip(k).ToArray()|}, y);", "inputs is copied into a new array at every turn of the loop, for a call that allocates nothing; copy it into a buffer from before the loop")]
     public Task A_buffer_that_one_from_before_the_loop_could_replace_is_a_suggestion(string statements, string message) => Calls.Gives(statements, message);

@@ -97,13 +97,13 @@ public sealed class CallSitePlaceTests
         string user = """
             namespace App
             {
-                public class User
+                internal class User
                 {
                     public void Run(Line net, float[] x)
                     {
                         net.Forward({|NETGEN070:new float[3]|}, x);
                         net.TrainStep(x, {|NETGEN070:new float[] { 1 }|}, 0.1f);
-                        Line.Forward(x, new float[4], new float[2]);
+                        Line.Forward(x, new float[4], new float[2], new float[Line.ScratchSize]);
                     }
                 }
             }
