@@ -6,6 +6,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Text;
+using NetGen.Compiler.Diagnostics;
+using Diagnostic = Microsoft.CodeAnalysis.Diagnostic;
 
 namespace NetGen.CodeFixes;
 
@@ -14,7 +16,7 @@ namespace NetGen.CodeFixes;
 [Shared]
 public sealed class BufferFixProvider : CodeFixProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = ["NETGEN070"];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [Rules.BufferLength.Id];
 
     public override FixAllProvider GetFixAllProvider() => WellKnownFixAllProviders.BatchFixer;
 
@@ -23,10 +25,9 @@ public sealed class BufferFixProvider : CodeFixProvider
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
             // The size that the buffer is made with, where that is one expression.
-            if (!diagnostic.Properties.TryGetValue("constant", out string? constant) || constant is null || diagnostic.AdditionalLocations.FirstOrDefault() is not { } size
+            if (!diagnostic.Properties.TryGetValue("size", out string? written) || written is null || diagnostic.AdditionalLocations.FirstOrDefault() is not { } size
                 || context.Document.Project.Solution.GetDocument(size.SourceTree) is not { } document)
                 continue;
-            string written = diagnostic.Properties.TryGetValue("samples", out string? samples) && samples is not null ? $"{samples} * {constant}" : constant;
             context.RegisterCodeFix(
                 CodeAction.Create(
                     $"Write {written}",

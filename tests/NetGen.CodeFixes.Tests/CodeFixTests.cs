@@ -114,4 +114,17 @@ public sealed class CodeFixTests
         Assert.Contains("softmax", editor["net.yaml"], System.StringComparison.Ordinal);
         Assert.Empty(await editor.Diagnostics());
     }
+
+    [Theory]
+    [InlineData("net.Forward(new float[7], new float[3]);", "net.Forward(new float[Net.InputSize], new float[3]);")]
+    [InlineData("var x = new float[7]; net.Forward(x, new float[3]);", "var x = new float[Net.InputSize]; net.Forward(x, new float[3]);")]
+    [InlineData("net.Forward(new float[16], new float[3]);", "net.Forward(new float[16], new float[2 * Net.OutputSize]);")]
+    public async Task A_buffer_is_sized_by_the_networks_constant(string wrong, string right)
+    {
+        string Program(string statements) => $"class Program {{ static void Run(Net net) {{ {statements} }} }}\n";
+        Editor editor = Editor.Open(("Net.cs", Class), ("net.yaml", "input: 8\nlayers: [ { dense: 3 } ]\n"), ("Program.cs", Program(wrong)));
+        await editor.Apply("NETGEN070", (await editor.Offers("NETGEN070")).Single());
+        Assert.Equal(Program(right), editor["Program.cs"]);
+        Assert.DoesNotContain(await editor.Diagnostics(), static d => d.Id == "NETGEN070");
+    }
 }

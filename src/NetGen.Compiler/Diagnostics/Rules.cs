@@ -69,6 +69,14 @@ internal static class Rules
     public static readonly Rule OldTarget = new("NETGEN059", "The project's framework or language version is too old");
     public static readonly Rule NoStep = new("NETGEN060", "The network cannot work step after step");
     public static readonly Rule Figures = new("NETGEN061", "The network's figures", Severity.Info, IsOn: false);
+
+    // Calls (070 to 079): reported by the Roslyn host where generated members are used.
+    public static readonly Rule BufferLength = new("NETGEN070", "The buffer cannot fit");
+    public static readonly Rule SwappedBuffers = new("NETGEN071", "Two buffers are swapped");
+    public static readonly Rule TargetKind = new("NETGEN072", "The targets are of the wrong kind");
+    public static readonly Rule SharedInstance = new("NETGEN073", "Several threads use one instance", Severity.Warning);
+    public static readonly Rule AllocatedInLoop = new("NETGEN074", "The buffer is allocated in a loop", Severity.Info);
+
     public static readonly Rule InternalError = new("NETGEN099", "NetGen failed");
 
     /// <summary>All of them, by id.</summary>
@@ -81,6 +89,7 @@ internal static class Rules
         LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain, DefaultLearningRate,
         SoftmaxTwice, LinearStack, RectifiedRegression, SquaredErrorOfProbabilities, DropoutAtTheEnd, BiasBeforeBatchNorm, LearningRate, KerasMomentum, UnreadLayer, NothingTrained,
         InvalidSpec, SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs, SeveralDeclarations,
-        OldTarget, NoStep, Figures, InternalError,
+        OldTarget, NoStep, Figures,
+        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, InternalError,
     ];
 }

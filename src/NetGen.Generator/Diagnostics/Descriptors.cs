@@ -66,6 +66,11 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor OldTarget = new("NETGEN059", "The project's framework or language version is too old", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor NoStep = new("NETGEN060", "The network cannot work step after step", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor Figures = new("NETGEN061", "The network's figures", Format, Category, DiagnosticSeverity.Info, false);
+    public static readonly DiagnosticDescriptor BufferLength = new("NETGEN070", "The buffer cannot fit", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor SwappedBuffers = new("NETGEN071", "Two buffers are swapped", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor TargetKind = new("NETGEN072", "The targets are of the wrong kind", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor SharedInstance = new("NETGEN073", "Several threads use one instance", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor AllocatedInLoop = new("NETGEN074", "The buffer is allocated in a loop", Format, Category, DiagnosticSeverity.Info, true);
     public static readonly DiagnosticDescriptor InternalError = new("NETGEN099", "NetGen failed", Format, Category, DiagnosticSeverity.Error, true);
 
     /// <summary>In the order of their ids.</summary>
@@ -77,7 +82,8 @@ internal static class Descriptors
         DefaultLearningRate, SoftmaxTwice, LinearStack, RectifiedRegression, SquaredErrorOfProbabilities, DropoutAtTheEnd, BiasBeforeBatchNorm, LearningRate, KerasMomentum, UnreadLayer, NothingTrained,
         InvalidSpec,
         SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs,
-        SeveralDeclarations, OldTarget, NoStep, Figures, InternalError);
+        SeveralDeclarations, OldTarget, NoStep, Figures,
+        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, InternalError);
 
     public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } =
         All.ToImmutableDictionary(static descriptor => descriptor.Id);

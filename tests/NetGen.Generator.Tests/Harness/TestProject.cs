@@ -31,6 +31,9 @@ internal sealed record TestProject
 
     public bool CheckOverflow { get; init; }
 
+    /// <summary>Assemblies beside the framework and NetGen's.</summary>
+    public IReadOnlyList<MetadataReference> References { get; init; } = [];
+
     /// <summary>What stands in place of the running framework.</summary>
     public IReadOnlyList<MetadataReference>? Framework { get; init; }
 
@@ -67,7 +70,7 @@ internal sealed record TestProject
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         "Tested",
         Sources.Select(f => CSharpSyntaxTree.ParseText(Markup.Parse(f.Key, f.Value).Text, ParseOptions, f.Key)),
-        [.. Framework ?? TargetReferences.Of(Target.Net10), .. Libraries()],
+        [.. Framework ?? TargetReferences.Of(Target.Net10), .. Libraries(), .. References],
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             generalDiagnosticOption: ReportDiagnostic.Error,
