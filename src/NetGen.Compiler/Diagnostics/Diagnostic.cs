@@ -13,7 +13,7 @@ internal sealed record Rule(string Id, string Title, Severity Severity = Severit
 /// <summary>One mistake found in one place. The message is whole: what is wrong, with names and numbers, and the remedy.</summary>
 internal sealed record Diagnostic(Rule Rule, SourceSpan Span, string Message)
 {
-    /// <summary>The shapes from the input to the layer that is wrong, where it is a layer: <c>input [8] -> dense_1 [64]</c>; else null.</summary>
+    /// <summary>The shapes from the input to the layer that is wrong, where it is a layer: <c>input 8 -> dense_1 64</c>; else null.</summary>
     public string? Trace { get; init; }
 
     /// <summary>What would make it right, the likeliest first, before a front end has written it as <see cref="Fixes"/>.</summary>
