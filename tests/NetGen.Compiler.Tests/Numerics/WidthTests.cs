@@ -80,11 +80,16 @@ public sealed class WidthTests
     {
         get
         {
+            // Each width compiles each network anew: in the quick mode the widest all, the others some by turns.
+            bool isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
             TheoryData<int, string> cases = [];
-            foreach (int bits in (int[])[512, 256, 128])
+            foreach ((int bits, int every) in new[] { (512, 1), (256, 3), (128, 2) })
             {
-                foreach (string network in s_specs.Keys)
-                    cases.Add(bits, network);
+                foreach ((string network, int k) in s_specs.Keys.Select(static (n, k) => (n, k)))
+                {
+                    if (isThorough || k % every == 0)
+                        cases.Add(bits, network);
+                }
             }
 
             return cases;
