@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Emit;
 using NetGen.Testing.Generated;
 using Xunit;
