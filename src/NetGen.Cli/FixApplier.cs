@@ -28,7 +28,8 @@ internal static class FixApplier
         IReadOnlyList<Diagnostic> found = check(text);
         for (int round = 0; round < MostRounds; round++)
         {
-            (string changed, IReadOnlyList<AppliedFix> fixes) = Apply(text, found);
+            // What is a warning may be meant, and its fix makes another network of it.
+            (string changed, IReadOnlyList<AppliedFix> fixes) = Apply(text, found.Where(static d => d.IsError));
             if (changed == text)
                 break;
             applied.AddRange(fixes);

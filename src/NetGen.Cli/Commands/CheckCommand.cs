@@ -15,7 +15,7 @@ internal static class CheckCommand
     {
         var specs = new Argument<string[]>("SPEC") { Description = "Spec files, folders to look for specs in, or patterns such as specs/**/*.yaml.", Arity = ArgumentArity.OneOrMore };
         specs.Validators.Add(Paths.RefuseOptions);
-        var fix = new Option<bool>("--fix") { Description = "Put right what can be, in the files." };
+        var fix = new Option<bool>("--fix") { Description = "Put right the errors that can be, in the files; with --warn-as-error warnings too." };
         var json = new Option<bool>("--json") { Description = "Write the diagnostics as a JSON array." };
         var warnAsError = new Option<bool>("--warn-as-error", "-warnaserror") { Description = "Count warnings as errors." };
         var info = new Option<bool>("--info") { Description = "Write information too, which a build does not print." };
