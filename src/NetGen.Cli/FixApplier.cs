@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Text;
 
@@ -57,10 +56,7 @@ internal static class FixApplier
         }
 
         string newLine = NewLineOf(text);
-        var result = new StringBuilder(text);
-        foreach (TextEdit edit in edits.OrderByDescending(static e => e.Start).ThenByDescending(static e => e.Length))
-            result.Remove(edit.Start, edit.Length).Insert(edit.Start, edit.Text.ReplaceLineEndings(newLine));
-        return (result.ToString(), applied);
+        return (TextEdit.Apply(text, edits.Select(e => e with { Text = e.Text.ReplaceLineEndings(newLine) })), applied);
     }
 
     /// <summary>Two that replace the same character, or that insert in one place, where it is not known which comes first.</summary>

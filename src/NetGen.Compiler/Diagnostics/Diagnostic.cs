@@ -1,4 +1,6 @@
+using System;
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Diagnostics;
@@ -21,6 +23,13 @@ internal sealed record Diagnostic(Rule Rule, SourceSpan Span, string Message)
 
     /// <summary>The same as edits of the file.</summary>
     public EquatableArray<Fix> Fixes { get; init; }
+
+    /// <summary>Itself with its changes as fixes; a change that the front end has no form for is left out.</summary>
+    public Diagnostic WithFixes(Func<Change, TextEdit?> write) => Changes.Count == 0 ? this : this with
+    {
+        Changes = default,
+        Fixes = Changes.Select(c => (c.Title, Edit: write(c))).Where(static c => c.Edit is not null).Select(static c => new Fix(c.Title, EquatableArray.Of(c.Edit!.Value))).ToEquatable(),
+    };
 
     public bool IsError => Rule.Severity == Severity.Error;
 

@@ -8,22 +8,16 @@ namespace NetGen.Compiler.Fixes;
 /// <summary>Changes of a spec that is written in attributes, as edits of the C#.</summary>
 internal static class AttributeFixes
 {
-    public static EquatableArray<Diagnostic> Write(EquatableArray<Diagnostic> diagnostics) => diagnostics
-        .Select(static d => d.Changes.Count == 0 ? d : d with { Changes = default, Fixes = d.Changes.Select(Write).OfType<Fix>().ToEquatable() })
-        .ToEquatable();
+    public static EquatableArray<Diagnostic> Write(EquatableArray<Diagnostic> diagnostics) => diagnostics.Select(static d => d.WithFixes(Write)).ToEquatable();
 
-    private static Fix? Write(Change change)
+    private static TextEdit? Write(Change change) => change switch
     {
-        TextEdit? edit = change switch
-        {
-            Change.Replace r when char.IsDigit(r.Word[0]) => new TextEdit(r.Span.Start, r.Span.Length, r.Word.Contains('.') ? r.Word + "f" : r.Word),
-            Change.InsertLayer i => new TextEdit(i.Before.Start, 0, Pascal(i.Kind) + ", "),
-            Change.AddOption { Word: "true" or "false" } a => Add(a),
-            // Names are types and members of enumerations here, which C# itself checks; what a layer goes with is a question of brackets.
-            _ => null,
-        };
-        return edit is { } written ? new Fix(change.Title, EquatableArray.Of(written)) : null;
-    }
+        Change.Replace r when char.IsDigit(r.Word[0]) => new TextEdit(r.Span.Start, r.Span.Length, r.Word.Contains('.') ? r.Word + "f" : r.Word),
+        Change.InsertLayer i => new TextEdit(i.Before.Start, 0, Pascal(i.Kind) + ", "),
+        Change.AddOption { Word: "true" or "false" } a => Add(a),
+        // Names are types and members of enumerations here, which C# itself checks; what a layer goes with is a question of brackets.
+        _ => null,
+    };
 
     private static TextEdit? Add(Change.AddOption change)
     {

@@ -9,24 +9,18 @@ namespace NetGen.Compiler.Fixes;
 internal sealed class YamlFixes(string text)
 {
     /// <summary>The diagnostics with their fixes. A change that this YAML has no simple form for is left out.</summary>
-    public EquatableArray<Diagnostic> Write(EquatableArray<Diagnostic> diagnostics) => diagnostics
-        .Select(d => d.Changes.Count == 0 ? d : d with { Changes = default, Fixes = d.Changes.Select(Write).OfType<Fix>().ToEquatable() })
-        .ToEquatable();
+    public EquatableArray<Diagnostic> Write(EquatableArray<Diagnostic> diagnostics) => diagnostics.Select(d => d.WithFixes(Write)).ToEquatable();
 
     private string NewLine => text.Contains("\r\n") ? "\r\n" : "\n";
 
-    private Fix? Write(Change change)
+    private TextEdit? Write(Change change) => change switch
     {
-        TextEdit? edit = change switch
-        {
-            Change.Replace r => new TextEdit(r.Span.Start, r.Span.Length, r.Word),
-            Change.InsertLayer i => Insert(i),
-            Change.RemoveLayer r => Remove(r.Layer),
-            Change.AddOption a => Add(a),
-            _ => null,
-        };
-        return edit is { } written ? new Fix(change.Title, EquatableArray.Of(written)) : null;
-    }
+        Change.Replace r => new TextEdit(r.Span.Start, r.Span.Length, r.Word),
+        Change.InsertLayer i => Insert(i),
+        Change.RemoveLayer r => Remove(r.Layer),
+        Change.AddOption a => Add(a),
+        _ => null,
+    };
 
     private TextEdit? Insert(Change.InsertLayer change)
     {

@@ -28,9 +28,9 @@ internal sealed record Costs(long ParameterBytes, long ScratchBytes, long Multip
     /// <summary>Inference's kernels by their names.</summary>
     public static ILookup<string, Kernel> KernelsOf(Program program) => program.Inference.ToLookup(static k => k.Name);
 
-    /// <summary>Multiply-adds of a layer for one sample: a recurrent layer's features are summed up before its scan.</summary>
+    /// <summary>Multiply-adds of a layer for one sample: a recurrent layer's features are summed up before its scan, or both stand in scans over pieces of the time, of which the second serves where those do not fit evenly.</summary>
     public static long MultiplyAddsOf(Layer layer, ILookup<string, Kernel> kernels) =>
-        new[] { "Forward", "Inputs" }.Select(what => kernels[NameScope.Pascal(layer.Name) + what].FirstOrDefault()?.MultiplyAdds ?? 0).Sum();
+        new[] { "Forward", "Inputs", "Pieces", "PiecesValues" }.Select(what => kernels[NameScope.Pascal(layer.Name) + what].FirstOrDefault()?.MultiplyAdds ?? 0).Sum();
 
     /// <summary>The first layer with which the sum of a cost passes a limit; where no sum does, the layer that costs most.</summary>
     public (string Name, long Cost) Breaking(Func<LayerCosts, long> cost, long limit, bool isSum)
