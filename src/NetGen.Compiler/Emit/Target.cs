@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace NetGen.Compiler.Emit;
 
 /// <summary>What the project that receives the generated code has: its language version and the library it compiles against.</summary>
@@ -17,4 +19,14 @@ internal sealed record Target(
 
     /// <summary>C# 7.3 with <c>float[]</c> alone.</summary>
     public static readonly Target Arrays = new(703, false, false, false, false, false);
+
+    /// <summary>What .NET 8 has.</summary>
+    public static readonly Target Net8 = new(1200, true, false, true, true, false);
+
+    /// <summary>C# 9 on .NET Standard 2.1, as Unity has it.</summary>
+    public static readonly Target Unity = new(900, true, false, true, false, false);
+
+    /// <summary>The targets that a user can ask for, by the names they have in projects and on the command line.</summary>
+    public static IReadOnlyList<(string Name, Target Target)> Named { get; } =
+        [("net10.0", Net10), ("net8.0", Net8), ("netstandard2.0", Portable), ("unity", Unity), ("minimal", Arrays)];
 }
