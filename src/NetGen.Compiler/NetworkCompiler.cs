@@ -1,3 +1,5 @@
+using System.Linq;
+using NetGen.Compiler.Baking;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Emit;
@@ -11,7 +13,15 @@ namespace NetGen.Compiler;
 /// <summary>What was found in a spec: the network where it is right, else everything that is wrong with it.</summary>
 /// <param name="Network">The bound network, without positions and equal by value; null where there are errors.</param>
 /// <param name="Diagnostics">What was found, in the order of the text: of a network, warnings and information at most.</param>
-internal sealed record CheckResult(Network? Network, EquatableArray<Diagnostic> Diagnostics);
+internal sealed record CheckResult(Network? Network, EquatableArray<Diagnostic> Diagnostics)
+{
+    /// <summary>Where the spec names the file of weights that are compiled in, if it does.</summary>
+    public SourceSpan? WeightsSpan { get; init; }
+
+    /// <summary>The same with what is wrong with those weights.</summary>
+    public CheckResult WithWeightsError(Rule rule, string message) =>
+        this with { Diagnostics = Diagnostics.Append(new Diagnostic(rule, WeightsSpan!.Value, message)).ToEquatable() };
+}
 
 /// <summary>The compiler's façade: all that a host calls.</summary>
 internal static class NetworkCompiler
@@ -28,11 +38,12 @@ internal static class NetworkCompiler
     public static CheckResult Check(MapValue spec, DiagnosticBag diagnostics)
     {
         Network? network = NetworkBinder.Bind(spec, diagnostics);
-        return new CheckResult(network, diagnostics.ToArray());
+        return new CheckResult(network, diagnostics.ToArray()) { WeightsSpan = WeightsReader.SpanOf(spec) };
     }
 
     /// <summary>The C# that completes <paramref name="declaration"/> with <paramref name="network"/>.</summary>
-    public static string Emit(Network network, ClassDeclaration declaration, Target target) => NetworkEmitter.Run(network, declaration, target);
+    /// <param name="weights">Where the spec has them compiled in.</param>
+    public static string Emit(Network network, ClassDeclaration declaration, Target target, BakedWeights? weights = null) => NetworkEmitter.Run(network, declaration, target, weights);
 
     /// <summary>
     /// The same members with bodies that throw, for a class whose spec has errors:

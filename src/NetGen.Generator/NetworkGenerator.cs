@@ -11,6 +11,7 @@ using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Output;
 using NetGen.Generator.Reading;
 using NetGen.Generator.Specs;
+using NetGen.Generator.Weights;
 
 namespace NetGen.Generator;
 
@@ -47,6 +48,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (pair, _) => new NetworkUnit(
                 pair.Left.Class.Declaration,
                 pair.Left.Extent == Extent.Network ? pair.Left.Network : null,
+                pair.Left.Weights,
                 HintNames.Of(pair.Left.Class.Declaration.MetadataName, pair.Right)))
             .WithTrackingName(Steps.Networks);
 
@@ -96,8 +98,16 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.CheckedSpecs)
             .Collect();
 
-        return resolutions.Combine(specs).Combine(projectFolder)
-            .Select(static (all, _) => new SpecCatalog(all.Left.Left, all.Left.Right.ToEquatable(), all.Right));
+        IncrementalValueProvider<WeightFiles> weights = context.AdditionalTextsProvider
+            .Where(static text => WeightFiles.IsHandover(text.Path))
+            .Select(WeightFiles.Read)
+            .Collect()
+            .Combine(projectFolder)
+            .Select(static (pair, _) => WeightFiles.Of(pair.Left, pair.Right))
+            .WithTrackingName(Steps.Weights);
+
+        return resolutions.Combine(specs).Combine(weights)
+            .Select(static (all, _) => new SpecCatalog(all.Left.Left, all.Left.Right.ToEquatable(), all.Right, all.Right.ProjectFolder));
     }
 
     private static IncrementalValueProvider<EquatableArray<string>> MetadataNames(

@@ -1,10 +1,13 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Compiler;
+using NetGen.Compiler.Baking;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Text;
 using NetGen.Generator.Reading;
 using NetGen.Generator.Specs;
+using NetGen.Generator.Weights;
 
 namespace NetGen.Generator;
 
@@ -20,16 +23,17 @@ internal sealed record CheckedClass(NetworkClass Class, CheckedSpec? Attributes)
 
 /// <summary>What the spec files say, and which class means which of them.</summary>
 internal sealed record SpecCatalog(
-    EquatableArray<ResolvedSpec> Resolved, EquatableArray<CheckedSpec> Checked, string? ProjectFolder);
+    EquatableArray<ResolvedSpec> Resolved, EquatableArray<CheckedSpec> Checked, WeightFiles Weights, string? ProjectFolder);
 
 /// <summary>A class and the network that it is to be: what is reported, and what may be generated.</summary>
 /// <param name="Network">Null where the class, or the spec, has errors.</param>
-internal sealed record Outcome(NetworkClass Class, Network? Network, EquatableArray<Finding> Findings, Extent Extent)
+/// <param name="Weights">Those that are compiled in, if any are.</param>
+internal sealed record Outcome(NetworkClass Class, Network? Network, BakedWeights? Weights, EquatableArray<Finding> Findings, Extent Extent)
 {
     public static Outcome Of(CheckedClass network, SpecCatalog catalog) => network switch
     {
         { Class.Spec: not null } => FromFile(network.Class, catalog),
-        { Attributes: not null } => FromAttributes(network.Class, network.Attributes),
+        { Attributes: not null } => FromAttributes(network.Class, network.Attributes, catalog),
         _ => Failed(network.Class, []), // what it says is wrong already
     };
 
@@ -42,30 +46,33 @@ internal sealed record Outcome(NetworkClass Class, Network? Network, EquatableAr
 
         CheckedSpec spec = catalog.Checked.First(c => c.Path == resolution.Path);
         string path = SpecPath.RelativeTo(catalog.ProjectFolder, spec.Path);
-        return spec switch
-        {
-            { Failure: not null } => InternalError(network, spec.Failure),
-            { Result: null } => Failed(network, [new Finding(Rules.SpecNotFound, network.Attribute, $"the spec '{path}' could not be read")]),
-            { Result.Network: null } => Failed(network, [Summary(network, reference, path, spec.Result.Diagnostics)]),
-            { Result.Network: { } found } => Succeeded(network, found, []),
-        };
+        if (spec.Failure is not null)
+            return InternalError(network, spec.Failure);
+        if (spec.Result is null)
+            return Failed(network, [new Finding(Rules.SpecNotFound, network.Attribute, $"the spec '{path}' could not be read")]);
+        (CheckResult result, BakedWeights? weights) = catalog.Weights.Resolve(spec.Result, spec.Path);
+        return result.Network is { } found
+            ? Succeeded(network, found, weights, [])
+            : Failed(network, [Summary(network, reference, path, result.Diagnostics)]);
     }
 
-    private static Outcome FromAttributes(NetworkClass network, CheckedSpec spec) => spec switch
+    private static Outcome FromAttributes(NetworkClass network, CheckedSpec spec, SpecCatalog catalog)
     {
-        { Failure: not null } => InternalError(network, spec.Failure),
-        { Result.Network: { } found } => Succeeded(network, found, spec.Result.Diagnostics.Select(d => Finding.Of(d, spec.Path))),
-        _ => Failed(network, spec.Result!.Diagnostics.Select(d => Finding.Of(d, spec.Path))),
-    };
+        if (spec.Failure is not null)
+            return InternalError(network, spec.Failure);
+        (CheckResult result, BakedWeights? weights) = catalog.Weights.Resolve(spec.Result!, spec.Path);
+        IEnumerable<Finding> findings = result.Diagnostics.Select(d => Finding.Of(d, spec.Path));
+        return result.Network is { } found ? Succeeded(network, found, weights, findings) : Failed(network, findings);
+    }
 
-    private static Outcome Succeeded(NetworkClass network, Network found, IEnumerable<Finding> findings) =>
-        new(network, found, network.Findings.Concat(findings).ToEquatable(), network.Extent);
+    private static Outcome Succeeded(NetworkClass network, Network found, BakedWeights? weights, IEnumerable<Finding> findings) =>
+        new(network, found, weights, network.Findings.Concat(findings).ToEquatable(), network.Extent);
 
     private static Outcome InternalError(NetworkClass network, string failure) => Failed(network,
         [new Finding(Rules.InternalError, network.Attribute, InternalErrors.Message(network.Declaration.MetadataName, failure))]);
 
     private static Outcome Failed(NetworkClass network, IEnumerable<Finding> findings) => new(
-        network, null, network.Findings.Concat(findings).ToEquatable(),
+        network, null, null, network.Findings.Concat(findings).ToEquatable(),
         network.Extent == Extent.Network ? Extent.Signatures : network.Extent);
 
     /// <summary>The errors themselves are the analyzer's to report, where they stand.</summary>

@@ -9,6 +9,7 @@ using NetGen.Compiler.Text;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Reading;
 using NetGen.Generator.Specs;
+using NetGen.Generator.Weights;
 
 namespace NetGen.Generator;
 
@@ -31,21 +32,28 @@ public sealed class SpecAnalyzer : DiagnosticAnalyzer
                 return;
             AnalyzerOptions options = start.Options;
             var named = new Lazy<HashSet<string>>(() => NamedSpecs(compilation, options));
+            var weights = new Lazy<WeightFiles>(() => WeightFiles.Of(
+                options.AdditionalFiles.Where(static f => WeightFiles.IsHandover(f.Path)).Select(f => WeightFiles.Read(f, default)),
+                SpecFiles.ProjectFolderOf(options.AnalyzerConfigOptionsProvider)));
             start.RegisterAdditionalFileAction(file =>
             {
                 if (SpecPath.IsSpec(file.AdditionalFile.Path) && named.Value.Contains(file.AdditionalFile.Path))
-                    Analyze(file);
+                    Analyze(file, weights);
             });
         });
     }
 
-    private static void Analyze(AdditionalFileAnalysisContext context)
+    private static void Analyze(AdditionalFileAnalysisContext context, Lazy<WeightFiles> weights)
     {
         string path = context.AdditionalFile.Path;
         var spec = CheckedSpec.Check(new SpecText(path, context.AdditionalFile.GetText(context.CancellationToken)?.ToString()));
 
         // An exception, or a file that cannot be read, is the generator's to report.
-        foreach (Compiler.Diagnostics.Diagnostic diagnostic in spec.Result?.Diagnostics ?? default)
+        if (spec.Result is not { } result)
+            return;
+        if (result.Network?.Weights is not null)
+            result = weights.Value.Resolve(result, path).Result;
+        foreach (Compiler.Diagnostics.Diagnostic diagnostic in result.Diagnostics)
             context.ReportDiagnostic(Finding.Of(diagnostic, path).ToDiagnostic());
     }
 

@@ -18,6 +18,9 @@ internal static class Steps
     /// <summary>The spec files, read and checked.</summary>
     public const string CheckedSpecs = nameof(CheckedSpecs);
 
+    /// <summary>The weight files that the build handed over.</summary>
+    public const string Weights = nameof(Weights);
+
     /// <summary>Every class with its checked spec: all that is reported.</summary>
     public const string Outcomes = nameof(Outcomes);
 

@@ -1,5 +1,7 @@
 using System;
 using System.IO;
+using System.Linq;
+using NetGen.Compiler.Weights;
 using NetGen.Training.Safetensors;
 
 namespace NetGen.Training;
@@ -70,7 +72,7 @@ public static class Weights
         {
             using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None))
             {
-                WeightFileWriter.Write(stream, TNetwork.ParameterTable, network.Parameters);
+                WeightFileWriter.Write(stream, Places<TNetwork>(), network.Parameters);
                 stream.Flush(flushToDisk: true);
             }
 
@@ -91,14 +93,17 @@ public static class Weights
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        WeightFileWriter.Write(stream, TNetwork.ParameterTable, network.Parameters);
+        WeightFileWriter.Write(stream, Places<TNetwork>(), network.Parameters);
     }
 
     // The file is read whole into a copy, so that an error in its last byte leaves the network as it was.
     private static void Load<TNetwork>(TNetwork network, Stream stream, string file) where TNetwork : class, INetwork<TNetwork>
     {
         float[] loaded = network.Parameters.ToArray();
-        WeightFileReader.Read(stream, file, TNetwork.ParameterTable, loaded);
+        WeightFileReader.Read(stream, file, Places<TNetwork>(), loaded);
         loaded.CopyTo(network.Parameters);
     }
+
+    private static ParameterPlace[] Places<TNetwork>() where TNetwork : class, INetwork<TNetwork> =>
+        [.. TNetwork.ParameterTable.Select(p => new ParameterPlace(p.Name, p.Shape, p.Offset, p.Strides))];
 }

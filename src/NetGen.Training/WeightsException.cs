@@ -1,3 +1,6 @@
+// The reader of weight files, which the compiler has too, throws the one of whom it serves.
+global using WeightsException = NetGen.Training.WeightsException;
+
 using System;
 
 namespace NetGen.Training;

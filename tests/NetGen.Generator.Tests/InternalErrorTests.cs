@@ -2,6 +2,7 @@ using NetGen.Compiler.Emit;
 using NetGen.Compiler.Text;
 using NetGen.Generator.Output;
 using NetGen.Generator.Reading;
+using NetGen.Generator.Weights;
 using NetGen.Generator.Specs;
 using Xunit;
 
@@ -21,7 +22,7 @@ public sealed class InternalErrorTests
     {
         var network = new NetworkClass(s_iris, s_place, null, s_broken, default, Extent.Network);
 
-        Outcome outcome = Outcome.Of(CheckedClass.Check(network), new SpecCatalog(default, default, null));
+        Outcome outcome = Outcome.Of(CheckedClass.Check(network), new SpecCatalog(default, default, new WeightFiles(default, null), null));
 
         Finding finding = Assert.Single(outcome.Findings);
         Assert.Equal("NETGEN099", finding.Rule.Id);
@@ -34,7 +35,7 @@ public sealed class InternalErrorTests
     [Fact]
     public void An_exception_in_emission_leaves_members_to_bind_to()
     {
-        var broken = new NetworkUnit(s_iris, (Compiler.Binding.Network)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof(Compiler.Binding.Network)), "Iris.g.cs");
+        var broken = new NetworkUnit(s_iris, (Compiler.Binding.Network)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof(Compiler.Binding.Network)), null, "Iris.g.cs");
 
         GeneratedFile file = GeneratedFile.Emit(broken, Target.Net10);
 

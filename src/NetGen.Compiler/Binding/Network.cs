@@ -18,6 +18,9 @@ internal enum Unroll { Auto, Full, None }
 internal sealed record Network(
     Shape Input, EquatableArray<Layer> Layers, Loss? Loss, Optimizer Optimizer, float L2, int Seed, Unroll Unroll)
 {
+    /// <summary>The weights that are compiled in, if any are.</summary>
+    public WeightsOption? Weights { get; init; }
+
     public Shape Output => Layers[Layers.Count - 1].Output;
 
     /// <summary>Every parameter with the layer that has it and its place in the parameter buffer, in the order of the layers.</summary>

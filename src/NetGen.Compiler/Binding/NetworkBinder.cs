@@ -57,13 +57,12 @@ internal sealed class NetworkBinder
         float l2 = _root.Number("l2", 0, static v => v >= 0, "at least 0");
         int seed = _root.Integer("seed", int.MinValue, int.MaxValue, "42") ?? 0;
         Unroll unroll = _root.Word("unroll", "auto", "full", "none") switch { "full" => Unroll.Full, "none" => Unroll.None, _ => Unroll.Auto };
-        if (_root.Find("weights") is { } weights)
-            _root.Report(Rules.NotAvailable, weights.Span, "the network: 'weights' is not available in this version of NetGen; load them at run time, with LoadWeights of NetGen.Training");
+        WeightsOption? weights = WeightsReader.Read(_root);
         Budget? budget = BudgetReader.Read(_root);
         if (_diagnostics.HasErrors || input is null || layers is null)
             return null;
 
-        var network = new Network(input, layers.ToEquatable(), loss, optimizer, l2, seed, unroll);
+        var network = new Network(input, layers.ToEquatable(), loss, optimizer, l2, seed, unroll) { Weights = weights };
         BudgetReader.Check(budget, network, _diagnostics);
         if (_diagnostics.HasErrors)
             return null;

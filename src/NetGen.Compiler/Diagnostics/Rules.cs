@@ -25,7 +25,6 @@ internal static class Rules
     public static readonly Rule UnknownWord = new("NETGEN015", "Unknown word");
     public static readonly Rule InvalidName = new("NETGEN016", "A layer's name is not an identifier");
     public static readonly Rule DuplicateName = new("NETGEN017", "Two layers have one name");
-    public static readonly Rule NotAvailable = new("NETGEN018", "The feature is not available in this version");
     public static readonly Rule UnknownSource = new("NETGEN019", "The layer reads from a name that no layer before it has");
 
     // Shapes (020 to 029).
@@ -77,6 +76,10 @@ internal static class Rules
     public static readonly Rule SharedInstance = new("NETGEN073", "Several threads use one instance", Severity.Warning);
     public static readonly Rule AllocatedInLoop = new("NETGEN074", "The buffer is allocated in a loop", Severity.Info);
 
+    // Weights that are compiled in (080 to 089).
+    public static readonly Rule WeightsNotFound = new("NETGEN080", "The weight file was not found");
+    public static readonly Rule UnusableWeights = new("NETGEN081", "The weight file is damaged, or does not fit the network");
+
     public static readonly Rule InternalError = new("NETGEN099", "NetGen failed");
 
     /// <summary>All of them, by id.</summary>
@@ -84,12 +87,12 @@ internal static class Rules
     [
         Syntax, NotANetwork, Limits, DuplicateKey, SeveralDocuments,
         UnknownKey, MissingKey, WrongKind, OutOfRange, UnknownLayer, UnknownActivation, UnknownLoss, UnknownOptimizer,
-        UnknownInitializer, UnknownWord, InvalidName, DuplicateName, NotAvailable, UnknownSource,
+        UnknownInitializer, UnknownWord, InvalidName, DuplicateName, UnknownSource,
         InputMismatch, WrongRank, UndecidedLayout, TooLarge, WrongLayout, ShapeMismatch,
         LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain, DefaultLearningRate,
         SoftmaxTwice, LinearStack, RectifiedRegression, SquaredErrorOfProbabilities, DropoutAtTheEnd, BiasBeforeBatchNorm, LearningRate, KerasMomentum, UnreadLayer, NothingTrained,
         InvalidSpec, SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs, SeveralDeclarations,
         OldTarget, NoStep, Figures,
-        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, InternalError,
+        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, WeightsNotFound, UnusableWeights, InternalError,
     ];
 }

@@ -57,6 +57,7 @@ internal static class FailedEmitter
 
         w.Line();
         Member($"public static void Forward({read} parameters, {read} inputs, {write} outputs, {dialect.OptionalScratch})");
+        Member($"public static void Predict({read} inputs, {write} outputs)");
         Member($"public static void Step({read} parameters, {read} input, {write} state, {write} output, {dialect.OptionalScratch})");
         Member($"public {CSharpLiteral.Identifier(declaration.Name)}()");
         Member($"public {CSharpLiteral.Identifier(declaration.Name)}(int seed)");

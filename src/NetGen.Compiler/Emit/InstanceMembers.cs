@@ -7,7 +7,7 @@ using static System.FormattableString;
 namespace NetGen.Compiler.Emit;
 
 /// <summary>The instance: it owns the buffers that the static core works on.</summary>
-internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program program, MemberNames names, RegionSet regions, ClassDeclaration declaration)
+internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program program, MemberNames names, RegionSet regions, ClassDeclaration declaration, BakedMembers? baked)
 {
     private readonly Network _network = program.Network;
     private readonly string _read = dialect.ReadOnly();
@@ -68,9 +68,18 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
     private void EmitConstructors()
     {
         string name = CSharpLiteral.Identifier(declaration.Name);
-        w.Summary(Invariant($"A network with the initial weights that the spec's seed, {_network.Seed}, gives."));
-        using (w.Block(Invariant($"public {name}() : this({_network.Seed})")))
+        if (baked is not null)
         {
+            w.Summary("A network that starts from the weights that are compiled in.");
+            using (w.Block($"public {name}()"))
+                w.Line(baked.Copy(Floats(names.Parameters)));
+        }
+        else
+        {
+            w.Summary(Invariant($"A network with the initial weights that the spec's seed, {_network.Seed}, gives."));
+            using (w.Block(Invariant($"public {name}() : this({_network.Seed})")))
+            {
+            }
         }
 
         w.Line();

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Compiler.Baking;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
@@ -28,7 +29,9 @@ internal sealed class NetworkEmitter
     private readonly RegionEmitter _regions;
     private readonly ChooseStrategy _strategies;
 
-    private NetworkEmitter(Network network, ClassDeclaration declaration, Target target)
+    private readonly BakedMembers? _baked;
+
+    private NetworkEmitter(Network network, ClassDeclaration declaration, Target target, BakedWeights? weights)
     {
         _network = network;
         _declaration = declaration;
@@ -36,13 +39,14 @@ internal sealed class NetworkEmitter
         _program = _dialect.HasVectors ? FuseCells.Run(Program.Of(network)) : Program.Of(network);
         _names = MemberNames.For(declaration);
         _dialect.KernelsClass = _names.Kernels;
+        _baked = weights is null ? null : new BakedMembers(_dialect, _program, weights, _names, declaration.GlobalName);
         _strategies = new ChooseStrategy(_program, _dialect.HasVectors);
         _methods = new KernelMethods(_dialect, _strategies, _program.Graph);
         _regions = new RegionEmitter(_dialect, _strategies, _program.Graph, _methods);
     }
 
-    public static string Run(Network network, ClassDeclaration declaration, Target target) =>
-        new NetworkEmitter(network, declaration, target).Write();
+    public static string Run(Network network, ClassDeclaration declaration, Target target, BakedWeights? weights) =>
+        new NetworkEmitter(network, declaration, target, weights).Write();
 
     private string Write()
     {
@@ -59,10 +63,11 @@ internal sealed class NetworkEmitter
             core.EmitConstants();
             core.EmitTable();
             core.EmitForward();
+            _baked?.EmitPredict(w, CoreMembers.UsesStack(_dialect, _program));
             new StepMembers(w, _dialect, _program, _names).Emit(regions.TimeStep);
             core.EmitTraining();
             core.EmitInferBlocks(_kernels);
-            new InstanceMembers(w, _dialect, _program, _names, regions, _declaration).Emit();
+            new InstanceMembers(w, _dialect, _program, _names, regions, _declaration, _baked).Emit();
             if (_dialect.Target.HasTraining)
                 TrainingInterface.Emit(w, _program, _dialect.HasVectors ? _names with { State = _names.State + ".Span" } : _names, _declaration);
             EmitNested(w);
@@ -80,6 +85,8 @@ internal sealed class NetworkEmitter
     {
         CodeWriter w = _kernels;
         Reserve("Initialize", "InferBlocks", "SampleCount", "CheckLength", "CheckLabels", "CheckIndices", "CheckLearningRate", "CheckScratch", "Table", "BeginStep", "LearningRate");
+        if (_baked is not null)
+            Reserve(BakedMembers.Names);
         Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1", .. LaneEmitter.Names]);
         bool ofOne = !_strategies.UsesBlocksOnly;
         _methods.LivesOutside(_program.Graph.Output);
@@ -146,6 +153,7 @@ internal sealed class NetworkEmitter
     {
         _methods.EmitKernels(_kernels);
         InitializerEmitter.Emit(_kernels, _dialect, _network);
+        _baked?.EmitData(_kernels, CoreMembers.UsesStack(_dialect, _program));
         Checks.Emit(_kernels, _dialect, _program);
         if (_program.Training is { } training)
             StepMethods.Emit(_kernels, _dialect, _network, training.StateSize);

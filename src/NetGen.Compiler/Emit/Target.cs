@@ -12,7 +12,10 @@ namespace NetGen.Compiler.Emit;
 internal sealed record Target(
     int LanguageVersion, bool HasSpan, bool HasVectors, bool HasMathF, bool HasAggressiveOptimization, bool HasTraining)
 {
-    public static readonly Target Net10 = new(1400, true, true, true, true, false);
+    /// <summary><c>RuntimeHelpers.CreateSpan</c>: a span of constants is one of the assembly's own data, without an object (.NET 7 and later, with C# 9).</summary>
+    public bool HasStaticSpans { get; init; }
+
+    public static readonly Target Net10 = new(1400, true, true, true, true, false) { HasStaticSpans = true };
 
     /// <summary>C# 7.3 with spans from a package, as on netstandard2.0 or .NET Framework with System.Memory.</summary>
     public static readonly Target Portable = new(703, true, false, false, false, false);
@@ -21,7 +24,7 @@ internal sealed record Target(
     public static readonly Target Arrays = new(703, false, false, false, false, false);
 
     /// <summary>What .NET 8 has.</summary>
-    public static readonly Target Net8 = new(1200, true, false, true, true, false);
+    public static readonly Target Net8 = new(1200, true, false, true, true, false) { HasStaticSpans = true };
 
     /// <summary>C# 9 on .NET Standard 2.1, as Unity has it.</summary>
     public static readonly Target Unity = new(900, true, false, true, false, false);

@@ -38,7 +38,7 @@ internal static class InitializerRegistry
         new("lecun_normal", OptionKeys.None, static (_, fans) => VarianceScaling.TruncatedNormal(1, fans.In)),
         new("orthogonal", OptionKeys.WithMain("gain"), static (o, _) => new OrthogonalInitializer(o.Number("gain", 1, Any, AnyWords))),
     ],
-    [], new() { ["xavier_uniform"] = "glorot_uniform", ["xavier_normal"] = "glorot_normal", ["kaiming_uniform"] = "he_uniform",
+    new() { ["xavier_uniform"] = "glorot_uniform", ["xavier_normal"] = "glorot_normal", ["kaiming_uniform"] = "he_uniform",
         ["kaiming_normal"] = "he_normal", ["random_uniform"] = "uniform", ["random_normal"] = "normal", ["zero"] = "zeros", ["one"] = "ones" });
 
     private const string AnyWords = "a finite number";

@@ -40,9 +40,6 @@ internal static class LayerRegistry
         new RecurrentDefinition(new LstmCell()),
         .. ActivationRegistry.Activations.All.Select(static a => new ActivationLayerDefinition(a)),
     ],
-    [
-        .. ActivationRegistry.Activations.Later,
-    ],
     new(ActivationRegistry.Synonyms)
     {
         ["fc"] = "dense", ["fully_connected"] = "dense", ["affine"] = "dense", ["conv"] = "conv2d", ["batchnorm"] = "batch_norm", ["rnn"] = "simple_rnn",

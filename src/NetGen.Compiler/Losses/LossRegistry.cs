@@ -37,7 +37,6 @@ internal static class LossRegistry
             static end => end.IsSigmoid ? $"takes logits, but '{end.LayerName}', the last layer, ends in a sigmoid; use binary_cross_entropy" : TakenAsProbabilities(end),
             static (_, reduction, _) => new CategoricalLoss("cross_entropy_with_logits", reduction, FusesActivation: false)),
     ],
-    [],
     new()
     {
         ["mse"] = "mean_squared_error", ["mae"] = "mean_absolute_error", ["l1"] = "mean_absolute_error", ["bce"] = "binary_cross_entropy",

@@ -42,5 +42,5 @@ internal static class OptimizerRegistry
         new("rmsprop", CommonOptions.With("rho", "epsilon", "momentum"), Rmsprop.Bind),
         new("adagrad", CommonOptions.With("epsilon"), Adagrad.Bind),
     ],
-    [], new() { ["momentum"] = "sgd", ["nesterov"] = "sgd", ["rms"] = "rmsprop" });
+    new() { ["momentum"] = "sgd", ["nesterov"] = "sgd", ["rms"] = "rmsprop" });
 }

@@ -21,6 +21,12 @@ internal static class RootTexts
         new("macs", Scaled("K|M|G"), "The most multiply-adds of one sample forward, as in 1M."),
     ];
 
+    public static IReadOnlyList<OptionText> Weights { get; } =
+    [
+        OptionText.Required("file", FilePath, "A safetensors file, relative to the spec."),
+        new("storage", Words("float32", "float16", "bfloat16"), "How the weights are kept: the 16-bit forms take half of the bytes, and are widened as they are read.", "float32"),
+    ];
+
     public static IReadOnlyList<OptionText> All { get; } =
     [
         OptionText.Required("input", OneOf(Map(Input, "shape"), Size(), List(Size(), 1, 8)),
@@ -31,6 +37,7 @@ internal static class RootTexts
         new("l2", NotNegative, "Adds l2 times the sum of the squared weights, not of the biases, to the loss.", 0),
         new("seed", Integer(int.MinValue), "What the initial weights and dropout are drawn from.", 0),
         new("unroll", Words("auto", "full", "none"), "How far loops are written out; auto where that costs no speed.", "auto"),
+        new("weights", OneOf(FilePath, Map(Weights, "file")), "A safetensors file, relative to the spec, whose weights are compiled in; or a map with file and storage."),
         new("budget", Map(Budget), "What the network must keep within, else the build fails."),
     ];
 

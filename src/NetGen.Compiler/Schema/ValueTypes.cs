@@ -23,6 +23,8 @@ internal static class ValueTypes
     /// <summary>The name of a layer, as it is given.</summary>
     public static readonly JsonObject LayerName = new() { { "type", "string" }, { "pattern", "^[A-Za-z_][A-Za-z0-9_]{0,99}$" } };
 
+    public static readonly JsonObject FilePath = new() { { "type", "string" }, { "pattern", "." } };
+
     /// <summary>A size in bytes, <c>60KB</c>; or a count, <c>1M</c>.</summary>
     public static JsonObject Scaled(string units) => OneOf(
         Number.With(("minimum", 0)), new JsonObject { { "type", "string" }, { "pattern", $"^[0-9]+(\\.[0-9]+)? ?({units})?$" } });

@@ -31,7 +31,6 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnknownWord = new("NETGEN015", "Unknown word", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor InvalidName = new("NETGEN016", "A layer's name is not an identifier", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor DuplicateName = new("NETGEN017", "Two layers have one name", Format, Category, DiagnosticSeverity.Error, true);
-    public static readonly DiagnosticDescriptor NotAvailable = new("NETGEN018", "The feature is not available in this version", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor UnknownSource = new("NETGEN019", "The layer reads from a name that no layer before it has", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor InputMismatch = new("NETGEN020", "The stated input size differs from what the layer before gives", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor WrongRank = new("NETGEN021", "The layer does not take data of this rank", Format, Category, DiagnosticSeverity.Error, true);
@@ -71,19 +70,21 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TargetKind = new("NETGEN072", "The targets are of the wrong kind", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor SharedInstance = new("NETGEN073", "Several threads use one instance", Format, Category, DiagnosticSeverity.Warning, true);
     public static readonly DiagnosticDescriptor AllocatedInLoop = new("NETGEN074", "The buffer is allocated in a loop", Format, Category, DiagnosticSeverity.Info, true);
+    public static readonly DiagnosticDescriptor WeightsNotFound = new("NETGEN080", "The weight file was not found", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor UnusableWeights = new("NETGEN081", "The weight file is damaged, or does not fit the network", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor InternalError = new("NETGEN099", "NetGen failed", Format, Category, DiagnosticSeverity.Error, true);
 
     /// <summary>In the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         Syntax, NotANetwork, Limits, DuplicateKey, SeveralDocuments, UnknownKey, MissingKey, WrongKind,
         OutOfRange, UnknownLayer, UnknownActivation, UnknownLoss, UnknownOptimizer, UnknownInitializer,
-        UnknownWord, InvalidName, DuplicateName, NotAvailable, UnknownSource, InputMismatch, WrongRank, UndecidedLayout,
+        UnknownWord, InvalidName, DuplicateName, UnknownSource, InputMismatch, WrongRank, UndecidedLayout,
         TooLarge, WrongLayout, ShapeMismatch, LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain,
         DefaultLearningRate, SoftmaxTwice, LinearStack, RectifiedRegression, SquaredErrorOfProbabilities, DropoutAtTheEnd, BiasBeforeBatchNorm, LearningRate, KerasMomentum, UnreadLayer, NothingTrained,
         InvalidSpec,
         SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs,
         SeveralDeclarations, OldTarget, NoStep, Figures,
-        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, InternalError);
+        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, WeightsNotFound, UnusableWeights, InternalError);
 
     public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } =
         All.ToImmutableDictionary(static descriptor => descriptor.Id);

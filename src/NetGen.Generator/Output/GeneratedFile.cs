@@ -1,5 +1,6 @@
 using System;
 using NetGen.Compiler;
+using NetGen.Compiler.Baking;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Emit;
 
@@ -7,7 +8,8 @@ namespace NetGen.Generator.Output;
 
 /// <summary>All that emission sees of a network, so that nothing else regenerates it.</summary>
 /// <param name="Network">Null for members that throw.</param>
-internal sealed record NetworkUnit(ClassDeclaration Declaration, Network? Network, string HintName);
+/// <param name="Weights">Those that are compiled in, if any are.</param>
+internal sealed record NetworkUnit(ClassDeclaration Declaration, Network? Network, BakedWeights? Weights, string HintName);
 
 /// <summary>A generated file, or the exception that ended its generation.</summary>
 /// <param name="Source">Null where not even throwing members could be written.</param>
@@ -22,7 +24,7 @@ internal sealed record GeneratedFile(string HintName, string MetadataName, strin
             {
                 Source = unit.Network is null
                     ? NetworkCompiler.EmitFailed(unit.Declaration, target)
-                    : NetworkCompiler.Emit(unit.Network, unit.Declaration, target),
+                    : NetworkCompiler.Emit(unit.Network, unit.Declaration, target, unit.Weights),
             };
         }
         catch (Exception exception) when (InternalErrors.IsOurs(exception))

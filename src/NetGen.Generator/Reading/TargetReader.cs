@@ -21,7 +21,11 @@ internal static class TargetReader
             HasMathF: Has(compilation, "System.MathF"),
             HasAggressiveOptimization: Has(
                 compilation, "System.Runtime.CompilerServices.MethodImplOptions", "AggressiveOptimization"),
-            HasTraining: language >= StaticAbstractMembers && Has(compilation, "NetGen.Training.INetwork`1"));
+            HasTraining: language >= StaticAbstractMembers && Has(compilation, "NetGen.Training.INetwork`1"))
+        {
+            // What goes with it in the generated code takes C# 9.
+            HasStaticSpans = language >= 900 && Has(compilation, "System.Runtime.CompilerServices.RuntimeHelpers", "CreateSpan"),
+        };
     }
 
     private static bool Has(Compilation compilation, string type, params string[] members) =>

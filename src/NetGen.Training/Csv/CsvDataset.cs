@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Training.Text;
+using NetGen.Compiler.Text;
 
 namespace NetGen.Training.Csv;
 

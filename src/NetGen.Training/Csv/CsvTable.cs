@@ -6,7 +6,6 @@ using System.Linq;
 using CsvHelper;
 using CsvHelper.Configuration;
 using NetGen.Compiler.Text;
-using NetGen.Training.Text;
 
 namespace NetGen.Training.Csv;
 

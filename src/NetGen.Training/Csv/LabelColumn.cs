@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using NetGen.Compiler.Text;
-using NetGen.Training.Text;
 
 namespace NetGen.Training.Csv;
 

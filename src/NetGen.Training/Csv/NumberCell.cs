@@ -1,5 +1,5 @@
 using System.Globalization;
-using NetGen.Training.Text;
+using NetGen.Compiler.Text;
 
 namespace NetGen.Training.Csv;
 

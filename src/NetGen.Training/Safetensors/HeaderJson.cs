@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Text.Json;
 using System.Text.Unicode;
-using NetGen.Training.Text;
+using NetGen.Compiler.Text;
+using NetGen.Compiler.Weights;
 
 namespace NetGen.Training.Safetensors;
 

@@ -2,7 +2,8 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
-using NetGen.Training.Text;
+using NetGen.Compiler.Text;
+using NetGen.Compiler.Weights;
 
 namespace NetGen.Training.Safetensors;
 
@@ -24,17 +25,17 @@ internal static class WeightFileReader
     /// <param name="table">The network's parameters.</param>
     /// <param name="destination">Its contents are unspecified after an exception.</param>
     /// <exception cref="WeightsException">The file is damaged or does not fit the table.</exception>
-    public static void Read(Stream stream, string file, IReadOnlyList<NetworkParameter> table, Span<float> destination)
+    public static void Read(Stream stream, string file, IReadOnlyList<ParameterPlace> table, Span<float> destination)
     {
         byte[] header = ReadHeader(stream, file);
         List<TensorEntry> entries = HeaderLayout.Check(HeaderJson.Parse(header, file), file);
         CheckLength(stream, file, entries);
-        Dictionary<TensorEntry, NetworkParameter> parameters = ParameterMatch.Match(entries, table, file);
+        Dictionary<TensorEntry, ParameterPlace> parameters = ParameterMatch.Match(entries, table, file);
 
         byte[] chunk = new byte[ChunkSize];
         float[] values = new float[ChunkSize];
         foreach (TensorEntry entry in entries)
-            if (parameters.TryGetValue(entry, out NetworkParameter? parameter))
+            if (parameters.TryGetValue(entry, out ParameterPlace? parameter))
                 ReadTensor(stream, file, entry, parameter, destination, chunk, values);
             else
                 SkipTensor(stream, file, entry, chunk);
@@ -86,7 +87,7 @@ internal static class WeightFileReader
     }
 
     private static void ReadTensor(
-        Stream stream, string file, TensorEntry entry, NetworkParameter parameter, Span<float> destination, byte[] chunk, float[] values)
+        Stream stream, string file, TensorEntry entry, ParameterPlace parameter, Span<float> destination, byte[] chunk, float[] values)
     {
         int size = Dtype.SizeOf(entry.Dtype)!.Value;
         var walk = new StridedWalk(parameter);
@@ -96,10 +97,10 @@ internal static class WeightFileReader
             ReadChunk(stream, file, entry, position, chunk.AsSpan(0, length));
             position += length;
 
-            Span<float> part = values.AsSpan(0, length / size);
-            ElementDecoder.Decode(entry.Dtype, chunk.AsSpan(0, length), part);
-            foreach (float value in part)
-                destination[walk.Next()] = value;
+            int count = length / size;
+            ElementDecoder.Decode(entry.Dtype, chunk, 0, values, count);
+            for (int i = 0; i < count; i++)
+                destination[walk.Next()] = values[i];
         }
     }
 

@@ -4,6 +4,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Text.Json;
+using NetGen.Compiler.Weights;
 
 namespace NetGen.Training.Safetensors;
 
@@ -16,7 +17,7 @@ internal static class WeightFileWriter
     private const int Alignment = 8;
     private const int ChunkSize = 1 << 16;
 
-    public static void Write(Stream stream, IReadOnlyList<NetworkParameter> table, ReadOnlySpan<float> source)
+    public static void Write(Stream stream, IReadOnlyList<ParameterPlace> table, ReadOnlySpan<float> source)
     {
         ReadOnlySpan<byte> header = Header(table);
         Span<byte> prefix = stackalloc byte[8];
@@ -26,7 +27,7 @@ internal static class WeightFileWriter
 
         byte[] chunk = new byte[ChunkSize];
         int length = 0;
-        foreach (NetworkParameter parameter in table)
+        foreach (ParameterPlace parameter in table)
         {
             var walk = new StridedWalk(parameter);
             for (long i = 0; i < walk.Count; i++)
@@ -45,7 +46,7 @@ internal static class WeightFileWriter
     }
 
     // Padded with spaces, as the format asks, so that the data behind the 8 bytes of its length are aligned.
-    private static ReadOnlySpan<byte> Header(IReadOnlyList<NetworkParameter> table)
+    private static ReadOnlySpan<byte> Header(IReadOnlyList<ParameterPlace> table)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json))
@@ -55,7 +56,7 @@ internal static class WeightFileWriter
             writer.WriteStartObject("__metadata__");
             writer.WriteString("format", "pt"); // some readers insist on it; it says that names and layouts are PyTorch's
             writer.WriteEndObject();
-            foreach (NetworkParameter parameter in table)
+            foreach (ParameterPlace parameter in table)
             {
                 long end = position + sizeof(float) * new StridedWalk(parameter).Count;
                 writer.WriteStartObject(parameter.Name);

@@ -69,8 +69,7 @@ public sealed class SchemaTests
             Assert.All(thing.Text.Options.Select(static o => o.Description).Append(thing.Text.Description), static d => Assert.EndsWith(".", d, StringComparison.Ordinal));
         }
 
-        // Weights are in the grammar, but not in this version.
-        Assert.Equal(NetworkBinder.RootKeys.Keys.Except(["weights"]), RootTexts.All.Select(static o => o.Key));
+        Assert.Equal(NetworkBinder.RootKeys.Keys, RootTexts.All.Select(static o => o.Key));
     }
 
     [Theory]

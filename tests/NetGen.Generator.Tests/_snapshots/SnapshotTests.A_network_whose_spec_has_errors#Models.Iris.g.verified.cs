@@ -88,6 +88,12 @@ partial class Models
         }
 
         /// <summary>Throws: the network's spec has errors.</summary>
+        public static void Predict(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
+        {
+            throw new global::System.InvalidOperationException("The network's spec has errors, which the build reports.");
+        }
+
+        /// <summary>Throws: the network's spec has errors.</summary>
         public static void Step(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> input, global::System.Span<float> state, global::System.Span<float> output, global::System.Span<float> scratch = default)
         {
             throw new global::System.InvalidOperationException("The network's spec has errors, which the build reports.");

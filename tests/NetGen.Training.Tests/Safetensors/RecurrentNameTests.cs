@@ -1,4 +1,5 @@
 using System.IO;
+using NetGen.Compiler.Weights;
 using NetGen.Training.Safetensors;
 using Xunit;
 using static NetGen.Training.Tests.Safetensors.WeightFile;
@@ -56,7 +57,7 @@ public sealed class RecurrentNameTests
     private static float[] Load(string parameter, byte[] file)
     {
         float[] values = new float[2];
-        WeightFileReader.Read(new MemoryStream(file), "file", [new NetworkParameter(parameter, [2], 0, [1])], values);
+        WeightFileReader.Read(new MemoryStream(file), "file", [new ParameterPlace(parameter, [2], 0, [1])], values);
         return values;
     }
 }

@@ -34,6 +34,5 @@ internal static class ActivationRegistry
         new Softmax(),
         new LogSoftmax(),
     ],
-    [],
     Synonyms);
 }

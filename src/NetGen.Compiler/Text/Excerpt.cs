@@ -4,7 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Text;
 
-namespace NetGen.Training.Text;
+namespace NetGen.Compiler.Text;
 
 /// <summary>How names, shapes and texts from files are shown in messages: in full where short, never long, on one line.</summary>
 internal static class Excerpt
@@ -16,9 +16,9 @@ internal static class Excerpt
     public static string Quote(string text)
     {
         var shown = new StringBuilder("'");
-        foreach (char c in text.AsSpan(0, Math.Min(text.Length, LongestText)))
+        foreach (char c in text.Substring(0, Math.Min(text.Length, LongestText)))
             if (char.IsControl(c))
-                shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
+                shown.Append(FormattableString.Invariant($"\\u{(int)c:x4}"));
             else
                 shown.Append(c);
 

@@ -1,6 +1,6 @@
 using System.Linq;
 
-namespace NetGen.Training.Safetensors;
+namespace NetGen.Compiler.Weights;
 
 /// <summary>
 /// Walks a parameter in the row-major order of its presented shape, and says where each element lies in the
@@ -14,7 +14,7 @@ internal sealed class StridedWalk
     private int position;
 
     /// <summary>A walk that stands before the first element.</summary>
-    public StridedWalk(NetworkParameter parameter)
+    public StridedWalk(ParameterPlace parameter)
     {
         shape = [.. parameter.Shape];
         strides = [.. parameter.Strides];

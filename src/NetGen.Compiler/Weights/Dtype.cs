@@ -1,4 +1,4 @@
-namespace NetGen.Training.Safetensors;
+namespace NetGen.Compiler.Weights;
 
 /// <summary>The element types of the safetensors format, by the names its headers use.</summary>
 internal static class Dtype

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace NetGen.Training.Safetensors;
+namespace NetGen.Compiler.Weights;
 
 /// <summary>One tensor as the header states it.</summary>
 /// <param name="Name">Its key in the header.</param>

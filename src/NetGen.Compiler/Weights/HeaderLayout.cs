@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Training.Text;
+using NetGen.Compiler.Text;
 
-namespace NetGen.Training.Safetensors;
+namespace NetGen.Compiler.Weights;
 
 /// <summary>
 /// Checks that the tensors of a header tile the data: each as long as its dtype and shape say, one behind the other
