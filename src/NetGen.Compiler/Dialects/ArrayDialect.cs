@@ -19,7 +19,7 @@ internal sealed class ArrayDialect(Target target) : Dialect(target)
     public override string Element(Buffer buffer, string index) =>
         index == "0" ? $"{buffer.Name}[{buffer.Name}At]" : $"{buffer.Name}[{buffer.Name}At + {index}]";
 
-    public override string? View(string name, string memory, int offset, int size) => null;
+    public override string? View(Buffer buffer, string memory, int offset) => null;
 
     public override string ViewArgument(string name, string memory, int offset) => Invariant($"{memory}, {offset}");
 

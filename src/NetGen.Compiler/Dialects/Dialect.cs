@@ -55,8 +55,8 @@ internal abstract class Dialect(Target target)
     /// <summary>One element; the index is an expression of ints.</summary>
     public abstract string Element(Buffer buffer, string index);
 
-    /// <summary>A local that stands for <paramref name="size"/> elements of a larger memory, or null where none is needed.</summary>
-    public abstract string? View(string name, string memory, int offset, int size);
+    /// <summary>A local that stands for a buffer in a larger memory, or null where none is needed.</summary>
+    public abstract string? View(Buffer buffer, string memory, int offset);
 
     /// <summary>What is passed for a buffer that is a view of a larger memory.</summary>
     public abstract string ViewArgument(string name, string memory, int offset);

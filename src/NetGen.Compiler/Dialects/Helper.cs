@@ -49,6 +49,8 @@ internal enum Helper
     Transpose,
     PairMaxima,
     PairSums,
+    WidenFloat16,
+    WidenBFloat16,
 }
 
 /// <summary>The texts of the helpers. They use nothing beyond netstandard2.0 and C# 7.3.</summary>

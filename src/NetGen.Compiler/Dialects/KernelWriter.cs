@@ -33,9 +33,14 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
     public bool IsStraightLineIn(Lanes lanes) => IsStraightLine && terms <= StraightLineVectors * lanes.Count;
 
     /// <summary>Where a buffer begins.</summary>
-    public Place Start(Ir.Buffer buffer) => _taken.TryGetValue(buffer.Name, out (Ir.Buffer Buffer, int Readable, int Writable) known)
-        ? new Place(buffer.Name, 0, buffer.Role == BufferRole.Labels ? "int" : "float", buffer.Size + known.Readable, buffer.Size, buffer.Size + known.Writable)
-        : new Place(buffer.Name, 0);
+    public Place Start(Ir.Buffer buffer)
+    {
+        if (!_taken.TryGetValue(buffer.Name, out (Ir.Buffer Buffer, int Readable, int Writable) known))
+            return new Place(buffer.Name, 0);
+        if (buffer.Storage != Storage.Float32)
+            Dialect.Use(Widening.HelperOf(buffer.Storage));
+        return new Place(buffer.Name, 0, VectorDialect.TypeOf(buffer), buffer.Size + known.Readable, buffer.Size, buffer.Size + known.Writable) { Storage = buffer.Storage };
+    }
 
     public bool HasVectors => Dialect.HasVectors;
 

@@ -18,7 +18,7 @@ internal sealed class SpanDialect(Target target) : Dialect(target)
 
     public override string Element(Buffer buffer, string index) => $"{buffer.Name}[{index}]";
 
-    public override string View(string name, string memory, int offset, int size) => Invariant($"var {name} = {memory}.Slice({offset}, {size});");
+    public override string View(Buffer buffer, string memory, int offset) => Invariant($"var {buffer.Name} = {memory}.Slice({offset}, {buffer.Size});");
 
     public override string ViewArgument(string name, string memory, int offset) => name;
 

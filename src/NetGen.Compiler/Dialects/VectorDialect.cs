@@ -37,11 +37,14 @@ internal sealed class VectorDialect(Target target) : Dialect(target)
     public override string OptionalScratch => Writable + " scratch = default";
 
     public override string Parameter(Buffer buffer, bool writable) =>
-        (buffer.Role == BufferRole.Labels ? "ref int " : "ref float ") + buffer.Name;
+        $"ref {TypeOf(buffer)} {buffer.Name}";
+
+    /// <summary>What a buffer's elements are kept as.</summary>
+    public static string TypeOf(Buffer buffer) => buffer.Role == BufferRole.Labels ? "int" : buffer.Storage == Storage.Float32 ? "float" : "ushort";
 
     public override string Element(Buffer buffer, string index) => ElementOf(buffer.Name, index);
 
-    public override string View(string name, string memory, int offset, int size) => $"ref float {name} = {Reference(memory, offset)};";
+    public override string View(Buffer buffer, string memory, int offset) => $"ref {TypeOf(buffer)} {buffer.Name} = {Reference(memory, offset)};";
 
     public override string ViewArgument(string name, string memory, int offset) => "ref " + name;
 

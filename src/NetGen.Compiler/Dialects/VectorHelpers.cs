@@ -1,4 +1,5 @@
 using System.Linq;
+using NetGen.Compiler.Ir;
 
 namespace NetGen.Compiler.Dialects;
 
@@ -120,6 +121,8 @@ internal static class VectorHelpers
         Helper.Correlate => ConvolutionText.Correlate,
         Helper.CorrelateWeightGradient => ConvolutionText.WeightGradient,
         Helper.CorrelateInputGradient => ConvolutionText.InputGradient,
+        Helper.WidenFloat16 => Widening.Text(Storage.Float16),
+        Helper.WidenBFloat16 => Widening.Text(Storage.BFloat16),
         Helper.AlignedFloats => """
             /// <summary>Floats that begin where a cache line does, and stay there: vectors that cross lines cost a third more.</summary>
             internal readonly struct AlignedFloats

@@ -13,9 +13,12 @@ namespace NetGen.Compiler.Dialects;
 /// <param name="Writable">How many elements may be written, once a vector reaches the buffer's end.</param>
 internal readonly record struct Place(string Reference, int Offset, string Type = "float", int Readable = 0, int End = 0, int Writable = 0)
 {
+    /// <summary>How the elements are kept: anything but floats is widened as it is read.</summary>
+    public Storage Storage { get; init; }
+
     public Place At(int offset) => this with { Offset = Offset + offset };
 
-    public string Element => VectorDialect.ElementOf(Reference, Invariant($"{Offset}"));
+    public string Element => Storage == Storage.Float32 ? VectorDialect.ElementOf(Reference, Invariant($"{Offset}")) : Widening.Load(this, 1);
 }
 
 /// <summary>What a kernel prints vector code with, for one width: loops that may be written out, loads, stores, sums.</summary>
@@ -59,7 +62,7 @@ internal sealed class VectorWriter(KernelWriter kernel, Lanes lanes)
         string index = Kernel.Local("i");
         using (Code.Block(KernelWriter.Loop(index, trips)))
         {
-            body([.. moving.Select(m => new Place(m.Name, 0, m.Start.Type))]);
+            body([.. moving.Select(m => new Place(m.Name, 0, m.Start.Type) { Storage = m.Start.Storage })]);
             foreach ((string name, Place _, int stride) in moving.Where(static m => m.Stride != 0))
                 Code.Line($"{name} = {VectorDialect.Reference(name, stride)};");
         }
@@ -113,6 +116,8 @@ internal sealed class VectorWriter(KernelWriter kernel, Lanes lanes)
     public static string Load(Place place, Lanes lanes, int? count = null)
     {
         int n = count ?? lanes.Count;
+        if ((n == lanes.Count || CanReadWhole(place, lanes)) && place.Storage != Storage.Float32)
+            return Widening.Load(place, lanes.Count);
         if (n == lanes.Count || CanReadWhole(place, lanes))
             return $"{lanes.Class}.LoadUnsafe(ref {place.Reference}{(place.Offset == 0 ? "" : Invariant($", {place.Offset}"))})";
         if (n == 1)

@@ -26,8 +26,17 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
 
     private bool InPlace => dialect.Target.HasStaticSpans && weights.Presented.Count == 0;
 
-    /// <summary>Predict reads the halves themselves, one sample at a time.</summary>
-    private bool ReadsHalves => InPlace && dialect.HasVectors && weights.Storage != Storage.Float32;
+    /// <summary>Forward needs no scratch of the caller's.</summary>
+    private readonly bool _usesStack = CoreMembers.UsesStack(dialect, program);
+
+    /// <summary>How one sample is predicted by the halves themselves; null where it is not.</summary>
+    public ReadHalves? Halves { get; } = dialect.HasVectors && dialect.Target.HasStaticSpans && weights.Presented.Count == 0 && weights.Storage != Storage.Float32 && program.Inference.Count <= RegionEmitter.KernelsOfMethod
+        ? ReadHalves.Run(program.Inference, program.Graph, weights.Storage) : null;
+
+    /// <summary>Floats of scratch that one sample takes then.</summary>
+    private int ScratchOfOne => Halves is null ? 0 : Halves.Floats + program.InferencePlan.Size;
+
+    private bool NeedsScratch => !_usesStack || ScratchOfOne > CoreMembers.StackLimit;
 
     /// <summary>A statement that copies the weights into an instance's.</summary>
     public string Copy(string parameters) => (dialect.Target.HasStaticSpans && weights.Presented.Count == 0) || (weights.Storage != Storage.Float32 && dialect.Target.HasSpan)
@@ -36,7 +45,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
         : $"global::System.Array.Copy({_kernels}.Baked, {parameters}, {parameters}.Length);";
 
     /// <summary>The static member: no instance, nothing to load.</summary>
-    public void EmitPredict(CodeWriter w, bool usesStack)
+    public void EmitPredict(CodeWriter w, RegionSet regions)
     {
         string read = dialect.ReadOnly(), write = dialect.Writable;
         w.Summary($"The outputs of n samples, by the weights of {Escape(weights.File)}, which are compiled in. No state, nothing to load, safe from any thread.");
@@ -45,12 +54,40 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
         w.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not agree with the others; nothing was written.</exception>");
         CoreMembers.Optimize(w, dialect);
         using (w.Block($"public static void Predict({read} inputs, {write} outputs)"))
-            w.Line($"Forward({_kernels}.Baked, inputs, outputs{(usesStack ? "" : $", {_kernels}.PredictScratch")});");
+        {
+            string many = $"Forward({_kernels}.Baked, inputs, outputs{(_usesStack ? "" : $", {_kernels}.PredictScratch")});";
+            if (regions.Predict is not { } one)
+                w.Line(many);
+            else
+                EmitPredictOne(w, one, many);
+        }
+
         w.Line();
     }
 
+    /// <summary>One sample reads the halves; of more, each number is needed more often, and it is floats that are read.</summary>
+    private void EmitPredictOne(CodeWriter w, Region one, string many)
+    {
+        using (w.Block("if (inputs.Length == InputSize && outputs.Length == OutputSize)"))
+        {
+            if (Checks.Indices(program.Network) is not null)
+                w.Line($"{_kernels}.CheckIndices(inputs, nameof(inputs));");
+            string scratch = ScratchOfOne == 0 ? dialect.Whole("default") : ScratchOfOne <= CoreMembers.StackLimit ? dialect.Stack(w, ScratchOfOne) : dialect.Whole($"{_kernels}.PredictScratch");
+            w.Line($"{_kernels}.{one.Call(a => a switch
+            {
+                RegionArgument.Parameters => dialect.Whole($"{_kernels}.Halves"),
+                RegionArgument.Input => dialect.Whole("inputs"),
+                RegionArgument.Output => dialect.Whole("outputs"),
+                _ => scratch,
+            })};");
+        }
+
+        using (w.Block("else"))
+            w.Line(many);
+    }
+
     /// <summary>The data, in the nested class.</summary>
-    public void EmitData(CodeWriter w, bool usesStack)
+    public void EmitData(CodeWriter w)
     {
         string count = Invariant($"{program.Network.ParameterCount}");
         string type = weights.Storage == Storage.Float32 ? "float" : "ushort", what = weights.Storage == Storage.Float32 ? "" : $", as {weights.Storage.ToString().ToLowerInvariant()}s";
@@ -86,7 +123,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
         w.Line();
         if (weights.Storage != Storage.Float32)
             EmitWidened(w, count);
-        if (!usesStack)
+        if (NeedsScratch)
             EmitScratch(w);
     }
 
@@ -250,6 +287,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
     private void EmitScratch(CodeWriter w)
     {
         string type = dialect.HasVectors ? "AlignedFloats" : "float[]";
+        string size = ScratchOfOne <= CoreMembers.StackLimit ? "ScratchSize" : Invariant($"global::System.Math.Max(ScratchSize, {ScratchOfOne})");
         if (dialect.HasVectors)
             dialect.Use(Helper.AlignedFloats);
         w.Line("[global::System.ThreadStatic]");
@@ -263,7 +301,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
             using (w.Block(null))
             {
                 w.Line(dialect.HasVectors ? "if (t_predictScratch.Length == 0)" : "if (t_predictScratch == null)");
-                w.Line($"    t_predictScratch = new {(dialect.HasVectors ? "AlignedFloats(ScratchSize)" : "float[ScratchSize]")};");
+                w.Line($"    t_predictScratch = new {(dialect.HasVectors ? $"AlignedFloats({size})" : $"float[{size}]")};");
                 w.Line($"return t_predictScratch{(dialect.HasVectors ? ".Span" : "")};");
             }
         }

@@ -63,7 +63,7 @@ internal sealed class NetworkEmitter
             core.EmitConstants();
             core.EmitTable();
             core.EmitForward();
-            _baked?.EmitPredict(w, CoreMembers.UsesStack(_dialect, _program));
+            _baked?.EmitPredict(w, regions);
             new StepMembers(w, _dialect, _program, _names).Emit(regions.TimeStep);
             core.EmitTraining();
             core.EmitInferBlocks(_kernels);
@@ -94,8 +94,10 @@ internal sealed class NetworkEmitter
         BlockRegions? blocks = _dialect.HasVectors || _program.Training is { Blocks.Samples: null } ? EmitBlockRegions() : null;
         Region? step = _program.Step is not { } s ? null
             : _regions.Emit(w, "InferStep", "One time step of a stream, as it is for inference.", s.Kernels, s.Plan, s.Offsets, s.Output);
+        Region? predict = forward is null || _baked?.Halves is not { } halves ? null
+            : _regions.Emit(w, "PredictOne", "One sample forward, by weights that are kept in 16 bits.", halves.Kernels, _program.InferencePlan, output: _program.Graph.Output, halves: halves);
         if (_program.Training is not { } t)
-            return new RegionSet(forward) { Blocks = blocks, TimeStep = step };
+            return new RegionSet(forward) { Blocks = blocks, TimeStep = step, Predict = predict };
         _methods.ReadsPast = !_strategies.IsTiny;
 
         Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null) =>
@@ -104,6 +106,7 @@ internal sealed class NetworkEmitter
         {
             Blocks = blocks,
             TimeStep = step,
+            Predict = predict,
             Evaluate = !ofOne ? null : Optional("Evaluate", "One sample forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan),
             EvaluateLoss = _regions.Emit(w, "SampleLoss", "The loss of one sample.", [t.EvaluationHead], t.EvaluationPlan),
             EvaluateLabelLoss = t.EvaluationLabelHead is null ? null : _regions.Emit(w, "SampleLabelLoss", "The loss of one sample whose target is a class index.", [t.EvaluationLabelHead], t.EvaluationPlan),
@@ -153,7 +156,7 @@ internal sealed class NetworkEmitter
     {
         _methods.EmitKernels(_kernels);
         InitializerEmitter.Emit(_kernels, _dialect, _network);
-        _baked?.EmitData(_kernels, CoreMembers.UsesStack(_dialect, _program));
+        _baked?.EmitData(_kernels);
         Checks.Emit(_kernels, _dialect, _program);
         if (_program.Training is { } training)
             StepMethods.Emit(_kernels, _dialect, _network, training.StateSize);
@@ -195,6 +198,9 @@ internal sealed record RegionSet(Region? Infer)
 
     /// <summary>One time step of a stream.</summary>
     public Region? TimeStep { get; init; }
+
+    /// <summary>One sample forward by baked weights of 16 bits.</summary>
+    public Region? Predict { get; init; }
 
     public Region? Evaluate { get; init; }
 

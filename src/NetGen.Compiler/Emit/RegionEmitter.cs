@@ -41,9 +41,10 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     /// <param name="plan">Where buffers lie in scratch.</param>
     /// <param name="offsets">Where the buffers of the optimizer's kernels begin.</param>
     /// <param name="output">The buffer that lives in the caller's memory, or null.</param>
+    /// <param name="halves">How parameters of 16 bits are read, where they are kept so.</param>
     public Region Emit(
         CodeWriter w, string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null,
-        IReadOnlyDictionary<string, int>? offsets = null, Ir.Buffer? output = null)
+        IReadOnlyDictionary<string, int>? offsets = null, Ir.Buffer? output = null, ReadHalves? halves = null)
     {
         Operand[] operands = [.. kernels.SelectMany(static k => k.Operands)];
         HashSet<Scalar> scalars = [.. kernels.SelectMany(static k => k.Scalars)];
@@ -55,8 +56,10 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             if (used.Length == 0)
                 return;
             arguments.Add(argument);
-            declarations.Add(dialect.Inner(used.Any(static o => o.IsWritten)) + " " + memory);
+            declarations.Add(dialect.Inner(used.Any(static o => o.IsWritten), halves is not null && argument == RegionArgument.Parameters ? "ushort" : "float") + " " + memory);
         }
+
+        bool IsWidened(Ir.Buffer buffer) => halves is not null && buffer.Role == BufferRole.Parameter && buffer.Storage == Storage.Float32;
 
         void Sample(RegionArgument argument, Func<Operand, bool> isIn)
         {
@@ -79,7 +82,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         Sample(RegionArgument.Input, static o => o.Buffer.Role == BufferRole.Input);
         Sample(RegionArgument.Target, static o => o.Buffer.Role == BufferRole.Target);
         Sample(RegionArgument.Labels, static o => o.Buffer.Role == BufferRole.Labels);
-        Memory(RegionArgument.Scratch, "scratch", o => o.Buffer.Role == BufferRole.Activation && o.Buffer != output);
+        Memory(RegionArgument.Scratch, "scratch", o => (o.Buffer.Role == BufferRole.Activation && o.Buffer != output) || IsWidened(o.Buffer));
         Memory(RegionArgument.Gradients, "gradients", static o => o.Buffer.Role == BufferRole.ParameterGradient);
         Memory(RegionArgument.State, "state", static o => o.Buffer.Role == BufferRole.State);
         Sample(RegionArgument.Output, o => o.Buffer == output);
@@ -94,10 +97,11 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         int ParameterOffset(string parameter) => graph.Parameters.TryGetValue(parameter, out PlacedParameter placed) ? placed.Offset : offsets![parameter];
         Home HomeOf(Ir.Buffer buffer) => buffer.Role switch
         {
+            BufferRole.Parameter when IsWidened(buffer) => new("scratch", halves!.Widened[buffer.Name]),
             BufferRole.Parameter => new("parameters", ParameterOffset(buffer.Name)),
             BufferRole.ParameterGradient => new("gradients", ParameterOffset(buffer.Name.Substring(0, buffer.Name.Length - "Gradient".Length))),
             BufferRole.State => new("state", offsets![buffer.Name]),
-            BufferRole.Activation when buffer != output => new("scratch", plan!.Offsets[buffer.Name]),
+            BufferRole.Activation when buffer != output => new("scratch", plan!.Offsets[buffer.Name] + (halves?.Floats ?? 0)),
             _ => new(null, 0),
         };
 
@@ -109,7 +113,15 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             if (parts.Length > 0)
                 EmitCalls(w, givesLoss, parts, part => part.Call(a => PassOn(a, output)));
             else
+            {
+                foreach (KeyValuePair<string, int> widened in halves?.Widened ?? new Dictionary<string, int>())
+                {
+                    dialect.Use(Widening.HelperOf(halves!.Storage));
+                    w.Line(Widening.All(VectorDialect.Reference("parameters", graph.Parameters[widened.Key].Offset), graph.Parameters[widened.Key].Parameter.Size, VectorDialect.Reference("scratch", widened.Value)));
+                }
+
                 EmitBody(w, kernels, operands, HomeOf, givesLoss);
+            }
         }
 
         w.Line();
@@ -117,7 +129,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     }
 
     /// <summary>More kernels than this would make a method that the JIT no longer optimizes: it counts locals, and bytes of IL.</summary>
-    private const int KernelsOfMethod = 100;
+    public const int KernelsOfMethod = 100;
 
     /// <summary>The regions that a long one is made of; none where it is short enough to be one.</summary>
     private Region[] Parts(IReadOnlyList<Kernel> kernels, string name, Func<IReadOnlyList<Kernel>, string, Region> emit)
@@ -431,7 +443,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         bool hasViews = false;
         foreach (Ir.Buffer buffer in operands.Select(static o => o.Buffer).Distinct())
         {
-            if (homeOf(buffer) is { Memory: { } memory } home && dialect.View(buffer.Name, memory, home.Offset, buffer.Size) is { } view)
+            if (homeOf(buffer) is { Memory: { } memory } home && dialect.View(buffer, memory, home.Offset) is { } view)
             {
                 w.Line(view);
                 hasViews = true;

@@ -31,4 +31,8 @@ internal enum BufferRole
 /// <summary>A named piece of memory. Buffers are told apart by their names, which say what they hold.</summary>
 /// <param name="Name">A C# identifier in camelCase: <c>hiddenWeightGradient</c>.</param>
 /// <param name="Size">Its elements, for one sample where it belongs to a sample.</param>
-internal sealed record Buffer(string Name, int Size, BufferRole Role);
+internal sealed record Buffer(string Name, int Size, BufferRole Role)
+{
+    /// <summary>How its elements are kept: of baked parameters that kernels read as they are; all else is floats.</summary>
+    public Storage Storage { get; init; }
+}

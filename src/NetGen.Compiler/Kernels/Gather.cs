@@ -59,10 +59,11 @@ internal static class GatheredRows
                 return;
             }
 
-            w.Code.Line($"ref float tableAt = {VectorDialect.Reference(table.Name, "start")};");
+            w.Code.Line($"ref {VectorDialect.TypeOf(table)} tableAt = {VectorDialect.Reference(table.Name, "start")};");
+            var tableStart = new Place("tableAt", 0, VectorDialect.TypeOf(table)) { Storage = w.Start(table).Storage };
             w.Code.Line($"ref float rowAt = {VectorDialect.Reference(rows.Name, columns == 1 ? "row" : Invariant($"row * {columns}"))};");
             w.PerWidth(columns, Lanes.Eight, v => v.ForEach(
-                adds ? Chunk.Disjoint(columns, v.Lanes) : Chunk.Overlapping(columns, v.Lanes), [("from", new Place(adds ? "rowAt" : "tableAt", 0)), ("into", new Place(adds ? "tableAt" : "rowAt", 0))],
+                adds ? Chunk.Disjoint(columns, v.Lanes) : Chunk.Overlapping(columns, v.Lanes), [("from", adds ? new Place("rowAt", 0) : tableStart), ("into", adds ? tableStart : new Place("rowAt", 0))],
                 (at, chunk) => v.Store(at[1], chunk, adds ? $"{v.Load(at[1], chunk)} + {v.Load(at[0], chunk)}" : v.Load(at[0], chunk))));
         }
     }

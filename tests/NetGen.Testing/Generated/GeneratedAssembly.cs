@@ -51,7 +51,7 @@ internal sealed class GeneratedAssembly : IDisposable
         FromSources(specs.ToDictionary(s => s.Key, s => Emit(s.Key, s.Value, target)), target);
 
     /// <summary>Compiles generated sources, each completing the class <c>Generated.{key}</c>.</summary>
-    public static GeneratedAssembly FromSources(IReadOnlyDictionary<string, string> sources, Target target)
+    public static GeneratedAssembly FromSources(IReadOnlyDictionary<string, string> sources, Target target, IReadOnlyDictionary<string, byte[]>? resources = null)
     {
         CSharpParseOptions parse = new((LanguageVersion)target.LanguageVersion, DocumentationMode.Diagnose);
         List<SyntaxTree> trees = [];
@@ -73,7 +73,8 @@ internal sealed class GeneratedAssembly : IDisposable
                 nullableContextOptions: target.LanguageVersion >= 800 ? NullableContextOptions.Enable : NullableContextOptions.Disable,
                 deterministic: true));
         using MemoryStream code = new(), documentation = new();
-        EmitResult result = compilation.Emit(code, xmlDocumentationStream: documentation);
+        EmitResult result = compilation.Emit(code, xmlDocumentationStream: documentation,
+            manifestResources: resources?.Select(static r => new ResourceDescription(r.Key, () => new MemoryStream(r.Value), isPublic: true)));
         if (!result.Success)
             throw new InvalidOperationException(Describe(result));
         code.Position = 0;
