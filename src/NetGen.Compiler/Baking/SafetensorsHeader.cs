@@ -40,7 +40,8 @@ internal static class SafetensorsHeader
             using XmlDictionaryReader reader = JsonReaderWriterFactory.CreateJsonReader(Encoding.UTF8.GetBytes(text), quotas);
             root = XElement.Load(reader);
         }
-        catch (Exception e) when (e is XmlException or ArgumentException or FormatException or InvalidOperationException)
+        // Braces that close nothing make the framework's reader fail by itself, so all that it throws means the same.
+        catch (Exception e) when (e is not (OutOfMemoryException or WeightsException))
         {
             throw Malformed(file, e.Message.TrimEnd('.'), e);
         }
