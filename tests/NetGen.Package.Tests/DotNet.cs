@@ -19,9 +19,12 @@ internal sealed record DotNetResult(int ExitCode, string Output)
 /// <summary>Runs the <c>dotnet</c> that runs the tests, as a user would on the command line.</summary>
 internal static class DotNet
 {
-    public static async Task<DotNetResult> Run(string folder, params string[] arguments)
+    public static Task<DotNetResult> Run(string folder, params string[] arguments) =>
+        RunProgram(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, arguments);
+
+    public static async Task<DotNetResult> RunProgram(string program, string folder, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments)
+        var start = new ProcessStartInfo(program, arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

@@ -10,8 +10,11 @@ namespace NetGen.Package.Tests;
 /// The packages of this repository in a folder of their own, and beside it folders for projects outside of the repository:
 /// nothing that the repository sets reaches them.
 /// </summary>
-public sealed class PackageFeed : IAsyncLifetime
+[CollectionDefinition(Name)]
+public sealed class PackageFeed : IAsyncLifetime, ICollectionFixture<PackageFeed>
 {
+    public const string Name = "packages";
+
     // A version that no cache knows.
     public const string Version = "0.1.0-test";
 
@@ -21,18 +24,18 @@ public sealed class PackageFeed : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        string repository = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../.."));
         foreach (string project in new[] { "NetGen", "NetGen.Training", "NetGen.Cli" })
         {
-            // In folders of its own: other tests may be running from the repository's.
-            (await DotNet.Run(
-                repository, "pack", $"src/{project}", "-o", Packages, "-p:PackageVersion=" + Version,
-                "--artifacts-path", Path.Combine(_root, "artifacts"), "--disable-build-servers")).Successful();
+            (await Pack(project, Packages, Path.Combine(_root, "artifacts"))).Successful();
         }
     }
 
-    /// <summary>A new project that uses the packages, with the given files.</summary>
-    internal string NewProject(string name, string properties, params (string Path, string Text)[] files)
+    /// <summary>Packs as a release does, in folders of its own: other tests may be running from the repository's.</summary>
+    internal static Task<DotNetResult> Pack(string project, string into, string artifacts) => DotNet.Run(
+        Repository, "pack", $"src/{project}", "-o", into, "-p:PackageVersion=" + Version, "-p:ContinuousIntegrationBuild=true", "--artifacts-path", artifacts, "--disable-build-servers");
+
+    /// <summary>A new folder from which the packages can be restored, with the given files.</summary>
+    internal string NewFolder(string name, params (string Path, string Text)[] files)
     {
         string folder = Path.Combine(_root, name);
         Directory.CreateDirectory(folder);
@@ -44,6 +47,20 @@ public sealed class PackageFeed : IAsyncLifetime
               <packageSources><add key="feed" value="{Packages}" /></packageSources>
             </configuration>
             """);
+        foreach ((string path, string text) in files)
+        {
+            string file = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllText(file, text);
+        }
+
+        return folder;
+    }
+
+    /// <summary>A new project that uses the packages, with the given files.</summary>
+    internal string NewProject(string name, string properties, params (string Path, string Text)[] files)
+    {
+        string folder = NewFolder(name, files);
         File.WriteAllText(Path.Combine(folder, name + ".csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
               <PropertyGroup>
@@ -61,13 +78,6 @@ public sealed class PackageFeed : IAsyncLifetime
               </ItemGroup>
             </Project>
             """);
-        foreach ((string path, string text) in files)
-        {
-            string file = Path.Combine(folder, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, text);
-        }
-
         return folder;
     }
 
@@ -77,6 +87,8 @@ public sealed class PackageFeed : IAsyncLifetime
             Directory.Delete(_root, recursive: true);
         return Task.CompletedTask;
     }
+
+    public static string Repository => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../.."));
 
     private static string ThisFile([CallerFilePath] string path = "") => path;
 }

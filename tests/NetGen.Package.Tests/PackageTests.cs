@@ -8,7 +8,8 @@ using Xunit;
 namespace NetGen.Package.Tests;
 
 /// <summary>The packages as a user gets them: restored, built with and run.</summary>
-public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
+[Collection(PackageFeed.Name)]
+public sealed class PackageTests(PackageFeed feed)
 {
     private const string Iris = """
         input: 4
@@ -38,6 +39,9 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
                 "lib/netstandard2.0/NetGen.dll",
                 "lib/netstandard2.0/NetGen.xml",
                 "schema/netgen.schema.json",
+                "tasks/netstandard2.0/NetGen.Build.dll",
+                "tasks/netstandard2.0/NetGen.Compiler.dll",
+                "tasks/netstandard2.0/YamlDotNet.dll",
             ],
             entries.Where(e => e.Contains('/') && !e.StartsWith("_rels/") && !e.StartsWith("package/")).Order(System.StringComparer.Ordinal));
     }
