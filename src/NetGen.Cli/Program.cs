@@ -43,7 +43,10 @@ internal static class Program
 
     private static async Task<int> Run(string[] args, Terminal terminal)
     {
-        ToolCommand[] commands = [CheckCommand.Create(terminal), SummaryCommand.Create(terminal), SchemaCommand.Create(terminal)];
+        ToolCommand[] commands =
+        [
+            CheckCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal), SchemaCommand.Create(terminal),
+        ];
         var root = new RootCommand("Checks neural network specs and says what they cost, by the rules of NetGen's build.");
         var examples = new Dictionary<Command, string> { [root] = "netgen check specs/\nnetgen summary digits.yaml" };
         foreach (ToolCommand command in commands)
