@@ -6,6 +6,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using NetGen.Cli.Commands;
 using NetGen.Cli.Output;
@@ -45,14 +46,15 @@ internal static class Program
     {
         ToolCommand[] commands =
         [
-            CheckCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal), SchemaCommand.Create(terminal),
+            CheckCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal), NewCommand.Create(terminal), SchemaCommand.Create(terminal),
         ];
-        var root = new RootCommand("Checks neural network specs and says what they cost, by the rules of NetGen's build.");
+        var root = new RootCommand("Checks, draws and compiles neural network specs, and says what they cost, by the rules of NetGen's build.");
         var examples = new Dictionary<Command, string> { [root] = "netgen check specs/\nnetgen summary digits.yaml" };
         foreach (ToolCommand command in commands)
         {
             root.Add(command.Command);
-            examples.Add(command.Command, command.Examples);
+            foreach (ToolCommand part in command.Parts.Prepend(command))
+                examples.Add(part.Command, part.Examples);
         }
 
         foreach (Option option in root.Options)
@@ -67,8 +69,10 @@ internal static class Program
         {
             foreach (ParseError error in parsed.Errors)
                 terminal.Problem(error.Message);
-            string command = parsed.CommandResult.Command == root ? "netgen" : "netgen " + parsed.CommandResult.Command.Name;
-            terminal.Problem($"see {command} --help");
+            string command = "";
+            for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: var c } && c != root; result = result.Parent)
+                command = $" {c.Name}{command}";
+            terminal.Problem($"see netgen{command} --help");
             return ExitCode.Usage;
         }
 

@@ -28,7 +28,7 @@ internal static class NetworkPicture
             [.. figures.Select(static f => new Vertex(f.Width, f.Height, f.Gives is null ? 0 : TextWidth.Of(f.Gives, LabelSize), TextWidth.Of(f.FarLabel, LabelSize)))], arcs));
 
         string title = TextWidth.Fit(spec.Name, MostTitle, TitleSize, isBold: true);
-        string[] subtitles = [.. Subtitles(summary)];
+        string[] subtitles = [.. Subtitles(summary, figures[0].Gives!)];
         double titleWidth = Math.Max(TextWidth.Of(title, TitleSize, isBold: true), subtitles.Max(static s => TextWidth.Of(s, SubtitleSize)));
         double inner = Math.Max(arrangement.Width, titleWidth);
         double width = Math.Ceiling(inner + (2 * Margin)), height = Math.Ceiling(arrangement.Height + HeaderHeight + (2 * Margin));
@@ -70,10 +70,10 @@ internal static class NetworkPicture
             yield return new Arc(network.Layers.Count + 1, network.Layers.Count + 2);
     }
 
-    private static IEnumerable<string> Subtitles(NetworkSummary summary)
+    private static IEnumerable<string> Subtitles(NetworkSummary summary, string input)
     {
         Network network = summary.Network;
-        yield return $"{network.Input} → {network.Output}";
+        yield return $"{input} → {network.Output}";
         yield return string.Join(Separator,
             $"{CSharpLiteral.Grouped(network.ParameterCount)} parameters", $"{CSharpLiteral.Grouped(summary.Costs.ParameterBytes)} bytes", $"{CSharpLiteral.Grouped(summary.Costs.MultiplyAdds)} multiply-adds (macs)");
     }

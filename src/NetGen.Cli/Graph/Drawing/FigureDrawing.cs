@@ -28,7 +28,7 @@ internal static class FigureDrawing
         if (figure.Share > 0)
         {
             double whole = right - left;
-            svg.Empty("rect", ("class", "strong"), ("x", left), ("y", box.Bottom - 7), ("width", System.Math.Max(whole * figure.Share, 1)), ("height", 2.5), ("rx", 1.25));
+            svg.Empty("rect", ("class", "strong"), ("x", left), ("y", box.Bottom - 7), ("width", System.Math.Max(whole * figure.Share, 2.5)), ("height", 2.5), ("rx", 1.25));
         }
 
         svg.Close();

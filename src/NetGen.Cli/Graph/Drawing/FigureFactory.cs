@@ -64,8 +64,8 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
     private Shape GivenBy(int place)
     {
         Shape shape = place < 0 ? summary.Network.Input : summary.Network.Layers[place].Output;
-        return shape.Layout != Layout.Undecided ? shape
-            : summary.Network.Layers.Where(l => l.Sources[0] == place).Select(static l => l.Input).FirstOrDefault(i => i.Layout != Layout.Undecided && i.Dimensions == shape.Dimensions) ?? shape;
+        return shape.Layout != Compiler.Shapes.Layout.Undecided ? shape
+            : summary.Network.Layers.Where(l => l.Sources[0] == place).Select(static l => l.Input).FirstOrDefault(i => i.Layout != Compiler.Shapes.Layout.Undecided && i.Dimensions == shape.Dimensions) ?? shape;
     }
 
     private string FarLabelOf(string name, int place) => $"{TextWidth.Fit(name, MostFarName, LabelSize)} {GivenBy(place)}";

@@ -126,20 +126,44 @@ internal static class Placement
             foreach (Cell cell in stretch)
             {
                 moved |= Math.Abs(cell.X - place) > 0.5;
-                cell.X = place;
+                Move(graph, cell, place);
             }
         }
 
         return moved;
     }
 
-    /// <summary>Between which places a cell can stand, its neighbours staying where they are.</summary>
+    /// <summary>Between which places a cell can stand, boxes staying where they are; lines make room for a box.</summary>
     private static (double From, double To) Room(LayeredGraph graph, Cell cell)
     {
         List<Cell> row = graph.Rows[cell.Row];
-        double from = cell.Place == 0 ? double.NegativeInfinity : row[cell.Place - 1].X + Distance(row[cell.Place - 1], cell);
-        double to = cell.Place == row.Count - 1 ? double.PositiveInfinity : row[cell.Place + 1].X - Distance(cell, row[cell.Place + 1]);
+        double from = double.NegativeInfinity, to = double.PositiveInfinity, taken = 0;
+        for (int k = cell.Place - 1; k >= 0 && double.IsNegativeInfinity(from); k--)
+        {
+            taken += Distance(row[k], row[k + 1]);
+            if (cell.IsLine || !row[k].IsLine)
+                from = row[k].X + taken;
+        }
+
+        taken = 0;
+        for (int k = cell.Place + 1; k < row.Count && double.IsPositiveInfinity(to); k++)
+        {
+            taken += Distance(row[k - 1], row[k]);
+            if (cell.IsLine || !row[k].IsLine)
+                to = row[k].X - taken;
+        }
+
         // By what rounding leaves.
         return from > to ? (cell.X, cell.X) : (from, to);
+    }
+
+    private static void Move(LayeredGraph graph, Cell cell, double place)
+    {
+        List<Cell> row = graph.Rows[cell.Row];
+        cell.X = place;
+        for (int k = cell.Place - 1; k >= 0; k--)
+            row[k].X = Math.Min(row[k].X, row[k + 1].X - Distance(row[k], row[k + 1]));
+        for (int k = cell.Place + 1; k < row.Count; k++)
+            row[k].X = Math.Max(row[k].X, row[k - 1].X + Distance(row[k - 1], row[k]));
     }
 }
