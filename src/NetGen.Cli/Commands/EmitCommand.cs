@@ -55,7 +55,9 @@ internal static class EmitCommand
         return $"there is no target '{name}'; {remedy}";
     }
 
-    private static string Emit(LoadedSpec spec, string? output, string target, string? name, string? space)
+    /// <summary>The file.</summary>
+    /// <param name="output">Where it will stand, for its header.</param>
+    public static string Emit(LoadedSpec spec, string? output, string target, string? name, string? space)
     {
         string[] origin =
         [

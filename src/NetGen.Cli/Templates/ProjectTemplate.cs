@@ -89,7 +89,7 @@ internal static class ProjectTemplate
         (LabeledDataset train, LabeledDataset validation) = points.Split(testFraction: 0.25, seed: 1, stratify: true);
 
         var net = new {{ClassName}}();
-        var options = new TrainingOptions { Epochs = 80, BatchSize = 32, Seed = 1 };
+        var options = new TrainingOptions { Epochs = 60, BatchSize = 32, Seed = 1 };
         net.Fit(train, validation, options, static report =>
         {
             if (report.Epoch % 10 == 0)
@@ -100,7 +100,7 @@ internal static class ProjectTemplate
         net.SaveWeights("spirals.safetensors");
         Console.WriteLine($"validation accuracy {net.Evaluate(validation).Accuracy:0.000}");
 
-        // The label is the spiral, 0 or 1. Angle and radius grow together, one turn and a half; the other spiral is half a turn further.
+        // The label is the spiral, 0 or 1. Radius (to 5) and angle grow together, by a turn and a half; the other spiral is half a turn further.
         static LabeledDataset Spirals(int count, int seed)
         {
             var random = new Random(seed);
@@ -111,8 +111,8 @@ internal static class ProjectTemplate
                 labels[i] = i % 2;
                 double radius = Math.Sqrt(random.NextDouble());
                 double angle = (3 * Math.PI * radius) + (Math.PI * labels[i]) + (0.1 * (random.NextDouble() - 0.5));
-                features[2 * i] = (float)(radius * Math.Cos(angle));
-                features[(2 * i) + 1] = (float)(radius * Math.Sin(angle));
+                features[2 * i] = (float)(5 * radius * Math.Cos(angle));
+                features[(2 * i) + 1] = (float)(5 * radius * Math.Sin(angle));
             }
 
             return new LabeledDataset(features, featureCount: 2, labels, ["first", "second"]);

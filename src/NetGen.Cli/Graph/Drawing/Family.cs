@@ -18,7 +18,7 @@ internal sealed record Family(string Name, string Strong, string Light, string D
         s_pool = new("pool", "#e69f00", "#fef6e4", "#332812"),
         s_activation = new("activation", "#56b4e9", "#eff8fe", "#162c39"),
         s_merge = new("merge", "#d6c600", "#fdfbe2", "#302e10"),
-        s_shape = new("shape", "#8c959f", "#f4f5f7", "#22262c"),
+        s_shape = new("shape", "#9aa3ad", "#f4f5f7", "#22262c"),
         s_end = new("end", "#57606a", "#ffffff", "#1b1f24");
 
     public static IReadOnlyList<Family> All { get; } = [s_dense, s_convolution, s_recurrent, s_norm, s_pool, s_activation, s_merge, s_shape, s_end];

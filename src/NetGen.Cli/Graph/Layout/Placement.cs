@@ -45,7 +45,7 @@ internal static class Placement
 
         double left = graph.Cells.Min(static c => c.X - c.Left);
         foreach (Cell cell in graph.Cells)
-            cell.X = Math.Round(cell.X - left);
+            cell.X = Math.Ceiling(cell.X - left);
     }
 
     /// <summary>How far apart the middles of neighbours are at least.</summary>
@@ -121,7 +121,8 @@ internal static class Placement
             }
 
             HashSet<Cell> stretch = [.. chain[begin..end]];
-            double wanted = MedianOf(stretch.SelectMany(static c => Above(c).Concat(Below(c))).Where(n => !stretch.Contains(n.Cell))) ?? chain[begin].X;
+            // Boxes go by boxes: a line comes to them.
+            double wanted = MedianOf(stretch.SelectMany(static c => Above(c).Concat(Below(c))).Where(n => !stretch.Contains(n.Cell) && (chain[0].IsLine || !n.Cell.IsLine))) ?? chain[begin].X;
             double place = Math.Min(Math.Max(wanted, from), to);
             foreach (Cell cell in stretch)
             {
