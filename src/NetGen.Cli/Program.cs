@@ -42,15 +42,18 @@ internal static class Program
         }
     }
 
+    /// <summary>All that the tool can do.</summary>
+    public static IReadOnlyList<ToolCommand> Commands(Terminal terminal) =>
+    [
+        CheckCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal), NewCommand.Create(terminal),
+        SchemaCommand.Create(terminal),
+    ];
+
     private static async Task<int> Run(string[] args, Terminal terminal)
     {
-        ToolCommand[] commands =
-        [
-            CheckCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal), NewCommand.Create(terminal), SchemaCommand.Create(terminal),
-        ];
         var root = new RootCommand("Checks, draws and compiles neural network specs, and says what they cost, by the rules of NetGen's build.");
         var examples = new Dictionary<Command, string> { [root] = "netgen check specs/\nnetgen summary digits.yaml" };
-        foreach (ToolCommand command in commands)
+        foreach (ToolCommand command in Commands(terminal))
         {
             root.Add(command.Command);
             foreach (ToolCommand part in command.Parts.Prepend(command))

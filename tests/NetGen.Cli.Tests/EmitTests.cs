@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Reflection;
 using System.Threading.Tasks;
 using NetGen.Cli.Commands;
 using NetGen.Compiler;
@@ -54,10 +53,10 @@ public sealed class EmitTests : IDisposable
         string text = File.ReadAllText(_folder.File("Net.g.cs"));
         Assert.Equal(["Net.g.cs", "a.yaml"], Directory.GetFiles(_folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
-        using GeneratedAssembly alone = GeneratedAssembly.FromSources(new Dictionary<string, string> { ["Net"] = text }, Target.Net10);
-        using GeneratedAssembly generated = GeneratedAssembly.FromSpec(Specs.Right, Target.Net10);
-        (float[] outputs, float[] parameters) = Train(alone["Net"]);
-        Assert.Equal(Train(generated["Net"]), (outputs, parameters), static (a, b) => a.Item1.SequenceEqual(b.Item1) && a.Item2.SequenceEqual(b.Item2));
+        using GeneratedAssembly both = GeneratedAssembly.FromSources(
+            new Dictionary<string, string> { ["Net"] = text, ["Twin"] = GeneratedAssembly.Emit("Twin", Specs.Right, Target.Net10) }, Target.Net10);
+        (float[] outputs, float[] parameters) = Train(both["Net"]);
+        Assert.Equal((outputs, parameters), Train(both["Twin"]), static (a, b) => a.Item1.SequenceEqual(b.Item1) && a.Item2.SequenceEqual(b.Item2));
         Assert.Equal(1, outputs.Sum(), 5);
     }
 

@@ -45,9 +45,9 @@ public sealed class GraphTests : IDisposable
             [
                 Path.GetFileNameWithoutExtension(Name), "[channels 1, 8, 8] → 2", "606 parameters · 2,424 bytes · 5,888 multiply-adds (macs)",
                 "input", "edges", "conv2d · elu (alpha 0.5)", "filters 4 · kernel_size 3 · padding same", "40 parameters", "2,304 macs",
-                "conv2d_2", "conv2d", "filters 4 · kernel_size [3, 1]", "padding same", "52 parameters, frozen", "3,072 macs",
+                "conv2d_2", "conv2d", "filters 4 · kernel_size [3, 1] · padding same", "52 parameters, frozen", "3,072 macs",
             ],
-            texts.Take(15));
+            texts.Take(14));
         Assert.Equal(4, texts.Count(static t => t == "[channels 4, 8, 8]"));
         Assert.Contains("514 parameters, partly frozen", texts);
         Assert.Contains("rate 0.25", texts);
