@@ -23,7 +23,10 @@ internal static class Program
         using Terminal terminal = Terminal.OfProcess();
         try
         {
-            return await Run(args, terminal);
+            int status = await Run(args, terminal);
+            // What cannot be written is a failure, not something that happens on the way out.
+            terminal.Out.Flush();
+            return status;
         }
         catch (OperationCanceledException)
         {
