@@ -6,6 +6,7 @@ using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Threading.Tasks;
 using NetGen.Cli.Commands;
 using NetGen.Cli.Output;
@@ -22,7 +23,10 @@ internal static class Program
         using Terminal terminal = Terminal.OfProcess();
         try
         {
-            return await Run(args, terminal);
+            int status = await Run(args, terminal);
+            // What cannot be written is a failure, not something that happens on the way out.
+            terminal.Out.Flush();
+            return status;
         }
         catch (OperationCanceledException)
         {
@@ -41,15 +45,22 @@ internal static class Program
         }
     }
 
+    /// <summary>All that the tool can do.</summary>
+    public static IReadOnlyList<ToolCommand> Commands(Terminal terminal) =>
+    [
+        CheckCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal), NewCommand.Create(terminal),
+        SchemaCommand.Create(terminal),
+    ];
+
     private static async Task<int> Run(string[] args, Terminal terminal)
     {
-        ToolCommand[] commands = [CheckCommand.Create(terminal), SummaryCommand.Create(terminal), SchemaCommand.Create(terminal)];
-        var root = new RootCommand("Checks neural network specs and says what they cost, by the rules of NetGen's build.");
+        var root = new RootCommand("Checks, draws and compiles neural network specs, and says what they cost, by the rules of NetGen's build.");
         var examples = new Dictionary<Command, string> { [root] = "netgen check specs/\nnetgen summary digits.yaml" };
-        foreach (ToolCommand command in commands)
+        foreach (ToolCommand command in Commands(terminal))
         {
             root.Add(command.Command);
-            examples.Add(command.Command, command.Examples);
+            foreach (ToolCommand part in command.Parts.Prepend(command))
+                examples.Add(part.Command, part.Examples);
         }
 
         foreach (Option option in root.Options)
@@ -64,8 +75,10 @@ internal static class Program
         {
             foreach (ParseError error in parsed.Errors)
                 terminal.Problem(error.Message);
-            string command = parsed.CommandResult.Command == root ? "netgen" : "netgen " + parsed.CommandResult.Command.Name;
-            terminal.Problem($"see {command} --help");
+            string command = "";
+            for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: var c } && c != root; result = result.Parent)
+                command = $" {c.Name}{command}";
+            terminal.Problem($"see netgen{command} --help");
             return ExitCode.Usage;
         }
 

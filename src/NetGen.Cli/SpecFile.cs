@@ -57,28 +57,10 @@ internal sealed record SpecFile(string Path, string Text, Encoding Encoding, boo
         }
     }
 
-    /// <summary>Puts another text in its place: written beside it, then renamed, so that the file is whole at any moment.</summary>
+    /// <summary>Puts another text in its place.</summary>
     public void Write(string text)
     {
-        // A link stays a link, to the file that is changed.
-        string target = File.ResolveLinkTarget(Path, returnFinalTarget: true)?.FullName ?? System.IO.Path.GetFullPath(Path);
-        string beside = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, $".{System.IO.Path.GetFileName(target)}.{Guid.NewGuid():N}.tmp");
-        try
-        {
-            using (FileStream stream = File.Create(beside))
-            {
-                if (HasMark)
-                    stream.Write(Encoding.Preamble);
-                stream.Write(Encoding.GetBytes(text));
-            }
-
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(beside, File.GetUnixFileMode(target));
-            File.Move(beside, target, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
+        byte[] bytes = Encoding.GetBytes(text);
+        WholeFile.Write(Path, HasMark ? [.. Encoding.Preamble, .. bytes] : bytes);
     }
 }

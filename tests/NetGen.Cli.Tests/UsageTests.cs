@@ -17,6 +17,8 @@ public sealed class UsageTests
     [InlineData("summary", "netgen summary --help")]
     [InlineData("summary a.yaml b.yaml", "netgen summary --help")]
     [InlineData("schema -o", "netgen schema --help")]
+    [InlineData("graph", "netgen graph --help")]
+    [InlineData("new", "netgen new --help")]
     public async Task A_wrong_command_line_ends_with_2_and_says_where_help_is(string line, string help)
     {
         ToolResult result = await Tool.Run(Path.GetTempPath(), line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
@@ -29,6 +31,8 @@ public sealed class UsageTests
     [InlineData("check --help", "netgen check --fix digits.yaml")]
     [InlineData("summary --help", "netgen summary digits.yaml --json")]
     [InlineData("schema --help", "netgen schema -o netgen.schema.json")]
+    [InlineData("new --help", "netgen new spec digits.yaml")]
+    [InlineData("new project --help", "netgen new project Spirals")]
     public async Task Help_ends_with_examples(string line, string example)
     {
         string output = (await Tool.Run(Path.GetTempPath(), line.Split(' '))).Successful();

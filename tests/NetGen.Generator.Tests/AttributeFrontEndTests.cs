@@ -6,6 +6,8 @@ using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Compiler;
+using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Spec;
@@ -219,7 +221,11 @@ public sealed class AttributeFrontEndTests
         Assert.Empty(diagnostics.ToArray());
         Assert.Empty(actual.Diagnostics);
         Assert.Equal(Write(expected!), Write(actual.Spec));
+        Assert.Equal(Hash(expected!), Hash(actual.Spec));
     }
+
+    /// <summary>Of the network; null where that has errors.</summary>
+    private static string? Hash(MapValue spec) => NetworkCompiler.Check(spec, new DiagnosticBag()).Network is { } network ? NetworkHash.Of(network) : null;
 
     [Fact]
     public async Task The_code_is_the_one_that_yaml_gives()

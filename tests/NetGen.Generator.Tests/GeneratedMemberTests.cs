@@ -23,5 +23,6 @@ public sealed class GeneratedMemberTests
 
         Assert.True(members.Count() > 20);
         Assert.All(members, m => Assert.True(GeneratedMembers.Clash(m), m.ToDisplayString()));
+        Assert.All(members, static m => Assert.True(m is IMethodSymbol { MethodKind: MethodKind.Constructor } || GeneratedMembers.HasName(m.Name), m.Name));
     }
 }

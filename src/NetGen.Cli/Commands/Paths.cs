@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace NetGen.Cli.Commands;
 
-/// <summary>What is asked of a path on the command line.</summary>
+/// <summary>What is asked of a word on the command line.</summary>
 internal static class Paths
 {
     /// <summary>An unknown option would else be taken for a path.</summary>
@@ -13,4 +13,12 @@ internal static class Paths
         foreach (Token token in argument.Tokens.Where(static t => t.Value.StartsWith('-')))
             argument.AddError($"there is no option '{token.Value}' (a path that begins with - is written ./{token.Value})");
     }
+
+    /// <summary>Refuses the values of an option that something is wrong with.</summary>
+    /// <param name="problem">What is wrong with a value; null for nothing.</param>
+    public static Action<OptionResult> Check(Func<string, string?> problem) => option =>
+    {
+        foreach (string message in option.Tokens.Select(t => problem(t.Value)).OfType<string>())
+            option.AddError($"{option.Option.Name}: {message}");
+    };
 }

@@ -1,11 +1,5 @@
-using System;
-using System.Collections.Generic;
 using System.CommandLine;
-using System.IO;
 using NetGen.Cli.Output;
-using NetGen.Compiler;
-using NetGen.Compiler.Binding;
-using NetGen.Compiler.Diagnostics;
 
 namespace NetGen.Cli.Commands;
 
@@ -27,29 +21,9 @@ internal static class SummaryCommand
 
     private static int Run(string path, bool json, Terminal terminal)
     {
-        NetworkSummary summary;
-        try
-        {
-            CheckResult check = NetworkCompiler.Check(SpecFile.Read(path).Text);
-            if (check.Network is not { } network)
-            {
-                foreach (Diagnostic diagnostic in check.Diagnostics)
-                {
-                    if (diagnostic.IsError)
-                        terminal.Error.WriteLine(Terminal.Printable(diagnostic.ToString(path)));
-                }
-
-                return ExitCode.Failure;
-            }
-
-            summary = NetworkSummary.Of(network);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            terminal.Problem($"{path}: {(Directory.Exists(path) ? "it is a folder; name a spec file" : SpecFinder.Reason(e))}");
+        if (LoadedSpec.Read(path, terminal) is not { } spec)
             return ExitCode.Failure;
-        }
-
+        NetworkSummary summary = NetworkSummary.Of(spec.Network);
         if (json)
             SummaryJson.Write(path, summary, terminal.Out);
         else

@@ -11,6 +11,12 @@ namespace NetGen.Compiler.Emit;
 internal sealed record ClassDeclaration(
     string? Namespace, EquatableArray<ContainingType> Containing, string Name, EquatableArray<string> Members)
 {
+    /// <summary>Lines for the header of a file that stands alone: what it was made of, and how to make it again. The class is then declared there alone, and public; else nothing.</summary>
+    public EquatableArray<string> Origin { get; init; }
+
+    /// <summary>How the class begins.</summary>
+    public string Keywords => Origin.Count == 0 ? "partial class" : "public sealed partial class";
+
     /// <summary>The fully qualified metadata name, <c>My.App.Outer+Digits</c>.</summary>
     public string MetadataName =>
         (Namespace is null ? "" : Namespace + ".") + string.Concat(Containing.Select(static c => c.Name + "+")) + Name;

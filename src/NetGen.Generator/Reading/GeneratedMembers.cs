@@ -2,19 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using NetGen.Compiler.Emit;
 
 namespace NetGen.Generator.Reading;
 
 /// <summary>The public names that every network class gains, whether the network of today needs them or not.</summary>
 internal static class GeneratedMembers
 {
-    /// <summary>Constants, properties and nested types: no other member can have their names.</summary>
-    private static readonly HashSet<string> s_unique =
-    [
-        "InputSize", "OutputSize", "ParameterCount", "ParameterBufferSize", "ScratchSize", "OptimizerStateSize",
-        "StepInputSize", "StepOutputSize", "StateSize", "ParameterTable", "ParameterInfo", "Parameters", "Gradients", "Steps",
-    ];
-
     /// <summary>
     /// Methods and their parameters, a letter each: r is a <c>ReadOnlySpan&lt;float&gt;</c>, l one of <c>int</c> (labels),
     /// s a <c>Span&lt;float&gt;</c>, f <c>float</c>, i <c>int</c>, u <c>ulong</c>. Other overloads are the user's to add.
@@ -33,12 +27,13 @@ internal static class GeneratedMembers
         [".ctor"] = ["", "i"],
     };
 
-    public static bool HasName(string name) => s_unique.Contains(name) || s_methods.ContainsKey(name);
+    public static bool HasName(string name) => PublicNames.Contains(name);
 
     /// <summary>Whether C# would refuse this member beside the generated ones.</summary>
     public static bool Clash(ISymbol member) => member switch
     {
-        IMethodSymbol method => s_unique.Contains(method.Name)
+        // No other member can have the name of a constant, a property or a nested type.
+        IMethodSymbol method => PublicNames.Values.Contains(method.Name)
             || (method.Arity == 0 && s_methods.TryGetValue(method.Name, out string[]? signatures)
                 && signatures.Contains(SignatureOf(method))),
         _ => HasName(member.Name),

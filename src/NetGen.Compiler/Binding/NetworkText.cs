@@ -1,0 +1,152 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Initializers;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Layers;
+using NetGen.Compiler.Layers.Activations;
+using NetGen.Compiler.Losses;
+using NetGen.Compiler.Optimizers;
+using NetGen.Compiler.Shapes;
+using NetGen.Compiler.Text;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Binding;
+
+/// <summary>
+/// A checked network as text, the same for equal networks and another for any others: a line each for the input, the layers in their order, the loss, the
+/// optimizer, and what is left. A thing is its kind with all that it was bound to in parentheses, in a fixed order; a formula stands in prefix
+/// form; numbers have the shortest digits that give them back.
+/// </summary>
+internal static class NetworkText
+{
+    public static string Of(Network network)
+    {
+        IEnumerable<string> lines =
+        [
+            "network 1",
+            "input " + Of(network.Input),
+            .. network.Layers.Select(static l => "layer " + Of(l)),
+            "loss " + Of(network.Loss),
+            "optimizer " + Of(network.Optimizer),
+            "l2 " + Of(network.L2),
+            Invariant($"seed {network.Seed}"),
+            Invariant($"unroll {network.Unroll}"),
+        ];
+        return string.Concat(lines.Select(static line => line + "\n"));
+    }
+
+    private static string Of(Layer layer) =>
+        Thing(layer.Kind, [layer.Name, List(layer.Sources.Select(Of)), Of(layer.Input), Of(layer.Output), .. Own(layer)]);
+
+    /// <summary>What the layers of a kind have beside what all have.</summary>
+    private static string[] Own(Layer layer) => layer switch
+    {
+        Dense l => [Of(l.Activation), Of(l.UseBias), Of(l.KernelInitializer), Of(l.BiasInitializer), Of(l.TrainsWeight), Of(l.TrainsBias)],
+        Convolution l =>
+        [
+            List(l.Windows.Select(Of)), Of(l.Groups), Of(l.IsTransposed), Of(l.Activation), Of(l.UseBias), Of(l.KernelInitializer), Of(l.BiasInitializer),
+            Of(l.TrainsWeight), Of(l.TrainsBias),
+        ],
+        Recurrent l =>
+        [
+            Thing(l.Cell.Kind, List(l.Cell.Gates), List(l.Cell.States)), Of(l.ReturnsSequences), Of(l.Truncate), Of(l.Checkpoint),
+            Of(l.KernelInitializer), Of(l.RecurrentInitializer), List(l.TrainedParameters),
+        ],
+        BatchNorm l => [Of(l.Epsilon), Of(l.Momentum), Of(l.TrainsWeight), Of(l.TrainsBias), Of(l.UsesBatch)],
+        Normalization l => [Of(l.Epsilon), Of(l.Centres), Of(l.TrainsWeight), Of(l.TrainsBias)],
+        Embedding l => [Of(l.Rows), Of(l.TrainsWeight)],
+        Prelu l => [Of(l.PerChannel), Of(l.TrainsWeight)],
+        ActivationLayer l => [Of(l.Activation)],
+        Pooling l => [Of(l.IsMax), List(l.Axes.Select(Of)), Of(l.CountsPadding)],
+        GlobalPooling l => [Of(l.IsMax)],
+        Dropout l => [Of(l.Rate)],
+        Merge l => [Of(l.Multiplies)],
+        Concat l => [Of(l.Axis)],
+        ZeroPad l => [List(l.Edges.Select(static e => List([Of(e.Before), Of(e.After)])))],
+        Permute l => [List(l.Axes.Select(Of))],
+        Flatten or Reshape => [],
+        _ => throw Unknown(layer),
+    };
+
+    private static string Of(Activation activation) => activation switch
+    {
+        ElementwiseActivation a => Thing(a.Kind, Of(a.Formula), Of(a.IsProbability), a.Derivative is null ? "none" : Of(a.Derivative)),
+        SoftmaxActivation or LogSoftmaxActivation => Thing(activation.Kind),
+        _ => throw Unknown(activation),
+    };
+
+    private static string Of(Loss? loss) => loss switch
+    {
+        null => "none",
+        TermLoss l => Thing(l.Kind, Invariant($"{l.Reduction}"), Of(l.Terms), Of(l.Derivative), Of(l.FusesActivation)),
+        CategoricalLoss l => Thing(l.Kind, Invariant($"{l.Reduction}"), Of(l.FusesActivation)),
+        _ => throw Unknown(loss),
+    };
+
+    private static string Of(Optimizer optimizer) => Thing(
+        optimizer.Kind, Of(optimizer.LearningRate), Of(optimizer.ClipNorm), Of(optimizer.ClipValue), Of(optimizer.Schedule), Of(optimizer.Rule));
+
+    private static string Of(Schedule? schedule) => schedule switch
+    {
+        null => "none",
+        CosineSchedule s => Thing("cosine", Of(s.From), Of(s.To), Of(s.Steps), Of(s.Warmup)),
+        StepSchedule s => Thing("step", Of(s.From), Of(s.Factor), Of(s.Every)),
+        ExponentialSchedule s => Thing("exponential", Of(s.From), Of(s.Decay)),
+        InverseTimeSchedule s => Thing("inverse_time", Of(s.From), Of(s.Decay)),
+        _ => throw Unknown(schedule),
+    };
+
+    private static string Of(UpdateRule rule) => Thing(
+        "rule", List(rule.Kept), List(rule.Steps.Select(Of)), List(rule.Counters.Select(static c => Thing(c.Variable, Of(c.Formula), c.Meaning))), List(rule.Numbers.Select(Of)));
+
+    private static string Of((string Variable, Expr Formula) step) => Thing(step.Variable, Of(step.Formula));
+
+    private static string Of(Initializer initializer) => initializer switch
+    {
+        ConstantInitializer i => Thing("constant", Of(i.Value)),
+        UniformInitializer i => Thing("uniform", Of(i.From), Of(i.To)),
+        NormalInitializer i => Thing("normal", Of(i.Mean), Of(i.Deviation)),
+        TruncatedNormalInitializer i => Thing("truncated_normal", Of(i.Mean), Of(i.Deviation)),
+        OrthogonalInitializer i => Thing("orthogonal", Of(i.Gain), Of(i.Blocks)),
+        StretchInitializer i => Thing("stretch", Of(i.From), Of(i.Count), Of(i.Value)),
+        _ => throw Unknown(initializer),
+    };
+
+    private static string Of(Expr formula) => formula switch
+    {
+        Constant e => Of(e.Value),
+        Variable e => e.Name,
+        Negate e => Thing("negate", Of(e.Operand)),
+        Binary e => Thing(Invariant($"{e.Operator}"), Of(e.Left), Of(e.Right)),
+        Select e => Thing("select", Of(e.Left), Of(e.Right), Of(e.Then), Of(e.Otherwise)),
+        Call e => Thing(Invariant($"{e.Function}"), Of(e.Operand)),
+        Ir.Random => "random",
+        _ => throw Unknown(formula),
+    };
+
+    private static string Of(Shape shape) => Thing(Invariant($"{shape.Layout}"), List(shape.Dimensions.Select(Of)));
+
+    private static string Of(WindowAxis axis) => Thing("window", Of(axis.Length), Of(axis.Size), Of(axis.Stride), Of(axis.Dilation), Of(axis.Before), Of(axis.After));
+
+    private static string Of(bool value) => value ? "true" : "false";
+
+    private static string Of(int value) => Invariant($"{value}");
+
+    private static string Of(long value) => Invariant($"{value}");
+
+    private static string Of(int? value) => value is { } number ? Of(number) : "none";
+
+    private static string Of(float value) => CSharpLiteral.Float(value);
+
+    private static string Of(float? value) => value is { } number ? Of(number) : "none";
+
+    private static string Of(double value) => CSharpLiteral.Double(value);
+
+    private static string Thing(string kind, params string[] parts) => $"{kind}({string.Join(", ", parts)})";
+
+    private static string List(IEnumerable<string> items) => $"[{string.Join(", ", items)}]";
+
+    private static InvalidOperationException Unknown(object thing) => new($"the text of a network does not know {thing.GetType().Name}");
+}
