@@ -42,8 +42,8 @@ internal sealed class SpecChecker(bool fixes, bool warnsAsErrors, bool informs)
             if (!candidate.IsNamed && !SpecFinder.HoldsNetwork(file.Text))
                 return default;
             if (!fixes)
-                return new Outcome(new CheckedFile(candidate.Path, [], Check(file.Text)), null);
-            FixedText result = FixApplier.Run(file.Text, Check);
+                return new Outcome(new CheckedFile(candidate.Path, [], Check(file.Text, candidate.Path)), null);
+            FixedText result = FixApplier.Run(file.Text, text => Check(text, candidate.Path));
             if (result.Text != file.Text)
                 file.Write(result.Text);
             return new Outcome(new CheckedFile(candidate.Path, result.Applied, result.Remaining), null);
@@ -54,11 +54,11 @@ internal sealed class SpecChecker(bool fixes, bool warnsAsErrors, bool informs)
         }
     }
 
-    private IReadOnlyList<Diagnostic> Check(string text)
+    private IReadOnlyList<Diagnostic> Check(string text, string path)
     {
         try
         {
-            return [.. NetworkCompiler.Check(text).Diagnostics.Where(d => d.Rule.IsOn && (informs || d.Rule.Severity != Severity.Info)).Select(Raised)];
+            return [.. WeightReader.Read(NetworkCompiler.Check(text), path).Result.Diagnostics.Where(d => d.Rule.IsOn && (informs || d.Rule.Severity != Severity.Info)).Select(Raised)];
         }
         catch (Exception e)
         {

@@ -68,6 +68,7 @@ public sealed class NetworkHashTests
         l2 0f
         seed 7
         unroll Auto
+        weights none
 
         """.ReplaceLineEndings("\n"), NetworkText.Of(Bind("input: 4\nlayers: [ { dense: { units: 2, name: hidden, activation: relu, trainable: [weight] } } ]\nseed: 7\n")));
 

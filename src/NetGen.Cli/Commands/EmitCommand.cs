@@ -33,7 +33,7 @@ internal static class EmitCommand
         var command = new Command("emit", "Writes the generated C# on its own: one file that can be read, kept and compiled without any package.") { spec, output, target, name, space };
         command.SetAction(parsed =>
         {
-            if (LoadedSpec.Read(parsed.GetRequiredValue(spec), terminal) is not { } loaded)
+            if (LoadedSpec.Read(parsed.GetRequiredValue(spec), terminal, withWeights: true) is not { } loaded)
                 return ExitCode.Failure;
             string? path = parsed.GetValue(output);
             string text = Emit(loaded, path, parsed.GetValue(target) ?? s_defaultTarget, parsed.GetValue(name), parsed.GetValue(space));
@@ -66,7 +66,7 @@ internal static class EmitCommand
             $"SHA-256 of the network: {NetworkHash.Of(spec.Network)}",
         ];
         var declaration = new ClassDeclaration(space, default, name ?? CSharpNames.ClassOf(spec.Name), default) { Origin = origin.ToEquatable() };
-        return NetworkCompiler.Emit(spec.Network, declaration, Target.Named.First(t => t.Name == target).Target);
+        return NetworkCompiler.Emit(spec.Network, declaration, Target.Named.First(t => t.Name == target).Target, spec.Weights);
     }
 
     /// <summary>The command that writes the file, without the folders, which are nobody else's business.</summary>

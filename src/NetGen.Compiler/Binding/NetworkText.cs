@@ -33,6 +33,7 @@ internal static class NetworkText
             "l2 " + Of(network.L2),
             Invariant($"seed {network.Seed}"),
             Invariant($"unroll {network.Unroll}"),
+            network.Weights is { } weights ? "weights " + Thing(Invariant($"{weights.Storage}"), [CSharpLiteral.String(weights.File)]) : "weights none",
         ];
         return string.Concat(lines.Select(static line => line + "\n"));
     }

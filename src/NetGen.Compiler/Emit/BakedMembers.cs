@@ -36,6 +36,9 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
     /// <summary>Floats of scratch that one sample takes then.</summary>
     private int ScratchOfOne => Halves is null ? 0 : Halves.Floats + program.InferencePlan.Size;
 
+    /// <summary>A line of the header.</summary>
+    public string Description => $"Weights: {Printable(weights.File)}, compiled in as {weights.Storage.ToString().ToLowerInvariant()}{(weights.Resource is null ? "" : weights.Presented.Count > 0 ? ", copied from a resource when they are first used" : ", in a resource")}: {CSharpLiteral.Grouped((weights.Storage == Storage.Float32 ? 4L : 2L) * program.Network.ParameterCount)} bytes.";
+
     private bool NeedsScratch => !_usesStack || ScratchOfOne > CoreMembers.StackLimit;
 
     /// <summary>A statement that copies the weights into an instance's.</summary>
@@ -273,7 +276,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
         foreach (Binding.PlacedParameter placed in program.Network.Parameters)
         {
             Parameter p = placed.Parameter;
-            w.Line(Invariant($"    // {placed.Name} {Excerpt.Shape(p.Shape)}, element {string.Join(" + ", p.Strides.Select((s, axis) => Invariant($"{"ijklmn"[axis]} * {s}")))}"));
+            w.Line(Invariant($"    // {placed.Name} {Excerpt.Shape(p.Shape)}, element {string.Join(" + ", p.Strides.Select((s, axis) => s == 1 ? "ijklmn"[axis].ToString() : Invariant($"{"ijklmn"[axis]} * {s}")))}"));
             for (int at = 0; at < p.Size; at += NumbersOfLine)
                 w.Line("    " + string.Join(" ", Enumerable.Range(placed.Offset + at, System.Math.Min(NumbersOfLine, p.Size - at)).Select(k => Number(weights.Values![k]) + ",")));
         }
@@ -309,5 +312,8 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
         w.Line();
     }
 
-    private static string Escape(string text) => text.Replace("&", "&amp;").Replace("<", "&lt;").Replace("\r", " ").Replace("\n", " ");
+    private static string Escape(string text) => Printable(text).Replace("&", "&amp;").Replace("<", "&lt;");
+
+    /// <summary>Without what would end a comment.</summary>
+    private static string Printable(string text) => new([.. text.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? '\uFFFD' : c)]);
 }

@@ -53,7 +53,7 @@ internal sealed class NetworkEmitter
         RegionSet regions = EmitRegions();
         string summary = $"A network from {Floats(_network.Input)} to {Floats(_network.Output)}, with {CSharpLiteral.Grouped(_network.ParameterCount)} parameters"
             + (_network.Loss is { } loss ? $", trained by {_network.Optimizer.Kind} on {loss.Kind}." : ".");
-        string[] table = [.. SummaryTable.Lines(_program, _strategies)];
+        string[] table = [.. SummaryTable.Lines(_program, _strategies), .. _baked is null ? [] : (string[])[_baked.Description]];
         // What an editor shows where the class is named.
         summary += $"\n<code>\n{string.Join("\n", table)}\n</code>";
         return Skeleton.Write(_declaration, _dialect.Target, ["", .. table], _dialect.Aliases, summary,
@@ -156,7 +156,6 @@ internal sealed class NetworkEmitter
     {
         _methods.EmitKernels(_kernels);
         InitializerEmitter.Emit(_kernels, _dialect, _network);
-        _baked?.EmitData(_kernels);
         Checks.Emit(_kernels, _dialect, _program);
         if (_program.Training is { } training)
             StepMethods.Emit(_kernels, _dialect, _network, training.StateSize);
@@ -181,6 +180,8 @@ internal sealed class NetworkEmitter
             _kernels.Line();
         }
 
+        // Last: it may be long.
+        _baked?.EmitData(_kernels);
         w.Line();
         w.Summary("What the members above are made of.");
         using (w.Block($"private static class {_names.Kernels}"))
