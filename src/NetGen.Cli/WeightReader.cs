@@ -11,8 +11,8 @@ namespace NetGen.Cli;
 /// <summary>The weights that a spec is compiled with: here the file is opened, where a build has a step that does so.</summary>
 internal static class WeightReader
 {
-    /// <summary>Weights of more bytes make a file that no editor opens and that takes compilers minutes.</summary>
-    private const long MostInFile = 1 << 24;
+    /// <summary>Weights of more bytes make a file that no editor opens and that takes compilers a minute.</summary>
+    private const long MostInFile = 1 << 22;
 
     /// <summary>The spec's weights, or what is wrong with them as an error of the spec.</summary>
     /// <param name="path">The spec's.</param>

@@ -17,11 +17,13 @@ switch (args)
         return EditorCommand.Run(args.AsSpan(1));
     case [FirstCall.Verb, ..]:
         return FirstCall.Run(args.AsSpan(1));
+    case ["storage", ..]:
+        return StorageCommand.Run(args.AsSpan(1));
     case ["denormals", ..]:
         return DenormalsCommand.Run(args.AsSpan(1));
     case ["bdn", ..]:
         return BdnCommand.Run(args.AsSpan(1));
     default:
-        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CompileCostCommand.Usage, EditorCommand.Usage, DenormalsCommand.Usage, BdnCommand.Usage]));
+        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CompileCostCommand.Usage, EditorCommand.Usage, StorageCommand.Usage, DenormalsCommand.Usage, BdnCommand.Usage]));
         return 2;
 }

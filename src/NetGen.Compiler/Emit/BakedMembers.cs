@@ -96,6 +96,9 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
         string type = weights.Storage == Storage.Float32 ? "float" : "ushort", what = weights.Storage == Storage.Float32 ? "" : $", as {weights.Storage.ToString().ToLowerInvariant()}s";
         if (weights.Values is not null)
         {
+            // What compilers do to follow nulls through an initializer takes them longer than the numbers themselves.
+            if (dialect.Target.LanguageVersion >= 800)
+                w.Line("#nullable disable");
             w.Summary($"The weights of {Escape(weights.File)}, as the parameter table lays them out{what}.");
             string name = weights.Storage == Storage.Float32 ? "Baked" : "Halves";
             if (dialect.Target.HasStaticSpans)
@@ -117,6 +120,9 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
                 w.Line($"internal static readonly {type}[] {name} =");
                 EmitNumbers(w, ";");
             }
+
+            if (dialect.Target.LanguageVersion >= 800)
+                w.Line("#nullable enable");
         }
         else if (InPlace)
             EmitInPlace(w, type, count);
