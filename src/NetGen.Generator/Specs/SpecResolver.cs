@@ -16,7 +16,7 @@ internal sealed record SpecResolution(string? Path, Rule? Rule, string Message)
 }
 
 /// <summary>
-/// Finds the additional file that a class names: beside the C# file, then from the project's folder. Names are
+/// Finds the additional file that a class names: beside the C# file, then from the project's folder, then among files that are linked from elsewhere. Names are
 /// compared exactly first; where the operating system does not tell cases apart, then without regard to case.
 /// </summary>
 internal static class SpecResolver
@@ -34,17 +34,17 @@ internal static class SpecResolver
         if (found is not null)
             return SpecResolution.Found(found);
 
-        // A host that does not tell the project's folder: what the path ends with has to do.
-        if (files.ProjectFolder is null)
-        {
-            string[] matches =
-                [.. files.Paths.Where(p => SpecPath.Normalize(p).EndsWith("/" + written, StringComparison.Ordinal))];
-            if (matches.Length == 1)
-                return SpecResolution.Found(matches[0]);
-            if (matches.Length > 1)
-                return Ambiguous(reference, matches);
-        }
-
+        // A file that the project links from elsewhere, or a host that does not tell the project's folder: what the path ends with has to do.
+        string? project = files.ProjectFolder is { } folder ? SpecPath.Normalize(folder) : null;
+        string[] matches =
+        [
+            .. files.Paths.Where(p => SpecPath.Normalize(p).EndsWith("/" + written, StringComparison.Ordinal)
+                && (project is null || SpecPath.RelativeTo(project, p) == SpecPath.Normalize(p))),
+        ];
+        if (matches.Length == 1)
+            return SpecResolution.Found(matches[0]);
+        if (matches.Length > 1)
+            return Ambiguous(reference, matches);
         return NotFound(reference, candidates, files);
     }
 
