@@ -126,9 +126,11 @@ internal abstract class Dialect(Target target)
             case Function.Abs:
                 return $"global::System.Math.Abs({x})";
             default:
-                return $"{cast}{math}{function}({x})";
+                return $"{cast}{math}{function}({(isDouble || !Target.IsSmall ? x : AsDouble(x))})";
         }
     }
+
+    private static string AsDouble(string x) => x.IndexOf(' ') < 0 ? "(double)" + x : $"(double)({x})";
 
     /// <summary>A call of an elementary function of a vector.</summary>
     public string Call(Function function, Lanes lanes, string x)

@@ -71,7 +71,8 @@ internal static class Skeleton
         foreach (ContainingType type in declaration.Containing)
             open.Push(w.Block($"partial {type.Keyword} {CSharpLiteral.Identifier(type.Name)}"));
         w.Summary(summary);
-        w.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"{Version}\")]");
+        if (!target.IsSmall)
+            w.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"{Version}\")]");
         using (w.Block($"partial class {CSharpLiteral.Identifier(declaration.Name)}{interfaces}"))
             members(w);
         while (open.Count > 0)

@@ -12,6 +12,12 @@ namespace NetGen.Compiler.Emit;
 internal sealed record Target(
     int LanguageVersion, bool HasSpan, bool HasVectors, bool HasMathF, bool HasAggressiveOptimization, bool HasTraining)
 {
+    /// <summary>
+    /// The library is that of a small runtime, such as .NET nanoFramework's: exceptions out of range take no value, <c>Math</c> takes doubles, attributes
+    /// for tools are missing, and memory is scarce, so that nothing is held that nobody asked for.
+    /// </summary>
+    public bool IsSmall { get; init; }
+
     public static readonly Target Net10 = new(1400, true, true, true, true, false);
 
     /// <summary>C# 7.3 with spans from a package, as on netstandard2.0 or .NET Framework with System.Memory.</summary>
@@ -19,6 +25,9 @@ internal sealed record Target(
 
     /// <summary>C# 7.3 with <c>float[]</c> alone.</summary>
     public static readonly Target Arrays = new(703, false, false, false, false, false);
+
+    /// <summary>C# 7.3 with <c>float[]</c> alone, and nothing that a small runtime lacks.</summary>
+    public static readonly Target Minimal = Arrays with { IsSmall = true };
 
     /// <summary>What .NET 8 has.</summary>
     public static readonly Target Net8 = new(1200, true, false, true, true, false);
@@ -28,5 +37,5 @@ internal sealed record Target(
 
     /// <summary>The targets that a user can ask for, by the names they have in projects and on the command line.</summary>
     public static IReadOnlyList<(string Name, Target Target)> Named { get; } =
-        [("net10.0", Net10), ("net8.0", Net8), ("netstandard2.0", Portable), ("unity", Unity), ("minimal", Arrays)];
+        [("net10.0", Net10), ("net8.0", Net8), ("netstandard2.0", Portable), ("unity", Unity), ("minimal", Minimal)];
 }
