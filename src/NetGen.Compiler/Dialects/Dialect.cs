@@ -20,7 +20,7 @@ internal abstract class Dialect(Target target)
     public string KernelsClass { get; set; } = "Kernels";
 
     public static Dialect For(Target target) => 
-        !target.HasSpan ? new ArrayDialect(target) : target is { HasVectors: true, LanguageVersion: >= 900 } ? new VectorDialect(target) : new SpanDialect(target);
+        !target.HasSpan ? new ArrayDialect(target) : target is { HasVectors: true, LanguageVersion: >= Target.VectorLanguage } ? new VectorDialect(target) : new SpanDialect(target);
 
     /// <summary>The sizes of structs of floats that methods keep their scratch in.</summary>
     public SortedSet<int> StackSizes { get; } = [];

@@ -5,18 +5,24 @@ namespace NetGen.Compiler.Emit;
 /// <summary>What the project that receives the generated code has: its language version and the library it compiles against.</summary>
 /// <param name="LanguageVersion">Major times 100 plus minor: 703 for C# 7.3, 1400 for C# 14.</param>
 /// <param name="HasSpan"><c>System.Span&lt;T&gt;</c> and <c>ReadOnlySpan&lt;T&gt;</c>; without them the code uses <c>float[]</c> alone.</param>
-/// <param name="HasVectors"><c>System.Runtime.Intrinsics.Vector512</c> and the narrower ones with <c>LoadUnsafe</c> and <c>MultiplyAddEstimate</c> (.NET 9 and later).</param>
+/// <param name="HasVectors"><c>System.Runtime.Intrinsics.Vector512</c> and the narrower ones with <c>LoadUnsafe</c> (.NET 8 and later).</param>
 /// <param name="HasMathF"><c>System.MathF</c>.</param>
 /// <param name="HasAggressiveOptimization"><c>MethodImplOptions.AggressiveOptimization</c>.</param>
 /// <param name="HasTraining">The library NetGen.Training is referenced: the class implements its interfaces.</param>
 internal sealed record Target(
     int LanguageVersion, bool HasSpan, bool HasVectors, bool HasMathF, bool HasAggressiveOptimization, bool HasTraining)
 {
+    /// <summary>The vectors are those of .NET 8, without <c>MultiplyAddEstimate</c> and others: the file brings these along.</summary>
+    public bool HasOldVectors { get; init; }
+
     /// <summary>
     /// The library is that of a small runtime, such as .NET nanoFramework's: exceptions out of range take no value, <c>Math</c> takes doubles, attributes
     /// for tools are missing, and memory is scarce, so that nothing is held that nobody asked for.
     /// </summary>
     public bool IsSmall { get; init; }
+
+    /// <summary>The first C# in which code with vectors can be written.</summary>
+    public const int VectorLanguage = 900;
 
     public static readonly Target Net10 = new(1400, true, true, true, true, false);
 
@@ -30,7 +36,7 @@ internal sealed record Target(
     public static readonly Target Minimal = Arrays with { IsSmall = true };
 
     /// <summary>What .NET 8 has.</summary>
-    public static readonly Target Net8 = new(1200, true, false, true, true, false);
+    public static readonly Target Net8 = new(1200, true, true, true, true, false) { HasOldVectors = true };
 
     /// <summary>C# 9 on .NET Standard 2.1, as Unity has it.</summary>
     public static readonly Target Unity = new(900, true, false, true, false, false);

@@ -29,6 +29,12 @@ internal static class TargetSpecs
         "{ input: 5, layers: [dense: { units: 3, activation: relu }, dense: 2] }",
     ];
 
+    /// <summary>
+    /// The classes whose form with vectors is compiled, of all that is generated the most text: a convolution and dense layers in blocks, a stack over time, a tiny network. The
+    /// reference holds that form to account elsewhere.
+    /// </summary>
+    public static IReadOnlyList<string> WithVectors { get; } = ["Net3", "Net8", "Net14"];
+
     /// <summary>The class of each spec.</summary>
     public static IReadOnlyDictionary<string, string> ByClass { get; } = All.Select((spec, k) => ($"Net{k}", spec)).ToDictionary(p => p.Item1, p => p.spec);
 }
