@@ -21,7 +21,7 @@ public sealed class TargetComparisonTests
     [
         .. TargetSpecs.ByClass.Select(static s => new DrivenNetwork(s.Key, s.Value)),
         .. !s_isThorough ? []
-            : Enumerable.Range(1000, 150).Select(static seed => new DrivenNetwork("Drawn" + seed.ToString(CultureInfo.InvariantCulture), RandomLayerSpec.Draw(seed, AvailableLayers.Has))),
+            : Enumerable.Range(0, 150).Select(static seed => new DrivenNetwork("Drawn" + seed.ToString(CultureInfo.InvariantCulture), RandomLayerSpec.Draw(seed, AvailableLayers.Has)) { IsDrawn = true }),
     ];
 
     private static readonly List<DrivenNetwork> s_withVectors = [.. s_networks.Where(static n => s_isThorough || TargetSpecs.WithVectors.Contains(n.Name))];
