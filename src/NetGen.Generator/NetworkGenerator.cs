@@ -33,8 +33,11 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (c, _) => c!)
             .WithTrackingName(Steps.Classes);
 
-        IncrementalValueProvider<Target> target =
-            context.CompilationProvider.Select(TargetReader.Read).WithTrackingName(Steps.Target);
+        IncrementalValueProvider<TargetChoice> target = context.CompilationProvider
+            .Select(TargetReader.Read)
+            .Combine(context.AnalyzerConfigOptionsProvider.Select(static (options, _) => TargetChoice.NameIn(options)))
+            .Select(static (pair, _) => TargetChoice.Of(pair.Left, pair.Right))
+            .WithTrackingName(Steps.Target);
 
         IncrementalValuesProvider<Outcome> outcomes = classes
             .Select(static (c, _) => CheckedClass.Check(c))
@@ -54,8 +57,8 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         IncrementalValuesProvider<GeneratedFile> sources = networks
             .Combine(target)
-            .Where(static pair => TargetRules.Lacking(pair.Right) is null)
-            .Select(static (pair, _) => GeneratedFile.Emit(pair.Left, pair.Right))
+            .Where(static pair => TargetRules.Lacking(pair.Right.Target) is null)
+            .Select(static (pair, _) => GeneratedFile.Emit(pair.Left, pair.Right.Target))
             .WithTrackingName(Steps.Sources);
 
         context.RegisterSourceOutput(outcomes.Combine(target), Report);
@@ -116,7 +119,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Collect()
             .Select(static (names, _) => names.ToEquatable());
 
-    private static void Report(SourceProductionContext context, (Outcome Outcome, Target Target) pair)
+    private static void Report(SourceProductionContext context, (Outcome Outcome, TargetChoice Target) pair)
     {
         foreach (Finding finding in pair.Outcome.Findings)
             context.ReportDiagnostic(finding.ToDiagnostic());

@@ -1,6 +1,9 @@
 using System.Linq;
 using System.Threading.Tasks;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Compiler.Emit;
 using NetGen.Generator.Tests.Harness;
+using NetGen.Testing.Generated;
 using Xunit;
 
 namespace NetGen.Generator.Tests;
@@ -80,6 +83,49 @@ public sealed class SpecFileTests
             .WithSource("Models/Digits.cs", """[Network("Specs/digits.yaml")] public partial class Digits { }""")
             .WithSpec("Specs/digits.yaml", Small)
             .WithSpec("MySpecs/digits.yaml", Small));
+    }
+
+    [Theory]
+    [InlineData("mlp", "Assets/Specs/mlp.NetGen.additionalfile")]
+    [InlineData("mlp", "Assets/Specs/mlp.NetGen.Generator.additionalfile")]
+    [InlineData("mlp.yaml", "Assets/Specs/mlp.NetGen.Generator.additionalfile")]
+    [InlineData("mlp.NetGen.additionalfile", "Assets/Specs/mlp.NetGen.additionalfile")]
+    [InlineData("Specs/mlp", "Assets/Specs/mlp.NetGen.additionalfile")]
+    public async Task In_unity_it_is_an_additional_file_wherever_it_lies(string written, string spec)
+    {
+        TestProject project = new TestProject { ProjectFolder = null, Language = LanguageVersion.CSharp9, Framework = [.. TargetReferences.Of(Target.Unity)] }
+            .WithSource("Assets/Scripts/Mlp.cs", $$"""[Network("{{written}}")] public partial class Mlp { }""")
+            .WithSpec("Assets/Other/other.NetGen.additionalfile", Small)
+            .WithSpec("Assets/Other/mlp.Another.additionalfile", Small)
+            .WithSpec(spec, Small);
+
+        Assert.Contains("public static void Forward(global::System.ReadOnlySpan<float> parameters", await File(project));
+    }
+
+    [Fact]
+    public async Task Yaml_comes_before_what_unity_is_handed()
+    {
+        TestProject project = TestProject.Of("""[Network("mlp.yaml")] public partial class Mlp { }""").WithSpec("mlp.yaml", Small);
+
+        Assert.Equal(await File(project), await File(project.WithSpec("mlp.NetGen.additionalfile", "input: 2\nlayers: [dense: 7]\n")));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_in_it_is_reported_in_it()
+    {
+        TestProject project = new TestProject { ProjectFolder = null }
+            .WithSource("Assets/Mlp.cs", """[Network({|NETGEN050:"mlp"|})] public partial class Mlp { }""")
+            .WithSpec("Assets/mlp.NetGen.additionalfile", "input: 4\nlayers: [{|NETGEN010:fc|}: 3]\n");
+
+        Assert.Equal(2, (await Expect.MarkedDiagnostics(project)).Count);
+    }
+
+    [Fact]
+    public async Task One_that_unity_did_not_hand_over_is_an_error_that_says_how_it_is_named()
+    {
+        TestProject project = new TestProject { ProjectFolder = null }.WithSource("Assets/Mlp.cs", """[Network({|NETGEN051:"mlp"|})] public partial class Mlp { }""");
+
+        Assert.EndsWith("; Unity hands over files that are named NAME.NetGen.Generator.additionalfile", await Expect.Message(project));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Compiler.Emit;
 using NetGen.Generator.Reading;
@@ -33,7 +34,7 @@ public sealed class TargetTests
     {
         Target target = Read(new TestProject { Framework = [], Language = LanguageVersion.CSharp8 });
 
-        Assert.Equal(new Target(800, false, false, false, false, false), target);
+        Assert.Equal(new Target(800, false, false, false, false, false) { IsSmall = true }, target);
     }
 
     [Fact]
@@ -60,10 +61,88 @@ public sealed class TargetTests
             Assert.StartsWith(lacking, found);
     }
 
-    [Fact]
-    public void A_framework_without_spans_is_too_old()
+    [Theory]
+    [InlineData(LanguageVersion.CSharp7_3)]
+    [InlineData(LanguageVersion.CSharp14)]
+    public async Task A_framework_without_spans_gets_arrays(LanguageVersion language)
     {
-        Assert.StartsWith("System.Span<T>", TargetRules.Lacking(Target.Arrays));
-        Assert.Null(TargetRules.Lacking(Target.Portable));
+        TestProject project = Labelled with { Language = language, Framework = [.. TargetReferences.Of(Target.Arrays)] };
+
+        string source = Assert.Single((await Expect.Success(project)).Files).Value;
+
+        Assert.Contains("public static void Forward(float[] parameters, float[] inputs, float[] outputs, float[] scratch = null)", source);
     }
+
+    [Theory]
+    [InlineData("net10.0", "MultiplyAddEstimate", " MultiplyAdd(")]
+    [InlineData("netstandard2.0", "global::System.Span<float> outputs", "MathF")]
+    [InlineData("unity", "global::System.Span<float> outputs", "AggressiveOptimization")]
+    [InlineData("minimal", "float[] outputs", "Span")]
+    public async Task A_project_that_has_all_compiles_every_target_that_it_names(string name, string has, string hasNot)
+    {
+        string source = Assert.Single((await Expect.Success(Labelled with { NetGenTarget = name, HasTraining = true })).Files).Value;
+
+        Assert.Contains(has, source);
+        Assert.DoesNotContain(hasNot, source);
+    }
+
+    [Theory]
+    [InlineData(true, LanguageVersion.CSharp14, "netstandard2.0", false)]
+    [InlineData(true, LanguageVersion.CSharp14, "minimal", false)]
+    [InlineData(true, LanguageVersion.CSharp14, "net8.0", true)]
+    [InlineData(true, LanguageVersion.CSharp10, "net8.0", false)]
+    [InlineData(false, LanguageVersion.CSharp14, "net10.0", false)]
+    public void The_training_librarys_interfaces_are_implemented_where_the_named_target_can(bool isThere, LanguageVersion language, string name, bool expected)
+    {
+        TargetChoice choice = TargetChoice.Of(Read(new TestProject { HasTraining = isThere, Language = language }), name);
+
+        Assert.Null(choice.Rule);
+        Assert.Equal(expected, choice.Target.HasTraining);
+    }
+
+    [Fact]
+    public void A_named_target_uses_no_more_than_the_project_has()
+    {
+        Target portable = Target.Portable with { LanguageVersion = 800 };
+
+        Assert.Equal(Target.Portable, TargetChoice.Of(portable, "netstandard2.0").Target);
+        Assert.Equal(portable, TargetChoice.Of(portable, "unity").Target);
+        Assert.Equal(Target.Minimal, TargetChoice.Of(portable, "minimal").Target);
+    }
+
+    [Theory]
+    [InlineData("net9.0", "'net8.0'")]
+    [InlineData("Unity", "'unity'")]
+    [InlineData("netstandard2.1", "'netstandard2.0'")]
+    public async Task An_unknown_target_is_one_error_with_the_nearest_name(string name, string nearest)
+    {
+        string message = await Expect.Message(Marked("NETGEN015") with { NetGenTarget = name });
+
+        Assert.Equal($"the network 'Net' has the target '{name}', but NetGenTarget is net10.0 or net8.0 or netstandard2.0 or unity or minimal; did you mean {nearest}?", message);
+    }
+
+    [Theory]
+    [InlineData("net10.0", "the vectors of .NET 9")]
+    [InlineData("net8.0", "the vectors of .NET 8")]
+    public async Task A_named_target_that_needs_more_than_the_framework_has_is_an_error(string name, string missing)
+    {
+        string message = await Expect.Message(Marked("NETGEN059") with { NetGenTarget = name, Language = LanguageVersion.CSharp9, Framework = [.. TargetReferences.Of(Target.Portable)] });
+
+        Assert.Equal($"the network 'Net' has the target '{name}', which needs {missing}, and the project's framework has none; name the target 'netstandard2.0', or leave NetGenTarget to the build", message);
+    }
+
+    [Fact]
+    public async Task So_is_one_that_needs_spans_or_a_newer_language()
+    {
+        Assert.Contains("which needs System.Span<T>", await Expect.Message(
+            Marked("NETGEN059") with { NetGenTarget = "unity", Language = LanguageVersion.CSharp9, Framework = [.. TargetReferences.Of(Target.Arrays)] }));
+        Assert.Contains("which needs C# 9, and the project has 8.0", await Expect.Message(Marked("NETGEN059") with { NetGenTarget = "net10.0", Language = LanguageVersion.CSharp8 }));
+    }
+
+    private const string Spec = "input: 4\nlayers: [dense: { units: 3, activation: tanh }, softmax]\nloss: cross_entropy\noptimizer: sgd\n";
+
+    private static TestProject Labelled => TestProject.Of("""[Network("net.yaml")] public partial class Net { }""").WithSpec("net.yaml", Spec);
+
+    private static TestProject Marked(string rule) =>
+        TestProject.Of($$"""[Network({|{{rule}}:"net.yaml"|})] public partial class Net { }""").WithSpec("net.yaml", Spec);
 }

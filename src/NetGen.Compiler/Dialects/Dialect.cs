@@ -20,7 +20,7 @@ internal abstract class Dialect(Target target)
     public string KernelsClass { get; set; } = "Kernels";
 
     public static Dialect For(Target target) => 
-        !target.HasSpan ? new ArrayDialect(target) : target is { HasVectors: true, LanguageVersion: >= 900 } ? new VectorDialect(target) : new SpanDialect(target);
+        !target.HasSpan ? new ArrayDialect(target) : target is { HasVectors: true, LanguageVersion: >= Target.VectorLanguage } ? new VectorDialect(target) : new SpanDialect(target);
 
     /// <summary>The sizes of structs of floats that methods keep their scratch in.</summary>
     public SortedSet<int> StackSizes { get; } = [];
@@ -126,9 +126,11 @@ internal abstract class Dialect(Target target)
             case Function.Abs:
                 return $"global::System.Math.Abs({x})";
             default:
-                return $"{cast}{math}{function}({x})";
+                return $"{cast}{math}{function}({(isDouble || !Target.IsSmall ? x : AsDouble(x))})";
         }
     }
+
+    private static string AsDouble(string x) => x.IndexOf(' ') < 0 ? "(double)" + x : $"(double)({x})";
 
     /// <summary>A call of an elementary function of a vector.</summary>
     public string Call(Function function, Lanes lanes, string x)

@@ -82,7 +82,7 @@ internal static class Helpers
 
     public static string Text(Helper helper, Target target)
     {
-        string exp = target.HasMathF ? "global::System.MathF.Exp(" : "(float)global::System.Math.Exp(";
+        string exp = target.HasMathF ? "global::System.MathF.Exp(" : $"(float)global::System.Math.Exp({(target.IsSmall ? "(double)" : "")}";
         return helper switch
         {
             Helper.Sigmoid => $$"""

@@ -51,7 +51,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
     public void EmitPredict(CodeWriter w, RegionSet regions)
     {
         string read = dialect.ReadOnly(), write = dialect.Writable;
-        w.Summary($"The outputs of n samples, by the weights of {Escape(weights.File)}, which are compiled in. No state, nothing to load, safe from any thread.");
+        w.Summary($"The outputs of n samples, by the weights of {Escape(weights.File)}, which are compiled in. No state, nothing to load{(dialect.Target.IsSmall && NeedsScratch ? "; for one thread at a time" : ", safe from any thread")}.");
         w.Line("/// <param name=\"inputs\">n samples back to back: n InputSize floats.</param>");
         w.Line("/// <param name=\"outputs\">n OutputSize floats; every one is written. Must not overlap the inputs.</param>");
         w.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not agree with the others; nothing was written.</exception>");
@@ -299,10 +299,12 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
         string size = ScratchOfOne <= CoreMembers.StackLimit ? "ScratchSize" : Invariant($"global::System.Math.Max(ScratchSize, {ScratchOfOne})");
         if (dialect.HasVectors)
             dialect.Use(Helper.AlignedFloats);
-        w.Line("[global::System.ThreadStatic]");
+        bool isOfThread = !dialect.Target.IsSmall;
+        if (isOfThread)
+            w.Line("[global::System.ThreadStatic]");
         w.Line($"private static {type}{(dialect.HasVectors || dialect.Target.LanguageVersion < 800 ? "" : "?")} t_predictScratch;");
         w.Line();
-        w.Summary("What Predict works on: each thread has its own, from its first call on.");
+        w.Summary(isOfThread ? "What Predict works on: each thread has its own, from its first call on." : "What Predict works on, from the first call on.");
         w.Line($"internal static {dialect.Writable} PredictScratch");
         using (w.Block(null))
         {

@@ -22,9 +22,10 @@ internal static class Checks
 
     public static void Emit(CodeWriter w, Dialect dialect, Program program)
     {
-        EmitTable(w, program);
+        Target target = dialect.Target;
+        EmitTable(w, program, target);
+        w.Summary($"How many samples stand in {(target.HasSpan ? "a span" : "an array")} of inputs.");
         w.Line("""
-            /// <summary>How many samples stand in a span of inputs.</summary>
             internal static int SampleCount(int length)
             {
                 if (length % InputSize != 0)
@@ -53,7 +54,7 @@ internal static class Checks
                     w.Line("float index = inputs[k];");
                     w.Line("// Written so that a NaN is none either.");
                     using (w.Block(Invariant($"if (!(index >= 0f && index < {rows}f && (int)index == index))")))
-                        w.Line(Invariant($"throw new global::System.ArgumentOutOfRangeException(name, index, name + \"[\" + k + \"] is no index: it must be a whole number from 0 to {rows - 1}\");"));
+                        w.Line($"throw {OutOfRange(target, "name", "index", Invariant($"name + \"[\" + k + \"] is no index: it must be a whole number from 0 to {rows - 1}\""))};");
                 }
             }
 
@@ -74,7 +75,7 @@ internal static class Checks
 
         if (program.Training is null)
             return;
-        w.Line("""
+        w.Line($$"""
             internal static void CheckSome(int samples)
             {
                 if (samples == 0)
@@ -84,7 +85,7 @@ internal static class Checks
             internal static void CheckLearningRate(float learningRate)
             {
                 if (!(learningRate >= 0f) || float.IsInfinity(learningRate))
-                    throw new global::System.ArgumentOutOfRangeException(nameof(learningRate), learningRate, "learningRate must be a finite number, at least 0");
+                    throw {{OutOfRange(target, "nameof(learningRate)", "learningRate", "\"learningRate must be a finite number, at least 0\"")}};
             }
 
             """);
@@ -107,16 +108,38 @@ internal static class Checks
             using (w.Block($"for (int k = 0; k < {dialect.Length("labels")}; k++)"))
             {
                 using (w.Block(Invariant($"if ((uint)labels[k] >= {Classes(program)}u)")))
-                    w.Line(Invariant($"throw new global::System.ArgumentOutOfRangeException(nameof(labels), labels[k], \"labels[\" + k + \"] is no class: it must be from 0 to {Classes(program) - 1}\");"));
+                    w.Line($"throw {OutOfRange(target, "nameof(labels)", "labels[k]", Invariant($"\"labels[\" + k + \"] is no class: it must be from 0 to {Classes(program) - 1}\""))};");
             }
         }
 
         w.Line();
     }
 
-    private static void EmitTable(CodeWriter w, Program program)
+    /// <summary>A new exception; where it takes no value, the message says it.</summary>
+    public static string OutOfRange(Target target, string name, string value, string message) =>
+        $"new global::System.ArgumentOutOfRangeException({name}, {(target.IsSmall ? $"{message} + \", not \" + {value}" : $"{value}, {message}")})";
+
+    private static void EmitTable(CodeWriter w, Program program, Target target)
     {
+        if (target.IsSmall)
+        {
+            using (w.Block("internal static ParameterInfo[] Table()"))
+            {
+                w.Line("return new ParameterInfo[]");
+                EmitEntries(w, program);
+            }
+
+            w.Line();
+            return;
+        }
+
         w.Line("internal static readonly ParameterInfo[] Table =");
+        EmitEntries(w, program);
+        w.Line();
+    }
+
+    private static void EmitEntries(CodeWriter w, Program program)
+    {
         w.Line("{");
         foreach (Binding.PlacedParameter placed in program.Network.Parameters)
         {
@@ -125,6 +148,5 @@ internal static class Checks
         }
 
         w.Line("};");
-        w.Line();
     }
 }

@@ -45,7 +45,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         using (w.Block("public static int TrainingScratchSize(int samples)"))
         {
             using (w.Block("if (samples < 0)"))
-                w.Line("throw new global::System.ArgumentOutOfRangeException(nameof(samples), samples, \"samples must be at least 0\");");
+                w.Line($"throw {Checks.OutOfRange(dialect.Target, "nameof(samples)", "samples", "\"samples must be at least 0\"")};");
             if (regions.Blocks?.Training is { Samples: null } whole)
                 w.Line(Invariant($"return checked(global::System.Math.Max(samples, 1) * {t.Plan.Size} + {whole.Batch + whole.Panel});"));
             else if (regions.Blocks is { SampleFloats: { } floats } lanes)
@@ -66,13 +66,13 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     public void EmitTable()
     {
         string table = dialect.ReadOnly("ParameterInfo");
-        w.Summary("Every parameter and where it lies in a parameter buffer, in the order of the layers.");
+        w.Summary("Every parameter and where it lies in a parameter buffer, in the order of the layers." + (dialect.Target.IsSmall ? " Made on each call: nothing keeps it." : ""));
         w.Line($"public static {table} ParameterTable");
         using (w.Block(null))
-            w.Line($"get {{ return {names.Kernels}.Table; }}");
+            w.Line($"get {{ return {names.Kernels}.Table{(dialect.Target.IsSmall ? "()" : "")}; }}");
         w.Line();
         w.Summary("One parameter and where it lies in a parameter buffer: element [i, j, …] at Offset + i Strides[0] + j Strides[1] + …");
-        using (w.Block("public readonly struct ParameterInfo"))
+        using (w.Block(StructHead(dialect.Target)))
         {
             using (w.Block("internal ParameterInfo(string name, int[] shape, int offset, int[] strides)"))
             {
@@ -506,6 +506,9 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         w.Line(Invariant($"public const int {name} = {value};"));
         w.Line();
     }
+
+    /// <summary>Where the attribute that marks structs as read-only is missing, every assembly would get one of its own.</summary>
+    public static string StructHead(Target target) => $"public {(target.IsSmall ? "" : "readonly ")}struct ParameterInfo";
 
     private void Parameter(string name, string text) => w.Line($"/// <param name=\"{name}\">{text}</param>");
 

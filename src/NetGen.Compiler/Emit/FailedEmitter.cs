@@ -49,7 +49,7 @@ internal static class FailedEmitter
         Member("public static int TrainingScratchSize(int samples)");
         Property($"public static {dialect.ReadOnly("ParameterInfo")} ParameterTable");
         w.Summary("One parameter and where it lies in a parameter buffer.");
-        using (w.Block("public readonly struct ParameterInfo"))
+        using (w.Block(CoreMembers.StructHead(dialect.Target)))
         {
             foreach ((string type, string name) in new[] { ("string", "Name"), ("int[]", "Shape"), ("int", "Offset"), ("int[]", "Strides") })
                 Property($"public {type} {name}");

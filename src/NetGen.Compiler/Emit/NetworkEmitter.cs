@@ -87,7 +87,7 @@ internal sealed class NetworkEmitter
         Reserve("Initialize", "InferBlocks", "SampleCount", "CheckLength", "CheckLabels", "CheckIndices", "CheckLearningRate", "CheckScratch", "Table", "BeginStep", "LearningRate");
         if (_baked is not null)
             Reserve(BakedMembers.Names);
-        Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1", .. LaneEmitter.Names]);
+        Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1", .. LaneEmitter.Names, .. OldVectors.Names]);
         bool ofOne = !_strategies.UsesBlocksOnly;
         _methods.LivesOutside(_program.Graph.Output);
         Region? forward = !ofOne ? null : _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
@@ -185,7 +185,10 @@ internal sealed class NetworkEmitter
         w.Line();
         w.Summary("What the members above are made of.");
         using (w.Block($"private static class {_names.Kernels}"))
-            w.Line(_kernels.ToString().TrimEnd('\n'));
+        {
+            string kernels = _kernels.ToString();
+            w.Line((_dialect.Target.HasOldVectors && _dialect.HasVectors ? OldVectors.Adapt(kernels) : kernels).TrimEnd('\n'));
+        }
     }
 
     private static string Floats(Shapes.Shape shape) => shape.Rank == 1 ? $"{CSharpLiteral.Grouped(shape.Size)} numbers" : shape.ToString();

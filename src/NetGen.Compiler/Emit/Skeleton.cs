@@ -27,7 +27,8 @@ internal static class Skeleton
         foreach (string line in header)
             w.Line(line.Length == 0 ? "//" : "//   " + line);
         w.Line();
-        if (target.LanguageVersion >= 800)
+        // Scratch that a caller may leave out is null where it is an array, and is looked at before it is used.
+        if (target is { LanguageVersion: >= 800, HasSpan: true })
             w.Line("#nullable enable");
         w.Line("#pragma warning disable CS3001, CS3002, CS3003 // Seeds are ulong, which is not CLS-compliant.");
         w.Line();
@@ -74,7 +75,8 @@ internal static class Skeleton
         foreach (ContainingType type in declaration.Containing)
             open.Push(w.Block($"partial {type.Keyword} {CSharpLiteral.Identifier(type.Name)}"));
         w.Summary(summary);
-        w.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"{Version}\")]");
+        if (!target.IsSmall)
+            w.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"NetGen\", \"{Version}\")]");
         using (w.Block($"{declaration.Keywords} {CSharpLiteral.Identifier(declaration.Name)}{interfaces}"))
             members(w);
         while (open.Count > 0)

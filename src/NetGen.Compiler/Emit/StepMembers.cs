@@ -74,7 +74,8 @@ internal sealed class StepMembers(CodeWriter w, Dialect dialect, Program program
         string message = CSharpLiteral.String($"this network has no Step: {obstacle}");
         string id = dialect.HasVectors ? $", DiagnosticId = \"{Diagnostics.Rules.NoStep.Id}\"" : "";
         w.Summary($"There is none: {obstacle}.");
-        w.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
+        if (!dialect.Target.IsSmall)
+            w.Line("[global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]");
         w.Line($"[global::System.Obsolete({message}, true{id})]");
         using (w.Block(Head))
             w.Line($"throw new global::System.NotSupportedException({message});");

@@ -5,7 +5,7 @@ namespace NetGen.Compiler.Emit;
 /// <summary>What the project that receives the generated code has: its language version and the library it compiles against.</summary>
 /// <param name="LanguageVersion">Major times 100 plus minor: 703 for C# 7.3, 1400 for C# 14.</param>
 /// <param name="HasSpan"><c>System.Span&lt;T&gt;</c> and <c>ReadOnlySpan&lt;T&gt;</c>; without them the code uses <c>float[]</c> alone.</param>
-/// <param name="HasVectors"><c>System.Runtime.Intrinsics.Vector512</c> and the narrower ones with <c>LoadUnsafe</c> and <c>MultiplyAddEstimate</c> (.NET 9 and later).</param>
+/// <param name="HasVectors"><c>System.Runtime.Intrinsics.Vector512</c> and the narrower ones with <c>LoadUnsafe</c> (.NET 8 and later).</param>
 /// <param name="HasMathF"><c>System.MathF</c>.</param>
 /// <param name="HasAggressiveOptimization"><c>MethodImplOptions.AggressiveOptimization</c>.</param>
 /// <param name="HasTraining">The library NetGen.Training is referenced: the class implements its interfaces.</param>
@@ -15,6 +15,18 @@ internal sealed record Target(
     /// <summary><c>RuntimeHelpers.CreateSpan</c>: a span of constants is one of the assembly's own data, without an object (.NET 7 and later, with C# 9).</summary>
     public bool HasStaticSpans { get; init; }
 
+    /// <summary>The vectors are those of .NET 8, without <c>MultiplyAddEstimate</c> and others: the file brings these along.</summary>
+    public bool HasOldVectors { get; init; }
+
+    /// <summary>
+    /// The library is that of a small runtime, such as .NET nanoFramework's: exceptions out of range take no value, <c>Math</c> takes doubles, attributes
+    /// for tools are missing, and memory is scarce, so that nothing is held that nobody asked for.
+    /// </summary>
+    public bool IsSmall { get; init; }
+
+    /// <summary>The first C# in which code with vectors can be written.</summary>
+    public const int VectorLanguage = 900;
+
     public static readonly Target Net10 = new(1400, true, true, true, true, false) { HasStaticSpans = true };
 
     /// <summary>C# 7.3 with spans from a package, as on netstandard2.0 or .NET Framework with System.Memory.</summary>
@@ -23,13 +35,16 @@ internal sealed record Target(
     /// <summary>C# 7.3 with <c>float[]</c> alone.</summary>
     public static readonly Target Arrays = new(703, false, false, false, false, false);
 
+    /// <summary>C# 7.3 with <c>float[]</c> alone, and nothing that a small runtime lacks.</summary>
+    public static readonly Target Minimal = Arrays with { IsSmall = true };
+
     /// <summary>What .NET 8 has.</summary>
-    public static readonly Target Net8 = new(1200, true, false, true, true, false) { HasStaticSpans = true };
+    public static readonly Target Net8 = new(1200, true, true, true, true, false) { HasStaticSpans = true, HasOldVectors = true };
 
     /// <summary>C# 9 on .NET Standard 2.1, as Unity has it.</summary>
     public static readonly Target Unity = new(900, true, false, true, false, false);
 
     /// <summary>The targets that a user can ask for, by the names they have in projects and on the command line.</summary>
     public static IReadOnlyList<(string Name, Target Target)> Named { get; } =
-        [("net10.0", Net10), ("net8.0", Net8), ("netstandard2.0", Portable), ("unity", Unity), ("minimal", Arrays)];
+        [("net10.0", Net10), ("net8.0", Net8), ("netstandard2.0", Portable), ("unity", Unity), ("minimal", Minimal)];
 }

@@ -9,22 +9,27 @@ namespace NetGen.Generator.Reading;
 /// <summary>Finds out what the project can compile.</summary>
 internal static class TargetReader
 {
-    private const int StaticAbstractMembers = 1100;
+    public const int StaticAbstractMembers = 1100;
 
     public static Target Read(Compilation compilation, CancellationToken cancellation)
     {
         int language = (int)((CSharpCompilation)compilation).LanguageVersion;
+        // MultiplyAddEstimate came with .NET 9; .NET 8 has the rest.
+        bool hasVectors = Has(compilation, "System.Runtime.Intrinsics.Vector512", "LoadUnsafe");
+        bool hasSpan = Has(compilation, "System.Span`1") && Has(compilation, "System.ReadOnlySpan`1");
         return new Target(
             language,
-            HasSpan: Has(compilation, "System.Span`1") && Has(compilation, "System.ReadOnlySpan`1"),
-            HasVectors: Has(compilation, "System.Runtime.Intrinsics.Vector512", "LoadUnsafe", "MultiplyAddEstimate"),
+            HasSpan: hasSpan,
+            HasVectors: hasVectors,
             HasMathF: Has(compilation, "System.MathF"),
             HasAggressiveOptimization: Has(
                 compilation, "System.Runtime.CompilerServices.MethodImplOptions", "AggressiveOptimization"),
             HasTraining: language >= StaticAbstractMembers && Has(compilation, "NetGen.Training.INetwork`1"))
         {
-            // What goes with it in the generated code takes C# 9.
-            HasStaticSpans = language >= 900 && Has(compilation, "System.Runtime.CompilerServices.RuntimeHelpers", "CreateSpan"),
+            // What goes with it in the generated code takes the same C# as vectors.
+            HasStaticSpans = language >= Target.VectorLanguage && Has(compilation, "System.Runtime.CompilerServices.RuntimeHelpers", "CreateSpan"),
+            HasOldVectors = hasVectors && !Has(compilation, "System.Runtime.Intrinsics.Vector512", "MultiplyAddEstimate"),
+            IsSmall = !hasSpan && !Has(compilation, "System.CodeDom.Compiler.GeneratedCodeAttribute"),
         };
     }
 

@@ -1,13 +1,35 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace NetGen.Generator.Specs;
 
 /// <summary>Paths as text: both slashes, <c>.</c> and <c>..</c>, without asking the file system.</summary>
 internal static class SpecPath
 {
-    public static bool IsSpec(string path) =>
-        path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
+    private static readonly string[] s_yaml = [".yaml", ".yml"];
+
+    /// <summary>Unity hands over files of one extension alone, before which stands the analyzer's name.</summary>
+    private static readonly string[] s_unity = [".NetGen.additionalfile", ".NetGen.Generator.additionalfile"];
+
+    public static bool IsSpec(string path) => YamlExtension(path) is not null || UnityExtension(path) is not null;
+
+    /// <summary>The paths that a spec may have which a class names so: as it is written, then with each of Unity's extensions, in place of YAML's or of none.</summary>
+    public static IEnumerable<string> Forms(string written)
+    {
+        yield return written;
+        string extension = YamlExtension(written) ?? UnityExtension(written) ?? "";
+        string stem = written.Substring(0, written.Length - extension.Length);
+        foreach (string unity in s_unity)
+        {
+            if (stem + unity != written)
+                yield return stem + unity;
+        }
+    }
+
+    private static string? YamlExtension(string path) => s_yaml.FirstOrDefault(e => path.EndsWith(e, StringComparison.OrdinalIgnoreCase));
+
+    private static string? UnityExtension(string path) => s_unity.FirstOrDefault(e => path.EndsWith(e, StringComparison.Ordinal));
 
     /// <summary>With <c>/</c> alone and without <c>.</c>, <c>..</c> and doubled slashes, as far as the path itself tells.</summary>
     public static string Normalize(string path)

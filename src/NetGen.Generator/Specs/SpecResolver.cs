@@ -24,9 +24,19 @@ internal static class SpecResolver
     private const string Hint =
         "specs reach the compiler as AdditionalFiles, and the package adds the project's *.yaml and *.yml unless EnableDefaultNetworkSpecs is false";
 
+    /// <summary>For hosts that do not tell the project's folder, of which Unity is one.</summary>
+    private const string UnityHint = "; Unity hands over files that are named NAME.NetGen.Generator.additionalfile";
+
     public static SpecResolution Resolve(SpecReference reference, SpecFiles files)
     {
         string written = SpecPath.Normalize(reference.Path);
+        return SpecPath.Forms(written).Select(form => Find(form, reference, files)).FirstOrDefault(static r => r is not null)
+            ?? NotFound(reference, Candidates(written, reference, files), files);
+    }
+
+    /// <summary>The file of a path, or several, which are an error; null where there is none.</summary>
+    private static SpecResolution? Find(string written, SpecReference reference, SpecFiles files)
+    {
         List<string> candidates = Candidates(written, reference, files);
         string? found = Find(candidates, files, StringComparison.Ordinal);
         if (found is null && Path.DirectorySeparatorChar == '\\')
@@ -45,7 +55,7 @@ internal static class SpecResolver
             return SpecResolution.Found(matches[0]);
         if (matches.Length > 1)
             return Ambiguous(reference, matches);
-        return NotFound(reference, candidates, files);
+        return null;
     }
 
     private static List<string> Candidates(string written, SpecReference reference, SpecFiles files)
@@ -80,7 +90,7 @@ internal static class SpecResolver
         string? near = MeantBy(reference, files);
         string suggestion = near is null ? "" : $"; did you mean '{near}'?";
         return new SpecResolution(null, Rules.SpecNotFound,
-            $"the spec '{reference.Path}' was not found: {looked}{suggestion}; {Hint}");
+            $"the spec '{reference.Path}' was not found: {looked}{suggestion}; {Hint}{(files.ProjectFolder is null ? UnityHint : "")}");
     }
 
     /// <summary>The additional file whose name is most like the one asked for, as the class may name it.</summary>

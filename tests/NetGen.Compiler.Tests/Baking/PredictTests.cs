@@ -30,6 +30,7 @@ public sealed class PredictTests
 
     [Theory]
     [InlineData("net10.0")]
+    [InlineData("net8.0")]
     [InlineData("netstandard2.0")]
     [InlineData("minimal")]
     public void Predict_is_Forward_by_the_weights_in_the_file(string targetName)

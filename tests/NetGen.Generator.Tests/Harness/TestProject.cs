@@ -63,9 +63,17 @@ internal sealed record TestProject
 
     public ImmutableArray<AdditionalText> AdditionalTexts => [.. Specs.Values];
 
-    public AnalyzerConfigOptionsProvider Options => new BuildProperties(ProjectFolder is null
-        ? ImmutableDictionary<string, string>.Empty
-        : ImmutableDictionary<string, string>.Empty.Add("build_property.ProjectDir", ProjectFolder));
+    /// <summary>The project's <c>NetGenTarget</c>; an empty one is as good as none.</summary>
+    public string NetGenTarget { get; init; } = "";
+
+    public AnalyzerConfigOptionsProvider Options
+    {
+        get
+        {
+            ImmutableDictionary<string, string> properties = ImmutableDictionary<string, string>.Empty.Add("build_property.NetGenTarget", NetGenTarget);
+            return new BuildProperties(ProjectFolder is null ? properties : properties.Add("build_property.ProjectDir", ProjectFolder));
+        }
+    }
 
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         "Tested",
@@ -79,6 +87,7 @@ internal sealed record TestProject
             specificDiagnosticOptions:
             [
                 new("CS8019", ReportDiagnostic.Suppress), // a using that a case does not need
+                new("CS1701", ReportDiagnostic.Suppress), // as the SDK does: NetGen is of an older .NET Standard
                 new("CS1591", RequireDocumentation ? ReportDiagnostic.Error : ReportDiagnostic.Suppress),
             ]));
 

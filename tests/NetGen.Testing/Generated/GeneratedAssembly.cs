@@ -85,12 +85,12 @@ internal sealed class GeneratedAssembly : IDisposable
     public void Dispose() => _context.Unload();
 
     /// <summary>The generated source for a spec that has no errors.</summary>
-    public static string Emit(string className, string yaml, Target target)
+    public static string Emit(string className, string yaml, Target target, string inNamespace = Namespace)
     {
         CheckResult result = NetworkCompiler.Check(yaml);
         if (result.Network is null)
             throw new InvalidOperationException($"{string.Join('\n', result.Diagnostics.Select(d => d.ToString(className + ".yaml")))}\n{yaml}");
-        ClassDeclaration declaration = new(Namespace, EquatableArray<ContainingType>.Empty, className, EquatableArray<string>.Empty);
+        ClassDeclaration declaration = new(inNamespace, EquatableArray<ContainingType>.Empty, className, EquatableArray<string>.Empty);
         return NetworkCompiler.Emit(result.Network, declaration, target);
     }
 

@@ -12,13 +12,17 @@ namespace NetGen.Testing.Generated;
 internal static class TargetReferences
 {
     private static readonly Lazy<MetadataReference[]> s_running = new(ReadRunningFramework);
-    private static readonly ConcurrentDictionary<string, MetadataReference> s_old = new();
+    private static readonly ConcurrentDictionary<(string Framework, string File), MetadataReference> s_held = new();
 
     public static IReadOnlyList<MetadataReference> Of(Target target)
     {
+        if (target.HasOldVectors)
+            return [.. s_net8.Select(static file => Held("net8.0", file))];
+        if (target == Target.Unity)
+            return [Held("netstandard2.1", "netstandard.dll")];
         if (target.HasVectors || target.HasMathF)
             return s_running.Value;
-        return target.HasSpan ? [Old("netstandard.dll"), Old("System.Memory.dll")] : [Old("netstandard.dll")];
+        return target.HasSpan ? [Held("netstandard2.0", "netstandard.dll"), Held("netstandard2.0", "System.Memory.dll")] : [Held("netstandard2.0", "netstandard.dll")];
     }
 
     /// <summary>The framework that runs the tests.</summary>
@@ -34,10 +38,18 @@ internal static class TargetReferences
         ];
     }
 
-    private static MetadataReference Old(string file) => s_old.GetOrAdd(file, static file =>
-    {
-        using Stream stream = typeof(TargetReferences).Assembly.GetManifestResourceStream("netstandard2.0/" + file)
+    /// <summary>What .NET 8 has, as far as it is used.</summary>
+    private static readonly string[] s_net8 =
+        ["System.Runtime.dll", "System.Runtime.Intrinsics.dll", "System.Memory.dll", "System.Runtime.InteropServices.dll", "System.Diagnostics.Tools.dll", "System.Collections.dll", "System.Console.dll"];
+
+    /// <summary>The content of an assembly that the test library holds.</summary>
+    public static Stream Open(string framework, string file) =>
+        typeof(TargetReferences).Assembly.GetManifestResourceStream($"{framework}/{file}")
             ?? throw new FileNotFoundException("the test library does not hold this assembly", file);
+
+    private static MetadataReference Held(string framework, string file) => s_held.GetOrAdd((framework, file), static key =>
+    {
+        using Stream stream = Open(key.Framework, key.File);
         return MetadataReference.CreateFromStream(stream);
     });
 }

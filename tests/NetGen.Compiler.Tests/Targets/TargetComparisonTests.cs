@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using Microsoft.CodeAnalysis.CSharp;
+using NetGen.Compiler.Emit;
+using NetGen.Compiler.Tests.Numerics;
+using NetGen.Testing.Generated;
+using Xunit;
+
+namespace NetGen.Compiler.Tests.Targets;
+
+/// <summary>
+/// One spec, every target: the same cases give the same numbers. Here and under Mono; where <c>NETGEN_THOROUGH_TESTS</c> is 1, also on 150 specs drawn by a seed.
+/// </summary>
+public sealed class TargetComparisonTests
+{
+    private static readonly bool s_isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
+
+    private static readonly List<DrivenNetwork> s_networks =
+    [
+        .. TargetSpecs.ByClass.Select(static s => new DrivenNetwork(s.Key, s.Value)),
+        .. !s_isThorough ? []
+            : Enumerable.Range(0, 150).Select(static seed => new DrivenNetwork("Drawn" + seed.ToString(CultureInfo.InvariantCulture), RandomLayerSpec.Draw(seed, AvailableLayers.Has)) { IsDrawn = true }),
+    ];
+
+    private static readonly List<DrivenNetwork> s_withVectors = [.. s_networks.Where(static n => s_isThorough || TargetSpecs.WithVectors.Contains(n.Name))];
+
+    private static readonly Lazy<Dictionary<string, float[]>> s_results = new(static () =>
+        Here(s_networks, new() { ["Unity"] = Target.Unity, ["Minimal"] = Target.Minimal }, Target.Net10));
+
+    private static readonly Lazy<Dictionary<string, float[]>> s_underMono = new(static () => DrivenProgram.Parse(Mono.Run(DrivenProgram.Compile(
+        s_networks, new Dictionary<string, Target> { ["Portable"] = Target.Portable, ["Minimal"] = Target.Minimal }, TargetReferences.Of(Target.Portable), LanguageVersion.CSharp7_3))));
+
+    [Fact]
+    public void Targets_without_vectors_agree() => TargetAgreement.Assert(s_networks, s_results.Value, "Unity", s_results.Value, "Minimal");
+
+    [Theory]
+    [InlineData("net10.0")]
+    [InlineData("net8.0")]
+    public void Those_with_vectors_agree_with_them(string name)
+    {
+        Target target = Target.Named.First(t => t.Name == name).Target;
+
+        // Compiled against no more than the target has.
+        Dictionary<string, float[]> results = Here(s_withVectors, new() { ["Vectors"] = target }, target);
+
+        TargetAgreement.Assert(s_withVectors, s_results.Value, "Unity", results, "Vectors");
+    }
+
+    [MonoTheory]
+    [InlineData("Portable")]
+    [InlineData("Minimal")]
+    public void So_does_what_mono_runs(string target) => TargetAgreement.Assert(s_networks, s_results.Value, "Unity", s_underMono.Value, target);
+
+    [Fact]
+    public void Unitys_files_compile_at_a_users_strictest_against_net_standard_2_1()
+    {
+        using GeneratedAssembly assembly = GeneratedAssembly.FromSpecs(TargetSpecs.ByClass, Target.Unity);
+
+        Assert.Equal(TargetSpecs.All.Count, assembly.Sources.Count);
+    }
+
+    private static Dictionary<string, float[]> Here(List<DrivenNetwork> networks, Dictionary<string, Target> targets, Target references) =>
+        DrivenProgram.Run(DrivenProgram.Compile(networks, targets, TargetReferences.Of(references), LanguageVersion.CSharp14));
+}
