@@ -6,7 +6,10 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using NetGen.Compiler.Baking;
+using NetGen.Compiler.Binding;
 using NetGen.Compiler.Emit;
+using NetGen.Compiler.Tests.Baking;
 using NetGen.Compiler.Text;
 using NetGen.Testing.Generated;
 using Xunit;
@@ -21,9 +24,17 @@ public sealed class MinimalTests
     /// <summary>Comments included: none speaks of what is not there.</summary>
     private static readonly string[] s_absent = ["Span", "span", "MathF", "Vector", "stackalloc", "Unsafe", "MethodImpl", "GeneratedCode", "EditorBrowsable"];
 
-    private static readonly Lazy<Dictionary<string, string>> s_sources = new(() => TargetSpecs.ByClass.ToDictionary(s => s.Key, s => GeneratedAssembly.Emit(s.Key, s.Value, Target.Minimal)));
+    private static readonly Lazy<Dictionary<string, string>> s_sources = new(() => TargetSpecs.ByClass.Select(s => (s.Key, GeneratedAssembly.Emit(s.Key, s.Value, Target.Minimal))).Append(("Baked", Baked("float32"))).Append(("BakedHalves", Baked("float16"))).ToDictionary());
 
-    public static TheoryData<string> Specs => [.. TargetSpecs.ByClass.Keys];
+    public static TheoryData<string> Specs => [.. TargetSpecs.ByClass.Keys, "Baked", "BakedHalves"];
+
+    /// <summary>A network with its weights inside.</summary>
+    private static string Baked(string storage)
+    {
+        Network network = NetworkCompiler.Check($"input: 5\nlayers: [ {{ dense: {{ units: 4, activation: tanh }} }}, {{ dense: 2 }} ]\nweights: {{ file: net.safetensors, storage: {storage} }}").Network!;
+        var weights = BakedWeights.Of(network, WeightFileBytes.HandOver(WeightFileBytes.Of(network, static _ => "F32"), network, false, false, []));
+        return NetworkCompiler.Emit(network, new ClassDeclaration("Generated", [], storage == "float32" ? "Baked" : "BakedHalves", []), Target.Minimal, weights);
+    }
 
     [Theory]
     [MemberData(nameof(Specs))]

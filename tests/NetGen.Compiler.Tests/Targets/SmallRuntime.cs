@@ -26,6 +26,7 @@ internal static class SmallRuntime
             public struct Byte { }
             public struct Int16 { }
             public struct Int32 { public override string ToString() { return null; } }
+            public struct UInt16 { }
             public struct UInt32 { }
             public struct Int64 { public override string ToString() { return null; } }
             public struct UInt64 { }
@@ -50,6 +51,7 @@ internal static class SmallRuntime
             {
                 public int Length { get { return 0; } }
                 public static void Clear(Array array, int index, int length) { }
+                public static void Copy(Array sourceArray, Array destinationArray, int length) { }
             }
 
             public class Attribute { }
