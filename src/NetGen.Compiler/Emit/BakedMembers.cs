@@ -18,7 +18,7 @@ namespace NetGen.Compiler.Emit;
 internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeights weights, MemberNames names, string className)
 {
     /// <summary>The names that the members take in the nested class.</summary>
-    public static readonly string[] Names = ["Baked", "Halves", "Widened", "FindWeights", "ReadWeights", "WeightsAddress", "PredictScratch", "t_predictScratch"];
+    public static readonly string[] Names = ["Baked", "Halves", "Widened", "FindWeights", "ReadWeights", "WeightsAddress", "WeightsCopy", "PredictScratch", "t_predictScratch"];
 
     private const int NumbersOfLine = 8;
 
@@ -97,7 +97,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
         if (weights.Values is not null)
         {
             // What compilers do to follow nulls through an initializer takes them longer than the numbers themselves.
-            if (dialect.Target.LanguageVersion >= 800)
+            if (dialect.Target.IsNullable)
                 w.Line("#nullable disable");
             w.Summary($"The weights of {Escape(weights.File)}, as the parameter table lays them out{what}.");
             string name = weights.Storage == Storage.Float32 ? "Baked" : "Halves";
@@ -121,7 +121,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
                 EmitNumbers(w, ";");
             }
 
-            if (dialect.Target.LanguageVersion >= 800)
+            if (dialect.Target.IsNullable)
                 w.Line("#nullable enable");
         }
         else if (InPlace)
@@ -147,6 +147,9 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
                 get { return global::System.Runtime.InteropServices.MemoryMarshal.CreateReadOnlySpan(ref global::System.Runtime.CompilerServices.Unsafe.AddByteOffset(ref global::System.Runtime.CompilerServices.Unsafe.NullRef<{{type}}>(), WeightsAddress), {{count}}); }
             }
 
+            // Only where the resource is no memory; kept, for its address is all that else would be.
+            private static byte[]{{Nullable}} WeightsCopy;
+
             private static readonly nint WeightsAddress = FindWeights();
 
             private static nint FindWeights()
@@ -161,19 +164,20 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
                     return (nint)typeof(nint).GetConstructor(new global::System.Type[] { typeof(void).MakePointerType() }){{Sure}}.Invoke(new object{{Nullable}}[] { pointer });
                 }
 
-                // What is no memory is copied into some that does not move.
+                // Pinned memory does not move.
                 byte[] bytes = global::System.GC.AllocateArray<byte>((int)stream.Length, pinned: true);
                 stream.ReadExactly(bytes);
                 for (int k = 0; !global::System.BitConverter.IsLittleEndian && k < bytes.Length; k += {{size}})
                     global::System.Array.Reverse(bytes, k, {{size}});
+                WeightsCopy = bytes;
                 return global::System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(bytes, 0);
             }
             """);
     }
 
-    private string Nullable => dialect.Target.LanguageVersion >= 800 ? "?" : "";
+    private string Nullable => dialect.Target.IsNullable ? "?" : "";
 
-    private string Sure => dialect.Target.LanguageVersion >= 800 ? "!" : "";
+    private string Sure => dialect.Target.IsNullable ? "!" : "";
 
     /// <summary>A resource into an array, once.</summary>
     private void EmitRead(CodeWriter w, string count)
@@ -302,7 +306,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
         bool isOfThread = !dialect.Target.IsSmall;
         if (isOfThread)
             w.Line("[global::System.ThreadStatic]");
-        w.Line($"private static {type}{(dialect.HasVectors || dialect.Target.LanguageVersion < 800 ? "" : "?")} t_predictScratch;");
+        w.Line($"private static {type}{(dialect.HasVectors || !dialect.Target.IsNullable ? "" : "?")} t_predictScratch;");
         w.Line();
         w.Summary(isOfThread ? "What Predict works on: each thread has its own, from its first call on." : "What Predict works on, from the first call on.");
         w.Line($"internal static {dialect.Writable} PredictScratch");

@@ -27,8 +27,7 @@ internal static class Skeleton
         foreach (string line in header)
             w.Line(line.Length == 0 ? "//" : "//   " + line);
         w.Line();
-        // Scratch that a caller may leave out is null where it is an array, and is looked at before it is used.
-        if (target is { LanguageVersion: >= 800, HasSpan: true })
+        if (target.IsNullable)
             w.Line("#nullable enable");
         w.Line("#pragma warning disable CS3001, CS3002, CS3003 // Seeds are ulong, which is not CLS-compliant.");
         w.Line();

@@ -24,6 +24,9 @@ internal sealed record Target(
     /// </summary>
     public bool IsSmall { get; init; }
 
+    /// <summary>The file says what may be null. Not of arrays: scratch that a caller may leave out is null there, and is looked at before it is used.</summary>
+    public bool IsNullable => LanguageVersion >= 800 && HasSpan;
+
     /// <summary>The first C# in which code with vectors can be written.</summary>
     public const int VectorLanguage = 900;
 

@@ -38,9 +38,10 @@ public sealed class PredictTests
     [InlineData("net8.0")]
     [InlineData("netstandard2.0")]
     [InlineData("minimal")]
+    [InlineData("arrays in C# 14")]
     public void Predict_is_Forward_by_the_weights_in_the_file(string targetName)
     {
-        Target target = Target.Named.Single(t => t.Name == targetName).Target;
+        Target target = targetName == "arrays in C# 14" ? Target.Arrays with { LanguageVersion = 1400 } : Target.Named.Single(t => t.Name == targetName).Target;
         var sources = new Dictionary<string, string>();
         var resources = new Dictionary<string, byte[]>();
         var expected = new Dictionary<string, (float[] Parameters, Storage Storage)>();
