@@ -24,7 +24,8 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
 
     private readonly string _kernels = names.Kernels;
 
-    private bool InPlace => dialect.Target.HasStaticSpans && weights.Presented.Count == 0;
+    /// <summary>They are read where they lie, in the assembly.</summary>
+    private readonly bool _inPlace = dialect.Target.HasStaticSpans && weights.Presented.Count == 0;
 
     /// <summary>Forward needs no scratch of the caller's.</summary>
     private readonly bool _usesStack = CoreMembers.UsesStack(dialect, program);
@@ -42,7 +43,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
     private bool NeedsScratch => !_usesStack || ScratchOfOne > CoreMembers.StackLimit;
 
     /// <summary>A statement that copies the weights into an instance's.</summary>
-    public string Copy(string parameters) => (dialect.Target.HasStaticSpans && weights.Presented.Count == 0) || (weights.Storage != Storage.Float32 && dialect.Target.HasSpan)
+    public string Copy(string parameters) => _inPlace || (weights.Storage != Storage.Float32 && dialect.Target.HasSpan)
         ? $"{_kernels}.Baked.CopyTo({parameters});"
         : dialect.Target.HasSpan ? $"global::System.MemoryExtensions.AsSpan({_kernels}.Baked).CopyTo({parameters});"
         : $"global::System.Array.Copy({_kernels}.Baked, {parameters}, {parameters}.Length);";
@@ -124,7 +125,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
             if (dialect.Target.IsNullable)
                 w.Line("#nullable enable");
         }
-        else if (InPlace)
+        else if (_inPlace)
             EmitInPlace(w, type, count);
         else
             EmitRead(w, count);

@@ -73,7 +73,7 @@ internal sealed record WeightFiles(EquatableArray<Handover> Files, string? Proje
         string places = string.Join(" and ", Candidates(option, path).Distinct().Select(c => $"'{SpecPath.RelativeTo(ProjectFolder, c)}'"));
         string? near = Nearest.Find(SpecPath.NameOf(option.File), Files.Where(static f => f.Missing is null).Select(static f => SpecPath.NameOf(f.Path)));
         string remedy = near is not null ? $"did you mean '{near}'?"
-            : missing is not null ? "put the file there, or write its path from there"
+            : missing is not null ? $"{missing.Missing}; put the file there, or write its path relative to the spec"
             : "weights reach the compiler through the package's build step, which takes the files that specs in YAML name, those of the project that a C# file names beside the word Weights, and NetworkWeights items";
         return $"the weight file '{option.File}' was not found: looked for {places}; {remedy}";
     }
