@@ -107,13 +107,16 @@ public sealed class IncrementalityTests
         AssertCached(run, Steps.CheckedSpecs, Steps.SpecTexts, Steps.Resolutions, Steps.Target);
     }
 
-    [Fact]
-    public void A_member_that_the_user_adds_regenerates_its_class_alone()
+    [Theory]
+    [InlineData("Mine", 0)]
+    [InlineData("Kernels", 1)]
+    [InlineData("Lanes8", 1)]
+    public void A_member_that_the_user_adds_regenerates_its_class_alone_and_only_where_it_has_a_name_that_the_file_uses(string member, int regenerated)
     {
         GeneratorRun run = GeneratorRun.Of(s_project)
-            .Edit(p => p.WithSource("Digits.cs", """[Network("digits.yaml")] public partial class Digits { public int Mine => 1; }"""));
+            .Edit(p => p.WithSource("Digits.cs", $$"""[Network("digits.yaml")] public partial class Digits { public int {{member}} => 1; }"""));
 
-        Assert.Equal(1, Ran(run, Steps.Networks));
+        Assert.Equal(regenerated, Ran(run, Steps.Networks));
         AssertCached(run, Steps.CheckedSpecs, Steps.Resolutions);
     }
 

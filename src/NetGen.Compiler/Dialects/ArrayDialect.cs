@@ -1,5 +1,6 @@
 using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Text;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Dialects;
@@ -14,10 +15,10 @@ internal sealed class ArrayDialect(Target target) : Dialect(target)
     public override string OptionalScratch => "float[] scratch = null";
 
     public override string Parameter(Buffer buffer, bool writable) =>
-        $"{(buffer.Role == BufferRole.Labels ? "int" : "float")}[] {buffer.Name}, int {buffer.Name}At";
+        $"{(buffer.Role == BufferRole.Labels ? "int" : "float")}[] {buffer.Name}, int {buffer.Named("At")}";
 
     public override string Element(Buffer buffer, string index) =>
-        index == "0" ? $"{buffer.Name}[{buffer.Name}At]" : $"{buffer.Name}[{buffer.Name}At + {index}]";
+        index == "0" ? $"{buffer.Name}[{buffer.Named("At")}]" : $"{buffer.Name}[{buffer.Named("At")} + {index}]";
 
     public override string? View(Buffer buffer, string memory, int offset) => null;
 
@@ -27,9 +28,9 @@ internal sealed class ArrayDialect(Target target) : Dialect(target)
 
     public override string Part(string memory, string offset, string size) => $"{memory}, {offset}";
 
-    public override string PartOf(string name, string offset, string size) => offset == "0" ? PassOn(name) : $"{name}, {name}At + {offset}";
+    public override string PartOf(string name, string offset, string size) => offset == "0" ? PassOn(name) : $"{name}, {NameMark.Of(name, "At")} + {offset}";
 
-    public override string PassOn(string name) => $"{name}, {name}At";
+    public override string PassOn(string name) => $"{name}, {NameMark.Of(name, "At")}";
 
     public override string Clear(string memory) => $"global::System.Array.Clear({memory}, 0, {memory}.Length);";
 

@@ -43,7 +43,7 @@ internal sealed class ElementwiseVectors
             }
         }
 
-        v.Repeat(regular, [.. _buffers.Select(b => (b.Name + "K", Start(b), v.Lanes.Count))],
+        v.Repeat(regular, [.. _buffers.Select(b => (b.Named("K"), Start(b), v.Lanes.Count))],
             places => EmitChunk(v, new Chunk(0, v.Lanes, v.Lanes.Count), b => places[System.Array.IndexOf(_buffers, b)], hoisted),
             regular <= 4 ? true : null);
         foreach (Chunk chunk in chunks.Skip(regular))
@@ -53,7 +53,7 @@ internal sealed class ElementwiseVectors
     /// <summary>Over a number of elements that is known at run time only: <c>count</c>.</summary>
     public void EmitCounted(KernelWriter w)
     {
-        string[] names = [.. _buffers.Select(b => b.Name + "At")];
+        string[] names = [.. _buffers.Select(b => b.Named("At"))];
         for (int k = 0; k < names.Length; k++)
             w.Code.Line($"ref float {names[k]} = ref {_buffers[k].Name};");
         void Loop(VectorWriter v, Chunk chunk)

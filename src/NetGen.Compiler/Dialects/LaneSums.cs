@@ -121,7 +121,7 @@ internal sealed class LaneSums(Lanes lanes, IReadOnlyDictionary<Ir.Buffer, int> 
             string load = $"{lanes.Class}.LoadUnsafe({Kept("at", value)})";
             if (terms.Count(t => t.Term.Dy == value || t.Term.X == value) == 1)
                 return load;
-            local = Invariant($"{value.Buffer.Name}{value.Element}");
+            local = value.Buffer.Named(Invariant($"{value.Element}"));
             locals[value] = local += terms.Any(t => t.Sum == local) ? "Value" : "";
             w.Line($"var {local} = {load};");
             return local;

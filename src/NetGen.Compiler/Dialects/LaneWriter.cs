@@ -235,7 +235,7 @@ internal sealed class LaneWriter(
 
     private string Declare(Ir.Buffer buffer, int element, string value)
     {
-        string local = Local(Invariant($"{buffer.Name}{element}"), value);
+        string local = Local(buffer.Named(Invariant($"{element}")), value);
         _locals[(buffer.Name, element)] = local;
         return local;
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Compiler.Text;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Dialects;
@@ -14,10 +15,10 @@ internal readonly record struct Lanes(int Count)
     public static readonly Lanes[] All = [Sixteen, Eight, Four];
 
     /// <summary>The class with the operations, by the name that the generated file gives it: <c>Lanes8</c> is Vector256.</summary>
-    public string Class => Invariant($"Lanes{Count}");
+    public string Class => Invariant($"{NameMark.Alias}Lanes{Count}");
 
     /// <summary>The type of a vector of floats, by the name that the generated file gives it.</summary>
-    public string Type => Invariant($"Floats{Count}");
+    public string Type => Invariant($"{NameMark.Alias}Floats{Count}");
 
     /// <summary>Those names, and what they stand for.</summary>
     public static IEnumerable<(string Alias, string Name)> Aliases => All.SelectMany(static l => new[]

@@ -9,8 +9,7 @@ namespace NetGen.Compiler.Dialects;
 /// </summary>
 internal static class OldVectors
 {
-    /// <summary>The methods' names.</summary>
-    public static readonly string[] Names = ["MultiplyAddEstimate", "MaxNative", "MinNative"];
+    private static readonly string[] Names = ["MultiplyAddEstimate", "MaxNative", "MinNative"];
 
     private const string Intrinsics = @"global::System\.Runtime\.Intrinsics\.Vector";
 
@@ -18,12 +17,12 @@ internal static class OldVectors
     public static string Adapt(string kernels)
     {
         foreach (Lanes lanes in Lanes.All)
-            kernels = Regex.Replace(kernels, Invariant($@"(\b{lanes.Type}|{Intrinsics}{lanes.Bits}<float>)\.Indices\b"), lanes.Ascending);
+            kernels = Regex.Replace(kernels, Invariant($@"({lanes.Type}|{Intrinsics}{lanes.Bits}<float>)\.Indices\b"), lanes.Ascending);
         foreach (Lanes lanes in Lanes.All)
         {
             foreach (string name in Names)
             {
-                string text = Regex.Replace(kernels, Invariant($@"(\b{lanes.Class}|{Intrinsics}{lanes.Bits})\.{name}\("), name + "(");
+                string text = Regex.Replace(kernels, Invariant($@"({lanes.Class}|{Intrinsics}{lanes.Bits})\.{name}\("), name + "(");
                 if (text.Length != kernels.Length)
                     kernels = text + "\n" + Method(name, lanes) + "\n";
             }

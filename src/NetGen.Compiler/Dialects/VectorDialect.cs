@@ -13,17 +13,23 @@ namespace NetGen.Compiler.Dialects;
 internal sealed class VectorDialect(Target target) : Dialect(target)
 {
     /// <summary>The class Unsafe, by the name that the generated file gives it: what it does here is count from references.</summary>
-    public const string Unsafe = "Refs";
+    public const string Unsafe = "\uE002Refs";
 
-    private const string Memory = "Spans";
+    private const string Memory = "\uE002Spans";
 
-    public override IEnumerable<(string Alias, string Name)> Aliases =>
+    /// <summary>The class MethodImplAttribute, by the name that the generated file gives it.</summary>
+    public const string Attribute = "\uE002Jit";
+
+    public override IEnumerable<(string Alias, string Name)> Aliases => AllAliases;
+
+    /// <summary>What files with vectors call by short names.</summary>
+    public static IEnumerable<(string Alias, string Name)> AllAliases { get; } =
     [
         .. Lanes.Aliases,
         (Unsafe, "global::System.Runtime.CompilerServices.Unsafe"),
         (Memory, "global::System.Runtime.InteropServices.MemoryMarshal"),
-        ("Jit", "global::System.Runtime.CompilerServices.MethodImpl"),
-        ("JitOptions", "global::System.Runtime.CompilerServices.MethodImplOptions"),
+        (Attribute, "global::System.Runtime.CompilerServices.MethodImpl"),
+        (Attribute + "Options", "global::System.Runtime.CompilerServices.MethodImplOptions"),
     ];
 
     public override bool HasVectors => true;

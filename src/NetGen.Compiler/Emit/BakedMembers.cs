@@ -17,9 +17,6 @@ namespace NetGen.Compiler.Emit;
 /// </summary>
 internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeights weights, MemberNames names, string className)
 {
-    /// <summary>The names that the members take in the nested class.</summary>
-    public static readonly string[] Names = ["Baked", "Halves", "Widened", "FindWeights", "ReadWeights", "WeightsAddress", "WeightsCopy", "PredictScratch", "t_predictScratch"];
-
     private const int NumbersOfLine = 8;
 
     private readonly string _kernels = names.Kernels;
@@ -75,7 +72,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
         using (w.Block("if (inputs.Length == InputSize && outputs.Length == OutputSize)"))
         {
             if (Checks.Indices(program.Network) is not null)
-                w.Line($"{_kernels}.CheckIndices(inputs, nameof(inputs));");
+                w.Line($"{_kernels}.CheckIndices(inputs, \"inputs\");");
             string scratch = ScratchOfOne == 0 ? dialect.Whole("default") : ScratchOfOne <= CoreMembers.StackLimit ? dialect.Stack(w, ScratchOfOne) : dialect.Whole($"{_kernels}.PredictScratch");
             w.Line($"{_kernels}.{one.Call(a => a switch
             {

@@ -85,7 +85,7 @@ internal static class Checks
             internal static void CheckLearningRate(float learningRate)
             {
                 if (!(learningRate >= 0f) || float.IsInfinity(learningRate))
-                    throw {{OutOfRange(target, "nameof(learningRate)", "learningRate", "\"learningRate must be a finite number, at least 0\"")}};
+                    throw {{OutOfRange(target, "\"learningRate\"", "learningRate", "\"learningRate must be a finite number, at least 0\"")}};
             }
 
             """);
@@ -108,7 +108,7 @@ internal static class Checks
             using (w.Block($"for (int k = 0; k < {dialect.Length("labels")}; k++)"))
             {
                 using (w.Block(Invariant($"if ((uint)labels[k] >= {Classes(program)}u)")))
-                    w.Line($"throw {OutOfRange(target, "nameof(labels)", "labels[k]", Invariant($"\"labels[\" + k + \"] is no class: it must be from 0 to {Classes(program) - 1}\""))};");
+                    w.Line($"throw {OutOfRange(target, "\"labels\"", "labels[k]", Invariant($"\"labels[\" + k + \"] is no class: it must be from 0 to {Classes(program) - 1}\""))};");
             }
         }
 

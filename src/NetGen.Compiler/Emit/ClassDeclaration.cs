@@ -7,12 +7,15 @@ namespace NetGen.Compiler.Emit;
 /// <param name="Namespace">Its namespace, or null for the global one.</param>
 /// <param name="Containing">The partial types around it, outermost first.</param>
 /// <param name="Name">Its name, as in metadata (without <c>@</c>).</param>
-/// <param name="Members">The names of the members that the user declared in it, which generated private names avoid.</param>
+/// <param name="Taken">Those of <see cref="PrivateNames"/>, and of the names in their place, that mean something where the class stands.</param>
 internal sealed record ClassDeclaration(
-    string? Namespace, EquatableArray<ContainingType> Containing, string Name, EquatableArray<string> Members)
+    string? Namespace, EquatableArray<ContainingType> Containing, string Name, EquatableArray<string> Taken)
 {
     /// <summary>Lines for the header of a file that stands alone: what it was made of, and how to make it again. The class is then declared there alone, and public; else nothing.</summary>
     public EquatableArray<string> Origin { get; init; }
+
+    /// <summary>A private name that means nothing where the class stands.</summary>
+    public string Free(string name) => PrivateNames.Free(name, n => n == Name || Taken.Contains(n));
 
     /// <summary>How the class begins.</summary>
     public string Keywords => Origin.Count == 0 ? "partial class" : "public sealed partial class";

@@ -45,7 +45,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         using (w.Block("public static int TrainingScratchSize(int samples)"))
         {
             using (w.Block("if (samples < 0)"))
-                w.Line($"throw {Checks.OutOfRange(dialect.Target, "nameof(samples)", "samples", "\"samples must be at least 0\"")};");
+                w.Line($"throw {Checks.OutOfRange(dialect.Target, "\"samples\"", "samples", "\"samples must be at least 0\"")};");
             if (regions.Blocks?.Training is { Samples: null } whole)
                 w.Line(Invariant($"return checked(global::System.Math.Max(samples, 1) * {t.Plan.Size} + {whole.Batch + whole.Panel});"));
             else if (regions.Blocks is { SampleFloats: { } floats } lanes)
@@ -168,8 +168,8 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         using (kernels.Block($"internal static void InferBlocks({_read} parameters, {_read} inputs, {_write} outputs{(usesStack ? "" : $", {_write} scratch")})"))
         {
             kernels.Line("int samples = SampleCount(inputs.Length);");
-            kernels.Line("CheckLength(nameof(parameters), parameters.Length, ParameterBufferSize, \"ParameterBufferSize\");");
-            kernels.Line("CheckLength(nameof(outputs), outputs.Length, (long)samples * OutputSize, \"samples times OutputSize\");");
+            kernels.Line("CheckLength(\"parameters\", parameters.Length, ParameterBufferSize, \"ParameterBufferSize\");");
+            kernels.Line("CheckLength(\"outputs\", outputs.Length, (long)samples * OutputSize, \"samples times OutputSize\");");
             if (!usesStack)
                 kernels.Line("CheckScratch(scratch.Length, ScratchSize, \"ScratchSize\");");
             CheckIndices(kernels, "");
@@ -440,7 +440,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     private void CheckIndices(CodeWriter code, string kernels)
     {
         if (Checks.Indices(_network) is not null)
-            code.Line($"{kernels}CheckIndices(inputs, nameof(inputs));");
+            code.Line($"{kernels}CheckIndices(inputs, \"inputs\");");
     }
 
     private void Line(string format) => w.Line(format.Replace("{0}", names.Kernels));
@@ -448,7 +448,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     private void CheckParameters() => Check("parameters", "ParameterBufferSize", "ParameterBufferSize");
 
     private void Check(string span, string expected, string meaning) =>
-        w.Line($"{names.Kernels}.CheckLength(nameof({span}), {dialect.Length(span)}, {expected}, {CSharpLiteral.String(meaning)});");
+        w.Line($"{names.Kernels}.CheckLength(\"{span}\", {dialect.Length(span)}, {expected}, {CSharpLiteral.String(meaning)});");
 
     private void CheckScratch(string expected, string meaning) =>
         w.Line($"{names.Kernels}.CheckScratch({dialect.Length("scratch", optional: !dialect.Target.HasSpan)}, {expected}, {CSharpLiteral.String(meaning)});");

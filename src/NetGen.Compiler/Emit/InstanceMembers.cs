@@ -162,11 +162,11 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
                 int size = labels ? program.Training!.Labels!.Size : _network.Output.Size;
                 string expected = size == 1 ? "samples" : labels ? Invariant($"(long)samples * {size}") : "(long)samples * OutputSize";
                 string meaning = labels ? (size == 1 ? "one for each sample" : Invariant($"{size} for each sample")) : "samples times OutputSize";
-                w.Line($"{kernels}.CheckLength(nameof({argument}), {dialect.Length(argument)}, {expected}, {CSharpLiteral.String(meaning)});");
+                w.Line($"{kernels}.CheckLength(\"{argument}\", {dialect.Length(argument)}, {expected}, {CSharpLiteral.String(meaning)});");
                 if (labels)
                     w.Line($"{kernels}.CheckLabels(labels);");
                 if (Checks.Indices(_network) is not null)
-                    w.Line($"{kernels}.CheckIndices(inputs, nameof(inputs));");
+                    w.Line($"{kernels}.CheckIndices(inputs, \"inputs\");");
                 EnsureScratch("samples");
                 w.Line((fusesOne, blocks) switch
                 {
@@ -198,7 +198,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             if (labels)
                 w.Line($"{names.Kernels}.CheckLabels(labels);");
             if (Checks.Indices(_network) is not null)
-                w.Line($"{names.Kernels}.CheckIndices(inputs, nameof(inputs));");
+                w.Line($"{names.Kernels}.CheckIndices(inputs, \"inputs\");");
             w.Line($"loss = {names.StepWith}(inputs, {argument}, learningRate);");
             w.Line("Steps++;");
             w.Line("return loss;");

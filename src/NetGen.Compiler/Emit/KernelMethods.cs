@@ -27,8 +27,10 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     /// <summary>The larger buffer of each row that the scan being printed for a block works on.</summary>
     public Dictionary<Ir.Buffer, Ir.Buffer> Rows { get; } = [];
 
-    /// <summary>The names of methods.</summary>
-    public NameScope Names { get; } = new();
+    private readonly NameScope _names = new();
+
+    /// <summary>A name for a method that comes from a layer's.</summary>
+    public string NameFor(string method) => NameMark.Method + _names.Unique(method);
 
     /// <summary>
     /// A part of a vector of parameters is read as a whole vector, with what stands behind. Not where the last step has just
@@ -79,7 +81,7 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     public string OfEight(Kernel kernel)
     {
         if (!_ofEight.TryGetValue(kernel, out string? name))
-            _ofEight[kernel] = name = Names.Unique(kernel.Name + "OfEight");
+            _ofEight[kernel] = name = NameFor(kernel.Name + "OfEight");
         return name;
     }
 
@@ -161,46 +163,33 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         public List<string> Sharers { get; } = [];
     }
 
-    // What locals that belong to a buffer add to its name.
-    private static readonly string[] s_suffixes = ["", "At", "Rows", "Columns", "K"];
-
-    /// <summary>A method for the kernel: one that is there already where only the buffers' names differ.</summary>
+    /// <summary>A method for the kernel: one that is there already where only the names of values differ.</summary>
     private string Share(Kernel kernel, string strides, string formula, string returns, string parameters, string body, bool isInline)
     {
-        var places = new Dictionary<string, string>();
-        foreach (string buffer in kernel.Operands.Select(static o => o.Buffer.Name).Concat(kernel is Scan scan ? scan.Rows.Select(static r => r.Part.Name) : []).Distinct())
-        {
-            string place = FormattableString.Invariant($"#{places.Count}");
-            foreach (string suffix in s_suffixes)
-                places[buffer + suffix] = place + suffix;
-        }
-
-        string key = Replace(returns + parameters + "\n" + body, places);
+        string key = Numbered(returns + parameters + "\n" + body, [.. kernel.Operands.Select(static o => o.Buffer.Name)]);
         if (_printed.TryGetValue(key, out KernelMethod? method))
             method.Sharers.Add(kernel.Name);
         else
-            _printed[key] = method = new KernelMethod(Names.Unique(_methods.ContainsKey((kernel, !ReadsPast, strides)) ? kernel.Name + "InTraining" : kernel.Name), formula, returns, parameters, body, isInline);
+            _printed[key] = method = new KernelMethod(NameFor(_methods.ContainsKey((kernel, !ReadsPast, strides)) ? kernel.Name + "InTraining" : kernel.Name), formula, returns, parameters, body, isInline);
         return method.Name;
     }
 
-    /// <summary>A text with some identifiers replaced. It is read for every kernel of every network, so it allocates little.</summary>
-    private static string Replace(string text, Dictionary<string, string> names)
+    /// <summary>A text with numbers for the names of values, in their order. It is read for every kernel of every network, so it allocates little.</summary>
+    private static string Numbered(string text, HashSet<string> operands)
     {
-        HashSet<int> lengths = [.. names.Keys.Select(static n => n.Length)];
+        HashSet<int> lengths = [.. operands.Select(static o => o.Length)];
+        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
         var result = new System.Text.StringBuilder(text.Length);
         int copied = 0;
-        for (int start = 0; start < text.Length;)
+        foreach (CSharpWord word in CSharpWord.In(text).Where(w => w.IsMarked ? text[w.Start] is not (NameMark.Method or NameMark.Alias) : lengths.Contains(w.Length)))
         {
-            int end = start;
-            while (end < text.Length && (text[end] == '_' || char.IsLetterOrDigit(text[end])))
-                end++;
-            if (lengths.Contains(end - start) && names.TryGetValue(text.Substring(start, end - start), out string? name))
-            {
-                result.Append(text, copied, start - copied).Append(name);
-                copied = end;
-            }
-
-            start = end + 1;
+            string name = text.Substring(word.Start, word.Length);
+            if (!word.IsMarked && !operands.Contains(name))
+                continue;
+            if (!numbers.TryGetValue(name, out int number))
+                numbers[name] = number = numbers.Count;
+            result.Append(text, copied, word.Start - copied).Append('#').Append(number);
+            copied = word.Start + word.Length;
         }
 
         return result.Append(text, copied, text.Length - copied).ToString();

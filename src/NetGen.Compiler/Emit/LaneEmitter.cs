@@ -129,10 +129,6 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
             yield return [.. layer];
     }
 
-    /// <summary>The methods' names.</summary>
-    public static IEnumerable<string> Names => new[] { Lanes.Eight, Lanes.Four }.SelectMany(static l =>
-        new[] { "Infer", "Forward", "Loss", "LabelLoss", "Backward", "Train", "TrainLabels" }.Select(name => NameOf(name, l)));
-
     /// <summary>The name of a method over lanes: <c>InferLanes8</c>.</summary>
     public static string NameOf(string method, Lanes lanes) => Invariant($"{method}Lanes{lanes.Count}");
 
@@ -239,7 +235,7 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
 
     private int OffsetOf(Ir.Buffer buffer)
     {
-        string name = buffer.Role == BufferRole.ParameterGradient ? buffer.Name.Substring(0, buffer.Name.Length - "Gradient".Length) : buffer.Name;
+        string name = buffer.Role == BufferRole.ParameterGradient ? buffer.Stem : buffer.Name;
         return program.Graph.Parameters[name].Offset;
     }
 

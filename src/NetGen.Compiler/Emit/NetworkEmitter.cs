@@ -74,20 +74,9 @@ internal sealed class NetworkEmitter
         });
     }
 
-    /// <summary>Takes names that members beside the regions use.</summary>
-    private void Reserve(params string[] names)
-    {
-        foreach (string name in names)
-            _methods.Names.Unique(name);
-    }
-
     private RegionSet EmitRegions()
     {
         CodeWriter w = _kernels;
-        Reserve("Initialize", "InferBlocks", "SampleCount", "CheckLength", "CheckLabels", "CheckIndices", "CheckLearningRate", "CheckScratch", "Table", "BeginStep", "LearningRate");
-        if (_baked is not null)
-            Reserve(BakedMembers.Names);
-        Reserve([.. System.Enum.GetNames(typeof(Helper)), "Sigmoid", "ExpM1", "LogP1", .. LaneEmitter.Names, .. OldVectors.Names]);
         bool ofOne = !_strategies.UsesBlocksOnly;
         _methods.LivesOutside(_program.Graph.Output);
         Region? forward = !ofOne ? null : _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
@@ -258,18 +247,10 @@ internal sealed record BlockRegions(Blocks Inference, Region? Infer)
     public Region? Step { get; init; }
 }
 
-/// <summary>The private names of the generated class, which avoid those that the user declared.</summary>
+/// <summary>The private names of the generated class, which avoid those of the user.</summary>
 internal sealed record MemberNames(string Kernels, string Parameters, string Gradients, string State, string Scratch, string TrainingScratch, string StepSeed, string StepWith, string StepBlockWith)
 {
-    public static MemberNames For(ClassDeclaration declaration)
-    {
-        string Free(string name)
-        {
-            while (declaration.Members.Contains(name) || name == declaration.Name)
-                name += "OfNetwork";
-            return name;
-        }
-
-        return new MemberNames(Free("Kernels"), Free("_parameters"), Free("_gradients"), Free("_state"), Free("_scratch"), Free("_trainingScratch"), Free("StepSeed"), Free("StepWith"), Free("StepBlockWith"));
-    }
+    public static MemberNames For(ClassDeclaration declaration) => new(
+        declaration.Free("Kernels"), declaration.Free("_parameters"), declaration.Free("_gradients"), declaration.Free("_state"), declaration.Free("_scratch"),
+        declaration.Free("_trainingScratch"), declaration.Free("StepSeed"), declaration.Free("StepWith"), declaration.Free("StepBlockWith"));
 }

@@ -99,7 +99,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         {
             BufferRole.Parameter when IsWidened(buffer) => new("scratch", halves!.Widened[buffer.Name]),
             BufferRole.Parameter => new("parameters", ParameterOffset(buffer.Name)),
-            BufferRole.ParameterGradient => new("gradients", ParameterOffset(buffer.Name.Substring(0, buffer.Name.Length - "Gradient".Length))),
+            BufferRole.ParameterGradient => new("gradients", ParameterOffset(buffer.Stem)),
             BufferRole.State => new("state", offsets![buffer.Name]),
             BufferRole.Activation when buffer != output => new("scratch", plan!.Offsets[buffer.Name] + (halves?.Floats ?? 0)),
             _ => new(null, 0),
@@ -138,7 +138,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             return [];
         var parts = new List<Region>();
         for (int start = 0; start < kernels.Count; start += KernelsOfMethod)
-            parts.Add(emit([.. kernels.Skip(start).Take(KernelsOfMethod)], methods.Names.Unique(FormattableString.Invariant($"{name}Part{parts.Count + 1}"))));
+            parts.Add(emit([.. kernels.Skip(start).Take(KernelsOfMethod)], methods.NameFor(FormattableString.Invariant($"{name}Part{parts.Count + 1}"))));
         return [.. parts];
     }
 
@@ -436,7 +436,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     }
 
     private static Ir.Buffer ParameterOf(Ir.Buffer gradient) =>
-        gradient with { Name = gradient.Name.Substring(0, gradient.Name.Length - "Gradient".Length), Role = BufferRole.Parameter };
+        gradient with { Name = gradient.Stem, Role = BufferRole.Parameter };
 
     private void EmitBody(CodeWriter w, IReadOnlyList<Kernel> kernels, Operand[] operands, Func<Ir.Buffer, Home> homeOf, bool givesLoss)
     {

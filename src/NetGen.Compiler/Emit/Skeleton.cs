@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
+using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Emit;
@@ -32,28 +33,24 @@ internal static class Skeleton
         w.Line("#pragma warning disable CS3001, CS3002, CS3003 // Seeds are ulong, which is not CLS-compliant.");
         w.Line();
         string body = Body(declaration, target, summary, interfaces, members);
-        int before = body.Length;
-        body = Shorten(body, [.. aliases], out List<(string Alias, string Name)> used);
+        body = FileNames.Settle(Shorten(body, [.. aliases]), declaration.Free, out Dictionary<string, string> names);
+        (string Alias, string Name)[] used = [.. aliases.Where(a => names.ContainsKey(a.Alias))];
         foreach ((string alias, string name) in used)
-            w.Line($"using {alias} = {(alias == "Jit" ? name + "Attribute" : name)};");
-        if (body.Length < before)
+            w.Line($"using {names[alias]} = {(alias == VectorDialect.Attribute ? name + "Attribute" : name)};");
+        if (used.Length > 0)
             w.Line();
         return w.ToString() + body;
     }
 
     /// <summary>Writes aliases for what they stand for, in one pass over the text.</summary>
-    /// <param name="used">Those that stand in the text now, in their order.</param>
-    private static string Shorten(string body, (string Alias, string Name)[] aliases, out List<(string Alias, string Name)> used)
+    private static string Shorten(string body, (string Alias, string Name)[] aliases)
     {
-        used = [];
         if (aliases.Length == 0)
             return body;
         // Each name itself, not one that it begins.
         string names = string.Join("|", aliases.Select(static a => Regex.Escape(a.Name) + (a.Name.EndsWith(">", StringComparison.Ordinal) ? "" : @"\b(?!<)")));
         Dictionary<string, string> byName = aliases.ToDictionary(static a => a.Name, static a => a.Alias);
-        string text = Regex.Replace(body, names, m => byName[m.Value]);
-        used.AddRange(aliases.Where(a => Regex.IsMatch(text, $@"\b{a.Alias}\b")));
-        return text;
+        return Regex.Replace(body, names, m => byName[m.Value]);
     }
 
     private static string Body(ClassDeclaration declaration, Target target, string summary, string interfaces, Action<CodeWriter> members)

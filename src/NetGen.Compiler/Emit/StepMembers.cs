@@ -46,9 +46,9 @@ internal sealed class StepMembers(CodeWriter w, Dialect dialect, Program program
         using (w.Block(Head))
         {
             foreach ((string span, string size) in new[] { ("parameters", "ParameterBufferSize"), ("input", "StepInputSize"), ("state", "StateSize"), ("output", "StepOutputSize") })
-                w.Line($"{names.Kernels}.CheckLength(nameof({span}), {dialect.Length(span)}, {size}, {CSharpLiteral.String(size)});");
+                w.Line($"{names.Kernels}.CheckLength(\"{span}\", {dialect.Length(span)}, {size}, {CSharpLiteral.String(size)});");
             if (Checks.Indices(program.Network) is not null)
-                w.Line($"{names.Kernels}.CheckIndices(input, nameof(input));");
+                w.Line($"{names.Kernels}.CheckIndices(input, \"input\");");
             string scratch = dialect.Whole("scratch");
             if (UsesStack(dialect, step))
                 scratch = step.Plan.Size == 0 ? dialect.Whole("default") : dialect.Stack(w, step.Plan.Size);

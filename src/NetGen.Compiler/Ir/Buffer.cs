@@ -1,3 +1,5 @@
+using NetGen.Compiler.Text;
+
 namespace NetGen.Compiler.Ir;
 
 /// <summary>What a buffer holds, which decides where it lives.</summary>
@@ -29,10 +31,16 @@ internal enum BufferRole
 }
 
 /// <summary>A named piece of memory. Buffers are told apart by their names, which say what they hold.</summary>
-/// <param name="Name">A C# identifier in camelCase: <c>hiddenWeightGradient</c>.</param>
+/// <param name="Name">What it is called, with marks (<see cref="NameMark"/>) where the name comes from a layer's: the file that is printed settles the identifier.</param>
 /// <param name="Size">Its elements, for one sample where it belongs to a sample.</param>
 internal sealed record Buffer(string Name, int Size, BufferRole Role)
 {
     /// <summary>How its elements are kept: of baked parameters that kernels read as they are; all else is floats.</summary>
     public Storage Storage { get; init; }
+
+    /// <summary>The name of something that belongs to the buffer: its gradient, a reference that moves through it.</summary>
+    public string Named(string what) => NameMark.Of(Name, what);
+
+    /// <summary>The name of the buffer that this one belongs to.</summary>
+    public string Stem => Name.Substring(0, Name.LastIndexOf(NameMark.Value));
 }

@@ -1,26 +1,24 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using System.Text;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Ir;
 
-/// <summary>Gives out identifiers, each once.</summary>
-internal sealed class NameScope(params string[] taken)
+/// <summary>Gives out names, each once.</summary>
+internal sealed class NameScope
 {
-    private readonly HashSet<string> _taken = new(taken, StringComparer.Ordinal);
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    /// <summary>The name, or with a word after it where it is taken or a keyword.</summary>
-    /// <param name="name">The name that is wanted.</param>
-    /// <param name="endings">What others will add to it: those names are given out with it.</param>
-    public string Unique(string name, params string[] endings)
+    /// <summary>The name, or with a word after it where it is taken.</summary>
+    public string Unique(string name) => Unique(name, _taken.Add);
+
+    /// <summary>The name, or with a word after it until it is free.</summary>
+    public static string Unique(string name, Func<string, bool> isFree)
     {
         string candidate = name;
-        for (int n = 2; CSharpLiteral.Identifier(candidate)[0] == '@' || _taken.Contains(candidate) || endings.Any(e => _taken.Contains(candidate + e)); n++)
+        for (int n = 2; !isFree(candidate); n++)
             candidate = name + (n == 2 ? "Values" : FormattableString.Invariant($"Values{n - 1}"));
-        _taken.Add(candidate);
-        _taken.UnionWith(endings.Select(e => candidate + e));
         return candidate;
     }
 
@@ -31,7 +29,7 @@ internal sealed class NameScope(params string[] taken)
         bool upper = true;
         foreach (char c in name)
         {
-            if (c == '_')
+            if (c is '_' or NameMark.Value)
             {
                 upper = true;
                 continue;

@@ -61,7 +61,7 @@ internal sealed class AffineSweepVectors(
                 v.Code.Line($"var {dyVectors[chunk] = v.Kernel.Local("dy")} = {VectorWriter.LoadZeroed(dyAt, chunk)};");
         }
 
-        List<(string, Place, int)> moving = [.. _weights.Select(b => (b.Name + "Rows", v.Start(b), Together * outputs))];
+        List<(string, Place, int)> moving = [.. _weights.Select(b => (b.Named("Rows"), v.Start(b), Together * outputs))];
         if (xAt is { } xStart)
             moving.Add(("xRows", xStart, Together));
         if (dxAt is { } dxStart)
@@ -112,7 +112,7 @@ internal sealed class AffineSweepVectors(
 
         if (dyVectors.Count == 0)
         {
-            v.Repeat(regular, [.. _weights.Select(b => (b.Name + "At", at(b), v.Lanes.Count)), ("dyAt", dyAt, v.Lanes.Count)],
+            v.Repeat(regular, [.. _weights.Select(b => (b.Named("At"), at(b), v.Lanes.Count)), ("dyAt", dyAt, v.Lanes.Count)],
                 p => Vectors(new Chunk(0, v.Lanes, v.Lanes.Count), b => p[Array.IndexOf(_weights, b)], p[p.Length - 1]), regular <= 2 ? true : null);
         }
 
@@ -141,7 +141,7 @@ internal sealed class AffineSweepVectors(
         int regular = chunks.TakeWhile(c => c.Lanes == v.Lanes && c.IsWhole).Count();
         int whole = regular / Together;
         int stride = Together * v.Lanes.Count;
-        List<(string, Place, int)> moving = [.. _weights.Select(b => (b.Name + "Columns", v.Start(b), stride))];
+        List<(string, Place, int)> moving = [.. _weights.Select(b => (b.Named("Columns"), v.Start(b), stride))];
         if (xAt is { } xStart)
             moving.Add(("xColumns", xStart, stride));
         if (dxAt is { } dxStart)
@@ -175,7 +175,7 @@ internal sealed class AffineSweepVectors(
                 v.Code.Line($"var {dots[c] = v.Kernel.Local("sum")} = {(dxAccess == Access.Accumulate ? v.Load(dxAt.Value, chunks[c]) : chunks[c].Lanes.Zero)};");
         }
 
-        v.Repeat(outputs, [.. _weights.Select(b => (b.Name + "At", at(b), inputs)), ("dyAt", dyAt, 1)], p =>
+        v.Repeat(outputs, [.. _weights.Select(b => (b.Named("At"), at(b), inputs)), ("dyAt", dyAt, 1)], p =>
         {
             foreach (Lanes lanes in chunks.Select(static c => c.Lanes).Distinct())
             {

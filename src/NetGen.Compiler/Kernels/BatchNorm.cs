@@ -119,8 +119,8 @@ internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer
         Buffer? db = gradients.WantedParameter(Bias);
         if (dx is null && dw is null && db is null)
             return;
-        var meanOfDy = new Buffer(dy.Name + "Mean", Channels, BufferRole.Batch);
-        var meanOfProduct = new Buffer(dy.Name + "ProductMean", Channels, BufferRole.Batch);
+        var meanOfDy = new Buffer(dy.Named("Mean"), Channels, BufferRole.Batch);
+        var meanOfProduct = new Buffer(dy.Named("ProductMean"), Channels, BufferRole.Batch);
         gradients.Add(new BatchNormSums(KernelNames.Gradient(Name, "Sums"), X, dy, Mean, Inverse, meanOfDy, meanOfProduct, dw, db, Rows, Channels, IsPlanes));
         if (dx is not { } target)
             return;

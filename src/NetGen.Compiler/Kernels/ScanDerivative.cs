@@ -77,7 +77,7 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
         {
             if (gradients.WantedPart(row.Of, row.Offset, scan.Steps * row.Stride) is not { Access: Access.Overwrite } dx)
                 continue;
-            var all = new Buffer(row.Part.Name + "Gradient", scan.Steps * row.Stride, BufferRole.Activation);
+            var all = new Buffer(row.Part.Named("Gradient"), scan.Steps * row.Stride, BufferRole.Activation);
             _rows[all] = new Row(all, dx.Buffer, row.Offset, 0);
             clears.Add(new Clear(NameScope.Pascal(all.Name) + "Clear", all));
         }
@@ -101,7 +101,7 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
             return CarriedOf(carry);
         if (_shared.TryGetValue(output, out Buffer? shared))
             output = shared;
-        var gradient = new Buffer(output.Name + "Gradient", output.Size, BufferRole.Activation);
+        var gradient = new Buffer(output.Named("Gradient"), output.Size, BufferRole.Activation);
         if (scan.RowOf(output) is { } row && IsOutput(row) && !_rows.ContainsKey(gradient) && gradients.Has(row.Of))
             _rows[gradient] = new Row(gradient, gradients.Of(row.Of), row.Offset, row.Stride);
         return gradient;
@@ -152,7 +152,7 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
     public void Add(Kernel kernel) => _kernels.Add(kernel);
 
     /// <summary>The gradient of a state, from step to step.</summary>
-    private static Buffer CarriedOf(Carry carry) => new(carry.States.Name + "Gradient", carry.Before.Size, BufferRole.Activation);
+    private static Buffer CarriedOf(Carry carry) => new(carry.States.Named("Gradient"), carry.Before.Size, BufferRole.Activation);
 
     private bool IsInput(Row row) => !scan.Body.Any(k => k.Writes(row.Part));
 
@@ -189,7 +189,7 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
             return whole;
         if (_rows.ContainsKey(part) || scan.Carries.Any(c => CarriedOf(c) == part))
             return null;
-        var all = new Buffer(part.Name + "Rows", scan.Steps * size, BufferRole.Activation);
+        var all = new Buffer(part.Named("Rows"), scan.Steps * size, BufferRole.Activation);
         _rows[part] = new Row(part, all, 0, size);
         return all;
     }
@@ -197,7 +197,7 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
     /// <summary>Wants every gradient: what a derivative can need at most.</summary>
     private sealed class All : IGradients
     {
-        public Buffer Of(Buffer output) => new(output.Name + "Gradient", output.Size, BufferRole.Activation);
+        public Buffer Of(Buffer output) => new(output.Named("Gradient"), output.Size, BufferRole.Activation);
 
         public Operand? Wanted(Buffer input) => new(Of(input), Access.Overwrite);
 

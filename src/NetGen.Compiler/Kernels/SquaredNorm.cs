@@ -51,7 +51,7 @@ internal sealed record SquaredNorm(string Name, Buffer Gradient, float? ClipValu
         int regular = chunks.TakeWhile(c => c.Lanes == v.Lanes && c.IsWhole).Count();
         v.Code.Line($"var sums = {v.Lanes.Class}.Create(0.0);");
         v.Code.Line($"var others = {v.Lanes.Class}.Create(0.0);");
-        v.Repeat(regular, [(Gradient.Name + "At", v.Start(Gradient), v.Lanes.Count)], at =>
+        v.Repeat(regular, [(Gradient.Named("At"), v.Start(Gradient), v.Lanes.Count)], at =>
         {
             (string lower, string upper) = Widened(v, at[0], new Chunk(0, v.Lanes, v.Lanes.Count));
             v.Code.Line($"sums += {lower} * {lower};");

@@ -140,7 +140,7 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
         bool canRepeat = Operands.All(static o => o.Access is Access.Read or Access.Overwrite);
         Buffer[] buffers = [.. Operands.Select(static o => o.Buffer)];
         w.PerWidth(Units, Lanes.Eight, v => v.ForEach(
-            canRepeat ? Chunk.Overlapping(Units, v.Lanes) : Chunk.Disjoint(Units, v.Lanes), [.. buffers.Select(b => (b.Name + "At", v.Start(b)))],
+            canRepeat ? Chunk.Overlapping(Units, v.Lanes) : Chunk.Disjoint(Units, v.Lanes), [.. buffers.Select(b => (b.Named("At"), v.Start(b)))],
             (at, chunk) => EmitChunk(v, chunk, b => at[System.Array.IndexOf(buffers, b)], new Dictionary<string, string>(), (_, place, part, value) => v.Store(place, part, value))));
     }
 
@@ -190,7 +190,7 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
         Buffer[] buffers = [.. Operands.Select(static o => o.Buffer)];
         w.PerWidth(Units, Lanes.Eight, v =>
         {
-            string[] places = [.. buffers.Select(b => v.Kernel.Local(b.Name + "At"))];
+            string[] places = [.. buffers.Select(b => v.Kernel.Local(b.Named("At")))];
             for (int b = 0; b < buffers.Length; b++)
                 v.Code.Line($"ref float {places[b]} = ref {buffers[b].Name};");
             using (v.Code.Block("for (int sample = 0; sample < samples; sample++)"))

@@ -14,18 +14,7 @@ namespace NetGen.Compiler.Layers;
 /// <param name="training">The mode.</param>
 internal sealed class Lowering(bool training) : IKernels
 {
-    // Names that kernels, and the methods around them, use for themselves.
-    private readonly NameScope _names = new(
-        "x", "y", "w", "g", "f", "t", "e", "k", "i", "o", "dx", "dy", "row", "group", "sum", "sums", "max", "rest", "dot", "loss", "largest",
-        "others", "label", "logSum", "targetSum", "squares", "velocity", "random", "clip", "scale", "seed", "learningRate",
-        "trained", "parameters", "gradients", "state", "input", "inputs", "output", "outputs", "target", "targets", "labels", "scratch", "sample", "samples",
-        "first", "count", "panel", "window", "tile", "column", "down", "across", "c", "pixel", "turned", "to", "gradientOf", "placesOf", "weights", "losses", "memory", "start", "parameter", "of", "at",
-        "gradient", "clamped", "clipped", "stepSize", "epsilon", "lower", "upper", "firstMoment", "secondMoment", "meanSquare", "sumOfSquares",
-        "step", "step2", "step3", "mean", "variance", "weight", "bias", "factor", "inverse", "slope", "product", "dyMean", "productMean");
-
-    // What is called after a parameter: its gradient, and what optimizers keep for it.
-    private static readonly string[] s_ofParameter = ["Gradient", "Velocity", "FirstMoment", "SecondMoment", "MeanSquare", "SumOfSquares"];
-
+    private readonly NameScope _names = new();
     private readonly NameScope _methods = new();
     private readonly Dictionary<(Buffer, Shape, Order, EquatableArray<(int, int)>, float), Value> _converted = [];
     private int _streams;
@@ -39,21 +28,24 @@ internal sealed class Lowering(bool training) : IKernels
 
     public void Add(Kernel kernel) => Kernels.Add(kernel);
 
+    /// <summary>The same in both modes for what both have: a layer's name is its own.</summary>
+    private string Name(string layer, string what) => _names.Unique(what.Length == 0 ? NameMark.Value + layer : NameMark.Of(NameMark.Value + layer, what));
+
     /// <summary>A buffer for values of one sample.</summary>
     public Buffer Activation(string layer, string what, int size) =>
-        new(_names.Unique(NameScope.Camel(layer) + what, "Gradient", "GradientPlaces", "GradientRows"), size, BufferRole.Activation);
+        new(Name(layer, what), size, BufferRole.Activation);
 
     /// <summary>A buffer for what is computed once for all samples of a batch.</summary>
     public Buffer Batch(string layer, string what, int size) =>
-        new(_names.Unique(NameScope.Camel(layer) + what, "Gradient"), size, BufferRole.Batch);
+        new(Name(layer, what), size, BufferRole.Batch);
 
     /// <summary>The place of a parameter in the gradients.</summary>
-    public static Buffer GradientOf(Buffer parameter) => new(parameter.Name + "Gradient", parameter.Size, BufferRole.ParameterGradient);
+    public static Buffer GradientOf(Buffer parameter) => new(parameter.Named("Gradient"), parameter.Size, BufferRole.ParameterGradient);
 
     /// <summary>The buffer of a parameter.</summary>
     public Buffer Parameter(string layer, string parameter, int size)
     {
-        var buffer = new Buffer(_names.Unique(NameScope.Camel(layer) + NameScope.Pascal(parameter), s_ofParameter), size, BufferRole.Parameter);
+        var buffer = new Buffer(Name(layer, NameScope.Pascal(parameter)), size, BufferRole.Parameter);
         Parameters.Add(buffer);
         return buffer;
     }
@@ -67,7 +59,7 @@ internal sealed class Lowering(bool training) : IKernels
     /// <summary>A buffer that a stream keeps from one step to the next.</summary>
     public Buffer State(string layer, string what, int size)
     {
-        var buffer = new Buffer(_names.Unique(NameScope.Camel(layer) + what), size, BufferRole.State);
+        var buffer = new Buffer(Name(layer, what), size, BufferRole.State);
         States.Add((buffer, States.Count == 0 ? 0 : States[States.Count - 1].Offset + States[States.Count - 1].Buffer.Size));
         return buffer;
     }
@@ -102,7 +94,7 @@ internal sealed class Lowering(bool training) : IKernels
         EquatableArray<int> sizes = x.Shape.Dimensions.Select((d, axis) => axis == 0 || edges.Count == 0 ? d : d + edges[axis - 1].Before + edges[axis - 1].After).ToEquatable();
         string what = edges.Count > 0 ? "Padded" : order == Order.RowMajor ? "ChannelsFirst" : "ChannelsLast";
         Shape shape = x.Shape with { Dimensions = sizes };
-        var y = new Value(Activation(x.Buffer.Name, what, shape.Size), shape, order);
+        var y = new Value(new Buffer(_names.Unique(x.Buffer.Named(what)), shape.Size, BufferRole.Activation), shape, order);
         int to = edges.Select((e, k) => e.Before * y.Strides[k + 1]).Sum();
         Add(new Rearrange(
             Method(x.Buffer.Name, what), x.Buffer, y.Buffer, Access.Overwrite,

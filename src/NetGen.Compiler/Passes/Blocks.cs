@@ -70,7 +70,7 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
         {
             foreach (Ir.Buffer gradient in backward[k].Operands.Where(static o => o.Buffer.Role == BufferRole.ParameterGradient).Select(static o => o.Buffer))
             {
-                string parameter = gradient.Name.Substring(0, gradient.Name.Length - "Gradient".Length);
+                string parameter = gradient.Stem;
                 if (backward[k] is not (AffineWeightGradient or AffineBiasGradient or CorrelateWeightGradient)
                     || backward.Skip(k + 1).Any(later => later.Operands.Any(o => o.Buffer.Name == parameter || o.Buffer == gradient)))
                     return false;

@@ -48,7 +48,7 @@ internal sealed class Differentiate : IGradients
         return pass._kernels;
     }
 
-    public Buffer Of(Buffer output) => new(output.Name + "Gradient", output.Size, BufferRole.Activation);
+    public Buffer Of(Buffer output) => new(output.Named("Gradient"), output.Size, BufferRole.Activation);
 
     public Operand? Wanted(Buffer input) => WantedPart(input, 0, input.Size);
 

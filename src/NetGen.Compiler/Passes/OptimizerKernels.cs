@@ -41,7 +41,7 @@ internal sealed class OptimizerKernels
         foreach ((Buffer first, int offset, int size) in apart.Runs())
         {
             // "trained" where it is all of it, else called after the first.
-            string name = size == network.ParameterCount ? "trained" : first.Name + "On";
+            string name = size == network.ParameterCount ? "trained" : first.Named("On");
             merged.Add(size == first.Size ? first : new Buffer(name, size, BufferRole.Parameter), offset);
         }
 
@@ -51,7 +51,7 @@ internal sealed class OptimizerKernels
     public void Add(Buffer parameters, int offset)
     {
         string name = NameScope.Pascal(parameters.Name);
-        var gradient = new Buffer(parameters.Name + "Gradient", parameters.Size, BufferRole.ParameterGradient);
+        var gradient = new Buffer(parameters.Named("Gradient"), parameters.Size, BufferRole.ParameterGradient);
         _stretches.Add(parameters);
         _offsets[parameters.Name] = offset;
         _offsets[gradient.Name] = offset;
@@ -60,7 +60,7 @@ internal sealed class OptimizerKernels
         List<Buffer> kept = [];
         for (int k = 0; k < _rule.Kept.Count; k++)
         {
-            var buffer = new Buffer(parameters.Name + NameScope.Pascal(_rule.Kept[k]), parameters.Size, BufferRole.State);
+            var buffer = new Buffer(parameters.Named(NameScope.Pascal(_rule.Kept[k])), parameters.Size, BufferRole.State);
             _offsets[buffer.Name] = (k * _network.ParameterCount) + offset;
             kept.Add(buffer);
         }

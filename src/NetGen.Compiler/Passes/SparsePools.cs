@@ -49,7 +49,7 @@ internal static class SparsePools
 
         // The gradient of the pool's output stands for the one of the convolution's, under its name.
         Buffer values = mapAt < 0 ? pool.Dy : new Buffer(dense.Name, pool.Y.Size, BufferRole.Activation);
-        var places = new Buffer(pool.Dx.Name + "Places", pool.Y.Size, BufferRole.Activation);
+        var places = new Buffer(pool.Dx.Named("Places"), pool.Y.Size, BufferRole.Activation);
         var sparse = new SparseGradient(values, places, pool.Windows, weight.Geometry);
         kernels[poolAt] = new PoolArgMax(KernelNames.Stem(pool.Name) + "Places", pool.X, pool.Y, places, pool.Windows, weight.Geometry.Line, weight.Geometry.Step);
         if (mapAt >= 0)

@@ -76,7 +76,10 @@ internal static class CSharpLiteral
     }
 
     /// <summary>A name as an identifier: with <c>@</c>, which is harmless before any identifier, where it is a keyword.</summary>
-    public static string Identifier(string name) => Array.IndexOf(Keywords, name) >= 0 ? "@" + name : name;
+    public static string Identifier(string name) => IsKeyword(name) ? "@" + name : name;
+
+    /// <summary>The name means something else in C#, or reads so.</summary>
+    public static bool IsKeyword(string name) => Array.IndexOf(Keywords, name) >= 0;
 
     private static readonly string[] Keywords =
     [

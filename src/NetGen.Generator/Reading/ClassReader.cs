@@ -22,7 +22,7 @@ internal static class ClassReader
         if (!IsFirst(network, type, cancellation))
             return null;
 
-        ClassDeclaration declaration = Declare(type, syntax);
+        ClassDeclaration declaration = Declare(type, syntax, context.SemanticModel);
         SourceLocation place = PlaceOf(network, syntax, cancellation);
         try
         {
@@ -87,20 +87,37 @@ internal static class ClassReader
         return SourceLocation.Of((path?.Expression ?? (SyntaxNode)attribute).GetLocation());
     }
 
-    private static ClassDeclaration Declare(INamedTypeSymbol type, TypeDeclarationSyntax syntax)
+    private static ClassDeclaration Declare(INamedTypeSymbol type, TypeDeclarationSyntax syntax, SemanticModel model)
     {
         List<ContainingType> containing = [];
         for (SyntaxNode? node = syntax.Parent; node is TypeDeclarationSyntax outer; node = node.Parent)
             containing.Insert(0, new ContainingType(KeywordOf(outer), outer.Identifier.ValueText));
 
-        IEnumerable<string> members = WithBases(type)
-            .SelectMany(static t => t.GetMembers())
-            .Where(static m => m is { IsImplicitlyDeclared: false, CanBeReferencedByName: true })
-            .Select(static m => m.Name)
-            .Distinct()
-            .OrderBy(static name => name, StringComparer.Ordinal);
+        List<string> taken = [];
+        foreach (string name in PrivateNames.All)
+        {
+            PrivateNames.Free(name, n =>
+            {
+                bool isTaken = IsInScope(n, type, syntax, model);
+                if (isTaken)
+                    taken.Add(n);
+                return isTaken;
+            });
+        }
+
         return new ClassDeclaration(
-            NamespaceOf(type.ContainingNamespace), containing.ToEquatable(), type.Name, members.ToEquatable());
+            NamespaceOf(type.ContainingNamespace), containing.ToEquatable(), type.Name, taken.ToEquatable());
+    }
+
+    /// <summary>
+    /// A type, member, namespace or alias can be meant by the name in the class: its own and inherited ones, those of the types and namespaces around it, global usings.
+    /// An attribute's name may leave out its last word.
+    /// </summary>
+    private static bool IsInScope(string name, INamedTypeSymbol type, TypeDeclarationSyntax syntax, SemanticModel model)
+    {
+        // Not the class's own scope: Roslyn before C# 12 knows no class without braces.
+        int position = syntax.Identifier.SpanStart;
+        return new[] { name, name + "Attribute" }.Any(n => !model.LookupSymbols(position, name: n).IsEmpty || WithBases(type).Any(t => !t.GetMembers(n).IsEmpty));
     }
 
     /// <summary>The type and what it inherits from, but for <see cref="object"/>.</summary>

@@ -270,8 +270,8 @@ partial class Iris
         internal static void InferBlocks(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
         {
             int samples = SampleCount(inputs.Length);
-            CheckLength(nameof(parameters), parameters.Length, ParameterBufferSize, "ParameterBufferSize");
-            CheckLength(nameof(outputs), outputs.Length, (long)samples * OutputSize, "samples times OutputSize");
+            CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
+            CheckLength("outputs", outputs.Length, (long)samples * OutputSize, "samples times OutputSize");
             if (Lanes8.IsHardwareAccelerated && samples >= 8)
             {
                 for (int start = 0; start < samples; start += 8)

@@ -66,7 +66,7 @@ partial class Iris
     {
         if (samples < 0)
         {
-            throw new global::System.ArgumentOutOfRangeException(nameof(samples), samples, "samples must be at least 0");
+            throw new global::System.ArgumentOutOfRangeException("samples", samples, "samples must be at least 0");
         }
         return global::System.Math.Max(56, (global::System.Math.Min(samples, 64) + 7) / 8 * 336);
     }
@@ -135,8 +135,8 @@ partial class Iris
     {
         int samples = Kernels.SampleCount(inputs.Length);
         Kernels.CheckSome(samples);
-        Kernels.CheckLength(nameof(parameters), parameters.Length, ParameterBufferSize, "ParameterBufferSize");
-        Kernels.CheckLength(nameof(targets), targets.Length, (long)samples * OutputSize, "samples times OutputSize");
+        Kernels.CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
+        Kernels.CheckLength("targets", targets.Length, (long)samples * OutputSize, "samples times OutputSize");
         Refs.SkipInit(out Kernels.Scratch20 memory);
         const double scale = 1.0;
         double loss = 0.0;
@@ -161,8 +161,8 @@ partial class Iris
     {
         int samples = Kernels.SampleCount(inputs.Length);
         Kernels.CheckSome(samples);
-        Kernels.CheckLength(nameof(parameters), parameters.Length, ParameterBufferSize, "ParameterBufferSize");
-        Kernels.CheckLength(nameof(labels), labels.Length, samples, "one for each sample");
+        Kernels.CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
+        Kernels.CheckLength("labels", labels.Length, samples, "one for each sample");
         Kernels.CheckLabels(labels);
         Refs.SkipInit(out Kernels.Scratch20 memory);
         const double scale = 1.0;
@@ -189,9 +189,9 @@ partial class Iris
     {
         int samples = Kernels.SampleCount(inputs.Length);
         Kernels.CheckSome(samples);
-        Kernels.CheckLength(nameof(parameters), parameters.Length, ParameterBufferSize, "ParameterBufferSize");
-        Kernels.CheckLength(nameof(targets), targets.Length, (long)samples * OutputSize, "samples times OutputSize");
-        Kernels.CheckLength(nameof(gradients), gradients.Length, ParameterBufferSize, "ParameterBufferSize");
+        Kernels.CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
+        Kernels.CheckLength("targets", targets.Length, (long)samples * OutputSize, "samples times OutputSize");
+        Kernels.CheckLength("gradients", gradients.Length, ParameterBufferSize, "ParameterBufferSize");
         Kernels.CheckScratch(scratch.Length, TrainingScratchSize(samples), "TrainingScratchSize");
         gradients.Clear();
         double scale = 1.0 / samples;
@@ -235,10 +235,10 @@ partial class Iris
     {
         int samples = Kernels.SampleCount(inputs.Length);
         Kernels.CheckSome(samples);
-        Kernels.CheckLength(nameof(parameters), parameters.Length, ParameterBufferSize, "ParameterBufferSize");
-        Kernels.CheckLength(nameof(labels), labels.Length, samples, "one for each sample");
+        Kernels.CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
+        Kernels.CheckLength("labels", labels.Length, samples, "one for each sample");
         Kernels.CheckLabels(labels);
-        Kernels.CheckLength(nameof(gradients), gradients.Length, ParameterBufferSize, "ParameterBufferSize");
+        Kernels.CheckLength("gradients", gradients.Length, ParameterBufferSize, "ParameterBufferSize");
         Kernels.CheckScratch(scratch.Length, TrainingScratchSize(samples), "TrainingScratchSize");
         gradients.Clear();
         double scale = 1.0 / samples;
@@ -278,9 +278,9 @@ partial class Iris
     [Jit(JitOptions.AggressiveOptimization)]
     public static void SgdStep(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> gradients, global::System.Span<float> state, float learningRate)
     {
-        Kernels.CheckLength(nameof(parameters), parameters.Length, ParameterBufferSize, "ParameterBufferSize");
-        Kernels.CheckLength(nameof(gradients), gradients.Length, ParameterBufferSize, "ParameterBufferSize");
-        Kernels.CheckLength(nameof(state), state.Length, OptimizerStateSize, "OptimizerStateSize");
+        Kernels.CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
+        Kernels.CheckLength("gradients", gradients.Length, ParameterBufferSize, "ParameterBufferSize");
+        Kernels.CheckLength("state", state.Length, OptimizerStateSize, "OptimizerStateSize");
         Kernels.CheckLearningRate(learningRate);
         Kernels.Update(ref Spans.GetReference(parameters), ref Spans.GetReference(gradients), ref Spans.GetReference(state), learningRate);
     }
@@ -358,7 +358,7 @@ partial class Iris
         int samples = Kernels.SampleCount(inputs.Length);
         if (samples == 1)
         {
-            Kernels.CheckLength(nameof(targets), targets.Length, (long)samples * OutputSize, "samples times OutputSize");
+            Kernels.CheckLength("targets", targets.Length, (long)samples * OutputSize, "samples times OutputSize");
             if (_trainingScratch.Length < TrainingScratchSize(samples))
             {
                 _trainingScratch = new Kernels.AlignedFloats(TrainingScratchSize(samples));
@@ -419,7 +419,7 @@ partial class Iris
         int samples = Kernels.SampleCount(inputs.Length);
         if (samples == 1)
         {
-            Kernels.CheckLength(nameof(labels), labels.Length, samples, "one for each sample");
+            Kernels.CheckLength("labels", labels.Length, samples, "one for each sample");
             Kernels.CheckLabels(labels);
             if (_trainingScratch.Length < TrainingScratchSize(samples))
             {
@@ -2170,8 +2170,8 @@ partial class Iris
         internal static void InferBlocks(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
         {
             int samples = SampleCount(inputs.Length);
-            CheckLength(nameof(parameters), parameters.Length, ParameterBufferSize, "ParameterBufferSize");
-            CheckLength(nameof(outputs), outputs.Length, (long)samples * OutputSize, "samples times OutputSize");
+            CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
+            CheckLength("outputs", outputs.Length, (long)samples * OutputSize, "samples times OutputSize");
             if (Lanes8.IsHardwareAccelerated && samples >= 8)
             {
                 for (int start = 0; start < samples; start += 8)
@@ -3282,7 +3282,7 @@ partial class Iris
         internal static void CheckLearningRate(float learningRate)
         {
             if (!(learningRate >= 0f) || float.IsInfinity(learningRate))
-                throw new global::System.ArgumentOutOfRangeException(nameof(learningRate), learningRate, "learningRate must be a finite number, at least 0");
+                throw new global::System.ArgumentOutOfRangeException("learningRate", learningRate, "learningRate must be a finite number, at least 0");
         }
 
         internal static void CheckLabels(global::System.ReadOnlySpan<int> labels)
@@ -3291,7 +3291,7 @@ partial class Iris
             {
                 if ((uint)labels[k] >= 3u)
                 {
-                    throw new global::System.ArgumentOutOfRangeException(nameof(labels), labels[k], "labels[" + k + "] is no class: it must be from 0 to 2");
+                    throw new global::System.ArgumentOutOfRangeException("labels", labels[k], "labels[" + k + "] is no class: it must be from 0 to 2");
                 }
             }
         }
