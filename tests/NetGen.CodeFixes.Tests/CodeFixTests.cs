@@ -95,6 +95,17 @@ public sealed class CodeFixTests
         Assert.Empty(await editor.Diagnostics());
     }
 
+    [Theory]
+    [InlineData("using NetGen;\n\n/// <summary>A net.</summary>\n[Input(8), Dense(3)]\npublic partial class Net;\n", "using NetGen;\n\n/// <summary>A net.</summary>\n[Network]\n[Input(8), Dense(3)]\npublic partial class Net;\n")]
+    [InlineData("namespace App\r\n{\r\n    [NetGen.Input(8)]\r\n    [NetGen.Dense(3)]\r\n    partial class Net { }\r\n}\r\n", "namespace App\r\n{\r\n    [NetGen.Network]\r\n    [NetGen.Input(8)]\r\n    [NetGen.Dense(3)]\r\n    partial class Net { }\r\n}\r\n")]
+    public async Task Network_is_written_above_layers(string wrong, string right)
+    {
+        Editor editor = Editor.Open(("Net.cs", wrong));
+        await editor.Apply("NETGEN063", "Write [Network]");
+        Assert.Equal(right, editor["Net.cs"]);
+        Assert.DoesNotContain(await editor.Diagnostics(), static d => d.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
+    }
+
     [Fact]
     public async Task A_class_is_made_partial_and_so_are_its_containers()
     {

@@ -19,7 +19,7 @@ namespace NetGen.CodeFixes.Tests;
 internal sealed class Editor
 {
     private const string Folder = "/app/";
-    private static readonly CodeFixProvider[] s_providers = [new SpecFixProvider(), new PartialFixProvider(), new MissingSpecFixProvider(), new BufferFixProvider()];
+    private static readonly CodeFixProvider[] s_providers = [new SpecFixProvider(), new PartialFixProvider(), new MissingSpecFixProvider(), new BufferFixProvider(), new NetworkAttributeFixProvider()];
     private static readonly MetadataReference[] s_references =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(System.IO.Path.PathSeparator).Where(static p => !System.IO.Path.GetFileName(p).StartsWith("NetGen.", StringComparison.Ordinal) || System.IO.Path.GetFileName(p) == "NetGen.dll").Select(static p => MetadataReference.CreateFromFile(p))];
 

@@ -147,10 +147,62 @@ public sealed class ClassRuleTests
         Assert.Equal("the network 'Iris' declares 'ParameterCount', which is generated; name it otherwise", await Expect.Message(project));
     }
 
-    [Fact]
-    public async Task A_primary_constructor_with_a_generated_ones_parameters_is_an_error()
+    [Theory]
+    [InlineData("""[Network("iris.yaml")] public partial class Iris{|NETGEN062:(int count)|} { public int Count => count; }""", "(int)")]
+    [InlineData("""[Network("iris.yaml")] public partial class Iris{|NETGEN062:(string name, float rate)|} { public string Name => name + rate; }""", "(string, float)")]
+    [InlineData("""[Network("iris.yaml")] public partial class Iris{|NETGEN062:()|};""", "()")]
+    [InlineData("""[Network("iris.yaml")] public partial class Iris; public partial class Iris{|NETGEN062:(bool isFast)|} { public bool IsFast => isFast; }""", "(bool)")]
+    public async Task A_primary_constructor_is_an_error(string source, string parameters)
     {
-        await Message("""[Network("iris.yaml")] public partial class {|NETGEN056:Iris|}(int count) { public int Count => count; }""");
+        Assert.StartsWith($"the network 'Iris' has a primary constructor, {parameters}, which every other constructor would have to call", await Message(source));
+    }
+
+    [Theory]
+    [InlineData("""public class Base { protected Base(string name) => Name = name; public string Name { get; } } [Network("iris.yaml")] public partial class Iris : {|NETGEN062:Base|} { public Iris(string name) : base(name) { } }""")]
+    [InlineData("""public class Base(string name) { public string Name => name; } [Network("iris.yaml")] public partial class Iris : {|NETGEN062:Base|} { public Iris(string name) : base(name) { } }""")]
+    [InlineData("""public class Base { private Base() { } protected Base(float size) : this() => Size = size; public float Size { get; } } [Network("iris.yaml")] public partial class Iris : {|NETGEN062:Base|} { public Iris(float size) : base(size) { } }""")]
+    [InlineData("""public class Base<T> { protected Base(T value) => Value = value; public T Value { get; } } [Network("iris.yaml")] public partial class Iris : {|NETGEN062:Base<int>|} { public Iris(float value) : base((int)value) { } }""")]
+    public async Task A_base_class_without_a_constructor_to_call_is_an_error(string source)
+    {
+        Assert.StartsWith("the network 'Iris' derives from 'Base', which has no constructor that can be called without arguments", await Message(source));
+    }
+
+    [Theory]
+    [InlineData("""public class Base { protected Base() { } } [Network("iris.yaml")] public partial class Iris : Base { }""")]
+    [InlineData("""public class Base { internal Base() { } } [Network("iris.yaml")] public partial class Iris : Base { }""")]
+    [InlineData("""public class Base { public Base(string name = "") => Name = name; public string Name { get; } } [Network("iris.yaml")] public partial class Iris : Base { }""")]
+    [InlineData("""public class Base { public Base(params string[] names) => Names = names; public string[] Names { get; } } [Network("iris.yaml")] public partial class Iris : Base { }""")]
+    [InlineData("""public partial class Base { private Base() { } [Network("iris.yaml")] public partial class Iris : Base { } }""")]
+    [InlineData("""[Network("iris.yaml")] public partial class Iris { public Iris(string name) : this() => Name = name; public string Name { get; } = ""; }""")]
+    [InlineData("""[Network("iris.yaml")] public partial class Iris { public required string Name { get; init; } }""")]
+    public async Task A_constructor_that_can_be_called_is_enough(string source)
+    {
+        await Compiles(source);
+    }
+
+    [Theory]
+    [InlineData("[{|NETGEN063:Dense(3)|}] [Input(4)] public partial class Iris;")]
+    [InlineData("[{|NETGEN063:Input(4)|}, Dense(3), Softmax] public class Iris { }")]
+    [InlineData("[System.Obsolete] [{|NETGEN063:SquaredError|}] public partial class Iris;")]
+    [InlineData("public static partial class Models { [{|NETGEN063:Conv2D(3)|}] [Sgd] private sealed class Iris { internal static object Made => new Iris(); } internal static object Made => Iris.Made; }")]
+    public async Task Layers_on_a_class_that_is_no_network_are_an_error(string source)
+    {
+        string message = await Message(source);
+        Assert.EndsWith("stands on 'Iris', which is no network, so nothing is generated for it; write [Network] above it", message);
+    }
+
+    [Fact]
+    public async Task Attributes_of_the_same_names_that_are_others_are_none_of_NetGens()
+    {
+        await Expect.Success(TestProject.Of("""
+            namespace App
+            {
+                public sealed class DenseAttribute : System.Attribute { }
+                public class LayerAttribute : System.Attribute { }
+                public sealed class InputAttribute : LayerAttribute { }
+                [DenseAttribute, App.Input] public class Iris { }
+            }
+            """));
     }
 
     [Fact]

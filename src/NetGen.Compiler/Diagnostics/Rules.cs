@@ -68,6 +68,8 @@ internal static class Rules
     public static readonly Rule OldTarget = new("NETGEN059", "The project's framework or language version is too old");
     public static readonly Rule NoStep = new("NETGEN060", "The network cannot work step after step");
     public static readonly Rule Figures = new("NETGEN061", "The network's figures", Severity.Info, IsOn: false);
+    public static readonly Rule NoConstructor = new("NETGEN062", "The constructors of the network's class cannot be generated");
+    public static readonly Rule LayersWithoutNetwork = new("NETGEN063", "A class has layers, but is no network");
 
     // Calls (070 to 079): reported by the Roslyn host where generated members are used.
     public static readonly Rule BufferLength = new("NETGEN070", "The buffer cannot fit");
@@ -92,7 +94,7 @@ internal static class Rules
         LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain, DefaultLearningRate,
         SoftmaxTwice, LinearStack, RectifiedRegression, SquaredErrorOfProbabilities, DropoutAtTheEnd, BiasBeforeBatchNorm, LearningRate, KerasMomentum, UnreadLayer, NothingTrained,
         InvalidSpec, SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs, SeveralDeclarations,
-        OldTarget, NoStep, Figures,
+        OldTarget, NoStep, Figures, NoConstructor, LayersWithoutNetwork,
         BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, WeightsNotFound, UnusableWeights, InternalError,
     ];
 }

@@ -24,7 +24,7 @@ internal static class Widening
         {
             return {{(storage == Storage.BFloat16
                 ? "global::System.BitConverter.UInt32BitsToSingle((uint)from << 16)"
-                : "global::System.BitConverter.Int32BitsToSingle(((short)from << 13) & unchecked((int)0x8FFFE000)) * 5.19229686E+33f")}};
+                : "global::System.BitConverter.Int32BitsToSingle((unchecked((short)from) << 13) & unchecked((int)0x8FFFE000)) * 5.19229686E+33f")}};
         }
 
         /// <summary>Four of them.</summary>

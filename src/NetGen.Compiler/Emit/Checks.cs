@@ -107,7 +107,7 @@ internal static class Checks
         {
             using (w.Block($"for (int k = 0; k < {dialect.Length("labels")}; k++)"))
             {
-                using (w.Block(Invariant($"if ((uint)labels[k] >= {Classes(program)}u)")))
+                using (w.Block(Invariant($"if (labels[k] < 0 || labels[k] >= {Classes(program)})")))
                     w.Line($"throw {OutOfRange(target, "\"labels\"", "labels[k]", Invariant($"\"labels[\" + k + \"] is no class: it must be from 0 to {Classes(program) - 1}\""))};");
             }
         }

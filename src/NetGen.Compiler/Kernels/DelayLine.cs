@@ -24,10 +24,9 @@ internal sealed record DelayLine(string Name, Buffer X, Buffer Line, Buffer Wind
     public override void Emit(KernelWriter w)
     {
         int rows = (Taps - 1) * Dilation;
-        w.Code.Line($"int oldest = (int){w.At(Line, rows * Channels)};");
+        w.Code.Line($"float place = {w.At(Line, rows * Channels)};");
         w.Code.Line("// The memory is the caller's, and may hold anything.");
-        using (w.Code.Block(Invariant($"if ((uint)oldest >= {rows}u)")))
-            w.Code.Line("oldest = 0;");
+        w.Code.Line(Invariant($"int oldest = place >= 0f && place < {rows}f ? (int)place : 0;"));
         using (w.Code.Block(KernelWriter.Loop("tap", Taps - 1)))
         {
             w.Code.Line(Dilation == 1 ? "int row = oldest + tap;" : Invariant($"int row = oldest + tap * {Dilation};"));

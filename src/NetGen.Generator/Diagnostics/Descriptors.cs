@@ -65,6 +65,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor OldTarget = new("NETGEN059", "The project's framework or language version is too old", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor NoStep = new("NETGEN060", "The network cannot work step after step", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor Figures = new("NETGEN061", "The network's figures", Format, Category, DiagnosticSeverity.Info, false);
+    public static readonly DiagnosticDescriptor NoConstructor = new("NETGEN062", "The constructors of the network's class cannot be generated", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor LayersWithoutNetwork = new("NETGEN063", "A class has layers, but is no network", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor BufferLength = new("NETGEN070", "The buffer cannot fit", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor SwappedBuffers = new("NETGEN071", "Two buffers are swapped", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor TargetKind = new("NETGEN072", "The targets are of the wrong kind", Format, Category, DiagnosticSeverity.Error, true);
@@ -83,7 +85,7 @@ internal static class Descriptors
         DefaultLearningRate, SoftmaxTwice, LinearStack, RectifiedRegression, SquaredErrorOfProbabilities, DropoutAtTheEnd, BiasBeforeBatchNorm, LearningRate, KerasMomentum, UnreadLayer, NothingTrained,
         InvalidSpec,
         SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs,
-        SeveralDeclarations, OldTarget, NoStep, Figures,
+        SeveralDeclarations, OldTarget, NoStep, Figures, NoConstructor, LayersWithoutNetwork,
         BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, WeightsNotFound, UnusableWeights, InternalError);
 
     public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } =

@@ -25,7 +25,9 @@ internal static class ClassRules
             yield return generic;
         foreach (Finding finding in NotPartial(type, syntax))
             yield return finding;
-        foreach (Finding finding in Clashes(type, syntax, cancellation))
+        foreach (Finding finding in Clashes(type, syntax))
+            yield return finding;
+        foreach (Finding finding in ConstructorRules.Check(type, syntax, cancellation))
             yield return finding;
     }
 
@@ -72,8 +74,7 @@ internal static class ClassRules
         }
     }
 
-    private static IEnumerable<Finding> Clashes(
-        INamedTypeSymbol type, TypeDeclarationSyntax syntax, CancellationToken cancellation)
+    private static IEnumerable<Finding> Clashes(INamedTypeSymbol type, TypeDeclarationSyntax syntax)
     {
         if (GeneratedMembers.HasName(type.Name))
         {
@@ -84,13 +85,13 @@ internal static class ClassRules
         foreach (INamedTypeSymbol owner in ClassReader.WithBases(type))
         {
             foreach (ISymbol member in owner.GetMembers().Where(m => IsInTheWay(m, type)))
-                yield return Clash(member, type, syntax, cancellation);
+                yield return Clash(member, type, syntax);
         }
     }
 
     private static bool IsInTheWay(ISymbol member, INamedTypeSymbol type)
     {
-        if (member.IsImplicitlyDeclared || !GeneratedMembers.Clash(member))
+        if (member.IsImplicitlyDeclared || !GeneratedMembers.Clash(member) || ConstructorRules.IsPrimary(member))
             return false;
         return SymbolEqualityComparer.Default.Equals(member.ContainingType, type)
             || (member.DeclaredAccessibility != Accessibility.Private && !IsConstructor(member));
@@ -99,7 +100,7 @@ internal static class ClassRules
     private static bool IsConstructor(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.Constructor };
 
     private static Finding Clash(
-        ISymbol member, INamedTypeSymbol type, TypeDeclarationSyntax syntax, CancellationToken cancellation)
+        ISymbol member, INamedTypeSymbol type, TypeDeclarationSyntax syntax)
     {
         string name = IsConstructor(member)
             ? $"constructor '{type.Name}({string.Join(", ", ((IMethodSymbol)member).Parameters.Select(static p => p.Type.ToDisplayString()))})'"
@@ -110,12 +111,8 @@ internal static class ClassRules
                 $"the network '{type.Name}' inherits {name} from '{member.ContainingType.Name}', which a generated member would hide; derive from another class");
         }
 
-        SyntaxNode? declaration = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
-        Location location = declaration is TypeDeclarationSyntax primary && IsConstructor(member)
-            ? primary.Identifier.GetLocation()
-            : member.Locations[0];
         string remedy = IsConstructor(member) ? "remove it, or give it other parameters" : "name it otherwise";
-        return new Finding(Rules.MemberClash, SourceLocation.Of(location),
+        return new Finding(Rules.MemberClash, SourceLocation.Of(member.Locations[0]),
             $"the network '{type.Name}' declares {name}, which is generated; {remedy}");
     }
 }

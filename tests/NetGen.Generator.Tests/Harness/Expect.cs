@@ -40,7 +40,7 @@ internal static class Expect
         // What an analyzer throws the host would swallow, even when it is thrown again here.
         var thrown = new ConcurrentQueue<Exception>();
         CompilationWithAnalyzers analysis = run.Output.WithAnalyzers(
-            [new SpecAnalyzer(), new CallSiteAnalyzer()],
+            [new SpecAnalyzer(), new LayersWithoutNetworkAnalyzer(), new CallSiteAnalyzer()],
             new CompilationWithAnalyzersOptions(
                 new AnalyzerOptions(run.Project.AdditionalTexts, run.Project.Options),
                 onAnalyzerException: (exception, _, _) => thrown.Enqueue(exception),

@@ -3289,7 +3289,7 @@ partial class Iris
         {
             for (int k = 0; k < labels.Length; k++)
             {
-                if ((uint)labels[k] >= 3u)
+                if (labels[k] < 0 || labels[k] >= 3)
                 {
                     throw new global::System.ArgumentOutOfRangeException("labels", labels[k], "labels[" + k + "] is no class: it must be from 0 to 2");
                 }

@@ -15,8 +15,8 @@ using NetGen.Compiler.Text;
 namespace NetGen.Testing.Generated;
 
 /// <summary>
-/// Generated networks, compiled in memory with warnings as errors and documentation on, as a user's project at its
-/// strictest, and loaded. Many networks in one assembly cost little more than one.
+/// Generated networks, compiled in memory with warnings as errors, documentation and checks of integer arithmetic on, as a user's project at its
+/// strictest, and loaded. Many networks in one assembly cost little more than one. (Without those checks they run in NetGen.EndToEnd.Tests and in the examples.)
 /// </summary>
 internal sealed class GeneratedAssembly : IDisposable
 {
@@ -51,7 +51,7 @@ internal sealed class GeneratedAssembly : IDisposable
         FromSources(specs.ToDictionary(s => s.Key, s => Emit(s.Key, s.Value, target)), target);
 
     /// <summary>Compiles generated sources, each completing the class <c>Generated.{key}</c>.</summary>
-    public static GeneratedAssembly FromSources(IReadOnlyDictionary<string, string> sources, Target target, IReadOnlyDictionary<string, byte[]>? resources = null)
+    public static GeneratedAssembly FromSources(IReadOnlyDictionary<string, string> sources, Target target, IReadOnlyDictionary<string, byte[]>? resources = null, bool checksOverflow = true)
     {
         CSharpParseOptions parse = new((LanguageVersion)target.LanguageVersion, DocumentationMode.Diagnose);
         List<SyntaxTree> trees = [];
@@ -70,6 +70,7 @@ internal sealed class GeneratedAssembly : IDisposable
                 optimizationLevel: OptimizationLevel.Release,
                 generalDiagnosticOption: ReportDiagnostic.Error,
                 warningLevel: 9999,
+                checkOverflow: checksOverflow,
                 nullableContextOptions: target.LanguageVersion >= 800 ? NullableContextOptions.Enable : NullableContextOptions.Disable,
                 deterministic: true));
         using MemoryStream code = new(), documentation = new();
