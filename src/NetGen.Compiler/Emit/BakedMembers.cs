@@ -94,9 +94,6 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
         string type = weights.Storage == Storage.Float32 ? "float" : "ushort", what = weights.Storage == Storage.Float32 ? "" : $", as {weights.Storage.ToString().ToLowerInvariant()}s";
         if (weights.Values is not null)
         {
-            // What compilers do to follow nulls through an initializer takes them longer than the numbers themselves.
-            if (dialect.Target.IsNullable)
-                w.Line("#nullable disable");
             w.Summary($"The weights of {Escape(weights.File)}, as the parameter table lays them out{what}.");
             string name = weights.Storage == Storage.Float32 ? "Baked" : "Halves";
             if (dialect.Target.HasStaticSpans)
@@ -118,9 +115,6 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
                 w.Line($"internal static readonly {type}[] {name} =");
                 EmitNumbers(w, ";");
             }
-
-            if (dialect.Target.IsNullable)
-                w.Line("#nullable enable");
         }
         else if (_inPlace)
             EmitInPlace(w, type, count);

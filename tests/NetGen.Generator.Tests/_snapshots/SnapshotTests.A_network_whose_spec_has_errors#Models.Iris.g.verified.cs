@@ -4,7 +4,7 @@
 //
 //   The spec has errors, so no member does anything.
 
-#nullable enable
+#nullable enable annotations
 #pragma warning disable CS3001, CS3002, CS3003 // Seeds are ulong, which is not CLS-compliant.
 
 partial class Models

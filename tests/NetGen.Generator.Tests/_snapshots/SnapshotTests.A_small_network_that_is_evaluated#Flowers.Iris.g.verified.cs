@@ -10,7 +10,7 @@
 //
 //   Parameters: 92 bytes. Forward: 16 bytes of scratch.
 
-#nullable enable
+#nullable enable annotations
 #pragma warning disable CS3001, CS3002, CS3003 // Seeds are ulong, which is not CLS-compliant.
 
 using Floats16 = global::System.Runtime.Intrinsics.Vector512<float>;

@@ -12,7 +12,7 @@
 //   Parameters: 524 bytes. Forward: 80 bytes of scratch; training: 224.
 //   Trained by sgd on cross_entropy; a step on one sample updates each weight as backward passes it.
 
-#nullable enable
+#nullable enable annotations
 #pragma warning disable CS3001, CS3002, CS3003 // Seeds are ulong, which is not CLS-compliant.
 
 using Floats16 = global::System.Runtime.Intrinsics.Vector512<float>;
