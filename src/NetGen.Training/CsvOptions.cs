@@ -63,29 +63,3 @@ public sealed record CsvOptions
     /// <summary>Numbers by column that <see cref="MissingValues.Fill"/> takes in place of the column's own.</summary>
     public IReadOnlyDictionary<string, double> FillValues { get; init; } = new Dictionary<string, double>();
 }
-
-/// <summary>What becomes of a line of a CSV file in which a value is missing.</summary>
-public enum MissingValues
-{
-    /// <summary>It is an error, with the line and the column.</summary>
-    Refuse,
-
-    /// <summary>The line is left out.</summary>
-    Drop,
-
-    /// <summary>
-    /// Features are filled in: numbers by <see cref="CsvOptions.FillWith"/> and <see cref="CsvOptions.FillValues"/>,
-    /// all features of a one-hot column by 0. A missing label or target is an error.
-    /// </summary>
-    Fill,
-}
-
-/// <summary>What a missing number is filled with.</summary>
-public enum FillWith
-{
-    /// <summary>The mean of the column's values.</summary>
-    Mean,
-
-    /// <summary>Their median; the mean of the two in the middle where they are even in number.</summary>
-    Median,
-}
