@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -33,7 +34,7 @@ internal static class NewCommand
         path.Validators.Add(static argument =>
         {
             if (argument.Tokens is [{ Value: not "-" and var file }] && Path.GetExtension(file) is not (".yaml" or ".yml"))
-                argument.AddError(file.StartsWith('-') ? $"there is no option '{file}'" : $"'{file}' does not end in .yaml or .yml, so no build would find it; '{file}.yaml' would do");
+                argument.AddError(file.StartsWith('-') ? UsageErrors.UnknownOption((CommandResult)argument.Parent!, file) : $"'{file}' does not end in .yaml or .yml, so no build would find it; '{file}.yaml' would do");
         });
         var kind = new Option<string>("--kind") { Description = $"What it is for: {string.Join(", ", SpecTemplate.Kinds)}. Without it, {SpecTemplate.All[0].Kind}.", HelpName = "KIND" };
         kind.Validators.Add(Paths.Check(ProblemOfKind));
@@ -70,8 +71,7 @@ internal static class NewCommand
         var command = new Command("project", "Makes a folder with a program that trains a network on data made by a formula.") { name, force };
         command.SetAction(parsed =>
         {
-            string folder = parsed.GetRequiredValue(name);
-            return Write([.. ProjectTemplate.Files(NameOf(folder)).Select(f => (Path.Combine(folder, f.Name), f.Text))], parsed.GetValue(force), terminal, folder);
+            return WriteProject(parsed.GetRequiredValue(name), ToolOrigin.Of(AppContext.BaseDirectory), parsed.GetValue(force), terminal);
         });
         return new ToolCommand(command, """
             netgen new project Spirals         then: cd Spirals; dotnet run -c Release
@@ -87,6 +87,32 @@ internal static class NewCommand
         string remedy = Nearest.Find(kind, SpecTemplate.Kinds) is { } near ? $"did you mean '{near}'?" : $"there are {string.Join(", ", SpecTemplate.Kinds)}";
         return $"there is no kind '{kind}'; {remedy}";
     }
+
+    /// <summary>Writes a project that takes NetGen from where the tool came from, and says how to run it.</summary>
+    public static int WriteProject(string folder, ToolOrigin origin, bool force, Terminal terminal)
+    {
+        // What is known of the machine's packages already is the user's.
+        bool hasConfig = File.Exists(Path.Combine(folder, ProjectSource.Config));
+        IEnumerable<(string, string)> files = ProjectTemplate.Files(NameOf(folder), new ProjectSource(origin, folder))
+            .Where(f => !hasConfig || f.Name != ProjectSource.Config).Select(f => (Path.Combine(folder, f.Name), f.Text));
+        int status = Write([.. files], force, terminal, folder);
+        if (status != ExitCode.Success)
+            return status;
+
+        if (origin.Feed is { } feed)
+        {
+            terminal.Line(hasConfig
+                ? $"{ProjectSource.Config} is there already: it must name {feed}, where this netgen was installed from"
+                : $"{ProjectSource.Config} names {feed}, where this netgen was installed from");
+            if (!origin.FeedHas("NetGen") || !origin.FeedHas("NetGen.Training"))
+                terminal.Problem($"{feed}: NetGen {origin.Version} and NetGen.Training {origin.Version} are not both there, which the project needs; put them there first");
+        }
+
+        terminal.Line($"next: {(Path.GetFullPath(folder) == Path.GetFullPath(".") ? "" : $"cd {Quoted(folder)} && ")}dotnet run -c Release");
+        return ExitCode.Success;
+    }
+
+    private static string Quoted(string path) => path.All(static c => char.IsLetterOrDigit(c) || c is '.' or '/' or '\\' or '_' or '-' or ':' or '~') ? path : $"\"{path}\"";
 
     /// <summary>Writes all of the files or, where one is in the way, none.</summary>
     private static int Write(IReadOnlyList<(string Path, string Text)> files, bool force, Terminal terminal, string? folder = null)
