@@ -8,7 +8,7 @@ using Xunit;
 
 namespace NetGen.Cli.Tests;
 
-/// <summary>From where a new project has NetGen: the same place as the tool that made it.</summary>
+/// <summary>From where a new project has NetGen: from the tool that made it.</summary>
 public sealed class NewProjectTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -16,66 +16,42 @@ public sealed class NewProjectTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_tool_from_a_folder_gives_a_project_that_names_it_and_says_so()
+    public void An_installed_tool_brings_the_packages_along_and_the_project_names_their_folder()
     {
-        string feed = Feed("feed", "NetGen.1.2.3-x.nupkg", "NetGen.Training.1.2.3-x.nupkg");
-
-        (int status, string output, string errors) = Write("deep/er/Spirals", ToolOrigin.Of(Installed(feed, "1.2.3-x")));
+        (int status, string output, string errors) = Write("deep/er/Spirals", ToolOrigin.Of(Installed("1.2.3-x")));
 
         string project = _folder.File("deep/er/Spirals");
         Assert.Equal((0, ""), (status, errors));
-        Assert.Equal(feed, SourceOf(project));
-        Assert.EndsWith($"nuget.config names {feed}, where this netgen was installed from\nnext: cd \"{project}\" && dotnet run -c Release\n", output, StringComparison.Ordinal);
+        Assert.Equal("netgen-packages", XDocument.Load(Path.Combine(project, "nuget.config")).Descendants("add").Single().Attribute("value")!.Value);
+        Assert.Equal("NetGen.1.2.3-x", File.ReadAllText(Path.Combine(project, "netgen-packages", "NetGen.1.2.3-x.nupkg")));
+        Assert.Equal("NetGen.Training.1.2.3-x", File.ReadAllText(Path.Combine(project, "netgen-packages", "NetGen.Training.1.2.3-x.nupkg")));
+        Assert.EndsWith($"nuget.config names netgen-packages, which has NetGen 1.2.3-x\nnext: cd \"{project}\" && dotnet run -c Release\n", output, StringComparison.Ordinal);
         string file = File.ReadAllText(Path.Combine(project, "Spirals.csproj"));
         Assert.Contains("""<PackageReference Include="NetGen" Version="1.2.3-x" />""", file, StringComparison.Ordinal);
         Assert.Contains("""<PackageReference Include="NetGen.Training" Version="1.2.3-x" />""", file, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_folder_beside_the_project_is_named_relative_to_it()
-    {
-        string feed = Feed("feed & more", "NetGen.1.0.0.nupkg", "NetGen.Training.1.0.0.nupkg");
-
-        Write("Spirals", new ToolOrigin("1.0.0", feed, null));
-
-        Assert.Equal("../feed & more", SourceOf(_folder.File("Spirals")));
-    }
-
-    [Fact]
-    public void A_folder_without_the_packages_is_complained_of()
-    {
-        string feed = Feed("feed", "NetGen.Cli.1.0.0.nupkg", "NetGen.1.0.0.nupkg");
-
-        (int status, _, string errors) = Write("Spirals", new ToolOrigin("1.0.0", feed, null));
-
-        Assert.Equal((0, $"netgen: {feed}: NetGen 1.0.0 and NetGen.Training 1.0.0 are not both there, which the project needs; put them there first\n"), (status, errors));
-        Assert.NotEmpty(Write("Other", new ToolOrigin("1.0.0", _folder.File("gone"), null)).Errors);
-    }
-
-    [Theory]
-    [InlineData("https://packages.example/v3/index.json")]
-    [InlineData(null)]
-    public void A_tool_from_anywhere_else_leaves_sources_to_the_machine(string? source)
-    {
-        ToolOrigin origin = ToolOrigin.Of(Installed(source, "1.0.0"));
-
-        (_, string output, string errors) = Write("Spirals", origin);
-
-        Assert.Equal(("1.0.0", null, null, ""), (origin.Version, origin.Feed, origin.Repository, errors));
-        Assert.False(File.Exists(_folder.File("Spirals/nuget.config")));
-        Assert.DoesNotContain("nuget.config", output, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void A_configuration_that_is_there_is_the_users()
     {
-        string feed = Feed("feed", "NetGen.1.0.0.nupkg", "NetGen.Training.1.0.0.nupkg");
         _folder.Write("Spirals/nuget.config", "<configuration />");
 
-        (int status, string output, _) = Write("Spirals", new ToolOrigin("1.0.0", feed, null), force: true);
+        (int status, string output, _) = Write("Spirals", ToolOrigin.Of(Installed("1.0.0")));
 
         Assert.Equal((0, "<configuration />"), (status, File.ReadAllText(_folder.File("Spirals/nuget.config"))));
-        Assert.Contains($"nuget.config is there already: it must name {feed}", output, StringComparison.Ordinal);
+        Assert.Contains("nuget.config was there already: let it name netgen-packages, which has NetGen 1.0.0\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_tool_without_packages_leaves_them_to_the_machine()
+    {
+        string project = _folder.File("Spirals");
+
+        (_, string output, string errors) = Write("Spirals", ToolOrigin.Usual);
+
+        Assert.Equal("", errors);
+        Assert.Equal(5, Directory.GetFileSystemEntries(project).Length);
+        Assert.Equal(6, output.TrimEnd().Split('\n').Length);
     }
 
     [Fact]
@@ -94,31 +70,31 @@ public sealed class NewProjectTests : IDisposable
         Assert.False(File.Exists(Path.Combine(project, "nuget.config")));
     }
 
-    private string Feed(string name, params string[] packages)
+    [Fact]
+    public void A_project_beside_the_repository_names_it_by_a_relative_path()
     {
-        foreach (string package in packages)
-            _folder.Write($"{name}/{package}", "");
-        return _folder.File(name);
-    }
-
-    /// <summary>The folder of a tool's program, as NuGet lays it out.</summary>
-    private string Installed(string? source, string version)
-    {
-        string package = $"store/netgen.cli/{version}/netgen.cli/{version}";
-        _folder.Write(package + "/.nupkg.metadata", source is null ? "{}" : $$"""{ "version": 2, "source": "{{source.Replace("\\", "\\\\", StringComparison.Ordinal)}}" }""");
-        string program = _folder.File(package + "/tools/net10.0/any");
+        _folder.Write("netgen/src/NetGen/InRepository.props", "<Project />");
+        string program = _folder.File("netgen/src/NetGen.Cli/bin/Debug");
         Directory.CreateDirectory(program);
-        return program;
+
+        Write("Spirals", ToolOrigin.Of(program));
+
+        Assert.Contains("\"../netgen/src/NetGen/InRepository.props\"", File.ReadAllText(_folder.File("Spirals/Directory.Build.props")), StringComparison.Ordinal);
     }
 
-    private static string SourceOf(string project) =>
-        XDocument.Load(Path.Combine(project, "nuget.config")).Descendants("add").Single().Attribute("value")!.Value;
+    /// <summary>The folder of an installed tool's program.</summary>
+    private string Installed(string version)
+    {
+        foreach (string package in new[] { "NetGen", "NetGen.Training" })
+            _folder.Write($"store/tools/net10.0/any/packages/{package}.{version}.nupkg", $"{package}.{version}");
+        return _folder.File("store/tools/net10.0/any");
+    }
 
-    private (int Status, string Output, string Errors) Write(string name, ToolOrigin origin, bool force = false)
+    private (int Status, string Output, string Errors) Write(string name, ToolOrigin origin)
     {
         using StringWriter output = new(), errors = new();
         using var terminal = new Terminal(output, errors, isLive: false);
-        int status = NewCommand.WriteProject(_folder.File(name), origin, force, terminal);
+        int status = NewCommand.WriteProject(_folder.File(name), origin, force: false, terminal);
         return (status, output.ToString().ReplaceLineEndings("\n"), errors.ToString().ReplaceLineEndings("\n"));
     }
 }

@@ -47,7 +47,7 @@ internal static class NewCommand
             // Editors are told of the schema where it is: netgen schema writes it.
             bool hasSchema = file != "-" && File.Exists(Path.Combine(Path.GetDirectoryName(file) ?? "", SpecTemplate.SchemaFile));
             string text = template.Text(hasSchema);
-            return file == "-" ? OutputFile.Write(file, null, text, terminal) : Write([(file, text)], parsed.GetValue(force), terminal);
+            return file == "-" ? OutputFile.Write(file, null, text, terminal) : Write([(file, Encoding.UTF8.GetBytes(text))], parsed.GetValue(force), terminal);
         });
         return new ToolCommand(command, """
             netgen new spec digits.yaml
@@ -88,26 +88,22 @@ internal static class NewCommand
         return $"there is no kind '{kind}'; {remedy}";
     }
 
-    /// <summary>Writes a project that takes NetGen from where the tool came from, and says how to run it.</summary>
+    /// <summary>Writes a project that has NetGen from where the tool came from, and says how to run it.</summary>
     public static int WriteProject(string folder, ToolOrigin origin, bool force, Terminal terminal)
     {
+        var source = new ProjectSource(origin, folder);
         // What is known of the machine's packages already is the user's.
         bool hasConfig = File.Exists(Path.Combine(folder, ProjectSource.Config));
-        IEnumerable<(string, string)> files = ProjectTemplate.Files(NameOf(folder), new ProjectSource(origin, folder))
-            .Where(f => !hasConfig || f.Name != ProjectSource.Config).Select(f => (Path.Combine(folder, f.Name), f.Text));
-        int status = Write([.. files], force, terminal, folder);
+        IEnumerable<(string Name, byte[] Content)> files = ProjectTemplate.Files(NameOf(folder), source).Select(static f => (f.Name, Encoding.UTF8.GetBytes(f.Text)))
+            .Concat(source.Files.Where(f => !hasConfig || f.Name != ProjectSource.Config));
+        int status = Write([.. files.Select(f => (Path.Combine(folder, f.Name), f.Content))], force, terminal, folder);
         if (status != ExitCode.Success)
             return status;
 
-        if (origin.Feed is { } feed)
-        {
+        if (origin.Packages.Length > 0)
             terminal.Line(hasConfig
-                ? $"{ProjectSource.Config} is there already: it must name {feed}, where this netgen was installed from"
-                : $"{ProjectSource.Config} names {feed}, where this netgen was installed from");
-            if (!origin.FeedHas("NetGen") || !origin.FeedHas("NetGen.Training"))
-                terminal.Problem($"{feed}: NetGen {origin.Version} and NetGen.Training {origin.Version} are not both there, which the project needs; put them there first");
-        }
-
+                ? $"{ProjectSource.Config} was there already: let it name {ProjectSource.Feed}, which has NetGen {origin.Version}"
+                : $"{ProjectSource.Config} names {ProjectSource.Feed}, which has NetGen {origin.Version}");
         terminal.Line($"next: {(Path.GetFullPath(folder) == Path.GetFullPath(".") ? "" : $"cd {Quoted(folder)} && ")}dotnet run -c Release");
         return ExitCode.Success;
     }
@@ -115,7 +111,7 @@ internal static class NewCommand
     private static string Quoted(string path) => path.All(static c => char.IsLetterOrDigit(c) || c is '.' or '/' or '\\' or '_' or '-' or ':' or '~') ? path : $"\"{path}\"";
 
     /// <summary>Writes all of the files or, where one is in the way, none.</summary>
-    private static int Write(IReadOnlyList<(string Path, string Text)> files, bool force, Terminal terminal, string? folder = null)
+    private static int Write(IReadOnlyList<(string Path, byte[] Content)> files, bool force, Terminal terminal, string? folder = null)
     {
         string path = folder ?? files[0].Path;
         try
@@ -130,10 +126,12 @@ internal static class NewCommand
                 throw new IOException("it is a file; name a folder");
             if (folder is not null)
                 Directory.CreateDirectory(folder);
-            foreach ((string file, string text) in files)
+            foreach ((string file, byte[] content) in files)
             {
                 path = file;
-                WholeFile.Write(file, Encoding.UTF8.GetBytes(text));
+                if (folder is not null)
+                    Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                WholeFile.Write(file, content);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

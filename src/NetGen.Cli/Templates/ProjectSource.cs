@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Security;
+using System.Text;
 
 namespace NetGen.Cli.Templates;
 
@@ -12,6 +14,9 @@ internal sealed class ProjectSource(ToolOrigin origin, string folder)
 {
     public const string Config = "nuget.config";
 
+    /// <summary>The folder of packages in the project. A folder that is called packages is what many repositories ignore.</summary>
+    public const string Feed = "netgen-packages";
+
     /// <summary>The items of the project file.</summary>
     public string References => origin.Repository is { } repository
         ? $"""    <ProjectReference Include="{Xml(From(repository))}/src/NetGen.Training/NetGen.Training.csproj" />"""
@@ -21,7 +26,7 @@ internal sealed class ProjectSource(ToolOrigin origin, string folder)
           """;
 
     /// <summary>Files beside the project's, by their names.</summary>
-    public IReadOnlyList<(string Name, string Text)> Files => origin switch
+    public IReadOnlyList<(string Name, byte[] Content)> Files => origin switch
     {
         { Repository: { } repository } =>
         [
@@ -29,32 +34,38 @@ internal sealed class ProjectSource(ToolOrigin origin, string folder)
             ("Directory.Build.props", Import($"{From(repository)}/src/NetGen/InRepository.props")),
             ("Directory.Build.targets", Import($"{From(repository)}/src/NetGen/InRepository.targets")),
         ],
-        { Feed: { } feed } => [(Config, $"""
-            <?xml version="1.0" encoding="utf-8"?>
-            <configuration>
-              <packageSources>
-                <!-- NetGen and NetGen.Training are where the tool netgen was installed from; everything else is where this machine finds packages. -->
-                <add key="netgen" value="{Xml(From(feed))}" />
-              </packageSources>
-            </configuration>
+        { Packages.Length: > 0 } =>
+        [
+            (Config, Bytes($"""
+                <?xml version="1.0" encoding="utf-8"?>
+                <configuration>
+                  <packageSources>
+                    <!-- NetGen and NetGen.Training are in this folder; everything else is where this machine finds packages. -->
+                    <add key="netgen" value="{Feed}" />
+                  </packageSources>
+                </configuration>
 
-            """.ReplaceLineEndings("\n"))],
+                """)),
+            .. origin.Packages.Select(static package => (Path.Combine(Feed, Path.GetFileName(package)), File.ReadAllBytes(package))),
+        ],
         _ => [],
     };
 
-    /// <summary>A place as the project names it: relative where both are likely to be moved together, that is beside each other or one in the other.</summary>
+    // Relative where both are likely to be moved together: beside each other, or one in the other.
     private string From(string place)
     {
         string relative = Path.GetRelativePath(Path.GetFullPath(folder), place);
         return (relative.StartsWith(Path.Combine("..", ".."), StringComparison.Ordinal) ? place : relative).Replace('\\', '/');
     }
 
-    private static string Import(string path) => $"""
+    private static byte[] Import(string path) => Bytes($"""
         <Project>
           <Import Project="{Xml(path)}" />
         </Project>
 
-        """.ReplaceLineEndings("\n");
+        """);
+
+    private static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\n"));
 
     private static string Xml(string text) => SecurityElement.Escape(text);
 }

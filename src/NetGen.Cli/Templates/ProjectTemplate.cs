@@ -10,7 +10,7 @@ internal static class ProjectTemplate
 {
     private const string ClassName = "SpiralNet";
 
-    /// <summary>The files of a project, by their names.</summary>
+    /// <summary>The files of a project, by their names; those of <see cref="ProjectSource.Files"/> stand beside them.</summary>
     /// <param name="name">What the project's file is called.</param>
     /// <param name="source">Where the project has NetGen from; null for where the machine finds packages.</param>
     public static IReadOnlyList<(string Name, string Text)> Files(string name, ProjectSource? source = null)
@@ -27,7 +27,6 @@ internal static class ProjectTemplate
             (ClassName + ".cs", Class(space)),
             ("spirals.yaml", $"# yaml-language-server: $schema={SpecTemplate.SchemaFile}\n{Spec}".ReplaceLineEndings("\n")),
             (SpecTemplate.SchemaFile, SpecSchema.Text()),
-            .. source.Files,
         ];
     }
 
