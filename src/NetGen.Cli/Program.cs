@@ -73,8 +73,8 @@ internal static class Program
         ParseResult parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
         {
-            foreach (ParseError error in parsed.Errors)
-                terminal.Problem(error.Message);
+            foreach (string message in UsageErrors.Of(parsed))
+                terminal.Problem(message);
             string command = "";
             for (SymbolResult? result = parsed.CommandResult; result is CommandResult { Command: var c } && c != root; result = result.Parent)
                 command = $" {c.Name}{command}";

@@ -10,9 +10,10 @@ using NetGen.Compiler.Diagnostics;
 namespace NetGen.Cli;
 
 /// <summary>A spec that was checked.</summary>
+/// <param name="Text">What it holds, with what was put right.</param>
 /// <param name="Fixes">What was put right in its file.</param>
 /// <param name="Diagnostics">What is wrong with it, in the order of the text.</param>
-internal sealed record CheckedFile(string Path, IReadOnlyList<AppliedFix> Fixes, IReadOnlyList<Diagnostic> Diagnostics);
+internal sealed record CheckedFile(string Path, string Text, IReadOnlyList<AppliedFix> Fixes, IReadOnlyList<Diagnostic> Diagnostics);
 
 /// <summary>Checks files by the compiler's rules, all processors at a time.</summary>
 /// <param name="fixes">Applies what the rules offer to put right.</param>
@@ -42,11 +43,11 @@ internal sealed class SpecChecker(bool fixes, bool warnsAsErrors, bool informs)
             if (!candidate.IsNamed && !SpecFinder.HoldsNetwork(file.Text))
                 return default;
             if (!fixes)
-                return new Outcome(new CheckedFile(candidate.Path, [], Check(file.Text, candidate.Path)), null);
+                return new Outcome(new CheckedFile(candidate.Path, file.Text, [], Check(file.Text, candidate.Path)), null);
             FixedText result = FixApplier.Run(file.Text, text => Check(text, candidate.Path));
             if (result.Text != file.Text)
                 file.Write(result.Text);
-            return new Outcome(new CheckedFile(candidate.Path, result.Applied, result.Remaining), null);
+            return new Outcome(new CheckedFile(candidate.Path, result.Text, result.Applied, result.Remaining), null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,19 +1,65 @@
 using System.Collections.Generic;
+using System.Text;
 
 namespace NetGen.Training;
 
-/// <summary>How a CSV file is read; the default is commas, and every column but the label or the targets a feature.</summary>
+/// <summary>
+/// How a CSV file is read. The default is UTF-8, a header, commas between cells, decimal points, no missing values,
+/// and every column but the label or the targets a feature. <see cref="Dataset.CsvOptions"/> of the training set reads
+/// a second file in the same way.
+/// </summary>
 public sealed record CsvOptions
 {
+    /// <summary>
+    /// The file's encoding where it has no byte order mark; null is UTF-8. Bytes that are no text in it are an error.
+    /// </summary>
+    public Encoding? Encoding { get; init; }
+
+    /// <summary>Whether the first line has the columns' names; otherwise they are <c>column_1</c>, <c>column_2</c>, ….</summary>
+    public bool HasHeader { get; init; } = true;
+
     /// <summary>What stands between two cells.</summary>
     public char Delimiter { get; init; } = ',';
 
+    /// <summary>What stands before a number's fraction: <c>'.'</c> or <c>','</c>. There are no thousands separators.</summary>
+    public char DecimalSeparator { get; init; } = '.';
+
+    /// <summary>Lines that begin with this character are skipped, such as <c>'#'</c>; null skips none.</summary>
+    public char? Comment { get; init; }
+
     /// <summary>
-    /// The feature columns, in the order wanted, as in <c>Features = train.FeatureNames</c> for a second file; null
-    /// takes every column that is neither a label or target nor in <see cref="Ignore"/>, in the order of the file.
+    /// The feature columns, in the order wanted; null takes every column that is neither a label or target nor in
+    /// <see cref="Ignore"/>, in the order of the file.
     /// </summary>
     public IReadOnlyList<string>? Features { get; init; }
 
     /// <summary>Columns to leave out, such as an id.</summary>
     public IReadOnlyList<string> Ignore { get; init; } = [];
+
+    /// <summary>
+    /// Feature columns of texts. Each becomes a feature for every category, 1 where the cell is that category and 0
+    /// elsewhere, named <c>colour=red</c>; the categories are in ordinal order.
+    /// </summary>
+    public IReadOnlyList<string> OneHot { get; init; } = [];
+
+    /// <summary>
+    /// The categories of <see cref="OneHot"/> columns, in the order of their features; another one in the file is an
+    /// error. A column that is not listed takes those that the file has.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>What becomes of missing values.</summary>
+    public MissingValues MissingValues { get; init; }
+
+    /// <summary>
+    /// The texts that are missing values beside the empty cell, whatever their case. Null takes NA, N/A, #N/A, NaN,
+    /// null, none, ? and &lt;NA&gt; for columns of numbers; a list counts for labels and texts too.
+    /// </summary>
+    public IReadOnlyList<string>? MissingTexts { get; init; }
+
+    /// <summary>What <see cref="MissingValues.Fill"/> fills a column with, over the values that the file has.</summary>
+    public FillWith FillWith { get; init; }
+
+    /// <summary>Numbers by column that <see cref="MissingValues.Fill"/> takes in place of the column's own.</summary>
+    public IReadOnlyDictionary<string, double> FillValues { get; init; } = new Dictionary<string, double>();
 }

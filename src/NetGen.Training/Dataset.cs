@@ -39,8 +39,20 @@ public abstract class Dataset
     /// <summary>The features' names: the columns of the file, or x0, x1, ….</summary>
     public IReadOnlyList<string> FeatureNames { get; }
 
-    /// <summary>All features, [Count, FeatureCount], row by row.</summary>
+    /// <summary>
+    /// All features, [Count, FeatureCount], row by row. The numbers of a file are rounded to floats here; where floats
+    /// are too coarse for a column, the data set also keeps doubles, and <see cref="Standardizer"/> takes those.
+    /// </summary>
     public ReadOnlySpan<float> Features => features;
+
+    /// <summary>
+    /// Options that read another file in the same way: the same feature columns in the same order, with the same
+    /// categories and fill values. Null for data that are not from a file.
+    /// </summary>
+    public CsvOptions? CsvOptions { get; internal init; }
+
+    /// <summary>The features in double, where floats are too coarse for the file's numbers.</summary>
+    internal ExactValues? ExactFeatures { get; init; }
 
     /// <summary>The features of one sample, [FeatureCount].</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
@@ -51,8 +63,8 @@ public abstract class Dataset
     }
 
     /// <summary>
-    /// Reads a data set for classification from a CSV file with a header. Labels are the integers from 0 to k - 1,
-    /// or text, whose classes are numbered in ordinal order; every other column is a number and a feature.
+    /// Reads a data set for classification from a CSV file. Labels are the integers from 0 to k - 1, or text, whose
+    /// classes are numbered in ordinal order; every other column is a number and a feature, or as the options say.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="label">The column of the labels.</param>
@@ -60,19 +72,19 @@ public abstract class Dataset
     /// The classes in the order of their numbers, as in <c>classNames: train.ClassNames</c> for a second file; null
     /// finds them in the file.
     /// </param>
-    /// <param name="options">The delimiter and the choice of columns.</param>
+    /// <param name="options">Encoding, delimiter, columns, missing values and so on; null takes the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DatasetException">The file cannot be read so; the message has the line and the column.</exception>
     public static LabeledDataset FromCsv(string path, string label, IReadOnlyList<string>? classNames = null, CsvOptions? options = null) =>
         CsvDataset.ReadLabeled(path, label, classNames, options ?? new CsvOptions());
 
     /// <summary>
-    /// Reads a data set with one number as the target from a CSV file with a header; every other column is a number
-    /// and a feature.
+    /// Reads a data set with one number as the target from a CSV file; every other column is a number and a feature,
+    /// or as the options say.
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="target">The column of the targets.</param>
-    /// <param name="options">The delimiter and the choice of columns.</param>
+    /// <param name="options">Encoding, delimiter, columns, missing values and so on; null takes the defaults.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DatasetException">The file cannot be read so; the message has the line and the column.</exception>
     public static TargetDataset FromCsv(string path, string target, CsvOptions? options = null) =>
@@ -82,7 +94,7 @@ public abstract class Dataset
     /// <inheritdoc cref="FromCsv(string, string, CsvOptions)"/>
     /// <param name="path">The file.</param>
     /// <param name="targets">The columns of the targets, in the order wanted.</param>
-    /// <param name="options">The delimiter and the choice of columns.</param>
+    /// <param name="options">Encoding, delimiter, columns, missing values and so on; null takes the defaults.</param>
     public static TargetDataset FromCsv(string path, IReadOnlyList<string> targets, CsvOptions? options = null) =>
         CsvDataset.ReadTargets(path, targets, options ?? new CsvOptions());
 
@@ -104,4 +116,8 @@ public abstract class Dataset
 
         return selected;
     }
+
+    /// <summary>The same of the numbers in double, if there are any.</summary>
+    private protected static ExactValues? Select(ExactValues? exact, int size, ReadOnlySpan<int> samples) =>
+        exact is null ? null : exact with { Values = Select<double>(exact.Values, size, samples) };
 }

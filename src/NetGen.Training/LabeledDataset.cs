@@ -79,7 +79,11 @@ public sealed class LabeledDataset : Dataset
             CheckSample(sample);
 
         return new LabeledDataset(
-            Select(Features, FeatureCount, samples), FeatureCount, Select(Labels, LabelSize, samples), ClassNames, FeatureNames, LabelSize);
+            Select(Features, FeatureCount, samples), FeatureCount, Select(Labels, LabelSize, samples), ClassNames, FeatureNames, LabelSize)
+        {
+            ExactFeatures = Select(ExactFeatures, FeatureCount, samples),
+            CsvOptions = CsvOptions,
+        };
     }
 
     /// <summary>The data set with other features for the same samples.</summary>
@@ -91,7 +95,7 @@ public sealed class LabeledDataset : Dataset
         if (features.Length != Features.Length)
             throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
 
-        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize);
+        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize) { CsvOptions = CsvOptions };
     }
 
     /// <summary>
@@ -104,6 +108,10 @@ public sealed class LabeledDataset : Dataset
         for (int i = 0; i < labels.Length; i++)
             targets[i * ClassCount + labels[i]] = 1;
 
-        return new TargetDataset(FeatureArray, FeatureCount, targets, LabelSize * ClassCount, LabelSize == 1 ? ClassNames : null, FeatureNames);
+        return new TargetDataset(FeatureArray, FeatureCount, targets, LabelSize * ClassCount, LabelSize == 1 ? ClassNames : null, FeatureNames)
+        {
+            ExactFeatures = ExactFeatures,
+            CsvOptions = CsvOptions,
+        };
     }
 }

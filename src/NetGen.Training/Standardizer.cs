@@ -1,13 +1,15 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Numerics;
 
 namespace NetGen.Training;
 
 /// <summary>
 /// Brings each column of a matrix to mean 0 and standard deviation 1: <c>(x - mean) / scale</c>, where the scale is
 /// the standard deviation over the samples (divided by n), or 1 for a column that is constant. Fit it on the training
-/// set, and apply it to every set, so that nothing of the test set leaks into training.
+/// set, and apply it to every set, so that nothing of the test set leaks into training. It computes in double, from the
+/// numbers of the file where a float does not hold them, such as seconds since 1970; what comes out is a float.
 /// </summary>
 public sealed class Standardizer
 {
@@ -43,7 +45,7 @@ public sealed class Standardizer
     public static Standardizer FitFeatures(Dataset train)
     {
         ArgumentNullException.ThrowIfNull(train);
-        return Fit(train.Features, train.FeatureCount);
+        return train.ExactFeatures is { } exact ? Fit(exact.Values, train.FeatureCount) : Fit(train.Features, train.FeatureCount);
     }
 
     /// <summary>Learns the means and scales of a data set's targets.</summary>
@@ -51,12 +53,82 @@ public sealed class Standardizer
     public static Standardizer FitTargets(TargetDataset train)
     {
         ArgumentNullException.ThrowIfNull(train);
-        return Fit(train.Targets, train.TargetSize);
+        return train.ExactTargets is { } exact ? Fit(exact.Values, train.TargetSize) : Fit(train.Targets, train.TargetSize);
     }
 
     /// <summary>Learns the means and scales of a matrix [n, columns], row by row, in double.</summary>
     /// <exception cref="ArgumentException">The matrix is empty or ragged, or a number is NaN or infinite.</exception>
-    public static Standardizer Fit(ReadOnlySpan<float> values, int columns)
+    public static Standardizer Fit(ReadOnlySpan<float> values, int columns) => FitMatrix(values, columns);
+
+    /// <inheritdoc cref="Fit(ReadOnlySpan{float}, int)"/>
+    public static Standardizer Fit(ReadOnlySpan<double> values, int columns) => FitMatrix(values, columns);
+
+    /// <summary>The data set with standardized features.</summary>
+    /// <exception cref="ArgumentException">The number of features is another.</exception>
+    public LabeledDataset ApplyToFeatures(LabeledDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.WithFeatures(Applied(data.Features, data.ExactFeatures, data.FeatureCount, nameof(data)));
+    }
+
+    /// <inheritdoc cref="ApplyToFeatures(LabeledDataset)"/>
+    public TargetDataset ApplyToFeatures(TargetDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.WithFeatures(Applied(data.Features, data.ExactFeatures, data.FeatureCount, nameof(data)));
+    }
+
+    /// <summary>The data set with standardized targets; <see cref="Invert(Span{float})"/> takes a network's outputs back.</summary>
+    /// <exception cref="ArgumentException">The number of targets is another.</exception>
+    public TargetDataset ApplyToTargets(TargetDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.WithTargets(Applied(data.Targets, data.ExactTargets, data.TargetSize, nameof(data)));
+    }
+
+    /// <summary>Standardizes n rows in place: <c>(x - mean) / scale</c>.</summary>
+    /// <exception cref="ArgumentException">The length is no multiple of the number of columns.</exception>
+    public void Apply(Span<float> rows)
+    {
+        CheckRows(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = Standard(rows[i], i % means.Length);
+    }
+
+    /// <summary>Standardizes n rows of numbers that floats may not hold: <c>(x - mean) / scale</c>.</summary>
+    /// <param name="rows">The numbers, row by row.</param>
+    /// <param name="standardized">Takes the standardized numbers; as long as <paramref name="rows"/>.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or are no multiple of the number of columns.</exception>
+    public void Apply(ReadOnlySpan<double> rows, Span<float> standardized)
+    {
+        CheckRows(rows.Length);
+        CheckLength(rows.Length, standardized.Length, nameof(standardized));
+        for (int i = 0; i < rows.Length; i++)
+            standardized[i] = Standard(rows[i], i % means.Length);
+    }
+
+    /// <summary>Takes n standardized rows back in place: <c>x scale + mean</c>.</summary>
+    /// <exception cref="ArgumentException">The length is no multiple of the number of columns.</exception>
+    public void Invert(Span<float> rows)
+    {
+        CheckRows(rows.Length);
+        for (int i = 0; i < rows.Length; i++)
+            rows[i] = (float)Original(rows[i], i % means.Length);
+    }
+
+    /// <summary>Takes n standardized rows back to numbers that floats may not hold: <c>x scale + mean</c>.</summary>
+    /// <param name="rows">The standardized numbers, row by row, such as a network's outputs.</param>
+    /// <param name="original">Takes the numbers; as long as <paramref name="rows"/>.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or are no multiple of the number of columns.</exception>
+    public void Invert(ReadOnlySpan<float> rows, Span<double> original)
+    {
+        CheckRows(rows.Length);
+        CheckLength(rows.Length, original.Length, nameof(original));
+        for (int i = 0; i < rows.Length; i++)
+            original[i] = Original(rows[i], i % means.Length);
+    }
+
+    private static Standardizer FitMatrix<T>(ReadOnlySpan<T> values, int columns) where T : struct, IBinaryFloatingPointIeee754<T>
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
         if (values.Length == 0 || values.Length % columns != 0)
@@ -70,85 +142,57 @@ public sealed class Standardizer
         return new Standardizer(means, scales);
     }
 
-    /// <summary>The data set with standardized features.</summary>
-    /// <exception cref="ArgumentException">The number of features is another.</exception>
-    public LabeledDataset ApplyToFeatures(LabeledDataset data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        return data.WithFeatures(Applied(data.Features, data.FeatureCount, nameof(data)));
-    }
-
-    /// <inheritdoc cref="ApplyToFeatures(LabeledDataset)"/>
-    public TargetDataset ApplyToFeatures(TargetDataset data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        return data.WithFeatures(Applied(data.Features, data.FeatureCount, nameof(data)));
-    }
-
-    /// <summary>The data set with standardized targets; <see cref="Invert"/> takes a network's outputs back.</summary>
-    /// <exception cref="ArgumentException">The number of targets is another.</exception>
-    public TargetDataset ApplyToTargets(TargetDataset data)
-    {
-        ArgumentNullException.ThrowIfNull(data);
-        return data.WithTargets(Applied(data.Targets, data.TargetSize, nameof(data)));
-    }
-
-    /// <summary>Standardizes n rows in place: <c>(x - mean) / scale</c>.</summary>
-    /// <exception cref="ArgumentException">The length is no multiple of the number of columns.</exception>
-    public void Apply(Span<float> rows)
-    {
-        CheckRows(rows);
-        for (int i = 0; i < rows.Length; i++)
-            rows[i] = (float)((rows[i] - means[i % means.Length]) / scales[i % means.Length]);
-    }
-
-    /// <summary>Takes n standardized rows back in place: <c>x scale + mean</c>.</summary>
-    /// <exception cref="ArgumentException">The length is no multiple of the number of columns.</exception>
-    public void Invert(Span<float> rows)
-    {
-        CheckRows(rows);
-        for (int i = 0; i < rows.Length; i++)
-            rows[i] = (float)(rows[i] * scales[i % means.Length] + means[i % means.Length]);
-    }
-
-    private static (double Mean, double Scale) FitColumn(ReadOnlySpan<float> values, int columns, int column)
+    private static (double Mean, double Scale) FitColumn<T>(ReadOnlySpan<T> values, int columns, int column) where T : struct, IBinaryFloatingPointIeee754<T>
     {
         int count = values.Length / columns;
-        double sum = 0;
+        double first = double.CreateChecked(values[column]), sum = 0; // of differences: a large common offset takes no digits from the mean
         bool constant = true;
         for (int i = column; i < values.Length; i += columns)
         {
-            if (!float.IsFinite(values[i]))
+            if (!T.IsFinite(values[i]))
                 throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Column {column} of sample {i / columns} is {values[i]}; a mean takes finite numbers, leave the sample out."), nameof(values));
-            sum += values[i];
+            sum += double.CreateChecked(values[i]) - first;
             constant &= values[i] == values[column];
         }
 
         // Not by the variance: rounding leaves a constant one of 1e-34, and 1 / scale would blow it up.
         if (constant)
-            return (values[column], 1);
+            return (first, 1);
 
-        double mean = sum / count;
+        double mean = first + sum / count;
         double squares = 0;
         for (int i = column; i < values.Length; i += columns)
-            squares += (values[i] - mean) * (values[i] - mean);
+            squares += (double.CreateChecked(values[i]) - mean) * (double.CreateChecked(values[i]) - mean);
 
         return (mean, Math.Sqrt(squares / count));
     }
 
-    private float[] Applied(ReadOnlySpan<float> values, int columns, string parameter)
+    private float Standard(double value, int column) => (float)((value - means[column]) / scales[column]);
+
+    private double Original(float value, int column) => value * scales[column] + means[column];
+
+    private float[] Applied(ReadOnlySpan<float> values, ExactValues? exact, int columns, string parameter)
     {
         if (columns != means.Length)
             throw new ArgumentException($"The data set has {columns} columns, but the standardizer was fitted on {means.Length}; fit one on its training set.", parameter);
 
         float[] applied = values.ToArray();
-        Apply(applied);
+        if (exact is null)
+            Apply(applied);
+        else
+            Apply(exact.Values, applied);
         return applied;
     }
 
-    private void CheckRows(ReadOnlySpan<float> rows)
+    private void CheckRows(int length)
     {
-        if (rows.Length % means.Length != 0)
-            throw new ArgumentException($"There are {rows.Length} values, which is not a multiple of the {means.Length} columns; give {means.Length} for each row.", nameof(rows));
+        if (length % means.Length != 0)
+            throw new ArgumentException($"There are {length} values, which is not a multiple of the {means.Length} columns; give {means.Length} for each row.", "rows");
+    }
+
+    private static void CheckLength(int rows, int other, string parameter)
+    {
+        if (rows != other)
+            throw new ArgumentException($"There are {rows} values, but room for {other}; give as many.", parameter);
     }
 }

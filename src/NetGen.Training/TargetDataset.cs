@@ -34,7 +34,7 @@ public sealed class TargetDataset : Dataset
         TargetNames = targetNames ?? [.. Enumerable.Range(0, targetSize).Select(i => FormattableString.Invariant($"y{i}"))];
     }
 
-    /// <summary>All targets, [Count, TargetSize], row by row.</summary>
+    /// <summary>All targets, [Count, TargetSize], row by row; rounded to floats as <see cref="Dataset.Features"/> are.</summary>
     public ReadOnlySpan<float> Targets => targets;
 
     /// <summary>Floats of one sample's target.</summary>
@@ -42,6 +42,9 @@ public sealed class TargetDataset : Dataset
 
     /// <summary>The targets' names: the columns of the file, or y0, y1, ….</summary>
     public IReadOnlyList<string> TargetNames { get; }
+
+    /// <summary>The targets in double, where floats are too coarse for the file's numbers.</summary>
+    internal ExactValues? ExactTargets { get; init; }
 
     /// <summary>The targets of one sample, [TargetSize].</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
@@ -74,7 +77,12 @@ public sealed class TargetDataset : Dataset
             CheckSample(sample);
 
         return new TargetDataset(
-            Select(Features, FeatureCount, samples), FeatureCount, Select(Targets, TargetSize, samples), TargetSize, TargetNames, FeatureNames);
+            Select(Features, FeatureCount, samples), FeatureCount, Select(Targets, TargetSize, samples), TargetSize, TargetNames, FeatureNames)
+        {
+            ExactFeatures = Select(ExactFeatures, FeatureCount, samples),
+            ExactTargets = Select(ExactTargets, TargetSize, samples),
+            CsvOptions = CsvOptions,
+        };
     }
 
     /// <summary>The data set with other features for the same samples.</summary>
@@ -86,7 +94,7 @@ public sealed class TargetDataset : Dataset
         if (features.Length != Features.Length)
             throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
 
-        return new TargetDataset(features, FeatureCount, targets, TargetSize, TargetNames, FeatureNames);
+        return new TargetDataset(features, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactTargets = ExactTargets, CsvOptions = CsvOptions };
     }
 
     /// <summary>The data set with other targets for the same samples.</summary>
@@ -98,6 +106,6 @@ public sealed class TargetDataset : Dataset
         if (targets.Length != Targets.Length)
             throw new ArgumentException($"There are {targets.Length} target values, but {Count} samples of {TargetSize} take {Targets.Length}.", nameof(targets));
 
-        return new TargetDataset(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames);
+        return new TargetDataset(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactFeatures = ExactFeatures, CsvOptions = CsvOptions };
     }
 }

@@ -24,7 +24,9 @@ public static class Trainer
     /// <param name="epochCompleted">Called after every epoch, on the caller's thread; <c>Console.WriteLine</c> serves.</param>
     /// <param name="cancellationToken">Ends the run after the current step; the history says so, nothing is thrown.</param>
     /// <returns>Each epoch's losses, and why the run ended.</returns>
-    /// <exception cref="ArgumentException">The data or options do not fit the network.</exception>
+    /// <exception cref="ArgumentException">
+    /// The data or options do not fit the network, or the data hold a number that is not finite. Nothing was changed.
+    /// </exception>
     /// <exception cref="TrainingDivergedException">The loss became NaN or infinite; the network has its last good weights.</exception>
     public static TrainingHistory Fit<TNetwork>(
         this TNetwork network, LabeledDataset train, LabeledDataset? validation = null, TrainingOptions? options = null,
@@ -42,9 +44,12 @@ public static class Trainer
             TrainingChecks.CheckClasses(train, validation);
         }
 
+        TrainingChecks.CheckWeights(network);
+        var batches = new LabelBatches<TNetwork>(train, options.BatchSize);
+        BatchSizeCheck.Run(network, batches, options);
         return new TrainingRun<TNetwork>(
             network,
-            new LabelBatches<TNetwork>(train, options.BatchSize),
+            batches,
             validation is null ? null : new LabelEvaluator<TNetwork>(validation),
             options, epochCompleted, cancellationToken).Run();
     }
@@ -65,9 +70,12 @@ public static class Trainer
         if (validation is not null)
             TrainingChecks.Check<TNetwork>(validation, nameof(validation));
 
+        TrainingChecks.CheckWeights(network);
+        var batches = new TargetBatches<TNetwork>(train, options.BatchSize);
+        BatchSizeCheck.Run(network, batches, options);
         return new TrainingRun<TNetwork>(
             network,
-            new TargetBatches<TNetwork>(train, options.BatchSize),
+            batches,
             validation is null ? null : new TargetEvaluator<TNetwork>(validation),
             options, epochCompleted, cancellationToken).Run();
     }
@@ -99,6 +107,7 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         TrainingChecks.CheckInputs<TNetwork>(data, nameof(data));
+        TrainingChecks.CheckMerged(data.ExactFeatures, "Features", nameof(data));
         var outputs = new float[checked(data.Count * TNetwork.OutputSize)];
         TNetwork.Forward(network.Parameters, data.Features, outputs, new float[TNetwork.ScratchSize]);
         return outputs;

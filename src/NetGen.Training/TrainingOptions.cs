@@ -8,8 +8,14 @@ public sealed record TrainingOptions
     /// <summary>How often every sample is seen, at most; over 0.</summary>
     public int Epochs { get; init; } = 10;
 
-    /// <summary>Samples of a step, over 0; the last step of an epoch takes what is left.</summary>
+    /// <summary>Samples of a step, over 0; the last step of an epoch takes what is left, or see <see cref="DropLast"/>.</summary>
     public int BatchSize { get; init; } = 32;
+
+    /// <summary>
+    /// Whether an epoch leaves out the samples that do not fill a last batch, such as one sample that batch norm
+    /// cannot train on. With <see cref="Shuffle"/> they are others in each epoch.
+    /// </summary>
+    public bool DropLast { get; init; }
 
     /// <summary>
     /// Where the order of the samples comes from: each epoch's is drawn by SplitMix64 from the seed and the epoch's

@@ -109,6 +109,51 @@ public sealed class EmitTests : IDisposable
             """.ReplaceLineEndings("\n"), result.Errors);
     }
 
+    [Theory]
+    [InlineData("net9.0", "net10.0")]
+    [InlineData("net10.0", "net10.0")]
+    [InlineData("net11.0", "net10.0")]
+    [InlineData("net9.0-windows", "net10.0")]
+    [InlineData("net8.0-android", "net8.0")]
+    [InlineData("net7.0", "netstandard2.0")]
+    [InlineData("net6.0", "netstandard2.0")]
+    [InlineData("netcoreapp3.1", "netstandard2.0")]
+    [InlineData("netstandard2.1", "netstandard2.0")]
+    [InlineData("net48", "netstandard2.0")]
+    [InlineData("net472", "netstandard2.0")]
+    public void A_framework_gets_the_newest_form_that_it_can_run(string framework, string form)
+    {
+        Assert.Null(TargetName.Problem(framework));
+        Assert.Equal(Target.Named.Single(t => t.Name == form).Target, TargetName.Find(framework));
+    }
+
+    [Theory]
+    [InlineData("net4.0")]
+    [InlineData("net40")]
+    [InlineData("net.0")]
+    [InlineData("net9")]
+    [InlineData("netstandard1.0")]
+    public void A_framework_that_runs_none_of_them_is_no_target(string framework) => Assert.NotNull(TargetName.Problem(framework));
+
+    /// <summary>.NET 9 comes with C# 13; the vectors are those of .NET 9, which the page of targets says.</summary>
+    [Fact]
+    public void The_form_for_net_9_compiles_with_its_language()
+    {
+        var spec = new LoadedSpec("net.yaml", Specs.Right, NetworkCompiler.Check(Specs.Right).Network!);
+        string text = EmitCommand.Emit(spec, "Net.g.cs", "net9.0", null, null);
+        Assert.Contains("for net9.0. The file is whole", text, StringComparison.Ordinal);
+        Assert.Contains("netgen emit net.yaml --target net9.0 -o Net.g.cs", text, StringComparison.Ordinal);
+        Assert.NotNull(InMemoryCompiler.Compile(text, Target.Net10 with { LanguageVersion = 1300 }).GetType("Net"));
+    }
+
+    [Fact]
+    public async Task A_target_that_resembles_none_gets_the_list()
+    {
+        ToolResult result = await Tool.Run(_folder.Path, "emit", "a.yaml", "--target", "wasm");
+        Assert.Equal(2, result.ExitCode);
+        Assert.StartsWith("netgen: --target: there is no target 'wasm'; there are net10.0, net8.0, netstandard2.0, unity, minimal, and frameworks such as net9.0", result.Errors, StringComparison.Ordinal);
+    }
+
     private static string Body(string text) => text[text.IndexOf("//   layer ", StringComparison.Ordinal)..];
 
     private static (float[] Outputs, float[] Parameters) Train(GeneratedNetwork network)

@@ -66,8 +66,8 @@ internal static class CheckCommand
             DiagnosticJson.Write(files, terminal.Out);
         else
             DiagnosticText.Write(files, terminal);
-        if (terminal.IsLive && !json && !failed && files.All(static f => f.Diagnostics.Count == 0))
-            terminal.Line(files.Count == 1 ? "1 spec, nothing wrong" : FormattableString.Invariant($"{files.Count:N0} specs, nothing wrong"));
+        if (terminal.IsLive && !json && files.Count > 0)
+            terminal.Line((DiagnosticText.Count(files), files.Any(static f => f.Diagnostics.Count > 0) || failed ? Colour.Bold : Colour.Green));
         return failed || files.Any(static f => f.Diagnostics.Any(static d => d.IsError)) ? ExitCode.Failure : ExitCode.Success;
     }
 }

@@ -19,15 +19,15 @@ internal static class EmitCommand
     {
         var spec = new Argument<string>("SPEC") { Description = "A spec file." };
         spec.Validators.Add(Paths.RefuseOptions);
-        Option<string> output = OutputFile.Option();
+        Option<string> output = OutputFile.Option(".cs", "C#");
         var target = new Option<string>("--target")
         {
-            Description = $"What the file is compiled for: {string.Join(", ", Target.Named.Select(static t => t.Name))}. Without it, {s_defaultTarget}.",
+            Description = $"What the file is compiled for: {string.Join(", ", Target.Named.Select(static t => t.Name))}; a framework such as net9.0 or net48 takes the newest of these that it can run. Without it, {s_defaultTarget}.",
             HelpName = "TARGET",
         };
         var name = new Option<string>("--class") { Description = "The class; without it, the spec's name as C# writes names.", HelpName = "NAME" };
         var space = new Option<string>("--namespace") { Description = "Its namespace, as in My.App; without it, none.", HelpName = "NAME" };
-        target.Validators.Add(Paths.Check(ProblemOfTarget));
+        target.Validators.Add(Paths.Check(TargetName.Problem));
         name.Validators.Add(Paths.Check(CSharpNames.ProblemOfClass));
         space.Validators.Add(Paths.Check(CSharpNames.ProblemOfNamespace));
         var command = new Command("emit", "Writes the generated C# on its own: one file that can be read, kept and compiled without any package.") { spec, output, target, name, space };
@@ -46,15 +46,6 @@ internal static class EmitCommand
             """);
     }
 
-    private static string? ProblemOfTarget(string name)
-    {
-        string[] names = [.. Target.Named.Select(static t => t.Name)];
-        if (names.Contains(name))
-            return null;
-        string remedy = Nearest.Find(name, names) is { } near ? $"did you mean '{near}'?" : $"there are {string.Join(", ", names)}";
-        return $"there is no target '{name}'; {remedy}";
-    }
-
     /// <summary>The file.</summary>
     /// <param name="output">Where it will stand, for its header.</param>
     public static string Emit(LoadedSpec spec, string? output, string target, string? name, string? space)
@@ -66,7 +57,7 @@ internal static class EmitCommand
             $"SHA-256 of the network: {NetworkHash.Of(spec.Network)}",
         ];
         var declaration = new ClassDeclaration(space, default, name ?? CSharpNames.ClassOf(spec.Name), default) { Origin = origin.ToEquatable() };
-        return NetworkCompiler.Emit(spec.Network, declaration, Target.Named.First(t => t.Name == target).Target, spec.Weights);
+        return NetworkCompiler.Emit(spec.Network, declaration, TargetName.Find(target)!, spec.Weights);
     }
 
     /// <summary>The command that writes the file, without the folders, which are nobody else's business.</summary>

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -33,7 +34,7 @@ internal static class NewCommand
         path.Validators.Add(static argument =>
         {
             if (argument.Tokens is [{ Value: not "-" and var file }] && Path.GetExtension(file) is not (".yaml" or ".yml"))
-                argument.AddError(file.StartsWith('-') ? $"there is no option '{file}'" : $"'{file}' does not end in .yaml or .yml, so no build would find it; '{file}.yaml' would do");
+                argument.AddError(file.StartsWith('-') ? UsageErrors.UnknownOption((CommandResult)argument.Parent!, file) : $"'{file}' does not end in .yaml or .yml, so no build would find it; '{file}.yaml' would do");
         });
         var kind = new Option<string>("--kind") { Description = $"What it is for: {string.Join(", ", SpecTemplate.Kinds)}. Without it, {SpecTemplate.All[0].Kind}.", HelpName = "KIND" };
         kind.Validators.Add(Paths.Check(ProblemOfKind));
@@ -46,7 +47,7 @@ internal static class NewCommand
             // Editors are told of the schema where it is: netgen schema writes it.
             bool hasSchema = file != "-" && File.Exists(Path.Combine(Path.GetDirectoryName(file) ?? "", SpecTemplate.SchemaFile));
             string text = template.Text(hasSchema);
-            return file == "-" ? OutputFile.Write(file, null, text, terminal) : Write([(file, text)], parsed.GetValue(force), terminal);
+            return file == "-" ? OutputFile.Write(file, null, text, terminal) : Write([(file, Encoding.UTF8.GetBytes(text))], parsed.GetValue(force), terminal);
         });
         return new ToolCommand(command, """
             netgen new spec digits.yaml
@@ -70,8 +71,7 @@ internal static class NewCommand
         var command = new Command("project", "Makes a folder with a program that trains a network on data made by a formula.") { name, force };
         command.SetAction(parsed =>
         {
-            string folder = parsed.GetRequiredValue(name);
-            return Write([.. ProjectTemplate.Files(NameOf(folder)).Select(f => (Path.Combine(folder, f.Name), f.Text))], parsed.GetValue(force), terminal, folder);
+            return WriteProject(parsed.GetRequiredValue(name), ToolOrigin.Of(AppContext.BaseDirectory), parsed.GetValue(force), terminal);
         });
         return new ToolCommand(command, """
             netgen new project Spirals         then: cd Spirals; dotnet run -c Release
@@ -88,8 +88,30 @@ internal static class NewCommand
         return $"there is no kind '{kind}'; {remedy}";
     }
 
+    /// <summary>Writes a project that has NetGen from where the tool came from, and says how to run it.</summary>
+    public static int WriteProject(string folder, ToolOrigin origin, bool force, Terminal terminal)
+    {
+        var source = new ProjectSource(origin, folder);
+        // What is known of the machine's packages already is the user's.
+        bool hasConfig = File.Exists(Path.Combine(folder, ProjectSource.Config));
+        IEnumerable<(string Name, byte[] Content)> files = ProjectTemplate.Files(NameOf(folder), source).Select(static f => (f.Name, Encoding.UTF8.GetBytes(f.Text)))
+            .Concat(source.Files.Where(f => !hasConfig || f.Name != ProjectSource.Config));
+        int status = Write([.. files.Select(f => (Path.Combine(folder, f.Name), f.Content))], force, terminal, folder);
+        if (status != ExitCode.Success)
+            return status;
+
+        if (origin.Packages.Length > 0)
+            terminal.Line(hasConfig
+                ? $"{ProjectSource.Config} was there already: let it name {ProjectSource.Feed}, which has NetGen {origin.Version}"
+                : $"{ProjectSource.Config} names {ProjectSource.Feed}, which has NetGen {origin.Version}");
+        terminal.Line($"next: {(Path.GetFullPath(folder) == Path.GetFullPath(".") ? "" : $"cd {Quoted(folder)} && ")}dotnet run -c Release");
+        return ExitCode.Success;
+    }
+
+    private static string Quoted(string path) => path.All(static c => char.IsLetterOrDigit(c) || c is '.' or '/' or '\\' or '_' or '-' or ':' or '~') ? path : $"\"{path}\"";
+
     /// <summary>Writes all of the files or, where one is in the way, none.</summary>
-    private static int Write(IReadOnlyList<(string Path, string Text)> files, bool force, Terminal terminal, string? folder = null)
+    private static int Write(IReadOnlyList<(string Path, byte[] Content)> files, bool force, Terminal terminal, string? folder = null)
     {
         string path = folder ?? files[0].Path;
         try
@@ -104,10 +126,12 @@ internal static class NewCommand
                 throw new IOException("it is a file; name a folder");
             if (folder is not null)
                 Directory.CreateDirectory(folder);
-            foreach ((string file, string text) in files)
+            foreach ((string file, byte[] content) in files)
             {
                 path = file;
-                WholeFile.Write(file, Encoding.UTF8.GetBytes(text));
+                if (folder is not null)
+                    Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                WholeFile.Write(file, content);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)

@@ -11,7 +11,7 @@ internal static class Paths
     public static void RefuseOptions(ArgumentResult argument)
     {
         foreach (Token token in argument.Tokens.Where(static t => t.Value.StartsWith('-')))
-            argument.AddError($"there is no option '{token.Value}' (a path that begins with - is written ./{token.Value})");
+            argument.AddError($"{UsageErrors.UnknownOption((CommandResult)argument.Parent!, token.Value)} (a path that begins with - is written ./{token.Value})");
     }
 
     /// <summary>Refuses the values of an option that something is wrong with.</summary>

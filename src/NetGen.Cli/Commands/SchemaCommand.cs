@@ -9,7 +9,7 @@ internal static class SchemaCommand
 {
     public static ToolCommand Create(Terminal terminal)
     {
-        Option<string> output = OutputFile.Option();
+        Option<string> output = OutputFile.Option(".json", "a JSON Schema");
         var command = new Command("schema", "Writes the JSON Schema of a spec, by which editors complete, explain and mark.") { output };
         command.SetAction(parsed => OutputFile.Write(parsed.GetValue(output), null, SpecSchema.Text(), terminal));
         return new ToolCommand(command, """

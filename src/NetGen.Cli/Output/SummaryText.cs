@@ -14,7 +14,7 @@ internal static class SummaryText
     public static void Write(string path, NetworkSummary summary, Terminal terminal)
     {
         List<string[]> rows = Rows(summary);
-        if (terminal.IsLive)
+        if (terminal.HasColour)
             Draw(rows);
         else
             WritePlain(rows, terminal);

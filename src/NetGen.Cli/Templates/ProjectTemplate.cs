@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using NetGen.Compiler.Emit;
 using NetGen.Compiler.Schema;
 
 namespace NetGen.Cli.Templates;
@@ -11,17 +10,19 @@ internal static class ProjectTemplate
 {
     private const string ClassName = "SpiralNet";
 
-    /// <summary>The files of a project, by their names.</summary>
+    /// <summary>The files of a project, by their names; those of <see cref="ProjectSource.Files"/> stand beside them.</summary>
     /// <param name="name">What the project's file is called.</param>
-    public static IReadOnlyList<(string Name, string Text)> Files(string name)
+    /// <param name="source">Where the project has NetGen from; null for where the machine finds packages.</param>
+    public static IReadOnlyList<(string Name, string Text)> Files(string name, ProjectSource? source = null)
     {
+        source ??= new ProjectSource(ToolOrigin.Usual, ".");
         string space = CSharpNames.NamespaceOf(name);
         // The class would be called like its namespace.
         if (space == ClassName)
             space += "App";
         return
         [
-            (name + ".csproj", Project(space)),
+            (name + ".csproj", Project(space, source.References)),
             ("Program.cs", Program(space)),
             (ClassName + ".cs", Class(space)),
             ("spirals.yaml", $"# yaml-language-server: $schema={SpecTemplate.SchemaFile}\n{Spec}".ReplaceLineEndings("\n")),
@@ -44,7 +45,7 @@ internal static class ProjectTemplate
 
         """;
 
-    private static string Project(string space) => $"""
+    private static string Project(string space, string references) => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <OutputType>Exe</OutputType>
@@ -55,8 +56,7 @@ internal static class ProjectTemplate
           </PropertyGroup>
           <ItemGroup>
             <!-- NetGen makes code of the specs while it builds; NetGen.Training is for data, training and files of weights. -->
-            <PackageReference Include="NetGen" Version="{Skeleton.Version}" />
-            <PackageReference Include="NetGen.Training" Version="{Skeleton.Version}" />
+        {references}
           </ItemGroup>
         </Project>
 

@@ -3,53 +3,48 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using CsvHelper;
-using CsvHelper.Configuration;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Training.Csv;
 
-/// <summary>A CSV file with a header, read row by row; all texts are trimmed, blank lines skipped.</summary>
+/// <summary>A CSV file, read row by row, whose columns have names.</summary>
 internal sealed class CsvTable : IDisposable
 {
-    private readonly CsvParser parser;
-    private readonly char delimiter;
+    private readonly StrictText text;
+    private readonly CsvRows rows;
+    private readonly CsvOptions options;
     private string[] row = [];
-    private int previousEnd;
+    private bool isPending;
 
     /// <summary>Opens the file and reads its header.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DatasetException">The file is empty, or a column has no name.</exception>
-    public CsvTable(string path, char delimiter)
+    public CsvTable(string path, CsvOptions options)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        if (delimiter is '"' or ' ' or '\r' or '\n')
-            throw new ArgumentException($"The character U+{(int)delimiter:X4} cannot delimit cells, since quotes, blanks and line breaks mean something else; use ',', ';' or a tab.", nameof(delimiter));
+        CheckCharacters(options);
         if (!System.IO.File.Exists(path))
             throw new FileNotFoundException($"There is no data file '{path}'; the current folder is '{Environment.CurrentDirectory}'.", path);
 
         File = path;
-        this.delimiter = delimiter;
-        parser = new CsvParser(
-            new StreamReader(path),
-            new CsvConfiguration(CultureInfo.InvariantCulture)
-            {
-                Delimiter = delimiter.ToString(),
-                TrimOptions = TrimOptions.Trim,
-            });
+        this.options = options;
+        text = new StrictText(path, options.Encoding);
+        rows = new CsvRows(text, path, options.Delimiter, options.Comment);
         try
         {
-            if (!Advance())
-                throw new DatasetException(path, null, "the file is empty; it needs a header line with the columns' names, and a line for each sample.");
-
-            Columns = row;
+            row = rows.Read() ?? throw new DatasetException(path, null, options.HasHeader
+                ? "the file is empty; it needs a header line with the columns' names, and a line for each sample."
+                : "the file is empty; it needs a line for each sample.");
+            isPending = !options.HasHeader;
+            Columns = options.HasHeader ? row : [.. Enumerable.Range(1, row.Length).Select(i => FormattableString.Invariant($"column_{i}"))];
+            HeaderLine = rows.Line;
             int unnamed = Array.IndexOf(Columns, "");
             if (unnamed >= 0)
                 throw new DatasetException(path, Line, $"column {unnamed + 1} has no name; name it, or write the file without an index column (in pandas, index=False).");
         }
         catch
         {
-            parser.Dispose();
+            text.Dispose();
             throw;
         }
     }
@@ -60,16 +55,14 @@ internal sealed class CsvTable : IDisposable
     /// <summary>The columns' names.</summary>
     public string[] Columns { get; }
 
+    /// <summary>The line of the header; without one, of the first row.</summary>
+    public int HeaderLine { get; }
+
     /// <summary>The line on which the current row begins, counted from 1 with the header.</summary>
-    public int Line
-    {
-        get
-        {
-            string text = parser.RawRecord;
-            bool isQuoteOpen = text.AsSpan().Count('"') % 2 != 0; // then the parser's count may have passed the end of the file
-            return isQuoteOpen ? previousEnd + 1 : parser.RawRow - text.TrimEnd('\r', '\n').AsSpan().Count('\n');
-        }
-    }
+    public int Line => rows.Line;
+
+    /// <summary>How the file is read.</summary>
+    public CsvOptions Options => options;
 
     /// <summary>The text in a column of the current row.</summary>
     public string this[int column] => row[column];
@@ -78,12 +71,22 @@ internal sealed class CsvTable : IDisposable
     /// <exception cref="DatasetException">The row has more or fewer cells than the header, or its quotes are wrong.</exception>
     public bool Read()
     {
-        if (!Advance())
-            return false;
-        if (row.Length != Columns.Length)
-            throw new DatasetException(File, Line, $"the line has {row.Length} cells, but the header has {Columns.Length}; give each line as many, put texts with a '{delimiter}' in quotes, and close each quote.");
+        if (!isPending)
+        {
+            if (rows.Read() is not { } next)
+                return false;
+            row = next;
+        }
 
-        return true;
+        isPending = false;
+        if (row.Length == Columns.Length)
+            return true;
+
+        string first = options.HasHeader ? "header" : "first line";
+        string where = row.Length < Columns.Length
+            ? $"column {Excerpt.Quote(Columns[row.Length])} has none"
+            : $"{Excerpt.Quote(row[Columns.Length])} has no column";
+        throw new DatasetException(File, Line, $"the line has {row.Length} cells, but the {first} has {Columns.Length}: {where}; give each line as many, put texts with a '{options.Delimiter}' in quotes, and close each quote.");
     }
 
     /// <summary>Where a column stands.</summary>
@@ -93,13 +96,10 @@ internal sealed class CsvTable : IDisposable
         int index = Array.IndexOf(Columns, column);
         if (index >= 0)
             return index;
+        if (!options.HasHeader)
+            throw new DatasetException(File, HeaderLine, $"there is no column {Excerpt.Quote(column)}; without a header (HasHeader = false) they are named '{Columns[0]}' to '{Columns[^1]}'.");
 
-        string remedy =
-            OtherDelimiter() is { } other ? $"the file seems to be delimited by {other}; state it as Delimiter in the options."
-            : Nearest.Find(column, Columns) is { } nearest ? $"did you mean '{nearest}'?"
-            : Columns.All(name => float.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) ? "the first line looks like data; put a header line with the columns' names before it."
-            : $"it has {Excerpt.Names(Columns)}.";
-        throw new DatasetException(File, 1, $"the header has no column {Excerpt.Quote(column)}; {remedy}");
+        throw new DatasetException(File, HeaderLine, $"the header has no column {Excerpt.Quote(column)}; {RemedyFor(column)}");
     }
 
     /// <summary>Refuses a header that names a column twice.</summary>
@@ -109,28 +109,33 @@ internal sealed class CsvTable : IDisposable
         var places = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < Columns.Length; i++)
             if (!places.TryAdd(Columns[i], i))
-                throw new DatasetException(File, 1, $"columns {places[Columns[i]] + 1} and {i + 1} are both named {Excerpt.Quote(Columns[i])}; rename one of them.");
+                throw new DatasetException(File, HeaderLine, $"columns {places[Columns[i]] + 1} and {i + 1} are both named {Excerpt.Quote(Columns[i])}; rename one of them.");
     }
+
+    /// <summary>What is wrong with a cell of the current row.</summary>
+    public DatasetException Error(int column, string what) => new(File, Line, $"column {Excerpt.Quote(Columns[column])} {what}");
 
     /// <inheritdoc/>
-    public void Dispose() => parser.Dispose();
+    public void Dispose() => text.Dispose();
 
-    private bool Advance()
+    private static void CheckCharacters(CsvOptions options)
     {
-        previousEnd = parser.RawRow;
-        try
-        {
-            if (!parser.Read())
-                return false;
-
-            row = parser.Record!; // the parser finds wrong quotes only when a cell is taken
-            return true;
-        }
-        catch (CsvHelperException e)
-        {
-            throw new DatasetException(File, Line, "the line's quotes are wrong; put a text with quotes in quotes, write each quote inside twice, and close the text.", e);
-        }
+        char delimiter = options.Delimiter;
+        if (delimiter is '"' or ' ' or '\r' or '\n')
+            throw new ArgumentException($"The character U+{(int)delimiter:X4} cannot delimit cells, since quotes, blanks and line breaks mean something else; use ',', ';' or a tab.", nameof(options));
+        if (options.DecimalSeparator is not ('.' or ','))
+            throw new ArgumentException($"DecimalSeparator is {Excerpt.Quote(options.DecimalSeparator.ToString())}; numbers have '.' or ',' before their fraction.", nameof(options));
+        if (options.Comment is { } comment && (comment == delimiter || comment is '"' or '\r' or '\n'))
+            throw new ArgumentException($"The character U+{(int)comment:X4} cannot begin comments, since it means something else in a cell; use '#' or ';'.", nameof(options));
     }
+
+    private string RemedyFor(string column) =>
+        OtherDelimiter() is { } other ? $"the file seems to be delimited by {other}; state it as Delimiter in the options."
+        : Columns[0].StartsWith('#') || Columns[0].StartsWith('%') ? $"the first line looks like a comment; state Comment = '{Columns[0][0]}' in the options."
+        : Nearest.Find(column, Columns) is { } nearest ? $"did you mean '{nearest}'?"
+        : Columns.All(name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)) ? "the first line looks like data; put a header line with the columns' names before it, or state HasHeader = false in the options."
+        : options.OneHot.Any(text => column.StartsWith(text + "=", StringComparison.Ordinal)) ? "a feature of a one-hot column is not a column of the file; read a second file with options: train.CsvOptions."
+        : $"it has {Excerpt.Names(Columns)}.";
 
     private string? OtherDelimiter() =>
         Columns.Length != 1 ? null

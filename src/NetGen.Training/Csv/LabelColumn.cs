@@ -14,86 +14,82 @@ internal sealed class LabelColumn
 {
     private readonly string file;
     private readonly string name;
-    private readonly Dictionary<string, int> given;
-    private readonly Dictionary<string, int> found = new(StringComparer.Ordinal); // each text, and the line it came on first
-    private readonly List<string> texts = [];
-    private readonly IReadOnlyList<string>? classNames;
+    private readonly int index;
+    private readonly NumberCell cells;
+    private readonly bool areNamesGiven;
+    private readonly Categories texts;
+    private readonly Dictionary<string, int> integers = new(StringComparer.Ordinal);
+    private readonly List<int> labels = [];
 
-    /// <param name="file">For messages.</param>
-    /// <param name="name">The column's.</param>
+    /// <param name="table">The file.</param>
+    /// <param name="index">Where the column stands.</param>
+    /// <param name="cells">Says which cells are missing.</param>
     /// <param name="classNames">The classes in the order of their numbers; null finds them.</param>
-    public LabelColumn(string file, string name, IReadOnlyList<string>? classNames)
+    public LabelColumn(CsvTable table, int index, NumberCell cells, IReadOnlyList<string>? classNames)
     {
-        this.file = file;
-        this.name = Excerpt.Quote(name);
-        this.classNames = classNames;
-        given = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < (classNames?.Count ?? 0); i++)
-            if (!given.TryAdd(classNames![i], i))
-                throw new ArgumentException($"Classes {given[classNames[i]]} and {i} are both named '{classNames[i]}'; give each class a name of its own.", nameof(classNames));
+        file = table.File;
+        name = Excerpt.Quote(table.Columns[index]);
+        this.index = index;
+        this.cells = cells;
+        texts = new Categories("classes", nameof(classNames), classNames);
+        areNamesGiven = classNames is not null;
     }
 
-    /// <summary>Takes the label of one more sample, from a column of the current row.</summary>
-    public void Add(CsvTable table, int column)
-    {
-        string text = Canonical(table[column]);
-        if (text.Length == 0)
-            throw NumberCell.Error(table, column, "is empty; fill in the label, or leave the line out.");
-        if (classNames is not null && !given.ContainsKey(text))
-            throw NumberCell.Error(table, column, $"holds {Excerpt.Quote(text)}, which is none of the {classNames.Count} classes {Excerpt.Names([.. classNames])}{(Nearest.Find(text, classNames) is { } near ? $"; did you mean '{near}'?" : "")}");
+    /// <summary>Whether the current row has no label.</summary>
+    public bool IsMissing(CsvTable table) => cells.IsMissingText(table[index]);
 
-        if (!found.ContainsKey(text))
-            found.Add(text, table.Line);
-        texts.Add(text);
+    /// <summary>Takes the label of the current row.</summary>
+    public void Add(CsvTable table)
+    {
+        string text = table[index];
+        if (text.Length == 0)
+            throw table.Error(index, "is empty; fill in the label, or leave the line out.");
+        if (IsMissing(table))
+            throw table.Error(index, $"holds {Excerpt.Quote(text)}, which stands for a missing value; fill in the label, or leave the line out.");
+
+        bool isInteger = !areNamesGiven && (labels.Count == 0 ? cells.IsNumber(text) : integers.Count > 0);
+        labels.Add(isInteger ? Integer(table, text) : texts.Add(table, index, Canonical(text)));
     }
 
     /// <summary>The labels of all samples, and the names of the classes.</summary>
     public (int[] Labels, IReadOnlyList<string> ClassNames) Number()
     {
-        if (classNames is not null)
-            return ([.. texts.Select(text => given[text])], classNames);
+        if (integers.Count > 0)
+            return ([.. labels], IntegerNames());
 
-        Dictionary<string, int> numbers = IsNumber(texts[0], out _) ? IntegerClasses() : TextClasses();
-        int[] labels = [.. texts.Select(text => numbers[text])];
-        string[] names = new string[labels.Max() + 1];
-        foreach ((string text, int number) in numbers)
-            names[number] = IsNumber(text, out _) ? number.ToString(CultureInfo.InvariantCulture) : text;
-
-        return (labels, names);
+        (IReadOnlyList<string> names, int[] places) = texts.Order();
+        return ([.. labels.Select(label => places[label])], names);
     }
 
-    private Dictionary<string, int> TextClasses() =>
-        found.Keys.Order(StringComparer.Ordinal).Select((text, number) => (text, number)).ToDictionary(pair => pair.text, pair => pair.number);
-
-    private Dictionary<string, int> IntegerClasses()
+    private int Integer(CsvTable table, string text)
     {
-        var numbers = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach ((string text, int line) in found)
-        {
-            if (!IsNumber(text, out double value))
-                throw new DatasetException(file, line, $"column {name} holds {Excerpt.Quote(text)}, but the labels before it are numbers; write all labels as integers from 0, or all as texts.");
-            if (value != Math.Floor(value))
-                throw new DatasetException(file, line, $"column {name} holds {Excerpt.Quote(text)}, which is not an integer; labels are integers from 0 or texts, and for regression it is target: {name} in the place of label.");
-            if (value is < 0 or > int.MaxValue - 1)
-                throw new DatasetException(file, line, $"column {name} holds {Excerpt.Quote(text)}, but labels that are numbers go from 0 to the number of classes - 1; renumber them, or name the classes by classNames.");
-            numbers.Add(text, (int)value);
-        }
+        if (integers.TryGetValue(text, out int known))
+            return known;
+        if (!double.TryParse(text, NumberStyles.Float, cells.Format, out double value) || !double.IsFinite(value))
+            throw table.Error(index, $"holds {Excerpt.Quote(text)}, but the labels before it are numbers; write all labels as integers from 0, or all as texts.");
+        if (value != Math.Floor(value))
+            throw table.Error(index, $"holds {Excerpt.Quote(text)}, which is not an integer; labels are integers from 0 or texts, and for regression it is target: {name} in the place of label.");
+        if (value is < 0 or > int.MaxValue - 1)
+            throw table.Error(index, $"holds {Excerpt.Quote(text)}, but labels that are numbers go from 0 to the number of classes - 1; renumber them, or name the classes by classNames.");
 
-        // A gap is a class that no sample has: most likely labels that count from 1, or numbers that are no labels.
-        int[] present = [.. numbers.Values.Distinct().Order()];
+        integers.Add(text, (int)value);
+        return (int)value;
+    }
+
+    // A gap is a class that no sample has: most likely labels that count from 1, or numbers that are no labels.
+    private string[] IntegerNames()
+    {
+        int[] present = [.. integers.Values.Distinct().Order()];
         for (int i = 0; i < present.Length; i++)
             if (present[i] != i)
                 throw new DatasetException(file, null, $"column {name} has labels up to {present[^1]}, but {i} is not among them; renumber them from 0 without gaps, name the classes by classNames, or, for regression, write target: {name}.");
 
-        return numbers;
+        return [.. present.Select(number => number.ToString(CultureInfo.InvariantCulture))];
     }
 
-    // 3.0 is a label too, and named 3: pandas writes integers so when a column once had a hole.
+    // 3.0 is a label too, and named 3: pandas writes integers so when a column once had a hole. In decimal, which rounds no integer.
     private string Canonical(string text) =>
-        classNames is not null && !given.ContainsKey(text) && IsNumber(text, out double value) && value == Math.Floor(value)
-            ? value.ToString(CultureInfo.InvariantCulture)
+        areNamesGiven && !texts.IsGiven(text) && decimal.TryParse(text, NumberStyles.Float, cells.Format, out decimal value) && value == decimal.Truncate(value)
+            ? value.ToString("0", CultureInfo.InvariantCulture)
             : text;
-
-    private static bool IsNumber(string text, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
 }

@@ -13,6 +13,9 @@ internal abstract class Batches<TNetwork>(Dataset data, int batchSize) where TNe
     /// <summary>One step on some samples, no more than the batch size; returns the loss before it. Allocates nothing.</summary>
     public abstract float TrainStep(TNetwork network, ReadOnlySpan<int> samples, float learningRate);
 
+    /// <summary>The gradients of some samples, no more than the batch size, which leaves the network as it is.</summary>
+    public abstract void Backward(TNetwork network, ReadOnlySpan<int> samples, Span<float> gradients, Span<float> scratch);
+
     /// <summary>The samples' features, back to back.</summary>
     protected ReadOnlySpan<float> Inputs(ReadOnlySpan<int> samples) => Gather(data.Features, data.FeatureCount, samples, inputs);
 

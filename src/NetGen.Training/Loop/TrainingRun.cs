@@ -114,12 +114,13 @@ internal sealed class TrainingRun<TNetwork> where TNetwork : class, ITrainableNe
             SplitMix64.For(options.Seed, epoch).Shuffle(order);
 
         double sum = 0;
-        for (int first = 0; first < order.Length; first += options.BatchSize)
+        int trained = options.DropLast ? order.Length - order.Length % options.BatchSize : order.Length;
+        for (int first = 0; first < trained; first += options.BatchSize)
         {
             if (cancellationToken.IsCancellationRequested)
                 return null;
 
-            ReadOnlySpan<int> samples = order.AsSpan(first, Math.Min(options.BatchSize, order.Length - first));
+            ReadOnlySpan<int> samples = order.AsSpan(first, Math.Min(options.BatchSize, trained - first));
             learningRate = LearningRate();
             step++;
             float loss = batches.TrainStep(network, samples, learningRate);
@@ -127,11 +128,11 @@ internal sealed class TrainingRun<TNetwork> where TNetwork : class, ITrainableNe
                 throw Diverged(epoch, string.Create(CultureInfo.InvariantCulture, $"the loss became {loss}"));
 
             sum += (double)loss * (TNetwork.SumsLoss ? 1 : samples.Length);
-            if (first > order.Length - options.BatchSize)
+            if (first > trained - options.BatchSize)
                 break; // before first + BatchSize can overflow
         }
 
-        return sum / order.Length;
+        return sum / trained;
     }
 
     private float LearningRate()

@@ -28,3 +28,17 @@ internal sealed class Diabetes : ISize
 
     public static int Out => 1;
 }
+
+internal sealed class OneInput : ISize
+{
+    public static int In => 1;
+
+    public static int Out => 2;
+}
+
+internal sealed class OneOutput : ISize
+{
+    public static int In => 1;
+
+    public static int Out => 1;
+}

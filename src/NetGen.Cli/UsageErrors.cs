@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Linq;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Cli;
+
+/// <summary>What is wrong with a command line, with the nearest command and option that there are.</summary>
+internal static class UsageErrors
+{
+    private const string NoOption = "there is no option ";
+
+    /// <summary>A sentence for each mistake.</summary>
+    public static IReadOnlyList<string> Of(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        IReadOnlyList<string> unknown = parsed.UnmatchedTokens;
+        // The parser says of each unknown word that it is one, and of an unknown command that there is none.
+        string[] others = [.. parsed.Errors
+            .Where(error => unknown.Count == 0 || !(error.Message.EndsWith($"'{unknown[0]}'.", StringComparison.Ordinal)
+                || unknown.Any(word => error.Message == $"Unrecognized command or argument '{word}'.") || (command.Subcommands.Count > 0 && error.SymbolResult is CommandResult)))
+            .Select(error => Message(error, command))];
+        // An option that an argument was taken for leaves the argument itself over.
+        return others.Any(static o => o.StartsWith(NoOption, StringComparison.Ordinal)) ? others : [.. Unknown(parsed, command, unknown), .. others];
+    }
+
+    /// <summary>An option that a command does not have.</summary>
+    /// <param name="owner">The command's result, whose parents' options count too where they are for all commands.</param>
+    /// <param name="word">What was written, which may have a value behind it.</param>
+    public static string UnknownOption(CommandResult owner, string word)
+    {
+        string name = word.Split('=', ':')[0];
+        string[] names = [.. Options(owner).SelectMany(static o => o.Aliases.Append(o.Name))];
+        string? near = names.Where(n => name.Length > 3 && n.StartsWith(name, StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault() ?? Nearest.Find(name, names);
+        near ??= Nearest.Find(name, Descendants(owner.Command).SelectMany(static c => c.Options).SelectMany(static o => o.Aliases.Append(o.Name)));
+        return $"{NoOption}'{name}'" + (near == name ? $" before a command; write it behind '{owner.Command.Name}'"
+            : near is not null ? $"; did you mean '{near}'?"
+            : $"; there are {string.Join(", ", Options(owner).Select(static o => o.Name).Order(StringComparer.Ordinal))}");
+    }
+
+    private static string Message(ParseError error, Command command) => error.Message switch
+    {
+        "Required command was not provided." => $"a command is missing; there are {string.Join(", ", command.Subcommands.Select(static c => c.Name))}",
+        var message when message.StartsWith("Required argument missing for command", StringComparison.Ordinal) => $"{command.Name} needs {command.Arguments.First(static a => !a.HasDefaultValue).Name}",
+        var message => message.TrimEnd('.'),
+    };
+
+    private static IEnumerable<Command> Descendants(Command command) => command.Subcommands.SelectMany(static c => Descendants(c).Prepend(c));
+
+    private static IEnumerable<string> Unknown(ParseResult parsed, Command command, IReadOnlyList<string> words)
+    {
+        for (int i = 0; i < words.Count; i++)
+        {
+            if (words[i].Length > 1 && words[i][0] == '-')
+            {
+                yield return UnknownOption(parsed.CommandResult, words[i]);
+                // What follows it is most likely its value.
+                if (i + 1 < words.Count && words[i + 1][0] != '-')
+                    i++;
+            }
+            else if (command.Subcommands.Count > 0)
+            {
+                string[] names = [.. command.Subcommands.Select(static c => c.Name)];
+                yield return $"there is no command '{words[i]}'; " + (Nearest.Find(words[i], names) is { } near ? $"did you mean '{near}'?" : $"there are {string.Join(", ", names)}");
+                yield break; // the rest belongs to it
+            }
+            else
+            {
+                yield return $"'{words[i]}' is one too many: {command.Name} takes {(command.Arguments.Count == 0 ? "options alone" : $"one {command.Arguments[0].Name}")}";
+            }
+        }
+    }
+
+    private static IEnumerable<Option> Options(CommandResult owner)
+    {
+        IEnumerable<Option> options = owner.Command.Options;
+        for (SymbolResult? parent = owner.Parent; parent is CommandResult { Command: var command }; parent = parent.Parent)
+            options = options.Concat(command.Options.Where(static o => o.Recursive));
+        return options.Where(static o => !o.Hidden);
+    }
+}
