@@ -79,6 +79,7 @@ internal static class Rules
     // Weights that are compiled in (080 to 089).
     public static readonly Rule WeightsNotFound = new("NETGEN080", "The weight file was not found");
     public static readonly Rule UnusableWeights = new("NETGEN081", "The weight file is damaged, or does not fit the network");
+    public static readonly Rule WeightNames = new("NETGEN083", "The names of the weights do not fit the network");
 
     public static readonly Rule InternalError = new("NETGEN099", "NetGen failed");
 
@@ -93,6 +94,6 @@ internal static class Rules
         SoftmaxTwice, LinearStack, RectifiedRegression, SquaredErrorOfProbabilities, DropoutAtTheEnd, BiasBeforeBatchNorm, LearningRate, KerasMomentum, UnreadLayer, NothingTrained,
         InvalidSpec, SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs, SeveralDeclarations,
         OldTarget, NoStep, Figures,
-        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, WeightsNotFound, UnusableWeights, InternalError,
+        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, WeightsNotFound, UnusableWeights, WeightNames, InternalError,
     ];
 }
