@@ -75,8 +75,9 @@ internal sealed class HandoverFolder(string folder)
     /// <summary>The name of what is made of a file: short, of letters that mean nothing to MSBuild and the compiler, and of this path alone.</summary>
     private static string NameOf(string path)
     {
-        IEnumerable<char> letters = Path.GetFileNameWithoutExtension(path).Take(LongestName).Select(static c => c < 128 && (char.IsLetterOrDigit(c) || c is '-' or '_') ? c : '_');
-        return string.Concat(letters) + "." + BakedLayout.Hash(Encoding.UTF8.GetBytes(path)).Substring(0, 8);
+        IEnumerable<char> letters = Path.GetFileNameWithoutExtension(path).Take(LongestName);
+        string plain = string.Concat(letters.Select(static c => c < 128 && (char.IsLetterOrDigit(c) || c is '-' or '_') ? c : '_'));
+        return plain + "." + BakedLayout.Hash(Encoding.UTF8.GetBytes(path)).Substring(0, 8);
     }
 
     /// <summary>What the result depends on.</summary>
@@ -86,7 +87,9 @@ internal sealed class HandoverFolder(string folder)
         IEnumerable<string> lines =
         [
             typeof(Handover).Module.ModuleVersionId.ToString(),
-            !file.Exists ? "missing" : WeightUse.IsLink(file) ? Guid.NewGuid().ToString() : FormattableString.Invariant($"{file.Length} {file.LastWriteTimeUtc.Ticks}"),
+            !file.Exists ? "missing"
+                : WeightUse.IsLink(file) ? Guid.NewGuid().ToString()
+                : FormattableString.Invariant($"{file.Length} {file.LastWriteTimeUtc.Ticks}"),
             use.IsOfClasses ? "of classes" : "",
             .. use.Networks.Select(static n => BakedLayout.IdOf(n, n.Weights!.Storage)),
         ];

@@ -53,7 +53,8 @@ public sealed class ReadNetworkWeights : Task
             Texts = [.. handed.Select(static h => h.Text).Concat(unreadText).Select(static t => new TaskItem(ItemSpec.Of(t)))];
             // Files of one content, or a file by two names, give one resource.
             Resources = [.. handed.SelectMany(static h => h.Resources).GroupBy(static r => r.Name, StringComparer.Ordinal).Select(static g => g.First())
-                .Select(static r => new TaskItem(ItemSpec.Of(r.Path), new Dictionary<string, string> { ["LogicalName"] = r.Name, ["WithCulture"] = "false", ["Type"] = "Non-Resx" }))];
+                .Select(static r => new TaskItem(
+                    ItemSpec.Of(r.Path), new Dictionary<string, string> { ["LogicalName"] = r.Name, ["WithCulture"] = "false", ["Type"] = "Non-Resx" }))];
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -129,6 +129,18 @@ public sealed class WeightsTests
         Assert.DoesNotContain("Predict(", files[2]);
     }
 
+    [Theory]
+    [InlineData("/app/Models/w.safetensors")]
+    [InlineData("/app/Nets/w.safetensors")]
+    [InlineData("/app/w.safetensors")]
+    public async Task Weights_of_a_class_are_found_beside_it_from_the_project_and_beside_its_spec(string path)
+    {
+        TestProject project = new TestProject().WithSource("Nets/Digits.cs", """[Network("Models/digits.yaml", Weights = "w.safetensors")] public partial class Digits { }""")
+            .WithSpec("Models/digits.yaml", "input: 2\nlayers: [ { dense: { units: 3, name: hidden } } ]\n");
+
+        await Expect.Success(With(project, Handed([s_weight, s_bias], path)));
+    }
+
     [Fact]
     public async Task Weights_of_a_class_stand_in_place_of_its_specs()
     {

@@ -25,9 +25,11 @@ internal sealed record WeightsOption(string File, Storage Storage)
     public TensorNames TensorNames => NamesOf(Prefix, Names);
 
     /// <summary>Those of a network whose class names the file: as the spec says them, but for that.</summary>
-    public static WeightsOption For(Network network, string file) => network.Weights is { } own ? own with { File = file } : new WeightsOption(file, Storage.Float32);
+    public static WeightsOption For(Network network, string file) =>
+        network.Weights is { } own ? own with { File = file } : new WeightsOption(file, Storage.Float32);
 
-    public static TensorNames NamesOf(string prefix, IEnumerable<WeightName> names) => new(prefix, [.. names.Select(static n => new KeyValuePair<string, string>(n.Layer, n.Name))]);
+    public static TensorNames NamesOf(string prefix, IEnumerable<WeightName> names) =>
+        new(prefix, [.. names.Select(static n => new KeyValuePair<string, string>(n.Layer, n.Name))]);
 
     /// <summary>The key of the spec that reads the file by these names.</summary>
     public string Written(TensorNames names)
@@ -45,8 +47,9 @@ internal sealed record WeightsOption(string File, Storage Storage)
     /// <summary>As YAML reads it in a map: in quotes, unless it can only be a text.</summary>
     private static string Scalar(string text)
     {
-        bool isPlain = text.Length > 0 && (char.IsLetter(text[0]) || text[0] is '_' or '.' && text.Length > 4) && text.All(static c => c < 128 && (char.IsLetterOrDigit(c) || c is '_' or '.' or '/' or '-'))
-            && text.ToLowerInvariant() is not ("true" or "false" or "null" or ".inf" or ".nan");
+        bool isPlain = text.Length > 0 && (char.IsLetter(text[0]) || text[0] == '_' || text.StartsWith("../", System.StringComparison.Ordinal))
+            && text.All(static c => c < 128 && (char.IsLetterOrDigit(c) || c is '_' or '.' or '/' or '-'))
+            && text.ToLowerInvariant() is not ("true" or "false" or "null");
         return isPlain ? text : "\"" + text.Replace("\\", "\\\\").Replace("\"", "\\\"") + "\"";
     }
 }

@@ -52,7 +52,13 @@ internal static class WeightsReader
             return default;
         }
 
-        WeightName[] names = [.. map.Entries.Select(e => Text(options, e.Value, "names", example) is { } name ? new WeightName(e.Key.Value, name) : default).Where(static n => n.Layer is not null)];
+        var names = new List<WeightName>();
+        foreach (SpecEntry entry in map.Entries)
+        {
+            if (Text(options, entry.Value, "names", example) is { } name)
+                names.Add(new WeightName(entry.Key.Value, name));
+        }
+
         if (layers is not null)
         {
             string[] parameters = [.. layers.SelectMany(static l => l.Parameters.Select(p => l.Name + "." + p.Name))];

@@ -30,10 +30,13 @@ internal sealed class TensorNames(string prefix, IReadOnlyCollection<KeyValuePai
     public IEnumerable<(string Key, string Problem, string? Near)> Check(IReadOnlyList<string> parameters)
     {
         string[] layers = [.. parameters.Select(static p => p.Substring(0, p.LastIndexOf('.'))).Distinct(StringComparer.Ordinal)];
-        foreach (string key in Names.Select(static n => n.Key).Where(k => !layers.Contains(k) && !parameters.Contains(k) && !parameters.Contains(RecurrentName.OtherSpelling(k))))
+        bool IsKnown(string key) => layers.Contains(key) || parameters.Contains(key) || parameters.Contains(RecurrentName.OtherSpelling(key));
+        foreach (string key in Names.Select(static n => n.Key).Where(k => !IsKnown(k)))
         {
             string? near = Nearest.Find(key, key.IndexOf('.') < 0 ? layers : parameters);
-            string remedy = near is not null ? $"did you mean '{near}'?" : layers.Length == 0 ? "the network has no parameters at all" : $"those that have are {Excerpt.Names(layers)}";
+            string remedy = near is not null ? $"did you mean '{near}'?"
+                : layers.Length == 0 ? "the network has no parameters at all"
+                : $"those that have are {Excerpt.Names(layers)}";
             yield return (key, $"no layer {Excerpt.Quote(key)} of the network has parameters; {remedy}", near);
         }
 

@@ -71,10 +71,16 @@ internal static class ClassReader
     /// <summary>Whether an attribute says by itself which weights are compiled in, if any.</summary>
     public static bool StatesWeights(AttributeData network) => FileOf(network) is not null;
 
-    private static string? FileOf(AttributeData network) => network.NamedArguments.FirstOrDefault(static a => a.Key == SpecRules.Weights).Value is { Kind: TypedConstantKind.Primitive, Value: string file } ? file : null;
+    private static string? FileOf(AttributeData network) =>
+        network.NamedArguments.FirstOrDefault(static a => a.Key == SpecRules.Weights).Value is { Kind: TypedConstantKind.Primitive, Value: string file } ? file : null;
 
-    private static ClassWeights? WeightsOf(NetGenAttribute network) => FileOf(network.Data) is not { } file ? null : new ClassWeights(
-        file, SourceLocation.Of(network.Syntax.ArgumentList!.Arguments.First(static a => a.NameEquals?.Name.Identifier.ValueText == SpecRules.Weights).Expression.GetLocation()));
+    private static ClassWeights? WeightsOf(NetGenAttribute network)
+    {
+        if (FileOf(network.Data) is not { } file)
+            return null;
+        AttributeArgumentSyntax argument = network.Syntax.ArgumentList!.Arguments.First(static a => a.NameEquals?.Name.Identifier.ValueText == SpecRules.Weights);
+        return new ClassWeights(file, SourceLocation.Of(argument.Expression.GetLocation()));
+    }
 
     private static Extent Least(Extent a, Extent b) => a < b ? a : b;
 

@@ -33,7 +33,10 @@ internal sealed record WeightFiles(EquatableArray<Handover> Files, EquatableArra
     public static WeightFiles Of(IEnumerable<WeightText> texts, string? projectFolder)
     {
         WeightText[] all = [.. texts];
-        return new(all.Select(static t => t.File).OfType<Handover>().OrderBy(static f => f.Path, StringComparer.Ordinal).ToEquatable(), all.SelectMany(static t => t.Unread).ToEquatable(), projectFolder);
+        return new(
+            all.Select(static t => t.File).OfType<Handover>().OrderBy(static f => f.Path, StringComparer.Ordinal).ToEquatable(),
+            all.SelectMany(static t => t.Unread).ToEquatable(),
+            projectFolder);
     }
 
     /// <summary>What a class is compiled with: the weights that its spec names, or what is wrong with them as an error of the spec.</summary>
@@ -43,35 +46,32 @@ internal sealed record WeightFiles(EquatableArray<Handover> Files, EquatableArra
     {
         if (result.Network is not { Weights: not null } network)
             return (result, null);
-        (BakedWeights? weights, Rule? rule, string message) = Load(network, path, SpecPath.IsSpec(path));
+        (BakedWeights? weights, Rule? rule, string message) = Load(network, path, SpecPath.IsSpec(path) ? path : null);
         return rule is null ? (result, weights) : (result.WithWeightsError(rule, message) with { Network = null }, null);
     }
 
     /// <summary>A network's weights, or what is wrong with them.</summary>
     /// <param name="path">Of the file that names them.</param>
-    /// <param name="hasSpec">The network is a spec file, which may say how its tensors are named.</param>
-    public (BakedWeights? Weights, Rule? Rule, string Message) Load(Network network, string path, bool hasSpec = true)
+    /// <param name="spec">Of the network's spec, which may say how its tensors are named; null where it is written in attributes.</param>
+    public (BakedWeights? Weights, Rule? Rule, string Message) Load(Network network, string path, string? spec)
     {
         WeightsOption option = network.Weights!;
-        Handover? file = Find(option, path);
+        string[] candidates = Candidates(option, path, spec);
+        Handover? file = Find(candidates, StringComparison.Ordinal);
+        if (file is null && Path.DirectorySeparatorChar == '\\')
+            file = Find(candidates, StringComparison.OrdinalIgnoreCase);
         if (file is null && ForeignFile.DescribeByName(option.Path) is { } foreign)
             return (null, Rules.UnusableWeights, $"{option.File}: by its name, {foreign}");
         if (file is null or { Missing: not null })
-            return (null, Rules.WeightsNotFound, NotFound(option, path, file));
+            return (null, Rules.WeightsNotFound, NotFound(option, path, candidates, file));
         try
         {
-            return (BakedWeights.Of(network, file, hasSpec), null, "");
+            return (BakedWeights.Of(network, file, spec is not null), null, "");
         }
         catch (WeightsException e)
         {
             return (null, Rules.UnusableWeights, e.Message);
         }
-    }
-
-    private Handover? Find(WeightsOption option, string path)
-    {
-        string[] candidates = Candidates(option, path);
-        return Find(candidates, StringComparison.Ordinal) ?? (Path.DirectorySeparatorChar == '\\' ? Find(candidates, StringComparison.OrdinalIgnoreCase) : null);
     }
 
     private Handover? Find(string[] candidates, StringComparison comparison)
@@ -80,16 +80,15 @@ internal sealed record WeightFiles(EquatableArray<Handover> Files, EquatableArra
         return found.FirstOrDefault(static f => f is { Missing: null }) ?? found.FirstOrDefault(static f => f is not null);
     }
 
-    /// <summary>Beside the spec; of a file that a class names, from the project's folder as well.</summary>
-    private string[] Candidates(WeightsOption option, string path)
+    /// <summary>Beside the file that names it, a spec or a C# file; of one that a class names, from the project's folder and beside the class's spec as well.</summary>
+    private string[] Candidates(WeightsOption option, string path, string? spec)
     {
-        string beside = SpecPath.Combine(SpecPath.FolderOf(path), option.File);
-        return SpecPath.IsSpec(path) || ProjectFolder is null ? [beside] : [.. new[] { beside, SpecPath.Combine(SpecPath.Normalize(ProjectFolder), option.File) }.Distinct()];
+        string?[] folders = path == spec ? [SpecPath.FolderOf(path)] : [SpecPath.FolderOf(path), ProjectFolder, spec is null ? null : SpecPath.FolderOf(spec)];
+        return [.. folders.OfType<string>().Select(f => SpecPath.Combine(SpecPath.Normalize(f), option.File)).Distinct()];
     }
 
-    private string NotFound(WeightsOption option, string path, Handover? missing)
+    private string NotFound(WeightsOption option, string path, string[] candidates, Handover? missing)
     {
-        string[] candidates = Candidates(option, path);
         if (Unread.FirstOrDefault(u => candidates.Contains(SpecPath.Normalize(u))) is { } unread)
             return $"the weight file '{option.File}' was not read: it is there, but its name stands as text in no constant of the project's C# files and at no 'Weights ='; {Include(unread)}";
 
@@ -98,7 +97,7 @@ internal sealed record WeightFiles(EquatableArray<Handover> Files, EquatableArra
         string? near = Nearest.Find(StemOf(option.Path), known.Select(StemOf));
         string remedy = near is not null ? $"did you mean '{SpecPath.FromFolder(SpecPath.FolderOf(path), known.First(k => StemOf(k) == near))}'?"
             : missing is not null ? $"{missing.Missing}; put the file there, or write its path relative to {(SpecPath.IsSpec(path) ? "the spec" : "the C# file or the project")}"
-            : $"the build's step reads the files that specs in YAML name, and those below the project's folder whose names stand as text in its C# files; of any other, {Include(candidates[candidates.Length - 1])}";
+            : $"the build's step reads the files that specs in YAML name, and those below the project's folder whose names stand as text in its C# files; of any other, {Include(candidates[0])}";
         return $"the weight file '{option.File}' was not found: looked for {places}; {remedy}";
     }
 
