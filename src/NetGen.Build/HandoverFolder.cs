@@ -24,10 +24,13 @@ internal sealed class HandoverFolder(string folder)
 {
     private const string ResourceExtension = ".weights", StampExtension = ".stamp";
 
+    // File systems take names of 255 bytes; a layout's hash and an extension follow.
+    private const int LongestName = 64;
+
     public HandedOver HandOver(WeightUse use)
     {
         Directory.CreateDirectory(folder);
-        string name = Path.GetFileNameWithoutExtension(use.Path) + "." + BakedLayout.Hash(Encoding.UTF8.GetBytes(use.Path)).Substring(0, 8);
+        string name = NameOf(use.Path);
         string text = Path.Combine(folder, name + Handover.Extension), stamp = Path.Combine(folder, name + StampExtension);
         string stampText = StampOf(use);
         HandedOver? last = File.Exists(stamp) && File.Exists(text) && File.ReadAllText(stamp) == stampText && Handover.Read(File.ReadAllText(text)) is { } known ? Describe(known) : null;
@@ -50,6 +53,15 @@ internal sealed class HandoverFolder(string folder)
         }
     }
 
+    /// <summary>Tells the generator of weight files that nothing names, for its messages; gives the path of the text.</summary>
+    public string Tell(IEnumerable<string> unread)
+    {
+        Directory.CreateDirectory(folder);
+        string text = Path.Combine(folder, "unread" + Handover.Extension);
+        Write(text, Encoding.UTF8.GetBytes(UnreadWeights.Write(unread)));
+        return text;
+    }
+
     /// <summary>Removes what is of weight files that nothing names any longer.</summary>
     public void RemoveOthers(IEnumerable<string> files)
     {
@@ -60,6 +72,14 @@ internal sealed class HandoverFolder(string folder)
             File.Delete(file);
     }
 
+    /// <summary>The name of what is made of a file: short, of letters that mean nothing to MSBuild and the compiler, and of this path alone.</summary>
+    private static string NameOf(string path)
+    {
+        IEnumerable<char> letters = Path.GetFileNameWithoutExtension(path).Take(LongestName);
+        string plain = string.Concat(letters.Select(static c => c < 128 && (char.IsLetterOrDigit(c) || c is '-' or '_') ? c : '_'));
+        return plain + "." + BakedLayout.Hash(Encoding.UTF8.GetBytes(path)).Substring(0, 8);
+    }
+
     /// <summary>What the result depends on.</summary>
     private static string StampOf(WeightUse use)
     {
@@ -67,8 +87,10 @@ internal sealed class HandoverFolder(string folder)
         IEnumerable<string> lines =
         [
             typeof(Handover).Module.ModuleVersionId.ToString(),
-            file.Exists ? FormattableString.Invariant($"{file.Length} {file.LastWriteTimeUtc.Ticks}") : "missing",
-            use.IsInSource ? "in source" : "",
+            !file.Exists ? "missing"
+                : WeightUse.IsLink(file) ? Guid.NewGuid().ToString()
+                : FormattableString.Invariant($"{file.Length} {file.LastWriteTimeUtc.Ticks}"),
+            use.IsOfClasses ? "of classes" : "",
             .. use.Networks.Select(static n => BakedLayout.IdOf(n, n.Weights!.Storage)),
         ];
         return string.Join("\n", lines);
@@ -98,13 +120,15 @@ internal sealed class HandoverFolder(string folder)
                 resources.Add(resource);
             }
 
-            foreach (Network network in use.Networks.Where(n => Fits(n, file, name)))
+            Network[] fitting = [.. use.Networks.Where(n => Fits(n, file, name))];
+            foreach (Network network in fitting)
             {
                 Storage storage = network.Weights!.Storage;
                 Add(BakedLayout.IdOf(network, storage), () => BakedLayout.Bytes(BakedLayout.Values(network, storage, file.Tensors, file.Data, name), storage));
             }
 
-            if (use.IsInSource && file.Tensors.All(static t => Dtype.IsReadable(t.Dtype)))
+            // A class in attributes has the layout of a spec that the file fits, if there is one.
+            if (use.IsOfClasses && !fitting.Any(static n => n.Weights!.Storage == Storage.Float32) && file.Tensors.All(static t => Dtype.IsReadable(t.Dtype)))
                 Add(Handover.Presented, () => BakedLayout.Bytes(BakedLayout.Presented(file), Storage.Float32));
             return (new Handover(use.Path, hash, null, null, file.Tensors, null, resources), contents);
         }
@@ -123,7 +147,7 @@ internal sealed class HandoverFolder(string folder)
     {
         try
         {
-            ParameterMatch.Match(file.Tensors, BakedLayout.PlacesOf(network), name);
+            BakedLayout.Match(network, file.Tensors, name);
             return true;
         }
         catch (WeightsException)

@@ -16,7 +16,7 @@ public sealed class ReadNetworkWeights : Task
     /// <summary>The project's additional files: specs are among them.</summary>
     public ITaskItem[] Specs { get; set; } = [];
 
-    /// <summary>Weight files that specs in attributes may name.</summary>
+    /// <summary>Weight files: those that the project names, and, with <c>IsDefaultItem</c>, those that were found, which classes may name.</summary>
     public ITaskItem[] Weights { get; set; } = [];
 
     /// <summary>The project's C# files.</summary>
@@ -42,15 +42,19 @@ public sealed class ReadNetworkWeights : Task
     {
         try
         {
-            WeightUse[] uses = [.. WeightUses.Find(Paths(Specs), Paths(Weights), Paths(Sources))];
+            (IReadOnlyList<WeightUse> uses, IReadOnlyList<string> unread) =
+                WeightUses.Find(Paths(Specs), Paths(Weights.Where(static w => !IsFound(w))), Paths(Weights.Where(IsFound)), Paths(Sources));
             var folder = new HandoverFolder(Path.GetFullPath(Folder));
             HandedOver[] handed = [.. uses.Select(folder.HandOver)];
-            folder.RemoveOthers(handed.SelectMany(static h => h.Files));
+            string[] unreadText = unread.Count == 0 ? [] : [folder.Tell(unread)];
+            folder.RemoveOthers([.. handed.SelectMany(static h => h.Files), .. unreadText]);
 
-            Read = [.. uses.Select(static u => new TaskItem(u.Path))];
-            Texts = [.. handed.Select(static h => new TaskItem(h.Text))];
-            Resources = [.. handed.SelectMany(static h => h.Resources)
-                .Select(static r => new TaskItem(r.Path, new Dictionary<string, string> { ["LogicalName"] = r.Name, ["WithCulture"] = "false", ["Type"] = "Non-Resx" }))];
+            Read = [.. uses.Select(static u => new TaskItem(ItemSpec.Of(u.Path)))];
+            Texts = [.. handed.Select(static h => h.Text).Concat(unreadText).Select(static t => new TaskItem(ItemSpec.Of(t)))];
+            // Files of one content, or a file by two names, give one resource.
+            Resources = [.. handed.SelectMany(static h => h.Resources).GroupBy(static r => r.Name, StringComparer.Ordinal).Select(static g => g.First())
+                .Select(static r => new TaskItem(
+                    ItemSpec.Of(r.Path), new Dictionary<string, string> { ["LogicalName"] = r.Name, ["WithCulture"] = "false", ["Type"] = "Non-Resx" }))];
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -60,5 +64,7 @@ public sealed class ReadNetworkWeights : Task
         }
     }
 
-    private static IEnumerable<string> Paths(ITaskItem[] items) => items.Select(static i => i.GetMetadata("FullPath"));
+    private static bool IsFound(ITaskItem weights) => string.Equals(weights.GetMetadata("IsDefaultItem"), "true", StringComparison.OrdinalIgnoreCase);
+
+    private static string[] Paths(IEnumerable<ITaskItem> items) => [.. items.Select(static i => i.GetMetadata("FullPath"))];
 }

@@ -22,7 +22,7 @@ internal static class WeightReader
         if (result.Network is not { Weights: { } option } network)
             return (result, null);
         CheckResult Failed(Rule rule, string message) => result.WithWeightsError(rule, message) with { Network = null };
-        string file = Path.Combine(Path.GetDirectoryName(path) ?? "", option.File);
+        string file = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path) ?? "", option.Path));
         try
         {
             if (!File.Exists(file))

@@ -50,10 +50,22 @@ internal sealed record Outcome(NetworkClass Class, Network? Network, BakedWeight
             return InternalError(network, spec.Failure);
         if (spec.Result is null)
             return Failed(network, [new Finding(Rules.SpecNotFound, network.Attribute, $"the spec '{path}' could not be read")]);
+        if (network.Weights is { } stated && spec.Result.Network is { } bound)
+            return WithWeights(network, bound, spec.Path, stated, catalog.Weights);
         (CheckResult result, BakedWeights? weights) = catalog.Weights.Resolve(spec.Result, spec.Path);
         return result.Network is { } found
             ? Succeeded(network, found, weights, [])
             : Failed(network, [Summary(network, reference, path, result.Diagnostics)]);
+    }
+
+    /// <summary>The weights are those that the class names.</summary>
+    private static Outcome WithWeights(NetworkClass network, Network bound, string spec, ClassWeights stated, WeightFiles files)
+    {
+        if (stated.File.Length == 0)
+            return Succeeded(network, bound with { Weights = null }, null, []);
+        Network own = bound with { Weights = WeightsOption.For(bound, stated.File) };
+        (BakedWeights? weights, Rule? rule, string message) = files.Load(own, stated.Place.Path, spec);
+        return rule is null ? Succeeded(network, own, weights, []) : Failed(network, [new Finding(rule, stated.Place, message)]);
     }
 
     private static Outcome FromAttributes(NetworkClass network, CheckedSpec spec, SpecCatalog catalog)

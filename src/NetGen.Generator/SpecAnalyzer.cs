@@ -31,19 +31,20 @@ public sealed class SpecAnalyzer : DiagnosticAnalyzer
             if (compilation.GetTypesByMetadataName(NetworkGenerator.AttributeName).IsEmpty)
                 return;
             AnalyzerOptions options = start.Options;
-            var named = new Lazy<HashSet<string>>(() => NamedSpecs(compilation, options));
+            var named = new Lazy<ILookup<string, bool>>(() => NamedSpecs(compilation, options));
             var weights = new Lazy<WeightFiles>(() => WeightFiles.Of(
                 options.AdditionalFiles.Where(static f => WeightFiles.IsHandover(f.Path)).Select(f => WeightFiles.Read(f, default)),
                 SpecFiles.ProjectFolderOf(options.AnalyzerConfigOptionsProvider)));
             start.RegisterAdditionalFileAction(file =>
             {
                 if (SpecPath.IsSpec(file.AdditionalFile.Path) && named.Value.Contains(file.AdditionalFile.Path))
-                    Analyze(file, weights);
+                    Analyze(file, named.Value[file.AdditionalFile.Path].Contains(true) ? weights : null);
             });
         });
     }
 
-    private static void Analyze(AdditionalFileAnalysisContext context, Lazy<WeightFiles> weights)
+    /// <param name="weights">Null where every class with this spec names weights of its own, or none.</param>
+    private static void Analyze(AdditionalFileAnalysisContext context, Lazy<WeightFiles>? weights)
     {
         string path = context.AdditionalFile.Path;
         var spec = CheckedSpec.Check(new SpecText(path, context.AdditionalFile.GetText(context.CancellationToken)?.ToString()));
@@ -51,27 +52,26 @@ public sealed class SpecAnalyzer : DiagnosticAnalyzer
         // An exception, or a file that cannot be read, is the generator's to report.
         if (spec.Result is not { } result)
             return;
-        if (result.Network?.Weights is not null)
+        if (result.Network?.Weights is not null && weights is not null)
             result = weights.Value.Resolve(result, path).Result;
         foreach (Compiler.Diagnostics.Diagnostic diagnostic in result.Diagnostics)
             context.ReportDiagnostic(Finding.Of(diagnostic, path).ToDiagnostic());
     }
 
-    private static HashSet<string> NamedSpecs(Compilation compilation, AnalyzerOptions options)
+    /// <summary>The spec files that classes name, and of each class, whether it takes the spec's own weights.</summary>
+    private static ILookup<string, bool> NamedSpecs(Compilation compilation, AnalyzerOptions options)
     {
         var files = new SpecFiles(
             options.AdditionalFiles.Select(static f => f.Path).Where(SpecPath.IsSpec).ToEquatable(),
             SpecFiles.ProjectFolderOf(options.AnalyzerConfigOptionsProvider));
-        return
-        [
-            .. TypesIn(compilation.Assembly.GlobalNamespace)
-                .SelectMany(ReferencesOf)
-                .Select(reference => SpecResolver.Resolve(reference, files).Path)
-                .OfType<string>(),
-        ];
+        return TypesIn(compilation.Assembly.GlobalNamespace)
+            .SelectMany(ReferencesOf)
+            .Select(named => (SpecResolver.Resolve(named.Reference, files).Path, named.TakesWeights))
+            .Where(static named => named.Path is not null)
+            .ToLookup(static named => named.Path!, static named => named.TakesWeights, StringComparer.Ordinal);
     }
 
-    private static IEnumerable<SpecReference> ReferencesOf(INamedTypeSymbol type)
+    private static IEnumerable<(SpecReference Reference, bool TakesWeights)> ReferencesOf(INamedTypeSymbol type)
     {
         foreach (AttributeData attribute in type.GetAttributes())
         {
@@ -79,7 +79,7 @@ public sealed class SpecAnalyzer : DiagnosticAnalyzer
                 && ClassReader.SpecPathOf(attribute) is { } path
                 && attribute.ApplicationSyntaxReference is { } syntax)
             {
-                yield return new SpecReference(syntax.SyntaxTree.FilePath, path);
+                yield return (new SpecReference(syntax.SyntaxTree.FilePath, path), !ClassReader.StatesWeights(attribute));
             }
         }
     }

@@ -22,28 +22,31 @@ public static class Weights
     /// <typeparam name="TNetwork">The generated class.</typeparam>
     /// <param name="network">The network; as it was, if this throws.</param>
     /// <param name="path">The file.</param>
+    /// <param name="names">How the file names the parameters; null where it names them as the network does.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="WeightsException">The file is damaged or does not fit the network.</exception>
-    public static void LoadWeights<TNetwork>(this TNetwork network, string path) where TNetwork : class, INetwork<TNetwork>
+    /// <exception cref="WeightsException">The file is damaged, of another format, or does not fit the network.</exception>
+    /// <exception cref="ArgumentException"><paramref name="names"/> name what the network does not have, or two parameters alike.</exception>
+    public static void LoadWeights<TNetwork>(this TNetwork network, string path, WeightNames? names = null) where TNetwork : class, INetwork<TNetwork>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentException.ThrowIfNullOrEmpty(path);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no weight file '{path}'; the current folder is '{Environment.CurrentDirectory}'.", path);
+            throw new FileNotFoundException($"There is no weight file '{Path.GetFullPath(path)}'{(Directory.Exists(path) ? ": that is a folder" : "")}.", path);
 
         using FileStream stream = File.OpenRead(path);
-        Load(network, stream, path);
+        Load(network, stream, path, names);
     }
 
     /// <summary>Loads the network's parameters from a safetensors stream, from where it stands to its end.</summary>
-    /// <inheritdoc cref="LoadWeights{TNetwork}(TNetwork, string)"/>
+    /// <inheritdoc cref="LoadWeights{TNetwork}(TNetwork, string, WeightNames)"/>
     /// <param name="network">The network; as it was, if this throws.</param>
     /// <param name="stream">It is read, never sought, and left open.</param>
-    public static void LoadWeights<TNetwork>(this TNetwork network, Stream stream) where TNetwork : class, INetwork<TNetwork>
+    /// <param name="names">How the file names the parameters; null where it names them as the network does.</param>
+    public static void LoadWeights<TNetwork>(this TNetwork network, Stream stream, WeightNames? names = null) where TNetwork : class, INetwork<TNetwork>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(stream);
-        Load(network, stream, "weights");
+        Load(network, stream, "weights", names);
     }
 
     /// <summary>
@@ -97,10 +100,15 @@ public static class Weights
     }
 
     // The file is read whole into a copy, so that an error in its last byte leaves the network as it was.
-    private static void Load<TNetwork>(TNetwork network, Stream stream, string file) where TNetwork : class, INetwork<TNetwork>
+    private static void Load<TNetwork>(TNetwork network, Stream stream, string file, WeightNames? names) where TNetwork : class, INetwork<TNetwork>
     {
+        ParameterPlace[] places = Places<TNetwork>();
+        TensorNames tensors = names is null ? TensorNames.OfNetwork : new TensorNames(names.Prefix, [.. names.Names]);
+        if (tensors.Check([.. places.Select(static p => p.Name)]).Select(static c => c.Problem).FirstOrDefault() is { } problem)
+            throw new ArgumentException(char.ToUpperInvariant(problem[0]) + problem[1..] + (problem[^1] == '?' ? "" : "."), nameof(names));
+
         float[] loaded = network.Parameters.ToArray();
-        WeightFileReader.Read(stream, file, Places<TNetwork>(), loaded);
+        WeightFileReader.Read(stream, file, places, loaded, tensors);
         loaded.CopyTo(network.Parameters);
     }
 

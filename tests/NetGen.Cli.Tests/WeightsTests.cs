@@ -53,7 +53,7 @@ public sealed class WeightsTests : IDisposable
         Assert.False(System.IO.File.Exists(_folder.File("Net.g.cs")));
 
         System.IO.File.Delete(_folder.File("models/w.safetensors"));
-        Assert.StartsWith("net.yaml(3,18): error NETGEN080: the weight file 'models/w.safetensors' was not found: looked for 'models/w.safetensors'; ", (await Tool.Run(_folder.Path, "check", "net.yaml")).Output, StringComparison.Ordinal);
+        Assert.StartsWith($"net.yaml(3,18): error NETGEN080: the weight file 'models/w.safetensors' was not found: looked for '{_folder.File("models/w.safetensors")}'; ", (await Tool.Run(_folder.Path, "check", "net.yaml")).Output, StringComparison.Ordinal);
         // What a network costs does not depend on them.
         Assert.Equal(0, (await Tool.Run(_folder.Path, "summary", "net.yaml")).ExitCode);
     }

@@ -20,9 +20,9 @@ public sealed class InternalErrorTests
     [Fact]
     public void An_exception_in_a_check_is_one_error_that_names_the_network_and_asks_for_a_report()
     {
-        var network = new NetworkClass(s_iris, s_place, null, s_broken, default, Extent.Network);
+        var network = new NetworkClass(s_iris, s_place, null, s_broken, null, default, Extent.Network);
 
-        Outcome outcome = Outcome.Of(CheckedClass.Check(network), new SpecCatalog(default, default, new WeightFiles(default, null), null));
+        Outcome outcome = Outcome.Of(CheckedClass.Check(network), new SpecCatalog(default, default, new WeightFiles(default, default, null), null));
 
         Finding finding = Assert.Single(outcome.Findings);
         Assert.Equal("NETGEN099", finding.Rule.Id);

@@ -62,8 +62,10 @@ public sealed class WeightsTests
     }
 
     [Theory]
-    [InlineData("digits.safetensors", "the weight file 'digits.safetensors' was not found: looked for 'digits.safetensors'; did you mean 'digit.safetensors'?", "/app/digit.safetensors")]
-    [InlineData("../digits.safetensors", "the weight file '../digits.safetensors' was not found: looked for '/digits.safetensors'; weights reach the compiler through the package's build step", null)]
+    [InlineData("digits.safetensors", "the weight file 'digits.safetensors' was not found: looked for '/app/digits.safetensors'; did you mean 'digit.safetensors'?", "/app/digit.safetensors")]
+    [InlineData("digits.safetensors", "the weight file 'digits.safetensors' was not found: looked for '/app/digits.safetensors'; did you mean 'models/digits.safetensors'?", "/app/models/digits.safetensors")]
+    [InlineData("digits.safetensors", "the weight file 'digits.safetensors' was not found: looked for '/app/digits.safetensors'; did you mean '/app2/digits.safetensors'?", "/app/../app2/digits.safetensors")]
+    [InlineData("../digits.safetensors", "the weight file '../digits.safetensors' was not found: looked for '/digits.safetensors'; the build's step reads the files that specs in YAML name", null)]
     public async Task A_file_that_was_not_handed_over_is_an_error_where_it_is_named(string file, string message, string? other)
     {
         TestProject project = TestProject.Of("""[Network({|NETGEN050:"digits.yaml"|})] public partial class Digits { }""")
@@ -107,6 +109,119 @@ public sealed class WeightsTests
             """);
 
         await Expect.MarkedDiagnostics(project);
+    }
+
+    [Fact]
+    public async Task One_spec_may_be_two_classes_with_weights_and_without()
+    {
+        TestProject project = TestProject.Of("""
+            [Network("digits.yaml")] public partial class Retrained { }
+            [Network("digits.yaml", Weights = "models/digits.safetensors")] public partial class Baked { }
+            [Network("digits.yaml", Weights = Files.Best)] public partial class Best { }
+            internal static class Files { public const string Best = "best.safetensors"; }
+            """).WithSpec("digits.yaml", Spec.Replace("weights: digits.safetensors\n", ""));
+
+        GeneratorRun run = await Expect.Success(With(project, Handed([s_weight, s_bias], "/app/models/digits.safetensors"), Handed([s_weight, s_bias], "/app/best.safetensors", first: 2)));
+
+        string[] files = [.. run.Files.OrderBy(static f => f.Key).Select(static f => f.Value)];
+        Assert.Contains("0.50000006f, 0.5f, 0.5f,", files[0]);
+        Assert.Contains("0.5000001f, 0.5f, 0.5f,", files[1]);
+        Assert.DoesNotContain("Predict(", files[2]);
+    }
+
+    [Theory]
+    [InlineData("/app/Models/w.safetensors")]
+    [InlineData("/app/Nets/w.safetensors")]
+    [InlineData("/app/w.safetensors")]
+    public async Task Weights_of_a_class_are_found_beside_it_from_the_project_and_beside_its_spec(string path)
+    {
+        TestProject project = new TestProject().WithSource("Nets/Digits.cs", """[Network("Models/digits.yaml", Weights = "w.safetensors")] public partial class Digits { }""")
+            .WithSpec("Models/digits.yaml", "input: 2\nlayers: [ { dense: { units: 3, name: hidden } } ]\n");
+
+        await Expect.Success(With(project, Handed([s_weight, s_bias], path)));
+    }
+
+    [Fact]
+    public async Task Weights_of_a_class_stand_in_place_of_its_specs()
+    {
+        // The spec's own file is not there, and nobody misses it.
+        TestProject project = TestProject.Of("""
+            [Network("digits.yaml", Weights = "")] public partial class Bare { }
+            [Network("digits.yaml", Weights = "other.safetensors")] public partial class Other { }
+            """).WithSpec("digits.yaml", "input: 2\nlayers: [ { dense: { units: 3, name: hidden } } ]\nweights: { file: digits.safetensors, prefix: net., storage: bfloat16 }\n");
+
+        GeneratorRun run = await Expect.Success(With(project, Handed([s_weight with { Name = "net.hidden.weight" }, s_bias with { Name = "net.hidden.bias" }], "/app/other.safetensors")));
+
+        string[] files = [.. run.Files.OrderBy(static f => f.Key).Select(static f => f.Value)];
+        Assert.DoesNotContain("Predict(", files[0]);
+        Assert.Contains("//   Weights: other.safetensors, compiled in as bfloat16", files[1]);
+    }
+
+    [Theory]
+    [InlineData("gone.safetensors", "NETGEN080", "the weight file 'gone.safetensors' was not found: looked for '/app/gone.safetensors'; the build's step reads")]
+    [InlineData("digits.safetensors", "NETGEN081", "digits.safetensors: tensor 'hidden.bias', which the network has, is missing in the file")]
+    [InlineData("model.pt", "NETGEN081", "model.pt: by its name, it is a PyTorch checkpoint, not a safetensors file; convert it in Python: state = torch.load('model.pt'")]
+    [InlineData("models/late.safetensors", "NETGEN080", "the weight file 'models/late.safetensors' was not read: it is there, but its name stands as text in no constant of the project's C# files and at no 'Weights ='; add <NetworkWeights Include=\"models/late.safetensors\" /> to the project")]
+    public async Task What_is_wrong_with_weights_of_a_class_is_said_in_the_class(string file, string rule, string message)
+    {
+        string source = $$"""[Network("digits.yaml", Weights = {|{{rule}}:"{{file}}"|})] public partial class Digits { }""";
+        TestProject project = TestProject.Of(source).WithSpec("digits.yaml", Spec.Replace("weights: digits.safetensors\n", ""))
+            .WithSpec("obj/unread" + Handover.Extension, UnreadWeights.Write(["/app/models/late.safetensors"]));
+
+        Diagnostic found = Assert.Single(await Expect.MarkedDiagnostics(With(project, Handed([s_weight]))));
+
+        Assert.StartsWith(message, found.GetMessage());
+    }
+
+    public static TheoryData<string, string, string> OtherNames => new()
+    {
+        { "module.hidden", "", "prefix: module." },
+        { "0", "", "names: { hidden: \"0\" }" },
+        { "model.net.0", "", "prefix: model.net., names: { hidden: \"0\" }" },
+        { "module.hidden", "prefix: modul.", "prefix: module." },
+    };
+
+    [Theory]
+    [MemberData(nameof(OtherNames))]
+    public async Task Names_of_another_manner_bring_the_line_that_reads_them_and_it_does(string layer, string wrong, string right)
+    {
+        Handover file = Handed([s_weight with { Name = layer + ".weight" }, s_bias with { Name = layer + ".bias" }]);
+        string Written(string options) => "input: 2\nlayers: [ { dense: { units: 3, name: hidden } } ]\nweights: { file: {|NETGEN081:digits.safetensors|}" + (options.Length == 0 ? "" : ", ") + options + " }\n";
+        TestProject project = TestProject.Of("""[Network({|NETGEN050:"digits.yaml"|})] public partial class Digits { }""");
+
+        string message = (await Expect.MarkedDiagnostics(With(project.WithSpec("digits.yaml", Written(wrong)), file))).Single(static d => d.Id == "NETGEN081").GetMessage();
+
+        Assert.EndsWith($"in the spec, write weights: {{ file: digits.safetensors, {right} }}", message);
+        string line = message[message.IndexOf("weights: {", System.StringComparison.Ordinal)..];
+        await Expect.Success(With(TestProject.Of(Source).WithSpec("digits.yaml", "input: 2\nlayers: [ { dense: { units: 3, name: hidden } } ]\n" + line), file));
+    }
+
+    [Fact]
+    public async Task In_attributes_names_of_another_manner_say_where_they_can_be_stated()
+    {
+        TestProject project = TestProject.Of("""
+            [Network(Weights = {|NETGEN081:"digits.safetensors"|}), Input(2), Dense(3, Name = "hidden")]
+            public partial class Digits { }
+            """);
+
+        Diagnostic found = Assert.Single(await Expect.MarkedDiagnostics(With(project, Handed([s_weight with { Name = "0.weight" }, s_bias with { Name = "0.bias" }]))));
+
+        Assert.EndsWith("; rename the tensors, or write the network in a YAML file and there write weights: { file: digits.safetensors, names: { hidden: \"0\" } }", found.GetMessage());
+    }
+
+    [Theory]
+    [InlineData("C#")]
+    [InlineData("a;b|c")]
+    public async Task The_projects_folder_may_have_letters_that_begin_a_comment(string folder)
+    {
+        TestProject project = new TestProject { ProjectFolder = null, EscapedProjectFolder = "/" + folder.Replace("|", "||").Replace("#", "|h").Replace(";", "|s") }.WithSource("Models/Iris.cs", """
+            [Network(Weights = "iris.safetensors")]
+            [Input(2)]
+            [Dense(3, Name = "hidden")]
+            public partial class Iris { }
+            """);
+
+        await Expect.Success(With(project, Handed([s_weight, s_bias], $"/{folder}/iris.safetensors")));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.IO.Compression;
 using System.Linq;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Text;
 using System.Threading.Tasks;
 using System.Xml.Linq;
 using Xunit;
@@ -27,6 +28,9 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.Equal(("README.md", "netgen.png", "MIT"), (Value("readme"), Value("icon"), Value("license")));
         Assert.All(new[] { "README.md", "netgen.png", "THIRD-PARTY-NOTICES.txt" }, file => Assert.NotNull(package.GetEntry(file)));
         Assert.True(Value("description").Length > 40);
+        Assert.Matches(@"\.NET (SDK 7|10)", Value("description"));
+        // Where a package is shown, nothing lies beside its readme.
+        Assert.DoesNotContain("](", Encoding.UTF8.GetString(BytesOf(package.GetEntry("README.md")!)), StringComparison.Ordinal);
         ZipArchiveEntry[] own = [.. package.Entries.Where(static e => e.Name.EndsWith(".dll", StringComparison.Ordinal) && e.Name.StartsWith("NetGen", StringComparison.OrdinalIgnoreCase))];
         Assert.NotEmpty(own);
         foreach (ZipArchiveEntry entry in own)

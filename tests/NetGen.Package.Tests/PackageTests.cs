@@ -36,8 +36,9 @@ public sealed class PackageTests(PackageFeed feed)
                 "analyzers/dotnet/cs/YamlDotNet.dll",
                 "buildTransitive/NetGen.props",
                 "buildTransitive/NetGen.targets",
-                "lib/netstandard2.0/NetGen.dll",
-                "lib/netstandard2.0/NetGen.xml",
+                "lib/netstandard2.0/_._",
+                "ref/netstandard2.0/NetGen.dll",
+                "ref/netstandard2.0/NetGen.xml",
                 "schema/netgen.schema.json",
                 "tasks/netstandard2.0/NetGen.Build.dll",
                 "tasks/netstandard2.0/NetGen.Compiler.dll",
@@ -127,7 +128,7 @@ public sealed class PackageTests(PackageFeed feed)
 
         Assert.Equal(["learned", "the same"], output.Split('\n', System.StringSplitOptions.TrimEntries | System.StringSplitOptions.RemoveEmptyEntries));
         // The attributes were for the compiler.
-        Assert.DoesNotContain("YamlDotNet", string.Join(" ", Directory.GetFiles(Path.Combine(folder, "bin/Debug/net10.0"))));
+        Assert.Equal(["Fresh.dll"], Directory.GetFiles(Path.Combine(folder, "bin/Debug/net10.0"), "*.dll").Select(Path.GetFileName));
     }
 
     [Fact]

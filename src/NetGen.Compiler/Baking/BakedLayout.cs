@@ -17,12 +17,13 @@ internal static class BakedLayout
     public static IReadOnlyList<ParameterPlace> PlacesOf(Network network) =>
         [.. network.Parameters.Select(static p => new ParameterPlace(p.Name, p.Parameter.Shape, p.Offset, p.Parameter.Strides))];
 
-    /// <summary>Tells layouts apart: which parameters, where their elements stand, and in how many bits.</summary>
+    /// <summary>Tells layouts apart: which tensors, where their elements stand, and in how many bits.</summary>
     public static string IdOf(Network network, Storage storage)
     {
         var text = new StringBuilder(Invariant($"{storage}\n"));
+        TensorNames? names = network.Weights?.TensorNames;
         foreach (ParameterPlace p in PlacesOf(network))
-            text.Append(Invariant($"{p.Name} {Excerpt.Shape(p.Shape)} {p.Offset} {Excerpt.Shape(p.Strides)}\n"));
+            text.Append(Invariant($"{names?.Of(p.Name) ?? p.Name} {Excerpt.Shape(p.Shape)} {p.Offset} {Excerpt.Shape(p.Strides)}\n"));
         return Hash(Encoding.UTF8.GetBytes(text.ToString()));
     }
 
@@ -33,12 +34,22 @@ internal static class BakedLayout
         return string.Concat(sha.ComputeHash(bytes).Take(16).Select(static b => b.ToString("x2", System.Globalization.CultureInfo.InvariantCulture)));
     }
 
+    /// <summary>The parameter of each tensor of a file, by the names that the spec states.</summary>
+    /// <exception cref="WeightsException">Names, shapes or dtypes do not agree.</exception>
+    /// <param name="hasSpec">The network is a spec in YAML, which can be told other names.</param>
+    public static Dictionary<TensorEntry, ParameterPlace> Match(Network network, IReadOnlyList<TensorEntry> tensors, string file, bool hasSpec = true)
+    {
+        WeightsOption option = network.Weights!;
+        return ParameterMatch.Match(tensors, PlacesOf(network), file, option.TensorNames,
+            names => $"{(hasSpec ? "in the spec," : "rename the tensors, or write the network in a YAML file and there")} write {option.Written(names)}");
+    }
+
     /// <summary>The parameter buffer that a file's tensors fill.</summary>
     /// <exception cref="WeightsException">Names, shapes or dtypes do not agree, or a value does not fit the storage.</exception>
-    public static float[] Values(Network network, Storage storage, IReadOnlyList<TensorEntry> tensors, byte[] data, string file)
+    public static float[] Values(Network network, Storage storage, IReadOnlyList<TensorEntry> tensors, byte[] data, string file, bool hasSpec = true)
     {
         float[] values = new float[network.ParameterCount];
-        foreach (KeyValuePair<TensorEntry, ParameterPlace> match in ParameterMatch.Match(tensors, PlacesOf(network), file))
+        foreach (KeyValuePair<TensorEntry, ParameterPlace> match in Match(network, tensors, file, hasSpec))
         {
             TensorEntry tensor = match.Key;
             int size = Dtype.SizeOf(tensor.Dtype)!.Value, count = (int)((tensor.End - tensor.Begin) / size);

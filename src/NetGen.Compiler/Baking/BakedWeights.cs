@@ -35,7 +35,8 @@ internal sealed class BakedWeights(string file, string hash, Storage storage, fl
 
     /// <summary>What a network makes of a file that was handed over.</summary>
     /// <exception cref="WeightsException">The file cannot be used, or not for this network.</exception>
-    public static BakedWeights Of(Network network, Handover handover)
+    /// <param name="hasSpec">The network is a spec in YAML, whose weights may state how the file names its tensors.</param>
+    public static BakedWeights Of(Network network, Handover handover, bool hasSpec = true)
     {
         WeightsOption option = network.Weights!;
         string file = option.File;
@@ -43,14 +44,14 @@ internal sealed class BakedWeights(string file, string hash, Storage storage, fl
             throw new WeightsException(error);
         string name = file.Substring(file.LastIndexOfAny(['/', '\\']) + 1);
         if (handover.Data is { } data)
-            return new BakedWeights(name, handover.Hash, option.Storage, BakedLayout.Values(network, option.Storage, handover.Tensors, data, file), null, default);
+            return new BakedWeights(name, handover.Hash, option.Storage, BakedLayout.Values(network, option.Storage, handover.Tensors, data, file, hasSpec), null, default);
 
-        Dictionary<TensorEntry, ParameterPlace> matches = ParameterMatch.Match(handover.Tensors, BakedLayout.PlacesOf(network), file);
+        Dictionary<TensorEntry, ParameterPlace> matches = BakedLayout.Match(network, handover.Tensors, file, hasSpec);
         string layout = BakedLayout.IdOf(network, option.Storage);
         if (handover.Resources.FirstOrDefault(r => r.Layout == layout) is { Name: { } own })
             return new BakedWeights(name, handover.Hash, option.Storage, null, own, default);
         if (handover.Resources.FirstOrDefault(static r => r.Layout == Handover.Presented) is not { Name: { } presented })
-            throw new WeightsException($"{file}: the build's step for weights made no resource for this network; add the file to the project as NetworkWeights, or build again.");
+            throw new WeightsException($"{file}: the build's step for weights made no resource for this network: a spec in YAML has the same layers in another order; build again, or give this network a copy of the file.");
 
         var starts = new List<PresentedTensor>();
         int start = 0;

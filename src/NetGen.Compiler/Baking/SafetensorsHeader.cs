@@ -23,8 +23,13 @@ internal static class SafetensorsHeader
     // A well-formed header nests three deep; a few more for what stands in its metadata.
     private const int DeepestNesting = 8;
     private const int MostAxes = 64;
+    private const string NotAnObject = "it is no JSON object";
+
+    /// <summary>What is wrong with a header that does not begin as an object does.</summary>
+    public static string NoObject => Problem(NotAnObject);
 
     /// <summary>The entries in the order of their data; <c>__metadata__</c> is skipped.</summary>
+    /// <param name="json">It begins with a brace.</param>
     public static List<TensorEntry> Parse(byte[] json, string file) => HeaderLayout.Check(Entries(json, file), file);
 
     private static List<TensorEntry> Entries(byte[] json, string file)
@@ -34,8 +39,8 @@ internal static class SafetensorsHeader
         {
             // The framework's reader takes a bare word for a text, and stops behind the first value.
             string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(json).TrimEnd(' ');
-            if (text.Length == 0 || text[0] != '{' || text[text.Length - 1] != '}')
-                throw Malformed(file, "it is no JSON object");
+            if (text.Length == 0 || text[text.Length - 1] != '}')
+                throw Malformed(file, NotAnObject);
             var quotas = new XmlDictionaryReaderQuotas { MaxDepth = DeepestNesting, MaxStringContentLength = Longest, MaxArrayLength = Longest, MaxNameTableCharCount = Longest, MaxBytesPerRead = Longest };
             using XmlDictionaryReader reader = JsonReaderWriterFactory.CreateJsonReader(Encoding.UTF8.GetBytes(text), quotas);
             root = XElement.Load(reader);
@@ -115,6 +120,7 @@ internal static class SafetensorsHeader
     /// <summary>A key that is no name in XML stands in an attribute.</summary>
     private static string KeyOf(XElement element) => (string?)element.Attribute("item") ?? element.Name.LocalName;
 
-    private static WeightsException Malformed(string file, string what, Exception? inner = null) =>
-        new($"{file}: the header is not that of a safetensors file: {what}; the file is damaged or of another format, save it again.", inner);
+    private static WeightsException Malformed(string file, string what, Exception? inner = null) => new($"{file}: {Problem(what)}", inner);
+
+    private static string Problem(string what) => $"the header is not that of a safetensors file: {what}; the file is damaged or of another format, save it again.";
 }

@@ -57,7 +57,7 @@ internal sealed class NetworkBinder
         float l2 = _root.Number("l2", 0, static v => v >= 0, "at least 0");
         int seed = _root.Integer("seed", int.MinValue, int.MaxValue, "42") ?? 0;
         Unroll unroll = _root.Word("unroll", "auto", "full", "none") switch { "full" => Unroll.Full, "none" => Unroll.None, _ => Unroll.Auto };
-        WeightsOption? weights = WeightsReader.Read(_root);
+        WeightsOption? weights = WeightsReader.Read(_root, layers);
         Budget? budget = BudgetReader.Read(_root);
         if (_diagnostics.HasErrors || input is null || layers is null)
             return null;

@@ -33,9 +33,16 @@ internal static class NetworkText
             "l2 " + Of(network.L2),
             Invariant($"seed {network.Seed}"),
             Invariant($"unroll {network.Unroll}"),
-            network.Weights is { } weights ? "weights " + Thing(Invariant($"{weights.Storage}"), [CSharpLiteral.String(weights.File)]) : "weights none",
+            "weights " + (network.Weights is { } weights ? Of(weights) : "none"),
         ];
         return string.Concat(lines.Select(static line => line + "\n"));
+    }
+
+    private static string Of(WeightsOption weights)
+    {
+        string[] names = [.. weights.Names.Select(static n => CSharpLiteral.String(n.Layer) + " " + CSharpLiteral.String(n.Name))];
+        return Thing(Invariant($"{weights.Storage}"),
+            [CSharpLiteral.String(weights.File), .. weights.Prefix.Length > 0 || names.Length > 0 ? new[] { CSharpLiteral.String(weights.Prefix), List(names) } : []]);
     }
 
     private static string Of(Layer layer) =>

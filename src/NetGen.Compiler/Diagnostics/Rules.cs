@@ -78,9 +78,11 @@ internal static class Rules
     public static readonly Rule SharedInstance = new("NETGEN073", "Several threads use one instance", Severity.Warning);
     public static readonly Rule AllocatedInLoop = new("NETGEN074", "The buffer is allocated in a loop", Severity.Info);
 
-    // Weights that are compiled in (080 to 089).
+    // Weights that are compiled in, and the project (080 to 089).
     public static readonly Rule WeightsNotFound = new("NETGEN080", "The weight file was not found");
     public static readonly Rule UnusableWeights = new("NETGEN081", "The weight file is damaged, or does not fit the network");
+    public static readonly Rule OtherLanguage = new("NETGEN082", "The project is not written in C#", Severity.Warning); // by the package's build files
+    public static readonly Rule WeightNames = new("NETGEN083", "The names of the weights do not fit the network");
 
     public static readonly Rule InternalError = new("NETGEN099", "NetGen failed");
 
@@ -95,6 +97,6 @@ internal static class Rules
         SoftmaxTwice, LinearStack, RectifiedRegression, SquaredErrorOfProbabilities, DropoutAtTheEnd, BiasBeforeBatchNorm, LearningRate, KerasMomentum, UnreadLayer, NothingTrained,
         InvalidSpec, SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs, SeveralDeclarations,
         OldTarget, NoStep, Figures, NoConstructor, LayersWithoutNetwork,
-        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, WeightsNotFound, UnusableWeights, InternalError,
+        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, WeightsNotFound, UnusableWeights, OtherLanguage, WeightNames, InternalError,
     ];
 }

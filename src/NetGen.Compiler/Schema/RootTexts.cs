@@ -25,6 +25,8 @@ internal static class RootTexts
     [
         OptionText.Required("file", FilePath, "A safetensors file, relative to the spec."),
         new("storage", Words("float32", "float16", "bfloat16"), "How the weights are kept: the 16-bit forms take half of the bytes, and are widened as they are read.", "float32"),
+        new("prefix", new JsonObject { { "type", "string" } }, "What stands before every name in the file, as module. does; tensors that begin otherwise are not the network's."),
+        new("names", new JsonObject { { "type", "object" }, { "additionalProperties", new JsonObject { { "type", new[] { "string", "integer" } } } } }, "What the file calls layers, or single parameters, without the prefix, as in { hidden: \"0\" }."),
     ];
 
     public static IReadOnlyList<OptionText> All { get; } =
@@ -37,7 +39,7 @@ internal static class RootTexts
         new("l2", NotNegative, "Adds l2 times the sum of the squared weights, not of the biases, to the loss.", 0),
         new("seed", Integer(int.MinValue), "What the initial weights and dropout are drawn from.", 0),
         new("unroll", Words("auto", "full", "none"), "How far loops are written out; auto where that costs no speed.", "auto"),
-        new("weights", OneOf(FilePath, Map(Weights, "file")), "A safetensors file, relative to the spec, whose weights are compiled in; or a map with file and storage."),
+        new("weights", OneOf(FilePath, Map(Weights, "file")), "A safetensors file, relative to the spec, whose weights are compiled in; or a map with file, storage, prefix and names."),
         new("budget", Map(Budget), "What the network must keep within, else the build fails."),
     ];
 

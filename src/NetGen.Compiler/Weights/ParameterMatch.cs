@@ -8,25 +8,28 @@ namespace NetGen.Compiler.Weights;
 /// <summary>Finds the network's parameter for each tensor of a file, one to one.</summary>
 internal static class ParameterMatch
 {
-    private const string FirstLayer = "_l0";
-
     /// <summary>
     /// The parameter of each tensor. PyTorch's counters of batches (<c>num_batches_tracked</c>) have none and are
-    /// left out. A recurrent parameter is found with and without PyTorch's <c>_l0</c>.
+    /// left out, as are tensors without the stated prefix. A recurrent parameter is found with and without PyTorch's <c>_l0</c>.
     /// </summary>
+    /// <param name="entries">The file's tensors.</param>
+    /// <param name="table">The network's parameters.</param>
+    /// <param name="file">The file, for messages.</param>
+    /// <param name="names">How it names the parameters.</param>
+    /// <param name="advise">How its reader would be told other names.</param>
     /// <exception cref="WeightsException">Names, shapes or dtypes do not agree.</exception>
     public static Dictionary<TensorEntry, ParameterPlace> Match(
-        IReadOnlyList<TensorEntry> entries, IReadOnlyList<ParameterPlace> table, string file)
+        IReadOnlyList<TensorEntry> entries, IReadOnlyList<ParameterPlace> table, string file, TensorNames names, Func<TensorNames, string> advise)
     {
-        Dictionary<string, ParameterPlace> byName = table.ToDictionary(parameter => parameter.Name, StringComparer.Ordinal);
+        Dictionary<string, ParameterPlace> byName = table.ToDictionary(parameter => names.Of(parameter.Name), StringComparer.Ordinal);
         var matches = new Dictionary<TensorEntry, ParameterPlace>();
         var matched = new Dictionary<string, TensorEntry>(StringComparer.Ordinal);
         var unexpected = new List<string>();
         foreach (TensorEntry entry in entries)
         {
-            if (!byName.TryGetValue(entry.Name, out ParameterPlace? parameter) && !byName.TryGetValue(OtherSpelling(entry.Name), out parameter))
+            if (!byName.TryGetValue(entry.Name, out ParameterPlace? parameter) && !byName.TryGetValue(RecurrentName.OtherSpelling(entry.Name), out parameter))
             {
-                if (!IsBatchCounter(entry.Name))
+                if (!IsBatchCounter(entry.Name) && entry.Name.StartsWith(names.Prefix, StringComparison.Ordinal))
                     unexpected.Add(entry.Name);
                 continue;
             }
@@ -37,46 +40,43 @@ internal static class ParameterMatch
             matches.Add(entry, parameter);
         }
 
-        List<string> missing = [.. table.Where(parameter => !matched.ContainsKey(parameter.Name)).Select(parameter => parameter.Name)];
-        CheckNames(unexpected, missing, table, file);
+        List<string> missing = [.. byName.Where(parameter => !matched.ContainsKey(parameter.Value.Name)).Select(static parameter => parameter.Key)];
+        if (unexpected.Count > 0 || missing.Count > 0)
+            throw new WeightsException($"{file}: {Misfit(unexpected, missing, entries, table, names, advise)}");
         foreach (KeyValuePair<TensorEntry, ParameterPlace> match in matches)
             CheckForm(match.Key, match.Value, file);
 
         return matches;
     }
 
-    private static bool IsBatchCounter(string name) =>
+    public static bool IsBatchCounter(string name) =>
         name == "num_batches_tracked" || name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
 
-    private static string OtherSpelling(string name)
+    private static string Misfit(
+        List<string> unexpected, List<string> missing, IReadOnlyList<TensorEntry> entries, IReadOnlyList<ParameterPlace> table, TensorNames names, Func<TensorNames, string> advise)
     {
-        string plain = name.EndsWith(FirstLayer, StringComparison.Ordinal) ? name.Substring(0, name.Length - FirstLayer.Length) : name;
-        return plain.Substring(plain.LastIndexOf('.') + 1) is "weight_ih" or "weight_hh" or "bias_ih" or "bias_hh"
-            ? plain == name ? name + FirstLayer : plain
-            : name;
-    }
-
-    private static void CheckNames(List<string> unexpected, List<string> missing, IReadOnlyList<ParameterPlace> table, string file)
-    {
-        if (unexpected.Count == 0 && missing.Count == 0)
-            return;
         if (missing.Count == 0)
         {
-            string near = Nearest.Find(unexpected[0], table.Select(parameter => parameter.Name)) is { } nearest ? $" (the nearest name, '{nearest}', is in the file too)" : "";
-            throw new WeightsException($"{file}: the network has no parameter for {Tensors(unexpected)}{near}; leave {Them(unexpected)} out of the file, or add the layer to the spec.");
+            string near = Nearest.Find(unexpected[0], table.Select(parameter => names.Of(parameter.Name))) is { } nearest ? $" (the nearest name, '{nearest}', is in the file too)" : "";
+            return $"the network has no parameter for {Tensors(unexpected)}{near}; leave {Them(unexpected)} out of the file, or add the layer to the spec.";
         }
 
-        if (unexpected.Count == 0)
-            throw new WeightsException(
-                $"{file}: {Tensors(missing)}, which the network has, {(missing.Count == 1 ? "is" : "are")} missing in the file; save {Them(missing)} too, or load weights of the same architecture.");
+        string are = $"{(missing.Count == 1 ? "is" : "are")} missing in the file";
+        bool isPrefixed = entries.Any(e => e.Name.StartsWith(names.Prefix, StringComparison.Ordinal));
+        TensorNames? fitting = NameAdvice.Find(entries, table);
+        if (unexpected.Count == 0 && (fitting is null || isPrefixed))
+            return $"{Tensors(missing)}, which the network has, {are}; save {Them(missing)} too, or load weights of the same architecture.";
 
+        string what = !isPrefixed && entries.Count > 0
+            ? $"no tensor begins with {Excerpt.Quote(names.Prefix)}, the stated prefix; they are {Excerpt.Names([.. entries.Select(static e => e.Name)])}"
+            : $"the network has no parameter for {Tensors(unexpected)}, and {Tensors(missing)}, which it has, {are}";
+        if (fitting is not null)
+            return $"{what}; {advise(fitting)}";
         string pairs = string.Join(", ", unexpected.Take(3)
             .Select(name => (Name: name, Nearest: Nearest.Find(name, missing)))
             .Where(pair => pair.Nearest is not null)
             .Select(pair => $"{Excerpt.Quote(pair.Name)} to '{pair.Nearest}'"));
-        string remedy = pairs.Length == 0 ? "rename them to the network's names, or name the spec's layers after them" : $"did you mean to rename {pairs}?";
-        throw new WeightsException(
-            $"{file}: the network has no parameter for {Tensors(unexpected)}, and {Tensors(missing)}, which it has, {(missing.Count == 1 ? "is" : "are")} missing in the file; {remedy}");
+        return $"{what}; {(pairs.Length == 0 ? "rename them to the network's names, or name the spec's layers after them" : $"did you mean to rename {pairs}?")}";
     }
 
     private static void CheckForm(TensorEntry entry, ParameterPlace parameter, string file)

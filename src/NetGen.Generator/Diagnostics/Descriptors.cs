@@ -74,6 +74,8 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor AllocatedInLoop = new("NETGEN074", "The buffer is allocated in a loop", Format, Category, DiagnosticSeverity.Info, true);
     public static readonly DiagnosticDescriptor WeightsNotFound = new("NETGEN080", "The weight file was not found", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor UnusableWeights = new("NETGEN081", "The weight file is damaged, or does not fit the network", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor OtherLanguage = new("NETGEN082", "The project is not written in C#", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor WeightNames = new("NETGEN083", "The names of the weights do not fit the network", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor InternalError = new("NETGEN099", "NetGen failed", Format, Category, DiagnosticSeverity.Error, true);
 
     /// <summary>In the order of their ids.</summary>
@@ -86,7 +88,7 @@ internal static class Descriptors
         InvalidSpec,
         SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs,
         SeveralDeclarations, OldTarget, NoStep, Figures, NoConstructor, LayersWithoutNetwork,
-        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, WeightsNotFound, UnusableWeights, InternalError);
+        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, WeightsNotFound, UnusableWeights, OtherLanguage, WeightNames, InternalError);
 
     public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } =
         All.ToImmutableDictionary(static descriptor => descriptor.Id);

@@ -43,10 +43,13 @@ internal static class AttributeReader
                 new Spanned<string>("layers", first), new ListValue(layers.ToEquatable(), Between(first, last))));
         }
 
-        entries.AddRange(ArgumentReader.Read(attributes.Network).Where(static e => e.Key.Value != "spec"));
+        entries.AddRange(ArgumentReader.Read(attributes.Network).Where(static e => e.Key.Value != "spec" && !IsNoWeights(e)));
         var spec = new MapValue(entries.ToEquatable(), SourceLocation.SpanOf(attributes.Network.Location));
         return new AttributeSpec(spec, diagnostics.ToArray());
     }
+
+    /// <summary><c>Weights = ""</c> is none, as beside a spec file.</summary>
+    private static bool IsNoWeights(SpecEntry entry) => entry.Key.Value == "weights" && entry.Value is ScalarValue { Text.Length: 0 } or ScalarValue { IsNull: true };
 
     private static bool IsLayer(NetGenAttribute attribute) => attribute.BaseName == "LayerAttribute";
 

@@ -32,7 +32,7 @@ internal static class ClassReader
         {
             var finding = new Finding(
                 Rules.InternalError, place, InternalErrors.Message(declaration.MetadataName, InternalErrors.Describe(exception)));
-            return new NetworkClass(declaration, place, null, null, EquatableArray.Of(finding), Extent.Nothing);
+            return new NetworkClass(declaration, place, null, null, null, EquatableArray.Of(finding), Extent.Nothing);
         }
     }
 
@@ -57,6 +57,7 @@ internal static class ClassReader
             place,
             path is null || attributes.HaveErrors ? null : new SpecReference(syntax.SyntaxTree.FilePath, path),
             path is null && isReadable ? AttributeReader.Read(attributes) : null,
+            path is null || attributes.HaveErrors ? null : WeightsOf(attributes.Network),
             findings.ToEquatable(),
             extent);
     }
@@ -66,6 +67,20 @@ internal static class ClassReader
         network.ConstructorArguments.Length == 1 && network.ConstructorArguments[0].Kind == TypedConstantKind.Primitive
             ? network.ConstructorArguments[0].Value as string
             : null;
+
+    /// <summary>Whether an attribute says by itself which weights are compiled in, if any.</summary>
+    public static bool StatesWeights(AttributeData network) => FileOf(network) is not null;
+
+    private static string? FileOf(AttributeData network) =>
+        network.NamedArguments.FirstOrDefault(static a => a.Key == SpecRules.Weights).Value is { Kind: TypedConstantKind.Primitive, Value: string file } ? file : null;
+
+    private static ClassWeights? WeightsOf(NetGenAttribute network)
+    {
+        if (FileOf(network.Data) is not { } file)
+            return null;
+        AttributeArgumentSyntax argument = network.Syntax.ArgumentList!.Arguments.First(static a => a.NameEquals?.Name.Identifier.ValueText == SpecRules.Weights);
+        return new ClassWeights(file, SourceLocation.Of(argument.Expression.GetLocation()));
+    }
 
     private static Extent Least(Extent a, Extent b) => a < b ? a : b;
 

@@ -9,6 +9,9 @@ namespace NetGen.Generator.Reading;
 /// <summary>Whether a class says in one place, and in one way, which network it is.</summary>
 internal static class SpecRules
 {
+    /// <summary>The one argument that may stand beside a spec's path: two classes may have one spec, with weights and without.</summary>
+    public const string Weights = "Weights";
+
     public static IEnumerable<Finding> Check(string name, string? path, NetGenAttributes attributes)
     {
         if (attributes.Elsewhere.Count > 0)
@@ -27,5 +30,5 @@ internal static class SpecRules
 
     private static Location? BesideTheSpec(NetGenAttributes attributes) =>
         attributes.Here.FirstOrDefault()?.Location
-        ?? attributes.Network.Syntax.ArgumentList?.Arguments.FirstOrDefault(static a => a.NameEquals is not null)?.GetLocation();
+        ?? attributes.Network.Syntax.ArgumentList?.Arguments.FirstOrDefault(static a => a.NameEquals is { } name && name.Name.Identifier.ValueText != Weights)?.GetLocation();
 }

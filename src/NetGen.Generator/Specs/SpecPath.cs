@@ -78,6 +78,16 @@ internal static class SpecPath
         return normal.StartsWith(prefix, StringComparison.Ordinal) ? normal.Substring(prefix.Length) : normal;
     }
 
+    /// <summary>The path as it is written in a folder, through those that both are in; the path itself where none is.</summary>
+    public static string FromFolder(string folder, string path)
+    {
+        string[] from = Normalize(folder).Split('/'), to = Normalize(path).Split('/');
+        int common = 0;
+        while (common < from.Length && common < to.Length - 1 && from[common] == to[common])
+            common++;
+        return common < 2 ? Normalize(path) : string.Join("/", [.. from.Skip(common).Select(static _ => ".."), .. to.Skip(common)]);
+    }
+
     // A second slash after the root would make it a share.
     private static string WithSlash(string folder) =>
         folder.EndsWith("/", StringComparison.Ordinal) || folder.EndsWith("\\", StringComparison.Ordinal) ? folder : folder + "/";

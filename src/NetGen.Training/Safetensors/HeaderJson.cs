@@ -17,11 +17,14 @@ internal static class HeaderJson
     private const int DeepestNesting = 8;
     private const int MostAxes = 64;
 
+    /// <summary>What is wrong with a header that does not begin as an object does.</summary>
+    public static string NoObject => Problem("it does not begin with '{'");
+
     /// <summary>The entries in the order of the file; <c>__metadata__</c> is skipped.</summary>
+    /// <param name="json">It begins with a brace.</param>
+    /// <param name="file">The file, for messages.</param>
     public static List<TensorEntry> Parse(ReadOnlySpan<byte> json, string file)
     {
-        if (json.Length == 0 || json[0] != (byte)'{')
-            throw Malformed(file, "it does not begin with '{'");
         if (!Utf8.IsValid(json))
             throw Malformed(file, "it is not UTF-8");
 
@@ -131,6 +134,7 @@ internal static class HeaderJson
         }
     }
 
-    private static WeightsException Malformed(string file, string what, Exception? inner = null) =>
-        new($"{file}: the header is not that of a safetensors file: {what}; the file is damaged or of another format, save it again.", inner);
+    private static WeightsException Malformed(string file, string what, Exception? inner = null) => new($"{file}: {Problem(what)}", inner);
+
+    private static string Problem(string what) => $"the header is not that of a safetensors file: {what}; the file is damaged or of another format, save it again.";
 }

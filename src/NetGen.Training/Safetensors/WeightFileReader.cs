@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using NetGen.Compiler.Text;
 using NetGen.Compiler.Weights;
 
@@ -24,13 +25,14 @@ internal static class WeightFileReader
     /// <param name="file">The file's name, for messages.</param>
     /// <param name="table">The network's parameters.</param>
     /// <param name="destination">Its contents are unspecified after an exception.</param>
+    /// <param name="names">How the file names the parameters.</param>
     /// <exception cref="WeightsException">The file is damaged or does not fit the table.</exception>
-    public static void Read(Stream stream, string file, IReadOnlyList<ParameterPlace> table, Span<float> destination)
+    public static void Read(Stream stream, string file, IReadOnlyList<ParameterPlace> table, Span<float> destination, TensorNames names)
     {
         byte[] header = ReadHeader(stream, file);
         List<TensorEntry> entries = HeaderLayout.Check(HeaderJson.Parse(header, file), file);
         CheckLength(stream, file, entries);
-        Dictionary<TensorEntry, ParameterPlace> parameters = ParameterMatch.Match(entries, table, file);
+        Dictionary<TensorEntry, ParameterPlace> parameters = ParameterMatch.Match(entries, table, file, names, Advice);
 
         byte[] chunk = new byte[ChunkSize];
         float[] values = new float[ChunkSize];
@@ -46,16 +48,16 @@ internal static class WeightFileReader
 
     private static byte[] ReadHeader(Stream stream, string file)
     {
-        Span<byte> prefix = stackalloc byte[8];
+        byte[] prefix = new byte[8];
         int read = stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false);
         if (read < 8)
-            throw new WeightsException($"{file}: it has {read} bytes, but a safetensors file begins with 8 bytes for the header's length; the file is empty, cut off or of another format.");
+            throw Foreign(stream, prefix[..read], file, $"it has {read} bytes, but a safetensors file begins with 8 bytes for the header's length; the file is empty, cut off or of another format.");
 
         ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (length > LongestHeader)
-            throw new WeightsException($"{file}: the first 8 bytes state a header of {length} bytes, over the limit of {LongestHeader}; the file is damaged or not a safetensors file.");
+            throw Foreign(stream, prefix, file, $"the first 8 bytes state a header of {length} bytes, over the limit of {LongestHeader}; the file is damaged or not a safetensors file.");
         if (stream.CanSeek && (ulong)Math.Max(0, stream.Length - stream.Position) < length)
-            throw HeaderCutOff(file, length, stream.Length - stream.Position);
+            throw Foreign(stream, prefix, file, HeaderCutOff(length, stream.Length - stream.Position));
 
         var header = new MemoryStream();
         byte[] chunk = new byte[ChunkSize];
@@ -63,11 +65,31 @@ internal static class WeightFileReader
         {
             int part = stream.Read(chunk, 0, (int)Math.Min(ChunkSize, length - (ulong)header.Length));
             if (part == 0)
-                throw HeaderCutOff(file, length, header.Length);
+                throw Foreign(stream, [.. prefix, .. header.ToArray()], file, HeaderCutOff(length, header.Length));
             header.Write(chunk, 0, part);
         }
 
-        return header.ToArray();
+        byte[] json = header.ToArray();
+        return json.Length > 0 && json[0] == '{' ? json : throw Foreign(stream, [.. prefix, .. json], file, HeaderJson.NoObject);
+    }
+
+    /// <summary>What the file is, if its first bytes tell; else what is wrong with it as one of this format.</summary>
+    private static WeightsException Foreign(Stream stream, byte[] begin, string file, string otherwise)
+    {
+        byte[] head = new byte[Math.Max(begin.Length, ForeignFile.HeadLength)];
+        begin.CopyTo(head, 0);
+        int count = begin.Length + stream.ReadAtLeast(head.AsSpan(begin.Length), head.Length - begin.Length, throwOnEndOfStream: false);
+        return new WeightsException($"{file}: {ForeignFile.Describe(head[..count], Path.GetFileName(file)) ?? otherwise}");
+    }
+
+    private static string Advice(TensorNames names)
+    {
+        var parts = new List<string>();
+        if (names.Prefix.Length > 0)
+            parts.Add($"Prefix = \"{names.Prefix}\"");
+        if (names.Names.Count > 0)
+            parts.Add($"Names = {{ {string.Join(", ", names.Names.Select(static n => $"[\"{n.Key}\"] = \"{n.Value}\""))} }}");
+        return $"load it by these names: LoadWeights(path, new WeightNames {{ {string.Join(", ", parts)} }})";
     }
 
     private static void CheckLength(Stream stream, string file, List<TensorEntry> entries)
@@ -121,8 +143,8 @@ internal static class WeightFileReader
             throw CutOff(file, entry, position + read);
     }
 
-    private static WeightsException HeaderCutOff(string file, ulong length, long actual) =>
-        new($"{file}: the first 8 bytes state a header of {length} bytes, but only {actual} follow; the file is cut off or not a safetensors file.");
+    private static string HeaderCutOff(ulong length, long actual) =>
+        $"the first 8 bytes state a header of {length} bytes, but only {actual} follow; the file is cut off or not a safetensors file.";
 
     private static WeightsException CutOff(string file, TensorEntry entry, long actual) =>
         new($"{file}: the data end after {actual} bytes, but tensor {Excerpt.Quote(entry.Name)} reaches to byte {entry.End}; the file is cut off, copy or save it again.");

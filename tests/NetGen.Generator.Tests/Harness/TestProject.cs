@@ -25,6 +25,9 @@ internal sealed record TestProject
 
     public string? ProjectFolder { get; init; } = Folder;
 
+    /// <summary>As the package's build files hand it over.</summary>
+    public string? EscapedProjectFolder { get; init; }
+
     public LanguageVersion Language { get; init; } = LanguageVersion.CSharp14;
 
     public NullableContextOptions Nullable { get; init; } = NullableContextOptions.Enable;
@@ -71,6 +74,8 @@ internal sealed record TestProject
         get
         {
             ImmutableDictionary<string, string> properties = ImmutableDictionary<string, string>.Empty.Add("build_property.NetGenTarget", NetGenTarget);
+            if (EscapedProjectFolder is not null)
+                properties = properties.Add("build_property.NetGenProjectFolder", EscapedProjectFolder);
             return new BuildProperties(ProjectFolder is null ? properties : properties.Add("build_property.ProjectDir", ProjectFolder));
         }
     }

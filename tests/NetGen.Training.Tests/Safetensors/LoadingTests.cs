@@ -20,6 +20,23 @@ public sealed class LoadingTests
     }
 
     [Fact]
+    public void A_prefix_and_names_say_what_the_tensors_are_called_and_others_are_left()
+    {
+        var network = new TinyNetwork();
+        string header = TinyHeader.Replace("hidden.bias", "net.0.bias").Replace("hidden.weight", "net.w")[..^1] + ",\"other.weight\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[32,36]}}";
+
+        network.LoadWeights(new MemoryStream(Bytes(header, Floats(1, 2, 3, 4, 5, 6, 8, 9, 0))), new WeightNames { Prefix = "net.", Names = { ["hidden"] = "0", ["hidden.weight"] = "w" } });
+
+        Assert.Equal([7, 1, 4, 7, 7, 2, 5, 7, 7, 3, 6, 7, 7, 8, 9, 7], network.Parameters.ToArray());
+    }
+
+    [Theory]
+    [InlineData("hiden", "0", "No layer 'hiden' of the network has parameters; did you mean 'hidden'?. (Parameter 'names')")]
+    [InlineData("hidden.weight", "hidden.bias", "'hidden.weight' and 'hidden.bias' would both be tensor 'hidden.bias'; give each a name of its own. (Parameter 'names')")]
+    public void Names_that_do_not_fit_the_network_are_refused(string layer, string name, string message) => Assert.Equal(message.Replace("?.", "?"), Assert.Throws<ArgumentException>(
+        () => new TinyNetwork().LoadWeights(new MemoryStream(Bytes(TinyHeader, Floats(1, 2, 3, 4, 5, 6, 8, 9))), new WeightNames { Names = { [layer] = name } })).Message);
+
+    [Fact]
     public void A_stream_that_cannot_seek_and_gives_few_bytes_at_a_time_loads()
     {
         var network = new TinyNetwork();
@@ -119,11 +136,11 @@ public sealed class LoadingTests
     }
 
     [Fact]
-    public void A_missing_file_is_named()
+    public void A_missing_file_is_named_with_its_whole_path()
     {
         var error = Assert.Throws<FileNotFoundException>(() => new TinyNetwork().LoadWeights("nowhere/digits.safetensors"));
 
-        Assert.Contains("'nowhere/digits.safetensors'", error.Message);
+        Assert.Equal($"There is no weight file '{Path.GetFullPath("nowhere/digits.safetensors")}'.", error.Message);
         Assert.Equal("nowhere/digits.safetensors", error.FileName);
     }
 

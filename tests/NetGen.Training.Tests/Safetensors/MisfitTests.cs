@@ -1,3 +1,4 @@
+using System;
 using Xunit;
 using static NetGen.Training.Tests.Safetensors.WeightFile;
 
@@ -34,6 +35,23 @@ public sealed class MisfitTests
     public void Names_of_another_model_are_all_told() => Assert.Contains(
         "no parameter for tensors 'fc1.w', 'fc1.b', and tensors 'hidden.weight', 'hidden.bias', which it has, are missing in the file; rename them",
         Refused(TinyHeader.Replace("hidden.bias", "fc1.b").Replace("hidden.weight", "fc1.w"), Floats(1, 2, 3, 4, 5, 6, 7, 8)));
+
+    [Theory]
+    [InlineData("module.hidden", "load it by these names: LoadWeights(path, new WeightNames { Prefix = \"module.\" })")]
+    [InlineData("net.0", "load it by these names: LoadWeights(path, new WeightNames { Prefix = \"net.\", Names = { [\"hidden\"] = \"0\" } })")]
+    public void Names_of_another_manner_are_told_as_they_can_be_written(string layer, string advice) => Assert.EndsWith(
+        advice, Refused(TinyHeader.Replace("hidden", layer), Floats(1, 2, 3, 4, 5, 6, 7, 8)));
+
+    [Fact]
+    public void A_checkpoint_of_PyTorch_is_called_so()
+    {
+        byte[] file = [.. "PK\u0003\u0004"u8, .. new byte[22], 13, 0, 0, 0, .. "model/data.pkl"u8[..13], .. new byte[200_000]];
+        Assert.StartsWith("weights: it is a zip archive", Refused(file));
+        "model/data.pkl"u8.CopyTo(file.AsSpan(30));
+        file[26] = 14;
+        Assert.StartsWith("weights: it is a PyTorch checkpoint, not a safetensors file; convert it in Python: ", Refused(file));
+        Assert.StartsWith("weights: it is text, which begins with 'x,y'", Refused("x,y\n1,2\n3,4\n"u8.ToArray()));
+    }
 
     [Fact]
     public void A_transposed_weight_is_recognized() => Assert.EndsWith(

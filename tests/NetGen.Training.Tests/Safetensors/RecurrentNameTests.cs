@@ -57,7 +57,7 @@ public sealed class RecurrentNameTests
     private static float[] Load(string parameter, byte[] file)
     {
         float[] values = new float[2];
-        WeightFileReader.Read(new MemoryStream(file), "file", [new ParameterPlace(parameter, [2], 0, [1])], values);
+        WeightFileReader.Read(new MemoryStream(file), "file", [new ParameterPlace(parameter, [2], 0, [1])], values, TensorNames.OfNetwork);
         return values;
     }
 }
