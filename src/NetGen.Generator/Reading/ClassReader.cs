@@ -103,6 +103,11 @@ internal static class ClassReader
             NamespaceOf(type.ContainingNamespace), containing.ToEquatable(), type.Name, members.ToEquatable());
     }
 
+    /// <summary>A class's full name in metadata, <c>My.App.Outer+Digits</c>.</summary>
+    public static string MetadataNameOf(INamedTypeSymbol type) => type.ContainingType is { } outer
+        ? MetadataNameOf(outer) + "+" + type.Name
+        : NamespaceOf(type.ContainingNamespace) is { } space ? space + "." + type.Name : type.Name;
+
     /// <summary>The type and what it inherits from, but for <see cref="object"/>.</summary>
     public static IEnumerable<INamedTypeSymbol> WithBases(INamedTypeSymbol type)
     {
