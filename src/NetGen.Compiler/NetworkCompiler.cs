@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Baking;
 using NetGen.Compiler.Binding;
@@ -44,6 +45,10 @@ internal static class NetworkCompiler
     /// <summary>The C# that completes <paramref name="declaration"/> with <paramref name="network"/>.</summary>
     /// <param name="weights">Where the spec has them compiled in.</param>
     public static string Emit(Network network, ClassDeclaration declaration, Target target, BakedWeights? weights = null) => NetworkEmitter.Run(network, declaration, target, weights);
+
+    /// <summary>A part of the class that makes uses of what its spec leaves out errors that say so; null where nothing of that is used.</summary>
+    public static string? EmitMissing(Network network, ClassDeclaration declaration, Target target, IReadOnlyCollection<MemberUse> uses) =>
+        MissingMembers.Write(network, declaration, target, uses);
 
     /// <summary>
     /// The same members with bodies that throw, for a class whose spec has errors:

@@ -36,7 +36,7 @@ internal sealed record CheckedSpec(string Path, CheckResult? Result, string? Fai
             foreach (Diagnostic diagnostic in spec.Diagnostics)
                 diagnostics.Report(diagnostic);
             CheckResult result = NetworkCompiler.Check(spec.Spec, diagnostics);
-            return new CheckedSpec(path, result with { Diagnostics = AttributeFixes.Write(result.Diagnostics) }, null);
+            return new CheckedSpec(path, result with { Diagnostics = AttributeFixes.Write(result.Diagnostics, spec.Spec) }, null);
         }
         catch (Exception exception) when (InternalErrors.IsOurs(exception))
         {

@@ -8,6 +8,7 @@ using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Emit;
 using NetGen.Compiler.Text;
 using NetGen.Generator.Diagnostics;
+using NetGen.Generator.Missing;
 using NetGen.Generator.Output;
 using NetGen.Generator.Reading;
 using NetGen.Generator.Specs;
@@ -61,8 +62,26 @@ public sealed class NetworkGenerator : IIncrementalGenerator
             .Select(static (pair, _) => GeneratedFile.Emit(pair.Left, pair.Right.Target))
             .WithTrackingName(Steps.Sources);
 
+        IncrementalValueProvider<EquatableArray<ClassUse>> uses = context.SyntaxProvider
+            .CreateSyntaxProvider(MemberUses.IsCandidate, MemberUses.Read)
+            .Where(static u => u is not null)
+            .Select(static (u, _) => u!)
+            .Collect()
+            .Select(static (all, _) => all.Distinct().ToEquatable())
+            .WithTrackingName(Steps.Uses);
+
+        IncrementalValuesProvider<GeneratedFile> missing = networks
+            .Combine(uses)
+            .Select(static (pair, _) => (Unit: pair.Left, Uses: pair.Right.Where(u => u.Class == pair.Left.Declaration.MetadataName).Select(static u => u.Use).ToEquatable()))
+            .Where(static pair => pair.Uses.Count > 0)
+            .Combine(target)
+            .Where(static pair => TargetRules.Lacking(pair.Right.Target) is null)
+            .Select(static (pair, _) => GeneratedFile.EmitMissing(pair.Left.Unit, pair.Right.Target, pair.Left.Uses))
+            .WithTrackingName(Steps.Missing);
+
         context.RegisterSourceOutput(outcomes.Combine(target), Report);
         context.RegisterSourceOutput(sources, AddSource);
+        context.RegisterSourceOutput(missing, AddSource);
     }
 
     /// <summary>Reads and checks the spec files that a class names, and no others.</summary>

@@ -87,13 +87,14 @@ internal sealed record Outcome(NetworkClass Class, Network? Network, BakedWeight
         network, null, null, network.Findings.Concat(findings).ToEquatable(),
         network.Extent == Extent.Network ? Extent.Signatures : network.Extent);
 
-    /// <summary>The errors themselves are the analyzer's to report, where they stand.</summary>
+    /// <summary>The errors themselves are the analyzer's to report, where they stand: here it is said which the first is, and not repeated.</summary>
     private static Finding Summary(
         NetworkClass network, SpecReference reference, string path, EquatableArray<Diagnostic> diagnostics)
     {
         Diagnostic[] errors = [.. diagnostics.Where(static d => d.IsError)];
-        string more = errors.Length > 1 ? $" (and {errors.Length - 1} more)" : "";
-        return new Finding(Rules.InvalidSpec, network.Attribute,
-            $"the spec '{reference.Path}' has errors: {errors[0].ToString(path)}{more}");
+        Diagnostic first = errors[0];
+        string count = errors.Length == 1 ? "an error," : System.FormattableString.Invariant($"{errors.Length} errors, the first of them");
+        string place = System.FormattableString.Invariant($"{path}({first.Span.StartLine + 1},{first.Span.StartColumn + 1})");
+        return new Finding(Rules.InvalidSpec, network.Attribute, $"the spec '{reference.Path}' has {count} {first.Rule.Id} at {place}: {first.Rule.Title}");
     }
 }

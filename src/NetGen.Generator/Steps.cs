@@ -27,6 +27,12 @@ internal static class Steps
     /// <summary>Every class with its network, without positions: all that emission sees.</summary>
     public const string Networks = nameof(Networks);
 
+    /// <summary>The uses of members that depend on a spec.</summary>
+    public const string Uses = nameof(Uses);
+
+    /// <summary>The files that say what a spec leaves out.</summary>
+    public const string Missing = nameof(Missing);
+
     /// <summary>The generated files.</summary>
     public const string Sources = nameof(Sources);
 }

@@ -25,6 +25,12 @@ internal static class BudgetReader
             return null;
         }
 
+        if (map.Entries.Count == 0)
+        {
+            root.Report(Rules.OutOfRange, value.Span, "the network: 'budget' limits nothing; write e.g. budget: { parameters: 60KB, macs: 1M }, or leave it out");
+            return null;
+        }
+
         var options = new OptionReader(new Node(new Spanned<string>("budget", value.Span), null, map.Entries), "the budget", OptionKeys.Of("parameters", "scratch", "macs"), root.Diagnostics);
         var limits = new System.Collections.Generic.List<Limit>();
         foreach ((string key, bool isSize, string example) in new[] { ("parameters", true, "60KB"), ("scratch", true, "8KB"), ("macs", false, "1M") })

@@ -38,6 +38,13 @@ internal static class InputReader
         }
     }
 
+    /// <summary>Where the sizes stand that <see cref="Read"/> has read.</summary>
+    public static SourceSpan SpanOf(MapValue spec)
+    {
+        SpecValue value = spec.Find("input")!.Value;
+        return ((value as MapValue)?.Find("shape")?.Value ?? value).Span;
+    }
+
     private static Shape? WithLayout(OptionReader options, Shape shape, string? layout)
     {
         if (layout is null)

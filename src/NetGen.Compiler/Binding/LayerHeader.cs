@@ -5,6 +5,7 @@ using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
+using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Binding;
 
@@ -23,10 +24,11 @@ internal sealed class LayerHeader(Node node, LayerDefinition definition)
         if (Node.Read(item, "a layer", "- dense: 16", diagnostics) is not { } node)
             return null;
         // A dense layer is called linear elsewhere; here that is the identity, which takes nothing.
-        if (node.Kind.Value == "linear" && (node.Main is not null || node.Find("units") is not null))
+        if (Glossary.Key(node.Kind.Value) == "linear" && (node.Main is not null || node.Options.Any(static o => o.Key.Value is not ("name" or "trainable" or "from"))))
         {
             string value = node.Main is ScalarValue main ? $": {Node.Shorten(main.Text)}" : "";
-            diagnostics.Report(Rules.UnknownLayer, node.Kind.Span, $"layer 'linear' is the identity and takes no units; did you mean 'dense{value}'?", Change.Spell(node.Kind.Span, "dense"));
+            diagnostics.Report(Rules.UnknownLayer, node.Kind.Span,
+                $"layer '{node.Kind.Value}' is the identity and takes no units; did you mean 'dense{value}'?", Change.Spell(node.Kind.Span, "dense"));
             return null;
         }
 

@@ -51,7 +51,8 @@ internal sealed class NetworkBinder
         }
 
         Shape? input = InputReader.Read(_root, _spec);
-        (List<Layer>? layers, Shape? output) = BindLayers(input);
+        NetworkInput? written = input is null ? null : new NetworkInput(input, InputReader.SpanOf(_spec), input.Layout != Layout.Undecided);
+        (List<Layer>? layers, Shape? output) = BindLayers(written);
         Loss? loss = BindLoss(layers, output);
         Optimizer optimizer = BindOptimizer();
         float l2 = _root.Number("l2", 0, static v => v >= 0, "at least 0");
@@ -66,12 +67,12 @@ internal sealed class NetworkBinder
         BudgetReader.Check(budget, network, _diagnostics);
         if (_diagnostics.HasErrors)
             return null;
-        Linter.Run(new LintContext(network, [.. _headers.OfType<LayerHeader>()], _spec, _diagnostics));
+        Linter.Run(new LintContext(network, [.. _headers.OfType<LayerHeader>()], written!, _spec, _diagnostics));
         return network;
     }
 
     /// <summary>The layers, or null where one is wrong; and the output as far as it is known.</summary>
-    private (List<Layer>? Layers, Shape? Output) BindLayers(Shape? input)
+    private (List<Layer>? Layers, Shape? Output) BindLayers(NetworkInput? input)
     {
         switch (_root.Find("layers"))
         {
@@ -92,7 +93,7 @@ internal sealed class NetworkBinder
         }
     }
 
-    private (List<Layer>?, Shape?) BindLayers(ListValue list, Shape? input)
+    private (List<Layer>?, Shape?) BindLayers(ListValue list, NetworkInput? input)
     {
         var layers = new List<Layer>();
         List<LayerHeader?> headers = [.. list.Items.Select(item => LayerHeader.Read(item, _diagnostics))];
@@ -100,16 +101,16 @@ internal sealed class NetworkBinder
         LayerNames.Assign(headers, _diagnostics);
 
         bool failed = false;
-        Shape? shape = input;
+        Shape? shape = input?.Shape;
         var sources = new SourceReader(input, headers);
-        long floats = input?.Size ?? 0;
+        long floats = shape?.Size ?? 0;
         foreach (LayerHeader? header in headers)
         {
             if (header is null)
             {
                 failed = true;
                 shape = null;
-                sources.Add(null);
+                sources.Add(null, default, null);
                 continue;
             }
 
@@ -120,9 +121,9 @@ internal sealed class NetworkBinder
             int before = _diagnostics.Count;
             Layer? layer = header.Definition.Bind(binder);
             if (_diagnostics.Count > before && !failed && input is not null)
-                _diagnostics.Trace(before, TraceOf(input, layers, places));
+                _diagnostics.Trace(before, TraceOf(input.Shape, layers, places));
             shape = binder.Output;
-            sources.Add(shape);
+            sources.Add(shape, places, layer);
             if (layer is null)
             {
                 failed = true;
@@ -184,7 +185,7 @@ internal sealed class NetworkBinder
             return null;
         }
 
-        NetworkEnd end = EndOf(layers);
+        var end = NetworkEnd.Of(layers);
         if (definition.Misfit(end) is { } misfit)
         {
             // What the message advises.
@@ -201,16 +202,6 @@ internal sealed class NetworkBinder
         }
 
         return loss;
-    }
-
-    /// <summary>What ends the network: the last layer that changes anything. For "between 0 and 1", a flatten changes nothing either.</summary>
-    private static NetworkEnd EndOf(List<Layer> layers)
-    {
-        int last = Layer.EndOf(layers, static l => l.IsTransparent);
-        int values = Layer.EndOf(layers, static l => l.KeepsValues);
-        return new NetworkEnd(
-            layers[last].LastActivation, layers[values].LastActivation?.GivesProbabilities ?? false,
-            layers[layers.Count - 1].Name, layers[layers.Count - 1].Output);
     }
 
     private Optimizer BindOptimizer()

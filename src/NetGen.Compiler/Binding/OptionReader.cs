@@ -4,6 +4,7 @@ using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
+using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Binding;
 
@@ -197,25 +198,26 @@ internal sealed class OptionReader
             return words[0];
         if (value is ScalarValue scalar && words.Contains(scalar.Text))
             return scalar.Text;
-        string? near = value is ScalarValue { Text: var text } ? Nearest.Find(text, words) : null;
-        Report(Rules.UnknownWord, value.Span, $"{Owner}: '{key}' is {string.Join(" or ", words)}, not {Node.Describe(value)}{(near is null ? "" : $"; did you mean '{near}'?")}", Change.Spell(value.Span, near));
+        Suggestion? meant = value is ScalarValue { Text: var text } ? Suggestion.Of(text, words, ValueWords.Words) : null;
+        Report(Rules.UnknownWord, value.Span, $"{Owner}: '{key}' is {string.Join(" or ", words)}, not {Node.Describe(value)}{meant?.Hint}", meant?.Spell(value.Span) ?? []);
         return words[0];
     }
+
+    private static Glossary WordsFor(OptionKeys keys) =>
+        keys == NetworkBinder.RootKeys ? RootWords.All : keys.Keys.Contains("trainable") ? LayerOptionWords.All : OptionWords.All;
 
     private void ReportUnknownKey(Spanned<string> key)
     {
         string written = key.Value;
         // {units:3} is one word to YAML.
         int colon = written.IndexOf(':');
-        string? near = Nearest.Find(colon > 0 ? written.Substring(0, colon) : written, _keys.Keys);
-        if (near is null)
+        string name = colon > 0 ? written.Substring(0, colon) : written;
+        var meant = Suggestion.Of(name, _keys.Keys, WordsFor(_keys), () => Elsewhere.OfKey(name, _keys));
+        if (meant.IsEmpty)
             _hasStranger = true;
-        else
-            _misspelt.Add(near);
-        string remedy = colon > 0 ? $"put a space after the colon: {near ?? Node.Shorten(written.Substring(0, colon))}: {Node.Shorten(written.Substring(colon + 1))}"
-            : near is not null ? $"did you mean '{near}'?"
-            : _keys.Keys.Count == 0 ? "it takes none"
-            : "it takes " + string.Join(", ", _keys.Keys);
-        Report(Rules.UnknownKey, key.Span, $"{Owner} has no option '{Node.Shorten(key.Value)}'; {remedy}", Change.Spell(key.Span, colon > 0 ? null : near));
+        _misspelt.UnionWith(meant.Names);
+        string remedy = colon > 0 ? $"put a space after the colon: {(meant.Names.Count == 1 ? meant.Names[0] : Node.Shorten(name))}: {Node.Shorten(written.Substring(colon + 1))}"
+            : meant.Remedy(_keys.Keys.Count == 0 ? "it takes none" : "it takes " + string.Join(", ", _keys.Keys));
+        Report(Rules.UnknownKey, key.Span, $"{Owner} has no option '{Node.Shorten(key.Value)}'; {remedy}", colon > 0 ? [] : meant.Spell(key.Span));
     }
 }

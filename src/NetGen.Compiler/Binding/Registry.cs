@@ -3,6 +3,7 @@ using System.Linq;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
+using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Binding;
 
@@ -16,11 +17,15 @@ internal interface IDefinition
 
 /// <summary>The things of one sort that a spec can name, in the order in which messages list them.</summary>
 /// <param name="sort"><c>layer</c>, for messages.</param>
-/// <param name="synonyms">What users of other libraries write, and what it is called here.</param>
-internal sealed class Registry<T>(string sort, Rule unknown, T[] all, Dictionary<string, string> synonyms)
+/// <param name="glossary">What users of other libraries write, and what it is called here.</param>
+internal sealed class Registry<T>(string sort, Rule unknown, T[] all, Glossary glossary)
     where T : class, IDefinition
 {
     public IReadOnlyList<T> All { get; } = all;
+
+    public Glossary Glossary => glossary;
+
+    public IReadOnlyList<string> Names { get; } = [.. all.Select(static d => d.Name)];
 
     /// <summary>The definition of a name; an unknown one is reported, with the nearest.</summary>
     public T? Find(Spanned<string> name, DiagnosticBag diagnostics)
@@ -33,13 +38,11 @@ internal sealed class Registry<T>(string sort, Rule unknown, T[] all, Dictionary
             return null;
         }
 
-        string? near = synonyms.TryGetValue(name.Value.ToLowerInvariant(), out string? synonym)
-            ? synonym
-            : Nearest.Find(name.Value, All.Select(static d => d.Name));
-        diagnostics.Report(unknown, name.Span,
-            $"there is no {sort} '{Node.Shorten(name.Value)}'; " + (near is null ? "there are " + Listed() : $"did you mean '{near}'?"), Change.Spell(name.Span, near));
+        var meant = Suggestion.Of(name.Value, Names, glossary, () => Elsewhere.OfName(name.Value, sort));
+        diagnostics.Report(unknown, name.Span, $"there is no {sort} '{Node.Shorten(name.Value)}'; {meant.Remedy("there are " + string.Join(", ", Names))}", meant.Spell(name.Span));
         return null;
     }
 
-    private string Listed() => string.Join(", ", All.Select(static d => d.Name));
+    /// <summary>What a name, or another library's word for it, is called here; null where it is of another sort.</summary>
+    public string? Canonical(string name) => Names.Contains(name) ? name : glossary.Find(name, Names) is { Names.Count: 1 } meaning ? meaning.Names[0] : null;
 }

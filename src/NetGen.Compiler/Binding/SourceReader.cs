@@ -6,6 +6,7 @@ using NetGen.Compiler.Layers;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
+using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Binding;
 
@@ -13,14 +14,63 @@ namespace NetGen.Compiler.Binding;
 /// Reads what each layer reads: what stands before it, or what <c>from</c> names. A layer names layers that stand before it, or
 /// <c>input</c>; so there are no cycles.
 /// </summary>
-/// <param name="input">The shape of the network's input, or null after an error in it.</param>
+/// <param name="input">The network's input, or null after an error in it.</param>
 /// <param name="headers">Every layer with its name.</param>
-internal sealed class SourceReader(Shape? input, IReadOnlyList<LayerHeader?> headers)
+internal sealed class SourceReader(NetworkInput? input, IReadOnlyList<LayerHeader?> headers)
 {
     private readonly List<Shape?> _shapes = [];
+    private readonly List<LayerHeader?> _lastStates = [];
+    private readonly List<(LayerHeader Header, Shape Before)?> _flattened = [];
+    private readonly List<bool> _haveInputsAxes = [];
+    private readonly LayoutDecisions _layouts = new();
 
-    /// <summary>The output of the next layer, as far as it is known.</summary>
-    public void Add(Shape? output) => _shapes.Add(output);
+    /// <summary>The next layer: its output as far as it is known, and what it reads.</summary>
+    /// <param name="layer">Null after an error.</param>
+    public void Add(Shape? output, EquatableArray<int> sources, Layer? layer)
+    {
+        int place = _shapes.Count;
+        LayerHeader? header = headers[place];
+        int? first = sources.Count > 0 ? sources[0] : null;
+        _lastStates.Add(output?.Rank != 1 || header is null ? null
+            : header.Definition is RecurrentDefinition ? header
+            : header.Definition.WorksAtEachStep && first >= 0 ? _lastStates[first.Value] : null);
+        _flattened.Add(header?.Definition switch
+        {
+            FlattenDefinition when first is { } flat && ShapeAt(flat) is { } shape => (header, shape),
+            { WorksAtEachStep: true } and not DenseDefinition when first >= 0 => _flattened[first.Value],
+            _ => null,
+        });
+        _haveInputsAxes.Add(header is { Definition.KeepsAxes: true } && first is { } before && HasInputsAxes(before));
+        _shapes.Add(output);
+        if (layer is null)
+            return;
+        foreach (int source in sources)
+        {
+            if (ShapeAt(source)?.Layout != Layout.Undecided)
+                continue;
+            if (layer.Input.Layout != Layout.Undecided)
+                _layouts.Decide(source, layer.Input.Layout, layer.Name);
+            else if (output?.Layout == Layout.Undecided && layer is not Reshape)
+                _layouts.Join(source, place, layer is Permute { IsTransparent: false });
+        }
+    }
+
+    private Shape? ShapeAt(int place) => place < 0 ? input?.Shape : _shapes[place];
+
+    private LayerInput InputAt(int place, SourceSpan span)
+    {
+        Shape? shape = ShapeAt(place);
+        (Layout Layout, string By)? decided = shape?.Layout == Layout.Undecided ? _layouts.Of(place) : null;
+        return new LayerInput(place < 0 ? "input" : headers[place]?.Name ?? "", decided is null ? shape : shape! with { Layout = decided.Value.Layout }, span)
+        {
+            DecidedBy = decided?.By,
+            LastState = place < 0 ? null : _lastStates[place],
+            Flattened = place < 0 ? null : _flattened[place],
+            Origin = HasInputsAxes(place) ? input : null,
+        };
+    }
+
+    private bool HasInputsAxes(int place) => place < 0 || _haveInputsAxes[place];
 
     /// <summary>The places of what the next layer reads, -1 for the input, and the same with shapes; null after an error.</summary>
     public (EquatableArray<int> Places, IReadOnlyList<LayerInput>? Inputs) Read(OptionReader options, bool takesSeveral)
@@ -52,7 +102,7 @@ internal sealed class SourceReader(Shape? input, IReadOnlyList<LayerHeader?> hea
 
     private (EquatableArray<int>, IReadOnlyList<LayerInput>) Known(int[] places, Func<int, SourceSpan> span) => (
         places.ToEquatable(),
-        [.. places.Select((p, k) => p < 0 ? new LayerInput("input", input, span(k)) : new LayerInput(headers[p]?.Name ?? "", _shapes[p], span(k)))]);
+        [.. places.Select((p, k) => InputAt(p, span(k)))]);
 
     private int? Find(OptionReader options, SpecValue item)
     {
@@ -78,9 +128,9 @@ internal sealed class SourceReader(Shape? input, IReadOnlyList<LayerHeader?> hea
             return null;
         }
 
-        string? near = Nearest.Find(name.Text, Before());
-        string remedy = near is not null ? $"did you mean '{near}'?" : $"before it stand {Listed()}";
-        options.Report(Rules.UnknownSource, item.Span, $"{options.Owner} reads from '{Node.Shorten(name.Text)}', but no layer before it has that name; {remedy}", Change.Spell(item.Span, near));
+        var meant = Suggestion.Of(name.Text, Before(), Glossary.Empty);
+        options.Report(Rules.UnknownSource, item.Span,
+            $"{options.Owner} reads from '{Node.Shorten(name.Text)}', but no layer before it has that name; {meant.Remedy($"before it stand {Listed()}")}", meant.Spell(item.Span));
         return null;
     }
 

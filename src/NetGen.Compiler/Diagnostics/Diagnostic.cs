@@ -28,7 +28,7 @@ internal sealed record Diagnostic(Rule Rule, SourceSpan Span, string Message)
     public Diagnostic WithFixes(Func<Change, TextEdit?> write) => Changes.Count == 0 ? this : this with
     {
         Changes = default,
-        Fixes = Changes.Select(c => (c.Title, Edit: write(c))).Where(static c => c.Edit is not null).Select(static c => new Fix(c.Title, EquatableArray.Of(c.Edit!.Value))).ToEquatable(),
+        Fixes = Changes.Select(c => (c.Title, Edits: c.Edits(write))).Where(static c => c.Edits is not null).Select(static c => new Fix(c.Title, c.Edits!.Value)).ToEquatable(),
     };
 
     public bool IsError => Rule.Severity == Severity.Error;
@@ -53,6 +53,8 @@ internal sealed class DiagnosticBag
     private readonly List<Diagnostic> _diagnostics = [];
 
     public int Count => _diagnostics.Count;
+
+    public bool Has(Rule rule) => _diagnostics.Exists(d => d.Rule == rule);
 
     public bool HasErrors => _diagnostics.Exists(static d => d.IsError);
 

@@ -32,9 +32,9 @@ internal abstract record Change(string Title)
     /// <param name="Word">In the words of YAML.</param>
     public sealed record Replace(string Title, SourceSpan Span, string Word) : Change(Title);
 
-    /// <summary>A bare layer before another.</summary>
+    /// <summary>A layer before another: bare, or with its main value.</summary>
     /// <param name="Before">The other's kind.</param>
-    public sealed record InsertLayer(string Title, SourceSpan Before, string Kind) : Change(Title);
+    public sealed record InsertLayer(string Title, SourceSpan Before, string Kind, string? Main = null) : Change(Title);
 
     /// <summary>A layer left out.</summary>
     public sealed record RemoveLayer(string Title, SourceSpan Layer) : Change(Title);
@@ -42,4 +42,15 @@ internal abstract record Change(string Title)
     /// <summary>One more option of a layer.</summary>
     /// <param name="Main">What its single value is called, where it has one.</param>
     public sealed record AddOption(string Title, Node Layer, string? Main, string Key, string Word) : Change(Title);
+
+    /// <summary>Several that only together make it right.</summary>
+    public sealed record All(string Title, EquatableArray<Change> Parts) : Change(Title);
+
+    /// <summary>Its edits; null where the front end has no form for one of them.</summary>
+    /// <param name="write">The edit of a change that is one.</param>
+    public EquatableArray<TextEdit>? Edits(System.Func<Change, TextEdit?> write)
+    {
+        TextEdit?[] edits = [.. (this is All all ? all.Parts : EquatableArray.Of(this)).Select(write)];
+        return edits.Contains(null) ? null : edits.Select(static e => e!.Value).ToEquatable();
+    }
 }

@@ -34,6 +34,7 @@ internal static class Rules
     public static readonly Rule TooLarge = new("NETGEN023", "The network is too large");
     public static readonly Rule WrongLayout = new("NETGEN024", "The data has the wrong layout for this layer");
     public static readonly Rule ShapeMismatch = new("NETGEN025", "The sizes do not fit together");
+    public static readonly Rule ChannelsLast = new("NETGEN026", "The input's channels come last");
 
     // The network as a whole (030 to 039).
     public static readonly Rule LossMismatch = new("NETGEN030", "The loss does not fit the last layer");
@@ -71,12 +72,16 @@ internal static class Rules
     public static readonly Rule NoConstructor = new("NETGEN062", "The constructors of the network's class cannot be generated");
     public static readonly Rule LayersWithoutNetwork = new("NETGEN063", "A class has layers, but is no network");
 
-    // Calls (070 to 079): reported by the Roslyn host where generated members are used.
+    // Calls (070 to 079): reported by the Roslyn host, or by the C# compiler, where generated members are used.
     public static readonly Rule BufferLength = new("NETGEN070", "The buffer cannot fit");
     public static readonly Rule SwappedBuffers = new("NETGEN071", "Two buffers are swapped");
     public static readonly Rule TargetKind = new("NETGEN072", "The targets are of the wrong kind");
     public static readonly Rule SharedInstance = new("NETGEN073", "Several threads use one instance", Severity.Warning);
     public static readonly Rule AllocatedInLoop = new("NETGEN074", "The buffer is allocated in a loop", Severity.Info);
+    public static readonly Rule NoLoss = new("NETGEN075", "The network has no loss");
+    public static readonly Rule NoWeights = new("NETGEN076", "The network has no weights compiled in");
+    public static readonly Rule OtherStep = new("NETGEN077", "The optimizer's step has another name");
+    public static readonly Rule NoLabels = new("NETGEN078", "The loss takes no class indices");
 
     // Weights that are compiled in, and the project (080 to 089).
     public static readonly Rule WeightsNotFound = new("NETGEN080", "The weight file was not found");
@@ -86,17 +91,29 @@ internal static class Rules
 
     public static readonly Rule InternalError = new("NETGEN099", "NetGen failed");
 
+    // What is legal and most likely not meant, continued (100 to 119).
+    public static readonly Rule ChannelsSeemLast = new("NETGEN100", "The input's channels seem to come last", Severity.Warning);
+    public static readonly Rule SoftmaxOfOne = new("NETGEN101", "The softmax of one value", Severity.Warning);
+    public static readonly Rule BinaryLossOfClasses = new("NETGEN102", "A binary cross-entropy on a softmax", Severity.Warning);
+    public static readonly Rule HingeOfProbabilities = new("NETGEN103", "A hinge loss on probabilities", Severity.Warning);
+    public static readonly Rule RectifiedLogits = new("NETGEN104", "A probability made of a relu", Severity.Warning);
+    public static readonly Rule ActivationTwice = new("NETGEN105", "The same activation twice", Severity.Warning);
+    public static readonly Rule LinearConvolutions = new("NETGEN106", "A convolution with nothing nonlinear behind it", Severity.Warning);
+    public static readonly Rule DropoutBeforeBatchNorm = new("NETGEN107", "Dropout before batch norm", Severity.Warning);
+    public static readonly Rule ConstantWeights = new("NETGEN108", "Weights that begin equal", Severity.Warning);
+
     /// <summary>All of them, by id.</summary>
     public static IReadOnlyList<Rule> All { get; } =
     [
         Syntax, NotANetwork, Limits, DuplicateKey, SeveralDocuments,
         UnknownKey, MissingKey, WrongKind, OutOfRange, UnknownLayer, UnknownActivation, UnknownLoss, UnknownOptimizer,
         UnknownInitializer, UnknownWord, InvalidName, DuplicateName, UnknownSource,
-        InputMismatch, WrongRank, UndecidedLayout, TooLarge, WrongLayout, ShapeMismatch,
+        InputMismatch, WrongRank, UndecidedLayout, TooLarge, WrongLayout, ShapeMismatch, ChannelsLast,
         LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain, DefaultLearningRate,
         SoftmaxTwice, LinearStack, RectifiedRegression, SquaredErrorOfProbabilities, DropoutAtTheEnd, BiasBeforeBatchNorm, LearningRate, KerasMomentum, UnreadLayer, NothingTrained,
         InvalidSpec, SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs, SeveralDeclarations,
         OldTarget, NoStep, Figures, NoConstructor, LayersWithoutNetwork,
-        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, WeightsNotFound, UnusableWeights, OtherLanguage, WeightNames, InternalError,
+        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, NoLoss, NoWeights, OtherStep, NoLabels, WeightsNotFound, UnusableWeights, OtherLanguage, WeightNames, InternalError,
+        ChannelsSeemLast, SoftmaxOfOne, BinaryLossOfClasses, HingeOfProbabilities, RectifiedLogits, ActivationTwice, LinearConvolutions, DropoutBeforeBatchNorm, ConstantWeights,
     ];
 }

@@ -25,9 +25,10 @@ internal sealed class YamlFixes(string text)
     private TextEdit? Insert(Change.InsertLayer change)
     {
         int at = StartOfItem(change.Before.Start);
+        string layer = change.Main is null ? change.Kind : $"{change.Kind}: {change.Main}";
         if (DashOf(at) is { } dash)
-            return new TextEdit(at, 0, change.Kind + NewLine + new string(' ', dash - StartOfLine(at)) + text.Substring(dash, at - dash));
-        return new TextEdit(at, 0, change.Kind + ", ");
+            return new TextEdit(at, 0, layer + NewLine + new string(' ', dash - StartOfLine(at)) + text.Substring(dash, at - dash));
+        return new TextEdit(at, 0, (change.Main is null ? layer : $"{{ {layer} }}") + ", ");
     }
 
     /// <summary>An item of a block list goes with its lines, one of a flow list with the comma beside it.</summary>

@@ -3,6 +3,7 @@ using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
+using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Initializers;
 
@@ -38,8 +39,7 @@ internal static class InitializerRegistry
         new("lecun_normal", OptionKeys.None, static (_, fans) => VarianceScaling.TruncatedNormal(1, fans.In)),
         new("orthogonal", OptionKeys.WithMain("gain"), static (o, _) => new OrthogonalInitializer(o.Number("gain", 1, Any, AnyWords))),
     ],
-    new() { ["xavier_uniform"] = "glorot_uniform", ["xavier_normal"] = "glorot_normal", ["kaiming_uniform"] = "he_uniform",
-        ["kaiming_normal"] = "he_normal", ["random_uniform"] = "uniform", ["random_normal"] = "normal", ["zero"] = "zeros", ["one"] = "ones" });
+    InitializerWords.All);
 
     private const string AnyWords = "a finite number";
 

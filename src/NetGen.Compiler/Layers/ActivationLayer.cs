@@ -25,6 +25,8 @@ internal sealed class ActivationLayerDefinition(ActivationDefinition activation)
 
     public override OptionKeys Keys => activation.Keys;
 
+    public override bool WorksAtEachStep => true;
+
     public override Layer? Bind(LayerBinder b)
     {
         Activation bound = activation.Bind(b.Options);

@@ -73,6 +73,8 @@ internal sealed class BatchNormDefinition : LayerDefinition
 
     public override EquatableArray<string> ParameterNames => EquatableArray.Of("weight", "bias");
 
+    public override bool WorksAtEachStep => true;
+
     public override Layer? Bind(LayerBinder b)
     {
         float epsilon = b.Options.Number("epsilon", 1e-5f, static v => v > 0, "above 0");

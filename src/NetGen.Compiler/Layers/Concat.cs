@@ -50,7 +50,9 @@ internal sealed class ConcatDefinition : LayerDefinition
             return null;
         if (axis < -shape.Rank || axis >= shape.Rank)
         {
-            b.Report(Rules.OutOfRange, b.Options.SpanOf("axis"), $"{b.Options.Owner} joins along axis {axis}, but {shape} from '{b.Before}' has the axes 0 to {shape.Rank - 1}");
+            string message = $"{b.Options.Owner} joins along axis {axis}, but {shape} from '{b.Before}' has the axes 0 to {shape.Rank - 1}";
+            if (shape.Rank != 1 || !b.ReportLastState(Rules.ShapeMismatch, b.Inputs[0].Span, message))
+                b.Report(Rules.OutOfRange, b.Options.SpanOf("axis"), message);
             return null;
         }
 
@@ -67,8 +69,11 @@ internal sealed class ConcatDefinition : LayerDefinition
 
             if (other.Rank != shape.Rank || Enumerable.Range(0, shape.Rank).Any(k => k != axis && other.Dimensions[k] != shape.Dimensions[k]))
             {
-                b.Report(Rules.ShapeMismatch, input.Span,
-                    $"{b.Options.Owner} joins {shape} from '{b.Before}' and {other} from '{input.Name}' along axis {axis}, but they may differ in that axis only{(other.Rank == shape.Rank ? "" : "; put flatten or reshape before it")}");
+                string misfit = $"{b.Options.Owner} joins {shape} from '{b.Before}' and {other} from '{input.Name}' along axis {axis}, but they may differ in that axis only";
+                int vector = other.Rank == 1 ? b.Inputs.ToList().IndexOf(input) : 0;
+                if (shape.Rank != other.Rank && (shape.Rank == 1 ? other : shape).Layout == Layout.Sequence && b.ReportLastState(Rules.ShapeMismatch, input.Span, misfit, input: vector))
+                    return null;
+                b.Report(Rules.ShapeMismatch, input.Span, $"{misfit}{(other.Rank == shape.Rank ? "" : "; put flatten or reshape before it")}");
                 return null;
             }
 

@@ -32,6 +32,8 @@ internal sealed class ConvolutionDefinition(string name, int axes, bool isTransp
     private sealed record Sizes(
         int? Filters, EquatableArray<int>? Kernel, EquatableArray<int>? Strides, EquatableArray<int>? Dilation, Padding? Padding, EquatableArray<int>? OutputPadding, int? Groups);
 
+    public override bool KeepsAxes => true;
+
     public override Layer? Bind(LayerBinder b)
     {
         OptionReader options = b.Options;
@@ -55,7 +57,7 @@ internal sealed class ConvolutionDefinition(string name, int axes, bool isTransp
             : null;
         Initializer kernel = InitializerRegistry.Read(options, "kernel_initializer", shape, "glorot_uniform");
         Initializer bias = InitializerRegistry.Read(options, "bias_initializer", EquatableArray.Of(sizes.Filters ?? 1), "zeros");
-        EquatableArray<string> trained = b.ReadTrainable();
+        EquatableArray<string> trained = b.ReadTrainable(useBias ? null : "bias", "use_bias: false");
         if (!useBias && options.Find("bias_initializer") is { } unused && !b.Failed)
             b.Report(Rules.UnknownKey, unused.Span, $"{options.Owner} has use_bias: false, so 'bias_initializer' means nothing; leave one of them out");
 
@@ -76,7 +78,7 @@ internal sealed class ConvolutionDefinition(string name, int axes, bool isTransp
         SourceSpan place = b.Options.Node.Kind.Span;
         if (input.Rank == axes + 1 && input.Layout == Layout.Sequence)
         {
-            b.Report(Rules.WrongLayout, place, $"{owner} takes {taken}, but '{b.Before}' before it gives a sequence, {input}; put permute: [1, 0] before it, which makes the features channels");
+            b.ReportLayout($"{owner} takes {taken}, but '{b.Before}' before it gives a sequence, {input}{(b.DecidedBy is { } by ? $", as '{by}' reads it" : "")}", ", which makes the features channels");
             return null;
         }
 
@@ -91,7 +93,10 @@ internal sealed class ConvolutionDefinition(string name, int axes, bool isTransp
             (3, 1) => $"use {other}",
             _ => $"put a reshape to {taken} before it",
         };
-        b.Report(Rules.WrongRank, place, $"{owner} takes {taken}, but '{b.Before}' before it gives {(input.Rank == 1 ? "a vector of " : "")}{input}; {remedy}");
+        string message = $"{owner} takes {taken}, but '{b.Before}' before it gives {(input.Rank == 1 ? "a vector of " : "")}{input}";
+        if ((axes == 1 && b.ReportLastState(Rules.WrongRank, place, message, asChannels: true)) || b.ReportFlattened(message, axes + 1))
+            return null;
+        b.Report(Rules.WrongRank, place, $"{message}; {remedy}", (input.Rank, axes) is (1, 1) ? b.InsertBefore("reshape", $"[1, {input.Size}]") : []);
         return null;
     }
 
@@ -148,6 +153,8 @@ internal sealed class ConvolutionDefinition(string name, int axes, bool isTransp
             windows[k] = padding.Along(k, length, kernel[k], strides[k], dilation[k]);
             if (windows[k].Extent > windows[k].Padded)
             {
+                if (k == axes - 1 && b.ReportChannelsLast($"kernel_size of {kernel[k]}", axis))
+                    return null;
                 string spread = dilation[k] == 1 ? "" : $", which its dilation spreads to {windows[k].Extent},";
                 string zeros = windows[k].Padded == length ? "" : $" ({windows[k].Padded} with its padding)";
                 b.Report(Rules.OutOfRange, SpanOf(b, "kernel_size", k),

@@ -61,6 +61,8 @@ internal sealed class DenseDefinition : LayerDefinition
 
     public override EquatableArray<string> ParameterNames => EquatableArray.Of("weight", "bias");
 
+    public override bool WorksAtEachStep => true;
+
     public override Layer? Bind(LayerBinder b)
     {
         OptionReader options = b.Options;
@@ -75,7 +77,7 @@ internal sealed class DenseDefinition : LayerDefinition
         EquatableArray<int>? weightShape = input is null || units is null ? null : EquatableArray.Of(units.Value, input.Last);
         Initializer kernel = InitializerRegistry.Read(options, "kernel_initializer", weightShape, "glorot_uniform");
         Initializer bias = InitializerRegistry.Read(options, "bias_initializer", EquatableArray.Of(units ?? 1), "zeros");
-        EquatableArray<string> trained = b.ReadTrainable();
+        EquatableArray<string> trained = b.ReadTrainable(useBias ? null : "bias", "use_bias: false");
         if (!useBias && options.Find("bias_initializer") is { } unused && !b.Failed)
             b.Report(Rules.UnknownKey, unused.Span, $"{options.Owner} has use_bias: false, so 'bias_initializer' means nothing; leave one of them out");
 
@@ -92,10 +94,11 @@ internal sealed class DenseDefinition : LayerDefinition
             return null;
         if (input.Layout == Layout.Channels)
         {
-            (Rule rule, string remedy) = input.Rank == 2
-                ? (Rules.WrongLayout, "put permute: [1, 0] before it to make that a sequence, or flatten to make it a vector")
-                : (Rules.WrongRank, "put flatten before it");
-            b.Report(rule, b.Options.Node.Kind.Span, $"{b.Options.Owner} takes a vector or a sequence, but '{b.Before}' before it gives {input}; {remedy}", b.FlattenBefore);
+            string message = $"{b.Options.Owner} takes a vector or a sequence, but {b.Given}";
+            if (input.Rank == 2)
+                b.ReportLayout(message, " to make that a sequence, or flatten to make it a vector", b.InsertBefore("flatten"));
+            else
+                b.Report(Rules.WrongRank, b.Options.Node.Kind.Span, $"{message}; put flatten before it", b.InsertBefore("flatten"));
             return null;
         }
 

@@ -37,6 +37,8 @@ internal sealed class DropoutDefinition : LayerDefinition
 
     public override OptionKeys Keys => OptionKeys.WithMain("rate");
 
+    public override bool WorksAtEachStep => true;
+
     public override Layer? Bind(LayerBinder b)
     {
         if (b.Options.Find("rate") is null)

@@ -49,7 +49,7 @@ internal sealed class EmbeddingDefinition : LayerDefinition
             return null;
         if (input.Rank != 1)
         {
-            b.Report(Rules.WrongRank, b.Options.Node.Kind.Span, $"{b.Options.Owner} takes indices, one for each step, but '{b.Before}' before it gives {input}; put flatten before it", b.FlattenBefore);
+            b.Report(Rules.WrongRank, b.Options.Node.Kind.Span, $"{b.Options.Owner} takes indices, one for each step, but '{b.Before}' before it gives {input}; put flatten before it", b.InsertBefore("flatten"));
             return null;
         }
 

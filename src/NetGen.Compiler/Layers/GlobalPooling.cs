@@ -41,8 +41,9 @@ internal sealed class GlobalPoolingDefinition(string name, bool isMax) : LayerDe
         switch (input.Layout)
         {
             case Layout.Vector:
-                b.Report(Rules.WrongRank, b.Options.Node.Kind.Span,
-                    $"{b.Options.Owner} takes one number of each channel of [channels, …], but '{b.Before}' before it gives a vector of {input}; leave it out, or put reshape before what makes a vector of it");
+                string message = $"{b.Options.Owner} takes one number of each channel of [channels, …], but '{b.Before}' before it gives a vector of {input}";
+                if (!b.ReportLastState(Rules.WrongRank, b.Options.Node.Kind.Span, message, asChannels: true) && !b.ReportFlattened(message, 2, 3))
+                    b.Report(Rules.WrongRank, b.Options.Node.Kind.Span, $"{message}; leave it out, or put reshape before what makes a vector of it");
                 b.Output = null;
                 return null;
             case Layout.Undecided:
@@ -51,8 +52,8 @@ internal sealed class GlobalPoolingDefinition(string name, bool isMax) : LayerDe
                 b.Output = null;
                 return null;
             case Layout.Sequence:
-                b.Report(Rules.WrongLayout, b.Options.Node.Kind.Span,
-                    $"{b.Options.Owner} takes [channels, …], but '{b.Before}' before it gives the sequence {input}; put permute: [1, 0] before it, for one number of each feature");
+                b.ReportLayout(
+                    $"{b.Options.Owner} takes [channels, …], but '{b.Before}' before it gives the sequence {input}{(b.DecidedBy is { } by ? $", as '{by}' reads it" : "")}", ", for one number of each feature");
                 return null;
             default:
                 return b.Failed ? null : new GlobalPooling(b.Name, name, input, isMax);

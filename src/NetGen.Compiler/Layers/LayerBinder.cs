@@ -6,6 +6,7 @@ using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
+using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Layers;
 
@@ -20,6 +21,12 @@ internal abstract class LayerDefinition : IDefinition
     /// <summary>It reads several values, which <c>from</c> lists.</summary>
     public virtual bool TakesSeveral => false;
 
+    /// <summary>What it gives at a step, or of an element, it makes of that alone, and in the same layout.</summary>
+    public virtual bool WorksAtEachStep => false;
+
+    /// <summary>Its output has the axes of its input, in the same order.</summary>
+    public virtual bool KeepsAxes => WorksAtEachStep;
+
     /// <summary>What its parameters are called, for <c>trainable: [weight]</c>.</summary>
     public virtual EquatableArray<string> ParameterNames => default;
 
@@ -33,7 +40,20 @@ internal abstract class LayerDefinition : IDefinition
 /// <summary>What a layer reads: the network's input, or what another layer gives.</summary>
 /// <param name="Shape">Null where an error leaves it unknown.</param>
 /// <param name="Span">Where it is named; of what simply stands before, the layer itself.</param>
-internal sealed record LayerInput(string Name, Shape? Shape, SourceSpan Span);
+internal sealed record LayerInput(string Name, Shape? Shape, SourceSpan Span)
+{
+    /// <summary>The recurrent layer of whose last state it is made, step by step; null where it is made of something else.</summary>
+    public LayerHeader? LastState { get; init; }
+
+    /// <summary>The flatten that it comes of, element by element, and the shape before that; null where it comes of something else.</summary>
+    public (LayerHeader Header, Shape Before)? Flattened { get; init; }
+
+    /// <summary>The layer that reads it as a sequence, or as channels, and so decides which it is; null where it says so itself.</summary>
+    public string? DecidedBy { get; init; }
+
+    /// <summary>The network's input, where its axes are still those.</summary>
+    public NetworkInput? Origin { get; init; }
+}
 
 /// <summary>What a layer binds with: its options, the shape before it, and where to report.</summary>
 /// <param name="name">The layer's name.</param>
@@ -60,13 +80,87 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
 
     public void Report(Rule rule, SourceSpan span, string message, params Change[] changes) => options.Report(rule, span, message, changes);
 
-    /// <summary>The remedy where the layer takes a vector.</summary>
-    public Change FlattenBefore => new Change.InsertLayer($"Put flatten before '{Name}'", options.Node.Kind.Span, "flatten");
+    /// <summary>What it reads, as messages say it: <c>'relu_1' before it gives [channels 6, 100]</c>.</summary>
+    public string Given => $"'{Before}' before it gives {Input}{(DecidedBy is { } by ? $", as '{by}' reads it" : "")}";
+
+    /// <summary>The layer that has read the same as a sequence, or as channels, before; null where the value itself says it.</summary>
+    public string? DecidedBy => inputs?[0].DecidedBy;
+
+    /// <summary>The network's input, from which what it reads has its axes; null where something between gave it others.</summary>
+    public NetworkInput? Origin => inputs?[0].Origin;
+
+    /// <summary>A layer that is put before this one; none where this one says itself what it reads.</summary>
+    public Change[] InsertBefore(string kind, string? main = null) => options.Find("from") is not null ? []
+        : [new Change.InsertLayer($"Put {kind}{(main is null ? "" : ": " + main)} before '{Name}'", options.Node.Kind.Span, kind, main)];
+
+    /// <summary>The data has the wrong layout; exchanging its axes makes it right, unless another layer reads the same in the other.</summary>
+    /// <param name="message">Up to what is wrong.</param>
+    /// <param name="purpose">What the exchange is good for.</param>
+    public void ReportLayout(string message, string purpose = "", params Change[] others)
+    {
+        bool isShared = DecidedBy is not null;
+        Report(Rules.WrongLayout, options.Node.Kind.Span,
+            $"{message}; {(isShared ? "put permute: [1, 0] before the one of the two that reads it the wrong way round" : "put permute: [1, 0] before it" + purpose)}",
+            isShared ? [] : [.. others, .. InsertBefore("permute", "[1, 0]")]);
+    }
+
+    /// <summary>
+    /// Where what it reads comes of the last state of a recurrent layer: reports that this should give the states of all steps, and gives true.
+    /// </summary>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="asChannels">The sequence has to be channels first here.</param>
+    public bool ReportLastState(Rule rule, SourceSpan span, string message, bool asChannels = false, int input = 0)
+    {
+        if (inputs?[input].LastState is not { } recurrent)
+            return false;
+        Change all = recurrent.Node.Find("return_sequences") is { } written
+            ? new Change.Replace($"Write return_sequences: true in '{recurrent.Name}'", written.Span, "true")
+            : new Change.AddOption($"Write return_sequences: true in '{recurrent.Name}'", recurrent.Node, recurrent.Definition.Keys.Main, "return_sequences", "true");
+        Change[] exchange = asChannels ? InsertBefore("permute", "[1, 0]") : [];
+        Change[] changes = !asChannels ? [all] : exchange.Length == 0 ? [] : [new Change.All($"{all.Title}, and put permute: [1, 0] before '{Name}'", EquatableArray.Of(all, exchange[0]))];
+        Report(rule, span,
+            $"{message}; '{recurrent.Name}' gives only its last state: write return_sequences: true in it{(asChannels ? $", and put permute: [1, 0] before '{Name}'" : "")}", changes);
+        return true;
+    }
+
+    /// <summary>Where what it reads is a vector by a flatten alone, of a shape that this layer would take: reports that, and gives true.</summary>
+    /// <param name="message">What is wrong.</param>
+    /// <param name="ranks">The ranks that the layer takes.</param>
+    public bool ReportFlattened(string message, params int[] ranks)
+    {
+        if (inputs?[0].Flattened is not { } flattened || !ranks.Contains(flattened.Before.Rank))
+            return false;
+        LayerHeader flatten = flattened.Header;
+        Report(Rules.WrongRank, options.Node.Kind.Span,
+            $"{message}; '{flatten.Name}' has made that of {flattened.Before}: leave it out, or put it behind '{Name}'",
+            flatten.Node.Find("name") is null && options.Find("from") is null ? [new Change.RemoveLayer($"Leave '{flatten.Name}' out", flatten.Node.Whole)] : []);
+        return true;
+    }
+
+    /// <summary>A window is larger than the last axis: where that is one of the input's that looks like its channels, reports it there, once, and gives true.</summary>
+    /// <param name="what">The window: <c>kernel_size of 3</c>.</param>
+    public bool ReportChannelsLast(string what, string axis)
+    {
+        if (Origin is not { ChannelsFirst: { } right } input)
+            return false;
+        if (options.Diagnostics.Has(Rules.ChannelsLast))
+        {
+            options.Fail();
+            return true;
+        }
+
+        Report(Rules.ChannelsLast, input.Span,
+            $"the first axis of the input {input.Shape.Sizes} is its channels, and its last the {axis}, for which the {what} of '{Name}' is too large; if the {(input.Shape.Rank == 2 ? "steps come first" : "channels come last")} in it, write input: {right} and give the channels first",
+            new Change.Replace($"Write {right}", input.Span, right));
+        return true;
+    }
 
     /// <summary>Which of the layer's parameters the step changes.</summary>
-    public EquatableArray<string> ReadTrainable()
+    /// <param name="absent">A parameter that it does not have, because an option leaves it out.</param>
+    /// <param name="because">That option: <c>use_bias: false</c>.</param>
+    public EquatableArray<string> ReadTrainable(string? absent = null, string because = "")
     {
-        EquatableArray<string> all = definition.ParameterNames;
+        EquatableArray<string> all = definition.ParameterNames.Where(p => p != absent).ToEquatable();
         SpecValue? value = options.Find("trainable");
         switch (value)
         {
@@ -78,7 +172,9 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
                 var names = new List<string>();
                 foreach (SpecValue item in list.Items)
                 {
-                    if (item is not ScalarValue parameter || !all.Contains(parameter.Text))
+                    if (item is ScalarValue left && left.Text == absent)
+                        Report(Rules.UnknownWord, item.Span, $"{options.Owner}: 'trainable' lists '{absent}', but the layer has {because}; its parameters are {string.Join(", ", all)}");
+                    else if (item is not ScalarValue parameter || !all.Contains(parameter.Text))
                         ReportParameter(item, all);
                     else if (names.Contains(parameter.Text))
                         Report(Rules.DuplicateName, item.Span, $"{options.Owner}: 'trainable' lists '{parameter.Text}' twice; once is enough");
@@ -96,7 +192,7 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
     private void ReportParameter(SpecValue item, EquatableArray<string> all)
     {
         string known = all.Count == 0 ? "the layer has no parameters" : "its parameters are " + string.Join(", ", all);
-        string? near = item is ScalarValue s ? Nearest.Find(s.Text, all) : null;
-        Report(Rules.UnknownWord, item.Span, $"{options.Owner}: 'trainable' lists {Node.Describe(item)}, but {known}{(near is null ? "" : $"; did you mean '{near}'?")}", Change.Spell(item.Span, near));
+        Suggestion? meant = item is ScalarValue s && all.Count > 0 ? Suggestion.Of(s.Text, all, ValueWords.Parameters) : null;
+        Report(Rules.UnknownWord, item.Span, $"{options.Owner}: 'trainable' lists {Node.Describe(item)}, but {known}{meant?.Hint}", meant?.Spell(item.Span) ?? []);
     }
 }

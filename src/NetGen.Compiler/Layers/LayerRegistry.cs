@@ -3,6 +3,7 @@ using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Layers.Cells;
+using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Layers;
 
@@ -40,8 +41,5 @@ internal static class LayerRegistry
         new RecurrentDefinition(new LstmCell()),
         .. ActivationRegistry.Activations.All.Select(static a => new ActivationLayerDefinition(a)),
     ],
-    new(ActivationRegistry.Synonyms)
-    {
-        ["fc"] = "dense", ["fully_connected"] = "dense", ["affine"] = "dense", ["conv"] = "conv2d", ["batchnorm"] = "batch_norm", ["rnn"] = "simple_rnn",
-    });
+    LayerWords.All);
 }

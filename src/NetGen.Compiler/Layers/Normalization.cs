@@ -50,6 +50,8 @@ internal sealed class NormalizationDefinition(string name, bool centres) : Layer
 
     public override EquatableArray<string> ParameterNames => centres ? EquatableArray.Of("weight", "bias") : EquatableArray.Of("weight");
 
+    public override bool WorksAtEachStep => true;
+
     public override Layer? Bind(LayerBinder b)
     {
         float epsilon = b.Options.Number("epsilon", 1e-5f, static v => v > 0, "above 0: it keeps the division from one by 0");

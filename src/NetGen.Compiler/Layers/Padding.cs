@@ -4,6 +4,7 @@ using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
+using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Layers;
 
@@ -50,13 +51,13 @@ internal sealed record Padding(PaddingKind Kind, EquatableArray<int> Amounts)
         {
             if (!words.Contains(word.Text))
             {
-                string remedy = word.Text switch
+                var meant = Suggestion.Of(word.Text, words, ValueWords.Words, () => word.Text switch
                 {
-                    "same" => "; where outputs are larger than inputs there is none that are the same",
-                    "causal" => "; causal is for conv1d, along time",
-                    _ => Nearest.Find(word.Text, words) is { } near ? $"; did you mean '{near}'?" : "",
-                };
-                options.Report(Rules.UnknownWord, word.Span, $"{options.Owner}: 'padding' is {string.Join(", ", words)} or a number, not {Node.Describe(word)}{remedy}");
+                    "same" => "where outputs are larger than inputs there is none that are the same",
+                    "causal" => "causal is for conv1d, along time",
+                    _ => null,
+                });
+                options.Report(Rules.UnknownWord, word.Span, $"{options.Owner}: 'padding' is {string.Join(", ", words)} or a number, not {Node.Describe(word)}{meant.Hint}", meant.Spell(word.Span));
                 return null;
             }
 

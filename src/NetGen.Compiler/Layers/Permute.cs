@@ -88,7 +88,9 @@ internal sealed class PermuteDefinition : LayerDefinition
             return null;
         if (axes.Count != input.Rank)
         {
-            b.Report(Rules.WrongRank, value.Span, $"{b.Options.Owner} orders {axes.Count} axes, but '{b.Before}' before it gives {input}, which has {input.Rank}");
+            string message = $"{b.Options.Owner} orders {axes.Count} axes, but '{b.Before}' before it gives {input}, which has {input.Rank}";
+            if (axes.Count != 2 || !b.ReportLastState(Rules.WrongRank, value.Span, message))
+                b.Report(Rules.WrongRank, value.Span, message);
             return null;
         }
 

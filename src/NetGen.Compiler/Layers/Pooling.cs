@@ -50,6 +50,8 @@ internal sealed class PoolingDefinition(string name, bool isMax, params string[]
 
     public override OptionKeys Keys => OptionKeys.WithMain("pool_size", "strides", "padding");
 
+    public override bool KeepsAxes => true;
+
     public override Layer? Bind(LayerBinder b)
     {
         b.ReadTrainable();
@@ -68,6 +70,8 @@ internal sealed class PoolingDefinition(string name, bool isMax, params string[]
             if (windows[k].Outputs > 0)
                 continue;
             WindowAxis axis = windows[k];
+            if (k == windows.Length - 1 && b.ReportChannelsLast($"pool_size of {axis.Size}", _axes[k]))
+                return null;
             string padded = axis.Padded == axis.Length ? "" : $", {CSharpLiteral.Grouped(axis.Padded)} with its padding";
             b.Report(Rules.ShapeMismatch, b.Options.SpanOf("pool_size"),
                 $"{b.Options.Owner} has a window of {CSharpLiteral.Grouped(axis.Size)} along the {_axes[k]}, but '{b.Before}' gives {input}, which is {axis.Length} there{padded}; write a pool_size of at most {axis.Padded}, or padding: same");
@@ -106,13 +110,16 @@ internal sealed class PoolingDefinition(string name, bool isMax, params string[]
         string wanted = $"[channels, {string.Join(", ", axes)}]";
         if (input.Layout == Layout.Sequence)
         {
-            b.Report(Rules.WrongLayout, b.Options.Node.Kind.Span,
-                $"{b.Options.Owner} takes {wanted}, but '{b.Before}' before it gives the sequence {input}; put permute: [1, 0] before it{(axes.Count == 1 ? "" : $" and write {Other(b, 1)}")}");
+            b.ReportLayout(
+                $"{b.Options.Owner} takes {wanted}, but '{b.Before}' before it gives the sequence {input}{(b.DecidedBy is { } by ? $", as '{by}' reads it" : "")}", axes.Count == 1 ? "" : $" and write {Other(b, 1)}");
             return null;
         }
 
         if (input.Rank != axes.Count + 1)
         {
+            string message = $"{b.Options.Owner} takes {wanted}, but '{b.Before}' before it gives {input}";
+            if ((axes.Count == 1 && b.ReportLastState(Rules.WrongRank, b.Options.Node.Kind.Span, message, asChannels: true)) || b.ReportFlattened(message, axes.Count + 1))
+                return null;
             string remedy = input.Rank switch
             {
                 1 when axes.Count == 1 => $"put reshape: [1, {input.Size}] before it",
@@ -120,7 +127,7 @@ internal sealed class PoolingDefinition(string name, bool isMax, params string[]
                 2 or 3 => $"write {Other(b, input.Rank - 1)}",
                 _ => "put reshape before it",
             };
-            b.Report(Rules.WrongRank, b.Options.Node.Kind.Span, $"{b.Options.Owner} takes {wanted}, but '{b.Before}' before it gives {input}; {remedy}");
+            b.Report(Rules.WrongRank, b.Options.Node.Kind.Span, $"{message}; {remedy}", input.Rank == 1 && axes.Count == 1 ? b.InsertBefore("reshape", $"[1, {input.Size}]") : []);
             return null;
         }
 

@@ -46,6 +46,8 @@ internal sealed class PreluDefinition : LayerDefinition
 
     public override EquatableArray<string> ParameterNames => EquatableArray.Of("weight");
 
+    public override bool WorksAtEachStep => true;
+
     public override Layer? Bind(LayerBinder b)
     {
         bool perChannel = b.Options.Boolean("per_channel", false);

@@ -99,13 +99,17 @@ internal sealed class RecurrentDefinition(RecurrentCell cell) : LayerDefinition
             return input with { Layout = Layout.Sequence };
         if (input.Rank == 2)
         {
-            b.Report(Rules.WrongLayout, place, $"{owner} takes a sequence, [time, features], but '{b.Before}' before it gives {input}; put permute: [1, 0] before it, which makes the channels features");
+            b.ReportLayout($"{owner} takes a sequence, [time, features], but {b.Given}", ", which makes the channels features");
             return null;
         }
 
-        string remedy = input.Rank == 1 ? $"put reshape: [{input.Size}, 1] before it for one feature at each of {input.Size} steps, or an embedding, which makes a sequence of indices"
-            : "put a reshape to [time, features] before it";
-        b.Report(Rules.WrongRank, place, $"{owner} takes a sequence, [time, features], but '{b.Before}' before it gives {(input.Rank == 1 ? "a vector of " : "")}{input}; {remedy}");
+        string message = $"{owner} takes a sequence, [time, features], but '{b.Before}' before it gives {(input.Rank == 1 ? "a vector of " : "")}{input}";
+        if (b.ReportLastState(Rules.WrongRank, place, message) || b.ReportFlattened(message, 2))
+            return null;
+        if (input.Rank == 1)
+            b.Report(Rules.WrongRank, place, $"{message}; put reshape: [{input.Size}, 1] before it for one feature at each of {input.Size} steps, or an embedding, which makes a sequence of indices", b.InsertBefore("reshape", $"[{input.Size}, 1]"));
+        else
+            b.Report(Rules.WrongRank, place, $"{message}; put a reshape to [time, features] before it");
         return null;
     }
 }

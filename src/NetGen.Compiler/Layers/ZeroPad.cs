@@ -40,6 +40,8 @@ internal sealed class ZeroPadDefinition : LayerDefinition
 
     public override OptionKeys Keys => OptionKeys.WithMain("padding");
 
+    public override bool KeepsAxes => true;
+
     public override Layer? Bind(LayerBinder b)
     {
         b.ReadTrainable();
@@ -83,8 +85,9 @@ internal sealed class ZeroPadDefinition : LayerDefinition
 
         if (input.Rank is 1 or > 3)
         {
-            b.Report(Rules.WrongRank, b.Options.Node.Kind.Span, $"{b.Options.Owner} takes [channels, length], [channels, height, width] or a sequence, but '{b.Before}' before it gives {input}"
-                + (input.Rank == 1 ? $"; put reshape: [1, {input.Size}] before it" : ""));
+            string message = $"{b.Options.Owner} takes [channels, length], [channels, height, width] or a sequence, but '{b.Before}' before it gives {input}";
+            if (!b.ReportLastState(Rules.WrongRank, b.Options.Node.Kind.Span, message))
+                b.Report(Rules.WrongRank, b.Options.Node.Kind.Span, message + (input.Rank == 1 ? $"; put reshape: [1, {input.Size}] before it" : ""), input.Rank == 1 ? b.InsertBefore("reshape", $"[1, {input.Size}]") : []);
             return null;
         }
 

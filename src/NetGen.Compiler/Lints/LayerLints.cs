@@ -26,6 +26,43 @@ internal static class LayerLints
         }
     }
 
+    /// <summary>
+    /// A convolution, and another one or a dense layer, with nothing nonlinear between. Windows of one element, groups and few filters are how a convolution is taken apart into
+    /// several, which is meant.
+    /// </summary>
+    public static void LinearConvolutions(LintContext c)
+    {
+        for (int k = 0; k < c.Network.Layers.Count; k++)
+        {
+            if (c[k] is not (Convolution { IsTransposed: false } or Dense) || c.Before(k, static l => l is Pooling { IsMax: false } or GlobalPooling { IsMax: false } or Flatten or Dropout or BatchNorm || l.IsTransparent) is not (>= 0 and int before)
+                || c[before] is not Convolution { IsTransposed: false } first || !IsLinear(first.Activation) || !IsWhole(first) || c.ReadersOf(before).Count() > 1)
+                continue;
+            if (c[k] is Convolution second && (!IsWhole(second) || first.Output.Dimensions[0] < System.Math.Min(first.Input.Dimensions[0] * first.Windows.Aggregate(1L, static (n, w) => n * w.Size), second.Output.Dimensions[0])))
+                continue;
+            c.Report(Rules.LinearConvolutions, c.SpanOf(before),
+                $"layers '{first.Name}' and '{c[k].Name}' have nothing nonlinear between them, so together they are one linear map; give '{first.Name}' an activation, as in activation: relu, or put relu behind it",
+                new Change.AddOption($"Give '{first.Name}' activation: relu", c.Headers[before].Node, "filters", "activation", "relu"));
+        }
+    }
+
+    private static bool IsWhole(Convolution layer) => layer.Groups == 1 && layer.Windows.All(static w => w.Size > 1);
+
+    /// <summary>Dropout before batch norm: in training it takes the variance of what is dropped and scaled up, which is larger than that of what it sees afterwards.</summary>
+    public static void DropoutBeforeBatchNorm(LintContext c)
+    {
+        if (c.Network.Loss is null)
+            return;
+        for (int k = 0; k < c.Network.Layers.Count; k++)
+        {
+            if (c[k] is BatchNorm { UsesBatch: true } norm && c.Before(k, static l => l.IsTransparent || l is ActivationLayer { Activation: ElementwiseActivation }) is >= 0 and int before
+                && c[before] is Dropout { Rate: > 0 } dropout)
+            {
+                c.Report(Rules.DropoutBeforeBatchNorm, c.SpanOf(before),
+                    $"'{norm.Name}' learns the variance of what '{dropout.Name}' has dropped and scaled up, which inference never sees; put dropout behind '{norm.Name}'", c.Leave(before));
+            }
+        }
+    }
+
     /// <summary>A bias that batch norm takes away again.</summary>
     public static void BiasBeforeBatchNorm(LintContext c)
     {

@@ -11,7 +11,7 @@ namespace NetGen.Compiler.Lints;
 /// <summary>A network that is right, and where its parts were written.</summary>
 /// <param name="Headers">Of the layers, in their order.</param>
 /// <param name="Spec">The whole.</param>
-internal sealed record LintContext(Network Network, IReadOnlyList<LayerHeader> Headers, MapValue Spec, DiagnosticBag Diagnostics)
+internal sealed record LintContext(Network Network, IReadOnlyList<LayerHeader> Headers, NetworkInput Input, MapValue Spec, DiagnosticBag Diagnostics)
 {
     public Layer this[int place] => Network.Layers[place];
 
@@ -25,14 +25,21 @@ internal sealed record LintContext(Network Network, IReadOnlyList<LayerHeader> H
         return value?.Span ?? node.Kind.Span;
     }
 
-    /// <summary>From the layer's name to the end of its last option.</summary>
-    public SourceSpan WholeOf(int place)
+    /// <summary>Where a layer's activation is written: its option, or the layer that it is.</summary>
+    public SourceSpan ActivationSpan(int place)
     {
-        Node node = Headers[place].Node;
-        SourceSpan last = node.Options.Select(static o => o.Value.Span).Append(node.Main?.Span ?? node.Kind.Span).OrderBy(static s => s.Start + s.Length).Last();
-        SourceSpan kind = node.Kind.Span;
-        return kind with { Length = last.Start + last.Length - kind.Start, EndLine = last.EndLine, EndColumn = last.EndColumn };
+        if (this[place] is ActivationLayer || Headers[place].Node.Find("activation") is not { } value)
+            return SpanOf(place);
+        return Node.Read(value, "an activation", "activation: relu", new DiagnosticBag())?.Kind.Span ?? value.Span;
     }
+
+    /// <summary>The layer's activation left out.</summary>
+    public Change LeaveActivation(int place) => this[place] is ActivationLayer
+        ? Leave(place)
+        : new Change.Replace("End in linear", SpanOf(place, "activation"), "linear");
+
+    /// <summary>Where the loss is named; null where there is none.</summary>
+    public SourceSpan? LossKind => Spec.Find("loss") is { } entry ? Node.Read(entry.Value, "a loss", "loss: cross_entropy", new DiagnosticBag())?.Kind.Span : null;
 
     /// <summary>The layers that read one.</summary>
     public IEnumerable<int> ReadersOf(int place) => Enumerable.Range(0, Network.Layers.Count).Where(k => Network.Layers[k].Sources.Contains(place));
@@ -48,7 +55,7 @@ internal sealed record LintContext(Network Network, IReadOnlyList<LayerHeader> H
 
     public void Report(Rule rule, SourceSpan span, string message, params Change[] changes) => Diagnostics.Report(rule, span, message, changes);
 
-    public Change Leave(int place) => new Change.RemoveLayer($"Leave '{Network.Layers[place].Name}' out", WholeOf(place));
+    public Change Leave(int place) => new Change.RemoveLayer($"Leave '{Network.Layers[place].Name}' out", Headers[place].Node.Whole);
 }
 
 /// <summary>What is legal in a network and most likely not meant: warnings that say why. They run on networks without errors.</summary>
@@ -57,8 +64,10 @@ internal static class Linter
     private static readonly System.Action<LintContext>[] s_lints =
     [
         OutputLints.SoftmaxTwice, OutputLints.RectifiedRegression, OutputLints.SquaredErrorOfProbabilities, OutputLints.DropoutAtTheEnd,
-        LayerLints.LinearStack, LayerLints.BiasBeforeBatchNorm, LayerLints.KerasMomentum, LayerLints.Unread,
-        TrainingLints.LearningRate, TrainingLints.NothingTrained,
+        OutputLints.BinaryLossOfClasses, OutputLints.HingeOfProbabilities,
+        LayerLints.LinearStack, LayerLints.LinearConvolutions, LayerLints.BiasBeforeBatchNorm, LayerLints.DropoutBeforeBatchNorm, LayerLints.KerasMomentum, LayerLints.Unread,
+        ActivationLints.SoftmaxOfOne, ActivationLints.RectifiedLogits, ActivationLints.Twice, InputLints.ChannelsLast,
+        TrainingLints.LearningRate, TrainingLints.NothingTrained, TrainingLints.ConstantWeights,
     ];
 
     public static void Run(LintContext context)

@@ -3,7 +3,7 @@ using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Losses;
-using NetGen.Compiler.Spec;
+using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Lints;
 
@@ -33,24 +33,47 @@ internal static class OutputLints
         int last = Layer.EndOf(c.Network.Layers, static l => l.IsTransparent || l.KeepsValues);
         if (c[last].LastActivation is not { Kind: "relu" or "relu6" } activation)
             return;
-        Change change = c[last] is ActivationLayer
-            ? c.Leave(last)
-            : new Change.Replace("End in linear", c.SpanOf(last, "activation"), "linear");
         c.Report(Rules.RectifiedRegression, c[last] is ActivationLayer ? c.SpanOf(last) : c.SpanOf(last, "activation"),
-            $"the network ends in {activation.Kind}, which gives no negative value and no gradient where it gives 0, but '{loss.Kind}' compares it with any number; end in linear, or in softplus where targets are positive", change);
+            $"the network ends in {activation.Kind}, which gives no negative value and no gradient where it gives 0, but '{loss.Kind}' compares it with any number; end in linear, or in softplus where targets are positive", c.LeaveActivation(last));
     }
 
     /// <summary>Probabilities compared as if they were quantities.</summary>
     public static void SquaredErrorOfProbabilities(LintContext c)
     {
-        if (c.Network.Loss is not { } loss || !s_regressions.Contains(loss.Kind) || c.Spec.Find("loss") is not { } entry)
+        if (c.Network.Loss is not { } loss || !s_regressions.Contains(loss.Kind))
             return;
         int last = Layer.EndOf(c.Network.Layers, static l => l.IsTransparent);
         if (c[last].LastActivation is not (SoftmaxActivation or LogSoftmaxActivation))
             return;
-        var kind = Node.Read(entry.Value, "a loss", "loss: cross_entropy", new DiagnosticBag())!.Kind.Span;
+        SourceSpan kind = c.LossKind!.Value;
         c.Report(Rules.SquaredErrorOfProbabilities, kind,
             $"loss '{loss.Kind}' on the {c[last].LastActivation!.Kind} of '{c[last].Name}' has almost no gradient where the network is surely wrong; cross_entropy does, and fuses with it", new Change.Replace("Use cross_entropy", kind, "cross_entropy"));
+    }
+
+    /// <summary>Classes that exclude each other, judged one by one.</summary>
+    public static void BinaryLossOfClasses(LintContext c)
+    {
+        if (c.Network.Loss is not { Kind: "binary_cross_entropy" } || c.Network.Output.Size == 1)
+            return;
+        int last = Layer.EndOf(c.Network.Layers, static l => l.IsTransparent);
+        if (c[last].LastActivation is not SoftmaxActivation || c[last].Output.Size == 1)
+            return;
+        SourceSpan kind = c.LossKind!.Value;
+        c.Report(Rules.BinaryLossOfClasses, kind,
+            $"the softmax of '{c[last].Name}' gives probabilities of classes of which one is right, but 'binary_cross_entropy' judges each output by itself; use cross_entropy, which fuses with it, or end in sigmoid where several may be right",
+            new Change.Replace("Use cross_entropy", kind, "cross_entropy"), new Change.Replace("End in sigmoid", c.ActivationSpan(last), "sigmoid"));
+    }
+
+    /// <summary>Targets of -1 and 1 for outputs that are never below 0.</summary>
+    public static void HingeOfProbabilities(LintContext c)
+    {
+        if (c.Network.Loss is not { Kind: "hinge" })
+            return;
+        int last = Layer.EndOf(c.Network.Layers, static l => l.IsTransparent);
+        if (c[last].LastActivation is not { GivesProbabilities: true } activation)
+            return;
+        c.Report(Rules.HingeOfProbabilities, c.ActivationSpan(last),
+            $"the network ends in {activation.Kind}, which gives nothing below 0, but 'hinge' compares it with targets of -1 and 1; end in linear", c.LeaveActivation(last));
     }
 
     /// <summary>Outputs that are dropped.</summary>

@@ -1,5 +1,7 @@
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Initializers;
+using NetGen.Compiler.Layers;
 using NetGen.Compiler.Optimizers;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
@@ -38,6 +40,31 @@ internal static class TrainingLints
                 : "about how far a step moves every weight, so large that it forgets what it has learnt";
             c.Report(Rules.LearningRate, written.Span, $"optimizer '{optimizer.Kind}': learning_rate {rate} is {why}; {(optimizer.Kind == "sgd" ? "0.001 to 1" : "0.0001 to 0.01")} is usual");
         }
+    }
+
+    /// <summary>
+    /// Units that begin equal, where other layers with weights read them. The last layer's differ by their targets, a branch that is added may well begin with
+    /// zeros, and weights that are loaded make it no matter.
+    /// </summary>
+    public static void ConstantWeights(LintContext c)
+    {
+        if (c.Network.Loss is null || c.Network.Weights is not null)
+            return;
+        for (int k = 0; k < c.Network.Layers.Count; k++)
+        {
+            if (c[k] is not (Dense or Convolution) || c[k].Parameters[0] is not { IsTrained: true, Initializer: ConstantInitializer constant } weight || weight.Shape[0] < 2 || !FeedsWeights(c, k))
+                continue;
+            c.Report(Rules.ConstantWeights, c.SpanOf(k, "kernel_initializer"),
+                $"layer '{c[k].Name}': all its weights begin as {CSharpLiteral.Shortest(constant.Value)}, so its {weight.Shape[0]} outputs begin equal, and as little can be learnt from them as from one; use an initializer that draws, such as glorot_uniform",
+                new Change.Replace("Use glorot_uniform", c.SpanOf(k, "kernel_initializer"), "glorot_uniform"));
+        }
+    }
+
+    /// <summary>Each reader of a layer has weights, behind layers of one input.</summary>
+    private static bool FeedsWeights(LintContext c, int place)
+    {
+        int[] readers = [.. c.ReadersOf(place)];
+        return readers.Length > 0 && readers.All(r => c[r] is Dense or Convolution or Recurrent || (c[r].Sources.Count == 1 && FeedsWeights(c, r)));
     }
 
     /// <summary>A loss, and nothing that it could change.</summary>

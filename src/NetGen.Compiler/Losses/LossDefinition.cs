@@ -1,5 +1,7 @@
 using System;
+using System.Collections.Generic;
 using NetGen.Compiler.Binding;
+using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Shapes;
 
@@ -12,6 +14,15 @@ namespace NetGen.Compiler.Losses;
 /// <param name="Output">The output's shape.</param>
 internal sealed record NetworkEnd(Activation? Activation, bool GivesProbabilities, string LayerName, Shape Output)
 {
+    /// <summary>Of a network's layers: the last one that changes anything. For "between 0 and 1", a flatten changes nothing either.</summary>
+    public static NetworkEnd Of(IReadOnlyList<Layer> layers)
+    {
+        int last = Layer.EndOf(layers, static l => l.IsTransparent);
+        int values = Layer.EndOf(layers, static l => l.KeepsValues);
+        return new NetworkEnd(
+            layers[last].LastActivation, layers[values].LastActivation?.GivesProbabilities ?? false, layers[layers.Count - 1].Name, layers[layers.Count - 1].Output);
+    }
+
     public bool IsSigmoid => Activation is { Kind: "sigmoid" };
 
     public bool IsSoftmax => Activation is SoftmaxActivation;

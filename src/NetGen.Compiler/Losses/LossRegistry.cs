@@ -3,6 +3,7 @@ using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Layers.Activations;
+using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Losses;
 
@@ -37,12 +38,7 @@ internal static class LossRegistry
             static end => end.IsSigmoid ? $"takes logits, but '{end.LayerName}', the last layer, ends in a sigmoid; use binary_cross_entropy" : TakenAsProbabilities(end),
             static (_, reduction, _) => new CategoricalLoss("cross_entropy_with_logits", reduction, FusesActivation: false)),
     ],
-    new()
-    {
-        ["mse"] = "mean_squared_error", ["mae"] = "mean_absolute_error", ["l1"] = "mean_absolute_error", ["bce"] = "binary_cross_entropy",
-        ["categorical_crossentropy"] = "cross_entropy", ["sparse_categorical_crossentropy"] = "cross_entropy",
-        ["binary_crossentropy"] = "binary_cross_entropy", ["crossentropy"] = "cross_entropy", ["nll"] = "cross_entropy",
-    });
+    LossWords.All);
 
     /// <summary>Null where the network does not end in a softmax or its logarithm, else what a loss on logits says to that.</summary>
     private static string? TakenAsProbabilities(NetworkEnd end) => end.IsSoftmax || end.IsLogSoftmax

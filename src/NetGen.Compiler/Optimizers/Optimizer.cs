@@ -2,6 +2,7 @@ using System;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Optimizers;
 
@@ -42,5 +43,5 @@ internal static class OptimizerRegistry
         new("rmsprop", CommonOptions.With("rho", "epsilon", "momentum"), Rmsprop.Bind),
         new("adagrad", CommonOptions.With("epsilon"), Adagrad.Bind),
     ],
-    new() { ["momentum"] = "sgd", ["nesterov"] = "sgd", ["rms"] = "rmsprop" });
+    OptimizerWords.Optimizers);
 }

@@ -4,6 +4,7 @@ using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
+using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Optimizers;
 
@@ -46,7 +47,7 @@ internal static class ScheduleRegistry
         new("inverse_time", OptionKeys.Of("from", "decay"), ["from", "decay"], "inverse_time: { from: 0.1, decay: 0.01 }",
             static o => Of(new InverseTimeSchedule(Rate(o, "from"), o.Number("decay", 0.01f, static v => v >= 0, "at least 0")))),
     ],
-    new() { ["cosine_decay"] = "cosine", ["cosine_annealing"] = "cosine", ["exponential_decay"] = "exponential", ["step_decay"] = "step" });
+    OptimizerWords.Schedules);
 
     /// <summary>An optimizer's <c>learning_rate</c>: a number, or a schedule; the default where it is absent or wrong.</summary>
     public static (float Rate, Schedule? Schedule) Read(OptionReader options, float @default)

@@ -46,6 +46,9 @@ internal sealed record Shape(EquatableArray<int> Dimensions, Layout Layout)
     /// <summary>Its elements stand along one axis.</summary>
     public bool IsLine => Dimensions.Contains(Size);
 
+    /// <summary><c>[5, 3]</c>, without what the axes mean.</summary>
+    public string Sizes => $"[{string.Join(", ", Dimensions)}]";
+
     public int Last => Dimensions[Rank - 1];
 
     /// <summary><c>[time 5, features 3]</c> where the axes have names, else <c>[5, 3]</c>; a vector is its size.</summary>

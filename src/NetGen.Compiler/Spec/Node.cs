@@ -13,6 +13,16 @@ namespace NetGen.Compiler.Spec;
 /// <param name="Options">The map's entries.</param>
 internal sealed record Node(Spanned<string> Kind, SpecValue? Main, EquatableArray<SpecEntry> Options)
 {
+    /// <summary>From its name to the end of its last option.</summary>
+    public SourceSpan Whole
+    {
+        get
+        {
+            SourceSpan last = Options.Select(static o => o.Value.Span).Append(Main?.Span ?? Kind.Span).OrderBy(static s => s.Start + s.Length).Last();
+            return Kind.Span with { Length = last.Start + last.Length - Kind.Span.Start, EndLine = last.EndLine, EndColumn = last.EndColumn };
+        }
+    }
+
     public SpecValue? Find(string key) => Options.FirstOrDefault(o => o.Key.Value == key)?.Value;
 
     /// <summary>Reads one; <paramref name="what"/> is <c>a layer</c>, <c>a loss</c>, for messages.</summary>

@@ -43,7 +43,8 @@ internal static class Nearest
     /// <summary>A third of the letters may be wrong, and three at most; below three letters, none.</summary>
     private static int Bound(int length) => Math.Min(length / 3, 3);
 
-    private static string Fold(string name)
+    /// <summary>The letters and digits that count, in lower case.</summary>
+    public static string Fold(string name)
     {
         StringBuilder folded = new(name.Length);
         foreach (char c in name)

@@ -38,6 +38,7 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TooLarge = new("NETGEN023", "The network is too large", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor WrongLayout = new("NETGEN024", "The data has the wrong layout for this layer", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor ShapeMismatch = new("NETGEN025", "The sizes do not fit together", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor ChannelsLast = new("NETGEN026", "The input's channels come last", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor LossMismatch = new("NETGEN030", "The loss does not fit the last layer", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor NesterovWithoutMomentum = new("NETGEN031", "Nesterov momentum without momentum", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor OverBudget = new("NETGEN032", "The network is over its budget", Format, Category, DiagnosticSeverity.Error, true);
@@ -72,23 +73,37 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor TargetKind = new("NETGEN072", "The targets are of the wrong kind", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor SharedInstance = new("NETGEN073", "Several threads use one instance", Format, Category, DiagnosticSeverity.Warning, true);
     public static readonly DiagnosticDescriptor AllocatedInLoop = new("NETGEN074", "The buffer is allocated in a loop", Format, Category, DiagnosticSeverity.Info, true);
+    public static readonly DiagnosticDescriptor NoLoss = new("NETGEN075", "The network has no loss", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor NoWeights = new("NETGEN076", "The network has no weights compiled in", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor OtherStep = new("NETGEN077", "The optimizer's step has another name", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor NoLabels = new("NETGEN078", "The loss takes no class indices", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor WeightsNotFound = new("NETGEN080", "The weight file was not found", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor UnusableWeights = new("NETGEN081", "The weight file is damaged, or does not fit the network", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor OtherLanguage = new("NETGEN082", "The project is not written in C#", Format, Category, DiagnosticSeverity.Warning, true);
     public static readonly DiagnosticDescriptor WeightNames = new("NETGEN083", "The names of the weights do not fit the network", Format, Category, DiagnosticSeverity.Error, true);
     public static readonly DiagnosticDescriptor InternalError = new("NETGEN099", "NetGen failed", Format, Category, DiagnosticSeverity.Error, true);
+    public static readonly DiagnosticDescriptor ChannelsSeemLast = new("NETGEN100", "The input's channels seem to come last", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor SoftmaxOfOne = new("NETGEN101", "The softmax of one value", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor BinaryLossOfClasses = new("NETGEN102", "A binary cross-entropy on a softmax", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor HingeOfProbabilities = new("NETGEN103", "A hinge loss on probabilities", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor RectifiedLogits = new("NETGEN104", "A probability made of a relu", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor ActivationTwice = new("NETGEN105", "The same activation twice", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor LinearConvolutions = new("NETGEN106", "A convolution with nothing nonlinear behind it", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor DropoutBeforeBatchNorm = new("NETGEN107", "Dropout before batch norm", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor ConstantWeights = new("NETGEN108", "Weights that begin equal", Format, Category, DiagnosticSeverity.Warning, true);
 
     /// <summary>In the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(
         Syntax, NotANetwork, Limits, DuplicateKey, SeveralDocuments, UnknownKey, MissingKey, WrongKind,
         OutOfRange, UnknownLayer, UnknownActivation, UnknownLoss, UnknownOptimizer, UnknownInitializer,
         UnknownWord, InvalidName, DuplicateName, UnknownSource, InputMismatch, WrongRank, UndecidedLayout,
-        TooLarge, WrongLayout, ShapeMismatch, LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain,
+        TooLarge, WrongLayout, ShapeMismatch, ChannelsLast, LossMismatch, NesterovWithoutMomentum, OverBudget, NothingToTrain,
         DefaultLearningRate, SoftmaxTwice, LinearStack, RectifiedRegression, SquaredErrorOfProbabilities, DropoutAtTheEnd, BiasBeforeBatchNorm, LearningRate, KerasMomentum, UnreadLayer, NothingTrained,
         InvalidSpec,
         SpecNotFound, AmbiguousSpec, NotPartial, Generic, NotAClass, MemberClash, TwoSpecs,
         SeveralDeclarations, OldTarget, NoStep, Figures, NoConstructor, LayersWithoutNetwork,
-        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, WeightsNotFound, UnusableWeights, OtherLanguage, WeightNames, InternalError);
+        BufferLength, SwappedBuffers, TargetKind, SharedInstance, AllocatedInLoop, NoLoss, NoWeights, OtherStep, NoLabels, WeightsNotFound, UnusableWeights, OtherLanguage, WeightNames, InternalError,
+        ChannelsSeemLast, SoftmaxOfOne, BinaryLossOfClasses, HingeOfProbabilities, RectifiedLogits, ActivationTwice, LinearConvolutions, DropoutBeforeBatchNorm, ConstantWeights);
 
     public static ImmutableDictionary<string, DiagnosticDescriptor> ById { get; } =
         All.ToImmutableDictionary(static descriptor => descriptor.Id);

@@ -3,6 +3,7 @@ using NetGen.Compiler;
 using NetGen.Compiler.Baking;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Emit;
+using NetGen.Compiler.Text;
 
 namespace NetGen.Generator.Output;
 
@@ -15,6 +16,13 @@ internal sealed record NetworkUnit(ClassDeclaration Declaration, Network? Networ
 /// <param name="Source">Null where not even throwing members could be written.</param>
 internal sealed record GeneratedFile(string HintName, string MetadataName, string? Source, string? Failure)
 {
+    /// <summary>The part that says what the spec leaves out of what is used; without a source where that is nothing.</summary>
+    public static GeneratedFile EmitMissing(NetworkUnit unit, Target target, EquatableArray<MemberUse> uses)
+    {
+        string? source = unit.Network is null ? null : NetworkCompiler.EmitMissing(unit.Network, unit.Declaration, target, [.. uses]);
+        return new GeneratedFile(unit.HintName.Substring(0, unit.HintName.Length - ".g.cs".Length) + ".missing.g.cs", unit.Declaration.MetadataName, source, null);
+    }
+
     public static GeneratedFile Emit(NetworkUnit unit, Target target)
     {
         var file = new GeneratedFile(unit.HintName, unit.Declaration.MetadataName, null, null);

@@ -120,6 +120,7 @@ internal static class ClassReader
             });
         }
 
+        taken.AddRange(MissingMembers.Names.Where(n => WithBases(type).Any(t => !t.GetMembers(n).IsEmpty)));
         return new ClassDeclaration(
             NamespaceOf(type.ContainingNamespace), containing.ToEquatable(), type.Name, taken.ToEquatable());
     }
@@ -134,6 +135,11 @@ internal static class ClassReader
         int position = syntax.Identifier.SpanStart;
         return new[] { name, name + "Attribute" }.Any(n => !model.LookupSymbols(position, name: n).IsEmpty || WithBases(type).Any(t => !t.GetMembers(n).IsEmpty));
     }
+
+    /// <summary>A class's full name in metadata, <c>My.App.Outer+Digits</c>.</summary>
+    public static string MetadataNameOf(INamedTypeSymbol type) => type.ContainingType is { } outer
+        ? MetadataNameOf(outer) + "+" + type.Name
+        : NamespaceOf(type.ContainingNamespace) is { } space ? space + "." + type.Name : type.Name;
 
     /// <summary>The type and what it inherits from, but for <see cref="object"/>.</summary>
     public static IEnumerable<INamedTypeSymbol> WithBases(INamedTypeSymbol type)

@@ -24,7 +24,7 @@ public sealed class ActivationDiagnosticTests
 
     [Theory]
     [InlineData("gelu: { approximate: {|NETGEN015:tan|} }", "layer 'gelu_1': 'approximate' is none or tanh, not 'tan'; did you mean 'tanh'?")]
-    [InlineData("dense: { units: 2, activation: { gelu: { approximate: {|NETGEN015:true|} } } }", "activation 'gelu': 'approximate' is none or tanh, not 'true'")]
+    [InlineData("dense: { units: 2, activation: { gelu: { approximate: {|NETGEN015:true|} } } }", "activation 'gelu': 'approximate' is none or tanh, not 'true'; did you mean 'tanh'?")]
     [InlineData("gelu: {|NETGEN008:tanh|}", "layer 'gelu_1' takes no single value, but has 'tanh'; write gelu: { approximate: … }")]
     [InlineData("{|NETGEN010:swish|}", "there is no layer 'swish'; did you mean 'silu'?")]
     [InlineData("{|NETGEN010:hardswish|}", "there is no layer 'hardswish'; did you mean 'hard_swish'?")]

@@ -12,7 +12,7 @@ public sealed class OptimizerDiagnosticTests
     [InlineData("adam: { {|NETGEN006:beta1|}: 0.9 }", "optimizer 'adam' has no option 'beta1'; did you mean 'beta_1'?")]
     [InlineData("adam: { {|NETGEN006:momentum|}: 0.9 }", "optimizer 'adam' has no option 'momentum'; it takes learning_rate, beta_1, beta_2, epsilon, weight_decay, clip_norm, clip_value")]
     [InlineData("adagrad: { {|NETGEN006:rho|}: 0.9 }", "optimizer 'adagrad' has no option 'rho'; it takes")]
-    [InlineData("sgd: { {|NETGEN006:cosine|}: { from: 0.1, to: 0.01, steps: 500 } }", "optimizer 'sgd' has no option 'cosine'; it takes learning_rate")]
+    [InlineData("sgd: { {|NETGEN006:cosine|}: { from: 0.1, to: 0.01, steps: 500 } }", "optimizer 'sgd' has no option 'cosine'; 'cosine' is a schedule; write it as the rate, as in learning_rate: { cosine: { … } }")]
     [InlineData("adam: {|NETGEN009:-0.1|}", "optimizer 'adam': 'learning_rate' is -0.1, but must be at least 0")]
     [InlineData("adam: { beta_1: {|NETGEN009:1|} }", "'beta_1' is 1, but must be at least 0 and below 1")]
     [InlineData("adamw: { beta_2: {|NETGEN009:-0.1|} }", "'beta_2' is -0.1, but must be at least 0 and below 1")]

@@ -19,6 +19,10 @@ public sealed partial class CallSitePageTests
     [InlineData("NETGEN072")]
     [InlineData("NETGEN073")]
     [InlineData("NETGEN074")]
+    [InlineData("NETGEN075")]
+    [InlineData("NETGEN076")]
+    [InlineData("NETGEN077")]
+    [InlineData("NETGEN078")]
     public async Task The_example_gives_exactly_the_message_that_the_page_shows_and_the_cure_gives_none(string id)
     {
         string page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../docs/diagnostics", id + ".md")).Replace("\r", "");

@@ -1,19 +1,12 @@
-using System.Collections.Generic;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Layers.Activations;
 
 /// <summary>Every activation, a line each. Each is a layer too.</summary>
 internal static class ActivationRegistry
 {
-    /// <summary>What users of other libraries write, as a layer too.</summary>
-    public static readonly Dictionary<string, string> Synonyms = new()
-    {
-        ["identity"] = "linear", ["none"] = "linear", ["logistic"] = "sigmoid", ["swish"] = "silu", ["hardswish"] = "hard_swish",
-        ["hard_silu"] = "hard_swish", ["hardsigmoid"] = "hard_sigmoid", ["relu_6"] = "relu6", ["logsoftmax"] = "log_softmax", ["leakyrelu"] = "leaky_relu",
-    };
-
     public static readonly Registry<ActivationDefinition> Activations = new("activation", Rules.UnknownActivation,
     [
         new Linear(),
@@ -34,5 +27,5 @@ internal static class ActivationRegistry
         new Softmax(),
         new LogSoftmax(),
     ],
-    Synonyms);
+    ActivationWords.All);
 }

@@ -1,0 +1,83 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Layers;
+using NetGen.Compiler.Layers.Activations;
+using NetGen.Compiler.Losses;
+using NetGen.Compiler.Shapes;
+using NetGen.Compiler.Spec;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Compiler.Lints;
+
+/// <summary>Activations that cannot do what they are there for.</summary>
+internal static class ActivationLints
+{
+    /// <summary>A softmax over one value, which is 1 whatever that is; or a categorical loss of one logit, which is 0.</summary>
+    public static void SoftmaxOfOne(LintContext c)
+    {
+        Loss? loss = c.Network.Loss;
+        int end = Layer.EndOf(c.Network.Layers, static l => l.IsTransparent);
+        for (int k = 0; k < c.Network.Layers.Count; k++)
+        {
+            if (c[k].LastActivation is not (SoftmaxActivation or LogSoftmaxActivation) || Features(c[k].Output) != 1)
+                continue;
+            string kind = c[k].LastActivation!.Kind;
+            // Of an end that is trained, the loss changes with it.
+            Change sigmoid = new Change.Replace("Use sigmoid", c.ActivationSpan(k), "sigmoid");
+            Change? change = k != end || loss is null ? sigmoid
+                : loss is CategoricalLoss && kind == "softmax" ? new Change.All("Use sigmoid and binary_cross_entropy", EquatableArray.Of(sigmoid, new Change.Replace("", c.LossKind!.Value, "binary_cross_entropy")))
+                : loss.Kind == "binary_cross_entropy" ? sigmoid
+                : null;
+            c.Report(Rules.SoftmaxOfOne, c.ActivationSpan(k),
+                $"layer '{c[k].Name}' takes the {kind} of one value, which is always {(kind == "softmax" ? 1 : 0)}; use sigmoid (with binary_cross_entropy) for one probability, or as many units as there are classes",
+                change is null ? [] : [change]);
+        }
+
+        if (loss is CategoricalLoss { FusesActivation: false } && Features(c.Network.Output) == 1)
+        {
+            c.Report(Rules.SoftmaxOfOne, c.LossKind!.Value,
+                $"loss '{loss.Kind}' takes the softmax of one logit, which is always 1, so it is always 0; use binary_cross_entropy_with_logits for one probability, or as many units as there are classes",
+                new Change.Replace("Use binary_cross_entropy_with_logits", c.LossKind.Value, "binary_cross_entropy_with_logits"));
+        }
+    }
+
+    /// <summary>A relu whose output is made a probability: one of a sigmoid is then never below a half, and a softmax is told nothing of what speaks against a class.</summary>
+    public static void RectifiedLogits(LintContext c)
+    {
+        for (int k = 0; k < c.Network.Layers.Count; k++)
+        {
+            if (c[k] is ActivationLayer { Activation: var after } && after.Kind is "sigmoid" or "hard_sigmoid" or "softmax" or "log_softmax"
+                && c.Before(k, static l => l.IsTransparent || l is Dropout) is >= 0 and int before)
+                Report(before, $"'{c[k].Name}' behind it", after.Kind is "sigmoid" or "hard_sigmoid");
+        }
+
+        int end = Layer.EndOf(c.Network.Layers, static l => l.IsTransparent);
+        if (c.Network.Loss is { Kind: "binary_cross_entropy_with_logits" or "cross_entropy_with_logits" } loss)
+            Report(end, $"loss '{loss.Kind}'", loss.Kind == "binary_cross_entropy_with_logits");
+
+        void Report(int place, string reader, bool isSigmoid)
+        {
+            if (c[place].LastActivation is not { Kind: "relu" or "relu6" } activation)
+                return;
+            string why = isSigmoid ? "so no probability is below 0.5" : "so nothing can speak against a class";
+            c.Report(Rules.RectifiedLogits, c.ActivationSpan(place), $"layer '{c[place].Name}' ends in {activation.Kind}, and {reader} makes that a probability: {why}; leave {activation.Kind} out", c.LeaveActivation(place));
+        }
+    }
+
+    /// <summary>The same activation twice in a row.</summary>
+    public static void Twice(LintContext c)
+    {
+        for (int k = 0; k < c.Network.Layers.Count; k++)
+        {
+            if (c[k] is not ActivationLayer { Activation: ElementwiseActivation second } || c[k].IsTransparent
+                || c.Before(k, static l => l.IsTransparent || l is Dropout) is not (>= 0 and int before) || !second.Equals(c[before].LastActivation))
+                continue;
+            string effect = second.Kind is "relu" or "relu6" ? ", which changes nothing" : "";
+            c.Report(Rules.ActivationTwice, c.SpanOf(k), $"layer '{c[k].Name}' applies {second.Kind} to what '{c[before].Name}' has applied it to already{effect}; leave one of them out", c.Leave(k));
+        }
+    }
+
+    /// <summary>Over how many values a softmax runs.</summary>
+    private static int Features(Shape shape) => shape.Layout == Layout.Channels ? shape.Dimensions[0] : shape.Last;
+}

@@ -1,0 +1,29 @@
+using static NetGen.Compiler.Vocabulary.Meaning;
+
+namespace NetGen.Compiler.Vocabulary;
+
+/// <summary>Other libraries' activations.</summary>
+internal static class ActivationWords
+{
+    public static readonly Glossary All = new(
+        Is("linear", "identity none no_activation null"),
+        Is("relu", "rectifier rectified_linear_unit rect"),
+        Is("relu6", "relu_6 relu_n clipped_relu"),
+        Is("leaky_relu", "lrelu leaky"),
+        Is("elu", "exponential_linear_unit"),
+        Is("gelu", "gaussian_error_linear_unit gelu_new quick_gelu gelu_tanh", "with approximate: tanh for its approximation"),
+        Is("silu", "swish swish1 silu_swish sil"),
+        Is("hard_swish", "hswish hard_silu hardswish6"),
+        Is("hard_sigmoid", "hsigmoid"),
+        Is("sigmoid", "logistic sigm expit"),
+        Is("tanh", "hyperbolic_tangent tan_h"),
+        Is("softplus", "soft_plus smooth_relu"),
+        Is("softmax", "softmax1d softmax2d soft_arg_max spatial_softmax"),
+        Is("log_softmax", "log_soft_max"),
+        None("hard_tanh htanh", "write clip-like activations as relu6 or hard_sigmoid; tanh is the smooth one"),
+        None("celu", "with its alpha of 1 it is elu; write elu"),
+        None("exponential exp sin cos abs sqrt square log", "it is no activation here; use softplus where values must be positive"),
+        None("log_sigmoid", "end in linear, and let binary_cross_entropy_with_logits take the logarithm"),
+        None("softmin", "it is the softmax of the negative; use softmax"),
+        None("hard_shrink soft_shrink tanh_shrink threshold thresholded_relu rrelu sparsemax sparse_plus squareplus", "the nearest are relu, leaky_relu and softplus"));
+}
