@@ -19,11 +19,11 @@ internal static class UsageErrors
         IReadOnlyList<string> unknown = parsed.UnmatchedTokens;
         // The parser says of each unknown word that it is one, and of an unknown command that there is none.
         string[] others = [.. parsed.Errors
-            .Where(error => unknown.Count == 0 || !(error.Message.EndsWith($"'{unknown[0]}'.", StringComparison.Ordinal)
-                || unknown.Any(word => error.Message == $"Unrecognized command or argument '{word}'.") || (command.Subcommands.Count > 0 && error.SymbolResult is CommandResult)))
+            .Where(error => unknown.Count == 0 || (command.Subcommands.Count == 0 && !unknown.Any(word => error.Message == $"Unrecognized command or argument '{word}'.")))
             .Select(error => Message(error, command))];
-        // An option that an argument was taken for leaves the argument itself over.
-        return others.Any(static o => o.StartsWith(NoOption, StringComparison.Ordinal)) ? others : [.. Unknown(parsed, command, unknown), .. others];
+        // An unknown option that was taken for the argument leaves the argument itself over.
+        bool isArgumentLeft = others.Any(static o => o.StartsWith(NoOption, StringComparison.Ordinal));
+        return isArgumentLeft ? others : [.. Unknown(parsed, command, unknown), .. others];
     }
 
     /// <summary>An option that a command does not have.</summary>
@@ -32,9 +32,10 @@ internal static class UsageErrors
     public static string UnknownOption(CommandResult owner, string word)
     {
         string name = word.Split('=', ':')[0];
-        string[] names = [.. Options(owner).SelectMany(static o => o.Aliases.Append(o.Name))];
-        string? near = names.Where(n => name.Length > 3 && n.StartsWith(name, StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault() ?? Nearest.Find(name, names);
-        near ??= Nearest.Find(name, Descendants(owner.Command).SelectMany(static c => c.Options).SelectMany(static o => o.Aliases.Append(o.Name)));
+        string[] names = [.. Names(Options(owner))];
+        string? near = names.Where(n => name.Length > 3 && n.StartsWith(name, StringComparison.Ordinal)).Order(StringComparer.Ordinal).FirstOrDefault()
+            ?? Nearest.Find(name, names)
+            ?? Nearest.Find(name, Names(Descendants(owner.Command).SelectMany(static c => c.Options)));
         return $"{NoOption}'{name}'" + (near == name ? $" before a command; write it behind '{owner.Command.Name}'"
             : near is not null ? $"; did you mean '{near}'?"
             : $"; there are {string.Join(", ", Options(owner).Select(static o => o.Name).Order(StringComparer.Ordinal))}");
@@ -42,8 +43,9 @@ internal static class UsageErrors
 
     private static string Message(ParseError error, Command command) => error.Message switch
     {
-        "Required command was not provided." => $"a command is missing; there are {string.Join(", ", command.Subcommands.Select(static c => c.Name))}",
-        var message when message.StartsWith("Required argument missing for command", StringComparison.Ordinal) => $"{command.Name} needs {command.Arguments.First(static a => !a.HasDefaultValue).Name}",
+        "Required command was not provided." => $"a command is missing; there are {Commands(command)}",
+        var message when message.StartsWith("Required argument missing for command", StringComparison.Ordinal) =>
+            $"{command.Name} needs {command.Arguments.First(static a => !a.HasDefaultValue).Name}",
         var message => message.TrimEnd('.'),
     };
 
@@ -57,21 +59,26 @@ internal static class UsageErrors
             {
                 yield return UnknownOption(parsed.CommandResult, words[i]);
                 // What follows it is most likely its value.
-                if (i + 1 < words.Count && words[i + 1][0] != '-')
+                if (i + 1 < words.Count && !words[i + 1].StartsWith('-'))
                     i++;
             }
             else if (command.Subcommands.Count > 0)
             {
-                string[] names = [.. command.Subcommands.Select(static c => c.Name)];
-                yield return $"there is no command '{words[i]}'; " + (Nearest.Find(words[i], names) is { } near ? $"did you mean '{near}'?" : $"there are {string.Join(", ", names)}");
+                string? near = Nearest.Find(words[i], command.Subcommands.Select(static c => c.Name));
+                yield return $"there is no command '{words[i]}'; {(near is null ? $"there are {Commands(command)}" : $"did you mean '{near}'?")}";
                 yield break; // the rest belongs to it
             }
             else
             {
-                yield return $"'{words[i]}' is one too many: {command.Name} takes {(command.Arguments.Count == 0 ? "options alone" : $"one {command.Arguments[0].Name}")}";
+                string taken = command.Arguments.Count == 0 ? "options alone" : $"one {command.Arguments[0].Name}";
+                yield return $"'{words[i]}' is one too many: {command.Name} takes {taken}";
             }
         }
     }
+
+    private static string Commands(Command command) => string.Join(", ", command.Subcommands.Select(static c => c.Name));
+
+    private static IEnumerable<string> Names(IEnumerable<Option> options) => options.SelectMany(static o => o.Aliases.Append(o.Name));
 
     private static IEnumerable<Option> Options(CommandResult owner)
     {

@@ -35,7 +35,8 @@ public sealed class UsageTests
     [InlineData("new projct X", "there is no command 'projct'; did you mean 'project'?")]
     [InlineData("new", "a command is missing; there are spec, project")]
     [InlineData("check --jsn a.yaml", "there is no option '--jsn'; did you mean '--json'? (a path that begins with - is written ./--jsn)")]
-    [InlineData("check -warnaserrors a.yaml", "there is no option '-warnaserrors'; did you mean '--warn-as-error'? (a path that begins with - is written ./-warnaserrors)")]
+    [InlineData("check -warnaserrors a.yaml",
+        "there is no option '-warnaserrors'; did you mean '--warn-as-error'? (a path that begins with - is written ./-warnaserrors)")]
     [InlineData("summary --jsom=1 a.yaml", "there is no option '--jsom'; did you mean '--json'? (a path that begins with - is written ./--jsom=1)")]
     [InlineData("graph a.yaml --out x.svg", "there is no option '--out'; did you mean '--output'?")]
     [InlineData("emit a.yaml --clas A --namespac B", "there is no option '--clas'; did you mean '--class'?\nthere is no option '--namespac'; did you mean '--namespace'?")]
@@ -44,12 +45,14 @@ public sealed class UsageTests
     [InlineData("schema --zzz", "there is no option '--zzz'; there are --help, --output")]
     [InlineData("--jsn", "there is no option '--jsn'; did you mean '--json'?")]
     [InlineData("--json check a.yaml", "there is no option '--json' before a command; write it behind 'check'")]
+    [InlineData("new project X --zzz", "there is no option '--zzz'; there are --force, --help")]
     [InlineData("summary a.yaml b.yaml", "'b.yaml' is one too many: summary takes one SPEC")]
     [InlineData("schema a.json", "'a.json' is one too many: schema takes options alone")]
     [InlineData("emit", "emit needs SPEC")]
     [InlineData("emit a.yaml --target", "Required argument missing for option: '--target'")]
     [InlineData("graph a.yaml -o a.svg -o b.svg", "Option '-o' expects a single argument but 2 were provided")]
-    [InlineData("graph a.yaml -o net.png", "--output: an SVG is written, which 'net.png' is no name for; 'net.svg' would do, and a program such as rsvg-convert makes other pictures of it")]
+    [InlineData("graph a.yaml -o net.png", "--output: an SVG is written, which 'net.png' is no name for; 'net.svg' would do, "
+        + "and a program such as rsvg-convert makes other pictures of it")]
     [InlineData("emit a.yaml -o a.yaml", "--output: C# is written, which 'a.yaml' is no name for; 'a.cs' would do")]
     [InlineData("schema -o a.yaml", "--output: a JSON Schema is written, which 'a.yaml' is no name for; 'a.json' would do")]
     public async Task A_mistake_is_said_once_with_the_nearest_that_there_is(string line, string messages)
@@ -57,7 +60,8 @@ public sealed class UsageTests
         using var folder = new TemporaryFolder();
         ToolResult result = await Tool.Run(folder.Path, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
-        Assert.Equal(messages.Split('\n').Select(static m => "netgen: " + m), result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries).SkipLast(1));
+        string[] said = result.Errors.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(messages.Split('\n').Select(static m => "netgen: " + m), said.SkipLast(1));
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 

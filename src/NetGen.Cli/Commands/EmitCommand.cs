@@ -22,7 +22,8 @@ internal static class EmitCommand
         Option<string> output = OutputFile.Option(".cs", "C#");
         var target = new Option<string>("--target")
         {
-            Description = $"What the file is compiled for: {string.Join(", ", Target.Named.Select(static t => t.Name))}; a framework such as net9.0 or net48 takes the newest of these that it can run. Without it, {s_defaultTarget}.",
+            Description = $"What the file is compiled for: {string.Join(", ", Target.Named.Select(static t => t.Name))}; "
+                + $"a framework such as net9.0 or net48 takes the newest of these that it can run. Without it, {s_defaultTarget}.",
             HelpName = "TARGET",
         };
         var name = new Option<string>("--class") { Description = "The class; without it, the spec's name as C# writes names.", HelpName = "NAME" };

@@ -94,7 +94,8 @@ internal static class NewCommand
         var source = new ProjectSource(origin, folder);
         // What is known of the machine's packages already is the user's.
         bool hasConfig = File.Exists(Path.Combine(folder, ProjectSource.Config));
-        IEnumerable<(string Name, byte[] Content)> files = ProjectTemplate.Files(NameOf(folder), source).Select(static f => (f.Name, Encoding.UTF8.GetBytes(f.Text)))
+        IEnumerable<(string Name, byte[] Content)> files = ProjectTemplate.Files(NameOf(folder), source)
+            .Select(static f => (f.Name, Encoding.UTF8.GetBytes(f.Text)))
             .Concat(source.Files.Where(f => !hasConfig || f.Name != ProjectSource.Config));
         int status = Write([.. files.Select(f => (Path.Combine(folder, f.Name), f.Content))], force, terminal, folder);
         if (status != ExitCode.Success)
@@ -108,7 +109,8 @@ internal static class NewCommand
         return ExitCode.Success;
     }
 
-    private static string Quoted(string path) => path.All(static c => char.IsLetterOrDigit(c) || c is '.' or '/' or '\\' or '_' or '-' or ':' or '~') ? path : $"\"{path}\"";
+    private static string Quoted(string path) =>
+        path.All(static c => char.IsLetterOrDigit(c) || c is '.' or '/' or '\\' or '_' or '-' or ':' or '~') ? path : $"\"{path}\"";
 
     /// <summary>Writes all of the files or, where one is in the way, none.</summary>
     private static int Write(IReadOnlyList<(string Path, byte[] Content)> files, bool force, Terminal terminal, string? folder = null)

@@ -10,8 +10,8 @@ internal static class Paths
     /// <summary>An unknown option would else be taken for a path.</summary>
     public static void RefuseOptions(ArgumentResult argument)
     {
-        foreach (Token token in argument.Tokens.Where(static t => t.Value.StartsWith('-')))
-            argument.AddError($"{UsageErrors.UnknownOption((CommandResult)argument.Parent!, token.Value)} (a path that begins with - is written ./{token.Value})");
+        foreach (string word in argument.Tokens.Select(static t => t.Value).Where(static v => v.StartsWith('-')))
+            argument.AddError($"{UsageErrors.UnknownOption((CommandResult)argument.Parent!, word)} (a path that begins with - is written ./{word})");
     }
 
     /// <summary>Refuses the values of an option that something is wrong with.</summary>

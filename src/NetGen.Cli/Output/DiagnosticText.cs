@@ -7,7 +7,10 @@ using Spectre.Console;
 
 namespace NetGen.Cli.Output;
 
-/// <summary>Diagnostics as compilers print them, which editors and build servers read; where somebody looks, with the line that each is about, and their number.</summary>
+/// <summary>
+/// Diagnostics as compilers print them, which editors and build servers read; where somebody looks, with the line that each
+/// is about, and their number.
+/// </summary>
 internal static class DiagnosticText
 {
     /// <summary>A line for each, and where a layer is wrong, below it the shapes that led there.</summary>
@@ -33,7 +36,8 @@ internal static class DiagnosticText
         string specs = Some(files.Count, "spec");
         string[] counts =
         [
-            .. files.SelectMany(static f => f.Diagnostics).GroupBy(static d => d.Rule.Severity).OrderByDescending(static g => g.Key == Severity.Error).ThenByDescending(static g => g.Key == Severity.Warning)
+            .. files.SelectMany(static f => f.Diagnostics).GroupBy(static d => d.Rule.Severity)
+                .OrderByDescending(static g => g.Key == Severity.Error).ThenByDescending(static g => g.Key == Severity.Warning)
                 .Select(static g => g.Key == Severity.Info ? Some(g.Count(), "note") : Some(g.Count(), Diagnostic.Word(g.Key))),
         ];
         return counts.Length == 0 ? $"{specs}, nothing wrong" : $"{string.Join(", ", counts)} in {specs}";
@@ -56,12 +60,15 @@ internal static class DiagnosticText
         int end = span.EndLine == span.StartLine ? Math.Clamp(span.EndColumn, start, line.Length) : line.Length;
         int room = terminal.Width - number.Length - 2;
         int first = line.Length <= room || end <= room ? 0 : Math.Max(0, start - room / 3);
-        string shown = Terminal.Printable(line[first..].Replace('\t', ' '));
-        bool isCut = shown.Length > room;
-        terminal.Line((number, Colour.Dim), (first > 0 ? "…" + shown[1..Math.Min(shown.Length, room)] : shown[..Math.Min(shown.Length, room)], Colour.None), (isCut ? "…" : "", Colour.Dim));
+        string rest = Terminal.Printable(line[first..].Replace('\t', ' '));
+        string shown = rest[..Math.Min(rest.Length, room)];
+        if (first > 0)
+            shown = "…" + shown[1..];
+        terminal.Line((number, Colour.Dim), (shown, Colour.None), (rest.Length > room ? "…" : "", Colour.Dim));
 
-        string before = shown[..Math.Min(start - first, shown.Length)], marked = shown[before.Length..Math.Min(end - first, Math.Max(room, before.Length))];
-        terminal.Line((margin, Colour.Dim), (new string(' ', before.GetCellWidth()) + new string('^', Math.Max(1, marked.GetCellWidth())), ColourOf(diagnostic)));
+        string before = shown[..(start - first)], marked = shown[before.Length..Math.Clamp(end - first, before.Length, shown.Length)];
+        string marks = new string(' ', before.GetCellWidth()) + new string('^', Math.Max(1, marked.GetCellWidth()));
+        terminal.Line((margin, Colour.Dim), (marks, ColourOf(diagnostic)));
     }
 
     private static Colour ColourOf(Diagnostic diagnostic) => diagnostic.Rule.Severity switch

@@ -30,7 +30,9 @@ internal sealed class Terminal(TextWriter output, TextWriter error, bool isLive,
         var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
         if (!Console.IsOutputRedirected && OperatingSystem.IsWindows())
             Console.OutputEncoding = Encoding.UTF8;
-        return isLive ? new Terminal(output, error, isLive, HasColours()) { Width = Math.Max(40, AnsiConsole.Profile.Width) } : new Terminal(output, error, isLive);
+        return isLive
+            ? new Terminal(output, error, isLive, HasColours()) { Width = Math.Max(40, AnsiConsole.Profile.Width) }
+            : new Terminal(output, error, isLive);
     }
 
     /// <summary>A line of output. What a spec or a path smuggles in to steer a terminal, or to look like a line of its own, is replaced.</summary>

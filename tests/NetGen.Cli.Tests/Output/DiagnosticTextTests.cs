@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using NetGen.Cli.Output;
 using NetGen.Compiler;
+using NetGen.Compiler.Diagnostics;
 using Xunit;
 
 namespace NetGen.Cli.Tests.Output;
@@ -35,7 +36,8 @@ public sealed class DiagnosticTextTests
     [Fact]
     public void A_long_line_is_cut_on_both_sides_of_the_place()
     {
-        string written = Written($"input: 8\nlayers: [{string.Join(", ", Enumerable.Repeat("relu", 50))}, {{ dense: {{ unitz: 3 }} }}, {string.Join(", ", Enumerable.Repeat("relu", 50))}]\n");
+        string many = string.Join(", ", Enumerable.Repeat("relu", 50));
+        string written = Written($"input: 8\nlayers: [{many}, {{ dense: {{ unitz: 3 }} }}, {many}]\n");
 
         string[] lines = written.Split('\n');
         Assert.All(lines.Skip(1), static line => Assert.True(line.Length <= 60));
@@ -66,10 +68,12 @@ public sealed class DiagnosticTextTests
     [InlineData("1 spec, nothing wrong", "input: 4\nlayers:\n  - dense: 3\n")]
     [InlineData("1 error in 1 spec", "input: 4\nlayers:\n  - dense: { unitz: 3 }\n")]
     [InlineData("2 errors in 2 specs", "input: 4\nlayers:\n  - dense: { unitz: 3 }\n", "input: 4\nlayers:\n  - dense: { unitz: 3 }\n")]
-    [InlineData("1 error, 1 warning in 2 specs", "input: 4\nlayers:\n  - dense: { unitz: 3 }\n", "input: 4\nlayers:\n  - dense: 3\n  - softmax\n  - softmax\nloss: cross_entropy\n")]
+    [InlineData("1 error, 1 warning in 2 specs", "input: 4\nlayers:\n  - dense: { unitz: 3 }\n",
+        "input: 4\nlayers:\n  - dense: 3\n  - softmax\n  - softmax\nloss: cross_entropy\n")]
     public void The_count_is_in_words(string count, params string[] specs) => Assert.Equal(count, DiagnosticText.Count([.. specs.Select(Check)]));
 
-    private static CheckedFile Check(string text) => new("a.yaml", text, [], [.. NetworkCompiler.Check(text).Diagnostics.Where(static d => d.Rule.IsOn && d.Rule.Severity != Compiler.Diagnostics.Severity.Info)]);
+    private static CheckedFile Check(string text) =>
+        new("a.yaml", text, [], [.. NetworkCompiler.Check(text).Diagnostics.Where(static d => d.Rule.IsOn && d.Rule.Severity != Severity.Info)]);
 
     private static string Written(string text, bool isLive = true, bool hasColour = false)
     {
