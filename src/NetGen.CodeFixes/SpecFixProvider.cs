@@ -18,7 +18,10 @@ namespace NetGen.CodeFixes;
 [Shared]
 public sealed class SpecFixProvider : CodeFixProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [.. Rules.All.Select(static r => r.Id).Where(static id => string.CompareOrdinal(id, Rules.InvalidSpec.Id) < 0)];
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+    [
+        .. Rules.All.Select(static r => r.Id).Where(static id => string.CompareOrdinal(id, Rules.InvalidSpec.Id) < 0 || id == Rules.WeightNames.Id),
+    ];
 
     public override FixAllProvider GetFixAllProvider() => SpecFixAllProvider.Instance;
 
