@@ -18,7 +18,12 @@ namespace NetGen.CodeFixes;
 [Shared]
 public sealed class SpecFixProvider : CodeFixProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [.. Rules.All.Select(static r => r.Id).Where(static id => string.CompareOrdinal(id, Rules.InvalidSpec.Id) < 0 || string.CompareOrdinal(id, Rules.InternalError.Id) > 0)];
+    /// <summary>Those of specs, and the names of weights in them; from 050 to 099 others are of classes, calls and weight files.</summary>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+    [
+        .. Rules.All.Select(static r => r.Id)
+            .Where(static id => string.CompareOrdinal(id, Rules.InvalidSpec.Id) < 0 || string.CompareOrdinal(id, Rules.InternalError.Id) > 0 || id == Rules.WeightNames.Id),
+    ];
 
     public override FixAllProvider GetFixAllProvider() => SpecFixAllProvider.Instance;
 

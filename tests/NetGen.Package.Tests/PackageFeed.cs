@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading.Tasks;
 using Xunit;
@@ -20,7 +21,12 @@ public sealed class PackageFeed : IAsyncLifetime, ICollectionFixture<PackageFeed
 
     private readonly string _root = Path.Combine(Path.GetTempPath(), "netgen-package-tests-" + Guid.NewGuid().ToString("N"));
 
+    private Task<string>? _tool;
+
     public string Packages => Path.Combine(_root, "feed");
+
+    /// <summary>The path of the tool, which is installed once.</summary>
+    public Task<string> Tool => _tool ??= InstallTool();
 
     public async Task InitializeAsync()
     {
@@ -33,6 +39,13 @@ public sealed class PackageFeed : IAsyncLifetime, ICollectionFixture<PackageFeed
     /// <summary>Packs as a release does, in folders of its own: other tests may be running from the repository's.</summary>
     internal static Task<DotNetResult> Pack(string project, string into, string artifacts) => DotNet.Run(
         Repository, "pack", $"src/{project}", "-o", into, "-p:PackageVersion=" + Version, "-p:ContinuousIntegrationBuild=true", "--artifacts-path", artifacts, "--disable-build-servers");
+
+    private async Task<string> InstallTool()
+    {
+        string folder = NewFolder("tool"), tools = Path.Combine(folder, "tools");
+        (await DotNet.Run(folder, "tool", "install", "NetGen.Cli", "--tool-path", tools, "--version", Version)).Successful();
+        return Directory.GetFiles(tools, "netgen.dll", SearchOption.AllDirectories).Single();
+    }
 
     /// <summary>A new folder from which the packages can be restored, with the given files.</summary>
     internal string NewFolder(string name, params (string Path, string Text)[] files)

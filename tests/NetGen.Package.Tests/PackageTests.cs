@@ -50,11 +50,7 @@ public sealed class PackageTests(PackageFeed feed)
     [Fact]
     public async Task The_tool_installs_and_checks()
     {
-        string folder = feed.NewProject("Checked", "", ("right.yaml", Iris), ("wrong.yaml", Iris.Replace("dense: 3", "denze: 3")));
-        string tools = Path.Combine(folder, "tools");
-        (await DotNet.Run(folder, "tool", "install", "NetGen.Cli", "--tool-path", tools, "--version", PackageFeed.Version)).Successful();
-
-        string tool = Directory.GetFiles(tools, "netgen.dll", SearchOption.AllDirectories).Single();
+        string folder = feed.NewProject("Checked", "", ("right.yaml", Iris), ("wrong.yaml", Iris.Replace("dense: 3", "denze: 3"))), tool = await feed.Tool;
         Assert.Equal("", (await DotNet.Run(folder, tool, "check", "right.yaml")).Successful());
         DotNetResult wrong = await DotNet.Run(folder, tool, "check", "wrong.yaml");
         Assert.Equal(1, wrong.ExitCode);
@@ -65,10 +61,7 @@ public sealed class PackageTests(PackageFeed feed)
     public async Task A_project_that_the_tool_makes_builds_without_warnings_and_learns()
     {
         // Its nuget.config is for what is below it.
-        string folder = feed.NewProject("Made", "");
-        string tools = Path.Combine(folder, "tools");
-        (await DotNet.Run(folder, "tool", "install", "NetGen.Cli", "--tool-path", tools, "--version", PackageFeed.Version)).Successful();
-        string tool = Directory.GetFiles(tools, "netgen.dll", SearchOption.AllDirectories).Single();
+        string folder = feed.NewProject("Made", ""), tool = await feed.Tool;
         (await DotNet.Run(folder, tool, "new", "project", "Zwei Spiralen für 2")).Successful();
 
         string made = Path.Combine(folder, "Zwei Spiralen für 2"), project = Path.Combine(made, "Zwei Spiralen für 2.csproj");
