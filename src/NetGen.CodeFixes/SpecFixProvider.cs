@@ -18,7 +18,11 @@ namespace NetGen.CodeFixes;
 [Shared]
 public sealed class SpecFixProvider : CodeFixProvider
 {
-    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [.. Rules.All.Select(static r => r.Id).Where(static id => string.CompareOrdinal(id, Rules.InvalidSpec.Id) < 0 || string.CompareOrdinal(id, Rules.InternalError.Id) > 0)];
+    /// <summary>Those of specs; from 050 to 099 they are of classes, calls and weight files.</summary>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } =
+    [
+        .. Rules.All.Select(static r => r.Id).Where(static id => string.CompareOrdinal(id, Rules.InvalidSpec.Id) < 0 || string.CompareOrdinal(id, Rules.InternalError.Id) > 0),
+    ];
 
     public override FixAllProvider GetFixAllProvider() => SpecFixAllProvider.Instance;
 

@@ -4,7 +4,6 @@ using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Losses;
-using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
 
@@ -20,7 +19,7 @@ internal static class ActivationLints
         int end = Layer.EndOf(c.Network.Layers, static l => l.IsTransparent);
         for (int k = 0; k < c.Network.Layers.Count; k++)
         {
-            if (c[k].LastActivation is not (SoftmaxActivation or LogSoftmaxActivation) || Features(c[k].Output) != 1)
+            if (c[k].LastActivation is not (SoftmaxActivation or LogSoftmaxActivation) || NetworkEnd.FeaturesOf(c[k].Output) != 1)
                 continue;
             string kind = c[k].LastActivation!.Kind;
             // Of an end that is trained, the loss changes with it.
@@ -34,7 +33,7 @@ internal static class ActivationLints
                 change is null ? [] : [change]);
         }
 
-        if (loss is CategoricalLoss { FusesActivation: false } && Features(c.Network.Output) == 1)
+        if (loss is CategoricalLoss { FusesActivation: false } && NetworkEnd.FeaturesOf(c.Network.Output) == 1)
         {
             c.Report(Rules.SoftmaxOfOne, c.LossKind!.Value,
                 $"loss '{loss.Kind}' takes the softmax of one logit, which is always 1, so it is always 0; use binary_cross_entropy_with_logits for one probability, or as many units as there are classes",
@@ -42,7 +41,9 @@ internal static class ActivationLints
         }
     }
 
-    /// <summary>A relu whose output is made a probability: one of a sigmoid is then never below a half, and a softmax is told nothing of what speaks against a class.</summary>
+    /// <summary>
+    /// A relu whose output is made a probability: one of a sigmoid is then never below a half, and a softmax is told nothing of what speaks against a class.
+    /// </summary>
     public static void RectifiedLogits(LintContext c)
     {
         for (int k = 0; k < c.Network.Layers.Count; k++)
@@ -77,7 +78,4 @@ internal static class ActivationLints
             c.Report(Rules.ActivationTwice, c.SpanOf(k), $"layer '{c[k].Name}' applies {second.Kind} to what '{c[before].Name}' has applied it to already{effect}; leave one of them out", c.Leave(k));
         }
     }
-
-    /// <summary>Over how many values a softmax runs.</summary>
-    private static int Features(Shape shape) => shape.Layout == Layout.Channels ? shape.Dimensions[0] : shape.Last;
 }

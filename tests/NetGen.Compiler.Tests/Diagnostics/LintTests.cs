@@ -34,7 +34,7 @@ public sealed class LintTests
     [InlineData("NETGEN104", "layers: [ { dense: { units: 3, activation: relu } } ]\nloss: cross_entropy_with_logits\noptimizer: { sgd: 0.1 }")]
     [InlineData("NETGEN104", "layers: [ { dense: 3 }, relu ]\nloss: binary_cross_entropy_with_logits\noptimizer: { sgd: 0.1 }")]
     [InlineData("NETGEN105", "layers: [ { dense: { units: 3, activation: tanh } }, linear, tanh ]")]
-    [InlineData("NETGEN106", "layers: [ { reshape: [2, 4] }, { conv1d: { filters: 4, kernel_size: 3 } }, flatten, { dense: 3 } ]")]
+    [InlineData("NETGEN106", "layers: [ { reshape: [2, 4] }, { conv1d: { filters: 4, kernel_size: 2 } }, { dropout: 0.1 }, { conv1d: { filters: 3, kernel_size: 2 } } ]")]
     [InlineData("NETGEN106", "layers: [ { reshape: [2, 4] }, { conv1d: { filters: 4, kernel_size: 2, use_bias: false } }, batch_norm, { conv1d: { filters: 3, kernel_size: 2 } } ]")]
     [InlineData("NETGEN107", "layers: [ { dense: 3 }, { dropout: 0.1 }, batch_norm ]\n" + Trained)]
     [InlineData("NETGEN108", "layers: [ { dense: { units: 3, activation: relu, kernel_initializer: zeros } }, { dropout: 0.1 }, { dense: 2 } ]\n" + Trained)]
@@ -113,6 +113,7 @@ public sealed class LintTests
     [InlineData("layers: [ { dense: 3 }, leaky_relu, softmax ]")] // tells of what is below 0
     [InlineData("layers: [ { dense: { units: 3, activation: relu } }, { dense: 3 } ]\nloss: cross_entropy_with_logits\noptimizer: { sgd: 0.1 }")]
     [InlineData("layers: [ { dense: { units: 3, name: a } }, softplus, tanh, { multiply: [a, tanh_1] } ]")] // mish, written out
+    [InlineData("layers: [ { reshape: [2, 4] }, { conv1d: { filters: 4, kernel_size: 3 } }, flatten, { dense: 3 } ]")] // features, and what they say
     [InlineData("layers: [ { reshape: [2, 4] }, { conv1d: { filters: 2, kernel_size: 3, groups: 2 } }, { conv1d: { filters: 4, kernel_size: 1 } } ]")] // separable
     [InlineData("layers: [ { reshape: [2, 4] }, { conv1d: { filters: 4, kernel_size: 3 } }, { max_pool1d: 2 }, { conv1d: { filters: 4, kernel_size: 1 } } ]")] // a pool that takes the largest
     [InlineData("layers: [ { reshape: [4, 2] }, { permute: [1, 0] }, { conv1d: { filters: 1, kernel_size: 2 } }, { conv1d: { filters: 4, kernel_size: 2 } } ]")] // a rank
