@@ -22,6 +22,11 @@ public sealed class CodeFixTests
     [InlineData("NETGEN041", "Give 'dense_1' activation: relu", "- dense:\n      units: 16\n  - dense: 3", "- dense:\n      activation: relu\n      units: 16\n  - dense: 3")]
     [InlineData("NETGEN045", "Write use_bias: false", "- dense: { units: 16, use_bias: true }\n  - batch_norm", "- dense: { units: 16, use_bias: false }\n  - batch_norm")]
     [InlineData("NETGEN047", "Write momentum: 0.01", "- batch_norm: { momentum: 0.99 }\n  - dense: 3", "- batch_norm: { momentum: 0.01 }\n  - dense: 3")]
+    [InlineData("NETGEN010", "Write 'average_pool1d'", "- reshape: [2, 4]\n  - AvgPool1d: 2", "- reshape: [2, 4]\n  - average_pool1d: 2")]
+    [InlineData("NETGEN006", "Write 'units'", "- dense: { out_features: 3 }", "- dense: { units: 3 }")]
+    [InlineData("NETGEN014", "Write 'glorot_uniform'", "- dense: { units: 3, kernel_initializer: xavier_uniform }", "- dense: { units: 3, kernel_initializer: glorot_uniform }")]
+    [InlineData("NETGEN021", "Write return_sequences: true in 'lstm_1'", "- reshape: [4, 2]\n  - lstm: 4\n  - gru: 3", "- reshape: [4, 2]\n  - lstm: { units: 4, return_sequences: true }\n  - gru: 3")]
+    [InlineData("NETGEN105", "Leave 'relu_1' out", "- dense: { units: 3, activation: relu }\n  - relu", "- dense: { units: 3, activation: relu }")]
     [InlineData("NETGEN019", "Write 'left'", "- relu: { name: left }\n  - dense: { units: 3, from: lft }", "- relu: { name: left }\n  - dense: { units: 3, from: left }")]
     public async Task A_mistake_in_a_spec_is_mended_in_the_yaml(string id, string title, string wrong, string right)
     {
@@ -84,6 +89,21 @@ public sealed class CodeFixTests
         await editor.Apply("NETGEN020", "Write in: 8");
         Assert.Equal("using NetGen;\n[Network, Input(8), Dense(3, In = 8)]\npublic partial class Net;\n", editor["Net.cs"]);
         Assert.Empty(await editor.Diagnostics());
+    }
+
+    [Theory]
+    [InlineData("NETGEN021", "Write return_sequences: true in 'lstm_1'", "Input(5, 8)]\n[Lstm(4)]\n[Gru(3)]", "Input(5, 8)]\n[Lstm(4, ReturnSequences = true)]\n[Gru(3)]")]
+    [InlineData("NETGEN021", "Write return_sequences: true in 'lstm_1', and put permute: [1, 0] before 'max_pool1d_1'", "Input(5, 8), Lstm(4, ReturnSequences = false), MaxPool1D(2)]", "Input(5, 8), Lstm(4, ReturnSequences = true), Permute(1, 0), MaxPool1D(2)]")]
+    [InlineData("NETGEN026", "Write [1, 28, 28]", "Input(28, 28, 1), Conv2D(4, KernelSize = 3)]", "Input(1, 28, 28), Conv2D(4, KernelSize = 3)]")]
+    [InlineData("NETGEN014", "Write 'he_normal'", "Input(8), Dense(3, KernelInitializer = \"kaiming_normal\")]", "Input(8), Dense(3, KernelInitializer = \"he_normal\")]")]
+    [InlineData("NETGEN015", "Write 'weight'", "Input(8), Dense(3, Trainable = new[] { \"kernel\" })]", "Input(8), Dense(3, Trainable = new[] { \"weight\" })]")]
+    [InlineData("NETGEN045", "Write use_bias: false", "Input(8), Dense(3, UseBias = true), BatchNorm]", "Input(8), Dense(3, UseBias = false), BatchNorm]")]
+    public async Task Attributes_are_mended_in_their_own_words(string id, string title, string wrong, string right)
+    {
+        Editor editor = Editor.Open(("Net.cs", $"using NetGen;\n[Network, {wrong}\npublic partial class Net;\n"));
+        await editor.Apply(id, title);
+        Assert.Equal($"using NetGen;\n[Network, {right}\npublic partial class Net;\n", editor["Net.cs"]);
+        Assert.DoesNotContain(await editor.Diagnostics(), d => d.Id == id);
     }
 
     [Fact]

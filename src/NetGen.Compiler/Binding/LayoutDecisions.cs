@@ -40,6 +40,8 @@ internal sealed class LayoutDecisions
             _decisions[a] = (Of(known.Layout, turned), known.By);
     }
 
+    public bool AreJoined(int one, int other) => Find(one).Root == Find(other).Root;
+
     private (int Root, bool Exchanged) Find(int place)
     {
         int root = place;

@@ -29,6 +29,7 @@ internal sealed class NetworkBinder
     private readonly OptionReader _root;
     private readonly MapValue _spec;
     private IReadOnlyList<LayerHeader?> _headers = [];
+    private SourceReader? _sources;
 
     private NetworkBinder(MapValue spec, DiagnosticBag diagnostics)
     {
@@ -102,7 +103,7 @@ internal sealed class NetworkBinder
 
         bool failed = false;
         Shape? shape = input?.Shape;
-        var sources = new SourceReader(input, headers);
+        SourceReader sources = _sources = new SourceReader(input, headers);
         long floats = shape?.Size ?? 0;
         foreach (LayerHeader? header in headers)
         {
@@ -181,7 +182,7 @@ internal sealed class NetworkBinder
         if (layers is null || output is null)
         {
             // The options are still checked, against any end.
-            definition.Create(options, new NetworkEnd(null, true, "", Shape.Vector(1)));
+            definition.Create(options, new NetworkEnd(null, "sigmoid", "", Shape.Vector(1)));
             return null;
         }
 
@@ -197,8 +198,7 @@ internal sealed class NetworkBinder
         Loss loss = definition.Create(options, end);
         if (loss is CategoricalLoss && output.Layout == Layout.Undecided)
         {
-            options.Report(Rules.UndecidedLayout, node.Kind.Span,
-                $"loss '{definition.Name}' over {output}: it is not known whether that is [time, features] or [channels, length]; write input: {{ shape: [{string.Join(", ", output.Dimensions)}], layout: sequence }} (or layout: channels)");
+            options.Report(Rules.UndecidedLayout, node.Kind.Span, LayoutRule.Message($"loss '{definition.Name}' over {output}", _sources!.UndecidedInput(layers.Count - 1)));
         }
 
         return loss;

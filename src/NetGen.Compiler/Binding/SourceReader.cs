@@ -64,11 +64,15 @@ internal sealed class SourceReader(NetworkInput? input, IReadOnlyList<LayerHeade
         return new LayerInput(place < 0 ? "input" : headers[place]?.Name ?? "", decided is null ? shape : shape! with { Layout = decided.Value.Layout }, span)
         {
             DecidedBy = decided?.By,
+            Undecided = shape?.Layout == Layout.Undecided ? UndecidedInput(place) : null,
             LastState = place < 0 ? null : _lastStates[place],
             Flattened = place < 0 ? null : _flattened[place],
             Origin = HasInputsAxes(place) ? input : null,
         };
     }
+
+    /// <summary>The network's input, where saying its layout would say that of the value at a place; null where that has a layout of its own.</summary>
+    public NetworkInput? UndecidedInput(int place) => _layouts.AreJoined(place, -1) ? input : null;
 
     private bool HasInputsAxes(int place) => place < 0 || _haveInputsAxes[place];
 

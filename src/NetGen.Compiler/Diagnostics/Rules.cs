@@ -96,9 +96,9 @@ internal static class Rules
     public static readonly Rule SoftmaxOfOne = new("NETGEN101", "The softmax of one value", Severity.Warning);
     public static readonly Rule BinaryLossOfClasses = new("NETGEN102", "A binary cross-entropy on a softmax", Severity.Warning);
     public static readonly Rule HingeOfProbabilities = new("NETGEN103", "A hinge loss on probabilities", Severity.Warning);
-    public static readonly Rule RectifiedLogits = new("NETGEN104", "A probability made of a relu", Severity.Warning);
+    public static readonly Rule RectifiedLogits = new("NETGEN104", "The sigmoid of a relu", Severity.Warning);
     public static readonly Rule ActivationTwice = new("NETGEN105", "The same activation twice", Severity.Warning);
-    public static readonly Rule LinearConvolutions = new("NETGEN106", "A convolution with nothing nonlinear behind it", Severity.Warning);
+    public static readonly Rule LinearConvolutions = new("NETGEN106", "Two convolutions with nothing nonlinear between", Severity.Warning);
     public static readonly Rule DropoutBeforeBatchNorm = new("NETGEN107", "Dropout before batch norm", Severity.Warning);
     public static readonly Rule ConstantWeights = new("NETGEN108", "Weights that begin equal", Severity.Warning);
 

@@ -11,7 +11,8 @@ namespace NetGen.Compiler.Emit;
 
 /// <summary>A use of a member that this network class does not have, though others do.</summary>
 /// <param name="TakesLabels">Class indices are passed.</param>
-internal sealed record MemberUse(string Member, bool TakesLabels);
+/// <param name="OnInstance">It is asked of an instance, not of the class.</param>
+internal sealed record MemberUse(string Member, bool TakesLabels, bool OnInstance);
 
 /// <summary>
 /// Members that no call of compiles, for the sake of their message: what other networks have and the code uses, but this spec leaves out. As nothing is
@@ -32,6 +33,8 @@ internal static class MissingMembers
         [
             .. from use in uses
                where !declaration.Taken.Contains(use.Member)
+               // Of one that is asked of both, there is the one that is right.
+               where !(use is { Member: "Predict", OnInstance: true } && uses.Any(static u => u is { Member: "Predict", OnInstance: false }))
                let reason = ReasonOf(network, use)
                where reason is not null
                from head in Heads(use, reason.Value.Rule, Dialect.For(target))
@@ -114,7 +117,7 @@ internal static class MissingMembers
         string[] data = [.. rule == Rules.NoLabels ? [] : new[] { "TargetDataset" }, "LabeledDataset"];
         IEnumerable<string> methods = use.Member switch
         {
-            "Predict" => [$"static void Predict({read} inputs, {write} outputs)"],
+            "Predict" => [$"{(use.OnInstance ? "" : "static ")}void Predict({read} inputs, {write} outputs)"],
             "TrainStep" => targets.SelectMany(t => new[] { $"float TrainStep({read} inputs, {t}, float learningRate)", $"float TrainStep({read} inputs, {t})" }),
             "Backward" => targets.SelectMany(t => new[]
             {

@@ -34,7 +34,7 @@ internal sealed class ActivationLayerDefinition(ActivationDefinition activation)
         b.Output = b.Input;
         if (b.Input is null)
             return null;
-        activation.Check(b.Input, b.Options.Node.Kind.Span, b.Options);
+        activation.Check(b);
         return b.Failed ? null : new ActivationLayer(b.Name, b.Input, bound);
     }
 }

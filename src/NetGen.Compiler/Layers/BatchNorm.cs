@@ -83,12 +83,7 @@ internal sealed class BatchNormDefinition : LayerDefinition
         bool isFrozen = b.Options.Find("trainable") is Spec.ScalarValue && trained.Count == 0;
         if (b.Input is not { } input)
             return null;
-        if (input.Layout == Layout.Undecided)
-        {
-            b.Report(Rules.UndecidedLayout, b.Options.Node.Kind.Span,
-                $"{b.Options.Owner} over {input}: it is not known whether that is [time, features] or [channels, length]; write input: {{ shape: [{string.Join(", ", input.Dimensions)}], layout: sequence }} (or layout: channels)");
-        }
-
+        LayoutRule.Decided(b, $"{b.Options.Owner} over {input}");
         b.Output = input;
         return b.Failed ? null : new BatchNorm(b.Name, input, epsilon, momentum, trained.Contains("weight"), trained.Contains("bias"), !isFrozen);
     }

@@ -70,8 +70,7 @@ internal sealed class ConcatDefinition : LayerDefinition
             if (other.Rank != shape.Rank || Enumerable.Range(0, shape.Rank).Any(k => k != axis && other.Dimensions[k] != shape.Dimensions[k]))
             {
                 string misfit = $"{b.Options.Owner} joins {shape} from '{b.Before}' and {other} from '{input.Name}' along axis {axis}, but they may differ in that axis only";
-                int vector = other.Rank == 1 ? b.Inputs.ToList().IndexOf(input) : 0;
-                if (shape.Rank != other.Rank && (shape.Rank == 1 ? other : shape).Layout == Layout.Sequence && b.ReportLastState(Rules.ShapeMismatch, input.Span, misfit, input: vector))
+                if (b.ReportLastStateBeside(shape, other, input, misfit))
                     return null;
                 b.Report(Rules.ShapeMismatch, input.Span, $"{misfit}{(other.Rank == shape.Rank ? "" : "; put flatten or reshape before it")}");
                 return null;

@@ -51,7 +51,7 @@ internal sealed class ConvolutionDefinition(string name, int axes, bool isTransp
         if (isSmall)
             b.Output = new Shape(EquatableArray.Of([sizes.Filters!.Value, .. windows!.Select(a => isTransposed ? a.Length : a.Outputs)]), Layout.Channels);
 
-        Activation? activation = ActivationDefinition.Read(options, "activation", b.Output);
+        Activation? activation = ActivationDefinition.Read(options, "activation");
         EquatableArray<int>? shape = isSmall
             ? EquatableArray.Of([.. isTransposed ? [input!.Dimensions[0], sizes.Filters!.Value / sizes.Groups!.Value] : new[] { sizes.Filters!.Value, input!.Dimensions[0] / sizes.Groups!.Value }, .. sizes.Kernel!.Value])
             : null;

@@ -73,7 +73,7 @@ internal sealed class DenseDefinition : LayerDefinition
         if (input is not null && units is { } u)
             b.Output = input with { Dimensions = input.Dimensions.Take(input.Rank - 1).Append(u).ToEquatable() };
 
-        Activation? activation = ActivationDefinition.Read(options, "activation", b.Output);
+        Activation? activation = ActivationDefinition.Read(options, "activation");
         EquatableArray<int>? weightShape = input is null || units is null ? null : EquatableArray.Of(units.Value, input.Last);
         Initializer kernel = InitializerRegistry.Read(options, "kernel_initializer", weightShape, "glorot_uniform");
         Initializer bias = InitializerRegistry.Read(options, "bias_initializer", EquatableArray.Of(units ?? 1), "zeros");

@@ -47,8 +47,7 @@ internal sealed class GlobalPoolingDefinition(string name, bool isMax) : LayerDe
                 b.Output = null;
                 return null;
             case Layout.Undecided:
-                b.Report(Rules.UndecidedLayout, b.Options.Node.Kind.Span,
-                    $"{b.Options.Owner} takes one number of each channel of {input}: it is not known whether that is [time, features] or [channels, length]; write input: {{ shape: [{string.Join(", ", input.Dimensions)}], layout: channels }} (of a sequence, put permute: [1, 0] before it)");
+                LayoutRule.Decided(b, $"{b.Options.Owner} takes one number of each channel of {input}", "layout: channels } (of a sequence, put permute: [1, 0] before it)");
                 b.Output = null;
                 return null;
             case Layout.Sequence:

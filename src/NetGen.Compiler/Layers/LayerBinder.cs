@@ -51,6 +51,9 @@ internal sealed record LayerInput(string Name, Shape? Shape, SourceSpan Span)
     /// <summary>The layer that reads it as a sequence, or as channels, and so decides which it is; null where it says so itself.</summary>
     public string? DecidedBy { get; init; }
 
+    /// <summary>The network's input, where saying its layout would say that of this.</summary>
+    public NetworkInput? Undecided { get; init; }
+
     /// <summary>The network's input, where its axes are still those.</summary>
     public NetworkInput? Origin { get; init; }
 }
@@ -86,6 +89,9 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
     /// <summary>The layer that has read the same as a sequence, or as channels, before; null where the value itself says it.</summary>
     public string? DecidedBy => inputs?[0].DecidedBy;
 
+    /// <summary>The network's input, where saying its layout would say that of what it reads.</summary>
+    public NetworkInput? Undecided => inputs?[0].Undecided;
+
     /// <summary>The network's input, from which what it reads has its axes; null where something between gave it others.</summary>
     public NetworkInput? Origin => inputs?[0].Origin;
 
@@ -109,9 +115,16 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
     /// </summary>
     /// <param name="message">What is wrong.</param>
     /// <param name="asChannels">The sequence has to be channels first here.</param>
-    public bool ReportLastState(Rule rule, SourceSpan span, string message, bool asChannels = false, int input = 0)
+    public bool ReportLastState(Rule rule, SourceSpan span, string message, bool asChannels = false) => ReportLastState(inputs?[0], rule, span, message, asChannels);
+
+    /// <summary>The same where a value is joined to another, and one of them is a sequence.</summary>
+    public bool ReportLastStateBeside(Shape first, Shape other, LayerInput input, string message) =>
+        first.Rank != other.Rank && (first.Rank == 1 ? other : first).Layout == Layout.Sequence
+        && ReportLastState(other.Rank == 1 ? input : inputs?[0], Rules.ShapeMismatch, input.Span, message, asChannels: false);
+
+    private bool ReportLastState(LayerInput? input, Rule rule, SourceSpan span, string message, bool asChannels)
     {
-        if (inputs?[input].LastState is not { } recurrent)
+        if (input?.LastState is not { } recurrent)
             return false;
         Change all = recurrent.Node.Find("return_sequences") is { } written
             ? new Change.Replace($"Write return_sequences: true in '{recurrent.Name}'", written.Span, "true")
@@ -137,7 +150,9 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
         return true;
     }
 
-    /// <summary>A window is larger than the last axis: where that is one of the input's that looks like its channels, reports it there, once, and gives true.</summary>
+    /// <summary>
+    /// A window is larger than the last axis: where that is one of the input's that looks like its channels, reports it there, once, and gives true.
+    /// </summary>
     /// <param name="what">The window: <c>kernel_size of 3</c>.</param>
     public bool ReportChannelsLast(string what, string axis)
     {
@@ -150,7 +165,7 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
         }
 
         Report(Rules.ChannelsLast, input.Span,
-            $"the first axis of the input {input.Shape.Sizes} is its channels, and its last the {axis}, for which the {what} of '{Name}' is too large; if the {(input.Shape.Rank == 2 ? "steps come first" : "channels come last")} in it, write input: {right} and give the channels first",
+            $"the first axis of the input {input.Shape.Sizes} is its channels, and its last the {axis}, for which the {what} of '{Name}' is too large; if the {(input.Shape.Rank == 2 ? "steps come first" : "channels come last")} in it, write input: {right} and give the channels first; else make the window smaller",
             new Change.Replace($"Write {right}", input.Span, right));
         return true;
     }

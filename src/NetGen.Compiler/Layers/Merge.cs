@@ -57,8 +57,7 @@ internal sealed class MergeDefinition(string name, bool multiplies) : LayerDefin
             if (input.Shape is not { } other || other.Dimensions == shape.Dimensions)
                 continue;
             string message = $"{b.Options.Owner} {(multiplies ? "multiplies" : "adds")} {shape} from '{b.Before}' and {other} from '{input.Name}', but takes equal shapes";
-            int vector = other.Rank == 1 ? b.Inputs.ToList().IndexOf(input) : 0;
-            if (shape.Rank != other.Rank && (shape.Rank == 1 ? other : shape).Layout == Layout.Sequence && b.ReportLastState(Rules.ShapeMismatch, input.Span, message, input: vector))
+            if (b.ReportLastStateBeside(shape, other, input, message))
                 return null;
             string remedy = shape.Rank == other.Rank ? $"make them equal, as with dense: {shape.Last}" : "make them equal, as with flatten or reshape";
             if (shape.Layout == Layout.Channels && other.Rank == shape.Rank)

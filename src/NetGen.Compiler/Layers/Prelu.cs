@@ -56,7 +56,7 @@ internal sealed class PreluDefinition : LayerDefinition
         if (b.Input is not { } input)
             return null;
         if (perChannel)
-            LayoutRule.Decided(input, b.Options.Node.Kind.Span, b.Options, $"{b.Options.Owner} for each channel of {input}");
+            LayoutRule.Decided(b, $"{b.Options.Owner} for each channel of {input}");
         return b.Failed ? null : new Prelu(b.Name, input, perChannel, trainsWeight);
     }
 }

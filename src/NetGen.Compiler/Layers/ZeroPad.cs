@@ -76,12 +76,8 @@ internal sealed class ZeroPadDefinition : LayerDefinition
     private static ZeroPad? Bind(LayerBinder b, SpecValue value, List<int> zeros)
     {
         Shape input = b.Input!;
-        if (input.Layout == Layout.Undecided)
-        {
-            b.Report(Rules.UndecidedLayout, b.Options.Node.Kind.Span,
-                $"{b.Options.Owner} pads {input}: it is not known whether that is [time, features] or [channels, length]; write input: {{ shape: [{string.Join(", ", input.Dimensions)}], layout: sequence }} (or layout: channels)");
+        if (!LayoutRule.Decided(b, $"{b.Options.Owner} pads {input}"))
             return null;
-        }
 
         if (input.Rank is 1 or > 3)
         {

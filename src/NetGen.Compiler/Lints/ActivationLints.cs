@@ -4,7 +4,6 @@ using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Losses;
-using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
 
@@ -20,7 +19,7 @@ internal static class ActivationLints
         int end = Layer.EndOf(c.Network.Layers, static l => l.IsTransparent);
         for (int k = 0; k < c.Network.Layers.Count; k++)
         {
-            if (c[k].LastActivation is not (SoftmaxActivation or LogSoftmaxActivation) || Features(c[k].Output) != 1)
+            if (c[k].LastActivation is not (SoftmaxActivation or LogSoftmaxActivation) || NetworkEnd.FeaturesOf(c[k].Output) != 1)
                 continue;
             string kind = c[k].LastActivation!.Kind;
             // Of an end that is trained, the loss changes with it.
@@ -34,7 +33,7 @@ internal static class ActivationLints
                 change is null ? [] : [change]);
         }
 
-        if (loss is CategoricalLoss { FusesActivation: false } && Features(c.Network.Output) == 1)
+        if (loss is CategoricalLoss { FusesActivation: false } && NetworkEnd.FeaturesOf(c.Network.Output) == 1)
         {
             c.Report(Rules.SoftmaxOfOne, c.LossKind!.Value,
                 $"loss '{loss.Kind}' takes the softmax of one logit, which is always 1, so it is always 0; use binary_cross_entropy_with_logits for one probability, or as many units as there are classes",
@@ -42,26 +41,24 @@ internal static class ActivationLints
         }
     }
 
-    /// <summary>A relu whose output is made a probability: one of a sigmoid is then never below a half, and a softmax is told nothing of what speaks against a class.</summary>
+    /// <summary>A sigmoid of a relu, which is never below a half. (A softmax of one is poor, and may be meant.)</summary>
     public static void RectifiedLogits(LintContext c)
     {
         for (int k = 0; k < c.Network.Layers.Count; k++)
         {
-            if (c[k] is ActivationLayer { Activation: var after } && after.Kind is "sigmoid" or "hard_sigmoid" or "softmax" or "log_softmax"
-                && c.Before(k, static l => l.IsTransparent || l is Dropout) is >= 0 and int before)
-                Report(before, $"'{c[k].Name}' behind it", after.Kind is "sigmoid" or "hard_sigmoid");
+            if (c[k] is ActivationLayer { Activation.Kind: "sigmoid" or "hard_sigmoid" } && c.Before(k, static l => l.IsTransparent || l is Dropout) is >= 0 and int before)
+                Report(before, $"'{c[k].Name}' behind it");
         }
 
-        int end = Layer.EndOf(c.Network.Layers, static l => l.IsTransparent);
-        if (c.Network.Loss is { Kind: "binary_cross_entropy_with_logits" or "cross_entropy_with_logits" } loss)
-            Report(end, $"loss '{loss.Kind}'", loss.Kind == "binary_cross_entropy_with_logits");
+        if (c.Network.Loss is { Kind: "binary_cross_entropy_with_logits" } loss)
+            Report(Layer.EndOf(c.Network.Layers, static l => l.IsTransparent), $"loss '{loss.Kind}'");
 
-        void Report(int place, string reader, bool isSigmoid)
+        void Report(int place, string reader)
         {
             if (c[place].LastActivation is not { Kind: "relu" or "relu6" } activation)
                 return;
-            string why = isSigmoid ? "so no probability is below 0.5" : "so nothing can speak against a class";
-            c.Report(Rules.RectifiedLogits, c.ActivationSpan(place), $"layer '{c[place].Name}' ends in {activation.Kind}, and {reader} makes that a probability: {why}; leave {activation.Kind} out", c.LeaveActivation(place));
+            c.Report(Rules.RectifiedLogits, c.ActivationSpan(place),
+                $"layer '{c[place].Name}' ends in {activation.Kind}, of which {reader} takes the sigmoid: what is never below 0 makes no probability below 0.5; leave {activation.Kind} out", c.LeaveActivation(place));
         }
     }
 
@@ -77,7 +74,4 @@ internal static class ActivationLints
             c.Report(Rules.ActivationTwice, c.SpanOf(k), $"layer '{c[k].Name}' applies {second.Kind} to what '{c[before].Name}' has applied it to already{effect}; leave one of them out", c.Leave(k));
         }
     }
-
-    /// <summary>Over how many values a softmax runs.</summary>
-    private static int Features(Shape shape) => shape.Layout == Layout.Channels ? shape.Dimensions[0] : shape.Last;
 }

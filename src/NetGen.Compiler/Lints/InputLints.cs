@@ -18,7 +18,9 @@ internal static class InputLints
         for (int k = 0; k < c.Network.Layers.Count; k++)
         {
             EquatableArray<WindowAxis> windows = c[k] switch { Convolution { IsTransposed: false } l => l.Windows, Pooling p => p.Axes, _ => default };
-            if (windows.Count == 0 || windows[windows.Count - 1].Size == 1 || c.Before(k, static l => l.Input == l.Output && l is ActivationLayer or BatchNorm or Dropout or Normalization) >= 0)
+            if (windows.Count == 0 || windows[windows.Count - 1].Size == 1)
+                continue;
+            if (c.Before(k, static l => l is ActivationLayer or BatchNorm or Dropout or Normalization or ZeroPad) >= 0)
                 continue;
             EquatableArray<int> d = c.Input.Shape.Dimensions;
             string axes = d.Count == 3 ? $"{d[0]} channels of {d[1]} x {d[2]}" : $"{d[0]} channels of length {d[1]}";

@@ -27,20 +27,21 @@ internal static class LayerLints
     }
 
     /// <summary>
-    /// A convolution, and another one or a dense layer, with nothing nonlinear between. Windows of one element, groups and few filters are how a convolution is taken apart into
-    /// several, which is meant.
+    /// Two convolutions with nothing nonlinear between. Windows of one element, groups and few filters are how a convolution is taken apart into several, which is meant.
     /// </summary>
     public static void LinearConvolutions(LintContext c)
     {
         for (int k = 0; k < c.Network.Layers.Count; k++)
         {
-            if (c[k] is not (Convolution { IsTransposed: false } or Dense) || c.Before(k, static l => l is Pooling { IsMax: false } or GlobalPooling { IsMax: false } or Flatten or Dropout or BatchNorm || l.IsTransparent) is not (>= 0 and int before)
+            if (c[k] is not Convolution { IsTransposed: false } second || !IsWhole(second)
+                || c.Before(k, static l => l is Pooling { IsMax: false } or Dropout or BatchNorm || l.IsTransparent) is not (>= 0 and int before)
                 || c[before] is not Convolution { IsTransposed: false } first || !IsLinear(first.Activation) || !IsWhole(first) || c.ReadersOf(before).Count() > 1)
                 continue;
-            if (c[k] is Convolution second && (!IsWhole(second) || first.Output.Dimensions[0] < System.Math.Min(first.Input.Dimensions[0] * first.Windows.Aggregate(1L, static (n, w) => n * w.Size), second.Output.Dimensions[0])))
+            long seen = first.Windows.Aggregate((long)first.Input.Dimensions[0], static (n, w) => n * w.Size);
+            if (first.Output.Dimensions[0] < Math.Min(seen, second.Output.Dimensions[0]))
                 continue;
             c.Report(Rules.LinearConvolutions, c.SpanOf(before),
-                $"layers '{first.Name}' and '{c[k].Name}' have nothing nonlinear between them, so together they are one linear map; give '{first.Name}' an activation, as in activation: relu, or put relu behind it",
+                $"layers '{first.Name}' and '{second.Name}' have nothing nonlinear between them, so together they are one linear map; give '{first.Name}' an activation, as in activation: relu, or put relu behind it",
                 new Change.AddOption($"Give '{first.Name}' activation: relu", c.Headers[before].Node, "filters", "activation", "relu"));
         }
     }

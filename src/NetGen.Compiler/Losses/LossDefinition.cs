@@ -9,10 +9,10 @@ namespace NetGen.Compiler.Losses;
 
 /// <summary>What ends the network that a loss is applied to.</summary>
 /// <param name="Activation">The last activation, or null where something else stands last.</param>
-/// <param name="GivesProbabilities">Every output is between 0 and 1.</param>
+/// <param name="Probability">The activation by which every output is between 0 and 1; null where they are not.</param>
 /// <param name="LayerName">The last layer's name, for messages.</param>
 /// <param name="Output">The output's shape.</param>
-internal sealed record NetworkEnd(Activation? Activation, bool GivesProbabilities, string LayerName, Shape Output)
+internal sealed record NetworkEnd(Activation? Activation, string? Probability, string LayerName, Shape Output)
 {
     /// <summary>Of a network's layers: the last one that changes anything. For "between 0 and 1", a flatten changes nothing either.</summary>
     public static NetworkEnd Of(IReadOnlyList<Layer> layers)
@@ -20,8 +20,16 @@ internal sealed record NetworkEnd(Activation? Activation, bool GivesProbabilitie
         int last = Layer.EndOf(layers, static l => l.IsTransparent);
         int values = Layer.EndOf(layers, static l => l.KeepsValues);
         return new NetworkEnd(
-            layers[last].LastActivation, layers[values].LastActivation?.GivesProbabilities ?? false, layers[layers.Count - 1].Name, layers[layers.Count - 1].Output);
+            layers[last].LastActivation, layers[values].LastActivation is { GivesProbabilities: true } a ? a.Kind : null, layers[layers.Count - 1].Name, layers[layers.Count - 1].Output);
     }
+
+    public bool GivesProbabilities => Probability is not null;
+
+    /// <summary>Over how many values a softmax at the end runs.</summary>
+    public int Features => FeaturesOf(Output);
+
+    /// <summary>Over how many values a softmax of a shape runs.</summary>
+    public static int FeaturesOf(Shape shape) => shape.Layout == Layout.Channels ? shape.Dimensions[0] : shape.Last;
 
     public bool IsSigmoid => Activation is { Kind: "sigmoid" };
 

@@ -23,26 +23,28 @@ internal static class LossRegistry
         Terms("hinge", static (_, _) => new(Expr.Max(1.0 - (T * F), 0), Expr.Select(1.0 - (T * F), 0, -T, 0))),
         new("binary_cross_entropy", OptionKeys.Of("reduction"),
             static end => end.GivesProbabilities ? null
+                : end.IsLogSoftmax ? $"needs outputs between 0 and 1, but '{end.LayerName}', the last layer, ends in a log_softmax; use cross_entropy"
                 : $"needs outputs between 0 and 1, but '{end.LayerName}', the last layer, does not end in a sigmoid; use binary_cross_entropy_with_logits, or end the network with sigmoid",
             static (_, reduction, end) => end.IsSigmoid ? BinaryOnLogits("binary_cross_entropy", reduction, end, fuses: true) : BinaryOnProbabilities(reduction, end)),
         new("binary_cross_entropy_with_logits", OptionKeys.Of("reduction"),
-            static end => end.IsSigmoid ? $"takes logits, but '{end.LayerName}', the last layer, ends in a sigmoid already; use binary_cross_entropy"
-                : TakenAsProbabilities(end),
+            static end => TakenAsProbabilities(end),
             static (_, reduction, end) => BinaryOnLogits("binary_cross_entropy_with_logits", reduction, end, fuses: false)),
         new("cross_entropy", OptionKeys.Of("reduction"),
             static end => end.IsSoftmax || end.IsLogSoftmax ? null
-                : end.IsSigmoid ? $"needs a softmax at the end, but '{end.LayerName}', the last layer, ends in a sigmoid; use binary_cross_entropy, or end the network with softmax"
+                : end.GivesProbabilities ? $"needs a softmax at the end, but '{end.LayerName}', the last layer, ends in a {end.Probability}; use binary_cross_entropy, or end the network with softmax"
+                : end.Features == 1 ? $"needs a softmax at the end, but '{end.LayerName}', the last layer, gives one value, of which there is none; use binary_cross_entropy_with_logits, or as many units as there are classes"
                 : $"needs a softmax at the end, but '{end.LayerName}', the last layer, has none; use cross_entropy_with_logits, or end the network with softmax",
             static (_, reduction, _) => new CategoricalLoss("cross_entropy", reduction, FusesActivation: true)),
         new("cross_entropy_with_logits", OptionKeys.Of("reduction"),
-            static end => end.IsSigmoid ? $"takes logits, but '{end.LayerName}', the last layer, ends in a sigmoid; use binary_cross_entropy" : TakenAsProbabilities(end),
+            static end => TakenAsProbabilities(end),
             static (_, reduction, _) => new CategoricalLoss("cross_entropy_with_logits", reduction, FusesActivation: false)),
     ],
     LossWords.All);
 
-    /// <summary>Null where the network does not end in a softmax or its logarithm, else what a loss on logits says to that.</summary>
-    private static string? TakenAsProbabilities(NetworkEnd end) => end.IsSoftmax || end.IsLogSoftmax
-        ? $"takes logits, but '{end.LayerName}', the last layer, ends in a {end.Activation!.Kind} already; use cross_entropy"
+    /// <summary>Null where the network gives logits, else what a loss on logits says to its probabilities, or their logarithms.</summary>
+    private static string? TakenAsProbabilities(NetworkEnd end) =>
+        end.IsSoftmax || end.IsLogSoftmax ? $"takes logits, but '{end.LayerName}', the last layer, ends in a {end.Activation!.Kind} already; use cross_entropy"
+        : end.GivesProbabilities ? $"takes logits, but '{end.LayerName}', the last layer, ends in a {end.Probability} already; use binary_cross_entropy"
         : null;
 
     private static LossDefinition Terms(string name, Func<OptionReader, double, DifferentiatedTerms> terms, OptionKeys? keys = null) =>

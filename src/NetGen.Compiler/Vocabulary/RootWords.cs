@@ -17,7 +17,7 @@ internal static class RootWords
         Is("weights", "weights_file weight_file pretrained checkpoint parameters_file state_dict"),
         Is("budget", "limits limit constraints budgets"),
         None("epochs epoch num_epochs n_epochs max_epochs", $"the number of epochs belongs to TrainingOptions {Training}"),
-        None("batch_size batch batchsize mini_batch minibatch_size mini_batch_size", $"the size of a batch belongs to TrainingOptions {Training}"),
+        None("batch_size batch mini_batch mini_batch_size", $"the size of a batch belongs to TrainingOptions {Training}"),
         None("metrics metric", "metrics are no part of a network: Evaluate of NetGen.Training gives the loss, the accuracy and more, and Fit reports them after each epoch"),
         None("validation_split validation validation_data patience early_stopping callbacks shuffle steps_per_epoch callback dataset data train training test_split verbose checkpoint_path log_dir",
             $"data and how a network is trained belong to the call of Fit and to TrainingOptions {Training}"),

@@ -34,7 +34,7 @@ internal sealed record GeneratedCall(IInvocationOperation Operation, NetworkType
     public static GeneratedCall? Of(IInvocationOperation operation, NetworkTypes types)
     {
         IMethodSymbol method = operation.TargetMethod;
-        if (!s_names.Contains(method.Name) || method.IsGenericMethod || types.Find(method.ContainingType) is not { } network || !IsGenerated(method, network))
+        if (!s_names.Contains(method.Name) || method.IsGenericMethod || types.Find(method.ContainingType) is not { } network || !IsGenerated(method, network) || IsMissing(method))
             return null;
         string name = operation.SemanticModel is { } model
             ? network.Symbol.ToMinimalDisplayString(model, operation.Syntax.SpanStart) : network.Symbol.Name;
@@ -43,6 +43,9 @@ internal sealed record GeneratedCall(IInvocationOperation Operation, NetworkType
 
     /// <summary>What is passed for a parameter; null where there is no such parameter.</summary>
     public IArgumentOperation? Argument(string parameter) => Operation.Arguments.FirstOrDefault(a => a.Parameter?.Name == parameter);
+
+    /// <summary>It is only there to say that it is not: what is passed to it makes no matter.</summary>
+    private static bool IsMissing(ISymbol member) => member.GetAttributes().Any(static a => a.AttributeClass?.Name == "ObsoleteAttribute");
 
     private static bool IsGenerated(IMethodSymbol method, NetworkType network)
     {

@@ -46,12 +46,15 @@ internal sealed class NetworkType
     /// <summary>The network of a class; null where it has none, or one that is only a placeholder because its spec has errors.</summary>
     public static NetworkType? Of(INamedTypeSymbol? type)
     {
-        // Both names of the step stand in the placeholder alone.
-        if (type is null || !type.GetAttributes().Any(IsOurs) || (!type.GetMembers("SgdStep").IsEmpty && !type.GetMembers("OptimizerStep").IsEmpty))
+        // Both names of the step stand in the placeholder alone, but for one that is only there to say that it is not.
+        if (type is null || !type.GetAttributes().Any(IsOurs) || (HasStep(type, "SgdStep") && HasStep(type, "OptimizerStep")))
             return null;
         var network = new NetworkType(type);
         return network.InputSize > 0 && network.OutputSize > 0 ? network : null;
     }
+
+    private static bool HasStep(INamedTypeSymbol type, string name) =>
+        type.GetMembers(name).Any(static m => !m.GetAttributes().Any(static a => a.AttributeClass?.Name == "ObsoleteAttribute"));
 
     private static bool IsOurs(AttributeData attribute) =>
         attribute.AttributeClass?.Name == "GeneratedCodeAttribute" && attribute.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: "NetGen" };

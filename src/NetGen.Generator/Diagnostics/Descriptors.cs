@@ -86,9 +86,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor SoftmaxOfOne = new("NETGEN101", "The softmax of one value", Format, Category, DiagnosticSeverity.Warning, true);
     public static readonly DiagnosticDescriptor BinaryLossOfClasses = new("NETGEN102", "A binary cross-entropy on a softmax", Format, Category, DiagnosticSeverity.Warning, true);
     public static readonly DiagnosticDescriptor HingeOfProbabilities = new("NETGEN103", "A hinge loss on probabilities", Format, Category, DiagnosticSeverity.Warning, true);
-    public static readonly DiagnosticDescriptor RectifiedLogits = new("NETGEN104", "A probability made of a relu", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor RectifiedLogits = new("NETGEN104", "The sigmoid of a relu", Format, Category, DiagnosticSeverity.Warning, true);
     public static readonly DiagnosticDescriptor ActivationTwice = new("NETGEN105", "The same activation twice", Format, Category, DiagnosticSeverity.Warning, true);
-    public static readonly DiagnosticDescriptor LinearConvolutions = new("NETGEN106", "A convolution with nothing nonlinear behind it", Format, Category, DiagnosticSeverity.Warning, true);
+    public static readonly DiagnosticDescriptor LinearConvolutions = new("NETGEN106", "Two convolutions with nothing nonlinear between", Format, Category, DiagnosticSeverity.Warning, true);
     public static readonly DiagnosticDescriptor DropoutBeforeBatchNorm = new("NETGEN107", "Dropout before batch norm", Format, Category, DiagnosticSeverity.Warning, true);
     public static readonly DiagnosticDescriptor ConstantWeights = new("NETGEN108", "Weights that begin equal", Format, Category, DiagnosticSeverity.Warning, true);
 

@@ -31,8 +31,19 @@ internal static class MemberUses
 
     public static ClassUse? Read(GeneratorSyntaxContext context, CancellationToken cancellation)
     {
-        var name = (SimpleNameSyntax)context.Node;
-        SemanticModel model = context.SemanticModel;
+        try
+        {
+            return Read((SimpleNameSyntax)context.Node, context.SemanticModel, cancellation);
+        }
+        catch (Exception exception) when (InternalErrors.IsOurs(exception))
+        {
+            // C# still says that there is no such member.
+            return null;
+        }
+    }
+
+    private static ClassUse? Read(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellation)
+    {
         string member = name.Identifier.ValueText;
         if (TypeOf(name, model, cancellation) is not INamedTypeSymbol { Arity: 0 } type || !IsNetwork(type, model.Compilation))
             return null;
@@ -40,7 +51,10 @@ internal static class MemberUses
         // What one argument is passed to is NetGen.Training's, which a class has whatever its spec.
         if ((member == "Predict" && arguments.Length == 1) || model.GetSymbolInfo(name, cancellation).Symbol is not null)
             return null;
-        return new ClassUse(ClassReader.MetadataNameOf(type), new MemberUse(member, arguments.Any(a => HoldsLabels(model.GetTypeInfo(a.Expression, cancellation).Type))));
+        bool onInstance = name.Parent is MemberBindingExpressionSyntax
+            || (name.Parent is MemberAccessExpressionSyntax { Expression: { } receiver } && model.GetSymbolInfo(receiver, cancellation).Symbol is not INamedTypeSymbol);
+        bool takesLabels = arguments.Any(a => HoldsLabels(model.GetTypeInfo(a.Expression, cancellation).Type));
+        return new ClassUse(ClassReader.MetadataNameOf(type), new MemberUse(member, takesLabels, onInstance));
     }
 
     private static ITypeSymbol? TypeOf(SimpleNameSyntax name, SemanticModel model, CancellationToken cancellation)

@@ -19,8 +19,16 @@ internal sealed record GeneratedFile(string HintName, string MetadataName, strin
     /// <summary>The part that says what the spec leaves out of what is used; without a source where that is nothing.</summary>
     public static GeneratedFile EmitMissing(NetworkUnit unit, Target target, EquatableArray<MemberUse> uses)
     {
-        string? source = unit.Network is null ? null : NetworkCompiler.EmitMissing(unit.Network, unit.Declaration, target, [.. uses]);
-        return new GeneratedFile(unit.HintName.Substring(0, unit.HintName.Length - ".g.cs".Length) + ".missing.g.cs", unit.Declaration.MetadataName, source, null);
+        string name = unit.HintName.Substring(0, unit.HintName.Length - ".g.cs".Length) + ".missing.g.cs";
+        var file = new GeneratedFile(name, unit.Declaration.MetadataName, null, null);
+        try
+        {
+            return unit.Network is null ? file : file with { Source = NetworkCompiler.EmitMissing(unit.Network, unit.Declaration, target, [.. uses]) };
+        }
+        catch (Exception exception) when (InternalErrors.IsOurs(exception))
+        {
+            return file with { Failure = InternalErrors.Describe(exception) };
+        }
     }
 
     public static GeneratedFile Emit(NetworkUnit unit, Target target)

@@ -30,11 +30,10 @@ public sealed class LintTests
     [InlineData("NETGEN102", "layers: [ { dense: { units: 3, activation: softmax } } ]\nloss: binary_cross_entropy\noptimizer: { sgd: 0.1 }")]
     [InlineData("NETGEN103", "layers: [ { dense: 1 }, hard_sigmoid ]\nloss: hinge\noptimizer: { sgd: 0.1 }")]
     [InlineData("NETGEN103", "layers: [ { dense: { units: 2, activation: softmax } } ]\nloss: hinge\noptimizer: { sgd: 0.1 }")]
-    [InlineData("NETGEN104", "layers: [ { dense: 3 }, relu6, { dropout: 0.1 }, softmax ]")]
-    [InlineData("NETGEN104", "layers: [ { dense: { units: 3, activation: relu } } ]\nloss: cross_entropy_with_logits\noptimizer: { sgd: 0.1 }")]
+    [InlineData("NETGEN104", "layers: [ { dense: 3 }, relu6, { dropout: 0.1 }, hard_sigmoid ]")]
     [InlineData("NETGEN104", "layers: [ { dense: 3 }, relu ]\nloss: binary_cross_entropy_with_logits\noptimizer: { sgd: 0.1 }")]
     [InlineData("NETGEN105", "layers: [ { dense: { units: 3, activation: tanh } }, linear, tanh ]")]
-    [InlineData("NETGEN106", "layers: [ { reshape: [2, 4] }, { conv1d: { filters: 4, kernel_size: 3 } }, flatten, { dense: 3 } ]")]
+    [InlineData("NETGEN106", "layers: [ { reshape: [2, 4] }, { conv1d: { filters: 4, kernel_size: 2 } }, { dropout: 0.1 }, { conv1d: { filters: 3, kernel_size: 2 } } ]")]
     [InlineData("NETGEN106", "layers: [ { reshape: [2, 4] }, { conv1d: { filters: 4, kernel_size: 2, use_bias: false } }, batch_norm, { conv1d: { filters: 3, kernel_size: 2 } } ]")]
     [InlineData("NETGEN107", "layers: [ { dense: 3 }, { dropout: 0.1 }, batch_norm ]\n" + Trained)]
     [InlineData("NETGEN108", "layers: [ { dense: { units: 3, activation: relu, kernel_initializer: zeros } }, { dropout: 0.1 }, { dense: 2 } ]\n" + Trained)]
@@ -110,9 +109,11 @@ public sealed class LintTests
     [InlineData("layers: [ { dense: 3 }, sigmoid ]\nloss: binary_cross_entropy\noptimizer: { sgd: 0.1 }")] // labels of which several may hold
     [InlineData("layers: [ { dense: 3 }, tanh ]\nloss: hinge\noptimizer: { sgd: 0.1 }")]
     [InlineData("layers: [ { dense: { units: 3, activation: relu } }, { dense: 3 }, sigmoid ]")] // a layer between
-    [InlineData("layers: [ { dense: 3 }, leaky_relu, softmax ]")] // tells of what is below 0
+    [InlineData("layers: [ { dense: 3 }, leaky_relu, sigmoid ]")] // tells of what is below 0
+    [InlineData("layers: [ { dense: { units: 3, activation: relu } }, softmax ]")] // one class against another
     [InlineData("layers: [ { dense: { units: 3, activation: relu } }, { dense: 3 } ]\nloss: cross_entropy_with_logits\noptimizer: { sgd: 0.1 }")]
     [InlineData("layers: [ { dense: { units: 3, name: a } }, softplus, tanh, { multiply: [a, tanh_1] } ]")] // mish, written out
+    [InlineData("layers: [ { reshape: [2, 4] }, { conv1d: { filters: 4, kernel_size: 3 } }, flatten, { dense: 3 } ]")] // features, and what they say
     [InlineData("layers: [ { reshape: [2, 4] }, { conv1d: { filters: 2, kernel_size: 3, groups: 2 } }, { conv1d: { filters: 4, kernel_size: 1 } } ]")] // separable
     [InlineData("layers: [ { reshape: [2, 4] }, { conv1d: { filters: 4, kernel_size: 3 } }, { max_pool1d: 2 }, { conv1d: { filters: 4, kernel_size: 1 } } ]")] // a pool that takes the largest
     [InlineData("layers: [ { reshape: [4, 2] }, { permute: [1, 0] }, { conv1d: { filters: 1, kernel_size: 2 } }, { conv1d: { filters: 4, kernel_size: 2 } } ]")] // a rank

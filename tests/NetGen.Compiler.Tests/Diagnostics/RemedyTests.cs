@@ -78,7 +78,7 @@ public sealed class RemedyTests
     {
         string message = Assert.Single(MarkedSpec.Check($"input: {input}\nlayers:\n  - {layers}\n"));
 
-        Assert.Contains($"write input: {right} and give the channels first", message, StringComparison.Ordinal);
+        Assert.Contains($"write input: {right} and give the channels first; else make the window smaller", message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -116,6 +116,42 @@ public sealed class RemedyTests
         string layers = string.Concat(Enumerable.Range(0, 500).Select(static k => $"  - add: {{ from: [{(k == 0 ? "input" : $"a{k - 1}")}, {(k == 0 ? "input" : $"a{k - 1}")}], name: a{k} }}\n"));
 
         Assert.Contains("as 'gru_1' reads it", Assert.Single(MarkedSpec.Check($"input: [100, 6]\nlayers:\n{layers}  - gru: 8\n  - {{|NETGEN024:conv1d|}}: {{ filters: 8, kernel_size: 3, from: a7 }}\n")), StringComparison.Ordinal);
+    }
+
+    /// <summary>Where the input cannot say it, the message does not tell to write it there.</summary>
+    [Theory]
+    [InlineData("[3, 4]", "batch_norm", "write input: { shape: [3, 4], layout: sequence }")]
+    [InlineData("[3, 4]", "permute: [1, 0]\n  - softmax", "write input: { shape: [3, 4], layout: sequence }")]
+    [InlineData("[3, 4]", "relu\n  - dropout: 0.1\n  - global_max_pool", "write input: { shape: [3, 4], layout: channels }")]
+    [InlineData("12", "reshape: [3, 4]\n  - batch_norm", "let a layer read it first that decides it")]
+    [InlineData("{ shape: [3, 4], layout: sequence }", "reshape: [4, 3]\n  - zero_pad: 1", "let a layer read it first that decides it")]
+    public void An_undecided_layout_is_said_where_it_can_be(string input, string layers, string remedy)
+    {
+        Diagnostic error = Assert.Single(NetworkCompiler.Check($"input: {input}\nlayers:\n  - {layers}\n").Diagnostics);
+
+        Assert.Equal("NETGEN022", error.Rule.Id);
+        Assert.Contains(remedy, error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The loss that is advised is one that fits.</summary>
+    [Theory]
+    [InlineData("dense: 3", "cross_entropy", "cross_entropy_with_logits")]
+    [InlineData("dense: 1", "cross_entropy", "binary_cross_entropy_with_logits")]
+    [InlineData("dense: { units: 3, activation: sigmoid }", "cross_entropy", "binary_cross_entropy")]
+    [InlineData("dense: { units: 3, activation: hard_sigmoid }", "cross_entropy", "binary_cross_entropy")]
+    [InlineData("dense: 3", "binary_cross_entropy", "binary_cross_entropy_with_logits")]
+    [InlineData("dense: { units: 3, activation: log_softmax }", "binary_cross_entropy", "cross_entropy")]
+    [InlineData("dense: { units: 3, activation: hard_sigmoid }", "binary_cross_entropy_with_logits", "binary_cross_entropy")]
+    [InlineData("dense: { units: 4, activation: sigmoid }\n  - reshape: [2, 2]\n  - flatten", "binary_cross_entropy_with_logits", "binary_cross_entropy")]
+    [InlineData("dense: { units: 3, activation: hard_sigmoid }", "cross_entropy_with_logits", "binary_cross_entropy")]
+    [InlineData("dense: { units: 3, activation: softmax }", "binary_cross_entropy_with_logits", "cross_entropy")]
+    public void A_loss_that_does_not_fit_names_one_that_does(string layers, string loss, string fitting)
+    {
+        string spec = $"input: 8\nlayers:\n  - {layers}\nloss: {loss}\noptimizer: {{ sgd: 0.1 }}\n";
+        Diagnostic error = Assert.Single(NetworkCompiler.Check(spec).Diagnostics);
+
+        Assert.Equal(("NETGEN030", fitting), (error.Rule.Id, error.Fixes.Single().Edits[0].Text));
+        Assert.DoesNotContain(NetworkCompiler.Check(TextEdit.Apply(spec, error.Fixes.Single().Edits)).Diagnostics, static d => d.IsError || d.Rule.Id == "NETGEN101");
     }
 
     [Theory]

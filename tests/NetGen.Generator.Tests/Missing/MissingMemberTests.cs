@@ -46,6 +46,7 @@ public sealed class MissingMemberTests
     [InlineData("Take({|NETGEN075:net.Steps|})", "Steps")]
     [InlineData("Take({|NETGEN075:Net.OptimizerStateSize|})", "OptimizerStateSize")]
     [InlineData("Take({|NETGEN075:Net.TrainingScratchSize(1)|})", "TrainingScratchSize")]
+    [InlineData("{|NETGEN075:net.TrainStep(new float[1], new float[1], 0.1f)|}", "TrainStep")] // whatever the lengths
     [InlineData("App.Net other = new(); {|NETGEN075:other.TrainStep(x, y, 0.1f)|}", "TrainStep")]
     [InlineData("foreach (Net n in new[] { net }) {|NETGEN075:n.TrainStep(x, y, 0.1f)|}", "TrainStep")]
     public async Task Training_without_a_loss_is_one_error_that_names_a_loss(string use, string member)
@@ -77,6 +78,7 @@ public sealed class MissingMemberTests
     [Theory]
     [InlineData("{|NETGEN076:Net.Predict(x, y)|}", false)]
     [InlineData("{|NETGEN076:Net.Predict(x, y)|}", true)]
+    [InlineData("{|NETGEN076:net.Predict(x, y)|}", true)]
     public async Task Predict_without_weights_says_so(string use, bool training) => Assert.Contains(
         "this network has no static Predict: no weights are compiled in; write weights: FILE.safetensors in its spec, or call Forward", await Expect.Message(Project(Sgd, use, training)));
 
@@ -88,6 +90,7 @@ public sealed class MissingMemberTests
 
     [Theory]
     [InlineData("{|NETGEN078:net.TrainStep(x, labels, 0.1f)|}", false)]
+    [InlineData("{|NETGEN078:net.TrainStep(new float[4], new[] { 1 }, 0.1f)|}", false)]
     [InlineData("{|NETGEN078:net.Backward(x, labels)|}", false)]
     [InlineData("{|NETGEN078:Net.Loss(x, x, labels)|}", false)]
     [InlineData("LabeledDataset train = null!; {|NETGEN078:net.Fit(train)|}", true)]

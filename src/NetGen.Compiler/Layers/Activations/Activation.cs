@@ -90,13 +90,13 @@ internal abstract class ActivationDefinition : IDefinition
 
     public abstract Activation Bind(OptionReader options);
 
-    /// <summary>What the activation asks of the shape it is applied to.</summary>
-    public virtual void Check(Shape shape, SourceSpan span, OptionReader options)
+    /// <summary>What the activation asks of what it is applied to, as a layer; behind another layer it is known what the axes are.</summary>
+    public virtual void Check(LayerBinder binder)
     {
     }
 
     /// <summary>The activation that an option names; linear where it is absent, null after an error.</summary>
-    public static Activation? Read(OptionReader options, string key, Shape? shape)
+    public static Activation? Read(OptionReader options, string key)
     {
         if (options.Find(key) is not { } value)
             return new ElementwiseActivation("linear", Map.X0);
@@ -109,8 +109,6 @@ internal abstract class ActivationDefinition : IDefinition
         {
             var own = new OptionReader(node, $"activation '{definition.Name}'", definition.Keys, options.Diagnostics);
             activation = definition.Bind(own);
-            if (shape is not null)
-                definition.Check(shape, node.Kind.Span, options);
         }
 
         if (options.Diagnostics.Count == before)

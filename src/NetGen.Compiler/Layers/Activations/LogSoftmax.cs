@@ -1,6 +1,4 @@
 using NetGen.Compiler.Binding;
-using NetGen.Compiler.Shapes;
-using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Layers.Activations;
 
@@ -11,5 +9,5 @@ internal sealed class LogSoftmax : ActivationDefinition
 
     public override Activation Bind(OptionReader options) => new LogSoftmaxActivation();
 
-    public override void Check(Shape shape, SourceSpan span, OptionReader options) => LayoutRule.Decided(shape, span, options, $"log_softmax over {shape}");
+    public override void Check(LayerBinder binder) => LayoutRule.Decided(binder, $"log_softmax over {binder.Input}");
 }
