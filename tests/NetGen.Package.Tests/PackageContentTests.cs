@@ -47,7 +47,8 @@ public sealed class PackageContentTests(PackageFeed feed)
     public async Task The_same_sources_give_the_same_assemblies_again()
     {
         string folder = feed.NewFolder("again");
-        (await PackageFeed.Pack("NetGen.Training", folder, Path.Combine(folder, "artifacts"))).Successful();
+        Directory.Delete(feed.Artifacts, recursive: true);
+        (await PackageFeed.Pack("NetGen.Training", folder, feed.Artifacts)).Successful();
 
         using ZipArchive first = Open(feed.Packages, "NetGen.Training"), second = Open(folder, "NetGen.Training");
         foreach (ZipArchiveEntry entry in first.Entries.Where(static e => e.FullName.StartsWith("lib/", StringComparison.Ordinal)))

@@ -25,6 +25,9 @@ public sealed class PackageFeed : IAsyncLifetime, ICollectionFixture<PackageFeed
 
     public string Packages => Path.Combine(_root, "feed");
 
+    /// <summary>Where they were built; the paths of generated files are in their symbols.</summary>
+    public string Artifacts => Path.Combine(_root, "artifacts");
+
     /// <summary>The path of the tool, which is installed once.</summary>
     public Task<string> Tool => _tool ??= InstallTool();
 
@@ -32,7 +35,7 @@ public sealed class PackageFeed : IAsyncLifetime, ICollectionFixture<PackageFeed
     {
         foreach (string project in new[] { "NetGen", "NetGen.Training", "NetGen.Cli" })
         {
-            (await Pack(project, Packages, Path.Combine(_root, "artifacts"))).Successful();
+            (await Pack(project, Packages, Artifacts)).Successful();
         }
     }
 
