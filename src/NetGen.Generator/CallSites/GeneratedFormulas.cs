@@ -17,7 +17,7 @@ internal static class GeneratedFormulas
     public static int? LabelsPerSample(IMethodSymbol loss) =>
         Declaration(loss)?.DescendantNodes().OfType<InvocationExpressionSyntax>()
             .Select(static call => call.ArgumentList.Arguments)
-            .Where(static a => a.Count == 4 && a[0].ToString() == "nameof(labels)")
+            .Where(static a => a.Count == 4 && a[0].ToString() == "\"labels\"")
             .Select(static a => InRange(Value(a[2].Expression, 1)))
             .FirstOrDefault();
 
