@@ -18,7 +18,7 @@ public sealed record CsvOptions
     /// <summary>Whether the first line has the columns' names; otherwise they are <c>column_1</c>, <c>column_2</c>, ….</summary>
     public bool HasHeader { get; init; } = true;
 
-    /// <summary>What stands between two cells.</summary>
+    /// <summary>What stands between two cells: a tab, or a character from U+001F to U+007E that is no blank, <c>"</c> or <c>#</c>.</summary>
     public char Delimiter { get; init; } = ',';
 
     /// <summary>What stands before a number's fraction: <c>'.'</c> or <c>','</c>. There are no thousands separators.</summary>

@@ -1,144 +1,94 @@
 using System;
-using System.Collections.Generic;
-using System.Text;
+using nietras.SeparatedValues;
 
 namespace NetGen.Training.Csv;
 
 /// <summary>
-/// Splits a text into rows of cells as RFC 4180 says, and no more loosely: a quote stands at the ends of a cell, or twice
-/// within one that is quoted. Blanks around a cell, blank lines and comment lines are skipped.
+/// The rows of a text, as Sep splits them. Quotes stand as RFC 4180 says, and no more loosely: at the ends of a cell, or
+/// twice within one that is quoted. Blanks around a cell, blank lines and comment lines are skipped.
 /// </summary>
-internal sealed class CsvRows(StrictText text, string file, char delimiter, char? comment)
+internal sealed class CsvRows(StrictText text, string file, char delimiter, char? comment) : IDisposable
 {
-    private const int End = -1;
+    private const string Blanks = " \t";
 
-    private readonly char[] buffer = new char[1 << 14];
-    private readonly StringBuilder cell = new();
-    private int position;
-    private int filled;
-    private int line = 1;
+    private SepReader? reader;
+    private int nextLine = 1;
 
     /// <summary>The line on which the current row begins, counted from 1 as an editor does.</summary>
     public int Line { get; private set; }
 
     /// <summary>The cells of the next row; null at the end of the text.</summary>
-    /// <exception cref="DatasetException">Its quotes are wrong.</exception>
+    /// <exception cref="DatasetException">Its quotes are wrong, or it is too long.</exception>
     public string[]? Read()
     {
-        while (Peek() != End)
+        while (Next() is { } sep)
         {
-            Line = line;
-            if (comment is not null && Peek() == comment)
-            {
-                while (!IsEndOfRow(Peek()))
-                    Next();
-                EndRow();
+            SepReader.Row row = sep.Current;
+            (Line, nextLine) = (nextLine, row.LineNumberToExcl);
+            if (row.ColCount == 1 && row[0].Span.Trim(Blanks).IsEmpty)
                 continue;
-            }
 
-            var cells = new List<string>();
-            bool isQuoted;
-            do
-            {
-                cells.Add(ReadCell(cells.Count + 1, out isQuoted));
-            }
-            while (Follows());
-
-            if (cells is not [""] || isQuoted)
-                return [.. cells];
+            string[] cells = new string[row.ColCount];
+            for (int i = 0; i < cells.Length; i++)
+                cells[i] = Cell(row, i);
+            return cells;
         }
 
         return null;
     }
 
-    private string ReadCell(int number, out bool isQuoted)
+    /// <inheritdoc/>
+    public void Dispose()
     {
-        cell.Clear();
-        SkipBlanks();
-        isQuoted = Peek() == '"';
-        if (isQuoted)
-        {
-            ReadQuoted(number);
-            SkipBlanks();
-            return Peek() == delimiter || IsEndOfRow(Peek()) ? cell.ToString() : throw WrongQuotes(line, $"behind the quote that closes cell {number} stands more text");
-        }
-
-        while (Peek() != delimiter && !IsEndOfRow(Peek()))
-        {
-            if (Peek() == '"')
-                throw WrongQuotes(line, $"cell {number} does not begin with the quote that it holds");
-            cell.Append((char)Next());
-        }
-
-        return cell.ToString().TrimEnd(' ', '\t');
+        reader?.Dispose();
+        text.Dispose();
     }
 
-    private void ReadQuoted(int number)
+    private SepReader? Next()
     {
-        int opened = line;
-        Next();
-        while (true)
+        try
         {
-            int c = Next();
-            if (c == End)
-                throw WrongQuotes(opened, $"the one that opens cell {number} is never closed");
-            if (c != '"')
-                cell.Append((char)c);
-            else if (Peek() == '"')
-                cell.Append((char)Next());
-            else
-                return;
+            reader ??= Sep.New(delimiter).Reader(options => options with { HasHeader = false, DisableColCountCheck = true })
+                .From(new CsvText(text, comment));
+            return reader.MoveNext() ? reader : null;
+        }
+        catch (NotSupportedException e)
+        {
+            throw new DatasetException(file, nextLine, "the row that begins here has over 16,000,000 characters; most likely one of its quotes is never closed: put a text with quotes in quotes, and write each quote inside twice.", e);
         }
     }
 
-    // Whether another cell follows in the row; otherwise steps over the row's end.
-    private bool Follows()
+    private string Cell(SepReader.Row row, int index)
     {
-        if (Peek() == delimiter)
+        ReadOnlySpan<char> cell = row[index].Span.Trim(Blanks);
+        int end = cell.IndexOf('"');
+        if (end < 0)
+            return cell.ToString();
+        if (end > 0)
+            throw WrongQuotes(row, index, 0, $"cell {index + 1} does not begin with the quote that it holds");
+
+        do
         {
-            Next();
-            return true;
+            int quote = cell[++end..].IndexOf('"');
+            if (quote < 0)
+                throw WrongQuotes(row, index, 0, $"the one that opens cell {index + 1} is never closed");
+            end += quote + 1;
         }
+        while (end < cell.Length && cell[end] == '"');
 
-        EndRow();
-        return false;
+        if (end < cell.Length)
+            throw WrongQuotes(row, index, end, $"behind the quote that closes cell {index + 1} stands more text");
+        return cell[1..^1].ToString().Replace("\"\"", "\"", StringComparison.Ordinal);
     }
 
-    private void EndRow()
+    private DatasetException WrongQuotes(SepReader.Row row, int index, int position, string how)
     {
-        if (Next() == '\r' && Peek() == '\n')
-            Next();
+        int line = Line + LineBreaks(row[index].Span.Trim(Blanks)[..position]);
+        for (int i = 0; i < index; i++)
+            line += LineBreaks(row[i].Span);
+        return new(file, line, $"the line's quotes are wrong; put a text with quotes in quotes, write each quote inside twice, and close the text: {how}.");
     }
 
-    private void SkipBlanks()
-    {
-        while (Peek() is ' ' or '\t' && Peek() != delimiter)
-            Next();
-    }
-
-    private static bool IsEndOfRow(int c) => c is End or '\r' or '\n';
-
-    private int Peek()
-    {
-        if (position == filled)
-            (position, filled) = (0, text.Read(buffer));
-
-        return filled == 0 ? End : buffer[position];
-    }
-
-    // A line ends with \n, \r\n or \r, also within quotes.
-    private int Next()
-    {
-        int c = Peek();
-        if (c == End)
-            return End;
-
-        position++;
-        if (c == '\n' || (c == '\r' && Peek() != '\n'))
-            line++;
-        return c;
-    }
-
-    private DatasetException WrongQuotes(int at, string how) => new(
-        file, at, $"the line's quotes are wrong; put a text with quotes in quotes, write each quote inside twice, and close the text: {how}.");
+    // A line ends with \n, \r\n or \r.
+    private static int LineBreaks(ReadOnlySpan<char> text) => text.Count('\n') + text.Count('\r') - text.Count("\r\n");
 }

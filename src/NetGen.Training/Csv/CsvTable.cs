@@ -10,7 +10,6 @@ namespace NetGen.Training.Csv;
 /// <summary>A CSV file, read row by row, whose columns have names.</summary>
 internal sealed class CsvTable : IDisposable
 {
-    private readonly StrictText text;
     private readonly CsvRows rows;
     private readonly CsvOptions options;
     private string[] row = [];
@@ -28,8 +27,7 @@ internal sealed class CsvTable : IDisposable
 
         File = path;
         this.options = options;
-        text = new StrictText(path, options.Encoding);
-        rows = new CsvRows(text, path, options.Delimiter, options.Comment);
+        rows = new CsvRows(new StrictText(path, options.Encoding), path, options.Delimiter, options.Comment);
         try
         {
             row = rows.Read() ?? throw new DatasetException(path, null, options.HasHeader
@@ -44,7 +42,7 @@ internal sealed class CsvTable : IDisposable
         }
         catch
         {
-            text.Dispose();
+            rows.Dispose();
             throw;
         }
     }
@@ -116,13 +114,13 @@ internal sealed class CsvTable : IDisposable
     public DatasetException Error(int column, string what) => new(File, Line, $"column {Excerpt.Quote(Columns[column])} {what}");
 
     /// <inheritdoc/>
-    public void Dispose() => text.Dispose();
+    public void Dispose() => rows.Dispose();
 
     private static void CheckCharacters(CsvOptions options)
     {
         char delimiter = options.Delimiter;
-        if (delimiter is '"' or ' ' or '\r' or '\n')
-            throw new ArgumentException($"The character U+{(int)delimiter:X4} cannot delimit cells, since quotes, blanks and line breaks mean something else; use ',', ';' or a tab.", nameof(options));
+        if (delimiter is not '\t' and (< '\u001F' or > '~' or '"' or ' ' or '#'))
+            throw new ArgumentException($"The character U+{(int)delimiter:X4} cannot delimit cells: a tab can, and a character from U+001F to U+007E that is no blank, '\"' or '#'; use ',', ';', '|' or a tab.", nameof(options));
         if (options.DecimalSeparator is not ('.' or ','))
             throw new ArgumentException($"DecimalSeparator is {Excerpt.Quote(options.DecimalSeparator.ToString())}; numbers have '.' or ',' before their fraction.", nameof(options));
         if (options.Comment is { } comment && (comment == delimiter || comment is '"' or '\r' or '\n'))

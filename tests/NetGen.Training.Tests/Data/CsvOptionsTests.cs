@@ -89,6 +89,19 @@ public sealed class CsvOptionsTests
         Assert.Contains("(1): the header has no column 'kind'; the first line looks like a comment; state Comment = '#'", Refused(text, new CsvOptions()));
     }
 
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    [InlineData("\r")]
+    public void A_quote_in_a_comment_opens_no_cell_and_a_quoted_line_is_no_comment(string end)
+    {
+        string text = $"# 5\" wide{end}x,kind\r#\"\"\"\n1,\"a{end}#b\"{end}# \"{end}wrong,c{end}";
+        var options = new CsvOptions { Comment = '#' };
+
+        Assert.Equal([$"a{end}#b", "c"], Labeled(text.Replace("wrong", "2"), options).ClassNames);
+        Assert.Contains("(7): column 'x' holds 'wrong'", Refused(text, options));
+    }
+
     [Fact]
     public void Blank_lines_are_skipped_whatever_blanks_are_in_them() =>
         Assert.Equal(2, Labeled("x,kind\n1,0\n  \n\t\n2,1\n\n \n", new CsvOptions()).Count);
@@ -115,6 +128,9 @@ public sealed class CsvOptionsTests
     public void Characters_that_mean_something_else_are_refused()
     {
         Assert.Contains("DecimalSeparator is ';'", Assert.Throws<ArgumentException>(() => Labeled("x,kind\n1,0\n", new CsvOptions { DecimalSeparator = ';' })).Message);
+        Assert.All("\" \r\n#\0\u007F\u00A7", delimiter => Assert.Contains(
+            $"U+{(int)delimiter:X4} cannot delimit cells", Assert.Throws<ArgumentException>(() => Labeled("x,kind\n1,0\n", new CsvOptions { Delimiter = delimiter })).Message));
+        Assert.All(";|~\u001F\t", delimiter => Assert.Equal([1f], Labeled($"x{delimiter}kind\n1{delimiter}0\n", new CsvOptions { Delimiter = delimiter }).Features.ToArray()));
         Assert.Contains("U+002C cannot begin comments", Assert.Throws<ArgumentException>(() => Labeled("x,kind\n1,0\n", new CsvOptions { Comment = ',' })).Message);
     }
 
@@ -142,6 +158,23 @@ public sealed class CsvOptionsTests
         Assert.Equal(Enumerable.Range(0, 50_000).Select(i => i % 3), data.Labels.ToArray());
         Assert.Equal("a \"0\"\r\nb", data.ClassNames[0]);
     }
+
+    [Fact]
+    public void Line_breaks_and_characters_of_two_units_are_whole_wherever_a_buffer_ends()
+    {
+        string text = "kind,x\r\r" + string.Concat(Enumerable.Range(0, 20_000).Select(i => $"\"\U0001F600\r\r{i % 3}\",{i}\r\r"));
+
+        LabeledDataset data = Labeled(text, new CsvOptions());
+
+        Assert.Equal(["\U0001F600\r\r0", "\U0001F600\r\r1", "\U0001F600\r\r2"], data.ClassNames);
+        Assert.Equal(Enumerable.Range(0, 20_000).Select(i => (float)i), data.Features.ToArray());
+        Assert.Contains("(80003): column 'x' holds 'wrong'", Refused(text + "a,wrong", new CsvOptions()));
+    }
+
+    [Fact]
+    public void A_quote_that_is_never_closed_is_placed_in_a_file_of_any_length() => Assert.Contains(
+        "(2): the row that begins here has over 16,000,000 characters; most likely one of its quotes is never closed",
+        Refused("x,kind\n1,\"a\n" + string.Concat(Enumerable.Repeat("2,b\n", 4_500_000)), new CsvOptions()));
 
     private static string Refused(string text, CsvOptions options, string label = "kind") =>
         Assert.Throws<DatasetException>(() => Labeled(text, options, label)).Message;
