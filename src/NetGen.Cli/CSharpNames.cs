@@ -79,6 +79,6 @@ internal static class CSharpNames
 
     private static bool IsTaken(string name) => PublicNames.Contains(name) || s_aliases.Contains(name);
 
-    /// <summary>What generated files call things of the framework.</summary>
-    private static readonly HashSet<string> s_aliases = [.. Compiler.Dialects.Dialect.For(Target.Net10).Aliases.Select(static a => a.Alias)];
+    /// <summary>What generated files call things of the framework: where a file stands alone, nothing says what else is beside it.</summary>
+    private static readonly HashSet<string> s_aliases = [.. PrivateNames.Aliases];
 }

@@ -14,8 +14,11 @@ internal static class PrivateNames
     private static readonly string[] s_members =
         ["Kernels", "_parameters", "_gradients", "_state", "_scratch", "_trainingScratch", "StepSeed", "StepWith", "StepBlockWith"];
 
+    /// <summary>What files call things of the framework.</summary>
+    public static IEnumerable<string> Aliases => VectorDialect.AllAliases.Select(static a => a.Alias.Substring(1));
+
     /// <summary>All of them.</summary>
-    public static IEnumerable<string> All => s_members.Concat(VectorDialect.AllAliases.Select(static a => a.Alias.Substring(1)));
+    public static IEnumerable<string> All => s_members.Concat(Aliases);
 
     /// <summary>The name, or the first free one after it.</summary>
     public static string Free(string name, Func<string, bool> isTaken)
