@@ -24,7 +24,7 @@ internal sealed class CompiledSpecs(IReadOnlyDictionary<string, string> specs, b
     public string Spec(string name) => specs[name];
 
     /// <summary>
-    /// The unrollings with which a test should try a network on a target: <c>auto</c>, and of every second one other by turns, on the
+    /// The unrollings with which a test should try a network on a target: <c>auto</c>, and of every fourth one other by turns, on the
     /// newest, one of the three by turns on the others; <c>auto</c> alone where it makes no difference; all where <c>NETGEN_THOROUGH_TESTS</c> is 1.
     /// </summary>
     public IReadOnlyList<string> Unrolls(string name, string target)
@@ -32,7 +32,7 @@ internal sealed class CompiledSpecs(IReadOnlyDictionary<string, string> specs, b
         int turn = Array.IndexOf(_names, name);
         return s_isThorough ? TargetName.Unrolls
             : isLoops ? ["auto"]
-            : target == TargetName.Net10 ? turn % 2 == 0 ? ["auto"] : ["auto", turn % 4 == 1 ? "full" : "none"]
+            : target == TargetName.Net10 ? turn % 4 != 1 ? ["auto"] : ["auto", turn % 8 == 1 ? "full" : "none"]
             : [TargetName.Unrolls[(turn + Array.IndexOf(TargetName.All, target)) % TargetName.Unrolls.Length]];
     }
 
