@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Dialects;
@@ -12,7 +13,8 @@ namespace NetGen.Compiler.Dialects;
 internal abstract class Dialect(Target target)
 {
     private readonly SortedSet<Helper> _helpers = [];
-    private readonly SortedSet<(int Lanes, Function Function)> _vectorMath = [];
+    private readonly SortedSet<Function> _vectorMath = [];
+    private readonly SortedSet<string> _lanesMembers = [];
 
     public Target Target { get; } = target;
 
@@ -140,20 +142,33 @@ internal abstract class Dialect(Target target)
             case Function.Abs or Function.Sqrt:
                 return $"{lanes.Class}.{function}({x})";
             default:
-                _vectorMath.Add((lanes.Count, function));
-                foreach (Function needed in VectorMath.Needs(function))
-                    _vectorMath.Add((lanes.Count, needed));
-                return $"{function}({x})";
+                UseLanes(function);
+                return $"{function}{LanesTypes.ArgumentsOf(lanes)}({x})";
         }
     }
 
-    /// <summary>The functions of vectors that what was printed so far calls, and those that they call: lanes and function.</summary>
-    public IEnumerable<(int Lanes, Function Function)> UsedVectorMath => _vectorMath;
+    /// <summary>The functions of vectors that what was printed so far calls.</summary>
+    public IEnumerable<Function> UsedVectorMath => _vectorMath;
+
+    /// <summary>The members of the lanes' types that it calls.</summary>
+    public IEnumerable<string> UsedLanesMembers => _lanesMembers;
+
+    /// <summary>Marks a member of the lanes' types as called.</summary>
+    public void UseLanes(string member) => _lanesMembers.Add(member);
+
+    /// <summary>Marks a function of vectors as called.</summary>
+    public void UseLanes(Function function)
+    {
+        if (_vectorMath.Add(function))
+            _lanesMembers.UnionWith(LanesTypes.CalledIn(VectorMath.Text(function)));
+    }
 
     /// <summary>Marks a helper as called.</summary>
     public void Use(Helper helper)
     {
-        _helpers.Add(helper);
+        if (!_helpers.Add(helper))
+            return;
+        _lanesMembers.UnionWith(Helpers.LanesMembers(helper));
         foreach (Helper needed in Helpers.Needs(helper))
             Use(needed);
     }

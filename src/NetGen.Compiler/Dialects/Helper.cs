@@ -70,7 +70,6 @@ internal static class Helpers
         Helper.NormalQuantile => [Helper.PureLog],
         Helper.Orthogonal => [Helper.NormalWeight],
         Helper.SumsOfEight => [Helper.SumsOfFour],
-        Helper.AddLaneProducts => [Helper.SumsOfEight],
         Helper.Correlate or Helper.CorrelateWeightGradient => [Helper.Window, Helper.Product],
         Helper.CorrelateInputGradient => [Helper.Window, Helper.Product, Helper.Transpose],
         Helper.MultiplyPacked => [Helper.Multiply],
@@ -79,6 +78,11 @@ internal static class Helpers
         Helper.Product => [Helper.ProductPlaces],
         _ => [],
     };
+
+    /// <summary>The members of the lanes' types that a helper calls.</summary>
+    public static IEnumerable<string> LanesMembers(Helper helper) => helper == Helper.AddLaneProducts ? s_ofLaneProducts : [];
+
+    private static readonly string[] s_ofLaneProducts = [.. Loops.LanesTypes.CalledIn(VectorHelpers.Text(Helper.AddLaneProducts))];
 
     public static string Text(Helper helper, Target target)
     {

@@ -2,23 +2,32 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
-using NetGen.Compiler.Text;
+using NetGen.Compiler.Loops;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>
-/// The gradients of all parameters, each a sum over the samples of dy x or dy, where each lane is a sample: as many neighbouring
-/// parameters at a time as there are lanes, their sums in registers; then the lanes of each become one number, side by side.
+/// The gradients of all parameters, each a sum over the samples of dy x or dy, where each lane is a sample: eight neighbouring
+/// parameters at a time, their sums in registers; then the lanes of each become one number, side by side.
 /// </summary>
 /// <param name="places">Where the values of a sample are kept, in vectors.</param>
 /// <param name="parameters">How many there are.</param>
-internal sealed class LaneSums(Lanes lanes, IReadOnlyDictionary<Ir.Buffer, int> places, int parameters)
+internal sealed class LaneSums(IReadOnlyDictionary<Ir.Buffer, int> places, int parameters)
 {
+    /// <summary>How many neighbours are summed at a time: as many sums hide the latency of a multiply-add.</summary>
+    private const int Together = 8;
+
     private readonly Dictionary<int, List<GradientTerm>> _terms = [];
 
     /// <summary>Whether all that a kernel does is to sum gradients of parameters.</summary>
     public static bool IsSummedBy(Kernel kernel) => kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient);
+
+    /// <summary>What an element of a buffer is called.</summary>
+    public static string NameOf(Ir.Buffer buffer, int element) => buffer.Named(Invariant($"_{element}"));
+
+    /// <summary>So many vectors, in floats.</summary>
+    public static Term Vectors(int count) => count == 0 ? 0 : count == 1 ? Term.Lanes : (Term)count * Term.Lanes;
 
     /// <summary>Says that the gradient of a parameter has a term.</summary>
     public void Add(int parameter, GradientTerm term)
@@ -28,31 +37,31 @@ internal sealed class LaneSums(Lanes lanes, IReadOnlyDictionary<Ir.Buffer, int> 
         terms.Add(term);
     }
 
-    /// <summary>Adds the sums, times <c>factor</c>, to what stands at <c>sums</c>; a sample has <paramref name="kept"/> floats in <c>memory</c>.</summary>
-    public void Emit(CodeWriter w, Dialect dialect, int kept)
+    /// <summary>Adds the sums, times a factor, to what stands at <paramref name="sums"/>; a sample has <paramref name="kept"/> floats in memory.</summary>
+    public void Write(CodeBuilder code, Dialect dialect, Memory memory, Memory sums, Term samples, Term factor, int kept)
     {
-        dialect.Use(lanes == Lanes.Eight ? Helper.SumsOfEight : Helper.SumsOfFour);
-        w.Line($"var factors = {lanes.Broadcast("factor")};");
-        w.Line(Invariant($"int end = (samples + {lanes.Count - 1}) / {lanes.Count} * {lanes.Count * kept};"));
+        // Whole vectors of samples; the last ones may stand twice, with no weight.
+        Term step = code.Let("step", Vectors(kept)), end = code.Let("end", (samples + Term.Lanes - 1) / Term.Lanes * step);
         for (int first = 0; first < parameters;)
         {
             if (ProductAt(first) is { } product)
             {
                 dialect.Use(Helper.AddLaneProducts);
-                w.Line(Invariant($"AddLaneProducts(end, {lanes.Count * kept}, {Kept("memory", product.Rows)}, {product.RowCount}, {Kept("memory", product.Columns)}, {product.ColumnCount}, {VectorDialect.Reference("sums", first)}, factors);"));
+                code.Run("AddLaneProducts" + LanesTypes.Parameters,
+                    end, step, Passed.At(memory, Vectors(PlaceOf(product.Rows))), (Term)product.RowCount, Passed.At(memory, Vectors(PlaceOf(product.Columns))), (Term)product.ColumnCount, Passed.At(sums, first), factor);
                 first += product.RowCount * product.ColumnCount;
                 continue;
             }
 
             int count = 1;
-            while (count < lanes.Count && first + count < parameters && ProductAt(first + count) is null)
+            while (count < Together && first + count < parameters && ProductAt(first + count) is null)
                 count++;
-            EmitSums(w, first, count, lanes.Count * kept);
+            WriteSums(code, memory, sums, first, count, step, end, factor);
             first += count;
         }
     }
 
-    /// <summary>An outer product of neighbouring values: as many columns as fill whole vectors of sums.</summary>
+    /// <summary>An outer product of neighbouring values: as many columns as fill whole groups of sums.</summary>
     private readonly record struct Product((Ir.Buffer Buffer, int Element) Rows, int RowCount, (Ir.Buffer Buffer, int Element) Columns, int ColumnCount);
 
     /// <summary>The outer product that begins at a parameter, or null where the neighbours' gradients are none.</summary>
@@ -66,7 +75,7 @@ internal sealed class LaneSums(Lanes lanes, IReadOnlyDictionary<Ir.Buffer, int> 
             int columns = 1;
             while (Holds(first + columns, 0, columns))
                 columns++;
-            columns = columns / lanes.Count * lanes.Count;
+            columns = columns / Together * Together;
             if (columns == 0)
                 continue;
             int rows = 1;
@@ -82,55 +91,47 @@ internal sealed class LaneSums(Lanes lanes, IReadOnlyDictionary<Ir.Buffer, int> 
         _terms.TryGetValue(parameter, out List<GradientTerm>? terms) && terms.Count == 1 && terms[0].X is { } x
             ? (isRowX ? (x, terms[0].Dy) : (terms[0].Dy, x)) : null;
 
-    private string Kept(string reference, (Ir.Buffer Buffer, int Element) value) =>
-        VectorDialect.Reference(reference, (places[value.Buffer] + value.Element) * lanes.Count);
+    private int PlaceOf((Ir.Buffer Buffer, int Element) value) => places[value.Buffer] + value.Element;
 
-    private void EmitSums(CodeWriter w, int first, int count, int step)
+    private void WriteSums(CodeBuilder code, Memory memory, Memory to, int first, int count, Term step, Term end, Term factor)
     {
         int[] summed = [.. Enumerable.Range(0, count).Where(k => _terms.ContainsKey(first + k))];
         if (summed.Length == 0)
             return;
-        using (w.Block(null))
+        Dictionary<int, Local> sums = summed.ToDictionary(static k => k, k => code.Variable("sum", Term.Zero));
+        code.For("k", end, step, k => WriteTerms(code, code.Enter("at", memory, k), [.. summed.SelectMany(s => _terms[first + s].Select(term => (sums[s], term)))]));
+        for (int k = 0; k < count;)
         {
-            foreach (int k in summed)
-                w.Line(Invariant($"var sum{k} = {lanes.Zero};"));
-            using (w.Block(Invariant($"for (int k = 0; k < end; k += {step})")))
-                EmitTerms(w, [.. summed.SelectMany(k => _terms[first + k].Select(term => (Invariant($"sum{k}"), term)))]);
-            string all = $"SumsOf{(lanes == Lanes.Eight ? "Eight" : "Four")}({string.Join(", ", Enumerable.Range(0, lanes.Count).Select(k => summed.Contains(k) ? Invariant($"sum{k}") : lanes.Zero))})";
-            if (count == lanes.Count)
+            // Whole groups side by side, where nothing is written that has no gradient.
+            int group = new[] { 8, 4 }.FirstOrDefault(g => k + g <= count && Enumerable.Range(k, g).All(sums.ContainsKey));
+            if (group == 0)
             {
-                w.Line($"ref float of = {VectorDialect.Reference("sums", first)};");
-                w.Line($"{lanes.Class}.StoreUnsafe({lanes.MultiplyAdd(all, "factors", $"{lanes.Class}.LoadUnsafe(ref of)")}, ref of);");
-                return;
+                if (sums.TryGetValue(k, out Local? one))
+                    code.Store(to, first + k, new Load(to, first + k, Kind.Float) + (factor * Term.Of(Operation.Sum, new Get(one))));
+                k++;
+                continue;
             }
 
-            w.Line($"var rest = factors * {all};");
-            foreach (int k in summed)
-                w.Line($"{VectorDialect.ElementOf("sums", Invariant($"{first + k}"))} += {lanes.Class}.GetElement(rest, {k});");
+            code.Run(group == 8 ? "TLanes.AddSums" : "TLanes.AddSumsOfFour", [.. Enumerable.Range(k, group).Select(s => (Passed)new Get(sums[s])), factor, Passed.At(to, first + k)]);
+            k += group;
         }
     }
 
-    private void EmitTerms(CodeWriter w, (string Sum, GradientTerm Term)[] terms)
+    private void WriteTerms(CodeBuilder code, Memory at, (Local Sum, GradientTerm Term)[] terms)
     {
-        w.Line($"ref float at = {VectorDialect.Reference("memory", "k")};");
-        var locals = new Dictionary<(Ir.Buffer, int), string>();
-        string Read((Ir.Buffer Buffer, int Element) value)
+        var values = new Dictionary<(Ir.Buffer, int), Term>();
+        Term Read((Ir.Buffer Buffer, int Element) value)
         {
-            if (locals.TryGetValue(value, out string? local))
-                return local;
-            string load = $"{lanes.Class}.LoadUnsafe({Kept("at", value)})";
-            if (terms.Count(t => t.Term.Dy == value || t.Term.X == value) == 1)
-                return load;
-            local = value.Buffer.Named(Invariant($"{value.Element}"));
-            locals[value] = local += terms.Any(t => t.Sum == local) ? "Value" : "";
-            w.Line($"var {local} = {load};");
-            return local;
+            if (values.TryGetValue(value, out Term? known))
+                return known;
+            Term load = new Load(at, Vectors(PlaceOf(value)), Kind.Vector);
+            return terms.Count(t => t.Term.Dy == value || t.Term.X == value) == 1 ? load : values[value] = code.Let(NameOf(value.Buffer, value.Element), load);
         }
 
-        foreach ((string sum, GradientTerm term) in terms)
+        foreach ((Local sum, GradientTerm term) in terms)
         {
-            string dy = Read(term.Dy);
-            w.Line(term.X is { } x ? $"{sum} = {lanes.MultiplyAdd(dy, Read(x), sum)};" : $"{sum} += {dy};");
+            Term dy = Read(term.Dy);
+            code.Set(sum, term.X is { } x ? Term.MultiplyAdd(dy, Read(x), new Get(sum)) : new Get(sum) + dy);
         }
     }
 }

@@ -14,8 +14,8 @@ internal readonly record struct Lanes(int Count)
     /// <summary>From the widest on.</summary>
     public static readonly Lanes[] All = [Sixteen, Eight, Four];
 
-    /// <summary>The class with the operations, by the name that the generated file gives it: <c>Lanes8</c> is Vector256.</summary>
-    public string Class => Invariant($"{NameMark.Alias}Lanes{Count}");
+    /// <summary>The class with the operations, by the name that the generated file gives it: <c>V256</c> is Vector256.</summary>
+    public string Class => Invariant($"{NameMark.Alias}V{Bits}");
 
     /// <summary>The type of a vector of floats, by the name that the generated file gives it.</summary>
     public string Type => Invariant($"{NameMark.Alias}Floats{Count}");

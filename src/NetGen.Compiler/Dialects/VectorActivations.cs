@@ -9,18 +9,18 @@ internal static class VectorActivations
         /// also on the far left, where below 2^-126 digits are lost and from 2^-126.5 on it is 0; NaN stays NaN.
         /// </summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static V<float> Softplus(V<float> x)
+        internal static TVector Softplus<TLanes, TVector>(TVector x) {constraints}
         {
-            var positive = V.MaxNative(V<float>.Zero, x);
-            x = -V.Abs(x);
+            TVector positive = TLanes.MaxNative(TLanes.Zero, x);
+            x = TLanes.Negate(TLanes.Abs(x));
         {reduction}
-            var u = V.MultiplyAddEstimate(p, power, power);
-            var s = (u + u) / (u + V.Create(2f));
-            var s2 = s * s;
-            var q = V.MultiplyAddEstimate(
-                V.MultiplyAddEstimate(V.MultiplyAddEstimate(s2, V.Create(0.0005470069f), V.Create(0.0021877366f)), s2, V.Create(0.012506699f)),
-                s2, V.Create(0.08333302f));
-            return V.MultiplyAddEstimate(s * s2, q, s + positive);
+            TVector u = TLanes.MultiplyAdd(p, power, power);
+            TVector s = TLanes.Divide(TLanes.Add(u, u), TLanes.Add(u, TLanes.Create(2f)));
+            TVector s2 = TLanes.Multiply(s, s);
+            TVector q = TLanes.MultiplyAdd(
+                TLanes.MultiplyAdd(TLanes.MultiplyAdd(s2, TLanes.Create(0.0005470069f), TLanes.Create(0.0021877366f)), s2, TLanes.Create(0.012506699f)),
+                s2, TLanes.Create(0.08333302f));
+            return TLanes.MultiplyAdd(TLanes.Multiply(s, s2), q, TLanes.Add(s, positive));
         }
         """;
 
@@ -31,12 +31,12 @@ internal static class VectorActivations
         /// digits; NaN stays NaN.
         /// </summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static V<float> Gelu(V<float> x)
+        internal static TVector Gelu<TLanes, TVector>(TVector x) {constraints}
         {
         {tail}
-            var share = td / sum;
-            share = V.MultiplyAddEstimate(share, p, share);
-            return V.MultiplyAddEstimate(-share, power, V.MaxNative(V<float>.Zero, x));
+            TVector share = TLanes.Divide(td, sum);
+            share = TLanes.MultiplyAdd(share, p, share);
+            return TLanes.MultiplyAdd(TLanes.Negate(share), power, TLanes.MaxNative(TLanes.Zero, x));
         }
         """;
 
@@ -46,12 +46,12 @@ internal static class VectorActivations
         /// where it is not. Error: {error} of the larger term; on the far left below 2^-123 it is 0 or has lost digits; NaN stays NaN.
         /// </summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static V<float> GeluDerivative(V<float> x)
+        internal static TVector GeluDerivative<TLanes, TVector>(TVector x) {constraints}
         {
         {tail}
-            var slope = V.MultiplyAddEstimate(t, V.Create(-0.3989423f), V.MultiplyAddEstimate(t, d, V.Create(1f)) / sum);
-            slope = V.MultiplyAddEstimate(slope, p, slope);
-            return V.ConditionalSelect(V.GreaterThan(x, V<float>.Zero), V.MultiplyAddEstimate(-slope, power, V.Create(1f)), slope * power);
+            TVector slope = TLanes.MultiplyAdd(t, TLanes.Create(-0.3989423f), TLanes.Divide(TLanes.MultiplyAdd(t, d, TLanes.One), sum));
+            slope = TLanes.MultiplyAdd(slope, p, slope);
+            return TLanes.Select(TLanes.Greater(x, TLanes.Zero), TLanes.MultiplyAdd(TLanes.Negate(slope), power, TLanes.One), TLanes.Multiply(slope, power));
         }
         """;
 
@@ -61,29 +61,29 @@ internal static class VectorActivations
     /// </summary>
     public const string NormalTail = """
             // Beyond, the exponent's bits are 0, and so is the power.
-            var t = V.MinNative(V.Create(13.26f), V.Abs(x));
+            TVector t = TLanes.MinNative(TLanes.Create(13.26f), TLanes.Abs(x));
             // t² in two parts: that of the upper half of the digits, which is exact, and what is left. Its error would count times t² / 2.
-            var upper = V.AsSingle(V.AsInt32(t) & V.Create(-4096));
-            var square = upper * upper;
-            var rest = (t - upper) * (t + upper);
-            var k = V.MultiplyAddEstimate(square, V.Create(-0.7213475f), V.Create(12583039f));
-            var n = k - V.Create(12583039f);
+            TVector upper = TLanes.AndBits(t, -4096);
+            TVector square = TLanes.Multiply(upper, upper);
+            TVector rest = TLanes.Multiply(TLanes.Subtract(t, upper), TLanes.Add(t, upper));
+            TVector k = TLanes.MultiplyAdd(square, TLanes.Create(-0.7213475f), TLanes.Create(12583039f));
+            TVector n = TLanes.Subtract(k, TLanes.Create(12583039f));
             // -2r; twice ln 2 in two parts, of which the first has 15 bits, so that its product is exact.
-            var r = V.MultiplyAddEstimate(n, V.Create(1.3862915f), square);
-            r = V.MultiplyAddEstimate(n, V.Create(2.8572135e-06f), r + rest);
-            var p = V.MultiplyAddEstimate(
-                V.MultiplyAddEstimate(r, V.Create(2.1593874e-05f), V.Create(-0.00026152137f)), r * r,
-                V.MultiplyAddEstimate(r, V.Create(0.002604267f), V.Create(-0.020833151f)));
-            p = V.MultiplyAddEstimate(V.MultiplyAddEstimate(p, r, V.Create(0.124999985f)), r * r, V.Create(-0.5f) * r);
-            var power = V.AsSingle(V.ShiftLeft(V.AsInt32(k), 23));
-            var d = V.MultiplyAddEstimate(
-                V.MultiplyAddEstimate(V.MultiplyAddEstimate(t, V.Create(0.009465927f), V.Create(0.08949825f)), t, V.Create(0.39074638f)),
-                t, V.Create(0.9091141f));
-            var m = V.MultiplyAddEstimate(
-                V.MultiplyAddEstimate(V.MultiplyAddEstimate(t, V.Create(2.835547e-06f), V.Create(0.02360405f)), t, V.Create(0.22664101f)),
-                t, V.Create(0.90737045f));
-            var td = V.MultiplyAddEstimate(t * t, d, t);
-            var sum = V.MultiplyAddEstimate(td, V.Create(2.5066283f), t * m) + V.Create(2f);
+            TVector r = TLanes.MultiplyAdd(n, TLanes.Create(1.3862915f), square);
+            r = TLanes.MultiplyAdd(n, TLanes.Create(2.8572135e-06f), TLanes.Add(r, rest));
+            TVector p = TLanes.MultiplyAdd(
+                TLanes.MultiplyAdd(r, TLanes.Create(2.1593874e-05f), TLanes.Create(-0.00026152137f)), TLanes.Multiply(r, r),
+                TLanes.MultiplyAdd(r, TLanes.Create(0.002604267f), TLanes.Create(-0.020833151f)));
+            p = TLanes.MultiplyAdd(TLanes.MultiplyAdd(p, r, TLanes.Create(0.124999985f)), TLanes.Multiply(r, r), TLanes.Multiply(TLanes.Create(-0.5f), r));
+            TVector power = TLanes.PowerOfTwo(k);
+            TVector d = TLanes.MultiplyAdd(
+                TLanes.MultiplyAdd(TLanes.MultiplyAdd(t, TLanes.Create(0.009465927f), TLanes.Create(0.08949825f)), t, TLanes.Create(0.39074638f)),
+                t, TLanes.Create(0.9091141f));
+            TVector m = TLanes.MultiplyAdd(
+                TLanes.MultiplyAdd(TLanes.MultiplyAdd(t, TLanes.Create(2.835547e-06f), TLanes.Create(0.02360405f)), t, TLanes.Create(0.22664101f)),
+                t, TLanes.Create(0.90737045f));
+            TVector td = TLanes.MultiplyAdd(TLanes.Multiply(t, t), d, t);
+            TVector sum = TLanes.Add(TLanes.MultiplyAdd(td, TLanes.Create(2.5066283f), TLanes.Multiply(t, m)), TLanes.Create(2f));
         """;
 
     public const string Mish = """
@@ -91,16 +91,16 @@ internal static class VectorActivations
         /// x tanh(ln(1 + e^x)) = x n / (n + 2), where n = e^x (e^x + 2). Error: {error}; on the far left 0, once e^x is; NaN stays NaN.
         /// </summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static V<float> Mish(V<float> x)
+        internal static TVector Mish<TLanes, TVector>(TVector x) {constraints}
         {
-            x = V.MaxNative(V.Create(-88f), x);
-            var argument = x;
+            x = TLanes.MaxNative(TLanes.Create(-88f), x);
+            TVector argument = x;
             // Above, the quotient is 1; and n stays far from infinity.
-            x = V.MinNative(V.Create(20f), x);
+            x = TLanes.MinNative(TLanes.Create(20f), x);
         {reduction}
-            var e = V.MultiplyAddEstimate(p, power, power);
-            var m = V.MultiplyAddEstimate(e, e, e + e);
-            return argument * (m / (m + V.Create(2f)));
+            TVector e = TLanes.MultiplyAdd(p, power, power);
+            TVector m = TLanes.MultiplyAdd(e, e, TLanes.Add(e, e));
+            return TLanes.Multiply(argument, TLanes.Divide(m, TLanes.Add(m, TLanes.Create(2f))));
         }
         """;
 
@@ -110,15 +110,15 @@ internal static class VectorActivations
         /// the far left 0, once e^x is; NaN stays NaN.
         /// </summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static V<float> MishDerivative(V<float> x)
+        internal static TVector MishDerivative<TLanes, TVector>(TVector x) {constraints}
         {
             // Above, it is 1; and nothing overflows.
-            x = V.MinNative(V.Create(20f), x);
+            x = TLanes.MinNative(TLanes.Create(20f), x);
         {reduction}
-            var e = V.MultiplyAddEstimate(p, power, power);
-            var m = V.MultiplyAddEstimate(e, e, e + e);
-            var share = V.Create(1f) / (m + V.Create(2f));
-            return share * V.MultiplyAddEstimate(V.Create(4f) * x * V.MultiplyAddEstimate(e, e, e), share, m);
+            TVector e = TLanes.MultiplyAdd(p, power, power);
+            TVector m = TLanes.MultiplyAdd(e, e, TLanes.Add(e, e));
+            TVector share = TLanes.Divide(TLanes.One, TLanes.Add(m, TLanes.Create(2f)));
+            return TLanes.Multiply(share, TLanes.MultiplyAdd(TLanes.Multiply(TLanes.Multiply(TLanes.Create(4f), x), TLanes.MultiplyAdd(e, e, e)), share, m));
         }
         """;
 }

@@ -1,5 +1,6 @@
 using System.Linq;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Dialects;
 
@@ -58,7 +59,47 @@ internal static class VectorHelpers
                     V512.GetLower(e) + V512.GetUpper(e), V512.GetLower(f) + V512.GetUpper(f), V512.GetLower(g) + V512.GetUpper(g), V512.GetLower(h) + V512.GetUpper(h));
             }
             """,
-        Helper.AddLaneProducts => AddLaneProducts(8, "V256", "SumsOfEight") + "\n\n" + AddLaneProducts(4, "V128", "SumsOfFour"),
+        Helper.AddLaneProducts => """
+            /// <summary>
+            /// Adds to each element of [rows, columns] the sum of row × column over samples, times a factor: each lane is a sample, and from
+            /// those of one vector to the next are so many floats of memory, up to an end. Columns are a multiple of eight.
+            /// </summary>
+            [OPTIMIZE]
+            internal static void AddLaneProducts<TLanes, TVector>(int end, int step, ref float a, int rows, ref float b, int columns, ref float c, float factor)
+                CONSTRAINTS
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    for (int column = 0; column < columns; column += 8)
+                    {
+                        TVector sum0 = TLanes.Zero;
+                        TVector sum1 = TLanes.Zero;
+                        TVector sum2 = TLanes.Zero;
+                        TVector sum3 = TLanes.Zero;
+                        TVector sum4 = TLanes.Zero;
+                        TVector sum5 = TLanes.Zero;
+                        TVector sum6 = TLanes.Zero;
+                        TVector sum7 = TLanes.Zero;
+                        for (int k = 0; k < end; k += step)
+                        {
+                            TVector x = TLanes.Load(ref UNSAFE.Add(ref a, k + row * TLanes.Count));
+                            ref float y = ref UNSAFE.Add(ref b, k + column * TLanes.Count);
+                            sum0 = TLanes.MultiplyAdd(x, TLanes.Load(ref y), sum0);
+                            sum1 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, TLanes.Count), sum1);
+                            sum2 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 2 * TLanes.Count), sum2);
+                            sum3 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 3 * TLanes.Count), sum3);
+                            sum4 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 4 * TLanes.Count), sum4);
+                            sum5 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 5 * TLanes.Count), sum5);
+                            sum6 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 6 * TLanes.Count), sum6);
+                            sum7 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 7 * TLanes.Count), sum7);
+                        }
+
+                        TLanes.AddSums(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, factor, ref c);
+                        c = ref UNSAFE.Add(ref c, 8);
+                    }
+                }
+            }
+            """,
         Helper.PairMaxima => """
             /// <summary>The larger of each two neighbours, those of a first.</summary>
             [INLINE]
@@ -176,44 +217,11 @@ internal static class VectorHelpers
             }
             """,
     })
-        .Replace("PANEL", System.FormattableString.Invariant($"{MultiplyText.PanelSize}")).Replace("PACK)", System.FormattableString.Invariant($"{MultiplyText.PackAbove})"))
+        .Replace("CONSTRAINTS", LanesTypes.Constraints).Replace("PANEL", System.FormattableString.Invariant($"{MultiplyText.PanelSize}")).Replace("PACK)", System.FormattableString.Invariant($"{MultiplyText.PackAbove})"))
         .Replace("V128<float>", Lanes.Four.Type).Replace("V256<float>", Lanes.Eight.Type).Replace("V512<float>", Lanes.Sixteen.Type)
         .Replace("V128", Lanes.Four.Class).Replace("V256", Lanes.Eight.Class).Replace("V512", Lanes.Sixteen.Class)
         .Replace("UNSAFE", VectorDialect.Unsafe).Replace("X86.", "global::System.Runtime.Intrinsics.X86.")
         .Replace("ARM.", "global::System.Runtime.Intrinsics.Arm.")
         .Replace("INLINE", "global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)")
         .Replace("OPTIMIZE", "global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)");
-
-    /// <param name="lanes">Of a vector, each of which is a sample; and as many sums, which one vector holds in the end.</param>
-    private static string AddLaneProducts(int lanes, string vector, string sumsOf)
-    {
-        string Each(string separator, System.Func<int, string> text) => string.Join(separator, Enumerable.Range(0, lanes).Select(text));
-        string Line(int indent) => "\n" + new string(' ', indent);
-        return $$"""
-            /// <summary>
-            /// Adds to each element of [rows, columns] the sum of row × column over samples, times a factor: each lane is a sample, and from
-            /// those of one vector to the next are so many floats of memory, up to an end.
-            /// </summary>
-            [OPTIMIZE]
-            internal static void AddLaneProducts(int end, int step, ref float a, int rows, ref float b, int columns, ref float c, {{vector}}<float> factors)
-            {
-                for (int row = 0; row < rows; row++)
-                {
-                    for (int column = 0; column < columns; column += {{lanes}})
-                    {
-                        {{Each(Line(12), k => $"{vector}<float> sum{k} = {vector}<float>.Zero;")}}
-                        for (int k = 0; k < end; k += step)
-                        {
-                            {{vector}}<float> x = {{vector}}.LoadUnsafe(ref UNSAFE.Add(ref a, k + row * {{lanes}}));
-                            ref float y = ref UNSAFE.Add(ref b, k + column * {{lanes}});
-                            {{Each(Line(16), k => $"sum{k} = {vector}.MultiplyAddEstimate(x, {vector}.LoadUnsafe(ref {(k == 0 ? "y" : $"UNSAFE.Add(ref y, {k * lanes})")}), sum{k});")}}
-                        }
-
-                        {{vector}}.StoreUnsafe({{vector}}.MultiplyAddEstimate({{sumsOf}}({{Each(", ", static k => $"sum{k}")}}), factors, {{vector}}.LoadUnsafe(ref c)), ref c);
-                        c = ref UNSAFE.Add(ref c, {{lanes}});
-                    }
-                }
-            }
-            """;
-    }
 }

@@ -2,27 +2,22 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>
-/// The elementary functions on vectors of float32, as C# for .NET 9 and later: without branches, loops and tables, so
+/// The elementary functions on vectors of float32, as C# that is generic over the lanes: without branches, loops and tables, so
 /// that one method holds many of them. Each method is named after its function, and takes and gives one vector.
 /// </summary>
 /// <remarks>
-/// In the texts <c>V</c> is the vector class of the width. Two idioms recur. <c>MinNative(limit, x)</c> is x where x is NaN,
+/// Two idioms recur. <c>MinNative(limit, x)</c> is x where x is NaN,
 /// and costs one instruction, but only in this order. Adding 1.5 * 2^23 + k rounds a small number to an integer n and leaves
 /// n + k in the low bits, so that a shift makes a power of two of it. The coefficients of polynomials come from
 /// tests/goldens/make_polynomials.py. VectorMathTests holds every method to its <see cref="MaxUlps"/>.
 /// </remarks>
 internal static class VectorMath
 {
-    /// <summary>Whether there is a method for a function; the others are members of the vector types themselves.</summary>
-    public static bool Has(Function function) => function is not (Function.Sqrt or Function.Abs);
-
-    /// <summary>The functions whose methods a method calls.</summary>
-    public static IEnumerable<Function> Needs(Function function) => [];
-
     /// <summary>
     /// The largest error over all floats, in units in the last place of the exact result, or of the larger of the two terms of a
     /// derivative that has a root where they cancel; the same at every width.
@@ -44,8 +39,8 @@ internal static class VectorMath
         _ => throw new InvalidOperationException($"no vector form of {function}"),
     };
 
-    /// <summary>The method for a function on vectors of 4, 8 or 16 floats.</summary>
-    public static string Text(Function function, int lanes)
+    /// <summary>The method for a function, over the lanes of any width.</summary>
+    public static string Text(Function function)
     {
         string text = function switch
         {
@@ -62,14 +57,12 @@ internal static class VectorMath
             Function.MishDerivative => VectorActivations.MishDerivative,
             _ => throw new InvalidOperationException($"no vector form of {function}"),
         };
-        string vector = $"global::System.Runtime.Intrinsics.Vector{(32 * lanes).ToString(CultureInfo.InvariantCulture)}";
         return text
             .Replace("{reduction}", ExpReduction)
             .Replace("{polynomial}", LogPolynomial)
             .Replace("{tail}", VectorActivations.NormalTail)
             .Replace("{error}", $"{Ulps(function, fused: true)} ulp ({Ulps(function, fused: false)} without fused multiply-add)")
-            .Replace("V<", vector + "<")
-            .Replace("V.", vector + ".");
+            .Replace("{constraints}", LanesTypes.Constraints);
     }
 
     private static string Ulps(Function function, bool fused) => MaxUlps(function, fused).ToString(CultureInfo.InvariantCulture);
@@ -80,10 +73,10 @@ internal static class VectorMath
         /// Below 2^-126.5 it is 0; from there to 2^-126 a denormal; e^±0 = 1; where it exceeds the largest float, infinity; NaN stays NaN.
         /// </summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static V<float> Exp(V<float> x)
+        internal static TVector Exp<TLanes, TVector>(TVector x) {constraints}
         {
         {reduction}
-            return V.MultiplyAddEstimate(p, power, power);
+            return TLanes.MultiplyAdd(p, power, power);
         }
         """;
 
@@ -93,10 +86,10 @@ internal static class VectorMath
         /// -1 on the far left; where it exceeds the largest float, infinity; NaN stays NaN.
         /// </summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static V<float> ExpM1(V<float> x)
+        internal static TVector ExpM1<TLanes, TVector>(TVector x) {constraints}
         {
         {reduction}
-            return V.MultiplyAddEstimate(p, power, power - V.Create(1f));
+            return TLanes.MultiplyAdd(p, power, TLanes.Subtract(power, TLanes.One));
         }
         """;
 
@@ -104,19 +97,19 @@ internal static class VectorMath
     private const string ExpReduction = """
             // At -88 the exponent's bits are 0, and so is the power. n stays below 128, whose power of two is none;
             // above, r grows instead, and the polynomial holds as far as ln 2, then overflows by itself.
-            x = V.MaxNative(V.Create(-88f), x);
-            var t = V.MinNative(V.Create(12583166f), V.MultiplyAddEstimate(x, V.Create(1.442695f), V.Create(12583039f)));
-            var n = t - V.Create(12583039f);
+            x = TLanes.MaxNative(TLanes.Create(-88f), x);
+            TVector t = TLanes.MinNative(TLanes.Create(12583166f), TLanes.MultiplyAdd(x, TLanes.Create(1.442695f), TLanes.Create(12583039f)));
+            TVector n = TLanes.Subtract(t, TLanes.Create(12583039f));
             // ln 2 in two parts, of which the first has 15 bits, so that its product is exact.
-            var r = V.MultiplyAddEstimate(n, V.Create(-0.69314575f), x);
-            r = V.MultiplyAddEstimate(n, V.Create(-1.4286068e-06f), r);
-            var r2 = r * r;
-            var p = V.MultiplyAddEstimate(
-                V.MultiplyAddEstimate(r, V.Create(0.00022600207f), V.Create(0.0013896305f)), r2,
-                V.MultiplyAddEstimate(r, V.Create(0.008327527f), V.Create(0.041666884f)));
-            p = V.MultiplyAddEstimate(p, r2, V.MultiplyAddEstimate(r, V.Create(0.16666697f), V.Create(0.5f)));
-            p = V.MultiplyAddEstimate(p, r2, r);
-            var power = V.AsSingle(V.ShiftLeft(V.AsInt32(t), 23));
+            TVector r = TLanes.MultiplyAdd(n, TLanes.Create(-0.69314575f), x);
+            r = TLanes.MultiplyAdd(n, TLanes.Create(-1.4286068e-06f), r);
+            TVector r2 = TLanes.Multiply(r, r);
+            TVector p = TLanes.MultiplyAdd(
+                TLanes.MultiplyAdd(r, TLanes.Create(0.00022600207f), TLanes.Create(0.0013896305f)), r2,
+                TLanes.MultiplyAdd(r, TLanes.Create(0.008327527f), TLanes.Create(0.041666884f)));
+            p = TLanes.MultiplyAdd(p, r2, TLanes.MultiplyAdd(r, TLanes.Create(0.16666697f), TLanes.Create(0.5f)));
+            p = TLanes.MultiplyAdd(p, r2, r);
+            TVector power = TLanes.PowerOfTwo(t);
         """;
 
     private const string Log = """
@@ -125,16 +118,16 @@ internal static class VectorMath
         /// to 1 and for denormals; ln 0 = -∞, ln ∞ = ∞; NaN below 0; NaN stays NaN.
         /// </summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static V<float> Log(V<float> x)
+        internal static TVector Log<TLanes, TVector>(TVector x) {constraints}
         {
-            var denormal = V.LessThan(x, V.Create(1.1754944e-38f));
-            var y = V.ConditionalSelect(denormal, x * V.Create(8388608f), x);
+            TVector denormal = TLanes.Less(x, TLanes.Create(1.1754944e-38f));
+            TVector y = TLanes.Select(denormal, TLanes.Multiply(x, TLanes.Create(8388608f)), x);
             // n in the bits of the exponent, counted from the root of 1/2.
-            var bits = V.AsInt32(y) - V.Create(0x3F3504F3);
-            var n = V.ConvertToSingle(V.ShiftRightArithmetic(bits, 23)) - (denormal & V.Create(23f));
-            var f = V.AsSingle((bits & V.Create(0x007FFFFF)) + V.Create(0x3F3504F3)) - V.Create(1f);
+            TVector bits = TLanes.AddBits(y, -0x3F3504F3);
+            TVector n = TLanes.Subtract(TLanes.Exponent(bits), TLanes.And(denormal, TLanes.Create(23f)));
+            TVector f = TLanes.Subtract(TLanes.AddBits(TLanes.AndBits(bits, 0x007FFFFF), 0x3F3504F3), TLanes.One);
         {polynomial}
-            return V.ConditionalSelect(V.LessThan(x, V.Create(float.PositiveInfinity)), p, x);
+            return TLanes.Select(TLanes.Less(x, TLanes.Create(float.PositiveInfinity)), p, x);
         }
         """;
 
@@ -144,30 +137,30 @@ internal static class VectorMath
         /// polynomial of degree 9. Error: {error}, also next to 0; -∞ at -1, ∞ at ∞; NaN below -1; NaN stays NaN.
         /// </summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static V<float> LogP1(V<float> x)
+        internal static TVector LogP1<TLanes, TVector>(TVector x) {constraints}
         {
-            var y = x + V.Create(1f);
-            var bits = V.AsInt32(y) - V.Create(0x3F3504F3);
-            var n = V.ConvertToSingle(V.ShiftRightArithmetic(bits, 23));
-            var f = V.AsSingle((bits & V.Create(0x007FFFFF)) + V.Create(0x3F3504F3)) - V.Create(1f);
+            TVector y = TLanes.Add(x, TLanes.One);
+            TVector bits = TLanes.AddBits(y, -0x3F3504F3);
+            TVector n = TLanes.Exponent(bits);
+            TVector f = TLanes.Subtract(TLanes.AddBits(TLanes.AndBits(bits, 0x007FFFFF), 0x3F3504F3), TLanes.One);
             // 2^-n, or 0 where 1 + x is so large that nothing was lost.
-            var scale = V.AsSingle(V.Max(V.Create(0x3F800000) - (bits & V.Create(-8388608)), V<int>.Zero));
-            f = V.MultiplyAddEstimate(x - (y - V.Create(1f)), scale, f);
+            TVector scale = TLanes.InverseExponent(bits);
+            f = TLanes.MultiplyAdd(TLanes.Subtract(x, TLanes.Subtract(y, TLanes.One)), scale, f);
         {polynomial}
-            return V.ConditionalSelect(V.LessThan(x, V.Create(float.PositiveInfinity)), p, x);
+            return TLanes.Select(TLanes.Less(x, TLanes.Create(float.PositiveInfinity)), p, x);
         }
         """;
 
     /// <summary>From f and n, p = n ln 2 + ln(1 + f), -∞ where y is 0, and NaN where it is below.</summary>
     private const string LogPolynomial = """
-            var f2 = f * f;
-            var p = V.MultiplyAddEstimate(
-                V.MultiplyAddEstimate(f, V.Create(0.08844645f), V.Create(-0.1432123f)), f2,
-                V.MultiplyAddEstimate(f, V.Create(0.14880668f), V.Create(-0.16565454f)));
-            p = V.MultiplyAddEstimate(p, f2, V.MultiplyAddEstimate(f, V.Create(0.19965404f), V.Create(-0.25002137f)));
-            p = V.MultiplyAddEstimate(p, f2, V.MultiplyAddEstimate(f, V.Create(0.33333874f), V.Create(-0.49999985f)));
-            p = V.MultiplyAddEstimate(n, V.Create(0.6931472f), V.MultiplyAddEstimate(p, f2, f));
-            p = V.ConditionalSelect(V.Equals(y, V<float>.Zero), V.Create(float.NegativeInfinity), p) | V.LessThan(y, V<float>.Zero);
+            TVector f2 = TLanes.Multiply(f, f);
+            TVector p = TLanes.MultiplyAdd(
+                TLanes.MultiplyAdd(f, TLanes.Create(0.08844645f), TLanes.Create(-0.1432123f)), f2,
+                TLanes.MultiplyAdd(f, TLanes.Create(0.14880668f), TLanes.Create(-0.16565454f)));
+            p = TLanes.MultiplyAdd(p, f2, TLanes.MultiplyAdd(f, TLanes.Create(0.19965404f), TLanes.Create(-0.25002137f)));
+            p = TLanes.MultiplyAdd(p, f2, TLanes.MultiplyAdd(f, TLanes.Create(0.33333874f), TLanes.Create(-0.49999985f)));
+            p = TLanes.MultiplyAdd(n, TLanes.Create(0.6931472f), TLanes.MultiplyAdd(p, f2, f));
+            p = TLanes.Or(TLanes.Select(TLanes.Equal(y, TLanes.Zero), TLanes.Create(float.NegativeInfinity), p), TLanes.Less(y, TLanes.Zero));
         """;
 
     private const string Tanh = """
@@ -177,20 +170,20 @@ internal static class VectorMath
         /// within ±9.1; tanh ±0 = ±0; NaN stays NaN.
         /// </summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static V<float> Tanh(V<float> x)
+        internal static TVector Tanh<TLanes, TVector>(TVector x) {constraints}
         {
-            x = V.MinNative(V.Create(10f), V.MaxNative(V.Create(-10f), x));
-            var t = V.MultiplyAddEstimate(x, V.Create(2.88539f), V.Create(12583039f));
+            x = TLanes.MinNative(TLanes.Create(10f), TLanes.MaxNative(TLanes.Create(-10f), x));
+            TVector t = TLanes.MultiplyAdd(x, TLanes.Create(2.88539f), TLanes.Create(12583039f));
             // One part of ln 2 is enough: where n is large, r counts little.
-            var r = V.MultiplyAddEstimate(t - V.Create(12583039f), V.Create(-0.3465736f), x);
-            var s = V.AsSingle(V.ShiftLeft(V.AsInt32(t), 23));
-            var up = s + V.Create(1f);
-            var down = s - V.Create(1f);
+            TVector r = TLanes.MultiplyAdd(TLanes.Subtract(t, TLanes.Create(12583039f)), TLanes.Create(-0.3465736f), x);
+            TVector s = TLanes.PowerOfTwo(t);
+            TVector up = TLanes.Add(s, TLanes.One);
+            TVector down = TLanes.Subtract(s, TLanes.One);
             // -p and -q, by whose signs -0 stays -0; their scale, 107 / 128, puts them where floats are dense.
-            var r2 = r * r;
-            var p = r * V.MultiplyAddEstimate(r2, V.Create(-0.055729166f), V.Create(-0.8359375f));
-            var q = V.MultiplyAddEstimate(r2, V.Create(-0.334375f), V.Create(-0.8359375f));
-            return V.MultiplyAddEstimate(up, p, down * q) / V.MultiplyAddEstimate(up, q, down * p);
+            TVector r2 = TLanes.Multiply(r, r);
+            TVector p = TLanes.Multiply(r, TLanes.MultiplyAdd(r2, TLanes.Create(-0.055729166f), TLanes.Create(-0.8359375f)));
+            TVector q = TLanes.MultiplyAdd(r2, TLanes.Create(-0.334375f), TLanes.Create(-0.8359375f));
+            return TLanes.Divide(TLanes.MultiplyAdd(up, p, TLanes.Multiply(down, q)), TLanes.MultiplyAdd(up, q, TLanes.Multiply(down, p)));
         }
         """;
 
@@ -201,22 +194,22 @@ internal static class VectorMath
         /// it is 0; NaN stays NaN.
         /// </summary>
         [global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
-        internal static V<float> Sigmoid(V<float> x)
+        internal static TVector Sigmoid<TLanes, TVector>(TVector x) {constraints}
         {
             // Between these bounds 2^n goes from 0 to infinity.
-            x = V.MinNative(V.Create(88f), V.MaxNative(V.Create(-89f), x));
-            var t = V.MultiplyAddEstimate(x, V.Create(-1.442695f), V.Create(12583039f));
-            var n = t - V.Create(12583039f);
+            x = TLanes.MinNative(TLanes.Create(88f), TLanes.MaxNative(TLanes.Create(-89f), x));
+            TVector t = TLanes.MultiplyAdd(x, TLanes.Create(-1.442695f), TLanes.Create(12583039f));
+            TVector n = TLanes.Subtract(t, TLanes.Create(12583039f));
             // ln 2 in two parts, of which the first has 15 bits, so that its product is exact.
-            var r = V.MultiplyAddEstimate(n, V.Create(0.69314575f), x);
-            r = V.MultiplyAddEstimate(n, V.Create(1.4286068e-06f), r);
-            var s = V.AsSingle(V.ShiftLeft(V.AsInt32(t), 23));
+            TVector r = TLanes.MultiplyAdd(n, TLanes.Create(0.69314575f), x);
+            r = TLanes.MultiplyAdd(n, TLanes.Create(1.4286068e-06f), r);
+            TVector s = TLanes.PowerOfTwo(t);
             // Their scale, 107 / 128, puts q + p and q - p where floats are dense, between 1/2 and 1.
-            var r2 = r * r;
-            var p = r * V.MultiplyAddEstimate(r2, V.Create(0.0069661457f), V.Create(0.41796875f));
-            var q = V.MultiplyAddEstimate(r2, V.Create(0.08359375f), V.Create(0.8359375f));
-            var sum = q + p;
-            return sum / V.MultiplyAddEstimate(q - p, s, sum);
+            TVector r2 = TLanes.Multiply(r, r);
+            TVector p = TLanes.Multiply(r, TLanes.MultiplyAdd(r2, TLanes.Create(0.0069661457f), TLanes.Create(0.41796875f)));
+            TVector q = TLanes.MultiplyAdd(r2, TLanes.Create(0.08359375f), TLanes.Create(0.8359375f));
+            TVector sum = TLanes.Add(q, p);
+            return TLanes.Divide(sum, TLanes.MultiplyAdd(TLanes.Subtract(q, p), s, sum));
         }
         """;
 }

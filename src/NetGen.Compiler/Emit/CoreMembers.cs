@@ -49,7 +49,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             if (regions.Blocks?.Training is { Samples: null } whole)
                 w.Line(Invariant($"return checked(global::System.Math.Max(samples, 1) * {t.Plan.Size} + {whole.Batch + whole.Panel});"));
             else if (regions.Blocks is { SampleFloats: { } floats } lanes)
-                w.Line(Invariant($"return global::System.Math.Max({t.Plan.Size}, (global::System.Math.Min(samples, {lanes.Training!.Samples!.Value}) + 7) / 8 * {8 * floats});"));
+                w.Line(Invariant($"return global::System.Math.Max({t.Plan.Size}, (global::System.Math.Min(samples, {lanes.Training!.Samples!.Value}) + {LaneEmitter.MostLanes - 1}) / {LaneEmitter.MostLanes} * {LaneEmitter.MostLanes * floats});"));
             else if (regions.Blocks?.Training is { } blocks)
             {
                 string size = Invariant($"global::System.Math.Min(global::System.Math.Max(samples, 1), {blocks.Samples}) * {t.Plan.Size}{(blocks.Panel > 0 ? Invariant($" + {blocks.Panel}") : "")}");
@@ -182,20 +182,15 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         kernels.Line();
     }
 
-    /// <summary>Eight samples at a time, or four, each in a lane; fewer one by one.</summary>
+    /// <summary>As many samples at a time as there are lanes; fewer than four one by one.</summary>
     private void EmitInferLanes(CodeWriter kernels, bool usesStack)
     {
-        string Samples(string sample) => $"{dialect.Whole("parameters")}, {dialect.SampleArgument("inputs", _network.Input.Size, sample)}";
-        foreach (Lanes lanes in new[] { Lanes.Eight, Lanes.Four })
+        string all = $"(samples, {dialect.Whole("parameters")}, {dialect.Whole("inputs")}, {dialect.Whole("outputs")});";
+        string otherwise = "";
+        foreach ((string condition, string arguments) in LaneEmitter.Widths("samples"))
         {
-            string head = (lanes == Lanes.Eight ? $"if ({lanes.Class}.IsHardwareAccelerated && " : "else if (") + Invariant($"samples >= {lanes.Count})");
-            using (kernels.Block(head))
-            using (kernels.Block(Invariant($"for (int start = 0; start < samples; start += {lanes.Count})")))
-            {
-                kernels.Line(Invariant($"// Where no {lanes.Count} are left, the last {lanes.Count} again."));
-                kernels.Line(Invariant($"int first = global::System.Math.Min(start, samples - {lanes.Count});"));
-                kernels.Line($"{LaneEmitter.NameOf("Infer", lanes)}({Samples("first")}, {dialect.SampleArgument("outputs", _network.Output.Size, "first")});");
-            }
+            kernels.Line($"{otherwise}if ({condition})\n    InferLanes{arguments}{all}");
+            otherwise = "else ";
         }
 
         using (kernels.Block("else"))
@@ -345,7 +340,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         w.Line();
     }
 
-    /// <summary>Eight samples at a time, or four, each in a lane; fewer one by one.</summary>
+    /// <summary>As many samples at a time as there are lanes; fewer than four one by one.</summary>
     private void EmitBackwardInLanes(bool labels, int most)
     {
         using (w.Block(Invariant($"for (int first = 0; first < samples; first += {most})")))
@@ -353,11 +348,13 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             w.Line(Invariant($"int count = global::System.Math.Min(samples - first, {most});"));
             string target = labels ? dialect.SampleArgument("labels", 1, "first") : dialect.SampleArgument("targets", _network.Output.Size, "first");
             string arguments = $"(count, {dialect.Whole("parameters")}, {dialect.SampleArgument("inputs", _network.Input.Size, "first")}, {target}, {dialect.Whole("scratch")}, {dialect.Whole("gradients")}, 1f, scale);";
-            string Method(Lanes lanes) => names.Kernels + "." + LaneEmitter.NameOf(labels ? "TrainLabels" : "Train", lanes);
-            using (w.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated && count >= 8)"))
-                w.Line($"loss += {Method(Lanes.Eight)}{arguments}");
-            using (w.Block("else if (count >= 4)"))
-                w.Line($"loss += {Method(Lanes.Four)}{arguments}");
+            string otherwise = "";
+            foreach ((string condition, string typeArguments) in LaneEmitter.Widths("count", names.Kernels + "."))
+            {
+                w.Line($"{otherwise}if ({condition})\n    loss += {names.Kernels}.{(labels ? "TrainLabelsLanes" : "TrainLanes")}{typeArguments}{arguments}");
+                otherwise = "else ";
+            }
+
             using (w.Block("else"))
                 EmitBackwardOfSamples(labels, "first");
         }

@@ -1,3 +1,4 @@
+using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Passes;
@@ -297,11 +298,13 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         using (w.Block($"private float {names.StepBlockWith}(int count, {_read} input, {parameter}, float learningRate)"))
         {
             bool isMean = _network.Loss!.Reduction == Losses.Reduction.Mean;
-            string Method(Lanes lanes) => names.Kernels + "." + LaneEmitter.NameOf(labels ? "TrainLabels" : "Train", lanes);
             string arguments = $"(count, {Pass(RegionArgument.Parameters)}, {Whole("input")}, {Whole(labels ? "labels" : "targets")}, {Pass(RegionArgument.Scratch)}, {Pass(RegionArgument.Parameters)}, -learningRate, {(isMean ? "1.0 / count" : "1.0")})";
-            w.Line($"double loss = {Lanes.Eight.Class}.IsHardwareAccelerated && count >= 8");
-            w.Line($"    ? {Method(Lanes.Eight)}{arguments}");
-            w.Line($"    : {Method(Lanes.Four)}{arguments};");
+            string method = $"{names.Kernels}.{(labels ? "TrainLabelsLanes" : "TrainLanes")}";
+            (string Condition, string Arguments)[] widths = [.. LaneEmitter.Widths("count", names.Kernels + ".")];
+            w.Line("double loss =");
+            foreach ((string condition, string typeArguments) in widths.Take(widths.Length - 1))
+                w.Line($"    {condition} ? {method}{typeArguments}{arguments} :");
+            w.Line($"    {method}{widths[widths.Length - 1].Arguments}{arguments};");
             w.Line(isMean ? "return (float)(loss / count);" : "return (float)loss;");
         }
     }

@@ -4,6 +4,7 @@ using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Text;
@@ -16,7 +17,7 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     // A method over samples knows how far apart they stand, which for a row of a sequence depends on the scan.
     private readonly Dictionary<(Kernel Kernel, bool ReadsPast, string Strides), string> _methods = [];
     private readonly Dictionary<string, KernelMethod> _printed = [];
-    private readonly Dictionary<Kernel, string> _ofEight = [];
+    private readonly Dictionary<Kernel, string> _inLanes = [];
 
     // The rows of sequences stand back to back, and then so do the samples: a batch is more rows.
     private readonly bool _padsSamples = !graph.Kernels.Any(static k => k is Affine { Rows: > 1 } or Scan);
@@ -78,10 +79,10 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         return _methods[(kernel, ReadsPast, "")] = Share(kernel, "", kernel.Formula + ", over so many elements", "void", parameters, body.ToString(), isInline: false);
     }
 
-    public string OfEight(Kernel kernel)
+    public string InLanes(Kernel kernel)
     {
-        if (!_ofEight.TryGetValue(kernel, out string? name))
-            _ofEight[kernel] = name = NameFor(kernel.Name + "OfEight");
+        if (!_inLanes.TryGetValue(kernel, out string? name))
+            _inLanes[kernel] = name = NameFor(kernel.Name + "InLanes");
         return name;
     }
 
@@ -116,8 +117,8 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     /// <summary>Prints the methods of all kernels that regions called.</summary>
     public void EmitKernels(CodeWriter w)
     {
-        foreach (Kernel kernel in _ofEight.Keys)
-            EmitOfEight(w, kernel);
+        foreach (Kernel kernel in _inLanes.Keys)
+            EmitInLanes(w, kernel);
         foreach (KernelMethod method in _printed.Values)
         {
             w.Line("// " + method.Formula);
@@ -130,28 +131,29 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         }
     }
 
-    private void EmitOfEight(CodeWriter w, Kernel kernel)
+    private void EmitInLanes(CodeWriter w, Kernel kernel)
     {
-        w.Line("// " + kernel.Formula + ", for eight samples, each a lane");
+        w.Line("// " + kernel.Formula + ", for as many samples as there are lanes");
         EmitAttribute(w);
         IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
-        using (w.Block($"private static {(kernel.GivesLoss ? "double" : "void")} {_ofEight[kernel]}({string.Join(", ", parameters)})"))
+        w.Line($"private static {(kernel.GivesLoss ? "double" : "void")} {_inLanes[kernel]}{LanesTypes.Parameters}({string.Join(", ", parameters)})");
+        using (w.Block("    " + LanesTypes.Constraints))
         {
-            var lanes = new LaneWriter(w, dialect, Lanes.Eight, static _ => 0, static _ => null, StrideOf);
+            var code = new CodeBuilder();
+            Local? losses = kernel.GivesLoss ? code.Variable("losses", Term.Zero) : null;
+            Term? weights = kernel.GivesLoss ? code.Let("weights", Term.All(Term.Of(Operation.ToFloat, new Argument("scale", Kind.Double)))) : null;
+            var lanes = new LaneWriter(code, static _ => 0, static _ => null, StrideOf) { Losses = losses, Weights = weights };
             foreach (Operand operand in kernel.Operands.Where(static o => !o.IsWritten))
-                lanes.Gather(operand.Buffer);
-            if (kernel.GivesLoss)
-            {
-                w.Line($"var losses = {Lanes.Eight.Zero};");
-                w.Line($"var weights = {Lanes.Eight.Broadcast("(float)scale")};");
-            }
-
+                lanes.Gather(operand.Buffer, MemoryOf(operand.Buffer));
             kernel.EmitLanes(lanes);
             foreach (Operand operand in kernel.Operands.Where(static o => o.IsWritten))
-                lanes.Scatter(operand.Buffer);
-            if (kernel.GivesLoss)
-                w.Line($"return {Lanes.Eight.Class}.Sum(losses);");
+                lanes.Scatter(operand.Buffer, MemoryOf(operand.Buffer));
+            if (losses is not null)
+                code.Return(Term.Of(Operation.Sum, new Get(losses)));
+            new CodePrinter(w, dialect, kernel.Operands.Select(static o => o.Buffer.Name).Concat(kernel.Scalars.Select(NameOf))).Print(code.Steps);
         }
+
+        static Memory MemoryOf(Ir.Buffer buffer) => new(buffer.Name, element: VectorDialect.TypeOf(buffer));
 
         w.Line();
     }

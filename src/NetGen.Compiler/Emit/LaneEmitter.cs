@@ -1,8 +1,10 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
@@ -10,9 +12,9 @@ using static System.FormattableString;
 namespace NetGen.Compiler.Emit;
 
 /// <summary>
-/// Prints the methods over several samples at once, each in a lane of its own: inference, and the gradients of training.
+/// Prints the methods over several samples at once, each in a lane of its own: inference, and the gradients of training. They are generic over the width.
 /// </summary>
-internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
+internal sealed class LaneEmitter(Dialect dialect, Program program)
 {
     /// <summary>
     /// Of more elementary functions than this, a block fills its vectors with what stands side by side; written out one by one, the JIT
@@ -20,21 +22,34 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
     /// </summary>
     private const int MostCalls = 12;
 
-    private readonly int _size = lanes.Count;
+    /// <summary>The most samples that a vector holds: scratch has room for whole vectors of any width.</summary>
+    public const int MostLanes = 16;
+
+    private static readonly Memory s_memory = new("memory");
+    private static readonly Term s_samples = new Argument("samples", Kind.Int);
 
     /// <summary>The samples forward, without memory in between; false where a kernel has no form for that, or it would be too long.</summary>
     public bool EmitInference(CodeWriter w)
     {
         if (!IsShort(program.Inference))
             return false;
-        var body = new CodeWriter();
-        var writer = new LaneWriter(body, dialect, lanes, OffsetOf, static _ => null, static b => b.Size);
-        writer.Gather(program.Graph.Input);
-        if (!EmitAll(writer, program.Inference))
+        var code = new CodeBuilder();
+        bool isWhole = true;
+        code.For("start", s_samples, Term.Lanes, start =>
+        {
+            code.Say("Where not enough are left, the last ones again.");
+            Term first = FirstOf(code, "first", start);
+            Memory input = code.Enter("input", new Memory("inputs"), Times(first, program.Graph.Input.Size));
+            var writer = new LaneWriter(code, OffsetOf, static _ => null, static b => b.Size);
+            writer.Gather(program.Graph.Input, input);
+            isWhole = WriteAll(writer, program.Inference);
+            if (isWhole)
+                writer.Scatter(program.Graph.Output, code.Enter("output", new Memory("outputs"), Times(first, program.Graph.Output.Size)));
+        });
+        if (!isWhole)
             return false;
-        writer.Scatter(program.Graph.Output);
-        w.Summary(Invariant($"{_size} samples forward, as it is for inference: each is a lane."));
-        EmitMethod(w, $"internal static void {NameOf("Infer")}(ref float parameters, ref float input, ref float {program.Graph.Output.Name})", body);
+        w.Summary("Samples forward, as it is for inference: each is a lane.");
+        EmitMethod(w, "internal static void", "InferLanes", "int samples, ref float parameters, ref float inputs, ref float outputs", code);
         return true;
     }
 
@@ -54,43 +69,53 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
         if (forward.Length == 0)
             return null;
         Dictionary<Ir.Buffer, int> places = PlacesOf([.. forward, [t.Head], .. backward, summed], out int kept);
-        var sums = new LaneSums(lanes, places, program.Network.ParameterCount);
-        if (!EmitAll(new LaneWriter(new CodeWriter(), dialect, lanes, OffsetOf, static _ => null, static b => b.Size) { Sums = sums }, summed))
+        var sums = new LaneSums(places, program.Network.ParameterCount);
+        if (!WriteAll(new LaneWriter(new CodeBuilder(), OffsetOf, static _ => null, static b => b.Size) { Sums = sums }, summed))
             return null;
 
-        CodeWriter? Loops(IEnumerable<Kernel[]> stages, Ir.Buffer? outside)
+        CodeBuilder? Loops(IEnumerable<Kernel[]> stages, Ir.Buffer? outside)
         {
-            var loops = new CodeWriter();
+            var loops = new CodeBuilder();
+            bool isHead = stages.Any(static s => s.Any(static k => k.GivesLoss));
+            Local? total = isHead ? loops.Variable("total", Term.Zero) : null;
+            Term? weight = isHead ? loops.Let("weight", Term.All(Term.Of(Operation.ToFloat, new Argument("scale", Kind.Double)))) : null;
             foreach (Kernel[] stage in stages)
             {
-                if (!EmitLoop(loops, places, kept, stage, stage.Any(k => k.Operands.Any(o => o.Buffer == outside)) ? outside : null))
+                if (!WriteLoop(loops, places, kept, stage, stage.Any(k => k.Operands.Any(o => o.Buffer == outside)) ? outside : null, total, weight))
                     return null;
             }
 
+            if (isHead)
+                loops.Return(Term.Of(Operation.Sum, new Get(total!)));
             return loops;
         }
 
         if (Loops(forward, t.Graph.Input) is not { } values || Loops([[t.Head]], t.Target) is not { } loss || Loops(backward, null) is not { } gradients)
             return null;
-        CodeWriter? labelLoss = t.LabelHead is null ? null : Loops([[t.LabelHead]], t.Labels!);
+        CodeBuilder? labelLoss = t.LabelHead is null ? null : Loops([[t.LabelHead]], t.Labels!);
         if (t.LabelHead is not null && labelLoss is null)
             return null;
 
         w.Summary("The values of all samples, layer by layer, as they are for training.");
-        EmitMethod(w, $"private static void {NameOf("Forward")}(int samples, ref float parameters, ref float inputs, ref float memory)", values);
-        EmitLoss(w, "Loss", "float", loss);
+        EmitMethod(w, "private static void", "ForwardLanes", "int samples, ref float parameters, ref float inputs, ref float memory", values);
+        EmitLoss(w, "LossLanes", "float", loss);
         if (labelLoss is not null)
-            EmitLoss(w, "LabelLoss", "int", labelLoss);
-        sums.Emit(gradients, dialect, kept);
+            EmitLoss(w, "LabelLossLanes", "int", labelLoss);
+        sums.Write(gradients, dialect, s_memory, new Memory("sums"), s_samples, new Argument("factor", Kind.Float), kept);
         w.Summary("Adds the gradient of each parameter, times a factor, to its place in some memory.");
-        EmitMethod(w, $"private static void {NameOf("Backward")}(int samples, ref float parameters, ref float memory, ref float sums, float factor)", gradients);
-        EmitAll(w, "Train", "Loss", "float");
+        EmitMethod(w, "private static void", "BackwardLanes", "int samples, ref float parameters, ref float memory, ref float sums, float factor", gradients);
+        EmitAll(w, "TrainLanes", "LossLanes", "float");
         if (labelLoss is not null)
-            EmitAll(w, "TrainLabels", "LabelLoss", "int");
+            EmitAll(w, "TrainLabelsLanes", "LabelLossLanes", "int");
         return kept;
     }
 
-    /// <summary>For every width alike, so that there are methods for all of them or for none.</summary>
+    /// <summary>The widths in which samples are lanes, the widest first, each with the condition under which there are enough of them.</summary>
+    /// <param name="samples">How many there are, as C#.</param>
+    /// <param name="within">What stands before the names of the lanes' types.</param>
+    public static IEnumerable<(string Condition, string Arguments)> Widths(string samples, string within = "") =>
+        Lanes.All.Select(l => (l == Lanes.Four ? $"{samples} >= 4" : Invariant($"{l.Class}.IsHardwareAccelerated && {samples} >= {l.Count}"), LanesTypes.ArgumentsOf(l, within)));
+
     private static bool IsShort(IReadOnlyList<Kernel> kernels) =>
         kernels.Sum(CallsOf) <= MostCalls && kernels.Sum(static k => k.Statements) <= ChooseStrategy.VectorBudget;
 
@@ -129,11 +154,6 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
             yield return [.. layer];
     }
 
-    /// <summary>The name of a method over lanes: <c>InferLanes8</c>.</summary>
-    public static string NameOf(string method, Lanes lanes) => Invariant($"{method}Lanes{lanes.Count}");
-
-    private string NameOf(string method) => NameOf(method, lanes);
-
     private static bool IsElementary(Kernel kernel) => ((kernel as Affine)?.Epilogue ?? (kernel as Map)?.Function) is { } formula && CallsOf(formula) > 0;
 
     /// <summary>Where values are kept from stage to stage: those that a later stage reads.</summary>
@@ -157,11 +177,11 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
         return places;
     }
 
-    private static bool EmitAll(LaneWriter writer, IEnumerable<Kernel> kernels)
+    private static bool WriteAll(LaneWriter writer, IEnumerable<Kernel> kernels)
     {
         foreach (Kernel kernel in kernels)
         {
-            writer.Code.Line("// " + kernel.Formula);
+            writer.Code.Say(kernel.Formula);
             if (!kernel.EmitLanes(writer))
                 return false;
         }
@@ -169,69 +189,81 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
         return true;
     }
 
-    private void EmitLoss(CodeWriter w, string name, string element, CodeWriter loop)
+    private void EmitLoss(CodeWriter w, string name, string element, CodeBuilder code)
     {
-        var body = new CodeWriter();
-        body.Line($"var total = {lanes.Zero};");
-        body.Line($"var weight = {lanes.Broadcast("(float)scale")};");
-        body.Line(loop.ToString().TrimEnd('\n'));
-        body.Line($"return {lanes.Class}.Sum(total);");
         w.Summary("The loss of all samples together, and its gradient.");
-        EmitMethod(w, $"private static double {NameOf(name)}(int samples, ref {element} targets, ref float memory, double scale)", body);
+        EmitMethod(w, "private static double", name, $"int samples, ref {element} targets, ref float memory, double scale", code);
     }
 
     /// <summary>A loop over all samples, as many at a time as there are lanes; false where a kernel has no form for that.</summary>
     /// <param name="outside">What it reads of the caller's memory.</param>
-    private bool EmitLoop(CodeWriter w, Dictionary<Ir.Buffer, int> places, int kept, Kernel[] kernels, Ir.Buffer? outside)
+    /// <param name="total">Where losses are added up.</param>
+    private bool WriteLoop(CodeBuilder code, Dictionary<Ir.Buffer, int> places, int kept, Kernel[] kernels, Ir.Buffer? outside, Local? total, Term? weight)
     {
-        using (w.Block(Invariant($"for (int first = 0; first < samples; first += {_size})")))
+        bool isWhole = true;
+        code.For("first", s_samples, Term.Lanes, first =>
         {
-            bool givesLoss = kernels.Any(static k => k.GivesLoss);
+            Memory? rows = null;
+            Term? counts = null;
             if (outside is not null)
             {
-                w.Line("// Where not enough are left, the last ones again.");
-                w.Line(Invariant($"int start = global::System.Math.Min(first, samples - {_size});"));
-                string element = outside.Role == BufferRole.Labels ? "int" : "float";
-                w.Line($"ref {element} {outside.Name} = {VectorDialect.Reference(outside.Role == BufferRole.Input ? "inputs" : "targets", Times("start", outside.Size))};");
+                code.Say("Where not enough are left, the last ones again.");
+                Term start = FirstOf(code, "start", first);
+                var all = new Memory(outside.Role == BufferRole.Input ? "inputs" : "targets", element: outside.Role == BufferRole.Labels ? "int" : "float");
+                rows = code.Enter(outside.Name, all, Times(start, outside.Size));
+                if (total is not null)
+                {
+                    code.Say("Those that were counted before weigh nothing.");
+                    counts = code.Let("counts", Term.Of(Operation.GreaterOrEqual, Term.Ascending, Term.All(Term.Of(Operation.ToFloat, first - start))));
+                }
             }
 
-            w.Line($"ref float scratch = {VectorDialect.Reference("memory", Times("first", kept))};");
-            if (givesLoss)
+            Memory scratch = code.Enter("scratch", s_memory, Times(first, kept));
+            Term? weights = counts is null ? null : code.Let("weights", weight! & counts);
+            Local? losses = counts is null ? null : code.Variable("losses", Term.Zero);
+            var writer = new LaneWriter(code, OffsetOf, b => places.TryGetValue(b, out int at) ? at : null, static b => b.Size)
             {
-                w.Line("// Those that were counted before weigh nothing.");
-                w.Line($"var counts = {lanes.Class}.GreaterThanOrEqual({lanes.Ascending}, {lanes.Broadcast("(float)(first - start)")});");
-                w.Line("var weights = weight & counts;");
-                w.Line($"var losses = {lanes.Zero};");
-            }
-
-            var writer = new LaneWriter(w, dialect, lanes, OffsetOf, b => places.TryGetValue(b, out int at) ? at : null, static b => b.Size);
-            if (outside is not null)
-                writer.Gather(outside);
-            if (!EmitAll(writer, kernels))
-                return false;
+                Scratch = scratch,
+                Weights = weights,
+                Losses = losses,
+            };
+            if (rows is not null)
+                writer.Gather(outside!, rows);
+            isWhole = WriteAll(writer, kernels);
+            if (!isWhole)
+                return;
             foreach (Ir.Buffer buffer in places.Keys)
                 writer.Finish(buffer);
-            if (givesLoss)
-                w.Line("total += losses & counts;");
-        }
-
-        w.Line();
-        return true;
+            if (losses is not null)
+                code.Increase(total!, new Get(losses) & counts!);
+        });
+        return isWhole;
     }
 
     /// <summary>All stages, one after another.</summary>
     private void EmitAll(CodeWriter w, string name, string lossName, string element)
     {
-        var body = new CodeWriter();
-        body.Line($"{NameOf("Forward")}(samples, ref parameters, ref input, ref scratch);");
-        body.Line($"double loss = {NameOf(lossName)}(samples, ref target, ref scratch, scale);");
-        body.Line($"{NameOf("Backward")}(samples, ref parameters, ref scratch, ref sums, factor);");
-        body.Line("return loss;");
-        w.Summary(Invariant($"The loss of {_size} samples or more together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters."));
-        EmitMethod(w, $"internal static double {NameOf(name)}(int samples, ref float parameters, ref float input, ref {element} target, ref float scratch, ref float sums, float factor, double scale)", body);
+        w.Summary("The loss of as many samples as there are lanes, or more, together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters.");
+        w.Line(Optimized);
+        w.Line($"internal static double {name}{LanesTypes.Parameters}(");
+        w.Line($"    int samples, ref float parameters, ref float input, ref {element} target, ref float scratch, ref float sums, float factor, double scale)");
+        using (w.Block("    " + LanesTypes.Constraints))
+        {
+            w.Line($"ForwardLanes{LanesTypes.Parameters}(samples, ref parameters, ref input, ref scratch);");
+            w.Line($"double loss = {lossName}{LanesTypes.Parameters}(samples, ref target, ref scratch, scale);");
+            w.Line($"BackwardLanes{LanesTypes.Parameters}(samples, ref parameters, ref scratch, ref sums, factor);");
+            w.Line("return loss;");
+        }
+
+        w.Line();
     }
 
-    private static string Times(string index, int size) => size == 1 ? index : Invariant($"{index} * {size}");
+    private const string Optimized = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]";
+
+    /// <summary>The first sample of those that are left, or so far back that there are enough.</summary>
+    private static Term FirstOf(CodeBuilder code, string name, Term start) => code.Let(name, Term.Of(Operation.Min, start, s_samples - Term.Lanes));
+
+    private static Term Times(Term index, int size) => size == 1 ? index : index * size;
 
     private int OffsetOf(Ir.Buffer buffer)
     {
@@ -239,11 +271,12 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
         return program.Graph.Parameters[name].Offset;
     }
 
-    private static void EmitMethod(CodeWriter w, string head, CodeWriter body)
+    private void EmitMethod(CodeWriter w, string returns, string name, string parameters, CodeBuilder code)
     {
-        w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
-        using (w.Block(head))
-            w.Line(body.ToString().TrimEnd('\n'));
+        w.Line(Optimized);
+        w.Line($"{returns} {name}{LanesTypes.Parameters}({parameters})");
+        using (w.Block("    " + LanesTypes.Constraints))
+            new CodePrinter(w, dialect, parameters.Split(',').Select(static p => p.Split(' ').Last())).Print(code.Steps);
         w.Line();
     }
 }

@@ -115,8 +115,8 @@ internal sealed class NetworkEmitter
     {
         CodeWriter w = _kernels;
         Blocks inference = _program.InferenceBlocks;
-        LaneEmitter[] lanes = _strategies is { IsTiny: true, UsesBlocksOnly: false } ? [new(_dialect, _program, Lanes.Eight), new(_dialect, _program, Lanes.Four)] : [];
-        bool infersInLanes = lanes.Length > 0 && lanes.All(l => l.EmitInference(w));
+        LaneEmitter? lanes = _strategies is { IsTiny: true, UsesBlocksOnly: false } ? new(_dialect, _program) : null;
+        bool infersInLanes = lanes?.EmitInference(w) == true;
         Region? infer = infersInLanes || !_dialect.HasVectors ? null : _regions.EmitBlock(w, "InferBlock", "A block of samples forward, as it is for inference.", _program.Inference, _program.InferencePlan, inference.Panel > 0, _program.Graph.Output);
         if (_program.Training is not { } t)
             return new BlockRegions(inference, infer);
@@ -126,7 +126,7 @@ internal sealed class NetworkEmitter
             kernels.Count == 0 ? null : _regions.EmitBlock(w, name, summary, kernels, t.Plan, _dialect.HasVectors && blocks.Panel > 0, steps: steps);
         bool isOverBatch = blocks.Samples is null;
         bool canStep = !isOverBatch && Blocks.CanStep(_network, t.Backward);
-        if (!isOverBatch && lanes.Select(l => l.EmitTraining(w)).ToArray() is { Length: > 0 } perSample && perSample[0] is { } floats)
+        if (!isOverBatch && lanes?.EmitTraining(w) is { } floats)
             return new BlockRegions(inference, infer) { Training = blocks, SampleFloats = floats, StepsInLanes = canStep };
         return new BlockRegions(inference, infer)
         {
@@ -154,11 +154,13 @@ internal sealed class NetworkEmitter
             _kernels.Line();
         }
 
-        foreach ((int lanes, Ir.Function function) in _dialect.UsedVectorMath)
+        foreach (Ir.Function function in _dialect.UsedVectorMath)
         {
-            _kernels.Line(VectorMath.Text(function, lanes));
+            _kernels.Line(VectorMath.Text(function));
             _kernels.Line();
         }
+
+        Loops.LanesTypes.Emit(_kernels, _dialect.UsedLanesMembers, _dialect.Target.HasOldVectors);
 
         foreach (int size in _dialect.StackSizes)
         {

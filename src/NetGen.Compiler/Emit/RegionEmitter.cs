@@ -426,10 +426,14 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         using (w.Block(null))
         {
             w.Line("int sample = 0;");
-            using (w.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated)"))
-            using (w.Block("for (; sample <= samples - 8; sample += 8)"))
-                w.Line($"{sum}{methods.OfEight(kernel)}({all});");
-            w.Line();
+            foreach (Lanes lanes in new[] { Lanes.Sixteen, Lanes.Eight })
+            {
+                using (w.Block($"if ({lanes.Class}.IsHardwareAccelerated)"))
+                using (w.Block(FormattableString.Invariant($"for (; sample <= samples - {lanes.Count}; sample += {lanes.Count})")))
+                    w.Line($"{sum}{methods.InLanes(kernel)}{Loops.LanesTypes.ArgumentsOf(lanes)}({all});");
+                w.Line();
+            }
+
             using (w.Block("for (; sample < samples; sample++)"))
                 w.Line($"{sum}{methods.MethodOf(kernel)}({all});");
         }

@@ -12,7 +12,7 @@ namespace NetGen.Compiler.Emit;
 internal sealed record Target(
     int LanguageVersion, bool HasSpan, bool HasVectors, bool HasMathF, bool HasAggressiveOptimization, bool HasTraining)
 {
-    /// <summary><c>RuntimeHelpers.CreateSpan</c>: a span of constants is one of the assembly's own data, without an object (.NET 7 and later, with C# 9).</summary>
+    /// <summary><c>RuntimeHelpers.CreateSpan</c>: a span of constants is one of the assembly's own data, without an object (.NET 7 and later, with C# 11).</summary>
     public bool HasStaticSpans { get; init; }
 
     /// <summary>The vectors are those of .NET 8, without <c>MultiplyAddEstimate</c> and others: the file brings these along.</summary>
@@ -28,7 +28,7 @@ internal sealed record Target(
     public bool IsNullable => LanguageVersion >= 800 && HasSpan;
 
     /// <summary>The first C# in which code with vectors can be written.</summary>
-    public const int VectorLanguage = 900;
+    public const int VectorLanguage = 1100;
 
     public static readonly Target Net10 = new(1400, true, true, true, true, false) { HasStaticSpans = true };
 

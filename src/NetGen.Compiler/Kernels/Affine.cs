@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using static System.FormattableString;
 using static NetGen.Compiler.Dialects.KernelWriter;
 
@@ -97,16 +98,16 @@ internal sealed record Affine(
         if (Outputs <= FewOutputs && Inputs > FewOutputs)
         {
             // All sums at once, so that each input is needed once.
-            string[] sums = [.. Enumerable.Range(0, Outputs).Select(o => w.Local("sum", FirstTerm(w, o)))];
+            Local[] sums = [.. Enumerable.Range(0, Outputs).Select(o => w.Code.Variable("sum", FirstTerm(w, o)))];
             for (int i = 0; i < Inputs; i++)
             {
-                string x = w.Read(X, i);
+                Term x = w.Read(X, i);
                 for (int o = 0; o < Outputs; o++)
                     AddTerm(w, sums[o], x, i, o);
             }
 
             for (int o = 0; o < Outputs; o++)
-                w.Write(Y, o, Activated(w, sums[o]));
+                w.Write(Y, o, Activated(sums[o]));
             return true;
         }
 
@@ -115,10 +116,10 @@ internal sealed record Affine(
             int o = output;
             w.WriteLater(Y, o, () =>
             {
-                string sum = w.Local("sum", FirstTerm(w, o));
+                Local sum = w.Code.Variable("sum", FirstTerm(w, o));
                 for (int i = 0; i < Inputs; i++)
                     AddTerm(w, sum, w.Read(X, i), i, o);
-                return Activated(w, sum);
+                return Activated(sum);
             });
         }
 
@@ -128,12 +129,12 @@ internal sealed record Affine(
     /// <summary>So many sums leave registers for what goes into them.</summary>
     private const int FewOutputs = 4;
 
-    private string FirstTerm(LaneWriter w, int o) => Bias is null ? w.Lanes.Zero : w.Parameter(Bias, o);
+    private Term FirstTerm(LaneWriter w, int o) => Bias is null ? Term.Zero : w.Parameter(Bias, o);
 
-    private void AddTerm(LaneWriter w, string sum, string x, int i, int o) =>
-        w.Code.Line($"{sum} = {w.Lanes.MultiplyAdd(w.Parameter(Weight, WeightIndex(Inputs, Outputs, i, o)), x, sum)};");
+    private void AddTerm(LaneWriter w, Local sum, Term x, int i, int o) =>
+        w.Code.Set(sum, Term.MultiplyAdd(w.Parameter(Weight, WeightIndex(Inputs, Outputs, i, o)), x, new Get(sum)));
 
-    private string Activated(LaneWriter w, string sum) => Epilogue is null ? sum : w.Print(Epilogue, _ => sum);
+    private Term Activated(Local sum) => Epilogue is null ? new Get(sum) : ExprTerms.Of(Epilogue, _ => new Get(sum));
 
     /// <summary>Where the weight of an input and an output stands.</summary>
     public static string WeightIndex(int inputs, int outputs, string i, string o) => KeepsOutputsTogether(inputs, outputs)

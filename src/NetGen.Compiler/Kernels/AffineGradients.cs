@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -31,12 +32,12 @@ internal sealed record AffineInputGradient(string Of, Buffer Dy, Buffer Weight, 
         return true;
     }
 
-    private string LaneSum(LaneWriter w, int i)
+    private Term LaneSum(LaneWriter w, int i)
     {
-        string sum = w.Local("sum", $"{w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, 0))} * {w.Read(Dy, 0)}");
+        Local sum = w.Code.Variable("sum", w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, 0)) * w.Read(Dy, 0));
         for (int o = 1; o < Outputs; o++)
-            w.Code.Line($"{sum} = {w.Lanes.MultiplyAdd(w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, o)), w.Read(Dy, o), sum)};");
-        return sum;
+            w.Code.Set(sum, Term.MultiplyAdd(w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, o)), w.Read(Dy, o), new Get(sum)));
+        return new Get(sum);
     }
 
     public override bool EmitBlock(BlockWriter w)

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -73,7 +74,7 @@ internal sealed record Combine(string Name, EquatableArray<Buffer> Xs, Buffer Y,
     {
         Dictionary<string, Buffer> inputs = Inputs;
         for (int k = 0; k < Y.Size; k++)
-            w.Write(new Operand(Y, YAccess), k, w.Print(Function, v => w.Read(inputs[v], k)));
+            w.Write(new Operand(Y, YAccess), k, ExprTerms.Of(Function, v => w.Read(inputs[v], k)));
         return true;
     }
 

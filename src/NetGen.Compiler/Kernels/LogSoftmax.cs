@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Kernels;
@@ -37,22 +38,27 @@ internal sealed record LogSoftmax(string Name, Buffer X, Buffer Y, SoftmaxAxis A
             EmitScalar(w);
     }
 
+    /// <summary>The sum of the e but for a largest one, of which each is 1. The ones first: 1 - 1 is exact, and what is added after it keeps its digits.</summary>
+    public static Term RestOf(LaneWriter w, Term[] e)
+    {
+        Local rest = w.Code.Variable("rest", -Term.One);
+        foreach (Term value in e)
+            w.Code.Increase(rest, Term.One & Term.Of(Operation.Equal, value, Term.One));
+        foreach (Term value in e)
+            w.Code.Increase(rest, Term.Of(Operation.AndNot, value, Term.Of(Operation.Equal, value, Term.One)));
+        return new Get(rest);
+    }
+
     public override bool EmitLanes(LaneWriter w)
     {
         if (Axis.Groups > 1)
             return false;
-        string max = Softmax.LargestOf(w, X), one = w.Lanes.Type + ".One";
-        string[] below = [.. Enumerable.Range(0, X.Size).Select(k => w.Local("below", $"{w.Read(X, k)} - {max}"))];
-        string[] e = [.. below.Select(b => w.Local("e", w.Dialect.Call(Function.Exp, w.Lanes, b)))];
-        // The ones first: 1 - 1 is exact, and what is added after it keeps its digits.
-        string rest = w.Local("rest", $"-{one}");
-        foreach (string value in e)
-            w.Code.Line($"{rest} += {w.Lanes.Class}.BitwiseAnd({one}, {w.Lanes.Class}.Equals({value}, {one}));");
-        foreach (string value in e)
-            w.Code.Line($"{rest} += {w.Lanes.Class}.AndNot({value}, {w.Lanes.Class}.Equals({value}, {one}));");
-        string logSum = w.Local("logSum", w.Dialect.Call(Function.LogP1, w.Lanes, rest));
+        Term max = Softmax.LargestOf(w, X);
+        Term[] below = [.. Enumerable.Range(0, X.Size).Select(k => w.Code.Let("below", w.Read(X, k) - max))];
+        Term[] e = [.. below.Select(b => w.Code.Let("e", Term.Call(Function.Exp, b)))];
+        Term logSum = w.Code.Let("logSum", Term.Call(Function.LogP1, RestOf(w, e)));
         for (int k = 0; k < X.Size; k++)
-            w.Write(Y, k, $"{below[k]} - {logSum}");
+            w.Write(Y, k, below[k] - logSum);
         return true;
     }
 
@@ -106,9 +112,9 @@ internal sealed record LogSoftmaxGradient(string Name, Buffer Y, Buffer Dy, Buff
     {
         if (Axis.Groups > 1)
             return false;
-        string sum = w.Local("sum", string.Join(" + ", Enumerable.Range(0, Y.Size).Select(k => w.Read(Dy, k))));
+        Term sum = w.Code.Let("sum", Enumerable.Range(0, Y.Size).Select(k => w.Read(Dy, k)).Aggregate(static (a, b) => a + b));
         for (int k = 0; k < Y.Size; k++)
-            w.Write(new Operand(Dx, DxAccess), k, $"{w.Read(Dy, k)} - {w.Dialect.Call(Function.Exp, w.Lanes, w.Read(Y, k))} * {sum}");
+            w.Write(new Operand(Dx, DxAccess), k, w.Read(Dy, k) - (Term.Call(Function.Exp, w.Read(Y, k)) * sum));
         return true;
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -74,9 +75,9 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
             return false;
         for (int k = 0; k < F.Size; k++)
         {
-            string Name(string variable) => variable == "f" ? w.Read(F, k) : variable == "t" ? w.Read(T, k) : variable;
-            w.Code.Line($"losses += {w.Print(Terms, Name)};");
-            w.Write(Df, k, $"{w.Print(Derivative * Expr.Var("weights"), Name)}");
+            Term Variable(string name) => name == "f" ? w.Read(F, k) : name == "t" ? w.Read(T, k) : w.Weights!;
+            w.AddLoss(ExprTerms.Of(Terms, Variable));
+            w.Write(Df, k, ExprTerms.Of(Derivative * Expr.Var("weights"), Variable));
         }
 
         return true;
@@ -209,38 +210,33 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
     {
         if (Axis.Groups > 1 || Dz is null)
             return false;
-        Lanes lanes = w.Lanes;
-        string one = lanes.Type + ".One";
+        Term one = Term.One;
         // A label is a target of 1.
-        string[] t = [.. Enumerable.Range(0, Z.Size).Select(k => HasLabels
-            ? w.Local("t", $"{lanes.Class}.Equals({w.Read(Target, 0)}, {lanes.Broadcast(Invariant($"{k}f"))}) & {one}")
+        Term[] t = [.. Enumerable.Range(0, Z.Size).Select(k => HasLabels
+            ? w.Code.Let("t", Term.Of(Operation.Equal, w.Read(Target, 0), Term.All((float)k)) & one)
             : w.Read(Target, k))];
-        string max = Softmax.LargestOf(w, Z);
-        string rest = w.Local("rest", $"-{one}"), targetSum = w.Local("targetSum", t[0]), loss = w.Local("terms", lanes.Zero);
-        var e = new string[Z.Size];
+        Term max = Softmax.LargestOf(w, Z);
+        Local targetSum = w.Code.Variable("targetSum", t[0]), loss = w.Code.Variable("terms", Term.Zero);
+        var e = new Term[Z.Size];
         for (int k = 0; k < Z.Size; k++)
         {
-            string below = w.Local("below", $"{w.Read(Z, k)} - {max}");
-            string back = w.Local("back", $"{w.Read(Z, k)} - {below}");
-            string lost = w.Local("lost", $"{w.Read(Z, k)} - ({below} + {back}) + ({back} - {max})");
-            string power = w.Local("power", w.Dialect.Call(Function.Exp, lanes, below));
-            e[k] = w.Local("e", lanes.MultiplyAdd(power, $"{lanes.Class}.BitwiseAnd({lost}, {lanes.Class}.Equals({lost}, {lost}))", power));
+            Term z = w.Read(Z, k);
+            Term below = w.Code.Let("below", z - max), back = w.Code.Let("back", z - below);
+            Term lost = w.Code.Let("lost", z - (below + back) + (back - max));
+            Term power = w.Code.Let("power", Term.Call(Function.Exp, below));
+            e[k] = w.Code.Let("e", Term.MultiplyAdd(power, lost & Term.Of(Operation.Equal, lost, lost), power));
             if (k > 0)
-                w.Code.Line($"{targetSum} += {t[k]};");
-            w.Code.Line($"{loss} -= {lanes.Class}.ConditionalSelect({lanes.Class}.Equals({t[k]}, {lanes.Zero}), {lanes.Zero}, {t[k]} * {below});");
+                w.Code.Increase(targetSum, t[k]);
+            w.Code.Set(loss, new Get(loss) - Term.Of(Operation.Select, Term.Of(Operation.Equal, t[k], Term.Zero), Term.Zero, t[k] * below));
         }
 
-        // The ones first: 1 - 1 is exact, and what is added after it keeps its digits.
-        foreach (string value in e)
-            w.Code.Line($"{rest} += {lanes.Class}.BitwiseAnd({one}, {lanes.Class}.Equals({value}, {one}));");
-        foreach (string value in e)
-            w.Code.Line($"{rest} += {lanes.Class}.AndNot({value}, {lanes.Class}.Equals({value}, {one}));");
-        w.Code.Line($"losses += {lanes.MultiplyAdd(targetSum, w.Dialect.Call(Function.LogP1, lanes, rest), loss)};");
-        string share = w.Local("share", $"weights / ({one} + {rest})");
+        Term rest = LogSoftmax.RestOf(w, e), sum = new Get(targetSum);
+        w.AddLoss(Term.MultiplyAdd(sum, Term.Call(Function.LogP1, rest), new Get(loss)));
+        Term share = w.Code.Let("share", w.Weights! / (one + rest));
         for (int k = 0; k < Z.Size; k++)
         {
-            string others = $"{lanes.Class}.ConditionalSelect({lanes.Class}.Equals({e[k]}, {one}), {rest}, {one} + {rest} - {e[k]})";
-            w.Write(Dz, k, $"{share} * ({e[k]} * ({targetSum} - {t[k]}) - {t[k]} * {others})");
+            Term others = Term.Of(Operation.Select, Term.Of(Operation.Equal, e[k], one), rest, one + rest - e[k]);
+            w.Write(Dz, k, share * ((e[k] * (sum - t[k])) - (t[k] * others)));
         }
 
         return true;

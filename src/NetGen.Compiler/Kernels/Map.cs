@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Kernels;
@@ -50,7 +51,7 @@ internal sealed record Map(string Name, Buffer X, Buffer Y, Expr Function, strin
         if (Scalars.Any())
             return false;
         for (int k = 0; k < Y.Size; k++)
-            w.Write(Y, k, w.Print(Function, _ => w.Read(X, k)));
+            w.Write(Y, k, ExprTerms.Of(Function, _ => w.Read(X, k)));
         return true;
     }
 
@@ -113,7 +114,7 @@ internal sealed record MapGradient(
         if (Scalars.Any())
             return false;
         for (int k = 0; k < Dx.Size; k++)
-            w.Write(new Operand(Dx, DxAccess), k, w.Print(Function, v => w.Read(Inputs[v], k)));
+            w.Write(new Operand(Dx, DxAccess), k, ExprTerms.Of(Function, v => w.Read(Inputs[v], k)));
         return true;
     }
 

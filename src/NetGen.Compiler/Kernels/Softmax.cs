@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Kernels;
@@ -56,21 +57,21 @@ internal sealed record Softmax(string Name, Buffer X, Buffer Y, SoftmaxAxis Axis
     {
         if (Axis.Groups > 1)
             return false;
-        string max = LargestOf(w, X);
-        string[] e = [.. Enumerable.Range(0, X.Size).Select(k => w.Local("e", w.Dialect.Call(Function.Exp, w.Lanes, $"{w.Read(X, k)} - {max}")))];
-        string share = w.Local("share", $"{w.Lanes.Type}.One / ({string.Join(" + ", e)})");
+        Term max = LargestOf(w, X);
+        Term[] e = [.. Enumerable.Range(0, X.Size).Select(k => w.Code.Let("e", Term.Call(Function.Exp, w.Read(X, k) - max)))];
+        Term share = w.Code.Let("share", Term.One / e.Aggregate(static (a, b) => a + b));
         for (int k = 0; k < e.Length; k++)
-            w.Write(Y, k, $"{e[k]} * {share}");
+            w.Write(Y, k, e[k] * share);
         return true;
     }
 
     /// <summary>Every sample's largest element.</summary>
-    public static string LargestOf(LaneWriter w, Buffer x)
+    public static Term LargestOf(LaneWriter w, Buffer x)
     {
-        string max = w.Local("max", w.Read(x, 0));
+        Local max = w.Code.Variable("max", w.Read(x, 0));
         for (int k = 1; k < x.Size; k++)
-            w.Code.Line($"{max} = {w.Lanes.Class}.MaxNative({max}, {w.Read(x, k)});");
-        return max;
+            w.Code.Set(max, Term.Of(Operation.MaxNative, new Get(max), w.Read(x, k)));
+        return new Get(max);
     }
 
     private void EmitScalar(KernelWriter w) => w.ForEachRow("group", Axis.Groups, group =>

@@ -46,7 +46,7 @@ internal sealed record TargetChoice(Target Target, Rule? Rule, string Message)
         ({ HasVectors: true, HasOldVectors: false }, { HasOldVectors: true }) =>
             "the vectors of .NET 9, and the project's framework has those of .NET 8; name the target 'net8.0'",
         ({ HasVectors: true }, { LanguageVersion: < Target.VectorLanguage }) =>
-            $"C# 9, and the project has {TargetRules.Version(project)}; set LangVersion to 9 or later",
+            $"C# 11, and the project has {TargetRules.Version(project)}; set LangVersion to 11 or later",
         _ => null,
     };
 

@@ -103,11 +103,11 @@ public sealed class WidthTests
     public void Outputs_loss_gradients_and_steps_are_the_references(int bits, string network)
     {
         string source = GeneratedAssembly.Emit("Net", s_specs[network], Target.Net10);
-        Assert.Contains("Lanes16.IsHardwareAccelerated", source);
+        Assert.Contains("V512.IsHardwareAccelerated", source);
         string forced = source
-            .Replace("Lanes16.IsHardwareAccelerated", bits == 512 ? "Lanes16.IsSupported | true" : "Lanes16.IsSupported & false")
-            .Replace("Lanes8.IsHardwareAccelerated", bits == 128 ? "Lanes8.IsSupported & false" : "Lanes8.IsHardwareAccelerated");
-        forced = forced.Replace("Lanes16.IsSupported", "Lanes16.IsHardwareAccelerated").Replace("Lanes8.IsSupported", "Lanes8.IsHardwareAccelerated");
+            .Replace("V512.IsHardwareAccelerated", bits == 512 ? "V512.IsSupported | true" : "V512.IsSupported & false")
+            .Replace("V256.IsHardwareAccelerated", bits == 128 ? "V256.IsSupported & false" : "V256.IsHardwareAccelerated");
+        forced = forced.Replace("V512.IsSupported", "V512.IsHardwareAccelerated").Replace("V256.IsSupported", "V256.IsHardwareAccelerated");
         using var assembly = GeneratedAssembly.FromSources(new Dictionary<string, string> { ["Net"] = forced }, Target.Net10);
         foreach (int samples in (int[])[1, 9, 70])
             Agreement.Assert(assembly["Net"], NumericCase.Draw(s_specs[network], samples), network.StartsWith("conv", System.StringComparison.Ordinal) ? Agreement.LayerSlack : 1);

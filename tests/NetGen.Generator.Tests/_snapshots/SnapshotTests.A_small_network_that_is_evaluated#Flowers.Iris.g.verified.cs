@@ -14,11 +14,11 @@
 #pragma warning disable CS3001, CS3002, CS3003 // Seeds are ulong, which is not CLS-compliant.
 
 using Floats16 = global::System.Runtime.Intrinsics.Vector512<float>;
-using Lanes16 = global::System.Runtime.Intrinsics.Vector512;
+using V512 = global::System.Runtime.Intrinsics.Vector512;
 using Floats8 = global::System.Runtime.Intrinsics.Vector256<float>;
-using Lanes8 = global::System.Runtime.Intrinsics.Vector256;
+using V256 = global::System.Runtime.Intrinsics.Vector256;
 using Floats4 = global::System.Runtime.Intrinsics.Vector128<float>;
-using Lanes4 = global::System.Runtime.Intrinsics.Vector128;
+using V128 = global::System.Runtime.Intrinsics.Vector128;
 using Refs = global::System.Runtime.CompilerServices.Unsafe;
 using Spans = global::System.Runtime.InteropServices.MemoryMarshal;
 using Jit = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -153,116 +153,49 @@ partial class Iris
             Dense2Forward(ref hidden, ref dense2Weight, ref dense2Bias, ref dense2);
         }
 
-        /// <summary>8 samples forward, as it is for inference: each is a lane.</summary>
+        /// <summary>Samples forward, as it is for inference: each is a lane.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        internal static void InferLanes8(ref float parameters, ref float input, ref float dense2)
+        internal static void InferLanes<TLanes, TVector>(int samples, ref float parameters, ref float inputs, ref float outputs)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
         {
-            var rows = Lanes8.Create(Lanes4.LoadUnsafe(ref input), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 16)));
-            var rows2 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 4)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 20)));
-            var rows3 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 8)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 24)));
-            var rows4 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 12)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 28)));
-            var low = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows, rows2);
-            var high = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows, rows2);
-            var low2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows3, rows4);
-            var high2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows3, rows4);
-            var input0 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0x44);
-            var input1 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0xEE);
-            var input2 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0x44);
-            var input3 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0xEE);
-            // hidden = relu(hiddenWeight input + hiddenBias)
-            // dense2 = dense2Weight hidden + dense2Bias
-            var sum = Lanes8.Create(Refs.Add(ref parameters, 21));
-            var sum2 = Lanes8.Create(Refs.Add(ref parameters, 12));
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(parameters), input0, sum2);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 1)), input1, sum2);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 2)), input2, sum2);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 3)), input3, sum2);
-            var hidden0 = Lanes8.MaxNative(Floats8.Zero, sum2);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 15)), hidden0, sum);
-            var sum3 = Lanes8.Create(Refs.Add(ref parameters, 13));
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 4)), input0, sum3);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 5)), input1, sum3);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 6)), input2, sum3);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 7)), input3, sum3);
-            var hidden1 = Lanes8.MaxNative(Floats8.Zero, sum3);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 16)), hidden1, sum);
-            var sum4 = Lanes8.Create(Refs.Add(ref parameters, 14));
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 8)), input0, sum4);
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 9)), input1, sum4);
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 10)), input2, sum4);
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 11)), input3, sum4);
-            var hidden2 = Lanes8.MaxNative(Floats8.Zero, sum4);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 17)), hidden2, sum);
-            var dense20 = sum;
-            dense2 = Lanes8.GetElement(dense20, 0);
-            Refs.Add(ref dense2, 2) = Lanes8.GetElement(dense20, 1);
-            Refs.Add(ref dense2, 4) = Lanes8.GetElement(dense20, 2);
-            Refs.Add(ref dense2, 6) = Lanes8.GetElement(dense20, 3);
-            Refs.Add(ref dense2, 8) = Lanes8.GetElement(dense20, 4);
-            Refs.Add(ref dense2, 10) = Lanes8.GetElement(dense20, 5);
-            Refs.Add(ref dense2, 12) = Lanes8.GetElement(dense20, 6);
-            Refs.Add(ref dense2, 14) = Lanes8.GetElement(dense20, 7);
-            var sum5 = Lanes8.Create(Refs.Add(ref parameters, 22));
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 18)), hidden0, sum5);
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 19)), hidden1, sum5);
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 20)), hidden2, sum5);
-            var dense21 = sum5;
-            Refs.Add(ref dense2, 1) = Lanes8.GetElement(dense21, 0);
-            Refs.Add(ref dense2, 3) = Lanes8.GetElement(dense21, 1);
-            Refs.Add(ref dense2, 5) = Lanes8.GetElement(dense21, 2);
-            Refs.Add(ref dense2, 7) = Lanes8.GetElement(dense21, 3);
-            Refs.Add(ref dense2, 9) = Lanes8.GetElement(dense21, 4);
-            Refs.Add(ref dense2, 11) = Lanes8.GetElement(dense21, 5);
-            Refs.Add(ref dense2, 13) = Lanes8.GetElement(dense21, 6);
-            Refs.Add(ref dense2, 15) = Lanes8.GetElement(dense21, 7);
-        }
+            for (int start = 0; start < samples; start += TLanes.Count)
+            {
+                // Where not enough are left, the last ones again.
+                int first = global::System.Math.Min(start, samples - TLanes.Count);
+                ref float input = ref Refs.Add(ref inputs, first * 4);
+                TLanes.Columns(ref input, 4, out TVector input_0, out TVector input_1, out TVector input_2, out TVector input_3);
+                // hidden = relu(hiddenWeight input + hiddenBias)
+                // dense2 = dense2Weight hidden + dense2Bias
+                ref float output = ref Refs.Add(ref outputs, first * 2);
+                TVector sum = TLanes.Create(Refs.Add(ref parameters, 21));
+                TVector sum2 = TLanes.Create(Refs.Add(ref parameters, 12));
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(parameters), input_0, sum2);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 1)), input_1, sum2);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 2)), input_2, sum2);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 3)), input_3, sum2);
+                TVector hidden_0 = TLanes.MaxNative(TLanes.Zero, sum2);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 15)), hidden_0, sum);
+                TVector sum3 = TLanes.Create(Refs.Add(ref parameters, 13));
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 4)), input_0, sum3);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 5)), input_1, sum3);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 6)), input_2, sum3);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 7)), input_3, sum3);
+                TVector hidden_1 = TLanes.MaxNative(TLanes.Zero, sum3);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 16)), hidden_1, sum);
+                TVector sum4 = TLanes.Create(Refs.Add(ref parameters, 14));
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 8)), input_0, sum4);
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 9)), input_1, sum4);
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 10)), input_2, sum4);
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 11)), input_3, sum4);
+                TVector hidden_2 = TLanes.MaxNative(TLanes.Zero, sum4);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 17)), hidden_2, sum);
+                TVector sum5 = TLanes.Create(Refs.Add(ref parameters, 22));
+                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 18)), hidden_0, sum5);
+                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 19)), hidden_1, sum5);
+                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 20)), hidden_2, sum5);
+                TLanes.StoreColumnsOfTwo(sum, sum5, ref output);
+            }
 
-        /// <summary>4 samples forward, as it is for inference: each is a lane.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static void InferLanes4(ref float parameters, ref float input, ref float dense2)
-        {
-            var input0 = Lanes4.Create(input, Refs.Add(ref input, 4), Refs.Add(ref input, 8), Refs.Add(ref input, 12));
-            var input1 = Lanes4.Create(Refs.Add(ref input, 1), Refs.Add(ref input, 5), Refs.Add(ref input, 9), Refs.Add(ref input, 13));
-            var input2 = Lanes4.Create(Refs.Add(ref input, 2), Refs.Add(ref input, 6), Refs.Add(ref input, 10), Refs.Add(ref input, 14));
-            var input3 = Lanes4.Create(Refs.Add(ref input, 3), Refs.Add(ref input, 7), Refs.Add(ref input, 11), Refs.Add(ref input, 15));
-            // hidden = relu(hiddenWeight input + hiddenBias)
-            // dense2 = dense2Weight hidden + dense2Bias
-            var sum = Lanes4.Create(Refs.Add(ref parameters, 21));
-            var sum2 = Lanes4.Create(Refs.Add(ref parameters, 12));
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(parameters), input0, sum2);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 1)), input1, sum2);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 2)), input2, sum2);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 3)), input3, sum2);
-            var hidden0 = Lanes4.MaxNative(Floats4.Zero, sum2);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 15)), hidden0, sum);
-            var sum3 = Lanes4.Create(Refs.Add(ref parameters, 13));
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 4)), input0, sum3);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 5)), input1, sum3);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 6)), input2, sum3);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 7)), input3, sum3);
-            var hidden1 = Lanes4.MaxNative(Floats4.Zero, sum3);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 16)), hidden1, sum);
-            var sum4 = Lanes4.Create(Refs.Add(ref parameters, 14));
-            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 8)), input0, sum4);
-            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 9)), input1, sum4);
-            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 10)), input2, sum4);
-            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 11)), input3, sum4);
-            var hidden2 = Lanes4.MaxNative(Floats4.Zero, sum4);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 17)), hidden2, sum);
-            var dense20 = sum;
-            dense2 = Lanes4.GetElement(dense20, 0);
-            Refs.Add(ref dense2, 2) = Lanes4.GetElement(dense20, 1);
-            Refs.Add(ref dense2, 4) = Lanes4.GetElement(dense20, 2);
-            Refs.Add(ref dense2, 6) = Lanes4.GetElement(dense20, 3);
-            var sum5 = Lanes4.Create(Refs.Add(ref parameters, 22));
-            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 18)), hidden0, sum5);
-            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 19)), hidden1, sum5);
-            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 20)), hidden2, sum5);
-            var dense21 = sum5;
-            Refs.Add(ref dense2, 1) = Lanes4.GetElement(dense21, 0);
-            Refs.Add(ref dense2, 3) = Lanes4.GetElement(dense21, 1);
-            Refs.Add(ref dense2, 5) = Lanes4.GetElement(dense21, 2);
-            Refs.Add(ref dense2, 7) = Lanes4.GetElement(dense21, 3);
         }
 
         /// <summary>Samples forward, block by block.</summary>
@@ -272,24 +205,12 @@ partial class Iris
             int samples = SampleCount(inputs.Length);
             CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
             CheckLength("outputs", outputs.Length, (long)samples * OutputSize, "samples times OutputSize");
-            if (Lanes8.IsHardwareAccelerated && samples >= 8)
-            {
-                for (int start = 0; start < samples; start += 8)
-                {
-                    // Where no 8 are left, the last 8 again.
-                    int first = global::System.Math.Min(start, samples - 8);
-                    InferLanes8(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(outputs), first * 2));
-                }
-            }
+            if (V512.IsHardwareAccelerated && samples >= 16)
+                InferLanes<Lanes16, Floats16>(samples, ref Spans.GetReference(parameters), ref Spans.GetReference(inputs), ref Spans.GetReference(outputs));
+            else if (V256.IsHardwareAccelerated && samples >= 8)
+                InferLanes<Lanes8, Floats8>(samples, ref Spans.GetReference(parameters), ref Spans.GetReference(inputs), ref Spans.GetReference(outputs));
             else if (samples >= 4)
-            {
-                for (int start = 0; start < samples; start += 4)
-                {
-                    // Where no 4 are left, the last 4 again.
-                    int first = global::System.Math.Min(start, samples - 4);
-                    InferLanes4(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(outputs), first * 2));
-                }
-            }
+                InferLanes<Lanes4, Floats4>(samples, ref Spans.GetReference(parameters), ref Spans.GetReference(inputs), ref Spans.GetReference(outputs));
             else
             {
                 Refs.SkipInit(out Kernels.Scratch4 memory);
@@ -307,12 +228,12 @@ partial class Iris
             var sum = Floats4.Zero;
             var sum2 = Floats4.Zero;
             var sum3 = Floats4.Zero;
-            var x = Lanes4.LoadUnsafe(ref input);
-            sum = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref hiddenWeight), sum);
-            sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref hiddenWeight, 4), sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref hiddenWeight, 8), sum3);
-            var result = SumsOfFour(sum, sum2, sum3, Floats4.Zero) + Lanes4.LoadUnsafe(ref hiddenBias);
-            Lanes4.StoreUnsafe(Lanes4.MaxNative(Floats4.Zero, result), ref hidden);
+            var x = V128.LoadUnsafe(ref input);
+            sum = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref hiddenWeight), sum);
+            sum2 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref hiddenWeight, 4), sum2);
+            sum3 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref hiddenWeight, 8), sum3);
+            var result = SumsOfFour(sum, sum2, sum3, Floats4.Zero) + V128.LoadUnsafe(ref hiddenBias);
+            V128.StoreUnsafe(V128.MaxNative(Floats4.Zero, result), ref hidden);
         }
 
         // dense2 = dense2Weight hidden + dense2Bias
@@ -321,12 +242,12 @@ partial class Iris
         {
             var sum = Floats4.Zero;
             var sum2 = Floats4.Zero;
-            var x = Lanes4.BitwiseAnd(Lanes4.LoadUnsafe(ref hidden), Lanes4.AsSingle(Lanes4.Create(-1, -1, -1, 0)));
-            sum = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight), sum);
-            sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight, 3), sum2);
-            var result = SumsOfFour(sum, sum2, Floats4.Zero, Floats4.Zero) + Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), 0f, 0f);
-            dense2 = Lanes4.ToScalar(result);
-            Refs.Add(ref dense2, 1) = Lanes4.GetElement(result, 1);
+            var x = V128.BitwiseAnd(V128.LoadUnsafe(ref hidden), V128.AsSingle(V128.Create(-1, -1, -1, 0)));
+            sum = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense2Weight), sum);
+            sum2 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense2Weight, 3), sum2);
+            var result = SumsOfFour(sum, sum2, Floats4.Zero, Floats4.Zero) + V128.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), 0f, 0f);
+            dense2 = V128.ToScalar(result);
+            Refs.Add(ref dense2, 1) = V128.GetElement(result, 1);
         }
 
         /// <summary>Fills a parameter buffer of zeros with the weights that a seed gives.</summary>
@@ -410,7 +331,7 @@ partial class Iris
                 return global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(c, d));
             if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
                 return global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(a, b), global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(c, d));
-            return Lanes4.Create(Lanes4.Sum(a), Lanes4.Sum(b), Lanes4.Sum(c), Lanes4.Sum(d));
+            return V128.Create(V128.Sum(a), V128.Sum(b), V128.Sum(c), V128.Sum(d));
         }
 
         /// <summary>The sums over the lanes of four vectors, side by side.</summary>
@@ -418,16 +339,16 @@ partial class Iris
         internal static Floats4 SumsOfFour(Floats8 a, Floats8 b, Floats8 c, Floats8 d)
         {
             if (!global::System.Runtime.Intrinsics.X86.Avx.IsSupported)
-                return SumsOfFour(Lanes8.GetLower(a) + Lanes8.GetUpper(a), Lanes8.GetLower(b) + Lanes8.GetUpper(b), Lanes8.GetLower(c) + Lanes8.GetUpper(c), Lanes8.GetLower(d) + Lanes8.GetUpper(d));
+                return SumsOfFour(V256.GetLower(a) + V256.GetUpper(a), V256.GetLower(b) + V256.GetUpper(b), V256.GetLower(c) + V256.GetUpper(c), V256.GetLower(d) + V256.GetUpper(d));
             Floats8 halves = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(c, d));
-            return Lanes8.GetLower(halves) + Lanes8.GetUpper(halves);
+            return V256.GetLower(halves) + V256.GetUpper(halves);
         }
 
         /// <summary>The sums over the lanes of four vectors, side by side.</summary>
         [Jit(JitOptions.AggressiveInlining)]
         internal static Floats4 SumsOfFour(Floats16 a, Floats16 b, Floats16 c, Floats16 d)
         {
-            return SumsOfFour(Lanes16.GetLower(a) + Lanes16.GetUpper(a), Lanes16.GetLower(b) + Lanes16.GetUpper(b), Lanes16.GetLower(c) + Lanes16.GetUpper(c), Lanes16.GetLower(d) + Lanes16.GetUpper(d));
+            return SumsOfFour(V512.GetLower(a) + V512.GetUpper(a), V512.GetLower(b) + V512.GetUpper(b), V512.GetLower(c) + V512.GetUpper(c), V512.GetLower(d) + V512.GetUpper(d));
         }
 
         /// <summary>Floats that begin where a cache line does, and stay there: vectors that cross lines cost a third more.</summary>
@@ -456,6 +377,126 @@ partial class Iris
             {
                 get { return ref Refs.Add(ref Spans.GetArrayDataReference(_floats), _start); }
             }
+        }
+
+        /// <summary>What is done with vectors of one width. What is written over it, the JIT compiles for the width that it runs at.</summary>
+        internal interface ILanes<TVector>
+        {
+            static abstract int Count { get; }
+            static abstract TVector Zero { get; }
+            static abstract TVector Create(float x);
+            // a b + c, rounded once where the processor can.
+            static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+            // The larger of two; on x64 b where one is no number.
+            static abstract TVector MaxNative(TVector a, TVector b);
+            // Four columns of as many rows as there are lanes, so many floats apart.
+            static abstract void Columns(ref float rows, int step, out TVector a, out TVector b, out TVector c, out TVector d);
+            static abstract void StoreColumnsOfTwo(TVector a, TVector b, ref float rows);
+        }
+
+        internal readonly struct Lanes16 : ILanes<Floats16>
+        {
+            public static int Count => 16;
+            public static Floats16 Zero => Floats16.Zero;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Create(float x) => V512.Create(x);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 MultiplyAdd(Floats16 a, Floats16 b, Floats16 c) => V512.MultiplyAddEstimate(a, b, c);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 MaxNative(Floats16 a, Floats16 b) => V512.MaxNative(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static void Columns(ref float rows, int step, out Floats16 a, out Floats16 b, out Floats16 c, out Floats16 d)
+            {
+                Lanes8.Columns(ref rows, step, out Floats8 aLow, out Floats8 bLow, out Floats8 cLow, out Floats8 dLow);
+                Lanes8.Columns(ref Refs.Add(ref rows, 8 * step), step, out Floats8 aHigh, out Floats8 bHigh, out Floats8 cHigh, out Floats8 dHigh);
+                a = V512.Create(aLow, aHigh);
+                b = V512.Create(bLow, bHigh);
+                c = V512.Create(cLow, cHigh);
+                d = V512.Create(dLow, dHigh);
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void StoreColumnsOfTwo(Floats16 a, Floats16 b, ref float rows)
+            {
+                Lanes8.StoreColumnsOfTwo(V512.GetLower(a), V512.GetLower(b), ref rows);
+                Lanes8.StoreColumnsOfTwo(V512.GetUpper(a), V512.GetUpper(b), ref Refs.Add(ref rows, 16));
+            }
+        }
+
+        internal readonly struct Lanes8 : ILanes<Floats8>
+        {
+            public static int Count => 8;
+            public static Floats8 Zero => Floats8.Zero;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Create(float x) => V256.Create(x);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 MultiplyAdd(Floats8 a, Floats8 b, Floats8 c) => V256.MultiplyAddEstimate(a, b, c);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 MaxNative(Floats8 a, Floats8 b) => V256.MaxNative(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static void Columns(ref float rows, int step, out Floats8 a, out Floats8 b, out Floats8 c, out Floats8 d)
+            {
+                Turn(
+                    Rows(ref rows, ref Refs.Add(ref rows, 4 * step)), Rows(ref Refs.Add(ref rows, step), ref Refs.Add(ref rows, 5 * step)),
+                    Rows(ref Refs.Add(ref rows, 2 * step), ref Refs.Add(ref rows, 6 * step)),
+                    Rows(ref Refs.Add(ref rows, 3 * step), ref Refs.Add(ref rows, 7 * step)), out a, out b, out c, out d);
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void StoreColumnsOfTwo(Floats8 a, Floats8 b, ref float rows)
+            {
+                Floats8 low = ZipLow(a, b);
+                Floats8 high = ZipHigh(a, b);
+                V128.StoreUnsafe(V256.GetLower(low), ref rows);
+                V128.StoreUnsafe(V256.GetLower(high), ref Refs.Add(ref rows, 4));
+                V128.StoreUnsafe(V256.GetUpper(low), ref Refs.Add(ref rows, 8));
+                V128.StoreUnsafe(V256.GetUpper(high), ref Refs.Add(ref rows, 12));
+            }
+            [Jit(JitOptions.AggressiveInlining)] private static void Turn(Floats8 r0, Floats8 r1, Floats8 r2, Floats8 r3, out Floats8 a, out Floats8 b, out Floats8 c, out Floats8 d)
+            {
+                Floats8 low01 = ZipLow(r0, r1);
+                Floats8 high01 = ZipHigh(r0, r1);
+                Floats8 low23 = ZipLow(r2, r3);
+                Floats8 high23 = ZipHigh(r2, r3);
+                a = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low01, low23, 0x44);
+                b = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low01, low23, 0xEE);
+                c = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high01, high23, 0x44);
+                d = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high01, high23, 0xEE);
+            }
+            [Jit(JitOptions.AggressiveInlining)] private static Floats8 ZipLow(Floats8 a, Floats8 b) => global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b);
+            [Jit(JitOptions.AggressiveInlining)] private static Floats8 ZipHigh(Floats8 a, Floats8 b) => global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b);
+            [Jit(JitOptions.AggressiveInlining)] private static Floats8 Rows(ref float low, ref float high) => V256.Create(V128.LoadUnsafe(ref low), V128.LoadUnsafe(ref high));
+        }
+
+        internal readonly struct Lanes4 : ILanes<Floats4>
+        {
+            public static int Count => 4;
+            public static Floats4 Zero => Floats4.Zero;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Create(float x) => V128.Create(x);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 MultiplyAdd(Floats4 a, Floats4 b, Floats4 c) => V128.MultiplyAddEstimate(a, b, c);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 MaxNative(Floats4 a, Floats4 b) => V128.MaxNative(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static void Columns(ref float rows, int step, out Floats4 a, out Floats4 b, out Floats4 c, out Floats4 d)
+            {
+                Turn(
+                    V128.LoadUnsafe(ref rows), V128.LoadUnsafe(ref Refs.Add(ref rows, step)),
+                    V128.LoadUnsafe(ref Refs.Add(ref rows, 2 * step)), V128.LoadUnsafe(ref Refs.Add(ref rows, 3 * step)), out a, out b, out c, out d);
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void StoreColumnsOfTwo(Floats4 a, Floats4 b, ref float rows)
+            {
+                V128.StoreUnsafe(ZipLow(a, b), ref rows);
+                V128.StoreUnsafe(ZipHigh(a, b), ref Refs.Add(ref rows, 4));
+            }
+            [Jit(JitOptions.AggressiveInlining)] private static void Turn(Floats4 r0, Floats4 r1, Floats4 r2, Floats4 r3, out Floats4 a, out Floats4 b, out Floats4 c, out Floats4 d)
+            {
+                Floats4 low01 = ZipLow(r0, r1);
+                Floats4 high01 = ZipHigh(r0, r1);
+                Floats4 low23 = ZipLow(r2, r3);
+                Floats4 high23 = ZipHigh(r2, r3);
+                a = Lower(low01, low23);
+                b = Upper(low01, low23);
+                c = Lower(high01, high23);
+                d = Upper(high01, high23);
+            }
+            [Jit(JitOptions.AggressiveInlining)] private static Floats4 ZipLow(Floats4 a, Floats4 b) =>
+                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b)
+                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : V128.Create(V128.GetElement(a, 0), V128.GetElement(b, 0), V128.GetElement(a, 1), V128.GetElement(b, 1));
+            [Jit(JitOptions.AggressiveInlining)] private static Floats4 ZipHigh(Floats4 a, Floats4 b) =>
+                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b)
+                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b) : V128.Create(V128.GetElement(a, 2), V128.GetElement(b, 2), V128.GetElement(a, 3), V128.GetElement(b, 3));
+            [Jit(JitOptions.AggressiveInlining)] private static Floats4 Lower(Floats4 a, Floats4 b) =>
+                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(a, b)
+                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? V128.AsSingle(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(V128.AsDouble(a), V128.AsDouble(b))) : V128.Create(V128.GetElement(a, 0), V128.GetElement(a, 1), V128.GetElement(b, 0), V128.GetElement(b, 1));
+            [Jit(JitOptions.AggressiveInlining)] private static Floats4 Upper(Floats4 a, Floats4 b) =>
+                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(b, a)
+                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? V128.AsSingle(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(V128.AsDouble(a), V128.AsDouble(b))) : V128.Create(V128.GetElement(a, 2), V128.GetElement(a, 3), V128.GetElement(b, 2), V128.GetElement(b, 3));
         }
 
         /// <summary>4 floats.</summary>

@@ -16,11 +16,11 @@
 #pragma warning disable CS3001, CS3002, CS3003 // Seeds are ulong, which is not CLS-compliant.
 
 using Floats16 = global::System.Runtime.Intrinsics.Vector512<float>;
-using Lanes16 = global::System.Runtime.Intrinsics.Vector512;
+using V512 = global::System.Runtime.Intrinsics.Vector512;
 using Floats8 = global::System.Runtime.Intrinsics.Vector256<float>;
-using Lanes8 = global::System.Runtime.Intrinsics.Vector256;
+using V256 = global::System.Runtime.Intrinsics.Vector256;
 using Floats4 = global::System.Runtime.Intrinsics.Vector128<float>;
-using Lanes4 = global::System.Runtime.Intrinsics.Vector128;
+using V128 = global::System.Runtime.Intrinsics.Vector128;
 using Refs = global::System.Runtime.CompilerServices.Unsafe;
 using Spans = global::System.Runtime.InteropServices.MemoryMarshal;
 using Jit = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -68,7 +68,7 @@ partial class Iris
         {
             throw new global::System.ArgumentOutOfRangeException("samples", samples, "samples must be at least 0");
         }
-        return global::System.Math.Max(56, (global::System.Math.Min(samples, 64) + 7) / 8 * 336);
+        return global::System.Math.Max(56, (global::System.Math.Min(samples, 64) + 15) / 16 * 672);
     }
 
     /// <summary>Floats that the optimizer keeps between steps; zeros begin it.</summary>
@@ -199,14 +199,12 @@ partial class Iris
         for (int first = 0; first < samples; first += 64)
         {
             int count = global::System.Math.Min(samples - first, 64);
-            if (Lanes8.IsHardwareAccelerated && count >= 8)
-            {
-                loss += Kernels.TrainLanes8(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(targets), first * 3), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
-            }
+            if (V512.IsHardwareAccelerated && count >= 16)
+                loss += Kernels.TrainLanes<Kernels.Lanes16, Floats16>(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(targets), first * 3), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
+            else if (V256.IsHardwareAccelerated && count >= 8)
+                loss += Kernels.TrainLanes<Kernels.Lanes8, Floats8>(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(targets), first * 3), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
             else if (count >= 4)
-            {
-                loss += Kernels.TrainLanes4(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(targets), first * 3), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
-            }
+                loss += Kernels.TrainLanes<Kernels.Lanes4, Floats4>(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(targets), first * 3), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
             else
             {
                 for (int sample = first; sample < samples; sample++)
@@ -246,14 +244,12 @@ partial class Iris
         for (int first = 0; first < samples; first += 64)
         {
             int count = global::System.Math.Min(samples - first, 64);
-            if (Lanes8.IsHardwareAccelerated && count >= 8)
-            {
-                loss += Kernels.TrainLabelsLanes8(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(labels), first), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
-            }
+            if (V512.IsHardwareAccelerated && count >= 16)
+                loss += Kernels.TrainLabelsLanes<Kernels.Lanes16, Floats16>(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(labels), first), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
+            else if (V256.IsHardwareAccelerated && count >= 8)
+                loss += Kernels.TrainLabelsLanes<Kernels.Lanes8, Floats8>(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(labels), first), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
             else if (count >= 4)
-            {
-                loss += Kernels.TrainLabelsLanes4(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(labels), first), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
-            }
+                loss += Kernels.TrainLabelsLanes<Kernels.Lanes4, Floats4>(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(labels), first), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
             else
             {
                 for (int sample = first; sample < samples; sample++)
@@ -511,1510 +507,706 @@ partial class Iris
             Softmax1Forward(ref dense2, ref softmax1);
         }
 
-        /// <summary>8 samples forward, as it is for inference: each is a lane.</summary>
+        /// <summary>Samples forward, as it is for inference: each is a lane.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        internal static void InferLanes8(ref float parameters, ref float input, ref float softmax1)
+        internal static void InferLanes<TLanes, TVector>(int samples, ref float parameters, ref float inputs, ref float outputs)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
         {
-            var rows = Lanes8.Create(Lanes4.LoadUnsafe(ref input), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 16)));
-            var rows2 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 4)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 20)));
-            var rows3 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 8)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 24)));
-            var rows4 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 12)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 28)));
-            var low = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows, rows2);
-            var high = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows, rows2);
-            var low2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows3, rows4);
-            var high2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows3, rows4);
-            var input0 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0x44);
-            var input1 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0xEE);
-            var input2 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0x44);
-            var input3 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0xEE);
-            // dense1 = relu(dense1Weight input + dense1Bias)
-            // dense2 = dense2Weight dense1 + dense2Bias
-            var sum = Lanes8.Create(Refs.Add(ref parameters, 128));
-            var sum2 = Lanes8.Create(Refs.Add(ref parameters, 129));
-            var sum3 = Lanes8.Create(Refs.Add(ref parameters, 130));
-            var sum4 = Lanes8.Create(Refs.Add(ref parameters, 64));
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(parameters), input0, sum4);
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 16)), input1, sum4);
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 32)), input2, sum4);
-            sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 48)), input3, sum4);
-            var dense10 = Lanes8.MaxNative(Floats8.Zero, sum4);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 80)), dense10, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 96)), dense10, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 112)), dense10, sum3);
-            var sum5 = Lanes8.Create(Refs.Add(ref parameters, 65));
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 1)), input0, sum5);
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 17)), input1, sum5);
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 33)), input2, sum5);
-            sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 49)), input3, sum5);
-            var dense11 = Lanes8.MaxNative(Floats8.Zero, sum5);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 81)), dense11, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 97)), dense11, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 113)), dense11, sum3);
-            var sum6 = Lanes8.Create(Refs.Add(ref parameters, 66));
-            sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 2)), input0, sum6);
-            sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 18)), input1, sum6);
-            sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 34)), input2, sum6);
-            sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 50)), input3, sum6);
-            var dense12 = Lanes8.MaxNative(Floats8.Zero, sum6);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 82)), dense12, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 98)), dense12, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 114)), dense12, sum3);
-            var sum7 = Lanes8.Create(Refs.Add(ref parameters, 67));
-            sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 3)), input0, sum7);
-            sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 19)), input1, sum7);
-            sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 35)), input2, sum7);
-            sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 51)), input3, sum7);
-            var dense13 = Lanes8.MaxNative(Floats8.Zero, sum7);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 83)), dense13, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 99)), dense13, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 115)), dense13, sum3);
-            var sum8 = Lanes8.Create(Refs.Add(ref parameters, 68));
-            sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 4)), input0, sum8);
-            sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 20)), input1, sum8);
-            sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 36)), input2, sum8);
-            sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 52)), input3, sum8);
-            var dense14 = Lanes8.MaxNative(Floats8.Zero, sum8);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 84)), dense14, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 100)), dense14, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 116)), dense14, sum3);
-            var sum9 = Lanes8.Create(Refs.Add(ref parameters, 69));
-            sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 5)), input0, sum9);
-            sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 21)), input1, sum9);
-            sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 37)), input2, sum9);
-            sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 53)), input3, sum9);
-            var dense15 = Lanes8.MaxNative(Floats8.Zero, sum9);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 85)), dense15, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 101)), dense15, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 117)), dense15, sum3);
-            var sum10 = Lanes8.Create(Refs.Add(ref parameters, 70));
-            sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 6)), input0, sum10);
-            sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 22)), input1, sum10);
-            sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 38)), input2, sum10);
-            sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 54)), input3, sum10);
-            var dense16 = Lanes8.MaxNative(Floats8.Zero, sum10);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 86)), dense16, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 102)), dense16, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 118)), dense16, sum3);
-            var sum11 = Lanes8.Create(Refs.Add(ref parameters, 71));
-            sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 7)), input0, sum11);
-            sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 23)), input1, sum11);
-            sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 39)), input2, sum11);
-            sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 55)), input3, sum11);
-            var dense17 = Lanes8.MaxNative(Floats8.Zero, sum11);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 87)), dense17, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 103)), dense17, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 119)), dense17, sum3);
-            var sum12 = Lanes8.Create(Refs.Add(ref parameters, 72));
-            sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 8)), input0, sum12);
-            sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 24)), input1, sum12);
-            sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 40)), input2, sum12);
-            sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 56)), input3, sum12);
-            var dense18 = Lanes8.MaxNative(Floats8.Zero, sum12);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 88)), dense18, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 104)), dense18, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 120)), dense18, sum3);
-            var sum13 = Lanes8.Create(Refs.Add(ref parameters, 73));
-            sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 9)), input0, sum13);
-            sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 25)), input1, sum13);
-            sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 41)), input2, sum13);
-            sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 57)), input3, sum13);
-            var dense19 = Lanes8.MaxNative(Floats8.Zero, sum13);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 89)), dense19, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 105)), dense19, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 121)), dense19, sum3);
-            var sum14 = Lanes8.Create(Refs.Add(ref parameters, 74));
-            sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 10)), input0, sum14);
-            sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 26)), input1, sum14);
-            sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 42)), input2, sum14);
-            sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 58)), input3, sum14);
-            var dense110 = Lanes8.MaxNative(Floats8.Zero, sum14);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 90)), dense110, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 106)), dense110, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 122)), dense110, sum3);
-            var sum15 = Lanes8.Create(Refs.Add(ref parameters, 75));
-            sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 11)), input0, sum15);
-            sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 27)), input1, sum15);
-            sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 43)), input2, sum15);
-            sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 59)), input3, sum15);
-            var dense111 = Lanes8.MaxNative(Floats8.Zero, sum15);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 91)), dense111, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 107)), dense111, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 123)), dense111, sum3);
-            var sum16 = Lanes8.Create(Refs.Add(ref parameters, 76));
-            sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 12)), input0, sum16);
-            sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 28)), input1, sum16);
-            sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 44)), input2, sum16);
-            sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 60)), input3, sum16);
-            var dense112 = Lanes8.MaxNative(Floats8.Zero, sum16);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 92)), dense112, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 108)), dense112, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 124)), dense112, sum3);
-            var sum17 = Lanes8.Create(Refs.Add(ref parameters, 77));
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 13)), input0, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 29)), input1, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 45)), input2, sum17);
-            sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 61)), input3, sum17);
-            var dense113 = Lanes8.MaxNative(Floats8.Zero, sum17);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 93)), dense113, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 109)), dense113, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 125)), dense113, sum3);
-            var sum18 = Lanes8.Create(Refs.Add(ref parameters, 78));
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 14)), input0, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 30)), input1, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 46)), input2, sum18);
-            sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 62)), input3, sum18);
-            var dense114 = Lanes8.MaxNative(Floats8.Zero, sum18);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 94)), dense114, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 110)), dense114, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 126)), dense114, sum3);
-            var sum19 = Lanes8.Create(Refs.Add(ref parameters, 79));
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 15)), input0, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 31)), input1, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 47)), input2, sum19);
-            sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 63)), input3, sum19);
-            var dense115 = Lanes8.MaxNative(Floats8.Zero, sum19);
-            sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 95)), dense115, sum);
-            sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 111)), dense115, sum2);
-            sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 127)), dense115, sum3);
-            var dense20 = sum;
-            var dense21 = sum2;
-            var dense22 = sum3;
-            // softmax1 = softmax(dense2)
-            var max = dense20;
-            max = Lanes8.MaxNative(max, dense21);
-            max = Lanes8.MaxNative(max, dense22);
-            var e = Exp(dense20 - max);
-            var e2 = Exp(dense21 - max);
-            var e3 = Exp(dense22 - max);
-            var share = Floats8.One / (e + e2 + e3);
-            var softmax10 = e * share;
-            var softmax11 = e2 * share;
-            var softmax12 = e3 * share;
-            var low3 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(softmax10, softmax11);
-            var high3 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(softmax10, softmax11);
-            var low4 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(softmax12, Floats8.Zero);
-            var high4 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(softmax12, Floats8.Zero);
-            var rows5 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low3, low4, 0x44);
-            var rows6 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low3, low4, 0xEE);
-            var rows7 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high3, high4, 0x44);
-            var rows8 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high3, high4, 0xEE);
-            Lanes4.StoreUnsafe(Lanes8.GetLower(rows5), ref softmax1);
-            Lanes4.StoreUnsafe(Lanes8.GetLower(rows6), ref Refs.Add(ref softmax1, 3));
-            Lanes4.StoreUnsafe(Lanes8.GetLower(rows7), ref Refs.Add(ref softmax1, 6));
-            Lanes4.StoreUnsafe(Lanes8.GetLower(rows8), ref Refs.Add(ref softmax1, 9));
-            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows5), ref Refs.Add(ref softmax1, 12));
-            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows6), ref Refs.Add(ref softmax1, 15));
-            Lanes4.StoreUnsafe(Lanes8.GetUpper(rows7), ref Refs.Add(ref softmax1, 18));
-            var last = Lanes8.GetUpper(rows8);
-            Refs.Add(ref softmax1, 21) = Lanes4.GetElement(last, 0);
-            Refs.Add(ref softmax1, 22) = Lanes4.GetElement(last, 1);
-            Refs.Add(ref softmax1, 23) = Lanes4.GetElement(last, 2);
-        }
+            for (int start = 0; start < samples; start += TLanes.Count)
+            {
+                // Where not enough are left, the last ones again.
+                int first = global::System.Math.Min(start, samples - TLanes.Count);
+                ref float input = ref Refs.Add(ref inputs, first * 4);
+                TLanes.Columns(ref input, 4, out TVector input_0, out TVector input_1, out TVector input_2, out TVector input_3);
+                // dense1 = relu(dense1Weight input + dense1Bias)
+                // dense2 = dense2Weight dense1 + dense2Bias
+                TVector sum = TLanes.Create(Refs.Add(ref parameters, 128));
+                TVector sum2 = TLanes.Create(Refs.Add(ref parameters, 129));
+                TVector sum3 = TLanes.Create(Refs.Add(ref parameters, 130));
+                TVector sum4 = TLanes.Create(Refs.Add(ref parameters, 64));
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(parameters), input_0, sum4);
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 16)), input_1, sum4);
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 32)), input_2, sum4);
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 48)), input_3, sum4);
+                TVector dense1_0 = TLanes.MaxNative(TLanes.Zero, sum4);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 80)), dense1_0, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 96)), dense1_0, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 112)), dense1_0, sum3);
+                TVector sum5 = TLanes.Create(Refs.Add(ref parameters, 65));
+                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 1)), input_0, sum5);
+                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 17)), input_1, sum5);
+                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 33)), input_2, sum5);
+                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 49)), input_3, sum5);
+                TVector dense1_1 = TLanes.MaxNative(TLanes.Zero, sum5);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 81)), dense1_1, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 97)), dense1_1, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 113)), dense1_1, sum3);
+                TVector sum6 = TLanes.Create(Refs.Add(ref parameters, 66));
+                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 2)), input_0, sum6);
+                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 18)), input_1, sum6);
+                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 34)), input_2, sum6);
+                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 50)), input_3, sum6);
+                TVector dense1_2 = TLanes.MaxNative(TLanes.Zero, sum6);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 82)), dense1_2, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 98)), dense1_2, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 114)), dense1_2, sum3);
+                TVector sum7 = TLanes.Create(Refs.Add(ref parameters, 67));
+                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 3)), input_0, sum7);
+                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 19)), input_1, sum7);
+                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 35)), input_2, sum7);
+                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 51)), input_3, sum7);
+                TVector dense1_3 = TLanes.MaxNative(TLanes.Zero, sum7);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 83)), dense1_3, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 99)), dense1_3, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 115)), dense1_3, sum3);
+                TVector sum8 = TLanes.Create(Refs.Add(ref parameters, 68));
+                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 4)), input_0, sum8);
+                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 20)), input_1, sum8);
+                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 36)), input_2, sum8);
+                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 52)), input_3, sum8);
+                TVector dense1_4 = TLanes.MaxNative(TLanes.Zero, sum8);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 84)), dense1_4, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 100)), dense1_4, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 116)), dense1_4, sum3);
+                TVector sum9 = TLanes.Create(Refs.Add(ref parameters, 69));
+                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 5)), input_0, sum9);
+                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 21)), input_1, sum9);
+                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 37)), input_2, sum9);
+                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 53)), input_3, sum9);
+                TVector dense1_5 = TLanes.MaxNative(TLanes.Zero, sum9);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 85)), dense1_5, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 101)), dense1_5, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 117)), dense1_5, sum3);
+                TVector sum10 = TLanes.Create(Refs.Add(ref parameters, 70));
+                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 6)), input_0, sum10);
+                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 22)), input_1, sum10);
+                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 38)), input_2, sum10);
+                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 54)), input_3, sum10);
+                TVector dense1_6 = TLanes.MaxNative(TLanes.Zero, sum10);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 86)), dense1_6, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 102)), dense1_6, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 118)), dense1_6, sum3);
+                TVector sum11 = TLanes.Create(Refs.Add(ref parameters, 71));
+                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 7)), input_0, sum11);
+                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 23)), input_1, sum11);
+                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 39)), input_2, sum11);
+                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 55)), input_3, sum11);
+                TVector dense1_7 = TLanes.MaxNative(TLanes.Zero, sum11);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 87)), dense1_7, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 103)), dense1_7, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 119)), dense1_7, sum3);
+                TVector sum12 = TLanes.Create(Refs.Add(ref parameters, 72));
+                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 8)), input_0, sum12);
+                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 24)), input_1, sum12);
+                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 40)), input_2, sum12);
+                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 56)), input_3, sum12);
+                TVector dense1_8 = TLanes.MaxNative(TLanes.Zero, sum12);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 88)), dense1_8, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 104)), dense1_8, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 120)), dense1_8, sum3);
+                TVector sum13 = TLanes.Create(Refs.Add(ref parameters, 73));
+                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 9)), input_0, sum13);
+                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 25)), input_1, sum13);
+                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 41)), input_2, sum13);
+                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 57)), input_3, sum13);
+                TVector dense1_9 = TLanes.MaxNative(TLanes.Zero, sum13);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 89)), dense1_9, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 105)), dense1_9, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 121)), dense1_9, sum3);
+                TVector sum14 = TLanes.Create(Refs.Add(ref parameters, 74));
+                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 10)), input_0, sum14);
+                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 26)), input_1, sum14);
+                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 42)), input_2, sum14);
+                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 58)), input_3, sum14);
+                TVector dense1_10 = TLanes.MaxNative(TLanes.Zero, sum14);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 90)), dense1_10, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 106)), dense1_10, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 122)), dense1_10, sum3);
+                TVector sum15 = TLanes.Create(Refs.Add(ref parameters, 75));
+                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 11)), input_0, sum15);
+                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 27)), input_1, sum15);
+                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 43)), input_2, sum15);
+                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 59)), input_3, sum15);
+                TVector dense1_11 = TLanes.MaxNative(TLanes.Zero, sum15);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 91)), dense1_11, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 107)), dense1_11, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 123)), dense1_11, sum3);
+                TVector sum16 = TLanes.Create(Refs.Add(ref parameters, 76));
+                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 12)), input_0, sum16);
+                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 28)), input_1, sum16);
+                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 44)), input_2, sum16);
+                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 60)), input_3, sum16);
+                TVector dense1_12 = TLanes.MaxNative(TLanes.Zero, sum16);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 92)), dense1_12, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 108)), dense1_12, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 124)), dense1_12, sum3);
+                TVector sum17 = TLanes.Create(Refs.Add(ref parameters, 77));
+                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 13)), input_0, sum17);
+                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 29)), input_1, sum17);
+                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 45)), input_2, sum17);
+                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 61)), input_3, sum17);
+                TVector dense1_13 = TLanes.MaxNative(TLanes.Zero, sum17);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 93)), dense1_13, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 109)), dense1_13, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 125)), dense1_13, sum3);
+                TVector sum18 = TLanes.Create(Refs.Add(ref parameters, 78));
+                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 14)), input_0, sum18);
+                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 30)), input_1, sum18);
+                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 46)), input_2, sum18);
+                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 62)), input_3, sum18);
+                TVector dense1_14 = TLanes.MaxNative(TLanes.Zero, sum18);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 94)), dense1_14, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 110)), dense1_14, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 126)), dense1_14, sum3);
+                TVector sum19 = TLanes.Create(Refs.Add(ref parameters, 79));
+                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 15)), input_0, sum19);
+                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 31)), input_1, sum19);
+                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 47)), input_2, sum19);
+                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 63)), input_3, sum19);
+                TVector dense1_15 = TLanes.MaxNative(TLanes.Zero, sum19);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 95)), dense1_15, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 111)), dense1_15, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 127)), dense1_15, sum3);
+                // softmax1 = softmax(dense2)
+                TVector max = sum;
+                max = TLanes.MaxNative(max, sum2);
+                max = TLanes.MaxNative(max, sum3);
+                TVector e = Exp<TLanes, TVector>(TLanes.Subtract(sum, max));
+                TVector e2 = Exp<TLanes, TVector>(TLanes.Subtract(sum2, max));
+                TVector e3 = Exp<TLanes, TVector>(TLanes.Subtract(sum3, max));
+                TVector share = TLanes.Divide(TLanes.One, TLanes.Add(TLanes.Add(e, e2), e3));
+                TVector softmax1_0 = TLanes.Multiply(e, share);
+                TVector softmax1_1 = TLanes.Multiply(e2, share);
+                TVector softmax1_2 = TLanes.Multiply(e3, share);
+                ref float output = ref Refs.Add(ref outputs, first * 3);
+                TLanes.StoreColumnsOfThree(softmax1_0, softmax1_1, softmax1_2, ref output);
+            }
 
-        /// <summary>4 samples forward, as it is for inference: each is a lane.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static void InferLanes4(ref float parameters, ref float input, ref float softmax1)
-        {
-            var input0 = Lanes4.Create(input, Refs.Add(ref input, 4), Refs.Add(ref input, 8), Refs.Add(ref input, 12));
-            var input1 = Lanes4.Create(Refs.Add(ref input, 1), Refs.Add(ref input, 5), Refs.Add(ref input, 9), Refs.Add(ref input, 13));
-            var input2 = Lanes4.Create(Refs.Add(ref input, 2), Refs.Add(ref input, 6), Refs.Add(ref input, 10), Refs.Add(ref input, 14));
-            var input3 = Lanes4.Create(Refs.Add(ref input, 3), Refs.Add(ref input, 7), Refs.Add(ref input, 11), Refs.Add(ref input, 15));
-            // dense1 = relu(dense1Weight input + dense1Bias)
-            // dense2 = dense2Weight dense1 + dense2Bias
-            var sum = Lanes4.Create(Refs.Add(ref parameters, 128));
-            var sum2 = Lanes4.Create(Refs.Add(ref parameters, 129));
-            var sum3 = Lanes4.Create(Refs.Add(ref parameters, 130));
-            var sum4 = Lanes4.Create(Refs.Add(ref parameters, 64));
-            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(parameters), input0, sum4);
-            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 16)), input1, sum4);
-            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 32)), input2, sum4);
-            sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 48)), input3, sum4);
-            var dense10 = Lanes4.MaxNative(Floats4.Zero, sum4);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 80)), dense10, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 96)), dense10, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 112)), dense10, sum3);
-            var sum5 = Lanes4.Create(Refs.Add(ref parameters, 65));
-            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 1)), input0, sum5);
-            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 17)), input1, sum5);
-            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 33)), input2, sum5);
-            sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 49)), input3, sum5);
-            var dense11 = Lanes4.MaxNative(Floats4.Zero, sum5);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 81)), dense11, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 97)), dense11, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 113)), dense11, sum3);
-            var sum6 = Lanes4.Create(Refs.Add(ref parameters, 66));
-            sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 2)), input0, sum6);
-            sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 18)), input1, sum6);
-            sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 34)), input2, sum6);
-            sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 50)), input3, sum6);
-            var dense12 = Lanes4.MaxNative(Floats4.Zero, sum6);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 82)), dense12, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 98)), dense12, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 114)), dense12, sum3);
-            var sum7 = Lanes4.Create(Refs.Add(ref parameters, 67));
-            sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 3)), input0, sum7);
-            sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 19)), input1, sum7);
-            sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 35)), input2, sum7);
-            sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 51)), input3, sum7);
-            var dense13 = Lanes4.MaxNative(Floats4.Zero, sum7);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 83)), dense13, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 99)), dense13, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 115)), dense13, sum3);
-            var sum8 = Lanes4.Create(Refs.Add(ref parameters, 68));
-            sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 4)), input0, sum8);
-            sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 20)), input1, sum8);
-            sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 36)), input2, sum8);
-            sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 52)), input3, sum8);
-            var dense14 = Lanes4.MaxNative(Floats4.Zero, sum8);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 84)), dense14, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 100)), dense14, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 116)), dense14, sum3);
-            var sum9 = Lanes4.Create(Refs.Add(ref parameters, 69));
-            sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 5)), input0, sum9);
-            sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 21)), input1, sum9);
-            sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 37)), input2, sum9);
-            sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 53)), input3, sum9);
-            var dense15 = Lanes4.MaxNative(Floats4.Zero, sum9);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 85)), dense15, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 101)), dense15, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 117)), dense15, sum3);
-            var sum10 = Lanes4.Create(Refs.Add(ref parameters, 70));
-            sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 6)), input0, sum10);
-            sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 22)), input1, sum10);
-            sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 38)), input2, sum10);
-            sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 54)), input3, sum10);
-            var dense16 = Lanes4.MaxNative(Floats4.Zero, sum10);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 86)), dense16, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 102)), dense16, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 118)), dense16, sum3);
-            var sum11 = Lanes4.Create(Refs.Add(ref parameters, 71));
-            sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 7)), input0, sum11);
-            sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 23)), input1, sum11);
-            sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 39)), input2, sum11);
-            sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 55)), input3, sum11);
-            var dense17 = Lanes4.MaxNative(Floats4.Zero, sum11);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 87)), dense17, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 103)), dense17, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 119)), dense17, sum3);
-            var sum12 = Lanes4.Create(Refs.Add(ref parameters, 72));
-            sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 8)), input0, sum12);
-            sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 24)), input1, sum12);
-            sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 40)), input2, sum12);
-            sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 56)), input3, sum12);
-            var dense18 = Lanes4.MaxNative(Floats4.Zero, sum12);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 88)), dense18, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 104)), dense18, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 120)), dense18, sum3);
-            var sum13 = Lanes4.Create(Refs.Add(ref parameters, 73));
-            sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 9)), input0, sum13);
-            sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 25)), input1, sum13);
-            sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 41)), input2, sum13);
-            sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 57)), input3, sum13);
-            var dense19 = Lanes4.MaxNative(Floats4.Zero, sum13);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 89)), dense19, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 105)), dense19, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 121)), dense19, sum3);
-            var sum14 = Lanes4.Create(Refs.Add(ref parameters, 74));
-            sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 10)), input0, sum14);
-            sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 26)), input1, sum14);
-            sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 42)), input2, sum14);
-            sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 58)), input3, sum14);
-            var dense110 = Lanes4.MaxNative(Floats4.Zero, sum14);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 90)), dense110, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 106)), dense110, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 122)), dense110, sum3);
-            var sum15 = Lanes4.Create(Refs.Add(ref parameters, 75));
-            sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 11)), input0, sum15);
-            sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 27)), input1, sum15);
-            sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 43)), input2, sum15);
-            sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 59)), input3, sum15);
-            var dense111 = Lanes4.MaxNative(Floats4.Zero, sum15);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 91)), dense111, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 107)), dense111, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 123)), dense111, sum3);
-            var sum16 = Lanes4.Create(Refs.Add(ref parameters, 76));
-            sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 12)), input0, sum16);
-            sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 28)), input1, sum16);
-            sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 44)), input2, sum16);
-            sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 60)), input3, sum16);
-            var dense112 = Lanes4.MaxNative(Floats4.Zero, sum16);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 92)), dense112, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 108)), dense112, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 124)), dense112, sum3);
-            var sum17 = Lanes4.Create(Refs.Add(ref parameters, 77));
-            sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 13)), input0, sum17);
-            sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 29)), input1, sum17);
-            sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 45)), input2, sum17);
-            sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 61)), input3, sum17);
-            var dense113 = Lanes4.MaxNative(Floats4.Zero, sum17);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 93)), dense113, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 109)), dense113, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 125)), dense113, sum3);
-            var sum18 = Lanes4.Create(Refs.Add(ref parameters, 78));
-            sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 14)), input0, sum18);
-            sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 30)), input1, sum18);
-            sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 46)), input2, sum18);
-            sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 62)), input3, sum18);
-            var dense114 = Lanes4.MaxNative(Floats4.Zero, sum18);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 94)), dense114, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 110)), dense114, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 126)), dense114, sum3);
-            var sum19 = Lanes4.Create(Refs.Add(ref parameters, 79));
-            sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 15)), input0, sum19);
-            sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 31)), input1, sum19);
-            sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 47)), input2, sum19);
-            sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 63)), input3, sum19);
-            var dense115 = Lanes4.MaxNative(Floats4.Zero, sum19);
-            sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 95)), dense115, sum);
-            sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 111)), dense115, sum2);
-            sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 127)), dense115, sum3);
-            var dense20 = sum;
-            var dense21 = sum2;
-            var dense22 = sum3;
-            // softmax1 = softmax(dense2)
-            var max = dense20;
-            max = Lanes4.MaxNative(max, dense21);
-            max = Lanes4.MaxNative(max, dense22);
-            var e = Exp(dense20 - max);
-            var e2 = Exp(dense21 - max);
-            var e3 = Exp(dense22 - max);
-            var share = Floats4.One / (e + e2 + e3);
-            var softmax10 = e * share;
-            var softmax11 = e2 * share;
-            var softmax12 = e3 * share;
-            softmax1 = Lanes4.GetElement(softmax10, 0);
-            Refs.Add(ref softmax1, 3) = Lanes4.GetElement(softmax10, 1);
-            Refs.Add(ref softmax1, 6) = Lanes4.GetElement(softmax10, 2);
-            Refs.Add(ref softmax1, 9) = Lanes4.GetElement(softmax10, 3);
-            Refs.Add(ref softmax1, 1) = Lanes4.GetElement(softmax11, 0);
-            Refs.Add(ref softmax1, 4) = Lanes4.GetElement(softmax11, 1);
-            Refs.Add(ref softmax1, 7) = Lanes4.GetElement(softmax11, 2);
-            Refs.Add(ref softmax1, 10) = Lanes4.GetElement(softmax11, 3);
-            Refs.Add(ref softmax1, 2) = Lanes4.GetElement(softmax12, 0);
-            Refs.Add(ref softmax1, 5) = Lanes4.GetElement(softmax12, 1);
-            Refs.Add(ref softmax1, 8) = Lanes4.GetElement(softmax12, 2);
-            Refs.Add(ref softmax1, 11) = Lanes4.GetElement(softmax12, 3);
         }
 
         /// <summary>The values of all samples, layer by layer, as they are for training.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        private static void ForwardLanes8(int samples, ref float parameters, ref float inputs, ref float memory)
+        private static void ForwardLanes<TLanes, TVector>(int samples, ref float parameters, ref float inputs, ref float memory)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
         {
-            for (int first = 0; first < samples; first += 8)
+            for (int first = 0; first < samples; first += TLanes.Count)
             {
                 // Where not enough are left, the last ones again.
-                int start = global::System.Math.Min(first, samples - 8);
+                int start = global::System.Math.Min(first, samples - TLanes.Count);
                 ref float input = ref Refs.Add(ref inputs, start * 4);
                 ref float scratch = ref Refs.Add(ref memory, first * 42);
-                var rows = Lanes8.Create(Lanes4.LoadUnsafe(ref input), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 16)));
-                var rows2 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 4)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 20)));
-                var rows3 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 8)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 24)));
-                var rows4 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref input, 12)), Lanes4.LoadUnsafe(ref Refs.Add(ref input, 28)));
-                var low = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows, rows2);
-                var high = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows, rows2);
-                var low2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows3, rows4);
-                var high2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows3, rows4);
-                var input0 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0x44);
-                Lanes8.StoreUnsafe(input0, ref Refs.Add(ref scratch, 176));
-                var input1 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0xEE);
-                Lanes8.StoreUnsafe(input1, ref Refs.Add(ref scratch, 184));
-                var input2 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0x44);
-                Lanes8.StoreUnsafe(input2, ref Refs.Add(ref scratch, 192));
-                var input3 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0xEE);
-                Lanes8.StoreUnsafe(input3, ref Refs.Add(ref scratch, 200));
+                TLanes.Columns(ref input, 4, out TVector input_0, out TVector input_1, out TVector input_2, out TVector input_3);
+                TLanes.StoreFrom(input_0, ref scratch, 22 * TLanes.Count);
+                TLanes.StoreFrom(input_1, ref scratch, 23 * TLanes.Count);
+                TLanes.StoreFrom(input_2, ref scratch, 24 * TLanes.Count);
+                TLanes.StoreFrom(input_3, ref scratch, 25 * TLanes.Count);
                 // dense1 = relu(dense1Weight input + dense1Bias)
                 // dense2 = dense2Weight dense1 + dense2Bias
-                var sum = Lanes8.Create(Refs.Add(ref parameters, 128));
-                var sum2 = Lanes8.Create(Refs.Add(ref parameters, 129));
-                var sum3 = Lanes8.Create(Refs.Add(ref parameters, 130));
-                var sum4 = Lanes8.Create(Refs.Add(ref parameters, 64));
-                sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(parameters), input0, sum4);
-                sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 16)), input1, sum4);
-                sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 32)), input2, sum4);
-                sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 48)), input3, sum4);
-                var dense10 = Lanes8.MaxNative(Floats8.Zero, sum4);
-                Lanes8.StoreUnsafe(dense10, ref Refs.Add(ref scratch, 48));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 80)), dense10, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 96)), dense10, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 112)), dense10, sum3);
-                var sum5 = Lanes8.Create(Refs.Add(ref parameters, 65));
-                sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 1)), input0, sum5);
-                sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 17)), input1, sum5);
-                sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 33)), input2, sum5);
-                sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 49)), input3, sum5);
-                var dense11 = Lanes8.MaxNative(Floats8.Zero, sum5);
-                Lanes8.StoreUnsafe(dense11, ref Refs.Add(ref scratch, 56));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 81)), dense11, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 97)), dense11, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 113)), dense11, sum3);
-                var sum6 = Lanes8.Create(Refs.Add(ref parameters, 66));
-                sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 2)), input0, sum6);
-                sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 18)), input1, sum6);
-                sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 34)), input2, sum6);
-                sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 50)), input3, sum6);
-                var dense12 = Lanes8.MaxNative(Floats8.Zero, sum6);
-                Lanes8.StoreUnsafe(dense12, ref Refs.Add(ref scratch, 64));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 82)), dense12, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 98)), dense12, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 114)), dense12, sum3);
-                var sum7 = Lanes8.Create(Refs.Add(ref parameters, 67));
-                sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 3)), input0, sum7);
-                sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 19)), input1, sum7);
-                sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 35)), input2, sum7);
-                sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 51)), input3, sum7);
-                var dense13 = Lanes8.MaxNative(Floats8.Zero, sum7);
-                Lanes8.StoreUnsafe(dense13, ref Refs.Add(ref scratch, 72));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 83)), dense13, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 99)), dense13, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 115)), dense13, sum3);
-                var sum8 = Lanes8.Create(Refs.Add(ref parameters, 68));
-                sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 4)), input0, sum8);
-                sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 20)), input1, sum8);
-                sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 36)), input2, sum8);
-                sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 52)), input3, sum8);
-                var dense14 = Lanes8.MaxNative(Floats8.Zero, sum8);
-                Lanes8.StoreUnsafe(dense14, ref Refs.Add(ref scratch, 80));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 84)), dense14, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 100)), dense14, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 116)), dense14, sum3);
-                var sum9 = Lanes8.Create(Refs.Add(ref parameters, 69));
-                sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 5)), input0, sum9);
-                sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 21)), input1, sum9);
-                sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 37)), input2, sum9);
-                sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 53)), input3, sum9);
-                var dense15 = Lanes8.MaxNative(Floats8.Zero, sum9);
-                Lanes8.StoreUnsafe(dense15, ref Refs.Add(ref scratch, 88));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 85)), dense15, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 101)), dense15, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 117)), dense15, sum3);
-                var sum10 = Lanes8.Create(Refs.Add(ref parameters, 70));
-                sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 6)), input0, sum10);
-                sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 22)), input1, sum10);
-                sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 38)), input2, sum10);
-                sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 54)), input3, sum10);
-                var dense16 = Lanes8.MaxNative(Floats8.Zero, sum10);
-                Lanes8.StoreUnsafe(dense16, ref Refs.Add(ref scratch, 96));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 86)), dense16, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 102)), dense16, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 118)), dense16, sum3);
-                var sum11 = Lanes8.Create(Refs.Add(ref parameters, 71));
-                sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 7)), input0, sum11);
-                sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 23)), input1, sum11);
-                sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 39)), input2, sum11);
-                sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 55)), input3, sum11);
-                var dense17 = Lanes8.MaxNative(Floats8.Zero, sum11);
-                Lanes8.StoreUnsafe(dense17, ref Refs.Add(ref scratch, 104));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 87)), dense17, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 103)), dense17, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 119)), dense17, sum3);
-                var sum12 = Lanes8.Create(Refs.Add(ref parameters, 72));
-                sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 8)), input0, sum12);
-                sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 24)), input1, sum12);
-                sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 40)), input2, sum12);
-                sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 56)), input3, sum12);
-                var dense18 = Lanes8.MaxNative(Floats8.Zero, sum12);
-                Lanes8.StoreUnsafe(dense18, ref Refs.Add(ref scratch, 112));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 88)), dense18, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 104)), dense18, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 120)), dense18, sum3);
-                var sum13 = Lanes8.Create(Refs.Add(ref parameters, 73));
-                sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 9)), input0, sum13);
-                sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 25)), input1, sum13);
-                sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 41)), input2, sum13);
-                sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 57)), input3, sum13);
-                var dense19 = Lanes8.MaxNative(Floats8.Zero, sum13);
-                Lanes8.StoreUnsafe(dense19, ref Refs.Add(ref scratch, 120));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 89)), dense19, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 105)), dense19, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 121)), dense19, sum3);
-                var sum14 = Lanes8.Create(Refs.Add(ref parameters, 74));
-                sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 10)), input0, sum14);
-                sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 26)), input1, sum14);
-                sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 42)), input2, sum14);
-                sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 58)), input3, sum14);
-                var dense110 = Lanes8.MaxNative(Floats8.Zero, sum14);
-                Lanes8.StoreUnsafe(dense110, ref Refs.Add(ref scratch, 128));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 90)), dense110, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 106)), dense110, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 122)), dense110, sum3);
-                var sum15 = Lanes8.Create(Refs.Add(ref parameters, 75));
-                sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 11)), input0, sum15);
-                sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 27)), input1, sum15);
-                sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 43)), input2, sum15);
-                sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 59)), input3, sum15);
-                var dense111 = Lanes8.MaxNative(Floats8.Zero, sum15);
-                Lanes8.StoreUnsafe(dense111, ref Refs.Add(ref scratch, 136));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 91)), dense111, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 107)), dense111, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 123)), dense111, sum3);
-                var sum16 = Lanes8.Create(Refs.Add(ref parameters, 76));
-                sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 12)), input0, sum16);
-                sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 28)), input1, sum16);
-                sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 44)), input2, sum16);
-                sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 60)), input3, sum16);
-                var dense112 = Lanes8.MaxNative(Floats8.Zero, sum16);
-                Lanes8.StoreUnsafe(dense112, ref Refs.Add(ref scratch, 144));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 92)), dense112, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 108)), dense112, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 124)), dense112, sum3);
-                var sum17 = Lanes8.Create(Refs.Add(ref parameters, 77));
-                sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 13)), input0, sum17);
-                sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 29)), input1, sum17);
-                sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 45)), input2, sum17);
-                sum17 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 61)), input3, sum17);
-                var dense113 = Lanes8.MaxNative(Floats8.Zero, sum17);
-                Lanes8.StoreUnsafe(dense113, ref Refs.Add(ref scratch, 152));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 93)), dense113, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 109)), dense113, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 125)), dense113, sum3);
-                var sum18 = Lanes8.Create(Refs.Add(ref parameters, 78));
-                sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 14)), input0, sum18);
-                sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 30)), input1, sum18);
-                sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 46)), input2, sum18);
-                sum18 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 62)), input3, sum18);
-                var dense114 = Lanes8.MaxNative(Floats8.Zero, sum18);
-                Lanes8.StoreUnsafe(dense114, ref Refs.Add(ref scratch, 160));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 94)), dense114, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 110)), dense114, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 126)), dense114, sum3);
-                var sum19 = Lanes8.Create(Refs.Add(ref parameters, 79));
-                sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 15)), input0, sum19);
-                sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 31)), input1, sum19);
-                sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 47)), input2, sum19);
-                sum19 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 63)), input3, sum19);
-                var dense115 = Lanes8.MaxNative(Floats8.Zero, sum19);
-                Lanes8.StoreUnsafe(dense115, ref Refs.Add(ref scratch, 168));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 95)), dense115, sum);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 111)), dense115, sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 127)), dense115, sum3);
-                var dense20 = sum;
-                Lanes8.StoreUnsafe(dense20, ref scratch);
-                var dense21 = sum2;
-                Lanes8.StoreUnsafe(dense21, ref Refs.Add(ref scratch, 8));
-                var dense22 = sum3;
-                Lanes8.StoreUnsafe(dense22, ref Refs.Add(ref scratch, 16));
+                TVector sum = TLanes.Create(Refs.Add(ref parameters, 128));
+                TVector sum2 = TLanes.Create(Refs.Add(ref parameters, 129));
+                TVector sum3 = TLanes.Create(Refs.Add(ref parameters, 130));
+                TVector sum4 = TLanes.Create(Refs.Add(ref parameters, 64));
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(parameters), input_0, sum4);
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 16)), input_1, sum4);
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 32)), input_2, sum4);
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 48)), input_3, sum4);
+                TVector dense1_0 = TLanes.MaxNative(TLanes.Zero, sum4);
+                TLanes.StoreFrom(dense1_0, ref scratch, 6 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 80)), dense1_0, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 96)), dense1_0, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 112)), dense1_0, sum3);
+                TVector sum5 = TLanes.Create(Refs.Add(ref parameters, 65));
+                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 1)), input_0, sum5);
+                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 17)), input_1, sum5);
+                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 33)), input_2, sum5);
+                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 49)), input_3, sum5);
+                TVector dense1_1 = TLanes.MaxNative(TLanes.Zero, sum5);
+                TLanes.StoreFrom(dense1_1, ref scratch, 7 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 81)), dense1_1, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 97)), dense1_1, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 113)), dense1_1, sum3);
+                TVector sum6 = TLanes.Create(Refs.Add(ref parameters, 66));
+                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 2)), input_0, sum6);
+                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 18)), input_1, sum6);
+                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 34)), input_2, sum6);
+                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 50)), input_3, sum6);
+                TVector dense1_2 = TLanes.MaxNative(TLanes.Zero, sum6);
+                TLanes.StoreFrom(dense1_2, ref scratch, 8 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 82)), dense1_2, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 98)), dense1_2, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 114)), dense1_2, sum3);
+                TVector sum7 = TLanes.Create(Refs.Add(ref parameters, 67));
+                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 3)), input_0, sum7);
+                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 19)), input_1, sum7);
+                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 35)), input_2, sum7);
+                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 51)), input_3, sum7);
+                TVector dense1_3 = TLanes.MaxNative(TLanes.Zero, sum7);
+                TLanes.StoreFrom(dense1_3, ref scratch, 9 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 83)), dense1_3, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 99)), dense1_3, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 115)), dense1_3, sum3);
+                TVector sum8 = TLanes.Create(Refs.Add(ref parameters, 68));
+                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 4)), input_0, sum8);
+                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 20)), input_1, sum8);
+                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 36)), input_2, sum8);
+                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 52)), input_3, sum8);
+                TVector dense1_4 = TLanes.MaxNative(TLanes.Zero, sum8);
+                TLanes.StoreFrom(dense1_4, ref scratch, 10 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 84)), dense1_4, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 100)), dense1_4, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 116)), dense1_4, sum3);
+                TVector sum9 = TLanes.Create(Refs.Add(ref parameters, 69));
+                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 5)), input_0, sum9);
+                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 21)), input_1, sum9);
+                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 37)), input_2, sum9);
+                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 53)), input_3, sum9);
+                TVector dense1_5 = TLanes.MaxNative(TLanes.Zero, sum9);
+                TLanes.StoreFrom(dense1_5, ref scratch, 11 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 85)), dense1_5, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 101)), dense1_5, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 117)), dense1_5, sum3);
+                TVector sum10 = TLanes.Create(Refs.Add(ref parameters, 70));
+                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 6)), input_0, sum10);
+                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 22)), input_1, sum10);
+                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 38)), input_2, sum10);
+                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 54)), input_3, sum10);
+                TVector dense1_6 = TLanes.MaxNative(TLanes.Zero, sum10);
+                TLanes.StoreFrom(dense1_6, ref scratch, 12 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 86)), dense1_6, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 102)), dense1_6, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 118)), dense1_6, sum3);
+                TVector sum11 = TLanes.Create(Refs.Add(ref parameters, 71));
+                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 7)), input_0, sum11);
+                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 23)), input_1, sum11);
+                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 39)), input_2, sum11);
+                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 55)), input_3, sum11);
+                TVector dense1_7 = TLanes.MaxNative(TLanes.Zero, sum11);
+                TLanes.StoreFrom(dense1_7, ref scratch, 13 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 87)), dense1_7, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 103)), dense1_7, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 119)), dense1_7, sum3);
+                TVector sum12 = TLanes.Create(Refs.Add(ref parameters, 72));
+                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 8)), input_0, sum12);
+                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 24)), input_1, sum12);
+                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 40)), input_2, sum12);
+                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 56)), input_3, sum12);
+                TVector dense1_8 = TLanes.MaxNative(TLanes.Zero, sum12);
+                TLanes.StoreFrom(dense1_8, ref scratch, 14 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 88)), dense1_8, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 104)), dense1_8, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 120)), dense1_8, sum3);
+                TVector sum13 = TLanes.Create(Refs.Add(ref parameters, 73));
+                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 9)), input_0, sum13);
+                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 25)), input_1, sum13);
+                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 41)), input_2, sum13);
+                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 57)), input_3, sum13);
+                TVector dense1_9 = TLanes.MaxNative(TLanes.Zero, sum13);
+                TLanes.StoreFrom(dense1_9, ref scratch, 15 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 89)), dense1_9, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 105)), dense1_9, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 121)), dense1_9, sum3);
+                TVector sum14 = TLanes.Create(Refs.Add(ref parameters, 74));
+                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 10)), input_0, sum14);
+                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 26)), input_1, sum14);
+                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 42)), input_2, sum14);
+                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 58)), input_3, sum14);
+                TVector dense1_10 = TLanes.MaxNative(TLanes.Zero, sum14);
+                TLanes.StoreFrom(dense1_10, ref scratch, 16 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 90)), dense1_10, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 106)), dense1_10, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 122)), dense1_10, sum3);
+                TVector sum15 = TLanes.Create(Refs.Add(ref parameters, 75));
+                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 11)), input_0, sum15);
+                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 27)), input_1, sum15);
+                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 43)), input_2, sum15);
+                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 59)), input_3, sum15);
+                TVector dense1_11 = TLanes.MaxNative(TLanes.Zero, sum15);
+                TLanes.StoreFrom(dense1_11, ref scratch, 17 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 91)), dense1_11, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 107)), dense1_11, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 123)), dense1_11, sum3);
+                TVector sum16 = TLanes.Create(Refs.Add(ref parameters, 76));
+                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 12)), input_0, sum16);
+                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 28)), input_1, sum16);
+                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 44)), input_2, sum16);
+                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 60)), input_3, sum16);
+                TVector dense1_12 = TLanes.MaxNative(TLanes.Zero, sum16);
+                TLanes.StoreFrom(dense1_12, ref scratch, 18 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 92)), dense1_12, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 108)), dense1_12, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 124)), dense1_12, sum3);
+                TVector sum17 = TLanes.Create(Refs.Add(ref parameters, 77));
+                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 13)), input_0, sum17);
+                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 29)), input_1, sum17);
+                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 45)), input_2, sum17);
+                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 61)), input_3, sum17);
+                TVector dense1_13 = TLanes.MaxNative(TLanes.Zero, sum17);
+                TLanes.StoreFrom(dense1_13, ref scratch, 19 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 93)), dense1_13, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 109)), dense1_13, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 125)), dense1_13, sum3);
+                TVector sum18 = TLanes.Create(Refs.Add(ref parameters, 78));
+                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 14)), input_0, sum18);
+                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 30)), input_1, sum18);
+                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 46)), input_2, sum18);
+                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 62)), input_3, sum18);
+                TVector dense1_14 = TLanes.MaxNative(TLanes.Zero, sum18);
+                TLanes.StoreFrom(dense1_14, ref scratch, 20 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 94)), dense1_14, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 110)), dense1_14, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 126)), dense1_14, sum3);
+                TVector sum19 = TLanes.Create(Refs.Add(ref parameters, 79));
+                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 15)), input_0, sum19);
+                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 31)), input_1, sum19);
+                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 47)), input_2, sum19);
+                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 63)), input_3, sum19);
+                TVector dense1_15 = TLanes.MaxNative(TLanes.Zero, sum19);
+                TLanes.StoreFrom(dense1_15, ref scratch, 21 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 95)), dense1_15, sum);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 111)), dense1_15, sum2);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 127)), dense1_15, sum3);
+                TLanes.Store(sum, ref scratch);
+                TLanes.StoreFrom(sum2, ref scratch, TLanes.Count);
+                TLanes.StoreFrom(sum3, ref scratch, 2 * TLanes.Count);
             }
+
         }
 
         /// <summary>The loss of all samples together, and its gradient.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        private static double LossLanes8(int samples, ref float targets, ref float memory, double scale)
+        private static double LossLanes<TLanes, TVector>(int samples, ref float targets, ref float memory, double scale)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
         {
-            var total = Floats8.Zero;
-            var weight = Lanes8.Create((float)scale);
-            for (int first = 0; first < samples; first += 8)
+            TVector total = TLanes.Zero;
+            TVector weight = TLanes.Create((float)scale);
+            for (int first = 0; first < samples; first += TLanes.Count)
             {
                 // Where not enough are left, the last ones again.
-                int start = global::System.Math.Min(first, samples - 8);
+                int start = global::System.Math.Min(first, samples - TLanes.Count);
                 ref float target = ref Refs.Add(ref targets, start * 3);
-                ref float scratch = ref Refs.Add(ref memory, first * 42);
                 // Those that were counted before weigh nothing.
-                var counts = Lanes8.GreaterThanOrEqual(Lanes8.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f), Lanes8.Create((float)(first - start)));
-                var weights = weight & counts;
-                var losses = Floats8.Zero;
-                var rows = Lanes8.Create(Lanes4.LoadUnsafe(ref target), Lanes4.LoadUnsafe(ref Refs.Add(ref target, 12)));
-                var rows2 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref target, 3)), Lanes4.LoadUnsafe(ref Refs.Add(ref target, 15)));
-                var rows3 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref target, 6)), Lanes4.LoadUnsafe(ref Refs.Add(ref target, 18)));
-                var rows4 = Lanes8.Create(Lanes4.LoadUnsafe(ref Refs.Add(ref target, 9)), Lanes4.Shuffle(Lanes4.LoadUnsafe(ref Refs.Add(ref target, 20)), Lanes4.Create(1, 2, 3, 3)));
-                var low = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows, rows2);
-                var high = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows, rows2);
-                var low2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(rows3, rows4);
-                var high2 = global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(rows3, rows4);
-                var target0 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0x44);
-                var target1 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low, low2, 0xEE);
-                var target2 = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high, high2, 0x44);
+                TVector counts = TLanes.GreaterOrEqual(TLanes.Ascending, TLanes.Create((float)(first - start)));
+                ref float scratch = ref Refs.Add(ref memory, first * 42);
+                TVector weights = TLanes.And(weight, counts);
+                TVector losses = TLanes.Zero;
+                TLanes.ColumnsOfThree(ref target, out TVector target_0, out TVector target_1, out TVector target_2);
                 // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
-                var dense20 = Lanes8.LoadUnsafe(ref scratch);
-                var max = dense20;
-                var dense21 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 8));
-                max = Lanes8.MaxNative(max, dense21);
-                var dense22 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 16));
-                max = Lanes8.MaxNative(max, dense22);
-                var rest = -Floats8.One;
-                var targetSum = target0;
-                var terms = Floats8.Zero;
-                var below = dense20 - max;
-                var back = dense20 - below;
-                var lost = dense20 - (below + back) + (back - max);
-                var power = Exp(below);
-                var e = Lanes8.MultiplyAddEstimate(power, Lanes8.BitwiseAnd(lost, Lanes8.Equals(lost, lost)), power);
-                terms -= Lanes8.ConditionalSelect(Lanes8.Equals(target0, Floats8.Zero), Floats8.Zero, target0 * below);
-                var below2 = dense21 - max;
-                var back2 = dense21 - below2;
-                var lost2 = dense21 - (below2 + back2) + (back2 - max);
-                var power2 = Exp(below2);
-                var e2 = Lanes8.MultiplyAddEstimate(power2, Lanes8.BitwiseAnd(lost2, Lanes8.Equals(lost2, lost2)), power2);
-                targetSum += target1;
-                terms -= Lanes8.ConditionalSelect(Lanes8.Equals(target1, Floats8.Zero), Floats8.Zero, target1 * below2);
-                var below3 = dense22 - max;
-                var back3 = dense22 - below3;
-                var lost3 = dense22 - (below3 + back3) + (back3 - max);
-                var power3 = Exp(below3);
-                var e3 = Lanes8.MultiplyAddEstimate(power3, Lanes8.BitwiseAnd(lost3, Lanes8.Equals(lost3, lost3)), power3);
-                targetSum += target2;
-                terms -= Lanes8.ConditionalSelect(Lanes8.Equals(target2, Floats8.Zero), Floats8.Zero, target2 * below3);
-                rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e, Floats8.One));
-                rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e2, Floats8.One));
-                rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e3, Floats8.One));
-                rest += Lanes8.AndNot(e, Lanes8.Equals(e, Floats8.One));
-                rest += Lanes8.AndNot(e2, Lanes8.Equals(e2, Floats8.One));
-                rest += Lanes8.AndNot(e3, Lanes8.Equals(e3, Floats8.One));
-                losses += Lanes8.MultiplyAddEstimate(targetSum, LogP1(rest), terms);
-                var share = weights / (Floats8.One + rest);
-                var dense2Gradient0 = share * (e * (targetSum - target0) - target0 * Lanes8.ConditionalSelect(Lanes8.Equals(e, Floats8.One), rest, Floats8.One + rest - e));
-                Lanes8.StoreUnsafe(dense2Gradient0, ref Refs.Add(ref scratch, 24));
-                var dense2Gradient1 = share * (e2 * (targetSum - target1) - target1 * Lanes8.ConditionalSelect(Lanes8.Equals(e2, Floats8.One), rest, Floats8.One + rest - e2));
-                Lanes8.StoreUnsafe(dense2Gradient1, ref Refs.Add(ref scratch, 32));
-                var dense2Gradient2 = share * (e3 * (targetSum - target2) - target2 * Lanes8.ConditionalSelect(Lanes8.Equals(e3, Floats8.One), rest, Floats8.One + rest - e3));
-                Lanes8.StoreUnsafe(dense2Gradient2, ref Refs.Add(ref scratch, 40));
-                total += losses & counts;
+                TVector dense2_0 = TLanes.Load(ref scratch);
+                TVector max = dense2_0;
+                TVector dense2_1 = TLanes.LoadFrom(ref scratch, TLanes.Count);
+                max = TLanes.MaxNative(max, dense2_1);
+                TVector dense2_2 = TLanes.LoadFrom(ref scratch, 2 * TLanes.Count);
+                max = TLanes.MaxNative(max, dense2_2);
+                TVector targetSum = target_0;
+                TVector terms = TLanes.Zero;
+                TVector below = TLanes.Subtract(dense2_0, max);
+                TVector back = TLanes.Subtract(dense2_0, below);
+                TVector lost = TLanes.Add(TLanes.Subtract(dense2_0, TLanes.Add(below, back)), TLanes.Subtract(back, max));
+                TVector power = Exp<TLanes, TVector>(below);
+                TVector e = TLanes.MultiplyAdd(power, TLanes.And(lost, TLanes.Equal(lost, lost)), power);
+                terms = TLanes.Subtract(terms, TLanes.Select(TLanes.Equal(target_0, TLanes.Zero), TLanes.Zero, TLanes.Multiply(target_0, below)));
+                TVector below2 = TLanes.Subtract(dense2_1, max);
+                TVector back2 = TLanes.Subtract(dense2_1, below2);
+                TVector lost2 = TLanes.Add(TLanes.Subtract(dense2_1, TLanes.Add(below2, back2)), TLanes.Subtract(back2, max));
+                TVector power2 = Exp<TLanes, TVector>(below2);
+                TVector e2 = TLanes.MultiplyAdd(power2, TLanes.And(lost2, TLanes.Equal(lost2, lost2)), power2);
+                targetSum = TLanes.Add(targetSum, target_1);
+                terms = TLanes.Subtract(terms, TLanes.Select(TLanes.Equal(target_1, TLanes.Zero), TLanes.Zero, TLanes.Multiply(target_1, below2)));
+                TVector below3 = TLanes.Subtract(dense2_2, max);
+                TVector back3 = TLanes.Subtract(dense2_2, below3);
+                TVector lost3 = TLanes.Add(TLanes.Subtract(dense2_2, TLanes.Add(below3, back3)), TLanes.Subtract(back3, max));
+                TVector power3 = Exp<TLanes, TVector>(below3);
+                TVector e3 = TLanes.MultiplyAdd(power3, TLanes.And(lost3, TLanes.Equal(lost3, lost3)), power3);
+                targetSum = TLanes.Add(targetSum, target_2);
+                terms = TLanes.Subtract(terms, TLanes.Select(TLanes.Equal(target_2, TLanes.Zero), TLanes.Zero, TLanes.Multiply(target_2, below3)));
+                TVector rest = TLanes.Negate(TLanes.One);
+                rest = TLanes.Add(rest, TLanes.And(TLanes.One, TLanes.Equal(e, TLanes.One)));
+                rest = TLanes.Add(rest, TLanes.And(TLanes.One, TLanes.Equal(e2, TLanes.One)));
+                rest = TLanes.Add(rest, TLanes.And(TLanes.One, TLanes.Equal(e3, TLanes.One)));
+                rest = TLanes.Add(rest, TLanes.AndNot(e, TLanes.Equal(e, TLanes.One)));
+                rest = TLanes.Add(rest, TLanes.AndNot(e2, TLanes.Equal(e2, TLanes.One)));
+                rest = TLanes.Add(rest, TLanes.AndNot(e3, TLanes.Equal(e3, TLanes.One)));
+                losses = TLanes.Add(losses, TLanes.MultiplyAdd(targetSum, LogP1<TLanes, TVector>(rest), terms));
+                TVector share = TLanes.Divide(weights, TLanes.Add(TLanes.One, rest));
+                TVector dense2Gradient_0 = TLanes.Multiply(share, TLanes.Subtract(TLanes.Multiply(e, TLanes.Subtract(targetSum, target_0)), TLanes.Multiply(target_0, TLanes.Select(TLanes.Equal(e, TLanes.One), rest, TLanes.Subtract(TLanes.Add(TLanes.One, rest), e)))));
+                TLanes.StoreFrom(dense2Gradient_0, ref scratch, 3 * TLanes.Count);
+                TVector dense2Gradient_1 = TLanes.Multiply(share, TLanes.Subtract(TLanes.Multiply(e2, TLanes.Subtract(targetSum, target_1)), TLanes.Multiply(target_1, TLanes.Select(TLanes.Equal(e2, TLanes.One), rest, TLanes.Subtract(TLanes.Add(TLanes.One, rest), e2)))));
+                TLanes.StoreFrom(dense2Gradient_1, ref scratch, 4 * TLanes.Count);
+                TVector dense2Gradient_2 = TLanes.Multiply(share, TLanes.Subtract(TLanes.Multiply(e3, TLanes.Subtract(targetSum, target_2)), TLanes.Multiply(target_2, TLanes.Select(TLanes.Equal(e3, TLanes.One), rest, TLanes.Subtract(TLanes.Add(TLanes.One, rest), e3)))));
+                TLanes.StoreFrom(dense2Gradient_2, ref scratch, 5 * TLanes.Count);
+                total = TLanes.Add(total, TLanes.And(losses, counts));
             }
-            return Lanes8.Sum(total);
+
+            return TLanes.Sum(total);
         }
 
         /// <summary>The loss of all samples together, and its gradient.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        private static double LabelLossLanes8(int samples, ref int targets, ref float memory, double scale)
+        private static double LabelLossLanes<TLanes, TVector>(int samples, ref int targets, ref float memory, double scale)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
         {
-            var total = Floats8.Zero;
-            var weight = Lanes8.Create((float)scale);
-            for (int first = 0; first < samples; first += 8)
+            TVector total = TLanes.Zero;
+            TVector weight = TLanes.Create((float)scale);
+            for (int first = 0; first < samples; first += TLanes.Count)
             {
                 // Where not enough are left, the last ones again.
-                int start = global::System.Math.Min(first, samples - 8);
+                int start = global::System.Math.Min(first, samples - TLanes.Count);
                 ref int labels = ref Refs.Add(ref targets, start);
-                ref float scratch = ref Refs.Add(ref memory, first * 42);
                 // Those that were counted before weigh nothing.
-                var counts = Lanes8.GreaterThanOrEqual(Lanes8.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f), Lanes8.Create((float)(first - start)));
-                var weights = weight & counts;
-                var losses = Floats8.Zero;
-                var labels0 = Lanes8.ConvertToSingle(Lanes8.LoadUnsafe(ref labels));
+                TVector counts = TLanes.GreaterOrEqual(TLanes.Ascending, TLanes.Create((float)(first - start)));
+                ref float scratch = ref Refs.Add(ref memory, first * 42);
+                TVector weights = TLanes.And(weight, counts);
+                TVector losses = TLanes.Zero;
+                TVector labels_0 = TLanes.LoadInts(ref labels);
                 // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
-                var t = Lanes8.Equals(labels0, Lanes8.Create(0f)) & Floats8.One;
-                var t2 = Lanes8.Equals(labels0, Lanes8.Create(1f)) & Floats8.One;
-                var t3 = Lanes8.Equals(labels0, Lanes8.Create(2f)) & Floats8.One;
-                var dense20 = Lanes8.LoadUnsafe(ref scratch);
-                var max = dense20;
-                var dense21 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 8));
-                max = Lanes8.MaxNative(max, dense21);
-                var dense22 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 16));
-                max = Lanes8.MaxNative(max, dense22);
-                var rest = -Floats8.One;
-                var targetSum = t;
-                var terms = Floats8.Zero;
-                var below = dense20 - max;
-                var back = dense20 - below;
-                var lost = dense20 - (below + back) + (back - max);
-                var power = Exp(below);
-                var e = Lanes8.MultiplyAddEstimate(power, Lanes8.BitwiseAnd(lost, Lanes8.Equals(lost, lost)), power);
-                terms -= Lanes8.ConditionalSelect(Lanes8.Equals(t, Floats8.Zero), Floats8.Zero, t * below);
-                var below2 = dense21 - max;
-                var back2 = dense21 - below2;
-                var lost2 = dense21 - (below2 + back2) + (back2 - max);
-                var power2 = Exp(below2);
-                var e2 = Lanes8.MultiplyAddEstimate(power2, Lanes8.BitwiseAnd(lost2, Lanes8.Equals(lost2, lost2)), power2);
-                targetSum += t2;
-                terms -= Lanes8.ConditionalSelect(Lanes8.Equals(t2, Floats8.Zero), Floats8.Zero, t2 * below2);
-                var below3 = dense22 - max;
-                var back3 = dense22 - below3;
-                var lost3 = dense22 - (below3 + back3) + (back3 - max);
-                var power3 = Exp(below3);
-                var e3 = Lanes8.MultiplyAddEstimate(power3, Lanes8.BitwiseAnd(lost3, Lanes8.Equals(lost3, lost3)), power3);
-                targetSum += t3;
-                terms -= Lanes8.ConditionalSelect(Lanes8.Equals(t3, Floats8.Zero), Floats8.Zero, t3 * below3);
-                rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e, Floats8.One));
-                rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e2, Floats8.One));
-                rest += Lanes8.BitwiseAnd(Floats8.One, Lanes8.Equals(e3, Floats8.One));
-                rest += Lanes8.AndNot(e, Lanes8.Equals(e, Floats8.One));
-                rest += Lanes8.AndNot(e2, Lanes8.Equals(e2, Floats8.One));
-                rest += Lanes8.AndNot(e3, Lanes8.Equals(e3, Floats8.One));
-                losses += Lanes8.MultiplyAddEstimate(targetSum, LogP1(rest), terms);
-                var share = weights / (Floats8.One + rest);
-                var dense2Gradient0 = share * (e * (targetSum - t) - t * Lanes8.ConditionalSelect(Lanes8.Equals(e, Floats8.One), rest, Floats8.One + rest - e));
-                Lanes8.StoreUnsafe(dense2Gradient0, ref Refs.Add(ref scratch, 24));
-                var dense2Gradient1 = share * (e2 * (targetSum - t2) - t2 * Lanes8.ConditionalSelect(Lanes8.Equals(e2, Floats8.One), rest, Floats8.One + rest - e2));
-                Lanes8.StoreUnsafe(dense2Gradient1, ref Refs.Add(ref scratch, 32));
-                var dense2Gradient2 = share * (e3 * (targetSum - t3) - t3 * Lanes8.ConditionalSelect(Lanes8.Equals(e3, Floats8.One), rest, Floats8.One + rest - e3));
-                Lanes8.StoreUnsafe(dense2Gradient2, ref Refs.Add(ref scratch, 40));
-                total += losses & counts;
+                TVector t = TLanes.And(TLanes.Equal(labels_0, TLanes.Zero), TLanes.One);
+                TVector t2 = TLanes.And(TLanes.Equal(labels_0, TLanes.One), TLanes.One);
+                TVector t3 = TLanes.And(TLanes.Equal(labels_0, TLanes.Create(2f)), TLanes.One);
+                TVector dense2_0 = TLanes.Load(ref scratch);
+                TVector max = dense2_0;
+                TVector dense2_1 = TLanes.LoadFrom(ref scratch, TLanes.Count);
+                max = TLanes.MaxNative(max, dense2_1);
+                TVector dense2_2 = TLanes.LoadFrom(ref scratch, 2 * TLanes.Count);
+                max = TLanes.MaxNative(max, dense2_2);
+                TVector targetSum = t;
+                TVector terms = TLanes.Zero;
+                TVector below = TLanes.Subtract(dense2_0, max);
+                TVector back = TLanes.Subtract(dense2_0, below);
+                TVector lost = TLanes.Add(TLanes.Subtract(dense2_0, TLanes.Add(below, back)), TLanes.Subtract(back, max));
+                TVector power = Exp<TLanes, TVector>(below);
+                TVector e = TLanes.MultiplyAdd(power, TLanes.And(lost, TLanes.Equal(lost, lost)), power);
+                terms = TLanes.Subtract(terms, TLanes.Select(TLanes.Equal(t, TLanes.Zero), TLanes.Zero, TLanes.Multiply(t, below)));
+                TVector below2 = TLanes.Subtract(dense2_1, max);
+                TVector back2 = TLanes.Subtract(dense2_1, below2);
+                TVector lost2 = TLanes.Add(TLanes.Subtract(dense2_1, TLanes.Add(below2, back2)), TLanes.Subtract(back2, max));
+                TVector power2 = Exp<TLanes, TVector>(below2);
+                TVector e2 = TLanes.MultiplyAdd(power2, TLanes.And(lost2, TLanes.Equal(lost2, lost2)), power2);
+                targetSum = TLanes.Add(targetSum, t2);
+                terms = TLanes.Subtract(terms, TLanes.Select(TLanes.Equal(t2, TLanes.Zero), TLanes.Zero, TLanes.Multiply(t2, below2)));
+                TVector below3 = TLanes.Subtract(dense2_2, max);
+                TVector back3 = TLanes.Subtract(dense2_2, below3);
+                TVector lost3 = TLanes.Add(TLanes.Subtract(dense2_2, TLanes.Add(below3, back3)), TLanes.Subtract(back3, max));
+                TVector power3 = Exp<TLanes, TVector>(below3);
+                TVector e3 = TLanes.MultiplyAdd(power3, TLanes.And(lost3, TLanes.Equal(lost3, lost3)), power3);
+                targetSum = TLanes.Add(targetSum, t3);
+                terms = TLanes.Subtract(terms, TLanes.Select(TLanes.Equal(t3, TLanes.Zero), TLanes.Zero, TLanes.Multiply(t3, below3)));
+                TVector rest = TLanes.Negate(TLanes.One);
+                rest = TLanes.Add(rest, TLanes.And(TLanes.One, TLanes.Equal(e, TLanes.One)));
+                rest = TLanes.Add(rest, TLanes.And(TLanes.One, TLanes.Equal(e2, TLanes.One)));
+                rest = TLanes.Add(rest, TLanes.And(TLanes.One, TLanes.Equal(e3, TLanes.One)));
+                rest = TLanes.Add(rest, TLanes.AndNot(e, TLanes.Equal(e, TLanes.One)));
+                rest = TLanes.Add(rest, TLanes.AndNot(e2, TLanes.Equal(e2, TLanes.One)));
+                rest = TLanes.Add(rest, TLanes.AndNot(e3, TLanes.Equal(e3, TLanes.One)));
+                losses = TLanes.Add(losses, TLanes.MultiplyAdd(targetSum, LogP1<TLanes, TVector>(rest), terms));
+                TVector share = TLanes.Divide(weights, TLanes.Add(TLanes.One, rest));
+                TVector dense2Gradient_0 = TLanes.Multiply(share, TLanes.Subtract(TLanes.Multiply(e, TLanes.Subtract(targetSum, t)), TLanes.Multiply(t, TLanes.Select(TLanes.Equal(e, TLanes.One), rest, TLanes.Subtract(TLanes.Add(TLanes.One, rest), e)))));
+                TLanes.StoreFrom(dense2Gradient_0, ref scratch, 3 * TLanes.Count);
+                TVector dense2Gradient_1 = TLanes.Multiply(share, TLanes.Subtract(TLanes.Multiply(e2, TLanes.Subtract(targetSum, t2)), TLanes.Multiply(t2, TLanes.Select(TLanes.Equal(e2, TLanes.One), rest, TLanes.Subtract(TLanes.Add(TLanes.One, rest), e2)))));
+                TLanes.StoreFrom(dense2Gradient_1, ref scratch, 4 * TLanes.Count);
+                TVector dense2Gradient_2 = TLanes.Multiply(share, TLanes.Subtract(TLanes.Multiply(e3, TLanes.Subtract(targetSum, t3)), TLanes.Multiply(t3, TLanes.Select(TLanes.Equal(e3, TLanes.One), rest, TLanes.Subtract(TLanes.Add(TLanes.One, rest), e3)))));
+                TLanes.StoreFrom(dense2Gradient_2, ref scratch, 5 * TLanes.Count);
+                total = TLanes.Add(total, TLanes.And(losses, counts));
             }
-            return Lanes8.Sum(total);
+
+            return TLanes.Sum(total);
         }
 
         /// <summary>Adds the gradient of each parameter, times a factor, to its place in some memory.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        private static void BackwardLanes8(int samples, ref float parameters, ref float memory, ref float sums, float factor)
+        private static void BackwardLanes<TLanes, TVector>(int samples, ref float parameters, ref float memory, ref float sums, float factor)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
         {
-            for (int first = 0; first < samples; first += 8)
+            for (int first = 0; first < samples; first += TLanes.Count)
             {
                 ref float scratch = ref Refs.Add(ref memory, first * 42);
                 // dense1Gradient = dense2Weightᵀ dense2Gradient
                 // dense1SumGradient = dense1Gradient relu', from dense1
-                var dense10 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 48));
-                var dense2Gradient0 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 24));
-                var sum = Lanes8.Create(Refs.Add(ref parameters, 80)) * dense2Gradient0;
-                var dense2Gradient1 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 32));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 96)), dense2Gradient1, sum);
-                var dense2Gradient2 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 40));
-                sum = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 112)), dense2Gradient2, sum);
-                var dense1Gradient0 = sum;
-                var dense1SumGradient0 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense10, Floats8.Zero), dense1Gradient0, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient0, ref Refs.Add(ref scratch, 208));
-                var dense11 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 56));
-                var sum2 = Lanes8.Create(Refs.Add(ref parameters, 81)) * dense2Gradient0;
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 97)), dense2Gradient1, sum2);
-                sum2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 113)), dense2Gradient2, sum2);
-                var dense1Gradient1 = sum2;
-                var dense1SumGradient1 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense11, Floats8.Zero), dense1Gradient1, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient1, ref Refs.Add(ref scratch, 216));
-                var dense12 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 64));
-                var sum3 = Lanes8.Create(Refs.Add(ref parameters, 82)) * dense2Gradient0;
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 98)), dense2Gradient1, sum3);
-                sum3 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 114)), dense2Gradient2, sum3);
-                var dense1Gradient2 = sum3;
-                var dense1SumGradient2 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense12, Floats8.Zero), dense1Gradient2, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient2, ref Refs.Add(ref scratch, 224));
-                var dense13 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 72));
-                var sum4 = Lanes8.Create(Refs.Add(ref parameters, 83)) * dense2Gradient0;
-                sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 99)), dense2Gradient1, sum4);
-                sum4 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 115)), dense2Gradient2, sum4);
-                var dense1Gradient3 = sum4;
-                var dense1SumGradient3 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense13, Floats8.Zero), dense1Gradient3, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient3, ref Refs.Add(ref scratch, 232));
-                var dense14 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 80));
-                var sum5 = Lanes8.Create(Refs.Add(ref parameters, 84)) * dense2Gradient0;
-                sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 100)), dense2Gradient1, sum5);
-                sum5 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 116)), dense2Gradient2, sum5);
-                var dense1Gradient4 = sum5;
-                var dense1SumGradient4 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense14, Floats8.Zero), dense1Gradient4, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient4, ref Refs.Add(ref scratch, 240));
-                var dense15 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 88));
-                var sum6 = Lanes8.Create(Refs.Add(ref parameters, 85)) * dense2Gradient0;
-                sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 101)), dense2Gradient1, sum6);
-                sum6 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 117)), dense2Gradient2, sum6);
-                var dense1Gradient5 = sum6;
-                var dense1SumGradient5 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense15, Floats8.Zero), dense1Gradient5, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient5, ref Refs.Add(ref scratch, 248));
-                var dense16 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 96));
-                var sum7 = Lanes8.Create(Refs.Add(ref parameters, 86)) * dense2Gradient0;
-                sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 102)), dense2Gradient1, sum7);
-                sum7 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 118)), dense2Gradient2, sum7);
-                var dense1Gradient6 = sum7;
-                var dense1SumGradient6 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense16, Floats8.Zero), dense1Gradient6, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient6, ref Refs.Add(ref scratch, 256));
-                var dense17 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 104));
-                var sum8 = Lanes8.Create(Refs.Add(ref parameters, 87)) * dense2Gradient0;
-                sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 103)), dense2Gradient1, sum8);
-                sum8 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 119)), dense2Gradient2, sum8);
-                var dense1Gradient7 = sum8;
-                var dense1SumGradient7 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense17, Floats8.Zero), dense1Gradient7, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient7, ref Refs.Add(ref scratch, 264));
-                var dense18 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 112));
-                var sum9 = Lanes8.Create(Refs.Add(ref parameters, 88)) * dense2Gradient0;
-                sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 104)), dense2Gradient1, sum9);
-                sum9 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 120)), dense2Gradient2, sum9);
-                var dense1Gradient8 = sum9;
-                var dense1SumGradient8 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense18, Floats8.Zero), dense1Gradient8, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient8, ref Refs.Add(ref scratch, 272));
-                var dense19 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 120));
-                var sum10 = Lanes8.Create(Refs.Add(ref parameters, 89)) * dense2Gradient0;
-                sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 105)), dense2Gradient1, sum10);
-                sum10 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 121)), dense2Gradient2, sum10);
-                var dense1Gradient9 = sum10;
-                var dense1SumGradient9 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense19, Floats8.Zero), dense1Gradient9, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient9, ref Refs.Add(ref scratch, 280));
-                var dense110 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 128));
-                var sum11 = Lanes8.Create(Refs.Add(ref parameters, 90)) * dense2Gradient0;
-                sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 106)), dense2Gradient1, sum11);
-                sum11 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 122)), dense2Gradient2, sum11);
-                var dense1Gradient10 = sum11;
-                var dense1SumGradient10 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense110, Floats8.Zero), dense1Gradient10, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient10, ref Refs.Add(ref scratch, 288));
-                var dense111 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 136));
-                var sum12 = Lanes8.Create(Refs.Add(ref parameters, 91)) * dense2Gradient0;
-                sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 107)), dense2Gradient1, sum12);
-                sum12 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 123)), dense2Gradient2, sum12);
-                var dense1Gradient11 = sum12;
-                var dense1SumGradient11 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense111, Floats8.Zero), dense1Gradient11, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient11, ref Refs.Add(ref scratch, 296));
-                var dense112 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 144));
-                var sum13 = Lanes8.Create(Refs.Add(ref parameters, 92)) * dense2Gradient0;
-                sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 108)), dense2Gradient1, sum13);
-                sum13 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 124)), dense2Gradient2, sum13);
-                var dense1Gradient12 = sum13;
-                var dense1SumGradient12 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense112, Floats8.Zero), dense1Gradient12, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient12, ref Refs.Add(ref scratch, 304));
-                var dense113 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 152));
-                var sum14 = Lanes8.Create(Refs.Add(ref parameters, 93)) * dense2Gradient0;
-                sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 109)), dense2Gradient1, sum14);
-                sum14 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 125)), dense2Gradient2, sum14);
-                var dense1Gradient13 = sum14;
-                var dense1SumGradient13 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense113, Floats8.Zero), dense1Gradient13, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient13, ref Refs.Add(ref scratch, 312));
-                var dense114 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 160));
-                var sum15 = Lanes8.Create(Refs.Add(ref parameters, 94)) * dense2Gradient0;
-                sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 110)), dense2Gradient1, sum15);
-                sum15 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 126)), dense2Gradient2, sum15);
-                var dense1Gradient14 = sum15;
-                var dense1SumGradient14 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense114, Floats8.Zero), dense1Gradient14, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient14, ref Refs.Add(ref scratch, 320));
-                var dense115 = Lanes8.LoadUnsafe(ref Refs.Add(ref scratch, 168));
-                var sum16 = Lanes8.Create(Refs.Add(ref parameters, 95)) * dense2Gradient0;
-                sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 111)), dense2Gradient1, sum16);
-                sum16 = Lanes8.MultiplyAddEstimate(Lanes8.Create(Refs.Add(ref parameters, 127)), dense2Gradient2, sum16);
-                var dense1Gradient15 = sum16;
-                var dense1SumGradient15 = Lanes8.ConditionalSelect(Lanes8.GreaterThan(dense115, Floats8.Zero), dense1Gradient15, Floats8.Zero);
-                Lanes8.StoreUnsafe(dense1SumGradient15, ref Refs.Add(ref scratch, 328));
+                TVector dense1_0 = TLanes.LoadFrom(ref scratch, 6 * TLanes.Count);
+                TVector dense2Gradient_0 = TLanes.LoadFrom(ref scratch, 3 * TLanes.Count);
+                TVector sum = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 80)), dense2Gradient_0);
+                TVector dense2Gradient_1 = TLanes.LoadFrom(ref scratch, 4 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 96)), dense2Gradient_1, sum);
+                TVector dense2Gradient_2 = TLanes.LoadFrom(ref scratch, 5 * TLanes.Count);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 112)), dense2Gradient_2, sum);
+                TVector dense1SumGradient_0 = TLanes.Select(TLanes.Greater(dense1_0, TLanes.Zero), sum, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_0, ref scratch, 26 * TLanes.Count);
+                TVector dense1_1 = TLanes.LoadFrom(ref scratch, 7 * TLanes.Count);
+                TVector sum2 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 81)), dense2Gradient_0);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 97)), dense2Gradient_1, sum2);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 113)), dense2Gradient_2, sum2);
+                TVector dense1SumGradient_1 = TLanes.Select(TLanes.Greater(dense1_1, TLanes.Zero), sum2, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_1, ref scratch, 27 * TLanes.Count);
+                TVector dense1_2 = TLanes.LoadFrom(ref scratch, 8 * TLanes.Count);
+                TVector sum3 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 82)), dense2Gradient_0);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 98)), dense2Gradient_1, sum3);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 114)), dense2Gradient_2, sum3);
+                TVector dense1SumGradient_2 = TLanes.Select(TLanes.Greater(dense1_2, TLanes.Zero), sum3, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_2, ref scratch, 28 * TLanes.Count);
+                TVector dense1_3 = TLanes.LoadFrom(ref scratch, 9 * TLanes.Count);
+                TVector sum4 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 83)), dense2Gradient_0);
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 99)), dense2Gradient_1, sum4);
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 115)), dense2Gradient_2, sum4);
+                TVector dense1SumGradient_3 = TLanes.Select(TLanes.Greater(dense1_3, TLanes.Zero), sum4, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_3, ref scratch, 29 * TLanes.Count);
+                TVector dense1_4 = TLanes.LoadFrom(ref scratch, 10 * TLanes.Count);
+                TVector sum5 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 84)), dense2Gradient_0);
+                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 100)), dense2Gradient_1, sum5);
+                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 116)), dense2Gradient_2, sum5);
+                TVector dense1SumGradient_4 = TLanes.Select(TLanes.Greater(dense1_4, TLanes.Zero), sum5, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_4, ref scratch, 30 * TLanes.Count);
+                TVector dense1_5 = TLanes.LoadFrom(ref scratch, 11 * TLanes.Count);
+                TVector sum6 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 85)), dense2Gradient_0);
+                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 101)), dense2Gradient_1, sum6);
+                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 117)), dense2Gradient_2, sum6);
+                TVector dense1SumGradient_5 = TLanes.Select(TLanes.Greater(dense1_5, TLanes.Zero), sum6, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_5, ref scratch, 31 * TLanes.Count);
+                TVector dense1_6 = TLanes.LoadFrom(ref scratch, 12 * TLanes.Count);
+                TVector sum7 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 86)), dense2Gradient_0);
+                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 102)), dense2Gradient_1, sum7);
+                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 118)), dense2Gradient_2, sum7);
+                TVector dense1SumGradient_6 = TLanes.Select(TLanes.Greater(dense1_6, TLanes.Zero), sum7, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_6, ref scratch, 32 * TLanes.Count);
+                TVector dense1_7 = TLanes.LoadFrom(ref scratch, 13 * TLanes.Count);
+                TVector sum8 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 87)), dense2Gradient_0);
+                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 103)), dense2Gradient_1, sum8);
+                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 119)), dense2Gradient_2, sum8);
+                TVector dense1SumGradient_7 = TLanes.Select(TLanes.Greater(dense1_7, TLanes.Zero), sum8, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_7, ref scratch, 33 * TLanes.Count);
+                TVector dense1_8 = TLanes.LoadFrom(ref scratch, 14 * TLanes.Count);
+                TVector sum9 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 88)), dense2Gradient_0);
+                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 104)), dense2Gradient_1, sum9);
+                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 120)), dense2Gradient_2, sum9);
+                TVector dense1SumGradient_8 = TLanes.Select(TLanes.Greater(dense1_8, TLanes.Zero), sum9, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_8, ref scratch, 34 * TLanes.Count);
+                TVector dense1_9 = TLanes.LoadFrom(ref scratch, 15 * TLanes.Count);
+                TVector sum10 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 89)), dense2Gradient_0);
+                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 105)), dense2Gradient_1, sum10);
+                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 121)), dense2Gradient_2, sum10);
+                TVector dense1SumGradient_9 = TLanes.Select(TLanes.Greater(dense1_9, TLanes.Zero), sum10, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_9, ref scratch, 35 * TLanes.Count);
+                TVector dense1_10 = TLanes.LoadFrom(ref scratch, 16 * TLanes.Count);
+                TVector sum11 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 90)), dense2Gradient_0);
+                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 106)), dense2Gradient_1, sum11);
+                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 122)), dense2Gradient_2, sum11);
+                TVector dense1SumGradient_10 = TLanes.Select(TLanes.Greater(dense1_10, TLanes.Zero), sum11, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_10, ref scratch, 36 * TLanes.Count);
+                TVector dense1_11 = TLanes.LoadFrom(ref scratch, 17 * TLanes.Count);
+                TVector sum12 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 91)), dense2Gradient_0);
+                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 107)), dense2Gradient_1, sum12);
+                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 123)), dense2Gradient_2, sum12);
+                TVector dense1SumGradient_11 = TLanes.Select(TLanes.Greater(dense1_11, TLanes.Zero), sum12, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_11, ref scratch, 37 * TLanes.Count);
+                TVector dense1_12 = TLanes.LoadFrom(ref scratch, 18 * TLanes.Count);
+                TVector sum13 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 92)), dense2Gradient_0);
+                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 108)), dense2Gradient_1, sum13);
+                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 124)), dense2Gradient_2, sum13);
+                TVector dense1SumGradient_12 = TLanes.Select(TLanes.Greater(dense1_12, TLanes.Zero), sum13, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_12, ref scratch, 38 * TLanes.Count);
+                TVector dense1_13 = TLanes.LoadFrom(ref scratch, 19 * TLanes.Count);
+                TVector sum14 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 93)), dense2Gradient_0);
+                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 109)), dense2Gradient_1, sum14);
+                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 125)), dense2Gradient_2, sum14);
+                TVector dense1SumGradient_13 = TLanes.Select(TLanes.Greater(dense1_13, TLanes.Zero), sum14, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_13, ref scratch, 39 * TLanes.Count);
+                TVector dense1_14 = TLanes.LoadFrom(ref scratch, 20 * TLanes.Count);
+                TVector sum15 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 94)), dense2Gradient_0);
+                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 110)), dense2Gradient_1, sum15);
+                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 126)), dense2Gradient_2, sum15);
+                TVector dense1SumGradient_14 = TLanes.Select(TLanes.Greater(dense1_14, TLanes.Zero), sum15, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_14, ref scratch, 40 * TLanes.Count);
+                TVector dense1_15 = TLanes.LoadFrom(ref scratch, 21 * TLanes.Count);
+                TVector sum16 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 95)), dense2Gradient_0);
+                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 111)), dense2Gradient_1, sum16);
+                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 127)), dense2Gradient_2, sum16);
+                TVector dense1SumGradient_15 = TLanes.Select(TLanes.Greater(dense1_15, TLanes.Zero), sum16, TLanes.Zero);
+                TLanes.StoreFrom(dense1SumGradient_15, ref scratch, 41 * TLanes.Count);
             }
 
-            var factors = Lanes8.Create(factor);
-            int end = (samples + 7) / 8 * 336;
-            AddLaneProducts(end, 336, ref Refs.Add(ref memory, 176), 4, ref Refs.Add(ref memory, 208), 16, ref sums, factors);
+            int step = 42 * TLanes.Count;
+            int end = (samples + TLanes.Count - 1) / TLanes.Count * step;
+            AddLaneProducts<TLanes, TVector>(end, step, ref Refs.Add(ref memory, 22 * TLanes.Count), 4, ref Refs.Add(ref memory, 26 * TLanes.Count), 16, ref sums, factor);
+            TVector sum17 = TLanes.Zero;
+            TVector sum18 = TLanes.Zero;
+            TVector sum19 = TLanes.Zero;
+            TVector sum20 = TLanes.Zero;
+            TVector sum21 = TLanes.Zero;
+            TVector sum22 = TLanes.Zero;
+            TVector sum23 = TLanes.Zero;
+            TVector sum24 = TLanes.Zero;
+            for (int k = 0; k < end; k += step)
             {
-                var sum0 = Floats8.Zero;
-                var sum1 = Floats8.Zero;
-                var sum2 = Floats8.Zero;
-                var sum3 = Floats8.Zero;
-                var sum4 = Floats8.Zero;
-                var sum5 = Floats8.Zero;
-                var sum6 = Floats8.Zero;
-                var sum7 = Floats8.Zero;
-                for (int k = 0; k < end; k += 336)
-                {
-                    ref float at = ref Refs.Add(ref memory, k);
-                    sum0 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 208));
-                    sum1 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 216));
-                    sum2 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 224));
-                    sum3 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 232));
-                    sum4 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 240));
-                    sum5 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 248));
-                    sum6 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 256));
-                    sum7 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 264));
-                }
-                ref float of = ref Refs.Add(ref sums, 64);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(SumsOfEight(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7), factors, Lanes8.LoadUnsafe(ref of)), ref of);
+                ref float at = ref Refs.Add(ref memory, k);
+                sum17 = TLanes.Add(sum17, TLanes.LoadFrom(ref at, 26 * TLanes.Count));
+                sum18 = TLanes.Add(sum18, TLanes.LoadFrom(ref at, 27 * TLanes.Count));
+                sum19 = TLanes.Add(sum19, TLanes.LoadFrom(ref at, 28 * TLanes.Count));
+                sum20 = TLanes.Add(sum20, TLanes.LoadFrom(ref at, 29 * TLanes.Count));
+                sum21 = TLanes.Add(sum21, TLanes.LoadFrom(ref at, 30 * TLanes.Count));
+                sum22 = TLanes.Add(sum22, TLanes.LoadFrom(ref at, 31 * TLanes.Count));
+                sum23 = TLanes.Add(sum23, TLanes.LoadFrom(ref at, 32 * TLanes.Count));
+                sum24 = TLanes.Add(sum24, TLanes.LoadFrom(ref at, 33 * TLanes.Count));
             }
+
+            TLanes.AddSums(sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, factor, ref Refs.Add(ref sums, 64));
+            TVector sum25 = TLanes.Zero;
+            TVector sum26 = TLanes.Zero;
+            TVector sum27 = TLanes.Zero;
+            TVector sum28 = TLanes.Zero;
+            TVector sum29 = TLanes.Zero;
+            TVector sum30 = TLanes.Zero;
+            TVector sum31 = TLanes.Zero;
+            TVector sum32 = TLanes.Zero;
+            for (int k2 = 0; k2 < end; k2 += step)
             {
-                var sum0 = Floats8.Zero;
-                var sum1 = Floats8.Zero;
-                var sum2 = Floats8.Zero;
-                var sum3 = Floats8.Zero;
-                var sum4 = Floats8.Zero;
-                var sum5 = Floats8.Zero;
-                var sum6 = Floats8.Zero;
-                var sum7 = Floats8.Zero;
-                for (int k = 0; k < end; k += 336)
-                {
-                    ref float at = ref Refs.Add(ref memory, k);
-                    sum0 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 272));
-                    sum1 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 280));
-                    sum2 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 288));
-                    sum3 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 296));
-                    sum4 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 304));
-                    sum5 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 312));
-                    sum6 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 320));
-                    sum7 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 328));
-                }
-                ref float of = ref Refs.Add(ref sums, 72);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(SumsOfEight(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7), factors, Lanes8.LoadUnsafe(ref of)), ref of);
+                ref float at2 = ref Refs.Add(ref memory, k2);
+                sum25 = TLanes.Add(sum25, TLanes.LoadFrom(ref at2, 34 * TLanes.Count));
+                sum26 = TLanes.Add(sum26, TLanes.LoadFrom(ref at2, 35 * TLanes.Count));
+                sum27 = TLanes.Add(sum27, TLanes.LoadFrom(ref at2, 36 * TLanes.Count));
+                sum28 = TLanes.Add(sum28, TLanes.LoadFrom(ref at2, 37 * TLanes.Count));
+                sum29 = TLanes.Add(sum29, TLanes.LoadFrom(ref at2, 38 * TLanes.Count));
+                sum30 = TLanes.Add(sum30, TLanes.LoadFrom(ref at2, 39 * TLanes.Count));
+                sum31 = TLanes.Add(sum31, TLanes.LoadFrom(ref at2, 40 * TLanes.Count));
+                sum32 = TLanes.Add(sum32, TLanes.LoadFrom(ref at2, 41 * TLanes.Count));
             }
-            AddLaneProducts(end, 336, ref Refs.Add(ref memory, 24), 3, ref Refs.Add(ref memory, 48), 16, ref Refs.Add(ref sums, 80), factors);
+
+            TLanes.AddSums(sum25, sum26, sum27, sum28, sum29, sum30, sum31, sum32, factor, ref Refs.Add(ref sums, 72));
+            AddLaneProducts<TLanes, TVector>(end, step, ref Refs.Add(ref memory, 3 * TLanes.Count), 3, ref Refs.Add(ref memory, 6 * TLanes.Count), 16, ref Refs.Add(ref sums, 80), factor);
+            TVector sum33 = TLanes.Zero;
+            TVector sum34 = TLanes.Zero;
+            TVector sum35 = TLanes.Zero;
+            for (int k3 = 0; k3 < end; k3 += step)
             {
-                var sum0 = Floats8.Zero;
-                var sum1 = Floats8.Zero;
-                var sum2 = Floats8.Zero;
-                for (int k = 0; k < end; k += 336)
-                {
-                    ref float at = ref Refs.Add(ref memory, k);
-                    sum0 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 24));
-                    sum1 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 32));
-                    sum2 += Lanes8.LoadUnsafe(ref Refs.Add(ref at, 40));
-                }
-                var rest = factors * SumsOfEight(sum0, sum1, sum2, Floats8.Zero, Floats8.Zero, Floats8.Zero, Floats8.Zero, Floats8.Zero);
-                Refs.Add(ref sums, 128) += Lanes8.GetElement(rest, 0);
-                Refs.Add(ref sums, 129) += Lanes8.GetElement(rest, 1);
-                Refs.Add(ref sums, 130) += Lanes8.GetElement(rest, 2);
+                ref float at3 = ref Refs.Add(ref memory, k3);
+                sum33 = TLanes.Add(sum33, TLanes.LoadFrom(ref at3, 3 * TLanes.Count));
+                sum34 = TLanes.Add(sum34, TLanes.LoadFrom(ref at3, 4 * TLanes.Count));
+                sum35 = TLanes.Add(sum35, TLanes.LoadFrom(ref at3, 5 * TLanes.Count));
             }
+
+            Refs.Add(ref sums, 128) = Refs.Add(ref sums, 128) + factor * TLanes.Sum(sum33);
+            Refs.Add(ref sums, 129) = Refs.Add(ref sums, 129) + factor * TLanes.Sum(sum34);
+            Refs.Add(ref sums, 130) = Refs.Add(ref sums, 130) + factor * TLanes.Sum(sum35);
         }
 
-        /// <summary>The loss of 8 samples or more together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters.</summary>
+        /// <summary>The loss of as many samples as there are lanes, or more, together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        internal static double TrainLanes8(int samples, ref float parameters, ref float input, ref float target, ref float scratch, ref float sums, float factor, double scale)
+        internal static double TrainLanes<TLanes, TVector>(
+            int samples, ref float parameters, ref float input, ref float target, ref float scratch, ref float sums, float factor, double scale)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
         {
-            ForwardLanes8(samples, ref parameters, ref input, ref scratch);
-            double loss = LossLanes8(samples, ref target, ref scratch, scale);
-            BackwardLanes8(samples, ref parameters, ref scratch, ref sums, factor);
+            ForwardLanes<TLanes, TVector>(samples, ref parameters, ref input, ref scratch);
+            double loss = LossLanes<TLanes, TVector>(samples, ref target, ref scratch, scale);
+            BackwardLanes<TLanes, TVector>(samples, ref parameters, ref scratch, ref sums, factor);
             return loss;
         }
 
-        /// <summary>The loss of 8 samples or more together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters.</summary>
+        /// <summary>The loss of as many samples as there are lanes, or more, together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        internal static double TrainLabelsLanes8(int samples, ref float parameters, ref float input, ref int target, ref float scratch, ref float sums, float factor, double scale)
+        internal static double TrainLabelsLanes<TLanes, TVector>(
+            int samples, ref float parameters, ref float input, ref int target, ref float scratch, ref float sums, float factor, double scale)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
         {
-            ForwardLanes8(samples, ref parameters, ref input, ref scratch);
-            double loss = LabelLossLanes8(samples, ref target, ref scratch, scale);
-            BackwardLanes8(samples, ref parameters, ref scratch, ref sums, factor);
-            return loss;
-        }
-
-        /// <summary>The values of all samples, layer by layer, as they are for training.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void ForwardLanes4(int samples, ref float parameters, ref float inputs, ref float memory)
-        {
-            for (int first = 0; first < samples; first += 4)
-            {
-                // Where not enough are left, the last ones again.
-                int start = global::System.Math.Min(first, samples - 4);
-                ref float input = ref Refs.Add(ref inputs, start * 4);
-                ref float scratch = ref Refs.Add(ref memory, first * 42);
-                var input0 = Lanes4.Create(input, Refs.Add(ref input, 4), Refs.Add(ref input, 8), Refs.Add(ref input, 12));
-                Lanes4.StoreUnsafe(input0, ref Refs.Add(ref scratch, 88));
-                var input1 = Lanes4.Create(Refs.Add(ref input, 1), Refs.Add(ref input, 5), Refs.Add(ref input, 9), Refs.Add(ref input, 13));
-                Lanes4.StoreUnsafe(input1, ref Refs.Add(ref scratch, 92));
-                var input2 = Lanes4.Create(Refs.Add(ref input, 2), Refs.Add(ref input, 6), Refs.Add(ref input, 10), Refs.Add(ref input, 14));
-                Lanes4.StoreUnsafe(input2, ref Refs.Add(ref scratch, 96));
-                var input3 = Lanes4.Create(Refs.Add(ref input, 3), Refs.Add(ref input, 7), Refs.Add(ref input, 11), Refs.Add(ref input, 15));
-                Lanes4.StoreUnsafe(input3, ref Refs.Add(ref scratch, 100));
-                // dense1 = relu(dense1Weight input + dense1Bias)
-                // dense2 = dense2Weight dense1 + dense2Bias
-                var sum = Lanes4.Create(Refs.Add(ref parameters, 128));
-                var sum2 = Lanes4.Create(Refs.Add(ref parameters, 129));
-                var sum3 = Lanes4.Create(Refs.Add(ref parameters, 130));
-                var sum4 = Lanes4.Create(Refs.Add(ref parameters, 64));
-                sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(parameters), input0, sum4);
-                sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 16)), input1, sum4);
-                sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 32)), input2, sum4);
-                sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 48)), input3, sum4);
-                var dense10 = Lanes4.MaxNative(Floats4.Zero, sum4);
-                Lanes4.StoreUnsafe(dense10, ref Refs.Add(ref scratch, 24));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 80)), dense10, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 96)), dense10, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 112)), dense10, sum3);
-                var sum5 = Lanes4.Create(Refs.Add(ref parameters, 65));
-                sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 1)), input0, sum5);
-                sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 17)), input1, sum5);
-                sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 33)), input2, sum5);
-                sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 49)), input3, sum5);
-                var dense11 = Lanes4.MaxNative(Floats4.Zero, sum5);
-                Lanes4.StoreUnsafe(dense11, ref Refs.Add(ref scratch, 28));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 81)), dense11, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 97)), dense11, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 113)), dense11, sum3);
-                var sum6 = Lanes4.Create(Refs.Add(ref parameters, 66));
-                sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 2)), input0, sum6);
-                sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 18)), input1, sum6);
-                sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 34)), input2, sum6);
-                sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 50)), input3, sum6);
-                var dense12 = Lanes4.MaxNative(Floats4.Zero, sum6);
-                Lanes4.StoreUnsafe(dense12, ref Refs.Add(ref scratch, 32));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 82)), dense12, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 98)), dense12, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 114)), dense12, sum3);
-                var sum7 = Lanes4.Create(Refs.Add(ref parameters, 67));
-                sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 3)), input0, sum7);
-                sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 19)), input1, sum7);
-                sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 35)), input2, sum7);
-                sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 51)), input3, sum7);
-                var dense13 = Lanes4.MaxNative(Floats4.Zero, sum7);
-                Lanes4.StoreUnsafe(dense13, ref Refs.Add(ref scratch, 36));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 83)), dense13, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 99)), dense13, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 115)), dense13, sum3);
-                var sum8 = Lanes4.Create(Refs.Add(ref parameters, 68));
-                sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 4)), input0, sum8);
-                sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 20)), input1, sum8);
-                sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 36)), input2, sum8);
-                sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 52)), input3, sum8);
-                var dense14 = Lanes4.MaxNative(Floats4.Zero, sum8);
-                Lanes4.StoreUnsafe(dense14, ref Refs.Add(ref scratch, 40));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 84)), dense14, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 100)), dense14, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 116)), dense14, sum3);
-                var sum9 = Lanes4.Create(Refs.Add(ref parameters, 69));
-                sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 5)), input0, sum9);
-                sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 21)), input1, sum9);
-                sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 37)), input2, sum9);
-                sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 53)), input3, sum9);
-                var dense15 = Lanes4.MaxNative(Floats4.Zero, sum9);
-                Lanes4.StoreUnsafe(dense15, ref Refs.Add(ref scratch, 44));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 85)), dense15, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 101)), dense15, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 117)), dense15, sum3);
-                var sum10 = Lanes4.Create(Refs.Add(ref parameters, 70));
-                sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 6)), input0, sum10);
-                sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 22)), input1, sum10);
-                sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 38)), input2, sum10);
-                sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 54)), input3, sum10);
-                var dense16 = Lanes4.MaxNative(Floats4.Zero, sum10);
-                Lanes4.StoreUnsafe(dense16, ref Refs.Add(ref scratch, 48));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 86)), dense16, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 102)), dense16, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 118)), dense16, sum3);
-                var sum11 = Lanes4.Create(Refs.Add(ref parameters, 71));
-                sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 7)), input0, sum11);
-                sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 23)), input1, sum11);
-                sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 39)), input2, sum11);
-                sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 55)), input3, sum11);
-                var dense17 = Lanes4.MaxNative(Floats4.Zero, sum11);
-                Lanes4.StoreUnsafe(dense17, ref Refs.Add(ref scratch, 52));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 87)), dense17, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 103)), dense17, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 119)), dense17, sum3);
-                var sum12 = Lanes4.Create(Refs.Add(ref parameters, 72));
-                sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 8)), input0, sum12);
-                sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 24)), input1, sum12);
-                sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 40)), input2, sum12);
-                sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 56)), input3, sum12);
-                var dense18 = Lanes4.MaxNative(Floats4.Zero, sum12);
-                Lanes4.StoreUnsafe(dense18, ref Refs.Add(ref scratch, 56));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 88)), dense18, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 104)), dense18, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 120)), dense18, sum3);
-                var sum13 = Lanes4.Create(Refs.Add(ref parameters, 73));
-                sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 9)), input0, sum13);
-                sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 25)), input1, sum13);
-                sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 41)), input2, sum13);
-                sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 57)), input3, sum13);
-                var dense19 = Lanes4.MaxNative(Floats4.Zero, sum13);
-                Lanes4.StoreUnsafe(dense19, ref Refs.Add(ref scratch, 60));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 89)), dense19, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 105)), dense19, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 121)), dense19, sum3);
-                var sum14 = Lanes4.Create(Refs.Add(ref parameters, 74));
-                sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 10)), input0, sum14);
-                sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 26)), input1, sum14);
-                sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 42)), input2, sum14);
-                sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 58)), input3, sum14);
-                var dense110 = Lanes4.MaxNative(Floats4.Zero, sum14);
-                Lanes4.StoreUnsafe(dense110, ref Refs.Add(ref scratch, 64));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 90)), dense110, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 106)), dense110, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 122)), dense110, sum3);
-                var sum15 = Lanes4.Create(Refs.Add(ref parameters, 75));
-                sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 11)), input0, sum15);
-                sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 27)), input1, sum15);
-                sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 43)), input2, sum15);
-                sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 59)), input3, sum15);
-                var dense111 = Lanes4.MaxNative(Floats4.Zero, sum15);
-                Lanes4.StoreUnsafe(dense111, ref Refs.Add(ref scratch, 68));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 91)), dense111, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 107)), dense111, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 123)), dense111, sum3);
-                var sum16 = Lanes4.Create(Refs.Add(ref parameters, 76));
-                sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 12)), input0, sum16);
-                sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 28)), input1, sum16);
-                sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 44)), input2, sum16);
-                sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 60)), input3, sum16);
-                var dense112 = Lanes4.MaxNative(Floats4.Zero, sum16);
-                Lanes4.StoreUnsafe(dense112, ref Refs.Add(ref scratch, 72));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 92)), dense112, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 108)), dense112, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 124)), dense112, sum3);
-                var sum17 = Lanes4.Create(Refs.Add(ref parameters, 77));
-                sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 13)), input0, sum17);
-                sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 29)), input1, sum17);
-                sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 45)), input2, sum17);
-                sum17 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 61)), input3, sum17);
-                var dense113 = Lanes4.MaxNative(Floats4.Zero, sum17);
-                Lanes4.StoreUnsafe(dense113, ref Refs.Add(ref scratch, 76));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 93)), dense113, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 109)), dense113, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 125)), dense113, sum3);
-                var sum18 = Lanes4.Create(Refs.Add(ref parameters, 78));
-                sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 14)), input0, sum18);
-                sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 30)), input1, sum18);
-                sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 46)), input2, sum18);
-                sum18 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 62)), input3, sum18);
-                var dense114 = Lanes4.MaxNative(Floats4.Zero, sum18);
-                Lanes4.StoreUnsafe(dense114, ref Refs.Add(ref scratch, 80));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 94)), dense114, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 110)), dense114, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 126)), dense114, sum3);
-                var sum19 = Lanes4.Create(Refs.Add(ref parameters, 79));
-                sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 15)), input0, sum19);
-                sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 31)), input1, sum19);
-                sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 47)), input2, sum19);
-                sum19 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 63)), input3, sum19);
-                var dense115 = Lanes4.MaxNative(Floats4.Zero, sum19);
-                Lanes4.StoreUnsafe(dense115, ref Refs.Add(ref scratch, 84));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 95)), dense115, sum);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 111)), dense115, sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 127)), dense115, sum3);
-                var dense20 = sum;
-                Lanes4.StoreUnsafe(dense20, ref scratch);
-                var dense21 = sum2;
-                Lanes4.StoreUnsafe(dense21, ref Refs.Add(ref scratch, 4));
-                var dense22 = sum3;
-                Lanes4.StoreUnsafe(dense22, ref Refs.Add(ref scratch, 8));
-            }
-        }
-
-        /// <summary>The loss of all samples together, and its gradient.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static double LossLanes4(int samples, ref float targets, ref float memory, double scale)
-        {
-            var total = Floats4.Zero;
-            var weight = Lanes4.Create((float)scale);
-            for (int first = 0; first < samples; first += 4)
-            {
-                // Where not enough are left, the last ones again.
-                int start = global::System.Math.Min(first, samples - 4);
-                ref float target = ref Refs.Add(ref targets, start * 3);
-                ref float scratch = ref Refs.Add(ref memory, first * 42);
-                // Those that were counted before weigh nothing.
-                var counts = Lanes4.GreaterThanOrEqual(Lanes4.Create(0f, 1f, 2f, 3f), Lanes4.Create((float)(first - start)));
-                var weights = weight & counts;
-                var losses = Floats4.Zero;
-                var target0 = Lanes4.Create(target, Refs.Add(ref target, 3), Refs.Add(ref target, 6), Refs.Add(ref target, 9));
-                var target1 = Lanes4.Create(Refs.Add(ref target, 1), Refs.Add(ref target, 4), Refs.Add(ref target, 7), Refs.Add(ref target, 10));
-                var target2 = Lanes4.Create(Refs.Add(ref target, 2), Refs.Add(ref target, 5), Refs.Add(ref target, 8), Refs.Add(ref target, 11));
-                // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
-                var dense20 = Lanes4.LoadUnsafe(ref scratch);
-                var max = dense20;
-                var dense21 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 4));
-                max = Lanes4.MaxNative(max, dense21);
-                var dense22 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 8));
-                max = Lanes4.MaxNative(max, dense22);
-                var rest = -Floats4.One;
-                var targetSum = target0;
-                var terms = Floats4.Zero;
-                var below = dense20 - max;
-                var back = dense20 - below;
-                var lost = dense20 - (below + back) + (back - max);
-                var power = Exp(below);
-                var e = Lanes4.MultiplyAddEstimate(power, Lanes4.BitwiseAnd(lost, Lanes4.Equals(lost, lost)), power);
-                terms -= Lanes4.ConditionalSelect(Lanes4.Equals(target0, Floats4.Zero), Floats4.Zero, target0 * below);
-                var below2 = dense21 - max;
-                var back2 = dense21 - below2;
-                var lost2 = dense21 - (below2 + back2) + (back2 - max);
-                var power2 = Exp(below2);
-                var e2 = Lanes4.MultiplyAddEstimate(power2, Lanes4.BitwiseAnd(lost2, Lanes4.Equals(lost2, lost2)), power2);
-                targetSum += target1;
-                terms -= Lanes4.ConditionalSelect(Lanes4.Equals(target1, Floats4.Zero), Floats4.Zero, target1 * below2);
-                var below3 = dense22 - max;
-                var back3 = dense22 - below3;
-                var lost3 = dense22 - (below3 + back3) + (back3 - max);
-                var power3 = Exp(below3);
-                var e3 = Lanes4.MultiplyAddEstimate(power3, Lanes4.BitwiseAnd(lost3, Lanes4.Equals(lost3, lost3)), power3);
-                targetSum += target2;
-                terms -= Lanes4.ConditionalSelect(Lanes4.Equals(target2, Floats4.Zero), Floats4.Zero, target2 * below3);
-                rest += Lanes4.BitwiseAnd(Floats4.One, Lanes4.Equals(e, Floats4.One));
-                rest += Lanes4.BitwiseAnd(Floats4.One, Lanes4.Equals(e2, Floats4.One));
-                rest += Lanes4.BitwiseAnd(Floats4.One, Lanes4.Equals(e3, Floats4.One));
-                rest += Lanes4.AndNot(e, Lanes4.Equals(e, Floats4.One));
-                rest += Lanes4.AndNot(e2, Lanes4.Equals(e2, Floats4.One));
-                rest += Lanes4.AndNot(e3, Lanes4.Equals(e3, Floats4.One));
-                losses += Lanes4.MultiplyAddEstimate(targetSum, LogP1(rest), terms);
-                var share = weights / (Floats4.One + rest);
-                var dense2Gradient0 = share * (e * (targetSum - target0) - target0 * Lanes4.ConditionalSelect(Lanes4.Equals(e, Floats4.One), rest, Floats4.One + rest - e));
-                Lanes4.StoreUnsafe(dense2Gradient0, ref Refs.Add(ref scratch, 12));
-                var dense2Gradient1 = share * (e2 * (targetSum - target1) - target1 * Lanes4.ConditionalSelect(Lanes4.Equals(e2, Floats4.One), rest, Floats4.One + rest - e2));
-                Lanes4.StoreUnsafe(dense2Gradient1, ref Refs.Add(ref scratch, 16));
-                var dense2Gradient2 = share * (e3 * (targetSum - target2) - target2 * Lanes4.ConditionalSelect(Lanes4.Equals(e3, Floats4.One), rest, Floats4.One + rest - e3));
-                Lanes4.StoreUnsafe(dense2Gradient2, ref Refs.Add(ref scratch, 20));
-                total += losses & counts;
-            }
-            return Lanes4.Sum(total);
-        }
-
-        /// <summary>The loss of all samples together, and its gradient.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static double LabelLossLanes4(int samples, ref int targets, ref float memory, double scale)
-        {
-            var total = Floats4.Zero;
-            var weight = Lanes4.Create((float)scale);
-            for (int first = 0; first < samples; first += 4)
-            {
-                // Where not enough are left, the last ones again.
-                int start = global::System.Math.Min(first, samples - 4);
-                ref int labels = ref Refs.Add(ref targets, start);
-                ref float scratch = ref Refs.Add(ref memory, first * 42);
-                // Those that were counted before weigh nothing.
-                var counts = Lanes4.GreaterThanOrEqual(Lanes4.Create(0f, 1f, 2f, 3f), Lanes4.Create((float)(first - start)));
-                var weights = weight & counts;
-                var losses = Floats4.Zero;
-                var labels0 = Lanes4.ConvertToSingle(Lanes4.LoadUnsafe(ref labels));
-                // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
-                var t = Lanes4.Equals(labels0, Lanes4.Create(0f)) & Floats4.One;
-                var t2 = Lanes4.Equals(labels0, Lanes4.Create(1f)) & Floats4.One;
-                var t3 = Lanes4.Equals(labels0, Lanes4.Create(2f)) & Floats4.One;
-                var dense20 = Lanes4.LoadUnsafe(ref scratch);
-                var max = dense20;
-                var dense21 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 4));
-                max = Lanes4.MaxNative(max, dense21);
-                var dense22 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 8));
-                max = Lanes4.MaxNative(max, dense22);
-                var rest = -Floats4.One;
-                var targetSum = t;
-                var terms = Floats4.Zero;
-                var below = dense20 - max;
-                var back = dense20 - below;
-                var lost = dense20 - (below + back) + (back - max);
-                var power = Exp(below);
-                var e = Lanes4.MultiplyAddEstimate(power, Lanes4.BitwiseAnd(lost, Lanes4.Equals(lost, lost)), power);
-                terms -= Lanes4.ConditionalSelect(Lanes4.Equals(t, Floats4.Zero), Floats4.Zero, t * below);
-                var below2 = dense21 - max;
-                var back2 = dense21 - below2;
-                var lost2 = dense21 - (below2 + back2) + (back2 - max);
-                var power2 = Exp(below2);
-                var e2 = Lanes4.MultiplyAddEstimate(power2, Lanes4.BitwiseAnd(lost2, Lanes4.Equals(lost2, lost2)), power2);
-                targetSum += t2;
-                terms -= Lanes4.ConditionalSelect(Lanes4.Equals(t2, Floats4.Zero), Floats4.Zero, t2 * below2);
-                var below3 = dense22 - max;
-                var back3 = dense22 - below3;
-                var lost3 = dense22 - (below3 + back3) + (back3 - max);
-                var power3 = Exp(below3);
-                var e3 = Lanes4.MultiplyAddEstimate(power3, Lanes4.BitwiseAnd(lost3, Lanes4.Equals(lost3, lost3)), power3);
-                targetSum += t3;
-                terms -= Lanes4.ConditionalSelect(Lanes4.Equals(t3, Floats4.Zero), Floats4.Zero, t3 * below3);
-                rest += Lanes4.BitwiseAnd(Floats4.One, Lanes4.Equals(e, Floats4.One));
-                rest += Lanes4.BitwiseAnd(Floats4.One, Lanes4.Equals(e2, Floats4.One));
-                rest += Lanes4.BitwiseAnd(Floats4.One, Lanes4.Equals(e3, Floats4.One));
-                rest += Lanes4.AndNot(e, Lanes4.Equals(e, Floats4.One));
-                rest += Lanes4.AndNot(e2, Lanes4.Equals(e2, Floats4.One));
-                rest += Lanes4.AndNot(e3, Lanes4.Equals(e3, Floats4.One));
-                losses += Lanes4.MultiplyAddEstimate(targetSum, LogP1(rest), terms);
-                var share = weights / (Floats4.One + rest);
-                var dense2Gradient0 = share * (e * (targetSum - t) - t * Lanes4.ConditionalSelect(Lanes4.Equals(e, Floats4.One), rest, Floats4.One + rest - e));
-                Lanes4.StoreUnsafe(dense2Gradient0, ref Refs.Add(ref scratch, 12));
-                var dense2Gradient1 = share * (e2 * (targetSum - t2) - t2 * Lanes4.ConditionalSelect(Lanes4.Equals(e2, Floats4.One), rest, Floats4.One + rest - e2));
-                Lanes4.StoreUnsafe(dense2Gradient1, ref Refs.Add(ref scratch, 16));
-                var dense2Gradient2 = share * (e3 * (targetSum - t3) - t3 * Lanes4.ConditionalSelect(Lanes4.Equals(e3, Floats4.One), rest, Floats4.One + rest - e3));
-                Lanes4.StoreUnsafe(dense2Gradient2, ref Refs.Add(ref scratch, 20));
-                total += losses & counts;
-            }
-            return Lanes4.Sum(total);
-        }
-
-        /// <summary>Adds the gradient of each parameter, times a factor, to its place in some memory.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void BackwardLanes4(int samples, ref float parameters, ref float memory, ref float sums, float factor)
-        {
-            for (int first = 0; first < samples; first += 4)
-            {
-                ref float scratch = ref Refs.Add(ref memory, first * 42);
-                // dense1Gradient = dense2Weightᵀ dense2Gradient
-                // dense1SumGradient = dense1Gradient relu', from dense1
-                var dense10 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 24));
-                var dense2Gradient0 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 12));
-                var sum = Lanes4.Create(Refs.Add(ref parameters, 80)) * dense2Gradient0;
-                var dense2Gradient1 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 16));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 96)), dense2Gradient1, sum);
-                var dense2Gradient2 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 20));
-                sum = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 112)), dense2Gradient2, sum);
-                var dense1Gradient0 = sum;
-                var dense1SumGradient0 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense10, Floats4.Zero), dense1Gradient0, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient0, ref Refs.Add(ref scratch, 104));
-                var dense11 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 28));
-                var sum2 = Lanes4.Create(Refs.Add(ref parameters, 81)) * dense2Gradient0;
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 97)), dense2Gradient1, sum2);
-                sum2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 113)), dense2Gradient2, sum2);
-                var dense1Gradient1 = sum2;
-                var dense1SumGradient1 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense11, Floats4.Zero), dense1Gradient1, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient1, ref Refs.Add(ref scratch, 108));
-                var dense12 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 32));
-                var sum3 = Lanes4.Create(Refs.Add(ref parameters, 82)) * dense2Gradient0;
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 98)), dense2Gradient1, sum3);
-                sum3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 114)), dense2Gradient2, sum3);
-                var dense1Gradient2 = sum3;
-                var dense1SumGradient2 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense12, Floats4.Zero), dense1Gradient2, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient2, ref Refs.Add(ref scratch, 112));
-                var dense13 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 36));
-                var sum4 = Lanes4.Create(Refs.Add(ref parameters, 83)) * dense2Gradient0;
-                sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 99)), dense2Gradient1, sum4);
-                sum4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 115)), dense2Gradient2, sum4);
-                var dense1Gradient3 = sum4;
-                var dense1SumGradient3 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense13, Floats4.Zero), dense1Gradient3, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient3, ref Refs.Add(ref scratch, 116));
-                var dense14 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 40));
-                var sum5 = Lanes4.Create(Refs.Add(ref parameters, 84)) * dense2Gradient0;
-                sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 100)), dense2Gradient1, sum5);
-                sum5 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 116)), dense2Gradient2, sum5);
-                var dense1Gradient4 = sum5;
-                var dense1SumGradient4 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense14, Floats4.Zero), dense1Gradient4, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient4, ref Refs.Add(ref scratch, 120));
-                var dense15 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 44));
-                var sum6 = Lanes4.Create(Refs.Add(ref parameters, 85)) * dense2Gradient0;
-                sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 101)), dense2Gradient1, sum6);
-                sum6 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 117)), dense2Gradient2, sum6);
-                var dense1Gradient5 = sum6;
-                var dense1SumGradient5 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense15, Floats4.Zero), dense1Gradient5, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient5, ref Refs.Add(ref scratch, 124));
-                var dense16 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 48));
-                var sum7 = Lanes4.Create(Refs.Add(ref parameters, 86)) * dense2Gradient0;
-                sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 102)), dense2Gradient1, sum7);
-                sum7 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 118)), dense2Gradient2, sum7);
-                var dense1Gradient6 = sum7;
-                var dense1SumGradient6 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense16, Floats4.Zero), dense1Gradient6, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient6, ref Refs.Add(ref scratch, 128));
-                var dense17 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 52));
-                var sum8 = Lanes4.Create(Refs.Add(ref parameters, 87)) * dense2Gradient0;
-                sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 103)), dense2Gradient1, sum8);
-                sum8 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 119)), dense2Gradient2, sum8);
-                var dense1Gradient7 = sum8;
-                var dense1SumGradient7 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense17, Floats4.Zero), dense1Gradient7, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient7, ref Refs.Add(ref scratch, 132));
-                var dense18 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 56));
-                var sum9 = Lanes4.Create(Refs.Add(ref parameters, 88)) * dense2Gradient0;
-                sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 104)), dense2Gradient1, sum9);
-                sum9 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 120)), dense2Gradient2, sum9);
-                var dense1Gradient8 = sum9;
-                var dense1SumGradient8 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense18, Floats4.Zero), dense1Gradient8, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient8, ref Refs.Add(ref scratch, 136));
-                var dense19 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 60));
-                var sum10 = Lanes4.Create(Refs.Add(ref parameters, 89)) * dense2Gradient0;
-                sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 105)), dense2Gradient1, sum10);
-                sum10 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 121)), dense2Gradient2, sum10);
-                var dense1Gradient9 = sum10;
-                var dense1SumGradient9 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense19, Floats4.Zero), dense1Gradient9, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient9, ref Refs.Add(ref scratch, 140));
-                var dense110 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 64));
-                var sum11 = Lanes4.Create(Refs.Add(ref parameters, 90)) * dense2Gradient0;
-                sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 106)), dense2Gradient1, sum11);
-                sum11 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 122)), dense2Gradient2, sum11);
-                var dense1Gradient10 = sum11;
-                var dense1SumGradient10 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense110, Floats4.Zero), dense1Gradient10, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient10, ref Refs.Add(ref scratch, 144));
-                var dense111 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 68));
-                var sum12 = Lanes4.Create(Refs.Add(ref parameters, 91)) * dense2Gradient0;
-                sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 107)), dense2Gradient1, sum12);
-                sum12 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 123)), dense2Gradient2, sum12);
-                var dense1Gradient11 = sum12;
-                var dense1SumGradient11 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense111, Floats4.Zero), dense1Gradient11, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient11, ref Refs.Add(ref scratch, 148));
-                var dense112 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 72));
-                var sum13 = Lanes4.Create(Refs.Add(ref parameters, 92)) * dense2Gradient0;
-                sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 108)), dense2Gradient1, sum13);
-                sum13 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 124)), dense2Gradient2, sum13);
-                var dense1Gradient12 = sum13;
-                var dense1SumGradient12 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense112, Floats4.Zero), dense1Gradient12, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient12, ref Refs.Add(ref scratch, 152));
-                var dense113 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 76));
-                var sum14 = Lanes4.Create(Refs.Add(ref parameters, 93)) * dense2Gradient0;
-                sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 109)), dense2Gradient1, sum14);
-                sum14 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 125)), dense2Gradient2, sum14);
-                var dense1Gradient13 = sum14;
-                var dense1SumGradient13 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense113, Floats4.Zero), dense1Gradient13, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient13, ref Refs.Add(ref scratch, 156));
-                var dense114 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 80));
-                var sum15 = Lanes4.Create(Refs.Add(ref parameters, 94)) * dense2Gradient0;
-                sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 110)), dense2Gradient1, sum15);
-                sum15 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 126)), dense2Gradient2, sum15);
-                var dense1Gradient14 = sum15;
-                var dense1SumGradient14 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense114, Floats4.Zero), dense1Gradient14, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient14, ref Refs.Add(ref scratch, 160));
-                var dense115 = Lanes4.LoadUnsafe(ref Refs.Add(ref scratch, 84));
-                var sum16 = Lanes4.Create(Refs.Add(ref parameters, 95)) * dense2Gradient0;
-                sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 111)), dense2Gradient1, sum16);
-                sum16 = Lanes4.MultiplyAddEstimate(Lanes4.Create(Refs.Add(ref parameters, 127)), dense2Gradient2, sum16);
-                var dense1Gradient15 = sum16;
-                var dense1SumGradient15 = Lanes4.ConditionalSelect(Lanes4.GreaterThan(dense115, Floats4.Zero), dense1Gradient15, Floats4.Zero);
-                Lanes4.StoreUnsafe(dense1SumGradient15, ref Refs.Add(ref scratch, 164));
-            }
-
-            var factors = Lanes4.Create(factor);
-            int end = (samples + 3) / 4 * 168;
-            AddLaneProducts(end, 168, ref Refs.Add(ref memory, 88), 4, ref Refs.Add(ref memory, 104), 16, ref sums, factors);
-            {
-                var sum0 = Floats4.Zero;
-                var sum1 = Floats4.Zero;
-                var sum2 = Floats4.Zero;
-                var sum3 = Floats4.Zero;
-                for (int k = 0; k < end; k += 168)
-                {
-                    ref float at = ref Refs.Add(ref memory, k);
-                    sum0 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 104));
-                    sum1 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 108));
-                    sum2 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 112));
-                    sum3 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 116));
-                }
-                ref float of = ref Refs.Add(ref sums, 64);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(SumsOfFour(sum0, sum1, sum2, sum3), factors, Lanes4.LoadUnsafe(ref of)), ref of);
-            }
-            {
-                var sum0 = Floats4.Zero;
-                var sum1 = Floats4.Zero;
-                var sum2 = Floats4.Zero;
-                var sum3 = Floats4.Zero;
-                for (int k = 0; k < end; k += 168)
-                {
-                    ref float at = ref Refs.Add(ref memory, k);
-                    sum0 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 120));
-                    sum1 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 124));
-                    sum2 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 128));
-                    sum3 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 132));
-                }
-                ref float of = ref Refs.Add(ref sums, 68);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(SumsOfFour(sum0, sum1, sum2, sum3), factors, Lanes4.LoadUnsafe(ref of)), ref of);
-            }
-            {
-                var sum0 = Floats4.Zero;
-                var sum1 = Floats4.Zero;
-                var sum2 = Floats4.Zero;
-                var sum3 = Floats4.Zero;
-                for (int k = 0; k < end; k += 168)
-                {
-                    ref float at = ref Refs.Add(ref memory, k);
-                    sum0 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 136));
-                    sum1 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 140));
-                    sum2 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 144));
-                    sum3 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 148));
-                }
-                ref float of = ref Refs.Add(ref sums, 72);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(SumsOfFour(sum0, sum1, sum2, sum3), factors, Lanes4.LoadUnsafe(ref of)), ref of);
-            }
-            {
-                var sum0 = Floats4.Zero;
-                var sum1 = Floats4.Zero;
-                var sum2 = Floats4.Zero;
-                var sum3 = Floats4.Zero;
-                for (int k = 0; k < end; k += 168)
-                {
-                    ref float at = ref Refs.Add(ref memory, k);
-                    sum0 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 152));
-                    sum1 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 156));
-                    sum2 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 160));
-                    sum3 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 164));
-                }
-                ref float of = ref Refs.Add(ref sums, 76);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(SumsOfFour(sum0, sum1, sum2, sum3), factors, Lanes4.LoadUnsafe(ref of)), ref of);
-            }
-            AddLaneProducts(end, 168, ref Refs.Add(ref memory, 12), 3, ref Refs.Add(ref memory, 24), 16, ref Refs.Add(ref sums, 80), factors);
-            {
-                var sum0 = Floats4.Zero;
-                var sum1 = Floats4.Zero;
-                var sum2 = Floats4.Zero;
-                for (int k = 0; k < end; k += 168)
-                {
-                    ref float at = ref Refs.Add(ref memory, k);
-                    sum0 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 12));
-                    sum1 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 16));
-                    sum2 += Lanes4.LoadUnsafe(ref Refs.Add(ref at, 20));
-                }
-                var rest = factors * SumsOfFour(sum0, sum1, sum2, Floats4.Zero);
-                Refs.Add(ref sums, 128) += Lanes4.GetElement(rest, 0);
-                Refs.Add(ref sums, 129) += Lanes4.GetElement(rest, 1);
-                Refs.Add(ref sums, 130) += Lanes4.GetElement(rest, 2);
-            }
-        }
-
-        /// <summary>The loss of 4 samples or more together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static double TrainLanes4(int samples, ref float parameters, ref float input, ref float target, ref float scratch, ref float sums, float factor, double scale)
-        {
-            ForwardLanes4(samples, ref parameters, ref input, ref scratch);
-            double loss = LossLanes4(samples, ref target, ref scratch, scale);
-            BackwardLanes4(samples, ref parameters, ref scratch, ref sums, factor);
-            return loss;
-        }
-
-        /// <summary>The loss of 4 samples or more together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static double TrainLabelsLanes4(int samples, ref float parameters, ref float input, ref int target, ref float scratch, ref float sums, float factor, double scale)
-        {
-            ForwardLanes4(samples, ref parameters, ref input, ref scratch);
-            double loss = LabelLossLanes4(samples, ref target, ref scratch, scale);
-            BackwardLanes4(samples, ref parameters, ref scratch, ref sums, factor);
+            ForwardLanes<TLanes, TVector>(samples, ref parameters, ref input, ref scratch);
+            double loss = LabelLossLanes<TLanes, TVector>(samples, ref target, ref scratch, scale);
+            BackwardLanes<TLanes, TVector>(samples, ref parameters, ref scratch, ref sums, factor);
             return loss;
         }
 
@@ -2172,24 +1364,12 @@ partial class Iris
             int samples = SampleCount(inputs.Length);
             CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
             CheckLength("outputs", outputs.Length, (long)samples * OutputSize, "samples times OutputSize");
-            if (Lanes8.IsHardwareAccelerated && samples >= 8)
-            {
-                for (int start = 0; start < samples; start += 8)
-                {
-                    // Where no 8 are left, the last 8 again.
-                    int first = global::System.Math.Min(start, samples - 8);
-                    InferLanes8(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(outputs), first * 3));
-                }
-            }
+            if (V512.IsHardwareAccelerated && samples >= 16)
+                InferLanes<Lanes16, Floats16>(samples, ref Spans.GetReference(parameters), ref Spans.GetReference(inputs), ref Spans.GetReference(outputs));
+            else if (V256.IsHardwareAccelerated && samples >= 8)
+                InferLanes<Lanes8, Floats8>(samples, ref Spans.GetReference(parameters), ref Spans.GetReference(inputs), ref Spans.GetReference(outputs));
             else if (samples >= 4)
-            {
-                for (int start = 0; start < samples; start += 4)
-                {
-                    // Where no 4 are left, the last 4 again.
-                    int first = global::System.Math.Min(start, samples - 4);
-                    InferLanes4(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(outputs), first * 3));
-                }
-            }
+                InferLanes<Lanes4, Floats4>(samples, ref Spans.GetReference(parameters), ref Spans.GetReference(inputs), ref Spans.GetReference(outputs));
             else
             {
                 Refs.SkipInit(out Kernels.Scratch20 memory);
@@ -2205,94 +1385,94 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float input, ref float dense1Weight, ref float dense1Bias, ref float dense1)
         {
-            if (Lanes16.IsHardwareAccelerated)
+            if (V512.IsHardwareAccelerated)
             {
-                var sum = Lanes16.LoadUnsafe(ref dense1Bias);
+                var sum = V512.LoadUnsafe(ref dense1Bias);
                 var sum2 = Floats16.Zero;
                 var sum3 = Floats16.Zero;
                 var sum4 = Floats16.Zero;
-                var x = Lanes16.Create(input);
-                sum = Lanes16.MultiplyAddEstimate(x, Lanes16.LoadUnsafe(ref dense1Weight), sum);
-                var x2 = Lanes16.Create(Refs.Add(ref input, 1));
-                sum2 = Lanes16.MultiplyAddEstimate(x2, Lanes16.LoadUnsafe(ref dense1Weight, 16), sum2);
-                var x3 = Lanes16.Create(Refs.Add(ref input, 2));
-                sum3 = Lanes16.MultiplyAddEstimate(x3, Lanes16.LoadUnsafe(ref dense1Weight, 32), sum3);
-                var x4 = Lanes16.Create(Refs.Add(ref input, 3));
-                sum4 = Lanes16.MultiplyAddEstimate(x4, Lanes16.LoadUnsafe(ref dense1Weight, 48), sum4);
+                var x = V512.Create(input);
+                sum = V512.MultiplyAddEstimate(x, V512.LoadUnsafe(ref dense1Weight), sum);
+                var x2 = V512.Create(Refs.Add(ref input, 1));
+                sum2 = V512.MultiplyAddEstimate(x2, V512.LoadUnsafe(ref dense1Weight, 16), sum2);
+                var x3 = V512.Create(Refs.Add(ref input, 2));
+                sum3 = V512.MultiplyAddEstimate(x3, V512.LoadUnsafe(ref dense1Weight, 32), sum3);
+                var x4 = V512.Create(Refs.Add(ref input, 3));
+                sum4 = V512.MultiplyAddEstimate(x4, V512.LoadUnsafe(ref dense1Weight, 48), sum4);
                 sum += sum3;
                 sum2 += sum4;
                 sum += sum2;
-                Lanes16.StoreUnsafe(Lanes16.MaxNative(Floats16.Zero, sum), ref dense1);
+                V512.StoreUnsafe(V512.MaxNative(Floats16.Zero, sum), ref dense1);
             }
-            else if (Lanes8.IsHardwareAccelerated)
+            else if (V256.IsHardwareAccelerated)
             {
-                var sum = Lanes8.LoadUnsafe(ref dense1Bias);
-                var sum2 = Lanes8.LoadUnsafe(ref dense1Bias, 8);
+                var sum = V256.LoadUnsafe(ref dense1Bias);
+                var sum2 = V256.LoadUnsafe(ref dense1Bias, 8);
                 var sum3 = Floats8.Zero;
                 var sum4 = Floats8.Zero;
                 var sum5 = Floats8.Zero;
                 var sum6 = Floats8.Zero;
                 var sum7 = Floats8.Zero;
                 var sum8 = Floats8.Zero;
-                var x = Lanes8.Create(input);
-                sum = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense1Weight), sum);
-                sum2 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense1Weight, 8), sum2);
-                var x2 = Lanes8.Create(Refs.Add(ref input, 1));
-                sum3 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense1Weight, 16), sum3);
-                sum4 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense1Weight, 24), sum4);
-                var x3 = Lanes8.Create(Refs.Add(ref input, 2));
-                sum5 = Lanes8.MultiplyAddEstimate(x3, Lanes8.LoadUnsafe(ref dense1Weight, 32), sum5);
-                sum6 = Lanes8.MultiplyAddEstimate(x3, Lanes8.LoadUnsafe(ref dense1Weight, 40), sum6);
-                var x4 = Lanes8.Create(Refs.Add(ref input, 3));
-                sum7 = Lanes8.MultiplyAddEstimate(x4, Lanes8.LoadUnsafe(ref dense1Weight, 48), sum7);
-                sum8 = Lanes8.MultiplyAddEstimate(x4, Lanes8.LoadUnsafe(ref dense1Weight, 56), sum8);
+                var x = V256.Create(input);
+                sum = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref dense1Weight), sum);
+                sum2 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref dense1Weight, 8), sum2);
+                var x2 = V256.Create(Refs.Add(ref input, 1));
+                sum3 = V256.MultiplyAddEstimate(x2, V256.LoadUnsafe(ref dense1Weight, 16), sum3);
+                sum4 = V256.MultiplyAddEstimate(x2, V256.LoadUnsafe(ref dense1Weight, 24), sum4);
+                var x3 = V256.Create(Refs.Add(ref input, 2));
+                sum5 = V256.MultiplyAddEstimate(x3, V256.LoadUnsafe(ref dense1Weight, 32), sum5);
+                sum6 = V256.MultiplyAddEstimate(x3, V256.LoadUnsafe(ref dense1Weight, 40), sum6);
+                var x4 = V256.Create(Refs.Add(ref input, 3));
+                sum7 = V256.MultiplyAddEstimate(x4, V256.LoadUnsafe(ref dense1Weight, 48), sum7);
+                sum8 = V256.MultiplyAddEstimate(x4, V256.LoadUnsafe(ref dense1Weight, 56), sum8);
                 sum += sum5;
                 sum3 += sum7;
                 sum += sum3;
                 sum2 += sum6;
                 sum4 += sum8;
                 sum2 += sum4;
-                Lanes8.StoreUnsafe(Lanes8.MaxNative(Floats8.Zero, sum), ref dense1);
-                Lanes8.StoreUnsafe(Lanes8.MaxNative(Floats8.Zero, sum2), ref dense1, 8);
+                V256.StoreUnsafe(V256.MaxNative(Floats8.Zero, sum), ref dense1);
+                V256.StoreUnsafe(V256.MaxNative(Floats8.Zero, sum2), ref dense1, 8);
             }
             else
             {
-                var sum = Lanes4.LoadUnsafe(ref dense1Bias);
-                var sum2 = Lanes4.LoadUnsafe(ref dense1Bias, 4);
-                var sum3 = Lanes4.LoadUnsafe(ref dense1Bias, 8);
-                var sum4 = Lanes4.LoadUnsafe(ref dense1Bias, 12);
+                var sum = V128.LoadUnsafe(ref dense1Bias);
+                var sum2 = V128.LoadUnsafe(ref dense1Bias, 4);
+                var sum3 = V128.LoadUnsafe(ref dense1Bias, 8);
+                var sum4 = V128.LoadUnsafe(ref dense1Bias, 12);
                 var sum5 = Floats4.Zero;
                 var sum6 = Floats4.Zero;
                 var sum7 = Floats4.Zero;
                 var sum8 = Floats4.Zero;
-                var x = Lanes4.Create(input);
-                sum = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense1Weight), sum);
-                sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense1Weight, 4), sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense1Weight, 8), sum3);
-                sum4 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense1Weight, 12), sum4);
-                var x2 = Lanes4.Create(Refs.Add(ref input, 1));
-                sum5 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense1Weight, 16), sum5);
-                sum6 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense1Weight, 20), sum6);
-                sum7 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense1Weight, 24), sum7);
-                sum8 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense1Weight, 28), sum8);
-                var x3 = Lanes4.Create(Refs.Add(ref input, 2));
-                sum = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense1Weight, 32), sum);
-                sum2 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense1Weight, 36), sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense1Weight, 40), sum3);
-                sum4 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense1Weight, 44), sum4);
-                var x4 = Lanes4.Create(Refs.Add(ref input, 3));
-                sum5 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense1Weight, 48), sum5);
-                sum6 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense1Weight, 52), sum6);
-                sum7 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense1Weight, 56), sum7);
-                sum8 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense1Weight, 60), sum8);
+                var x = V128.Create(input);
+                sum = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense1Weight), sum);
+                sum2 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense1Weight, 4), sum2);
+                sum3 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense1Weight, 8), sum3);
+                sum4 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense1Weight, 12), sum4);
+                var x2 = V128.Create(Refs.Add(ref input, 1));
+                sum5 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense1Weight, 16), sum5);
+                sum6 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense1Weight, 20), sum6);
+                sum7 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense1Weight, 24), sum7);
+                sum8 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense1Weight, 28), sum8);
+                var x3 = V128.Create(Refs.Add(ref input, 2));
+                sum = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense1Weight, 32), sum);
+                sum2 = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense1Weight, 36), sum2);
+                sum3 = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense1Weight, 40), sum3);
+                sum4 = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense1Weight, 44), sum4);
+                var x4 = V128.Create(Refs.Add(ref input, 3));
+                sum5 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense1Weight, 48), sum5);
+                sum6 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense1Weight, 52), sum6);
+                sum7 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense1Weight, 56), sum7);
+                sum8 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense1Weight, 60), sum8);
                 sum += sum5;
                 sum2 += sum6;
                 sum3 += sum7;
                 sum4 += sum8;
-                Lanes4.StoreUnsafe(Lanes4.MaxNative(Floats4.Zero, sum), ref dense1);
-                Lanes4.StoreUnsafe(Lanes4.MaxNative(Floats4.Zero, sum2), ref dense1, 4);
-                Lanes4.StoreUnsafe(Lanes4.MaxNative(Floats4.Zero, sum3), ref dense1, 8);
-                Lanes4.StoreUnsafe(Lanes4.MaxNative(Floats4.Zero, sum4), ref dense1, 12);
+                V128.StoreUnsafe(V128.MaxNative(Floats4.Zero, sum), ref dense1);
+                V128.StoreUnsafe(V128.MaxNative(Floats4.Zero, sum2), ref dense1, 4);
+                V128.StoreUnsafe(V128.MaxNative(Floats4.Zero, sum3), ref dense1, 8);
+                V128.StoreUnsafe(V128.MaxNative(Floats4.Zero, sum4), ref dense1, 12);
             }
         }
 
@@ -2301,19 +1481,19 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2Forward(ref float dense1, ref float dense2Weight, ref float dense2Bias, ref float dense2)
         {
-            if (Lanes16.IsHardwareAccelerated)
+            if (V512.IsHardwareAccelerated)
             {
                 var sum = Floats16.Zero;
                 var sum2 = Floats16.Zero;
                 var sum3 = Floats16.Zero;
-                var x = Lanes16.LoadUnsafe(ref dense1);
-                sum = Lanes16.MultiplyAddEstimate(x, Lanes16.LoadUnsafe(ref dense2Weight), sum);
-                sum2 = Lanes16.MultiplyAddEstimate(x, Lanes16.LoadUnsafe(ref dense2Weight, 16), sum2);
-                sum3 = Lanes16.MultiplyAddEstimate(x, Lanes16.LoadUnsafe(ref dense2Weight, 32), sum3);
-                var result = SumsOfFour(sum, sum2, sum3, Floats16.Zero) + Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
-                Lanes4.StoreUnsafe(result, ref dense2);
+                var x = V512.LoadUnsafe(ref dense1);
+                sum = V512.MultiplyAddEstimate(x, V512.LoadUnsafe(ref dense2Weight), sum);
+                sum2 = V512.MultiplyAddEstimate(x, V512.LoadUnsafe(ref dense2Weight, 16), sum2);
+                sum3 = V512.MultiplyAddEstimate(x, V512.LoadUnsafe(ref dense2Weight, 32), sum3);
+                var result = SumsOfFour(sum, sum2, sum3, Floats16.Zero) + V128.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
+                V128.StoreUnsafe(result, ref dense2);
             }
-            else if (Lanes8.IsHardwareAccelerated)
+            else if (V256.IsHardwareAccelerated)
             {
                 var sum = Floats8.Zero;
                 var sum2 = Floats8.Zero;
@@ -2321,19 +1501,19 @@ partial class Iris
                 var sum4 = Floats8.Zero;
                 var sum5 = Floats8.Zero;
                 var sum6 = Floats8.Zero;
-                var x = Lanes8.LoadUnsafe(ref dense1);
-                sum = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense2Weight), sum);
-                sum2 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense2Weight, 16), sum2);
-                sum3 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref dense2Weight, 32), sum3);
-                var x2 = Lanes8.LoadUnsafe(ref dense1, 8);
-                sum4 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense2Weight, 8), sum4);
-                sum5 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense2Weight, 24), sum5);
-                sum6 = Lanes8.MultiplyAddEstimate(x2, Lanes8.LoadUnsafe(ref dense2Weight, 40), sum6);
+                var x = V256.LoadUnsafe(ref dense1);
+                sum = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref dense2Weight), sum);
+                sum2 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref dense2Weight, 16), sum2);
+                sum3 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref dense2Weight, 32), sum3);
+                var x2 = V256.LoadUnsafe(ref dense1, 8);
+                sum4 = V256.MultiplyAddEstimate(x2, V256.LoadUnsafe(ref dense2Weight, 8), sum4);
+                sum5 = V256.MultiplyAddEstimate(x2, V256.LoadUnsafe(ref dense2Weight, 24), sum5);
+                sum6 = V256.MultiplyAddEstimate(x2, V256.LoadUnsafe(ref dense2Weight, 40), sum6);
                 sum += sum4;
                 sum2 += sum5;
                 sum3 += sum6;
-                var result = SumsOfFour(sum, sum2, sum3, Floats8.Zero) + Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
-                Lanes4.StoreUnsafe(result, ref dense2);
+                var result = SumsOfFour(sum, sum2, sum3, Floats8.Zero) + V128.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
+                V128.StoreUnsafe(result, ref dense2);
             }
             else
             {
@@ -2343,27 +1523,27 @@ partial class Iris
                 var sum4 = Floats4.Zero;
                 var sum5 = Floats4.Zero;
                 var sum6 = Floats4.Zero;
-                var x = Lanes4.LoadUnsafe(ref dense1);
-                sum = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight), sum);
-                sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight, 16), sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref dense2Weight, 32), sum3);
-                var x2 = Lanes4.LoadUnsafe(ref dense1, 4);
-                sum4 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense2Weight, 4), sum4);
-                sum5 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense2Weight, 20), sum5);
-                sum6 = Lanes4.MultiplyAddEstimate(x2, Lanes4.LoadUnsafe(ref dense2Weight, 36), sum6);
-                var x3 = Lanes4.LoadUnsafe(ref dense1, 8);
-                sum = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense2Weight, 8), sum);
-                sum2 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense2Weight, 24), sum2);
-                sum3 = Lanes4.MultiplyAddEstimate(x3, Lanes4.LoadUnsafe(ref dense2Weight, 40), sum3);
-                var x4 = Lanes4.LoadUnsafe(ref dense1, 12);
-                sum4 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense2Weight, 12), sum4);
-                sum5 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense2Weight, 28), sum5);
-                sum6 = Lanes4.MultiplyAddEstimate(x4, Lanes4.LoadUnsafe(ref dense2Weight, 44), sum6);
+                var x = V128.LoadUnsafe(ref dense1);
+                sum = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense2Weight), sum);
+                sum2 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense2Weight, 16), sum2);
+                sum3 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense2Weight, 32), sum3);
+                var x2 = V128.LoadUnsafe(ref dense1, 4);
+                sum4 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense2Weight, 4), sum4);
+                sum5 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense2Weight, 20), sum5);
+                sum6 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense2Weight, 36), sum6);
+                var x3 = V128.LoadUnsafe(ref dense1, 8);
+                sum = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense2Weight, 8), sum);
+                sum2 = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense2Weight, 24), sum2);
+                sum3 = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense2Weight, 40), sum3);
+                var x4 = V128.LoadUnsafe(ref dense1, 12);
+                sum4 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense2Weight, 12), sum4);
+                sum5 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense2Weight, 28), sum5);
+                sum6 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense2Weight, 44), sum6);
                 sum += sum4;
                 sum2 += sum5;
                 sum3 += sum6;
-                var result = SumsOfFour(sum, sum2, sum3, Floats4.Zero) + Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
-                Lanes4.StoreUnsafe(result, ref dense2);
+                var result = SumsOfFour(sum, sum2, sum3, Floats4.Zero) + V128.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
+                V128.StoreUnsafe(result, ref dense2);
             }
         }
 
@@ -2371,14 +1551,14 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Softmax1Forward(ref float dense2, ref float softmax1)
         {
-            var logits = Lanes4.ConditionalSelect(Lanes4.AsSingle(Lanes4.Create(-1, -1, -1, 0)), Lanes4.LoadUnsafe(ref dense2), Lanes4.Create(float.NegativeInfinity));
-            var max = Lanes4.Create(Largest(logits));
-            var e = Exp(logits - max);
-            var share = Floats4.One / Lanes4.Create(Lanes4.Sum(e));
+            var logits = V128.ConditionalSelect(V128.AsSingle(V128.Create(-1, -1, -1, 0)), V128.LoadUnsafe(ref dense2), V128.Create(float.NegativeInfinity));
+            var max = V128.Create(Largest(logits));
+            var e = Exp<Lanes4, Floats4>(logits - max);
+            var share = Floats4.One / V128.Create(V128.Sum(e));
             var stored = e * share;
-            softmax1 = Lanes4.ToScalar(stored);
-            Refs.Add(ref softmax1, 1) = Lanes4.GetElement(stored, 1);
-            Refs.Add(ref softmax1, 2) = Lanes4.GetElement(stored, 2);
+            softmax1 = V128.ToScalar(stored);
+            Refs.Add(ref softmax1, 1) = V128.GetElement(stored, 1);
+            Refs.Add(ref softmax1, 2) = V128.GetElement(stored, 2);
         }
 
         // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
@@ -2386,27 +1566,27 @@ partial class Iris
         internal static double LossGradient(ref float dense2, ref float target, ref float dense2Gradient, double scale)
         {
             double loss = 0.0;
-            var logits = Lanes4.ConditionalSelect(Lanes4.AsSingle(Lanes4.Create(-1, -1, -1, 0)), Lanes4.LoadUnsafe(ref dense2), Lanes4.Create(float.NegativeInfinity));
-            var max = Lanes4.Create(Largest(logits));
+            var logits = V128.ConditionalSelect(V128.AsSingle(V128.Create(-1, -1, -1, 0)), V128.LoadUnsafe(ref dense2), V128.Create(float.NegativeInfinity));
+            var max = V128.Create(Largest(logits));
             var below = logits - max;
             // What the difference lost in rounding, which of a logit of 100 would be seen in the seventh digit; nothing, where it is infinite.
             var back = logits - below;
             var lost = logits - (below + back) + (back - max);
-            var power = Exp(below);
-            var e = Lanes4.MultiplyAddEstimate(power, Lanes4.BitwiseAnd(lost, Lanes4.Equals(lost, lost)), power);
-            var isLargest = Lanes4.Equals(e, Floats4.One);
-            var t = Lanes4.Create(target, Refs.Add(ref target, 1), Refs.Add(ref target, 2), 0f);
+            var power = Exp<Lanes4, Floats4>(below);
+            var e = V128.MultiplyAddEstimate(power, V128.BitwiseAnd(lost, V128.Equals(lost, lost)), power);
+            var isLargest = V128.Equals(e, Floats4.One);
+            var t = V128.Create(target, Refs.Add(ref target, 1), Refs.Add(ref target, 2), 0f);
             // A second largest logit, or one so near that its e rounds to 1, counts as the rest's.
-            var rest = Lanes4.Sum(Lanes4.AndNot(e, isLargest)) + (Lanes4.Sum(Lanes4.BitwiseAnd(Floats4.One, isLargest)) - 1f);
-            var targetSum = Lanes4.Sum(t);
-            loss += targetSum * Lanes4.ToScalar(LogP1(Lanes4.CreateScalar(rest))) - Lanes4.Sum(Lanes4.ConditionalSelect(Lanes4.Equals(t, Floats4.Zero), Floats4.Zero, t * below));
+            var rest = V128.Sum(V128.AndNot(e, isLargest)) + (V128.Sum(V128.BitwiseAnd(Floats4.One, isLargest)) - 1f);
+            var targetSum = V128.Sum(t);
+            loss += targetSum * V128.ToScalar(LogP1<Lanes4, Floats4>(V128.CreateScalar(rest))) - V128.Sum(V128.ConditionalSelect(V128.Equals(t, Floats4.Zero), Floats4.Zero, t * below));
 
             // f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.
-            var share = Lanes4.Create((float)scale / (1f + rest));
-            var restAll = Lanes4.Create(rest);
-            var targetSumAll = Lanes4.Create(targetSum);
-            var others = Lanes4.ConditionalSelect(isLargest, restAll, Floats4.One + restAll - e);
-            Lanes4.StoreUnsafe(share * (e * (targetSumAll - t) - t * others), ref dense2Gradient);
+            var share = V128.Create((float)scale / (1f + rest));
+            var restAll = V128.Create(rest);
+            var targetSumAll = V128.Create(targetSum);
+            var others = V128.ConditionalSelect(isLargest, restAll, Floats4.One + restAll - e);
+            V128.StoreUnsafe(share * (e * (targetSumAll - t) - t * others), ref dense2Gradient);
 
             return loss;
         }
@@ -2416,26 +1596,26 @@ partial class Iris
         internal static double LabelLossGradient(ref float dense2, ref int labels, ref float dense2Gradient, double scale)
         {
             double loss = 0.0;
-            var logits = Lanes4.ConditionalSelect(Lanes4.AsSingle(Lanes4.Create(-1, -1, -1, 0)), Lanes4.LoadUnsafe(ref dense2), Lanes4.Create(float.NegativeInfinity));
-            var max = Lanes4.Create(Largest(logits));
-            var label = Lanes4.Create((float)labels);
+            var logits = V128.ConditionalSelect(V128.AsSingle(V128.Create(-1, -1, -1, 0)), V128.LoadUnsafe(ref dense2), V128.Create(float.NegativeInfinity));
+            var max = V128.Create(Largest(logits));
+            var label = V128.Create((float)labels);
             var below = logits - max;
             // What the difference lost in rounding, which of a logit of 100 would be seen in the seventh digit; nothing, where it is infinite.
             var back = logits - below;
             var lost = logits - (below + back) + (back - max);
-            var power = Exp(below);
-            var e = Lanes4.MultiplyAddEstimate(power, Lanes4.BitwiseAnd(lost, Lanes4.Equals(lost, lost)), power);
-            var isLargest = Lanes4.Equals(e, Floats4.One);
-            var t = Lanes4.BitwiseAnd(Lanes4.Equals(label, Lanes4.Create(0f, 1f, 2f, 3f)), Floats4.One);
+            var power = Exp<Lanes4, Floats4>(below);
+            var e = V128.MultiplyAddEstimate(power, V128.BitwiseAnd(lost, V128.Equals(lost, lost)), power);
+            var isLargest = V128.Equals(e, Floats4.One);
+            var t = V128.BitwiseAnd(V128.Equals(label, V128.Create(0f, 1f, 2f, 3f)), Floats4.One);
             // A second largest logit, or one so near that its e rounds to 1, counts as the rest's.
-            var rest = Lanes4.Sum(Lanes4.AndNot(e, isLargest)) + (Lanes4.Sum(Lanes4.BitwiseAnd(Floats4.One, isLargest)) - 1f);
-            loss += Lanes4.ToScalar(LogP1(Lanes4.CreateScalar(rest))) - Lanes4.Sum(Lanes4.ConditionalSelect(Lanes4.Equals(t, Floats4.Zero), Floats4.Zero, t * below));
+            var rest = V128.Sum(V128.AndNot(e, isLargest)) + (V128.Sum(V128.BitwiseAnd(Floats4.One, isLargest)) - 1f);
+            loss += V128.ToScalar(LogP1<Lanes4, Floats4>(V128.CreateScalar(rest))) - V128.Sum(V128.ConditionalSelect(V128.Equals(t, Floats4.Zero), Floats4.Zero, t * below));
 
             // f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.
-            var share = Lanes4.Create((float)scale / (1f + rest));
-            var restAll = Lanes4.Create(rest);
-            var others = Lanes4.ConditionalSelect(isLargest, restAll, Floats4.One + restAll - e);
-            Lanes4.StoreUnsafe(share * (e * (Floats4.One - t) - t * others), ref dense2Gradient);
+            var share = V128.Create((float)scale / (1f + rest));
+            var restAll = V128.Create(rest);
+            var others = V128.ConditionalSelect(isLargest, restAll, Floats4.One + restAll - e);
+            V128.StoreUnsafe(share * (e * (Floats4.One - t) - t * others), ref dense2Gradient);
 
             return loss;
         }
@@ -2444,41 +1624,41 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2InputGradient(ref float dense2Gradient, ref float dense2Weight, ref float dense1Gradient)
         {
-            if (Lanes16.IsHardwareAccelerated)
+            if (V512.IsHardwareAccelerated)
             {
                 var sum = Floats16.Zero;
-                var dy = Lanes16.Create(dense2Gradient);
-                var w = Lanes16.LoadUnsafe(ref dense2Weight);
-                sum = Lanes16.MultiplyAddEstimate(w, dy, sum);
-                var dy2 = Lanes16.Create(Refs.Add(ref dense2Gradient, 1));
-                var w2 = Lanes16.LoadUnsafe(ref dense2Weight, 16);
-                sum = Lanes16.MultiplyAddEstimate(w2, dy2, sum);
-                var dy3 = Lanes16.Create(Refs.Add(ref dense2Gradient, 2));
-                var w3 = Lanes16.LoadUnsafe(ref dense2Weight, 32);
-                sum = Lanes16.MultiplyAddEstimate(w3, dy3, sum);
-                Lanes16.StoreUnsafe(sum, ref dense1Gradient);
+                var dy = V512.Create(dense2Gradient);
+                var w = V512.LoadUnsafe(ref dense2Weight);
+                sum = V512.MultiplyAddEstimate(w, dy, sum);
+                var dy2 = V512.Create(Refs.Add(ref dense2Gradient, 1));
+                var w2 = V512.LoadUnsafe(ref dense2Weight, 16);
+                sum = V512.MultiplyAddEstimate(w2, dy2, sum);
+                var dy3 = V512.Create(Refs.Add(ref dense2Gradient, 2));
+                var w3 = V512.LoadUnsafe(ref dense2Weight, 32);
+                sum = V512.MultiplyAddEstimate(w3, dy3, sum);
+                V512.StoreUnsafe(sum, ref dense1Gradient);
             }
-            else if (Lanes8.IsHardwareAccelerated)
+            else if (V256.IsHardwareAccelerated)
             {
                 var sum = Floats8.Zero;
                 var sum2 = Floats8.Zero;
-                var dy = Lanes8.Create(dense2Gradient);
-                var w = Lanes8.LoadUnsafe(ref dense2Weight);
-                sum = Lanes8.MultiplyAddEstimate(w, dy, sum);
-                var w2 = Lanes8.LoadUnsafe(ref dense2Weight, 8);
-                sum2 = Lanes8.MultiplyAddEstimate(w2, dy, sum2);
-                var dy2 = Lanes8.Create(Refs.Add(ref dense2Gradient, 1));
-                var w3 = Lanes8.LoadUnsafe(ref dense2Weight, 16);
-                sum = Lanes8.MultiplyAddEstimate(w3, dy2, sum);
-                var w4 = Lanes8.LoadUnsafe(ref dense2Weight, 24);
-                sum2 = Lanes8.MultiplyAddEstimate(w4, dy2, sum2);
-                var dy3 = Lanes8.Create(Refs.Add(ref dense2Gradient, 2));
-                var w5 = Lanes8.LoadUnsafe(ref dense2Weight, 32);
-                sum = Lanes8.MultiplyAddEstimate(w5, dy3, sum);
-                var w6 = Lanes8.LoadUnsafe(ref dense2Weight, 40);
-                sum2 = Lanes8.MultiplyAddEstimate(w6, dy3, sum2);
-                Lanes8.StoreUnsafe(sum, ref dense1Gradient);
-                Lanes8.StoreUnsafe(sum2, ref dense1Gradient, 8);
+                var dy = V256.Create(dense2Gradient);
+                var w = V256.LoadUnsafe(ref dense2Weight);
+                sum = V256.MultiplyAddEstimate(w, dy, sum);
+                var w2 = V256.LoadUnsafe(ref dense2Weight, 8);
+                sum2 = V256.MultiplyAddEstimate(w2, dy, sum2);
+                var dy2 = V256.Create(Refs.Add(ref dense2Gradient, 1));
+                var w3 = V256.LoadUnsafe(ref dense2Weight, 16);
+                sum = V256.MultiplyAddEstimate(w3, dy2, sum);
+                var w4 = V256.LoadUnsafe(ref dense2Weight, 24);
+                sum2 = V256.MultiplyAddEstimate(w4, dy2, sum2);
+                var dy3 = V256.Create(Refs.Add(ref dense2Gradient, 2));
+                var w5 = V256.LoadUnsafe(ref dense2Weight, 32);
+                sum = V256.MultiplyAddEstimate(w5, dy3, sum);
+                var w6 = V256.LoadUnsafe(ref dense2Weight, 40);
+                sum2 = V256.MultiplyAddEstimate(w6, dy3, sum2);
+                V256.StoreUnsafe(sum, ref dense1Gradient);
+                V256.StoreUnsafe(sum2, ref dense1Gradient, 8);
             }
             else
             {
@@ -2486,37 +1666,37 @@ partial class Iris
                 var sum2 = Floats4.Zero;
                 var sum3 = Floats4.Zero;
                 var sum4 = Floats4.Zero;
-                var dy = Lanes4.Create(dense2Gradient);
-                var w = Lanes4.LoadUnsafe(ref dense2Weight);
-                sum = Lanes4.MultiplyAddEstimate(w, dy, sum);
-                var w2 = Lanes4.LoadUnsafe(ref dense2Weight, 4);
-                sum2 = Lanes4.MultiplyAddEstimate(w2, dy, sum2);
-                var w3 = Lanes4.LoadUnsafe(ref dense2Weight, 8);
-                sum3 = Lanes4.MultiplyAddEstimate(w3, dy, sum3);
-                var w4 = Lanes4.LoadUnsafe(ref dense2Weight, 12);
-                sum4 = Lanes4.MultiplyAddEstimate(w4, dy, sum4);
-                var dy2 = Lanes4.Create(Refs.Add(ref dense2Gradient, 1));
-                var w5 = Lanes4.LoadUnsafe(ref dense2Weight, 16);
-                sum = Lanes4.MultiplyAddEstimate(w5, dy2, sum);
-                var w6 = Lanes4.LoadUnsafe(ref dense2Weight, 20);
-                sum2 = Lanes4.MultiplyAddEstimate(w6, dy2, sum2);
-                var w7 = Lanes4.LoadUnsafe(ref dense2Weight, 24);
-                sum3 = Lanes4.MultiplyAddEstimate(w7, dy2, sum3);
-                var w8 = Lanes4.LoadUnsafe(ref dense2Weight, 28);
-                sum4 = Lanes4.MultiplyAddEstimate(w8, dy2, sum4);
-                var dy3 = Lanes4.Create(Refs.Add(ref dense2Gradient, 2));
-                var w9 = Lanes4.LoadUnsafe(ref dense2Weight, 32);
-                sum = Lanes4.MultiplyAddEstimate(w9, dy3, sum);
-                var w10 = Lanes4.LoadUnsafe(ref dense2Weight, 36);
-                sum2 = Lanes4.MultiplyAddEstimate(w10, dy3, sum2);
-                var w11 = Lanes4.LoadUnsafe(ref dense2Weight, 40);
-                sum3 = Lanes4.MultiplyAddEstimate(w11, dy3, sum3);
-                var w12 = Lanes4.LoadUnsafe(ref dense2Weight, 44);
-                sum4 = Lanes4.MultiplyAddEstimate(w12, dy3, sum4);
-                Lanes4.StoreUnsafe(sum, ref dense1Gradient);
-                Lanes4.StoreUnsafe(sum2, ref dense1Gradient, 4);
-                Lanes4.StoreUnsafe(sum3, ref dense1Gradient, 8);
-                Lanes4.StoreUnsafe(sum4, ref dense1Gradient, 12);
+                var dy = V128.Create(dense2Gradient);
+                var w = V128.LoadUnsafe(ref dense2Weight);
+                sum = V128.MultiplyAddEstimate(w, dy, sum);
+                var w2 = V128.LoadUnsafe(ref dense2Weight, 4);
+                sum2 = V128.MultiplyAddEstimate(w2, dy, sum2);
+                var w3 = V128.LoadUnsafe(ref dense2Weight, 8);
+                sum3 = V128.MultiplyAddEstimate(w3, dy, sum3);
+                var w4 = V128.LoadUnsafe(ref dense2Weight, 12);
+                sum4 = V128.MultiplyAddEstimate(w4, dy, sum4);
+                var dy2 = V128.Create(Refs.Add(ref dense2Gradient, 1));
+                var w5 = V128.LoadUnsafe(ref dense2Weight, 16);
+                sum = V128.MultiplyAddEstimate(w5, dy2, sum);
+                var w6 = V128.LoadUnsafe(ref dense2Weight, 20);
+                sum2 = V128.MultiplyAddEstimate(w6, dy2, sum2);
+                var w7 = V128.LoadUnsafe(ref dense2Weight, 24);
+                sum3 = V128.MultiplyAddEstimate(w7, dy2, sum3);
+                var w8 = V128.LoadUnsafe(ref dense2Weight, 28);
+                sum4 = V128.MultiplyAddEstimate(w8, dy2, sum4);
+                var dy3 = V128.Create(Refs.Add(ref dense2Gradient, 2));
+                var w9 = V128.LoadUnsafe(ref dense2Weight, 32);
+                sum = V128.MultiplyAddEstimate(w9, dy3, sum);
+                var w10 = V128.LoadUnsafe(ref dense2Weight, 36);
+                sum2 = V128.MultiplyAddEstimate(w10, dy3, sum2);
+                var w11 = V128.LoadUnsafe(ref dense2Weight, 40);
+                sum3 = V128.MultiplyAddEstimate(w11, dy3, sum3);
+                var w12 = V128.LoadUnsafe(ref dense2Weight, 44);
+                sum4 = V128.MultiplyAddEstimate(w12, dy3, sum4);
+                V128.StoreUnsafe(sum, ref dense1Gradient);
+                V128.StoreUnsafe(sum2, ref dense1Gradient, 4);
+                V128.StoreUnsafe(sum3, ref dense1Gradient, 8);
+                V128.StoreUnsafe(sum4, ref dense1Gradient, 12);
             }
         }
 
@@ -2524,58 +1704,58 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2WeightGradient(ref float dense1, ref float dense2Gradient, ref float dense2WeightGradient)
         {
-            if (Lanes16.IsHardwareAccelerated)
+            if (V512.IsHardwareAccelerated)
             {
-                var x = Lanes16.LoadUnsafe(ref dense1);
+                var x = V512.LoadUnsafe(ref dense1);
                 var factor = x;
-                var dy = Lanes16.Create(dense2Gradient);
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor, dy, Lanes16.LoadUnsafe(ref dense2WeightGradient)), ref dense2WeightGradient);
-                var dy2 = Lanes16.Create(Refs.Add(ref dense2Gradient, 1));
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor, dy2, Lanes16.LoadUnsafe(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
-                var dy3 = Lanes16.Create(Refs.Add(ref dense2Gradient, 2));
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor, dy3, Lanes16.LoadUnsafe(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
+                var dy = V512.Create(dense2Gradient);
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor, dy, V512.LoadUnsafe(ref dense2WeightGradient)), ref dense2WeightGradient);
+                var dy2 = V512.Create(Refs.Add(ref dense2Gradient, 1));
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor, dy2, V512.LoadUnsafe(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
+                var dy3 = V512.Create(Refs.Add(ref dense2Gradient, 2));
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor, dy3, V512.LoadUnsafe(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
             }
-            else if (Lanes8.IsHardwareAccelerated)
+            else if (V256.IsHardwareAccelerated)
             {
-                var x = Lanes8.LoadUnsafe(ref dense1);
+                var x = V256.LoadUnsafe(ref dense1);
                 var factor = x;
-                var x2 = Lanes8.LoadUnsafe(ref dense1, 8);
+                var x2 = V256.LoadUnsafe(ref dense1, 8);
                 var factor2 = x2;
-                var dy = Lanes8.Create(dense2Gradient);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor, dy, Lanes8.LoadUnsafe(ref dense2WeightGradient)), ref dense2WeightGradient);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, dy, Lanes8.LoadUnsafe(ref dense2WeightGradient, 8)), ref dense2WeightGradient, 8);
-                var dy2 = Lanes8.Create(Refs.Add(ref dense2Gradient, 1));
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor, dy2, Lanes8.LoadUnsafe(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, dy2, Lanes8.LoadUnsafe(ref dense2WeightGradient, 24)), ref dense2WeightGradient, 24);
-                var dy3 = Lanes8.Create(Refs.Add(ref dense2Gradient, 2));
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor, dy3, Lanes8.LoadUnsafe(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, dy3, Lanes8.LoadUnsafe(ref dense2WeightGradient, 40)), ref dense2WeightGradient, 40);
+                var dy = V256.Create(dense2Gradient);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor, dy, V256.LoadUnsafe(ref dense2WeightGradient)), ref dense2WeightGradient);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, dy, V256.LoadUnsafe(ref dense2WeightGradient, 8)), ref dense2WeightGradient, 8);
+                var dy2 = V256.Create(Refs.Add(ref dense2Gradient, 1));
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor, dy2, V256.LoadUnsafe(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, dy2, V256.LoadUnsafe(ref dense2WeightGradient, 24)), ref dense2WeightGradient, 24);
+                var dy3 = V256.Create(Refs.Add(ref dense2Gradient, 2));
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor, dy3, V256.LoadUnsafe(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, dy3, V256.LoadUnsafe(ref dense2WeightGradient, 40)), ref dense2WeightGradient, 40);
             }
             else
             {
-                var x = Lanes4.LoadUnsafe(ref dense1);
+                var x = V128.LoadUnsafe(ref dense1);
                 var factor = x;
-                var x2 = Lanes4.LoadUnsafe(ref dense1, 4);
+                var x2 = V128.LoadUnsafe(ref dense1, 4);
                 var factor2 = x2;
-                var x3 = Lanes4.LoadUnsafe(ref dense1, 8);
+                var x3 = V128.LoadUnsafe(ref dense1, 8);
                 var factor3 = x3;
-                var x4 = Lanes4.LoadUnsafe(ref dense1, 12);
+                var x4 = V128.LoadUnsafe(ref dense1, 12);
                 var factor4 = x4;
-                var dy = Lanes4.Create(dense2Gradient);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy, Lanes4.LoadUnsafe(ref dense2WeightGradient)), ref dense2WeightGradient);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy, Lanes4.LoadUnsafe(ref dense2WeightGradient, 4)), ref dense2WeightGradient, 4);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy, Lanes4.LoadUnsafe(ref dense2WeightGradient, 8)), ref dense2WeightGradient, 8);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy, Lanes4.LoadUnsafe(ref dense2WeightGradient, 12)), ref dense2WeightGradient, 12);
-                var dy2 = Lanes4.Create(Refs.Add(ref dense2Gradient, 1));
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy2, Lanes4.LoadUnsafe(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy2, Lanes4.LoadUnsafe(ref dense2WeightGradient, 20)), ref dense2WeightGradient, 20);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy2, Lanes4.LoadUnsafe(ref dense2WeightGradient, 24)), ref dense2WeightGradient, 24);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy2, Lanes4.LoadUnsafe(ref dense2WeightGradient, 28)), ref dense2WeightGradient, 28);
-                var dy3 = Lanes4.Create(Refs.Add(ref dense2Gradient, 2));
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy3, Lanes4.LoadUnsafe(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy3, Lanes4.LoadUnsafe(ref dense2WeightGradient, 36)), ref dense2WeightGradient, 36);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy3, Lanes4.LoadUnsafe(ref dense2WeightGradient, 40)), ref dense2WeightGradient, 40);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy3, Lanes4.LoadUnsafe(ref dense2WeightGradient, 44)), ref dense2WeightGradient, 44);
+                var dy = V128.Create(dense2Gradient);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy, V128.LoadUnsafe(ref dense2WeightGradient)), ref dense2WeightGradient);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy, V128.LoadUnsafe(ref dense2WeightGradient, 4)), ref dense2WeightGradient, 4);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy, V128.LoadUnsafe(ref dense2WeightGradient, 8)), ref dense2WeightGradient, 8);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy, V128.LoadUnsafe(ref dense2WeightGradient, 12)), ref dense2WeightGradient, 12);
+                var dy2 = V128.Create(Refs.Add(ref dense2Gradient, 1));
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy2, V128.LoadUnsafe(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy2, V128.LoadUnsafe(ref dense2WeightGradient, 20)), ref dense2WeightGradient, 20);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy2, V128.LoadUnsafe(ref dense2WeightGradient, 24)), ref dense2WeightGradient, 24);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy2, V128.LoadUnsafe(ref dense2WeightGradient, 28)), ref dense2WeightGradient, 28);
+                var dy3 = V128.Create(Refs.Add(ref dense2Gradient, 2));
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy3, V128.LoadUnsafe(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy3, V128.LoadUnsafe(ref dense2WeightGradient, 36)), ref dense2WeightGradient, 36);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy3, V128.LoadUnsafe(ref dense2WeightGradient, 40)), ref dense2WeightGradient, 40);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy3, V128.LoadUnsafe(ref dense2WeightGradient, 44)), ref dense2WeightGradient, 44);
             }
         }
 
@@ -2583,40 +1763,40 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2BiasGradient(ref float dense2Gradient, ref float dense2BiasGradient)
         {
-            var dy = Lanes4.LoadUnsafe(ref dense2Gradient);
-            var stored = Lanes4.Create(dense2BiasGradient, Refs.Add(ref dense2BiasGradient, 1), Refs.Add(ref dense2BiasGradient, 2), 0f) + dy;
-            dense2BiasGradient = Lanes4.ToScalar(stored);
-            Refs.Add(ref dense2BiasGradient, 1) = Lanes4.GetElement(stored, 1);
-            Refs.Add(ref dense2BiasGradient, 2) = Lanes4.GetElement(stored, 2);
+            var dy = V128.LoadUnsafe(ref dense2Gradient);
+            var stored = V128.Create(dense2BiasGradient, Refs.Add(ref dense2BiasGradient, 1), Refs.Add(ref dense2BiasGradient, 2), 0f) + dy;
+            dense2BiasGradient = V128.ToScalar(stored);
+            Refs.Add(ref dense2BiasGradient, 1) = V128.GetElement(stored, 1);
+            Refs.Add(ref dense2BiasGradient, 2) = V128.GetElement(stored, 2);
         }
 
         // dense1SumGradient = dense1Gradient relu', from dense1
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1ActivationGradient(ref float dense1, ref float dense1Gradient, ref float dense1SumGradient)
         {
-            if (Lanes8.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
             {
-                var y = Lanes8.LoadUnsafe(ref dense1);
-                var dy = Lanes8.LoadUnsafe(ref dense1Gradient);
-                Lanes8.StoreUnsafe(Lanes8.ConditionalSelect(Lanes8.GreaterThan(y, Floats8.Zero), dy, Floats8.Zero), ref dense1SumGradient);
-                var y2 = Lanes8.LoadUnsafe(ref dense1, 8);
-                var dy2 = Lanes8.LoadUnsafe(ref dense1Gradient, 8);
-                Lanes8.StoreUnsafe(Lanes8.ConditionalSelect(Lanes8.GreaterThan(y2, Floats8.Zero), dy2, Floats8.Zero), ref dense1SumGradient, 8);
+                var y = V256.LoadUnsafe(ref dense1);
+                var dy = V256.LoadUnsafe(ref dense1Gradient);
+                V256.StoreUnsafe(V256.ConditionalSelect(V256.GreaterThan(y, Floats8.Zero), dy, Floats8.Zero), ref dense1SumGradient);
+                var y2 = V256.LoadUnsafe(ref dense1, 8);
+                var dy2 = V256.LoadUnsafe(ref dense1Gradient, 8);
+                V256.StoreUnsafe(V256.ConditionalSelect(V256.GreaterThan(y2, Floats8.Zero), dy2, Floats8.Zero), ref dense1SumGradient, 8);
             }
             else
             {
-                var y = Lanes4.LoadUnsafe(ref dense1);
-                var dy = Lanes4.LoadUnsafe(ref dense1Gradient);
-                Lanes4.StoreUnsafe(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y, Floats4.Zero), dy, Floats4.Zero), ref dense1SumGradient);
-                var y2 = Lanes4.LoadUnsafe(ref dense1, 4);
-                var dy2 = Lanes4.LoadUnsafe(ref dense1Gradient, 4);
-                Lanes4.StoreUnsafe(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y2, Floats4.Zero), dy2, Floats4.Zero), ref dense1SumGradient, 4);
-                var y3 = Lanes4.LoadUnsafe(ref dense1, 8);
-                var dy3 = Lanes4.LoadUnsafe(ref dense1Gradient, 8);
-                Lanes4.StoreUnsafe(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y3, Floats4.Zero), dy3, Floats4.Zero), ref dense1SumGradient, 8);
-                var y4 = Lanes4.LoadUnsafe(ref dense1, 12);
-                var dy4 = Lanes4.LoadUnsafe(ref dense1Gradient, 12);
-                Lanes4.StoreUnsafe(Lanes4.ConditionalSelect(Lanes4.GreaterThan(y4, Floats4.Zero), dy4, Floats4.Zero), ref dense1SumGradient, 12);
+                var y = V128.LoadUnsafe(ref dense1);
+                var dy = V128.LoadUnsafe(ref dense1Gradient);
+                V128.StoreUnsafe(V128.ConditionalSelect(V128.GreaterThan(y, Floats4.Zero), dy, Floats4.Zero), ref dense1SumGradient);
+                var y2 = V128.LoadUnsafe(ref dense1, 4);
+                var dy2 = V128.LoadUnsafe(ref dense1Gradient, 4);
+                V128.StoreUnsafe(V128.ConditionalSelect(V128.GreaterThan(y2, Floats4.Zero), dy2, Floats4.Zero), ref dense1SumGradient, 4);
+                var y3 = V128.LoadUnsafe(ref dense1, 8);
+                var dy3 = V128.LoadUnsafe(ref dense1Gradient, 8);
+                V128.StoreUnsafe(V128.ConditionalSelect(V128.GreaterThan(y3, Floats4.Zero), dy3, Floats4.Zero), ref dense1SumGradient, 8);
+                var y4 = V128.LoadUnsafe(ref dense1, 12);
+                var dy4 = V128.LoadUnsafe(ref dense1Gradient, 12);
+                V128.StoreUnsafe(V128.ConditionalSelect(V128.GreaterThan(y4, Floats4.Zero), dy4, Floats4.Zero), ref dense1SumGradient, 12);
             }
         }
 
@@ -2624,61 +1804,61 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1WeightGradient(ref float input, ref float dense1SumGradient, ref float dense1WeightGradient)
         {
-            if (Lanes16.IsHardwareAccelerated)
+            if (V512.IsHardwareAccelerated)
             {
-                var dy = Lanes16.LoadUnsafe(ref dense1SumGradient);
-                var factor = Lanes16.Create(input);
-                var factor2 = Lanes16.Create(Refs.Add(ref input, 1));
-                var factor3 = Lanes16.Create(Refs.Add(ref input, 2));
-                var factor4 = Lanes16.Create(Refs.Add(ref input, 3));
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor, dy, Lanes16.LoadUnsafe(ref dense1WeightGradient)), ref dense1WeightGradient);
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor2, dy, Lanes16.LoadUnsafe(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor3, dy, Lanes16.LoadUnsafe(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor4, dy, Lanes16.LoadUnsafe(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
+                var dy = V512.LoadUnsafe(ref dense1SumGradient);
+                var factor = V512.Create(input);
+                var factor2 = V512.Create(Refs.Add(ref input, 1));
+                var factor3 = V512.Create(Refs.Add(ref input, 2));
+                var factor4 = V512.Create(Refs.Add(ref input, 3));
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor, dy, V512.LoadUnsafe(ref dense1WeightGradient)), ref dense1WeightGradient);
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor2, dy, V512.LoadUnsafe(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor3, dy, V512.LoadUnsafe(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor4, dy, V512.LoadUnsafe(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
             }
-            else if (Lanes8.IsHardwareAccelerated)
+            else if (V256.IsHardwareAccelerated)
             {
-                var dy = Lanes8.LoadUnsafe(ref dense1SumGradient);
-                var dy2 = Lanes8.LoadUnsafe(ref dense1SumGradient, 8);
-                var factor = Lanes8.Create(input);
-                var factor2 = Lanes8.Create(Refs.Add(ref input, 1));
-                var factor3 = Lanes8.Create(Refs.Add(ref input, 2));
-                var factor4 = Lanes8.Create(Refs.Add(ref input, 3));
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor, dy, Lanes8.LoadUnsafe(ref dense1WeightGradient)), ref dense1WeightGradient);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, dy, Lanes8.LoadUnsafe(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor3, dy, Lanes8.LoadUnsafe(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor4, dy, Lanes8.LoadUnsafe(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor, dy2, Lanes8.LoadUnsafe(ref dense1WeightGradient, 8)), ref dense1WeightGradient, 8);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, dy2, Lanes8.LoadUnsafe(ref dense1WeightGradient, 24)), ref dense1WeightGradient, 24);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor3, dy2, Lanes8.LoadUnsafe(ref dense1WeightGradient, 40)), ref dense1WeightGradient, 40);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor4, dy2, Lanes8.LoadUnsafe(ref dense1WeightGradient, 56)), ref dense1WeightGradient, 56);
+                var dy = V256.LoadUnsafe(ref dense1SumGradient);
+                var dy2 = V256.LoadUnsafe(ref dense1SumGradient, 8);
+                var factor = V256.Create(input);
+                var factor2 = V256.Create(Refs.Add(ref input, 1));
+                var factor3 = V256.Create(Refs.Add(ref input, 2));
+                var factor4 = V256.Create(Refs.Add(ref input, 3));
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor, dy, V256.LoadUnsafe(ref dense1WeightGradient)), ref dense1WeightGradient);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, dy, V256.LoadUnsafe(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor3, dy, V256.LoadUnsafe(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, dy, V256.LoadUnsafe(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor, dy2, V256.LoadUnsafe(ref dense1WeightGradient, 8)), ref dense1WeightGradient, 8);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, dy2, V256.LoadUnsafe(ref dense1WeightGradient, 24)), ref dense1WeightGradient, 24);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor3, dy2, V256.LoadUnsafe(ref dense1WeightGradient, 40)), ref dense1WeightGradient, 40);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, dy2, V256.LoadUnsafe(ref dense1WeightGradient, 56)), ref dense1WeightGradient, 56);
             }
             else
             {
-                var dy = Lanes4.LoadUnsafe(ref dense1SumGradient);
-                var dy2 = Lanes4.LoadUnsafe(ref dense1SumGradient, 4);
-                var dy3 = Lanes4.LoadUnsafe(ref dense1SumGradient, 8);
-                var dy4 = Lanes4.LoadUnsafe(ref dense1SumGradient, 12);
-                var factor = Lanes4.Create(input);
-                var factor2 = Lanes4.Create(Refs.Add(ref input, 1));
-                var factor3 = Lanes4.Create(Refs.Add(ref input, 2));
-                var factor4 = Lanes4.Create(Refs.Add(ref input, 3));
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy, Lanes4.LoadUnsafe(ref dense1WeightGradient)), ref dense1WeightGradient);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy, Lanes4.LoadUnsafe(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy, Lanes4.LoadUnsafe(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy, Lanes4.LoadUnsafe(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy2, Lanes4.LoadUnsafe(ref dense1WeightGradient, 4)), ref dense1WeightGradient, 4);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy2, Lanes4.LoadUnsafe(ref dense1WeightGradient, 20)), ref dense1WeightGradient, 20);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy2, Lanes4.LoadUnsafe(ref dense1WeightGradient, 36)), ref dense1WeightGradient, 36);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy2, Lanes4.LoadUnsafe(ref dense1WeightGradient, 52)), ref dense1WeightGradient, 52);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy3, Lanes4.LoadUnsafe(ref dense1WeightGradient, 8)), ref dense1WeightGradient, 8);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy3, Lanes4.LoadUnsafe(ref dense1WeightGradient, 24)), ref dense1WeightGradient, 24);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy3, Lanes4.LoadUnsafe(ref dense1WeightGradient, 40)), ref dense1WeightGradient, 40);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy3, Lanes4.LoadUnsafe(ref dense1WeightGradient, 56)), ref dense1WeightGradient, 56);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor, dy4, Lanes4.LoadUnsafe(ref dense1WeightGradient, 12)), ref dense1WeightGradient, 12);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, dy4, Lanes4.LoadUnsafe(ref dense1WeightGradient, 28)), ref dense1WeightGradient, 28);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor3, dy4, Lanes4.LoadUnsafe(ref dense1WeightGradient, 44)), ref dense1WeightGradient, 44);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, dy4, Lanes4.LoadUnsafe(ref dense1WeightGradient, 60)), ref dense1WeightGradient, 60);
+                var dy = V128.LoadUnsafe(ref dense1SumGradient);
+                var dy2 = V128.LoadUnsafe(ref dense1SumGradient, 4);
+                var dy3 = V128.LoadUnsafe(ref dense1SumGradient, 8);
+                var dy4 = V128.LoadUnsafe(ref dense1SumGradient, 12);
+                var factor = V128.Create(input);
+                var factor2 = V128.Create(Refs.Add(ref input, 1));
+                var factor3 = V128.Create(Refs.Add(ref input, 2));
+                var factor4 = V128.Create(Refs.Add(ref input, 3));
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy, V128.LoadUnsafe(ref dense1WeightGradient)), ref dense1WeightGradient);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy, V128.LoadUnsafe(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy, V128.LoadUnsafe(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy, V128.LoadUnsafe(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy2, V128.LoadUnsafe(ref dense1WeightGradient, 4)), ref dense1WeightGradient, 4);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy2, V128.LoadUnsafe(ref dense1WeightGradient, 20)), ref dense1WeightGradient, 20);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy2, V128.LoadUnsafe(ref dense1WeightGradient, 36)), ref dense1WeightGradient, 36);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy2, V128.LoadUnsafe(ref dense1WeightGradient, 52)), ref dense1WeightGradient, 52);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy3, V128.LoadUnsafe(ref dense1WeightGradient, 8)), ref dense1WeightGradient, 8);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy3, V128.LoadUnsafe(ref dense1WeightGradient, 24)), ref dense1WeightGradient, 24);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy3, V128.LoadUnsafe(ref dense1WeightGradient, 40)), ref dense1WeightGradient, 40);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy3, V128.LoadUnsafe(ref dense1WeightGradient, 56)), ref dense1WeightGradient, 56);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy4, V128.LoadUnsafe(ref dense1WeightGradient, 12)), ref dense1WeightGradient, 12);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy4, V128.LoadUnsafe(ref dense1WeightGradient, 28)), ref dense1WeightGradient, 28);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy4, V128.LoadUnsafe(ref dense1WeightGradient, 44)), ref dense1WeightGradient, 44);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy4, V128.LoadUnsafe(ref dense1WeightGradient, 60)), ref dense1WeightGradient, 60);
             }
         }
 
@@ -2686,23 +1866,23 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1BiasGradient(ref float dense1SumGradient, ref float dense1BiasGradient)
         {
-            if (Lanes8.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
             {
-                var dy = Lanes8.LoadUnsafe(ref dense1SumGradient);
-                Lanes8.StoreUnsafe(Lanes8.LoadUnsafe(ref dense1BiasGradient) + dy, ref dense1BiasGradient);
-                var dy2 = Lanes8.LoadUnsafe(ref dense1SumGradient, 8);
-                Lanes8.StoreUnsafe(Lanes8.LoadUnsafe(ref dense1BiasGradient, 8) + dy2, ref dense1BiasGradient, 8);
+                var dy = V256.LoadUnsafe(ref dense1SumGradient);
+                V256.StoreUnsafe(V256.LoadUnsafe(ref dense1BiasGradient) + dy, ref dense1BiasGradient);
+                var dy2 = V256.LoadUnsafe(ref dense1SumGradient, 8);
+                V256.StoreUnsafe(V256.LoadUnsafe(ref dense1BiasGradient, 8) + dy2, ref dense1BiasGradient, 8);
             }
             else
             {
-                var dy = Lanes4.LoadUnsafe(ref dense1SumGradient);
-                Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref dense1BiasGradient) + dy, ref dense1BiasGradient);
-                var dy2 = Lanes4.LoadUnsafe(ref dense1SumGradient, 4);
-                Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref dense1BiasGradient, 4) + dy2, ref dense1BiasGradient, 4);
-                var dy3 = Lanes4.LoadUnsafe(ref dense1SumGradient, 8);
-                Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref dense1BiasGradient, 8) + dy3, ref dense1BiasGradient, 8);
-                var dy4 = Lanes4.LoadUnsafe(ref dense1SumGradient, 12);
-                Lanes4.StoreUnsafe(Lanes4.LoadUnsafe(ref dense1BiasGradient, 12) + dy4, ref dense1BiasGradient, 12);
+                var dy = V128.LoadUnsafe(ref dense1SumGradient);
+                V128.StoreUnsafe(V128.LoadUnsafe(ref dense1BiasGradient) + dy, ref dense1BiasGradient);
+                var dy2 = V128.LoadUnsafe(ref dense1SumGradient, 4);
+                V128.StoreUnsafe(V128.LoadUnsafe(ref dense1BiasGradient, 4) + dy2, ref dense1BiasGradient, 4);
+                var dy3 = V128.LoadUnsafe(ref dense1SumGradient, 8);
+                V128.StoreUnsafe(V128.LoadUnsafe(ref dense1BiasGradient, 8) + dy3, ref dense1BiasGradient, 8);
+                var dy4 = V128.LoadUnsafe(ref dense1SumGradient, 12);
+                V128.StoreUnsafe(V128.LoadUnsafe(ref dense1BiasGradient, 12) + dy4, ref dense1BiasGradient, 12);
             }
         }
 
@@ -2710,184 +1890,184 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2WeightStep(ref float dense1, ref float dense2Gradient, ref float dense2WeightVelocity, ref float dense2Weight, ref float dense1Gradient, float learningRate)
         {
-            if (Lanes16.IsHardwareAccelerated)
+            if (V512.IsHardwareAccelerated)
             {
-                var x = Lanes16.LoadUnsafe(ref dense1);
+                var x = V512.LoadUnsafe(ref dense1);
                 var factor = x;
-                var factor2 = -Lanes16.Create(learningRate);
+                var factor2 = -V512.Create(learningRate);
                 var sum = Floats16.Zero;
-                var dy = Lanes16.Create(dense2Gradient);
-                var w = Lanes16.LoadUnsafe(ref dense2Weight);
-                sum = Lanes16.MultiplyAddEstimate(w, dy, sum);
-                var velocity = Lanes16.LoadUnsafe(ref dense2WeightVelocity);
-                velocity = Lanes16.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
-                Lanes16.StoreUnsafe(velocity, ref dense2WeightVelocity);
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor2, velocity, w), ref dense2Weight);
-                var dy2 = Lanes16.Create(Refs.Add(ref dense2Gradient, 1));
-                var w2 = Lanes16.LoadUnsafe(ref dense2Weight, 16);
-                sum = Lanes16.MultiplyAddEstimate(w2, dy2, sum);
-                var velocity2 = Lanes16.LoadUnsafe(ref dense2WeightVelocity, 16);
-                velocity2 = Lanes16.MultiplyAddEstimate(factor, dy2, 0.9f * velocity2);
-                Lanes16.StoreUnsafe(velocity2, ref dense2WeightVelocity, 16);
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor2, velocity2, w2), ref dense2Weight, 16);
-                var dy3 = Lanes16.Create(Refs.Add(ref dense2Gradient, 2));
-                var w3 = Lanes16.LoadUnsafe(ref dense2Weight, 32);
-                sum = Lanes16.MultiplyAddEstimate(w3, dy3, sum);
-                var velocity3 = Lanes16.LoadUnsafe(ref dense2WeightVelocity, 32);
-                velocity3 = Lanes16.MultiplyAddEstimate(factor, dy3, 0.9f * velocity3);
-                Lanes16.StoreUnsafe(velocity3, ref dense2WeightVelocity, 32);
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor2, velocity3, w3), ref dense2Weight, 32);
-                Lanes16.StoreUnsafe(sum, ref dense1Gradient);
+                var dy = V512.Create(dense2Gradient);
+                var w = V512.LoadUnsafe(ref dense2Weight);
+                sum = V512.MultiplyAddEstimate(w, dy, sum);
+                var velocity = V512.LoadUnsafe(ref dense2WeightVelocity);
+                velocity = V512.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
+                V512.StoreUnsafe(velocity, ref dense2WeightVelocity);
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor2, velocity, w), ref dense2Weight);
+                var dy2 = V512.Create(Refs.Add(ref dense2Gradient, 1));
+                var w2 = V512.LoadUnsafe(ref dense2Weight, 16);
+                sum = V512.MultiplyAddEstimate(w2, dy2, sum);
+                var velocity2 = V512.LoadUnsafe(ref dense2WeightVelocity, 16);
+                velocity2 = V512.MultiplyAddEstimate(factor, dy2, 0.9f * velocity2);
+                V512.StoreUnsafe(velocity2, ref dense2WeightVelocity, 16);
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor2, velocity2, w2), ref dense2Weight, 16);
+                var dy3 = V512.Create(Refs.Add(ref dense2Gradient, 2));
+                var w3 = V512.LoadUnsafe(ref dense2Weight, 32);
+                sum = V512.MultiplyAddEstimate(w3, dy3, sum);
+                var velocity3 = V512.LoadUnsafe(ref dense2WeightVelocity, 32);
+                velocity3 = V512.MultiplyAddEstimate(factor, dy3, 0.9f * velocity3);
+                V512.StoreUnsafe(velocity3, ref dense2WeightVelocity, 32);
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor2, velocity3, w3), ref dense2Weight, 32);
+                V512.StoreUnsafe(sum, ref dense1Gradient);
             }
-            else if (Lanes8.IsHardwareAccelerated)
+            else if (V256.IsHardwareAccelerated)
             {
-                var x = Lanes8.LoadUnsafe(ref dense1);
+                var x = V256.LoadUnsafe(ref dense1);
                 var factor = x;
-                var factor2 = -Lanes8.Create(learningRate);
+                var factor2 = -V256.Create(learningRate);
                 var sum = Floats8.Zero;
-                var x2 = Lanes8.LoadUnsafe(ref dense1, 8);
+                var x2 = V256.LoadUnsafe(ref dense1, 8);
                 var factor3 = x2;
-                var factor4 = -Lanes8.Create(learningRate);
+                var factor4 = -V256.Create(learningRate);
                 var sum2 = Floats8.Zero;
-                var dy = Lanes8.Create(dense2Gradient);
-                var w = Lanes8.LoadUnsafe(ref dense2Weight);
-                sum = Lanes8.MultiplyAddEstimate(w, dy, sum);
-                var velocity = Lanes8.LoadUnsafe(ref dense2WeightVelocity);
-                velocity = Lanes8.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
-                Lanes8.StoreUnsafe(velocity, ref dense2WeightVelocity);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, velocity, w), ref dense2Weight);
-                var w2 = Lanes8.LoadUnsafe(ref dense2Weight, 8);
-                sum2 = Lanes8.MultiplyAddEstimate(w2, dy, sum2);
-                var velocity2 = Lanes8.LoadUnsafe(ref dense2WeightVelocity, 8);
-                velocity2 = Lanes8.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
-                Lanes8.StoreUnsafe(velocity2, ref dense2WeightVelocity, 8);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor4, velocity2, w2), ref dense2Weight, 8);
-                var dy2 = Lanes8.Create(Refs.Add(ref dense2Gradient, 1));
-                var w3 = Lanes8.LoadUnsafe(ref dense2Weight, 16);
-                sum = Lanes8.MultiplyAddEstimate(w3, dy2, sum);
-                var velocity3 = Lanes8.LoadUnsafe(ref dense2WeightVelocity, 16);
-                velocity3 = Lanes8.MultiplyAddEstimate(factor, dy2, 0.9f * velocity3);
-                Lanes8.StoreUnsafe(velocity3, ref dense2WeightVelocity, 16);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, velocity3, w3), ref dense2Weight, 16);
-                var w4 = Lanes8.LoadUnsafe(ref dense2Weight, 24);
-                sum2 = Lanes8.MultiplyAddEstimate(w4, dy2, sum2);
-                var velocity4 = Lanes8.LoadUnsafe(ref dense2WeightVelocity, 24);
-                velocity4 = Lanes8.MultiplyAddEstimate(factor3, dy2, 0.9f * velocity4);
-                Lanes8.StoreUnsafe(velocity4, ref dense2WeightVelocity, 24);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor4, velocity4, w4), ref dense2Weight, 24);
-                var dy3 = Lanes8.Create(Refs.Add(ref dense2Gradient, 2));
-                var w5 = Lanes8.LoadUnsafe(ref dense2Weight, 32);
-                sum = Lanes8.MultiplyAddEstimate(w5, dy3, sum);
-                var velocity5 = Lanes8.LoadUnsafe(ref dense2WeightVelocity, 32);
-                velocity5 = Lanes8.MultiplyAddEstimate(factor, dy3, 0.9f * velocity5);
-                Lanes8.StoreUnsafe(velocity5, ref dense2WeightVelocity, 32);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, velocity5, w5), ref dense2Weight, 32);
-                var w6 = Lanes8.LoadUnsafe(ref dense2Weight, 40);
-                sum2 = Lanes8.MultiplyAddEstimate(w6, dy3, sum2);
-                var velocity6 = Lanes8.LoadUnsafe(ref dense2WeightVelocity, 40);
-                velocity6 = Lanes8.MultiplyAddEstimate(factor3, dy3, 0.9f * velocity6);
-                Lanes8.StoreUnsafe(velocity6, ref dense2WeightVelocity, 40);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor4, velocity6, w6), ref dense2Weight, 40);
-                Lanes8.StoreUnsafe(sum, ref dense1Gradient);
-                Lanes8.StoreUnsafe(sum2, ref dense1Gradient, 8);
+                var dy = V256.Create(dense2Gradient);
+                var w = V256.LoadUnsafe(ref dense2Weight);
+                sum = V256.MultiplyAddEstimate(w, dy, sum);
+                var velocity = V256.LoadUnsafe(ref dense2WeightVelocity);
+                velocity = V256.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
+                V256.StoreUnsafe(velocity, ref dense2WeightVelocity);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, velocity, w), ref dense2Weight);
+                var w2 = V256.LoadUnsafe(ref dense2Weight, 8);
+                sum2 = V256.MultiplyAddEstimate(w2, dy, sum2);
+                var velocity2 = V256.LoadUnsafe(ref dense2WeightVelocity, 8);
+                velocity2 = V256.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
+                V256.StoreUnsafe(velocity2, ref dense2WeightVelocity, 8);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, velocity2, w2), ref dense2Weight, 8);
+                var dy2 = V256.Create(Refs.Add(ref dense2Gradient, 1));
+                var w3 = V256.LoadUnsafe(ref dense2Weight, 16);
+                sum = V256.MultiplyAddEstimate(w3, dy2, sum);
+                var velocity3 = V256.LoadUnsafe(ref dense2WeightVelocity, 16);
+                velocity3 = V256.MultiplyAddEstimate(factor, dy2, 0.9f * velocity3);
+                V256.StoreUnsafe(velocity3, ref dense2WeightVelocity, 16);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, velocity3, w3), ref dense2Weight, 16);
+                var w4 = V256.LoadUnsafe(ref dense2Weight, 24);
+                sum2 = V256.MultiplyAddEstimate(w4, dy2, sum2);
+                var velocity4 = V256.LoadUnsafe(ref dense2WeightVelocity, 24);
+                velocity4 = V256.MultiplyAddEstimate(factor3, dy2, 0.9f * velocity4);
+                V256.StoreUnsafe(velocity4, ref dense2WeightVelocity, 24);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, velocity4, w4), ref dense2Weight, 24);
+                var dy3 = V256.Create(Refs.Add(ref dense2Gradient, 2));
+                var w5 = V256.LoadUnsafe(ref dense2Weight, 32);
+                sum = V256.MultiplyAddEstimate(w5, dy3, sum);
+                var velocity5 = V256.LoadUnsafe(ref dense2WeightVelocity, 32);
+                velocity5 = V256.MultiplyAddEstimate(factor, dy3, 0.9f * velocity5);
+                V256.StoreUnsafe(velocity5, ref dense2WeightVelocity, 32);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, velocity5, w5), ref dense2Weight, 32);
+                var w6 = V256.LoadUnsafe(ref dense2Weight, 40);
+                sum2 = V256.MultiplyAddEstimate(w6, dy3, sum2);
+                var velocity6 = V256.LoadUnsafe(ref dense2WeightVelocity, 40);
+                velocity6 = V256.MultiplyAddEstimate(factor3, dy3, 0.9f * velocity6);
+                V256.StoreUnsafe(velocity6, ref dense2WeightVelocity, 40);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, velocity6, w6), ref dense2Weight, 40);
+                V256.StoreUnsafe(sum, ref dense1Gradient);
+                V256.StoreUnsafe(sum2, ref dense1Gradient, 8);
             }
             else
             {
-                var x = Lanes4.LoadUnsafe(ref dense1);
+                var x = V128.LoadUnsafe(ref dense1);
                 var factor = x;
-                var factor2 = -Lanes4.Create(learningRate);
+                var factor2 = -V128.Create(learningRate);
                 var sum = Floats4.Zero;
-                var x2 = Lanes4.LoadUnsafe(ref dense1, 4);
+                var x2 = V128.LoadUnsafe(ref dense1, 4);
                 var factor3 = x2;
-                var factor4 = -Lanes4.Create(learningRate);
+                var factor4 = -V128.Create(learningRate);
                 var sum2 = Floats4.Zero;
-                var x3 = Lanes4.LoadUnsafe(ref dense1, 8);
+                var x3 = V128.LoadUnsafe(ref dense1, 8);
                 var factor5 = x3;
-                var factor6 = -Lanes4.Create(learningRate);
+                var factor6 = -V128.Create(learningRate);
                 var sum3 = Floats4.Zero;
-                var x4 = Lanes4.LoadUnsafe(ref dense1, 12);
+                var x4 = V128.LoadUnsafe(ref dense1, 12);
                 var factor7 = x4;
-                var factor8 = -Lanes4.Create(learningRate);
+                var factor8 = -V128.Create(learningRate);
                 var sum4 = Floats4.Zero;
-                var dy = Lanes4.Create(dense2Gradient);
-                var w = Lanes4.LoadUnsafe(ref dense2Weight);
-                sum = Lanes4.MultiplyAddEstimate(w, dy, sum);
-                var velocity = Lanes4.LoadUnsafe(ref dense2WeightVelocity);
-                velocity = Lanes4.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
-                Lanes4.StoreUnsafe(velocity, ref dense2WeightVelocity);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, velocity, w), ref dense2Weight);
-                var w2 = Lanes4.LoadUnsafe(ref dense2Weight, 4);
-                sum2 = Lanes4.MultiplyAddEstimate(w2, dy, sum2);
-                var velocity2 = Lanes4.LoadUnsafe(ref dense2WeightVelocity, 4);
-                velocity2 = Lanes4.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
-                Lanes4.StoreUnsafe(velocity2, ref dense2WeightVelocity, 4);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, velocity2, w2), ref dense2Weight, 4);
-                var w3 = Lanes4.LoadUnsafe(ref dense2Weight, 8);
-                sum3 = Lanes4.MultiplyAddEstimate(w3, dy, sum3);
-                var velocity3 = Lanes4.LoadUnsafe(ref dense2WeightVelocity, 8);
-                velocity3 = Lanes4.MultiplyAddEstimate(factor5, dy, 0.9f * velocity3);
-                Lanes4.StoreUnsafe(velocity3, ref dense2WeightVelocity, 8);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor6, velocity3, w3), ref dense2Weight, 8);
-                var w4 = Lanes4.LoadUnsafe(ref dense2Weight, 12);
-                sum4 = Lanes4.MultiplyAddEstimate(w4, dy, sum4);
-                var velocity4 = Lanes4.LoadUnsafe(ref dense2WeightVelocity, 12);
-                velocity4 = Lanes4.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
-                Lanes4.StoreUnsafe(velocity4, ref dense2WeightVelocity, 12);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor8, velocity4, w4), ref dense2Weight, 12);
-                var dy2 = Lanes4.Create(Refs.Add(ref dense2Gradient, 1));
-                var w5 = Lanes4.LoadUnsafe(ref dense2Weight, 16);
-                sum = Lanes4.MultiplyAddEstimate(w5, dy2, sum);
-                var velocity5 = Lanes4.LoadUnsafe(ref dense2WeightVelocity, 16);
-                velocity5 = Lanes4.MultiplyAddEstimate(factor, dy2, 0.9f * velocity5);
-                Lanes4.StoreUnsafe(velocity5, ref dense2WeightVelocity, 16);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, velocity5, w5), ref dense2Weight, 16);
-                var w6 = Lanes4.LoadUnsafe(ref dense2Weight, 20);
-                sum2 = Lanes4.MultiplyAddEstimate(w6, dy2, sum2);
-                var velocity6 = Lanes4.LoadUnsafe(ref dense2WeightVelocity, 20);
-                velocity6 = Lanes4.MultiplyAddEstimate(factor3, dy2, 0.9f * velocity6);
-                Lanes4.StoreUnsafe(velocity6, ref dense2WeightVelocity, 20);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, velocity6, w6), ref dense2Weight, 20);
-                var w7 = Lanes4.LoadUnsafe(ref dense2Weight, 24);
-                sum3 = Lanes4.MultiplyAddEstimate(w7, dy2, sum3);
-                var velocity7 = Lanes4.LoadUnsafe(ref dense2WeightVelocity, 24);
-                velocity7 = Lanes4.MultiplyAddEstimate(factor5, dy2, 0.9f * velocity7);
-                Lanes4.StoreUnsafe(velocity7, ref dense2WeightVelocity, 24);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor6, velocity7, w7), ref dense2Weight, 24);
-                var w8 = Lanes4.LoadUnsafe(ref dense2Weight, 28);
-                sum4 = Lanes4.MultiplyAddEstimate(w8, dy2, sum4);
-                var velocity8 = Lanes4.LoadUnsafe(ref dense2WeightVelocity, 28);
-                velocity8 = Lanes4.MultiplyAddEstimate(factor7, dy2, 0.9f * velocity8);
-                Lanes4.StoreUnsafe(velocity8, ref dense2WeightVelocity, 28);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor8, velocity8, w8), ref dense2Weight, 28);
-                var dy3 = Lanes4.Create(Refs.Add(ref dense2Gradient, 2));
-                var w9 = Lanes4.LoadUnsafe(ref dense2Weight, 32);
-                sum = Lanes4.MultiplyAddEstimate(w9, dy3, sum);
-                var velocity9 = Lanes4.LoadUnsafe(ref dense2WeightVelocity, 32);
-                velocity9 = Lanes4.MultiplyAddEstimate(factor, dy3, 0.9f * velocity9);
-                Lanes4.StoreUnsafe(velocity9, ref dense2WeightVelocity, 32);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, velocity9, w9), ref dense2Weight, 32);
-                var w10 = Lanes4.LoadUnsafe(ref dense2Weight, 36);
-                sum2 = Lanes4.MultiplyAddEstimate(w10, dy3, sum2);
-                var velocity10 = Lanes4.LoadUnsafe(ref dense2WeightVelocity, 36);
-                velocity10 = Lanes4.MultiplyAddEstimate(factor3, dy3, 0.9f * velocity10);
-                Lanes4.StoreUnsafe(velocity10, ref dense2WeightVelocity, 36);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, velocity10, w10), ref dense2Weight, 36);
-                var w11 = Lanes4.LoadUnsafe(ref dense2Weight, 40);
-                sum3 = Lanes4.MultiplyAddEstimate(w11, dy3, sum3);
-                var velocity11 = Lanes4.LoadUnsafe(ref dense2WeightVelocity, 40);
-                velocity11 = Lanes4.MultiplyAddEstimate(factor5, dy3, 0.9f * velocity11);
-                Lanes4.StoreUnsafe(velocity11, ref dense2WeightVelocity, 40);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor6, velocity11, w11), ref dense2Weight, 40);
-                var w12 = Lanes4.LoadUnsafe(ref dense2Weight, 44);
-                sum4 = Lanes4.MultiplyAddEstimate(w12, dy3, sum4);
-                var velocity12 = Lanes4.LoadUnsafe(ref dense2WeightVelocity, 44);
-                velocity12 = Lanes4.MultiplyAddEstimate(factor7, dy3, 0.9f * velocity12);
-                Lanes4.StoreUnsafe(velocity12, ref dense2WeightVelocity, 44);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor8, velocity12, w12), ref dense2Weight, 44);
-                Lanes4.StoreUnsafe(sum, ref dense1Gradient);
-                Lanes4.StoreUnsafe(sum2, ref dense1Gradient, 4);
-                Lanes4.StoreUnsafe(sum3, ref dense1Gradient, 8);
-                Lanes4.StoreUnsafe(sum4, ref dense1Gradient, 12);
+                var dy = V128.Create(dense2Gradient);
+                var w = V128.LoadUnsafe(ref dense2Weight);
+                sum = V128.MultiplyAddEstimate(w, dy, sum);
+                var velocity = V128.LoadUnsafe(ref dense2WeightVelocity);
+                velocity = V128.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
+                V128.StoreUnsafe(velocity, ref dense2WeightVelocity);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity, w), ref dense2Weight);
+                var w2 = V128.LoadUnsafe(ref dense2Weight, 4);
+                sum2 = V128.MultiplyAddEstimate(w2, dy, sum2);
+                var velocity2 = V128.LoadUnsafe(ref dense2WeightVelocity, 4);
+                velocity2 = V128.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
+                V128.StoreUnsafe(velocity2, ref dense2WeightVelocity, 4);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity2, w2), ref dense2Weight, 4);
+                var w3 = V128.LoadUnsafe(ref dense2Weight, 8);
+                sum3 = V128.MultiplyAddEstimate(w3, dy, sum3);
+                var velocity3 = V128.LoadUnsafe(ref dense2WeightVelocity, 8);
+                velocity3 = V128.MultiplyAddEstimate(factor5, dy, 0.9f * velocity3);
+                V128.StoreUnsafe(velocity3, ref dense2WeightVelocity, 8);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity3, w3), ref dense2Weight, 8);
+                var w4 = V128.LoadUnsafe(ref dense2Weight, 12);
+                sum4 = V128.MultiplyAddEstimate(w4, dy, sum4);
+                var velocity4 = V128.LoadUnsafe(ref dense2WeightVelocity, 12);
+                velocity4 = V128.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
+                V128.StoreUnsafe(velocity4, ref dense2WeightVelocity, 12);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity4, w4), ref dense2Weight, 12);
+                var dy2 = V128.Create(Refs.Add(ref dense2Gradient, 1));
+                var w5 = V128.LoadUnsafe(ref dense2Weight, 16);
+                sum = V128.MultiplyAddEstimate(w5, dy2, sum);
+                var velocity5 = V128.LoadUnsafe(ref dense2WeightVelocity, 16);
+                velocity5 = V128.MultiplyAddEstimate(factor, dy2, 0.9f * velocity5);
+                V128.StoreUnsafe(velocity5, ref dense2WeightVelocity, 16);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity5, w5), ref dense2Weight, 16);
+                var w6 = V128.LoadUnsafe(ref dense2Weight, 20);
+                sum2 = V128.MultiplyAddEstimate(w6, dy2, sum2);
+                var velocity6 = V128.LoadUnsafe(ref dense2WeightVelocity, 20);
+                velocity6 = V128.MultiplyAddEstimate(factor3, dy2, 0.9f * velocity6);
+                V128.StoreUnsafe(velocity6, ref dense2WeightVelocity, 20);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity6, w6), ref dense2Weight, 20);
+                var w7 = V128.LoadUnsafe(ref dense2Weight, 24);
+                sum3 = V128.MultiplyAddEstimate(w7, dy2, sum3);
+                var velocity7 = V128.LoadUnsafe(ref dense2WeightVelocity, 24);
+                velocity7 = V128.MultiplyAddEstimate(factor5, dy2, 0.9f * velocity7);
+                V128.StoreUnsafe(velocity7, ref dense2WeightVelocity, 24);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity7, w7), ref dense2Weight, 24);
+                var w8 = V128.LoadUnsafe(ref dense2Weight, 28);
+                sum4 = V128.MultiplyAddEstimate(w8, dy2, sum4);
+                var velocity8 = V128.LoadUnsafe(ref dense2WeightVelocity, 28);
+                velocity8 = V128.MultiplyAddEstimate(factor7, dy2, 0.9f * velocity8);
+                V128.StoreUnsafe(velocity8, ref dense2WeightVelocity, 28);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity8, w8), ref dense2Weight, 28);
+                var dy3 = V128.Create(Refs.Add(ref dense2Gradient, 2));
+                var w9 = V128.LoadUnsafe(ref dense2Weight, 32);
+                sum = V128.MultiplyAddEstimate(w9, dy3, sum);
+                var velocity9 = V128.LoadUnsafe(ref dense2WeightVelocity, 32);
+                velocity9 = V128.MultiplyAddEstimate(factor, dy3, 0.9f * velocity9);
+                V128.StoreUnsafe(velocity9, ref dense2WeightVelocity, 32);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity9, w9), ref dense2Weight, 32);
+                var w10 = V128.LoadUnsafe(ref dense2Weight, 36);
+                sum2 = V128.MultiplyAddEstimate(w10, dy3, sum2);
+                var velocity10 = V128.LoadUnsafe(ref dense2WeightVelocity, 36);
+                velocity10 = V128.MultiplyAddEstimate(factor3, dy3, 0.9f * velocity10);
+                V128.StoreUnsafe(velocity10, ref dense2WeightVelocity, 36);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity10, w10), ref dense2Weight, 36);
+                var w11 = V128.LoadUnsafe(ref dense2Weight, 40);
+                sum3 = V128.MultiplyAddEstimate(w11, dy3, sum3);
+                var velocity11 = V128.LoadUnsafe(ref dense2WeightVelocity, 40);
+                velocity11 = V128.MultiplyAddEstimate(factor5, dy3, 0.9f * velocity11);
+                V128.StoreUnsafe(velocity11, ref dense2WeightVelocity, 40);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity11, w11), ref dense2Weight, 40);
+                var w12 = V128.LoadUnsafe(ref dense2Weight, 44);
+                sum4 = V128.MultiplyAddEstimate(w12, dy3, sum4);
+                var velocity12 = V128.LoadUnsafe(ref dense2WeightVelocity, 44);
+                velocity12 = V128.MultiplyAddEstimate(factor7, dy3, 0.9f * velocity12);
+                V128.StoreUnsafe(velocity12, ref dense2WeightVelocity, 44);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity12, w12), ref dense2Weight, 44);
+                V128.StoreUnsafe(sum, ref dense1Gradient);
+                V128.StoreUnsafe(sum2, ref dense1Gradient, 4);
+                V128.StoreUnsafe(sum3, ref dense1Gradient, 8);
+                V128.StoreUnsafe(sum4, ref dense1Gradient, 12);
             }
         }
 
@@ -2895,203 +2075,203 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2BiasStep(ref float dense2Gradient, ref float dense2BiasVelocity, ref float dense2Bias, float learningRate)
         {
-            var factor0 = Lanes4.Create(-learningRate);
-            var g = Lanes4.LoadUnsafe(ref dense2Gradient);
-            var w = Lanes4.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
-            var velocity = Lanes4.Create(dense2BiasVelocity, Refs.Add(ref dense2BiasVelocity, 1), Refs.Add(ref dense2BiasVelocity, 2), 0f);
-            velocity = Lanes4.MultiplyAddEstimate(Lanes4.Create(0.9f), velocity, g);
-            dense2BiasVelocity = Lanes4.ToScalar(velocity);
-            Refs.Add(ref dense2BiasVelocity, 1) = Lanes4.GetElement(velocity, 1);
-            Refs.Add(ref dense2BiasVelocity, 2) = Lanes4.GetElement(velocity, 2);
-            var stored = Lanes4.MultiplyAddEstimate(factor0, velocity, w);
-            dense2Bias = Lanes4.ToScalar(stored);
-            Refs.Add(ref dense2Bias, 1) = Lanes4.GetElement(stored, 1);
-            Refs.Add(ref dense2Bias, 2) = Lanes4.GetElement(stored, 2);
+            var factor0 = V128.Create(-learningRate);
+            var g = V128.LoadUnsafe(ref dense2Gradient);
+            var w = V128.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
+            var velocity = V128.Create(dense2BiasVelocity, Refs.Add(ref dense2BiasVelocity, 1), Refs.Add(ref dense2BiasVelocity, 2), 0f);
+            velocity = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity, g);
+            dense2BiasVelocity = V128.ToScalar(velocity);
+            Refs.Add(ref dense2BiasVelocity, 1) = V128.GetElement(velocity, 1);
+            Refs.Add(ref dense2BiasVelocity, 2) = V128.GetElement(velocity, 2);
+            var stored = V128.MultiplyAddEstimate(factor0, velocity, w);
+            dense2Bias = V128.ToScalar(stored);
+            Refs.Add(ref dense2Bias, 1) = V128.GetElement(stored, 1);
+            Refs.Add(ref dense2Bias, 2) = V128.GetElement(stored, 2);
         }
 
         // dense1Weight: velocity = 0.9 * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense1SumGradient and x is input
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1WeightStep(ref float input, ref float dense1SumGradient, ref float dense1WeightVelocity, ref float dense1Weight, float learningRate)
         {
-            if (Lanes16.IsHardwareAccelerated)
+            if (V512.IsHardwareAccelerated)
             {
-                var dy = Lanes16.LoadUnsafe(ref dense1SumGradient);
-                var factor = Lanes16.Create(input);
-                var factor2 = Lanes16.Create(-learningRate);
-                var factor3 = Lanes16.Create(Refs.Add(ref input, 1));
-                var factor4 = Lanes16.Create(-learningRate);
-                var factor5 = Lanes16.Create(Refs.Add(ref input, 2));
-                var factor6 = Lanes16.Create(-learningRate);
-                var factor7 = Lanes16.Create(Refs.Add(ref input, 3));
-                var factor8 = Lanes16.Create(-learningRate);
-                var w = Lanes16.LoadUnsafe(ref dense1Weight);
-                var velocity = Lanes16.LoadUnsafe(ref dense1WeightVelocity);
-                velocity = Lanes16.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
-                Lanes16.StoreUnsafe(velocity, ref dense1WeightVelocity);
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor2, velocity, w), ref dense1Weight);
-                var w2 = Lanes16.LoadUnsafe(ref dense1Weight, 16);
-                var velocity2 = Lanes16.LoadUnsafe(ref dense1WeightVelocity, 16);
-                velocity2 = Lanes16.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
-                Lanes16.StoreUnsafe(velocity2, ref dense1WeightVelocity, 16);
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor4, velocity2, w2), ref dense1Weight, 16);
-                var w3 = Lanes16.LoadUnsafe(ref dense1Weight, 32);
-                var velocity3 = Lanes16.LoadUnsafe(ref dense1WeightVelocity, 32);
-                velocity3 = Lanes16.MultiplyAddEstimate(factor5, dy, 0.9f * velocity3);
-                Lanes16.StoreUnsafe(velocity3, ref dense1WeightVelocity, 32);
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor6, velocity3, w3), ref dense1Weight, 32);
-                var w4 = Lanes16.LoadUnsafe(ref dense1Weight, 48);
-                var velocity4 = Lanes16.LoadUnsafe(ref dense1WeightVelocity, 48);
-                velocity4 = Lanes16.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
-                Lanes16.StoreUnsafe(velocity4, ref dense1WeightVelocity, 48);
-                Lanes16.StoreUnsafe(Lanes16.MultiplyAddEstimate(factor8, velocity4, w4), ref dense1Weight, 48);
+                var dy = V512.LoadUnsafe(ref dense1SumGradient);
+                var factor = V512.Create(input);
+                var factor2 = V512.Create(-learningRate);
+                var factor3 = V512.Create(Refs.Add(ref input, 1));
+                var factor4 = V512.Create(-learningRate);
+                var factor5 = V512.Create(Refs.Add(ref input, 2));
+                var factor6 = V512.Create(-learningRate);
+                var factor7 = V512.Create(Refs.Add(ref input, 3));
+                var factor8 = V512.Create(-learningRate);
+                var w = V512.LoadUnsafe(ref dense1Weight);
+                var velocity = V512.LoadUnsafe(ref dense1WeightVelocity);
+                velocity = V512.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
+                V512.StoreUnsafe(velocity, ref dense1WeightVelocity);
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor2, velocity, w), ref dense1Weight);
+                var w2 = V512.LoadUnsafe(ref dense1Weight, 16);
+                var velocity2 = V512.LoadUnsafe(ref dense1WeightVelocity, 16);
+                velocity2 = V512.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
+                V512.StoreUnsafe(velocity2, ref dense1WeightVelocity, 16);
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor4, velocity2, w2), ref dense1Weight, 16);
+                var w3 = V512.LoadUnsafe(ref dense1Weight, 32);
+                var velocity3 = V512.LoadUnsafe(ref dense1WeightVelocity, 32);
+                velocity3 = V512.MultiplyAddEstimate(factor5, dy, 0.9f * velocity3);
+                V512.StoreUnsafe(velocity3, ref dense1WeightVelocity, 32);
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor6, velocity3, w3), ref dense1Weight, 32);
+                var w4 = V512.LoadUnsafe(ref dense1Weight, 48);
+                var velocity4 = V512.LoadUnsafe(ref dense1WeightVelocity, 48);
+                velocity4 = V512.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
+                V512.StoreUnsafe(velocity4, ref dense1WeightVelocity, 48);
+                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor8, velocity4, w4), ref dense1Weight, 48);
             }
-            else if (Lanes8.IsHardwareAccelerated)
+            else if (V256.IsHardwareAccelerated)
             {
-                var dy = Lanes8.LoadUnsafe(ref dense1SumGradient);
-                var dy2 = Lanes8.LoadUnsafe(ref dense1SumGradient, 8);
-                var factor = Lanes8.Create(input);
-                var factor2 = Lanes8.Create(-learningRate);
-                var factor3 = Lanes8.Create(Refs.Add(ref input, 1));
-                var factor4 = Lanes8.Create(-learningRate);
-                var factor5 = Lanes8.Create(Refs.Add(ref input, 2));
-                var factor6 = Lanes8.Create(-learningRate);
-                var factor7 = Lanes8.Create(Refs.Add(ref input, 3));
-                var factor8 = Lanes8.Create(-learningRate);
-                var w = Lanes8.LoadUnsafe(ref dense1Weight);
-                var velocity = Lanes8.LoadUnsafe(ref dense1WeightVelocity);
-                velocity = Lanes8.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
-                Lanes8.StoreUnsafe(velocity, ref dense1WeightVelocity);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, velocity, w), ref dense1Weight);
-                var w2 = Lanes8.LoadUnsafe(ref dense1Weight, 16);
-                var velocity2 = Lanes8.LoadUnsafe(ref dense1WeightVelocity, 16);
-                velocity2 = Lanes8.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
-                Lanes8.StoreUnsafe(velocity2, ref dense1WeightVelocity, 16);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor4, velocity2, w2), ref dense1Weight, 16);
-                var w3 = Lanes8.LoadUnsafe(ref dense1Weight, 32);
-                var velocity3 = Lanes8.LoadUnsafe(ref dense1WeightVelocity, 32);
-                velocity3 = Lanes8.MultiplyAddEstimate(factor5, dy, 0.9f * velocity3);
-                Lanes8.StoreUnsafe(velocity3, ref dense1WeightVelocity, 32);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor6, velocity3, w3), ref dense1Weight, 32);
-                var w4 = Lanes8.LoadUnsafe(ref dense1Weight, 48);
-                var velocity4 = Lanes8.LoadUnsafe(ref dense1WeightVelocity, 48);
-                velocity4 = Lanes8.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
-                Lanes8.StoreUnsafe(velocity4, ref dense1WeightVelocity, 48);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor8, velocity4, w4), ref dense1Weight, 48);
-                var w5 = Lanes8.LoadUnsafe(ref dense1Weight, 8);
-                var velocity5 = Lanes8.LoadUnsafe(ref dense1WeightVelocity, 8);
-                velocity5 = Lanes8.MultiplyAddEstimate(factor, dy2, 0.9f * velocity5);
-                Lanes8.StoreUnsafe(velocity5, ref dense1WeightVelocity, 8);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor2, velocity5, w5), ref dense1Weight, 8);
-                var w6 = Lanes8.LoadUnsafe(ref dense1Weight, 24);
-                var velocity6 = Lanes8.LoadUnsafe(ref dense1WeightVelocity, 24);
-                velocity6 = Lanes8.MultiplyAddEstimate(factor3, dy2, 0.9f * velocity6);
-                Lanes8.StoreUnsafe(velocity6, ref dense1WeightVelocity, 24);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor4, velocity6, w6), ref dense1Weight, 24);
-                var w7 = Lanes8.LoadUnsafe(ref dense1Weight, 40);
-                var velocity7 = Lanes8.LoadUnsafe(ref dense1WeightVelocity, 40);
-                velocity7 = Lanes8.MultiplyAddEstimate(factor5, dy2, 0.9f * velocity7);
-                Lanes8.StoreUnsafe(velocity7, ref dense1WeightVelocity, 40);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor6, velocity7, w7), ref dense1Weight, 40);
-                var w8 = Lanes8.LoadUnsafe(ref dense1Weight, 56);
-                var velocity8 = Lanes8.LoadUnsafe(ref dense1WeightVelocity, 56);
-                velocity8 = Lanes8.MultiplyAddEstimate(factor7, dy2, 0.9f * velocity8);
-                Lanes8.StoreUnsafe(velocity8, ref dense1WeightVelocity, 56);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor8, velocity8, w8), ref dense1Weight, 56);
+                var dy = V256.LoadUnsafe(ref dense1SumGradient);
+                var dy2 = V256.LoadUnsafe(ref dense1SumGradient, 8);
+                var factor = V256.Create(input);
+                var factor2 = V256.Create(-learningRate);
+                var factor3 = V256.Create(Refs.Add(ref input, 1));
+                var factor4 = V256.Create(-learningRate);
+                var factor5 = V256.Create(Refs.Add(ref input, 2));
+                var factor6 = V256.Create(-learningRate);
+                var factor7 = V256.Create(Refs.Add(ref input, 3));
+                var factor8 = V256.Create(-learningRate);
+                var w = V256.LoadUnsafe(ref dense1Weight);
+                var velocity = V256.LoadUnsafe(ref dense1WeightVelocity);
+                velocity = V256.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
+                V256.StoreUnsafe(velocity, ref dense1WeightVelocity);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, velocity, w), ref dense1Weight);
+                var w2 = V256.LoadUnsafe(ref dense1Weight, 16);
+                var velocity2 = V256.LoadUnsafe(ref dense1WeightVelocity, 16);
+                velocity2 = V256.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
+                V256.StoreUnsafe(velocity2, ref dense1WeightVelocity, 16);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, velocity2, w2), ref dense1Weight, 16);
+                var w3 = V256.LoadUnsafe(ref dense1Weight, 32);
+                var velocity3 = V256.LoadUnsafe(ref dense1WeightVelocity, 32);
+                velocity3 = V256.MultiplyAddEstimate(factor5, dy, 0.9f * velocity3);
+                V256.StoreUnsafe(velocity3, ref dense1WeightVelocity, 32);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor6, velocity3, w3), ref dense1Weight, 32);
+                var w4 = V256.LoadUnsafe(ref dense1Weight, 48);
+                var velocity4 = V256.LoadUnsafe(ref dense1WeightVelocity, 48);
+                velocity4 = V256.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
+                V256.StoreUnsafe(velocity4, ref dense1WeightVelocity, 48);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor8, velocity4, w4), ref dense1Weight, 48);
+                var w5 = V256.LoadUnsafe(ref dense1Weight, 8);
+                var velocity5 = V256.LoadUnsafe(ref dense1WeightVelocity, 8);
+                velocity5 = V256.MultiplyAddEstimate(factor, dy2, 0.9f * velocity5);
+                V256.StoreUnsafe(velocity5, ref dense1WeightVelocity, 8);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, velocity5, w5), ref dense1Weight, 8);
+                var w6 = V256.LoadUnsafe(ref dense1Weight, 24);
+                var velocity6 = V256.LoadUnsafe(ref dense1WeightVelocity, 24);
+                velocity6 = V256.MultiplyAddEstimate(factor3, dy2, 0.9f * velocity6);
+                V256.StoreUnsafe(velocity6, ref dense1WeightVelocity, 24);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, velocity6, w6), ref dense1Weight, 24);
+                var w7 = V256.LoadUnsafe(ref dense1Weight, 40);
+                var velocity7 = V256.LoadUnsafe(ref dense1WeightVelocity, 40);
+                velocity7 = V256.MultiplyAddEstimate(factor5, dy2, 0.9f * velocity7);
+                V256.StoreUnsafe(velocity7, ref dense1WeightVelocity, 40);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor6, velocity7, w7), ref dense1Weight, 40);
+                var w8 = V256.LoadUnsafe(ref dense1Weight, 56);
+                var velocity8 = V256.LoadUnsafe(ref dense1WeightVelocity, 56);
+                velocity8 = V256.MultiplyAddEstimate(factor7, dy2, 0.9f * velocity8);
+                V256.StoreUnsafe(velocity8, ref dense1WeightVelocity, 56);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor8, velocity8, w8), ref dense1Weight, 56);
             }
             else
             {
-                var dy = Lanes4.LoadUnsafe(ref dense1SumGradient);
-                var dy2 = Lanes4.LoadUnsafe(ref dense1SumGradient, 4);
-                var dy3 = Lanes4.LoadUnsafe(ref dense1SumGradient, 8);
-                var dy4 = Lanes4.LoadUnsafe(ref dense1SumGradient, 12);
-                var factor = Lanes4.Create(input);
-                var factor2 = Lanes4.Create(-learningRate);
-                var factor3 = Lanes4.Create(Refs.Add(ref input, 1));
-                var factor4 = Lanes4.Create(-learningRate);
-                var factor5 = Lanes4.Create(Refs.Add(ref input, 2));
-                var factor6 = Lanes4.Create(-learningRate);
-                var factor7 = Lanes4.Create(Refs.Add(ref input, 3));
-                var factor8 = Lanes4.Create(-learningRate);
-                var w = Lanes4.LoadUnsafe(ref dense1Weight);
-                var velocity = Lanes4.LoadUnsafe(ref dense1WeightVelocity);
-                velocity = Lanes4.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
-                Lanes4.StoreUnsafe(velocity, ref dense1WeightVelocity);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, velocity, w), ref dense1Weight);
-                var w2 = Lanes4.LoadUnsafe(ref dense1Weight, 16);
-                var velocity2 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 16);
-                velocity2 = Lanes4.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
-                Lanes4.StoreUnsafe(velocity2, ref dense1WeightVelocity, 16);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, velocity2, w2), ref dense1Weight, 16);
-                var w3 = Lanes4.LoadUnsafe(ref dense1Weight, 32);
-                var velocity3 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 32);
-                velocity3 = Lanes4.MultiplyAddEstimate(factor5, dy, 0.9f * velocity3);
-                Lanes4.StoreUnsafe(velocity3, ref dense1WeightVelocity, 32);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor6, velocity3, w3), ref dense1Weight, 32);
-                var w4 = Lanes4.LoadUnsafe(ref dense1Weight, 48);
-                var velocity4 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 48);
-                velocity4 = Lanes4.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
-                Lanes4.StoreUnsafe(velocity4, ref dense1WeightVelocity, 48);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor8, velocity4, w4), ref dense1Weight, 48);
-                var w5 = Lanes4.LoadUnsafe(ref dense1Weight, 4);
-                var velocity5 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 4);
-                velocity5 = Lanes4.MultiplyAddEstimate(factor, dy2, 0.9f * velocity5);
-                Lanes4.StoreUnsafe(velocity5, ref dense1WeightVelocity, 4);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, velocity5, w5), ref dense1Weight, 4);
-                var w6 = Lanes4.LoadUnsafe(ref dense1Weight, 20);
-                var velocity6 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 20);
-                velocity6 = Lanes4.MultiplyAddEstimate(factor3, dy2, 0.9f * velocity6);
-                Lanes4.StoreUnsafe(velocity6, ref dense1WeightVelocity, 20);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, velocity6, w6), ref dense1Weight, 20);
-                var w7 = Lanes4.LoadUnsafe(ref dense1Weight, 36);
-                var velocity7 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 36);
-                velocity7 = Lanes4.MultiplyAddEstimate(factor5, dy2, 0.9f * velocity7);
-                Lanes4.StoreUnsafe(velocity7, ref dense1WeightVelocity, 36);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor6, velocity7, w7), ref dense1Weight, 36);
-                var w8 = Lanes4.LoadUnsafe(ref dense1Weight, 52);
-                var velocity8 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 52);
-                velocity8 = Lanes4.MultiplyAddEstimate(factor7, dy2, 0.9f * velocity8);
-                Lanes4.StoreUnsafe(velocity8, ref dense1WeightVelocity, 52);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor8, velocity8, w8), ref dense1Weight, 52);
-                var w9 = Lanes4.LoadUnsafe(ref dense1Weight, 8);
-                var velocity9 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 8);
-                velocity9 = Lanes4.MultiplyAddEstimate(factor, dy3, 0.9f * velocity9);
-                Lanes4.StoreUnsafe(velocity9, ref dense1WeightVelocity, 8);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, velocity9, w9), ref dense1Weight, 8);
-                var w10 = Lanes4.LoadUnsafe(ref dense1Weight, 24);
-                var velocity10 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 24);
-                velocity10 = Lanes4.MultiplyAddEstimate(factor3, dy3, 0.9f * velocity10);
-                Lanes4.StoreUnsafe(velocity10, ref dense1WeightVelocity, 24);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, velocity10, w10), ref dense1Weight, 24);
-                var w11 = Lanes4.LoadUnsafe(ref dense1Weight, 40);
-                var velocity11 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 40);
-                velocity11 = Lanes4.MultiplyAddEstimate(factor5, dy3, 0.9f * velocity11);
-                Lanes4.StoreUnsafe(velocity11, ref dense1WeightVelocity, 40);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor6, velocity11, w11), ref dense1Weight, 40);
-                var w12 = Lanes4.LoadUnsafe(ref dense1Weight, 56);
-                var velocity12 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 56);
-                velocity12 = Lanes4.MultiplyAddEstimate(factor7, dy3, 0.9f * velocity12);
-                Lanes4.StoreUnsafe(velocity12, ref dense1WeightVelocity, 56);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor8, velocity12, w12), ref dense1Weight, 56);
-                var w13 = Lanes4.LoadUnsafe(ref dense1Weight, 12);
-                var velocity13 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 12);
-                velocity13 = Lanes4.MultiplyAddEstimate(factor, dy4, 0.9f * velocity13);
-                Lanes4.StoreUnsafe(velocity13, ref dense1WeightVelocity, 12);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor2, velocity13, w13), ref dense1Weight, 12);
-                var w14 = Lanes4.LoadUnsafe(ref dense1Weight, 28);
-                var velocity14 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 28);
-                velocity14 = Lanes4.MultiplyAddEstimate(factor3, dy4, 0.9f * velocity14);
-                Lanes4.StoreUnsafe(velocity14, ref dense1WeightVelocity, 28);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor4, velocity14, w14), ref dense1Weight, 28);
-                var w15 = Lanes4.LoadUnsafe(ref dense1Weight, 44);
-                var velocity15 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 44);
-                velocity15 = Lanes4.MultiplyAddEstimate(factor5, dy4, 0.9f * velocity15);
-                Lanes4.StoreUnsafe(velocity15, ref dense1WeightVelocity, 44);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor6, velocity15, w15), ref dense1Weight, 44);
-                var w16 = Lanes4.LoadUnsafe(ref dense1Weight, 60);
-                var velocity16 = Lanes4.LoadUnsafe(ref dense1WeightVelocity, 60);
-                velocity16 = Lanes4.MultiplyAddEstimate(factor7, dy4, 0.9f * velocity16);
-                Lanes4.StoreUnsafe(velocity16, ref dense1WeightVelocity, 60);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor8, velocity16, w16), ref dense1Weight, 60);
+                var dy = V128.LoadUnsafe(ref dense1SumGradient);
+                var dy2 = V128.LoadUnsafe(ref dense1SumGradient, 4);
+                var dy3 = V128.LoadUnsafe(ref dense1SumGradient, 8);
+                var dy4 = V128.LoadUnsafe(ref dense1SumGradient, 12);
+                var factor = V128.Create(input);
+                var factor2 = V128.Create(-learningRate);
+                var factor3 = V128.Create(Refs.Add(ref input, 1));
+                var factor4 = V128.Create(-learningRate);
+                var factor5 = V128.Create(Refs.Add(ref input, 2));
+                var factor6 = V128.Create(-learningRate);
+                var factor7 = V128.Create(Refs.Add(ref input, 3));
+                var factor8 = V128.Create(-learningRate);
+                var w = V128.LoadUnsafe(ref dense1Weight);
+                var velocity = V128.LoadUnsafe(ref dense1WeightVelocity);
+                velocity = V128.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
+                V128.StoreUnsafe(velocity, ref dense1WeightVelocity);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity, w), ref dense1Weight);
+                var w2 = V128.LoadUnsafe(ref dense1Weight, 16);
+                var velocity2 = V128.LoadUnsafe(ref dense1WeightVelocity, 16);
+                velocity2 = V128.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
+                V128.StoreUnsafe(velocity2, ref dense1WeightVelocity, 16);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity2, w2), ref dense1Weight, 16);
+                var w3 = V128.LoadUnsafe(ref dense1Weight, 32);
+                var velocity3 = V128.LoadUnsafe(ref dense1WeightVelocity, 32);
+                velocity3 = V128.MultiplyAddEstimate(factor5, dy, 0.9f * velocity3);
+                V128.StoreUnsafe(velocity3, ref dense1WeightVelocity, 32);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity3, w3), ref dense1Weight, 32);
+                var w4 = V128.LoadUnsafe(ref dense1Weight, 48);
+                var velocity4 = V128.LoadUnsafe(ref dense1WeightVelocity, 48);
+                velocity4 = V128.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
+                V128.StoreUnsafe(velocity4, ref dense1WeightVelocity, 48);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity4, w4), ref dense1Weight, 48);
+                var w5 = V128.LoadUnsafe(ref dense1Weight, 4);
+                var velocity5 = V128.LoadUnsafe(ref dense1WeightVelocity, 4);
+                velocity5 = V128.MultiplyAddEstimate(factor, dy2, 0.9f * velocity5);
+                V128.StoreUnsafe(velocity5, ref dense1WeightVelocity, 4);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity5, w5), ref dense1Weight, 4);
+                var w6 = V128.LoadUnsafe(ref dense1Weight, 20);
+                var velocity6 = V128.LoadUnsafe(ref dense1WeightVelocity, 20);
+                velocity6 = V128.MultiplyAddEstimate(factor3, dy2, 0.9f * velocity6);
+                V128.StoreUnsafe(velocity6, ref dense1WeightVelocity, 20);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity6, w6), ref dense1Weight, 20);
+                var w7 = V128.LoadUnsafe(ref dense1Weight, 36);
+                var velocity7 = V128.LoadUnsafe(ref dense1WeightVelocity, 36);
+                velocity7 = V128.MultiplyAddEstimate(factor5, dy2, 0.9f * velocity7);
+                V128.StoreUnsafe(velocity7, ref dense1WeightVelocity, 36);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity7, w7), ref dense1Weight, 36);
+                var w8 = V128.LoadUnsafe(ref dense1Weight, 52);
+                var velocity8 = V128.LoadUnsafe(ref dense1WeightVelocity, 52);
+                velocity8 = V128.MultiplyAddEstimate(factor7, dy2, 0.9f * velocity8);
+                V128.StoreUnsafe(velocity8, ref dense1WeightVelocity, 52);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity8, w8), ref dense1Weight, 52);
+                var w9 = V128.LoadUnsafe(ref dense1Weight, 8);
+                var velocity9 = V128.LoadUnsafe(ref dense1WeightVelocity, 8);
+                velocity9 = V128.MultiplyAddEstimate(factor, dy3, 0.9f * velocity9);
+                V128.StoreUnsafe(velocity9, ref dense1WeightVelocity, 8);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity9, w9), ref dense1Weight, 8);
+                var w10 = V128.LoadUnsafe(ref dense1Weight, 24);
+                var velocity10 = V128.LoadUnsafe(ref dense1WeightVelocity, 24);
+                velocity10 = V128.MultiplyAddEstimate(factor3, dy3, 0.9f * velocity10);
+                V128.StoreUnsafe(velocity10, ref dense1WeightVelocity, 24);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity10, w10), ref dense1Weight, 24);
+                var w11 = V128.LoadUnsafe(ref dense1Weight, 40);
+                var velocity11 = V128.LoadUnsafe(ref dense1WeightVelocity, 40);
+                velocity11 = V128.MultiplyAddEstimate(factor5, dy3, 0.9f * velocity11);
+                V128.StoreUnsafe(velocity11, ref dense1WeightVelocity, 40);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity11, w11), ref dense1Weight, 40);
+                var w12 = V128.LoadUnsafe(ref dense1Weight, 56);
+                var velocity12 = V128.LoadUnsafe(ref dense1WeightVelocity, 56);
+                velocity12 = V128.MultiplyAddEstimate(factor7, dy3, 0.9f * velocity12);
+                V128.StoreUnsafe(velocity12, ref dense1WeightVelocity, 56);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity12, w12), ref dense1Weight, 56);
+                var w13 = V128.LoadUnsafe(ref dense1Weight, 12);
+                var velocity13 = V128.LoadUnsafe(ref dense1WeightVelocity, 12);
+                velocity13 = V128.MultiplyAddEstimate(factor, dy4, 0.9f * velocity13);
+                V128.StoreUnsafe(velocity13, ref dense1WeightVelocity, 12);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity13, w13), ref dense1Weight, 12);
+                var w14 = V128.LoadUnsafe(ref dense1Weight, 28);
+                var velocity14 = V128.LoadUnsafe(ref dense1WeightVelocity, 28);
+                velocity14 = V128.MultiplyAddEstimate(factor3, dy4, 0.9f * velocity14);
+                V128.StoreUnsafe(velocity14, ref dense1WeightVelocity, 28);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity14, w14), ref dense1Weight, 28);
+                var w15 = V128.LoadUnsafe(ref dense1Weight, 44);
+                var velocity15 = V128.LoadUnsafe(ref dense1WeightVelocity, 44);
+                velocity15 = V128.MultiplyAddEstimate(factor5, dy4, 0.9f * velocity15);
+                V128.StoreUnsafe(velocity15, ref dense1WeightVelocity, 44);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity15, w15), ref dense1Weight, 44);
+                var w16 = V128.LoadUnsafe(ref dense1Weight, 60);
+                var velocity16 = V128.LoadUnsafe(ref dense1WeightVelocity, 60);
+                velocity16 = V128.MultiplyAddEstimate(factor7, dy4, 0.9f * velocity16);
+                V128.StoreUnsafe(velocity16, ref dense1WeightVelocity, 60);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity16, w16), ref dense1Weight, 60);
             }
         }
 
@@ -3099,49 +2279,49 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1BiasStep(ref float dense1SumGradient, ref float dense1BiasVelocity, ref float dense1Bias, float learningRate)
         {
-            if (Lanes8.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
             {
-                var factor0 = Lanes8.Create(-learningRate);
-                var g = Lanes8.LoadUnsafe(ref dense1SumGradient);
-                var w = Lanes8.LoadUnsafe(ref dense1Bias);
-                var velocity = Lanes8.LoadUnsafe(ref dense1BiasVelocity);
-                velocity = Lanes8.MultiplyAddEstimate(Lanes8.Create(0.9f), velocity, g);
-                Lanes8.StoreUnsafe(velocity, ref dense1BiasVelocity);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor0, velocity, w), ref dense1Bias);
-                var g2 = Lanes8.LoadUnsafe(ref dense1SumGradient, 8);
-                var w2 = Lanes8.LoadUnsafe(ref dense1Bias, 8);
-                var velocity2 = Lanes8.LoadUnsafe(ref dense1BiasVelocity, 8);
-                velocity2 = Lanes8.MultiplyAddEstimate(Lanes8.Create(0.9f), velocity2, g2);
-                Lanes8.StoreUnsafe(velocity2, ref dense1BiasVelocity, 8);
-                Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor0, velocity2, w2), ref dense1Bias, 8);
+                var factor0 = V256.Create(-learningRate);
+                var g = V256.LoadUnsafe(ref dense1SumGradient);
+                var w = V256.LoadUnsafe(ref dense1Bias);
+                var velocity = V256.LoadUnsafe(ref dense1BiasVelocity);
+                velocity = V256.MultiplyAddEstimate(V256.Create(0.9f), velocity, g);
+                V256.StoreUnsafe(velocity, ref dense1BiasVelocity);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor0, velocity, w), ref dense1Bias);
+                var g2 = V256.LoadUnsafe(ref dense1SumGradient, 8);
+                var w2 = V256.LoadUnsafe(ref dense1Bias, 8);
+                var velocity2 = V256.LoadUnsafe(ref dense1BiasVelocity, 8);
+                velocity2 = V256.MultiplyAddEstimate(V256.Create(0.9f), velocity2, g2);
+                V256.StoreUnsafe(velocity2, ref dense1BiasVelocity, 8);
+                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor0, velocity2, w2), ref dense1Bias, 8);
             }
             else
             {
-                var factor0 = Lanes4.Create(-learningRate);
-                var g = Lanes4.LoadUnsafe(ref dense1SumGradient);
-                var w = Lanes4.LoadUnsafe(ref dense1Bias);
-                var velocity = Lanes4.LoadUnsafe(ref dense1BiasVelocity);
-                velocity = Lanes4.MultiplyAddEstimate(Lanes4.Create(0.9f), velocity, g);
-                Lanes4.StoreUnsafe(velocity, ref dense1BiasVelocity);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor0, velocity, w), ref dense1Bias);
-                var g2 = Lanes4.LoadUnsafe(ref dense1SumGradient, 4);
-                var w2 = Lanes4.LoadUnsafe(ref dense1Bias, 4);
-                var velocity2 = Lanes4.LoadUnsafe(ref dense1BiasVelocity, 4);
-                velocity2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(0.9f), velocity2, g2);
-                Lanes4.StoreUnsafe(velocity2, ref dense1BiasVelocity, 4);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor0, velocity2, w2), ref dense1Bias, 4);
-                var g3 = Lanes4.LoadUnsafe(ref dense1SumGradient, 8);
-                var w3 = Lanes4.LoadUnsafe(ref dense1Bias, 8);
-                var velocity3 = Lanes4.LoadUnsafe(ref dense1BiasVelocity, 8);
-                velocity3 = Lanes4.MultiplyAddEstimate(Lanes4.Create(0.9f), velocity3, g3);
-                Lanes4.StoreUnsafe(velocity3, ref dense1BiasVelocity, 8);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor0, velocity3, w3), ref dense1Bias, 8);
-                var g4 = Lanes4.LoadUnsafe(ref dense1SumGradient, 12);
-                var w4 = Lanes4.LoadUnsafe(ref dense1Bias, 12);
-                var velocity4 = Lanes4.LoadUnsafe(ref dense1BiasVelocity, 12);
-                velocity4 = Lanes4.MultiplyAddEstimate(Lanes4.Create(0.9f), velocity4, g4);
-                Lanes4.StoreUnsafe(velocity4, ref dense1BiasVelocity, 12);
-                Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor0, velocity4, w4), ref dense1Bias, 12);
+                var factor0 = V128.Create(-learningRate);
+                var g = V128.LoadUnsafe(ref dense1SumGradient);
+                var w = V128.LoadUnsafe(ref dense1Bias);
+                var velocity = V128.LoadUnsafe(ref dense1BiasVelocity);
+                velocity = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity, g);
+                V128.StoreUnsafe(velocity, ref dense1BiasVelocity);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor0, velocity, w), ref dense1Bias);
+                var g2 = V128.LoadUnsafe(ref dense1SumGradient, 4);
+                var w2 = V128.LoadUnsafe(ref dense1Bias, 4);
+                var velocity2 = V128.LoadUnsafe(ref dense1BiasVelocity, 4);
+                velocity2 = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity2, g2);
+                V128.StoreUnsafe(velocity2, ref dense1BiasVelocity, 4);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor0, velocity2, w2), ref dense1Bias, 4);
+                var g3 = V128.LoadUnsafe(ref dense1SumGradient, 8);
+                var w3 = V128.LoadUnsafe(ref dense1Bias, 8);
+                var velocity3 = V128.LoadUnsafe(ref dense1BiasVelocity, 8);
+                velocity3 = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity3, g3);
+                V128.StoreUnsafe(velocity3, ref dense1BiasVelocity, 8);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor0, velocity3, w3), ref dense1Bias, 8);
+                var g4 = V128.LoadUnsafe(ref dense1SumGradient, 12);
+                var w4 = V128.LoadUnsafe(ref dense1Bias, 12);
+                var velocity4 = V128.LoadUnsafe(ref dense1BiasVelocity, 12);
+                velocity4 = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity4, g4);
+                V128.StoreUnsafe(velocity4, ref dense1BiasVelocity, 12);
+                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor0, velocity4, w4), ref dense1Bias, 12);
             }
         }
 
@@ -3149,66 +2329,66 @@ partial class Iris
         [Jit(JitOptions.AggressiveOptimization)]
         internal static void TrainedUpdate(ref float trainedGradient, ref float trainedVelocity, ref float trained, float learningRate)
         {
-            if (Lanes8.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
             {
-                var factor0 = Lanes8.Create(-learningRate);
-                var factor02 = Lanes4.Create(-learningRate);
+                var factor0 = V256.Create(-learningRate);
+                var factor02 = V128.Create(-learningRate);
                 ref float trainedGradientK = ref trainedGradient;
                 ref float trainedK = ref trained;
                 ref float trainedVelocityK = ref trainedVelocity;
                 for (int i = 0; i < 16; i++)
                 {
-                    var g = Lanes8.LoadUnsafe(ref trainedGradientK);
-                    var w = Lanes8.LoadUnsafe(ref trainedK);
-                    var velocity = Lanes8.LoadUnsafe(ref trainedVelocityK);
-                    velocity = Lanes8.MultiplyAddEstimate(Lanes8.Create(0.9f), velocity, g);
-                    Lanes8.StoreUnsafe(velocity, ref trainedVelocityK);
-                    Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(factor0, velocity, w), ref trainedK);
+                    var g = V256.LoadUnsafe(ref trainedGradientK);
+                    var w = V256.LoadUnsafe(ref trainedK);
+                    var velocity = V256.LoadUnsafe(ref trainedVelocityK);
+                    velocity = V256.MultiplyAddEstimate(V256.Create(0.9f), velocity, g);
+                    V256.StoreUnsafe(velocity, ref trainedVelocityK);
+                    V256.StoreUnsafe(V256.MultiplyAddEstimate(factor0, velocity, w), ref trainedK);
                     trainedGradientK = ref Refs.Add(ref trainedGradientK, 8);
                     trainedK = ref Refs.Add(ref trainedK, 8);
                     trainedVelocityK = ref Refs.Add(ref trainedVelocityK, 8);
                 }
-                var g2 = Lanes4.Create(Refs.Add(ref trainedGradient, 128), Refs.Add(ref trainedGradient, 129), Refs.Add(ref trainedGradient, 130), 0f);
-                var w2 = Lanes4.Create(Refs.Add(ref trained, 128), Refs.Add(ref trained, 129), Refs.Add(ref trained, 130), 0f);
-                var velocity2 = Lanes4.Create(Refs.Add(ref trainedVelocity, 128), Refs.Add(ref trainedVelocity, 129), Refs.Add(ref trainedVelocity, 130), 0f);
-                velocity2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(0.9f), velocity2, g2);
-                Refs.Add(ref trainedVelocity, 128) = Lanes4.ToScalar(velocity2);
-                Refs.Add(ref trainedVelocity, 129) = Lanes4.GetElement(velocity2, 1);
-                Refs.Add(ref trainedVelocity, 130) = Lanes4.GetElement(velocity2, 2);
-                var stored = Lanes4.MultiplyAddEstimate(factor02, velocity2, w2);
-                Refs.Add(ref trained, 128) = Lanes4.ToScalar(stored);
-                Refs.Add(ref trained, 129) = Lanes4.GetElement(stored, 1);
-                Refs.Add(ref trained, 130) = Lanes4.GetElement(stored, 2);
+                var g2 = V128.Create(Refs.Add(ref trainedGradient, 128), Refs.Add(ref trainedGradient, 129), Refs.Add(ref trainedGradient, 130), 0f);
+                var w2 = V128.Create(Refs.Add(ref trained, 128), Refs.Add(ref trained, 129), Refs.Add(ref trained, 130), 0f);
+                var velocity2 = V128.Create(Refs.Add(ref trainedVelocity, 128), Refs.Add(ref trainedVelocity, 129), Refs.Add(ref trainedVelocity, 130), 0f);
+                velocity2 = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity2, g2);
+                Refs.Add(ref trainedVelocity, 128) = V128.ToScalar(velocity2);
+                Refs.Add(ref trainedVelocity, 129) = V128.GetElement(velocity2, 1);
+                Refs.Add(ref trainedVelocity, 130) = V128.GetElement(velocity2, 2);
+                var stored = V128.MultiplyAddEstimate(factor02, velocity2, w2);
+                Refs.Add(ref trained, 128) = V128.ToScalar(stored);
+                Refs.Add(ref trained, 129) = V128.GetElement(stored, 1);
+                Refs.Add(ref trained, 130) = V128.GetElement(stored, 2);
             }
             else
             {
-                var factor0 = Lanes4.Create(-learningRate);
+                var factor0 = V128.Create(-learningRate);
                 ref float trainedGradientK = ref trainedGradient;
                 ref float trainedK = ref trained;
                 ref float trainedVelocityK = ref trainedVelocity;
                 for (int i = 0; i < 32; i++)
                 {
-                    var g = Lanes4.LoadUnsafe(ref trainedGradientK);
-                    var w = Lanes4.LoadUnsafe(ref trainedK);
-                    var velocity = Lanes4.LoadUnsafe(ref trainedVelocityK);
-                    velocity = Lanes4.MultiplyAddEstimate(Lanes4.Create(0.9f), velocity, g);
-                    Lanes4.StoreUnsafe(velocity, ref trainedVelocityK);
-                    Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(factor0, velocity, w), ref trainedK);
+                    var g = V128.LoadUnsafe(ref trainedGradientK);
+                    var w = V128.LoadUnsafe(ref trainedK);
+                    var velocity = V128.LoadUnsafe(ref trainedVelocityK);
+                    velocity = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity, g);
+                    V128.StoreUnsafe(velocity, ref trainedVelocityK);
+                    V128.StoreUnsafe(V128.MultiplyAddEstimate(factor0, velocity, w), ref trainedK);
                     trainedGradientK = ref Refs.Add(ref trainedGradientK, 4);
                     trainedK = ref Refs.Add(ref trainedK, 4);
                     trainedVelocityK = ref Refs.Add(ref trainedVelocityK, 4);
                 }
-                var g2 = Lanes4.Create(Refs.Add(ref trainedGradient, 128), Refs.Add(ref trainedGradient, 129), Refs.Add(ref trainedGradient, 130), 0f);
-                var w2 = Lanes4.Create(Refs.Add(ref trained, 128), Refs.Add(ref trained, 129), Refs.Add(ref trained, 130), 0f);
-                var velocity2 = Lanes4.Create(Refs.Add(ref trainedVelocity, 128), Refs.Add(ref trainedVelocity, 129), Refs.Add(ref trainedVelocity, 130), 0f);
-                velocity2 = Lanes4.MultiplyAddEstimate(Lanes4.Create(0.9f), velocity2, g2);
-                Refs.Add(ref trainedVelocity, 128) = Lanes4.ToScalar(velocity2);
-                Refs.Add(ref trainedVelocity, 129) = Lanes4.GetElement(velocity2, 1);
-                Refs.Add(ref trainedVelocity, 130) = Lanes4.GetElement(velocity2, 2);
-                var stored = Lanes4.MultiplyAddEstimate(factor0, velocity2, w2);
-                Refs.Add(ref trained, 128) = Lanes4.ToScalar(stored);
-                Refs.Add(ref trained, 129) = Lanes4.GetElement(stored, 1);
-                Refs.Add(ref trained, 130) = Lanes4.GetElement(stored, 2);
+                var g2 = V128.Create(Refs.Add(ref trainedGradient, 128), Refs.Add(ref trainedGradient, 129), Refs.Add(ref trainedGradient, 130), 0f);
+                var w2 = V128.Create(Refs.Add(ref trained, 128), Refs.Add(ref trained, 129), Refs.Add(ref trained, 130), 0f);
+                var velocity2 = V128.Create(Refs.Add(ref trainedVelocity, 128), Refs.Add(ref trainedVelocity, 129), Refs.Add(ref trainedVelocity, 130), 0f);
+                velocity2 = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity2, g2);
+                Refs.Add(ref trainedVelocity, 128) = V128.ToScalar(velocity2);
+                Refs.Add(ref trainedVelocity, 129) = V128.GetElement(velocity2, 1);
+                Refs.Add(ref trainedVelocity, 130) = V128.GetElement(velocity2, 2);
+                var stored = V128.MultiplyAddEstimate(factor0, velocity2, w2);
+                Refs.Add(ref trained, 128) = V128.ToScalar(stored);
+                Refs.Add(ref trained, 129) = V128.GetElement(stored, 1);
+                Refs.Add(ref trained, 130) = V128.GetElement(stored, 2);
             }
         }
 
@@ -3322,7 +2502,7 @@ partial class Iris
                 return global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(c, d));
             if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
                 return global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(a, b), global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(c, d));
-            return Lanes4.Create(Lanes4.Sum(a), Lanes4.Sum(b), Lanes4.Sum(c), Lanes4.Sum(d));
+            return V128.Create(V128.Sum(a), V128.Sum(b), V128.Sum(c), V128.Sum(d));
         }
 
         /// <summary>The sums over the lanes of four vectors, side by side.</summary>
@@ -3330,104 +2510,54 @@ partial class Iris
         internal static Floats4 SumsOfFour(Floats8 a, Floats8 b, Floats8 c, Floats8 d)
         {
             if (!global::System.Runtime.Intrinsics.X86.Avx.IsSupported)
-                return SumsOfFour(Lanes8.GetLower(a) + Lanes8.GetUpper(a), Lanes8.GetLower(b) + Lanes8.GetUpper(b), Lanes8.GetLower(c) + Lanes8.GetUpper(c), Lanes8.GetLower(d) + Lanes8.GetUpper(d));
+                return SumsOfFour(V256.GetLower(a) + V256.GetUpper(a), V256.GetLower(b) + V256.GetUpper(b), V256.GetLower(c) + V256.GetUpper(c), V256.GetLower(d) + V256.GetUpper(d));
             Floats8 halves = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(c, d));
-            return Lanes8.GetLower(halves) + Lanes8.GetUpper(halves);
+            return V256.GetLower(halves) + V256.GetUpper(halves);
         }
 
         /// <summary>The sums over the lanes of four vectors, side by side.</summary>
         [Jit(JitOptions.AggressiveInlining)]
         internal static Floats4 SumsOfFour(Floats16 a, Floats16 b, Floats16 c, Floats16 d)
         {
-            return SumsOfFour(Lanes16.GetLower(a) + Lanes16.GetUpper(a), Lanes16.GetLower(b) + Lanes16.GetUpper(b), Lanes16.GetLower(c) + Lanes16.GetUpper(c), Lanes16.GetLower(d) + Lanes16.GetUpper(d));
-        }
-
-        /// <summary>The sums over the lanes of eight vectors, side by side.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static Floats8 SumsOfEight(Floats8 a, Floats8 b, Floats8 c, Floats8 d, Floats8 e, Floats8 f, Floats8 g, Floats8 h)
-        {
-            if (!global::System.Runtime.Intrinsics.X86.Avx.IsSupported)
-                return Lanes8.Create(SumsOfFour(a, b, c, d), SumsOfFour(e, f, g, h));
-            Floats8 first = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(c, d));
-            Floats8 second = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(e, f), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(g, h));
-            return global::System.Runtime.Intrinsics.X86.Avx.Permute2x128(first, second, 0x20) + global::System.Runtime.Intrinsics.X86.Avx.Permute2x128(first, second, 0x31);
-        }
-
-        /// <summary>The sums over the lanes of eight vectors, side by side.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static Floats8 SumsOfEight(Floats16 a, Floats16 b, Floats16 c, Floats16 d, Floats16 e, Floats16 f, Floats16 g, Floats16 h)
-        {
-            return SumsOfEight(
-                Lanes16.GetLower(a) + Lanes16.GetUpper(a), Lanes16.GetLower(b) + Lanes16.GetUpper(b), Lanes16.GetLower(c) + Lanes16.GetUpper(c), Lanes16.GetLower(d) + Lanes16.GetUpper(d),
-                Lanes16.GetLower(e) + Lanes16.GetUpper(e), Lanes16.GetLower(f) + Lanes16.GetUpper(f), Lanes16.GetLower(g) + Lanes16.GetUpper(g), Lanes16.GetLower(h) + Lanes16.GetUpper(h));
+            return SumsOfFour(V512.GetLower(a) + V512.GetUpper(a), V512.GetLower(b) + V512.GetUpper(b), V512.GetLower(c) + V512.GetUpper(c), V512.GetLower(d) + V512.GetUpper(d));
         }
 
         /// <summary>
         /// Adds to each element of [rows, columns] the sum of row × column over samples, times a factor: each lane is a sample, and from
-        /// those of one vector to the next are so many floats of memory, up to an end.
+        /// those of one vector to the next are so many floats of memory, up to an end. Columns are a multiple of eight.
         /// </summary>
         [Jit(JitOptions.AggressiveOptimization)]
-        internal static void AddLaneProducts(int end, int step, ref float a, int rows, ref float b, int columns, ref float c, Floats8 factors)
+        internal static void AddLaneProducts<TLanes, TVector>(int end, int step, ref float a, int rows, ref float b, int columns, ref float c, float factor)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             for (int row = 0; row < rows; row++)
             {
                 for (int column = 0; column < columns; column += 8)
                 {
-                    Floats8 sum0 = Floats8.Zero;
-                    Floats8 sum1 = Floats8.Zero;
-                    Floats8 sum2 = Floats8.Zero;
-                    Floats8 sum3 = Floats8.Zero;
-                    Floats8 sum4 = Floats8.Zero;
-                    Floats8 sum5 = Floats8.Zero;
-                    Floats8 sum6 = Floats8.Zero;
-                    Floats8 sum7 = Floats8.Zero;
+                    TVector sum0 = TLanes.Zero;
+                    TVector sum1 = TLanes.Zero;
+                    TVector sum2 = TLanes.Zero;
+                    TVector sum3 = TLanes.Zero;
+                    TVector sum4 = TLanes.Zero;
+                    TVector sum5 = TLanes.Zero;
+                    TVector sum6 = TLanes.Zero;
+                    TVector sum7 = TLanes.Zero;
                     for (int k = 0; k < end; k += step)
                     {
-                        Floats8 x = Lanes8.LoadUnsafe(ref Refs.Add(ref a, k + row * 8));
-                        ref float y = ref Refs.Add(ref b, k + column * 8);
-                        sum0 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref y), sum0);
-                        sum1 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 8)), sum1);
-                        sum2 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 16)), sum2);
-                        sum3 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 24)), sum3);
-                        sum4 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 32)), sum4);
-                        sum5 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 40)), sum5);
-                        sum6 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 48)), sum6);
-                        sum7 = Lanes8.MultiplyAddEstimate(x, Lanes8.LoadUnsafe(ref Refs.Add(ref y, 56)), sum7);
+                        TVector x = TLanes.Load(ref Refs.Add(ref a, k + row * TLanes.Count));
+                        ref float y = ref Refs.Add(ref b, k + column * TLanes.Count);
+                        sum0 = TLanes.MultiplyAdd(x, TLanes.Load(ref y), sum0);
+                        sum1 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, TLanes.Count), sum1);
+                        sum2 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 2 * TLanes.Count), sum2);
+                        sum3 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 3 * TLanes.Count), sum3);
+                        sum4 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 4 * TLanes.Count), sum4);
+                        sum5 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 5 * TLanes.Count), sum5);
+                        sum6 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 6 * TLanes.Count), sum6);
+                        sum7 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 7 * TLanes.Count), sum7);
                     }
 
-                    Lanes8.StoreUnsafe(Lanes8.MultiplyAddEstimate(SumsOfEight(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7), factors, Lanes8.LoadUnsafe(ref c)), ref c);
+                    TLanes.AddSums(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, factor, ref c);
                     c = ref Refs.Add(ref c, 8);
-                }
-            }
-        }
-
-        /// <summary>
-        /// Adds to each element of [rows, columns] the sum of row × column over samples, times a factor: each lane is a sample, and from
-        /// those of one vector to the next are so many floats of memory, up to an end.
-        /// </summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static void AddLaneProducts(int end, int step, ref float a, int rows, ref float b, int columns, ref float c, Floats4 factors)
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                for (int column = 0; column < columns; column += 4)
-                {
-                    Floats4 sum0 = Floats4.Zero;
-                    Floats4 sum1 = Floats4.Zero;
-                    Floats4 sum2 = Floats4.Zero;
-                    Floats4 sum3 = Floats4.Zero;
-                    for (int k = 0; k < end; k += step)
-                    {
-                        Floats4 x = Lanes4.LoadUnsafe(ref Refs.Add(ref a, k + row * 4));
-                        ref float y = ref Refs.Add(ref b, k + column * 4);
-                        sum0 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref y), sum0);
-                        sum1 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref Refs.Add(ref y, 4)), sum1);
-                        sum2 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref Refs.Add(ref y, 8)), sum2);
-                        sum3 = Lanes4.MultiplyAddEstimate(x, Lanes4.LoadUnsafe(ref Refs.Add(ref y, 12)), sum3);
-                    }
-
-                    Lanes4.StoreUnsafe(Lanes4.MultiplyAddEstimate(SumsOfFour(sum0, sum1, sum2, sum3), factors, Lanes4.LoadUnsafe(ref c)), ref c);
-                    c = ref Refs.Add(ref c, 4);
                 }
             }
         }
@@ -3436,22 +2566,22 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining)]
         internal static float Largest(Floats4 x)
         {
-            x = Lanes4.MaxNative(x, Lanes4.Shuffle(x, Lanes4.Create(2, 3, 0, 1)));
-            return Lanes4.ToScalar(Lanes4.MaxNative(x, Lanes4.Shuffle(x, Lanes4.Create(1, 0, 3, 2))));
+            x = V128.MaxNative(x, V128.Shuffle(x, V128.Create(2, 3, 0, 1)));
+            return V128.ToScalar(V128.MaxNative(x, V128.Shuffle(x, V128.Create(1, 0, 3, 2))));
         }
 
         /// <summary>The largest lane.</summary>
         [Jit(JitOptions.AggressiveInlining)]
         internal static float Largest(Floats8 x)
         {
-            return Largest(Lanes4.MaxNative(Lanes8.GetLower(x), Lanes8.GetUpper(x)));
+            return Largest(V128.MaxNative(V256.GetLower(x), V256.GetUpper(x)));
         }
 
         /// <summary>The largest lane.</summary>
         [Jit(JitOptions.AggressiveInlining)]
         internal static float Largest(Floats16 x)
         {
-            return Largest(Lanes8.MaxNative(Lanes16.GetLower(x), Lanes16.GetUpper(x)));
+            return Largest(V256.MaxNative(V512.GetLower(x), V512.GetUpper(x)));
         }
 
         /// <summary>Floats that begin where a cache line does, and stay there: vectors that cross lines cost a third more.</summary>
@@ -3487,24 +2617,24 @@ partial class Iris
         /// Below 2^-126.5 it is 0; from there to 2^-126 a denormal; e^±0 = 1; where it exceeds the largest float, infinity; NaN stays NaN.
         /// </summary>
         [Jit(JitOptions.AggressiveInlining)]
-        internal static Floats4 Exp(Floats4 x)
+        internal static TVector Exp<TLanes, TVector>(TVector x) where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             // At -88 the exponent's bits are 0, and so is the power. n stays below 128, whose power of two is none;
             // above, r grows instead, and the polynomial holds as far as ln 2, then overflows by itself.
-            x = Lanes4.MaxNative(Lanes4.Create(-88f), x);
-            var t = Lanes4.MinNative(Lanes4.Create(12583166f), Lanes4.MultiplyAddEstimate(x, Lanes4.Create(1.442695f), Lanes4.Create(12583039f)));
-            var n = t - Lanes4.Create(12583039f);
+            x = TLanes.MaxNative(TLanes.Create(-88f), x);
+            TVector t = TLanes.MinNative(TLanes.Create(12583166f), TLanes.MultiplyAdd(x, TLanes.Create(1.442695f), TLanes.Create(12583039f)));
+            TVector n = TLanes.Subtract(t, TLanes.Create(12583039f));
             // ln 2 in two parts, of which the first has 15 bits, so that its product is exact.
-            var r = Lanes4.MultiplyAddEstimate(n, Lanes4.Create(-0.69314575f), x);
-            r = Lanes4.MultiplyAddEstimate(n, Lanes4.Create(-1.4286068e-06f), r);
-            var r2 = r * r;
-            var p = Lanes4.MultiplyAddEstimate(
-                Lanes4.MultiplyAddEstimate(r, Lanes4.Create(0.00022600207f), Lanes4.Create(0.0013896305f)), r2,
-                Lanes4.MultiplyAddEstimate(r, Lanes4.Create(0.008327527f), Lanes4.Create(0.041666884f)));
-            p = Lanes4.MultiplyAddEstimate(p, r2, Lanes4.MultiplyAddEstimate(r, Lanes4.Create(0.16666697f), Lanes4.Create(0.5f)));
-            p = Lanes4.MultiplyAddEstimate(p, r2, r);
-            var power = Lanes4.AsSingle(Lanes4.ShiftLeft(Lanes4.AsInt32(t), 23));
-            return Lanes4.MultiplyAddEstimate(p, power, power);
+            TVector r = TLanes.MultiplyAdd(n, TLanes.Create(-0.69314575f), x);
+            r = TLanes.MultiplyAdd(n, TLanes.Create(-1.4286068e-06f), r);
+            TVector r2 = TLanes.Multiply(r, r);
+            TVector p = TLanes.MultiplyAdd(
+                TLanes.MultiplyAdd(r, TLanes.Create(0.00022600207f), TLanes.Create(0.0013896305f)), r2,
+                TLanes.MultiplyAdd(r, TLanes.Create(0.008327527f), TLanes.Create(0.041666884f)));
+            p = TLanes.MultiplyAdd(p, r2, TLanes.MultiplyAdd(r, TLanes.Create(0.16666697f), TLanes.Create(0.5f)));
+            p = TLanes.MultiplyAdd(p, r2, r);
+            TVector power = TLanes.PowerOfTwo(t);
+            return TLanes.MultiplyAdd(p, power, power);
         }
 
         /// <summary>
@@ -3512,74 +2642,334 @@ partial class Iris
         /// polynomial of degree 9. Error: 1.82 ulp (1.9 without fused multiply-add), also next to 0; -∞ at -1, ∞ at ∞; NaN below -1; NaN stays NaN.
         /// </summary>
         [Jit(JitOptions.AggressiveInlining)]
-        internal static Floats4 LogP1(Floats4 x)
+        internal static TVector LogP1<TLanes, TVector>(TVector x) where TLanes : struct, ILanes<TVector> where TVector : struct
         {
-            var y = x + Lanes4.Create(1f);
-            var bits = Lanes4.AsInt32(y) - Lanes4.Create(0x3F3504F3);
-            var n = Lanes4.ConvertToSingle(Lanes4.ShiftRightArithmetic(bits, 23));
-            var f = Lanes4.AsSingle((bits & Lanes4.Create(0x007FFFFF)) + Lanes4.Create(0x3F3504F3)) - Lanes4.Create(1f);
+            TVector y = TLanes.Add(x, TLanes.One);
+            TVector bits = TLanes.AddBits(y, -0x3F3504F3);
+            TVector n = TLanes.Exponent(bits);
+            TVector f = TLanes.Subtract(TLanes.AddBits(TLanes.AndBits(bits, 0x007FFFFF), 0x3F3504F3), TLanes.One);
             // 2^-n, or 0 where 1 + x is so large that nothing was lost.
-            var scale = Lanes4.AsSingle(Lanes4.Max(Lanes4.Create(0x3F800000) - (bits & Lanes4.Create(-8388608)), global::System.Runtime.Intrinsics.Vector128<int>.Zero));
-            f = Lanes4.MultiplyAddEstimate(x - (y - Lanes4.Create(1f)), scale, f);
-            var f2 = f * f;
-            var p = Lanes4.MultiplyAddEstimate(
-                Lanes4.MultiplyAddEstimate(f, Lanes4.Create(0.08844645f), Lanes4.Create(-0.1432123f)), f2,
-                Lanes4.MultiplyAddEstimate(f, Lanes4.Create(0.14880668f), Lanes4.Create(-0.16565454f)));
-            p = Lanes4.MultiplyAddEstimate(p, f2, Lanes4.MultiplyAddEstimate(f, Lanes4.Create(0.19965404f), Lanes4.Create(-0.25002137f)));
-            p = Lanes4.MultiplyAddEstimate(p, f2, Lanes4.MultiplyAddEstimate(f, Lanes4.Create(0.33333874f), Lanes4.Create(-0.49999985f)));
-            p = Lanes4.MultiplyAddEstimate(n, Lanes4.Create(0.6931472f), Lanes4.MultiplyAddEstimate(p, f2, f));
-            p = Lanes4.ConditionalSelect(Lanes4.Equals(y, Floats4.Zero), Lanes4.Create(float.NegativeInfinity), p) | Lanes4.LessThan(y, Floats4.Zero);
-            return Lanes4.ConditionalSelect(Lanes4.LessThan(x, Lanes4.Create(float.PositiveInfinity)), p, x);
+            TVector scale = TLanes.InverseExponent(bits);
+            f = TLanes.MultiplyAdd(TLanes.Subtract(x, TLanes.Subtract(y, TLanes.One)), scale, f);
+            TVector f2 = TLanes.Multiply(f, f);
+            TVector p = TLanes.MultiplyAdd(
+                TLanes.MultiplyAdd(f, TLanes.Create(0.08844645f), TLanes.Create(-0.1432123f)), f2,
+                TLanes.MultiplyAdd(f, TLanes.Create(0.14880668f), TLanes.Create(-0.16565454f)));
+            p = TLanes.MultiplyAdd(p, f2, TLanes.MultiplyAdd(f, TLanes.Create(0.19965404f), TLanes.Create(-0.25002137f)));
+            p = TLanes.MultiplyAdd(p, f2, TLanes.MultiplyAdd(f, TLanes.Create(0.33333874f), TLanes.Create(-0.49999985f)));
+            p = TLanes.MultiplyAdd(n, TLanes.Create(0.6931472f), TLanes.MultiplyAdd(p, f2, f));
+            p = TLanes.Or(TLanes.Select(TLanes.Equal(y, TLanes.Zero), TLanes.Create(float.NegativeInfinity), p), TLanes.Less(y, TLanes.Zero));
+            return TLanes.Select(TLanes.Less(x, TLanes.Create(float.PositiveInfinity)), p, x);
         }
 
-        /// <summary>
-        /// e^x = 2^n e^r, where n = round(x / ln 2), by a polynomial of degree 7. Error: 1.07 ulp (0.97 without fused multiply-add).
-        /// Below 2^-126.5 it is 0; from there to 2^-126 a denormal; e^±0 = 1; where it exceeds the largest float, infinity; NaN stays NaN.
-        /// </summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static Floats8 Exp(Floats8 x)
+        /// <summary>What is done with vectors of one width. What is written over it, the JIT compiles for the width that it runs at.</summary>
+        internal interface ILanes<TVector>
         {
-            // At -88 the exponent's bits are 0, and so is the power. n stays below 128, whose power of two is none;
-            // above, r grows instead, and the polynomial holds as far as ln 2, then overflows by itself.
-            x = Lanes8.MaxNative(Lanes8.Create(-88f), x);
-            var t = Lanes8.MinNative(Lanes8.Create(12583166f), Lanes8.MultiplyAddEstimate(x, Lanes8.Create(1.442695f), Lanes8.Create(12583039f)));
-            var n = t - Lanes8.Create(12583039f);
-            // ln 2 in two parts, of which the first has 15 bits, so that its product is exact.
-            var r = Lanes8.MultiplyAddEstimate(n, Lanes8.Create(-0.69314575f), x);
-            r = Lanes8.MultiplyAddEstimate(n, Lanes8.Create(-1.4286068e-06f), r);
-            var r2 = r * r;
-            var p = Lanes8.MultiplyAddEstimate(
-                Lanes8.MultiplyAddEstimate(r, Lanes8.Create(0.00022600207f), Lanes8.Create(0.0013896305f)), r2,
-                Lanes8.MultiplyAddEstimate(r, Lanes8.Create(0.008327527f), Lanes8.Create(0.041666884f)));
-            p = Lanes8.MultiplyAddEstimate(p, r2, Lanes8.MultiplyAddEstimate(r, Lanes8.Create(0.16666697f), Lanes8.Create(0.5f)));
-            p = Lanes8.MultiplyAddEstimate(p, r2, r);
-            var power = Lanes8.AsSingle(Lanes8.ShiftLeft(Lanes8.AsInt32(t), 23));
-            return Lanes8.MultiplyAddEstimate(p, power, power);
+            static abstract int Count { get; }
+            static abstract TVector Zero { get; }
+            static abstract TVector One { get; }
+            static abstract TVector Ascending { get; }
+            static abstract TVector Create(float x);
+            static abstract TVector Load(ref float at);
+            static abstract TVector LoadFrom(ref float at, int offset);
+            static abstract void Store(TVector x, ref float at);
+            static abstract void StoreFrom(TVector x, ref float at, int offset);
+            static abstract TVector LoadInts(ref int at);
+            static abstract TVector Add(TVector a, TVector b);
+            static abstract TVector Subtract(TVector a, TVector b);
+            static abstract TVector Multiply(TVector a, TVector b);
+            static abstract TVector Divide(TVector a, TVector b);
+            static abstract TVector Negate(TVector a);
+            // a b + c, rounded once where the processor can.
+            static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
+            // The larger of two; on x64 b where one is no number.
+            static abstract TVector MaxNative(TVector a, TVector b);
+            // The smaller of two; on x64 b where one is no number.
+            static abstract TVector MinNative(TVector a, TVector b);
+            static abstract TVector Equal(TVector a, TVector b);
+            static abstract TVector Greater(TVector a, TVector b);
+            static abstract TVector GreaterOrEqual(TVector a, TVector b);
+            static abstract TVector Less(TVector a, TVector b);
+            static abstract TVector And(TVector a, TVector b);
+            // The bits of a that b has not.
+            static abstract TVector AndNot(TVector a, TVector b);
+            static abstract TVector Or(TVector a, TVector b);
+            static abstract TVector Select(TVector mask, TVector a, TVector b);
+            static abstract float Sum(TVector x);
+            // The low bits as an exponent.
+            static abstract TVector PowerOfTwo(TVector t);
+            // The bits of an exponent as a number.
+            static abstract TVector Exponent(TVector bits);
+            static abstract TVector AddBits(TVector x, int bits);
+            static abstract TVector AndBits(TVector x, int bits);
+            // 2^-n for the n of an exponent's bits, or 0 where that is too small.
+            static abstract TVector InverseExponent(TVector bits);
+            // Four columns of as many rows as there are lanes, so many floats apart.
+            static abstract void Columns(ref float rows, int step, out TVector a, out TVector b, out TVector c, out TVector d);
+            // Rows of three that follow each other.
+            static abstract void ColumnsOfThree(ref float rows, out TVector a, out TVector b, out TVector c);
+            static abstract void StoreColumnsOfThree(TVector a, TVector b, TVector c, ref float rows);
+            // Adds the sums over the lanes of eight vectors, times a factor, to eight neighbours.
+            static abstract void AddSums(TVector a, TVector b, TVector c, TVector d, TVector e, TVector f, TVector g, TVector h, float factor, ref float to);
+            // The same of four.
+            static abstract void AddSumsOfFour(TVector a, TVector b, TVector c, TVector d, float factor, ref float to);
         }
 
-        /// <summary>
-        /// ln(1 + x) = n ln 2 + ln(1 + f), where 1 + f lies between the roots of 1/2 and 2 and has what rounding takes from 1 + x, by a
-        /// polynomial of degree 9. Error: 1.82 ulp (1.9 without fused multiply-add), also next to 0; -∞ at -1, ∞ at ∞; NaN below -1; NaN stays NaN.
-        /// </summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static Floats8 LogP1(Floats8 x)
+        internal readonly struct Lanes16 : ILanes<Floats16>
         {
-            var y = x + Lanes8.Create(1f);
-            var bits = Lanes8.AsInt32(y) - Lanes8.Create(0x3F3504F3);
-            var n = Lanes8.ConvertToSingle(Lanes8.ShiftRightArithmetic(bits, 23));
-            var f = Lanes8.AsSingle((bits & Lanes8.Create(0x007FFFFF)) + Lanes8.Create(0x3F3504F3)) - Lanes8.Create(1f);
-            // 2^-n, or 0 where 1 + x is so large that nothing was lost.
-            var scale = Lanes8.AsSingle(Lanes8.Max(Lanes8.Create(0x3F800000) - (bits & Lanes8.Create(-8388608)), global::System.Runtime.Intrinsics.Vector256<int>.Zero));
-            f = Lanes8.MultiplyAddEstimate(x - (y - Lanes8.Create(1f)), scale, f);
-            var f2 = f * f;
-            var p = Lanes8.MultiplyAddEstimate(
-                Lanes8.MultiplyAddEstimate(f, Lanes8.Create(0.08844645f), Lanes8.Create(-0.1432123f)), f2,
-                Lanes8.MultiplyAddEstimate(f, Lanes8.Create(0.14880668f), Lanes8.Create(-0.16565454f)));
-            p = Lanes8.MultiplyAddEstimate(p, f2, Lanes8.MultiplyAddEstimate(f, Lanes8.Create(0.19965404f), Lanes8.Create(-0.25002137f)));
-            p = Lanes8.MultiplyAddEstimate(p, f2, Lanes8.MultiplyAddEstimate(f, Lanes8.Create(0.33333874f), Lanes8.Create(-0.49999985f)));
-            p = Lanes8.MultiplyAddEstimate(n, Lanes8.Create(0.6931472f), Lanes8.MultiplyAddEstimate(p, f2, f));
-            p = Lanes8.ConditionalSelect(Lanes8.Equals(y, Floats8.Zero), Lanes8.Create(float.NegativeInfinity), p) | Lanes8.LessThan(y, Floats8.Zero);
-            return Lanes8.ConditionalSelect(Lanes8.LessThan(x, Lanes8.Create(float.PositiveInfinity)), p, x);
+            public static int Count => 16;
+            public static Floats16 Zero => Floats16.Zero;
+            public static Floats16 One => Floats16.One;
+            public static Floats16 Ascending => V512.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f, 10f, 11f, 12f, 13f, 14f, 15f);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Create(float x) => V512.Create(x);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Load(ref float at) => V512.LoadUnsafe(ref at);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 LoadFrom(ref float at, int offset) => V512.LoadUnsafe(ref at, (nuint)offset);
+            [Jit(JitOptions.AggressiveInlining)] public static void Store(Floats16 x, ref float at) => V512.StoreUnsafe(x, ref at);
+            [Jit(JitOptions.AggressiveInlining)] public static void StoreFrom(Floats16 x, ref float at, int offset) => V512.StoreUnsafe(x, ref at, (nuint)offset);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 LoadInts(ref int at) => V512.ConvertToSingle(V512.LoadUnsafe(ref at));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Add(Floats16 a, Floats16 b) => a + b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Subtract(Floats16 a, Floats16 b) => a - b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Multiply(Floats16 a, Floats16 b) => a * b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Divide(Floats16 a, Floats16 b) => a / b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Negate(Floats16 a) => -a;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 MultiplyAdd(Floats16 a, Floats16 b, Floats16 c) => V512.MultiplyAddEstimate(a, b, c);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 MaxNative(Floats16 a, Floats16 b) => V512.MaxNative(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 MinNative(Floats16 a, Floats16 b) => V512.MinNative(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Equal(Floats16 a, Floats16 b) => V512.Equals(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Greater(Floats16 a, Floats16 b) => V512.GreaterThan(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 GreaterOrEqual(Floats16 a, Floats16 b) => V512.GreaterThanOrEqual(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Less(Floats16 a, Floats16 b) => V512.LessThan(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 And(Floats16 a, Floats16 b) => a & b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 AndNot(Floats16 a, Floats16 b) => V512.AndNot(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Or(Floats16 a, Floats16 b) => a | b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Select(Floats16 mask, Floats16 a, Floats16 b) => V512.ConditionalSelect(mask, a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static float Sum(Floats16 x) => V512.Sum(x);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 PowerOfTwo(Floats16 t) => V512.AsSingle(V512.ShiftLeft(V512.AsInt32(t), 23));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Exponent(Floats16 bits) =>
+                V512.ConvertToSingle(V512.ShiftRightArithmetic(V512.AsInt32(bits), 23));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 AddBits(Floats16 x, int bits) => V512.AsSingle(V512.AsInt32(x) + V512.Create(bits));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 AndBits(Floats16 x, int bits) => V512.AsSingle(V512.AsInt32(x) & V512.Create(bits));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats16 InverseExponent(Floats16 bits) =>
+                V512.AsSingle(V512.Max(V512.Create(0x3F800000) - (V512.AsInt32(bits) & V512.Create(-8388608)), V512.Create(0)));
+            [Jit(JitOptions.AggressiveInlining)] public static void Columns(ref float rows, int step, out Floats16 a, out Floats16 b, out Floats16 c, out Floats16 d)
+            {
+                Lanes8.Columns(ref rows, step, out Floats8 aLow, out Floats8 bLow, out Floats8 cLow, out Floats8 dLow);
+                Lanes8.Columns(ref Refs.Add(ref rows, 8 * step), step, out Floats8 aHigh, out Floats8 bHigh, out Floats8 cHigh, out Floats8 dHigh);
+                a = V512.Create(aLow, aHigh);
+                b = V512.Create(bLow, bHigh);
+                c = V512.Create(cLow, cHigh);
+                d = V512.Create(dLow, dHigh);
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void ColumnsOfThree(ref float rows, out Floats16 a, out Floats16 b, out Floats16 c)
+            {
+                Lanes8.ColumnsOfThree(ref rows, out Floats8 aLow, out Floats8 bLow, out Floats8 cLow);
+                Lanes8.ColumnsOfThree(ref Refs.Add(ref rows, 24), out Floats8 aHigh, out Floats8 bHigh, out Floats8 cHigh);
+                a = V512.Create(aLow, aHigh);
+                b = V512.Create(bLow, bHigh);
+                c = V512.Create(cLow, cHigh);
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void StoreColumnsOfThree(Floats16 a, Floats16 b, Floats16 c, ref float rows)
+            {
+                Lanes8.StoreColumnsOfThree(V512.GetLower(a), V512.GetLower(b), V512.GetLower(c), ref rows);
+                Lanes8.StoreColumnsOfThree(V512.GetUpper(a), V512.GetUpper(b), V512.GetUpper(c), ref Refs.Add(ref rows, 24));
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void AddSums(Floats16 a, Floats16 b, Floats16 c, Floats16 d, Floats16 e, Floats16 f, Floats16 g, Floats16 h, float factor, ref float to) =>
+                Lanes8.AddSums(V512.GetLower(a) + V512.GetUpper(a), V512.GetLower(b) + V512.GetUpper(b), V512.GetLower(c) + V512.GetUpper(c), V512.GetLower(d) + V512.GetUpper(d), V512.GetLower(e) + V512.GetUpper(e), V512.GetLower(f) + V512.GetUpper(f), V512.GetLower(g) + V512.GetUpper(g), V512.GetLower(h) + V512.GetUpper(h), factor, ref to);
+            [Jit(JitOptions.AggressiveInlining)] public static void AddSumsOfFour(Floats16 a, Floats16 b, Floats16 c, Floats16 d, float factor, ref float to) =>
+                Lanes8.AddSumsOfFour(V512.GetLower(a) + V512.GetUpper(a), V512.GetLower(b) + V512.GetUpper(b), V512.GetLower(c) + V512.GetUpper(c), V512.GetLower(d) + V512.GetUpper(d), factor, ref to);
+        }
+
+        internal readonly struct Lanes8 : ILanes<Floats8>
+        {
+            public static int Count => 8;
+            public static Floats8 Zero => Floats8.Zero;
+            public static Floats8 One => Floats8.One;
+            public static Floats8 Ascending => V256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Create(float x) => V256.Create(x);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Load(ref float at) => V256.LoadUnsafe(ref at);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 LoadFrom(ref float at, int offset) => V256.LoadUnsafe(ref at, (nuint)offset);
+            [Jit(JitOptions.AggressiveInlining)] public static void Store(Floats8 x, ref float at) => V256.StoreUnsafe(x, ref at);
+            [Jit(JitOptions.AggressiveInlining)] public static void StoreFrom(Floats8 x, ref float at, int offset) => V256.StoreUnsafe(x, ref at, (nuint)offset);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 LoadInts(ref int at) => V256.ConvertToSingle(V256.LoadUnsafe(ref at));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Add(Floats8 a, Floats8 b) => a + b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Subtract(Floats8 a, Floats8 b) => a - b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Multiply(Floats8 a, Floats8 b) => a * b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Divide(Floats8 a, Floats8 b) => a / b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Negate(Floats8 a) => -a;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 MultiplyAdd(Floats8 a, Floats8 b, Floats8 c) => V256.MultiplyAddEstimate(a, b, c);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 MaxNative(Floats8 a, Floats8 b) => V256.MaxNative(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 MinNative(Floats8 a, Floats8 b) => V256.MinNative(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Equal(Floats8 a, Floats8 b) => V256.Equals(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Greater(Floats8 a, Floats8 b) => V256.GreaterThan(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 GreaterOrEqual(Floats8 a, Floats8 b) => V256.GreaterThanOrEqual(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Less(Floats8 a, Floats8 b) => V256.LessThan(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 And(Floats8 a, Floats8 b) => a & b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 AndNot(Floats8 a, Floats8 b) => V256.AndNot(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Or(Floats8 a, Floats8 b) => a | b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Select(Floats8 mask, Floats8 a, Floats8 b) => V256.ConditionalSelect(mask, a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static float Sum(Floats8 x) => V256.Sum(x);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 PowerOfTwo(Floats8 t) => V256.AsSingle(V256.ShiftLeft(V256.AsInt32(t), 23));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Exponent(Floats8 bits) =>
+                V256.ConvertToSingle(V256.ShiftRightArithmetic(V256.AsInt32(bits), 23));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 AddBits(Floats8 x, int bits) => V256.AsSingle(V256.AsInt32(x) + V256.Create(bits));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 AndBits(Floats8 x, int bits) => V256.AsSingle(V256.AsInt32(x) & V256.Create(bits));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats8 InverseExponent(Floats8 bits) =>
+                V256.AsSingle(V256.Max(V256.Create(0x3F800000) - (V256.AsInt32(bits) & V256.Create(-8388608)), V256.Create(0)));
+            [Jit(JitOptions.AggressiveInlining)] public static void Columns(ref float rows, int step, out Floats8 a, out Floats8 b, out Floats8 c, out Floats8 d)
+            {
+                Turn(
+                    Rows(ref rows, ref Refs.Add(ref rows, 4 * step)), Rows(ref Refs.Add(ref rows, step), ref Refs.Add(ref rows, 5 * step)),
+                    Rows(ref Refs.Add(ref rows, 2 * step), ref Refs.Add(ref rows, 6 * step)),
+                    Rows(ref Refs.Add(ref rows, 3 * step), ref Refs.Add(ref rows, 7 * step)), out a, out b, out c, out d);
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void ColumnsOfThree(ref float rows, out Floats8 a, out Floats8 b, out Floats8 c)
+            {
+                // A column more than there is, the next row's first; where no row follows, one less, and the others moved up.
+                Floats4 last = V128.Shuffle(V128.LoadUnsafe(ref Refs.Add(ref rows, 20)), V128.Create(1, 2, 3, 3));
+                Turn(
+                    Rows(ref rows, ref Refs.Add(ref rows, 12)), Rows(ref Refs.Add(ref rows, 3), ref Refs.Add(ref rows, 15)),
+                    Rows(ref Refs.Add(ref rows, 6), ref Refs.Add(ref rows, 18)), V256.Create(V128.LoadUnsafe(ref Refs.Add(ref rows, 9)), last), out a, out b, out c, out Floats8 _);
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void StoreColumnsOfThree(Floats8 a, Floats8 b, Floats8 c, ref float rows)
+            {
+                // One column more than there is, which the next row overwrites.
+                Turn(a, b, c, Floats8.Zero, out Floats8 r0, out Floats8 r1, out Floats8 r2, out Floats8 r3);
+                V128.StoreUnsafe(V256.GetLower(r0), ref rows);
+                V128.StoreUnsafe(V256.GetLower(r1), ref Refs.Add(ref rows, 3));
+                V128.StoreUnsafe(V256.GetLower(r2), ref Refs.Add(ref rows, 6));
+                V128.StoreUnsafe(V256.GetLower(r3), ref Refs.Add(ref rows, 9));
+                V128.StoreUnsafe(V256.GetUpper(r0), ref Refs.Add(ref rows, 12));
+                V128.StoreUnsafe(V256.GetUpper(r1), ref Refs.Add(ref rows, 15));
+                V128.StoreUnsafe(V256.GetUpper(r2), ref Refs.Add(ref rows, 18));
+                Floats4 last = V256.GetUpper(r3);
+                Refs.Add(ref rows, 21) = V128.ToScalar(last);
+                Refs.Add(ref rows, 22) = V128.GetElement(last, 1);
+                Refs.Add(ref rows, 23) = V128.GetElement(last, 2);
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void AddSums(Floats8 a, Floats8 b, Floats8 c, Floats8 d, Floats8 e, Floats8 f, Floats8 g, Floats8 h, float factor, ref float to)
+            {
+                Floats8 first = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(c, d));
+                Floats8 second = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(e, f), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(g, h));
+                Floats8 sums = global::System.Runtime.Intrinsics.X86.Avx.Permute2x128(first, second, 0x20) + global::System.Runtime.Intrinsics.X86.Avx.Permute2x128(first, second, 0x31);
+                V256.StoreUnsafe(MultiplyAdd(sums, V256.Create(factor), V256.LoadUnsafe(ref to)), ref to);
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void AddSumsOfFour(Floats8 a, Floats8 b, Floats8 c, Floats8 d, float factor, ref float to)
+            {
+                Floats8 halves = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(c, d));
+                Floats4 sums = V256.GetLower(halves) + V256.GetUpper(halves);
+                V128.StoreUnsafe(Lanes4.MultiplyAdd(sums, V128.Create(factor), V128.LoadUnsafe(ref to)), ref to);
+            }
+            [Jit(JitOptions.AggressiveInlining)] private static void Turn(Floats8 r0, Floats8 r1, Floats8 r2, Floats8 r3, out Floats8 a, out Floats8 b, out Floats8 c, out Floats8 d)
+            {
+                Floats8 low01 = ZipLow(r0, r1);
+                Floats8 high01 = ZipHigh(r0, r1);
+                Floats8 low23 = ZipLow(r2, r3);
+                Floats8 high23 = ZipHigh(r2, r3);
+                a = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low01, low23, 0x44);
+                b = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low01, low23, 0xEE);
+                c = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high01, high23, 0x44);
+                d = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high01, high23, 0xEE);
+            }
+            [Jit(JitOptions.AggressiveInlining)] private static Floats8 ZipLow(Floats8 a, Floats8 b) => global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b);
+            [Jit(JitOptions.AggressiveInlining)] private static Floats8 ZipHigh(Floats8 a, Floats8 b) => global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b);
+            [Jit(JitOptions.AggressiveInlining)] private static Floats8 Rows(ref float low, ref float high) => V256.Create(V128.LoadUnsafe(ref low), V128.LoadUnsafe(ref high));
+        }
+
+        internal readonly struct Lanes4 : ILanes<Floats4>
+        {
+            public static int Count => 4;
+            public static Floats4 Zero => Floats4.Zero;
+            public static Floats4 One => Floats4.One;
+            public static Floats4 Ascending => V128.Create(0f, 1f, 2f, 3f);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Create(float x) => V128.Create(x);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Load(ref float at) => V128.LoadUnsafe(ref at);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 LoadFrom(ref float at, int offset) => V128.LoadUnsafe(ref at, (nuint)offset);
+            [Jit(JitOptions.AggressiveInlining)] public static void Store(Floats4 x, ref float at) => V128.StoreUnsafe(x, ref at);
+            [Jit(JitOptions.AggressiveInlining)] public static void StoreFrom(Floats4 x, ref float at, int offset) => V128.StoreUnsafe(x, ref at, (nuint)offset);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 LoadInts(ref int at) => V128.ConvertToSingle(V128.LoadUnsafe(ref at));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Add(Floats4 a, Floats4 b) => a + b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Subtract(Floats4 a, Floats4 b) => a - b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Multiply(Floats4 a, Floats4 b) => a * b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Divide(Floats4 a, Floats4 b) => a / b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Negate(Floats4 a) => -a;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 MultiplyAdd(Floats4 a, Floats4 b, Floats4 c) => V128.MultiplyAddEstimate(a, b, c);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 MaxNative(Floats4 a, Floats4 b) => V128.MaxNative(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 MinNative(Floats4 a, Floats4 b) => V128.MinNative(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Equal(Floats4 a, Floats4 b) => V128.Equals(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Greater(Floats4 a, Floats4 b) => V128.GreaterThan(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 GreaterOrEqual(Floats4 a, Floats4 b) => V128.GreaterThanOrEqual(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Less(Floats4 a, Floats4 b) => V128.LessThan(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 And(Floats4 a, Floats4 b) => a & b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 AndNot(Floats4 a, Floats4 b) => V128.AndNot(a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Or(Floats4 a, Floats4 b) => a | b;
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Select(Floats4 mask, Floats4 a, Floats4 b) => V128.ConditionalSelect(mask, a, b);
+            [Jit(JitOptions.AggressiveInlining)] public static float Sum(Floats4 x) => V128.Sum(x);
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 PowerOfTwo(Floats4 t) => V128.AsSingle(V128.ShiftLeft(V128.AsInt32(t), 23));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Exponent(Floats4 bits) =>
+                V128.ConvertToSingle(V128.ShiftRightArithmetic(V128.AsInt32(bits), 23));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 AddBits(Floats4 x, int bits) => V128.AsSingle(V128.AsInt32(x) + V128.Create(bits));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 AndBits(Floats4 x, int bits) => V128.AsSingle(V128.AsInt32(x) & V128.Create(bits));
+            [Jit(JitOptions.AggressiveInlining)] public static Floats4 InverseExponent(Floats4 bits) =>
+                V128.AsSingle(V128.Max(V128.Create(0x3F800000) - (V128.AsInt32(bits) & V128.Create(-8388608)), V128.Create(0)));
+            [Jit(JitOptions.AggressiveInlining)] public static void Columns(ref float rows, int step, out Floats4 a, out Floats4 b, out Floats4 c, out Floats4 d)
+            {
+                Turn(
+                    V128.LoadUnsafe(ref rows), V128.LoadUnsafe(ref Refs.Add(ref rows, step)),
+                    V128.LoadUnsafe(ref Refs.Add(ref rows, 2 * step)), V128.LoadUnsafe(ref Refs.Add(ref rows, 3 * step)), out a, out b, out c, out d);
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void ColumnsOfThree(ref float rows, out Floats4 a, out Floats4 b, out Floats4 c)
+            {
+                // A column more than there is, the next row's first; where no row follows, one less, and the others moved up.
+                Turn(
+                    V128.LoadUnsafe(ref rows), V128.LoadUnsafe(ref Refs.Add(ref rows, 3)), V128.LoadUnsafe(ref Refs.Add(ref rows, 6)),
+                    V128.Shuffle(V128.LoadUnsafe(ref Refs.Add(ref rows, 8)), V128.Create(1, 2, 3, 3)), out a, out b, out c, out Floats4 _);
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void StoreColumnsOfThree(Floats4 a, Floats4 b, Floats4 c, ref float rows)
+            {
+                // One column more than there is, which the next row overwrites.
+                Turn(a, b, c, Floats4.Zero, out Floats4 r0, out Floats4 r1, out Floats4 r2, out Floats4 r3);
+                V128.StoreUnsafe(r0, ref rows);
+                V128.StoreUnsafe(r1, ref Refs.Add(ref rows, 3));
+                V128.StoreUnsafe(r2, ref Refs.Add(ref rows, 6));
+                Refs.Add(ref rows, 9) = V128.ToScalar(r3);
+                Refs.Add(ref rows, 10) = V128.GetElement(r3, 1);
+                Refs.Add(ref rows, 11) = V128.GetElement(r3, 2);
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void AddSums(Floats4 a, Floats4 b, Floats4 c, Floats4 d, Floats4 e, Floats4 f, Floats4 g, Floats4 h, float factor, ref float to)
+            {
+                AddSumsOfFour(a, b, c, d, factor, ref to);
+                AddSumsOfFour(e, f, g, h, factor, ref Refs.Add(ref to, 4));
+            }
+            [Jit(JitOptions.AggressiveInlining)] public static void AddSumsOfFour(Floats4 a, Floats4 b, Floats4 c, Floats4 d, float factor, ref float to)
+            {
+                Floats4 sums = global::System.Runtime.Intrinsics.X86.Sse3.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(c, d))
+                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(a, b), global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(c, d))
+                    : V128.Create(V128.Sum(a), V128.Sum(b), V128.Sum(c), V128.Sum(d));
+                V128.StoreUnsafe(MultiplyAdd(sums, V128.Create(factor), V128.LoadUnsafe(ref to)), ref to);
+            }
+            [Jit(JitOptions.AggressiveInlining)] private static void Turn(Floats4 r0, Floats4 r1, Floats4 r2, Floats4 r3, out Floats4 a, out Floats4 b, out Floats4 c, out Floats4 d)
+            {
+                Floats4 low01 = ZipLow(r0, r1);
+                Floats4 high01 = ZipHigh(r0, r1);
+                Floats4 low23 = ZipLow(r2, r3);
+                Floats4 high23 = ZipHigh(r2, r3);
+                a = Lower(low01, low23);
+                b = Upper(low01, low23);
+                c = Lower(high01, high23);
+                d = Upper(high01, high23);
+            }
+            [Jit(JitOptions.AggressiveInlining)] private static Floats4 ZipLow(Floats4 a, Floats4 b) =>
+                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b)
+                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : V128.Create(V128.GetElement(a, 0), V128.GetElement(b, 0), V128.GetElement(a, 1), V128.GetElement(b, 1));
+            [Jit(JitOptions.AggressiveInlining)] private static Floats4 ZipHigh(Floats4 a, Floats4 b) =>
+                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b)
+                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b) : V128.Create(V128.GetElement(a, 2), V128.GetElement(b, 2), V128.GetElement(a, 3), V128.GetElement(b, 3));
+            [Jit(JitOptions.AggressiveInlining)] private static Floats4 Lower(Floats4 a, Floats4 b) =>
+                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(a, b)
+                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? V128.AsSingle(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(V128.AsDouble(a), V128.AsDouble(b))) : V128.Create(V128.GetElement(a, 0), V128.GetElement(a, 1), V128.GetElement(b, 0), V128.GetElement(b, 1));
+            [Jit(JitOptions.AggressiveInlining)] private static Floats4 Upper(Floats4 a, Floats4 b) =>
+                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(b, a)
+                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? V128.AsSingle(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(V128.AsDouble(a), V128.AsDouble(b))) : V128.Create(V128.GetElement(a, 2), V128.GetElement(a, 3), V128.GetElement(b, 2), V128.GetElement(b, 3));
         }
 
         /// <summary>20 floats.</summary>

@@ -1,0 +1,64 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace NetGen.Compiler.Loops;
+
+/// <summary>Collects the steps of a method, in order.</summary>
+internal sealed class CodeBuilder
+{
+    private List<Step> _steps = [];
+
+    public IReadOnlyList<Step> Steps => _steps;
+
+    public void Add(Step step) => _steps.Add(step);
+
+    public void Say(string comment) => Add(new Say(comment));
+
+    /// <summary>A local with a value; what is a local already stays it.</summary>
+    public Term Let(string hint, Term value) => value is Get ? value : new Get(Variable(hint, value));
+
+    /// <summary>A local that changes.</summary>
+    public Local Variable(string hint, Term value)
+    {
+        var local = new Local(hint, value.Kind);
+        Add(new Let(local, value));
+        return local;
+    }
+
+    public void Set(Local local, Term value) => Add(new Set(local, value));
+
+    public void Increase(Local local, Term by) => Set(local, new Get(local) + by);
+
+    public Memory Enter(string hint, Memory memory, Term offset)
+    {
+        var place = new Memory(hint, isParameter: false, memory.Element);
+        Add(new Enter(place, memory, offset));
+        return place;
+    }
+
+    public void Store(Memory memory, Term offset, Term value) => Add(new Store(memory, offset, value));
+
+    /// <summary>Runs what is written by hand.</summary>
+    public void Run(string method, params Passed[] arguments) => Add(new Run(method, arguments, []));
+
+    /// <summary>The same of a member that gives several vectors.</summary>
+    public Term[] Run(string method, IReadOnlyList<Passed> arguments, IReadOnlyList<string> results)
+    {
+        Local[] locals = [.. results.Select(static r => new Local(r, Kind.Vector))];
+        Add(new Run(method, arguments, locals));
+        return [.. locals.Select(static l => new Get(l))];
+    }
+
+    public void For(string hint, Term end, Term by, Action<Term> body)
+    {
+        List<Step> outer = _steps;
+        _steps = [];
+        var index = new Local(hint, Kind.Int);
+        body(new Get(index));
+        outer.Add(new For(index, end, by, _steps));
+        _steps = outer;
+    }
+
+    public void Return(Term value) => Add(new Return(value));
+}

@@ -1,0 +1,43 @@
+using System;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Loops;
+
+/// <summary>Formulas over vectors as terms.</summary>
+internal static class ExprTerms
+{
+    /// <param name="variable">What a variable stands for: a vector.</param>
+    public static Term Of(Expr formula, Func<string, Term> variable)
+    {
+        Term Of(Expr e) => e switch
+        {
+            Constant c => Term.All((float)c.Value),
+            Variable v => variable(v.Name),
+            Negate n => -Of(n.Operand),
+            Binary b => OfBinary(b),
+            Ir.Select s => Term.Of(Operation.Select, Term.Of(Operation.Greater, Of(s.Left), Of(s.Right)), Of(s.Then), Of(s.Otherwise)),
+            Call { Function: Function.Abs } c => Term.Of(Operation.Abs, Of(c.Operand)),
+            Call { Function: Function.Sqrt } c => Term.Of(Operation.Sqrt, Of(c.Operand)),
+            Call c => Term.Call(c.Function, Of(c.Operand)),
+            _ => throw new InvalidOperationException($"no term for {e.GetType().Name}"),
+        };
+
+        Term OfBinary(Binary b) => b.Operator switch
+        {
+            // One rounding and one instruction instead of two.
+            BinaryOperator.Add when (Product(b.Right) ?? Product(b.Left)) is { } product =>
+                Term.MultiplyAdd(Of(product.Left), Of(product.Right), Of(ReferenceEquals(product, b.Right) ? b.Left : b.Right)),
+            BinaryOperator.Add => Of(b.Left) + Of(b.Right),
+            BinaryOperator.Subtract => Of(b.Left) - Of(b.Right),
+            BinaryOperator.Multiply => Of(b.Left) * Of(b.Right),
+            BinaryOperator.Divide => Of(b.Left) / Of(b.Right),
+            // The second operand where either is no number: with the constant first, a NaN stays one, in one instruction.
+            _ when b.Right is Constant => Term.Of(b.Operator == BinaryOperator.Max ? Operation.MaxNative : Operation.MinNative, Of(b.Right), Of(b.Left)),
+            _ => Term.Of(b.Operator == BinaryOperator.Max ? Operation.Max : Operation.Min, Of(b.Left), Of(b.Right)),
+        };
+
+        return Of(formula);
+    }
+
+    private static Binary? Product(Expr e) => e is Binary { Operator: BinaryOperator.Multiply } b ? b : null;
+}

@@ -1,0 +1,103 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using static System.FormattableString;
+
+namespace NetGen.Compiler.Loops;
+
+/// <summary>An operation of the lanes' types.</summary>
+/// <param name="Name">As C# calls it.</param>
+/// <param name="Signature">What it gives, its name, and what it takes; <c>V</c> is the vector.</param>
+/// <param name="Body">An expression, or a block, for so many lanes. <c>V</c> is the vector's type there, <c>VEC</c> the class with its operations; null where a width has none.</param>
+internal sealed record LanesMember(string Name, string Signature, Func<int, string?> Body)
+{
+    public string? Summary { get; init; }
+
+    /// <summary>The members that its bodies call.</summary>
+    public IReadOnlyList<string> Needs { get; init; } = [];
+
+    /// <summary>Only other members call it, and not every width has it.</summary>
+    public bool IsOwn { get; init; }
+
+    /// <summary>Where the target has the vectors of .NET 8, which lack some members; null where it makes no difference.</summary>
+    public Func<int, string>? OldBody { get; init; }
+}
+
+/// <summary>
+/// The members of the lanes' types, in the order in which a file has those that it calls. What differs between processors, and between .NET 8 and later, stands here and nowhere else.
+/// </summary>
+internal static class LanesMembers
+{
+    public static IReadOnlyDictionary<string, LanesMember> All { get; } = Table().ToDictionary(static m => m.Name);
+
+    private static IEnumerable<LanesMember> Table()
+    {
+        static LanesMember Row(string signature, string body) => RowOf(signature, _ => body);
+        static LanesMember RowOf(string signature, Func<int, string> body) =>
+            new(signature.Substring(0, signature.IndexOfAny(['(', '{'])).Trim().Split(' ').Last(), signature, body);
+
+        yield return RowOf("int Count { get; }", static lanes => Invariant($"{lanes}"));
+        yield return Row("V Zero { get; }", "V.Zero");
+        yield return Row("V One { get; }", "V.One");
+        yield return RowOf("V Ascending { get; }", static lanes => $"VEC.Create({Each(lanes, static k => Invariant($"{k}f"))})");
+        yield return Row("V Create(float x)", "VEC.Create(x)");
+        yield return Row("V Load(ref float at)", "VEC.LoadUnsafe(ref at)");
+        yield return Row("V LoadFrom(ref float at, int offset)", "VEC.LoadUnsafe(ref at, (nuint)offset)");
+        yield return Row("void Store(V x, ref float at)", "VEC.StoreUnsafe(x, ref at)");
+        yield return Row("void StoreFrom(V x, ref float at, int offset)", "VEC.StoreUnsafe(x, ref at, (nuint)offset)");
+        yield return Row("V LoadInts(ref int at)", "VEC.ConvertToSingle(VEC.LoadUnsafe(ref at))");
+        yield return Row("V Add(V a, V b)", "a + b");
+        yield return Row("V Subtract(V a, V b)", "a - b");
+        yield return Row("V Multiply(V a, V b)", "a * b");
+        yield return Row("V Divide(V a, V b)", "a / b");
+        yield return Row("V Negate(V a)", "-a");
+        yield return Row("V MultiplyAdd(V a, V b, V c)", "VEC.MultiplyAddEstimate(a, b, c)") with
+        {
+            Summary = "a b + c, rounded once where the processor can.",
+            OldBody = static lanes => Choose(lanes, lanes == 16 ? "Avx512F.FusedMultiplyAdd(a, b, c)" : "Fma.MultiplyAdd(a, b, c)", "FusedMultiplyAdd(c, a, b)", "a * b + c"),
+        };
+        foreach ((string name, string operation, string test) in new[] { ("MaxNative", "Max", "GreaterThan"), ("MinNative", "Min", "LessThan") })
+        {
+            yield return Row($"V {name}(V a, V b)", $"VEC.{name}(a, b)") with
+            {
+                Summary = $"The {(operation == "Max" ? "larger" : "smaller")} of two; on x64 b where one is no number.",
+                OldBody = lanes => Choose(lanes, $"{(lanes == 16 ? "Avx512F" : lanes == 8 ? "Avx" : "Sse")}.{operation}(a, b)", operation + "(a, b)", $"VEC.ConditionalSelect(VEC.{test}(a, b), a, b)"),
+            };
+        }
+
+        yield return Row("V Max(V a, V b)", "VEC.Max(a, b)");
+        yield return Row("V Min(V a, V b)", "VEC.Min(a, b)");
+        yield return Row("V Abs(V x)", "VEC.Abs(x)");
+        yield return Row("V Sqrt(V x)", "VEC.Sqrt(x)");
+        yield return Row("V Equal(V a, V b)", "VEC.Equals(a, b)");
+        yield return Row("V Greater(V a, V b)", "VEC.GreaterThan(a, b)");
+        yield return Row("V GreaterOrEqual(V a, V b)", "VEC.GreaterThanOrEqual(a, b)");
+        yield return Row("V Less(V a, V b)", "VEC.LessThan(a, b)");
+        yield return Row("V And(V a, V b)", "a & b");
+        yield return Row("V AndNot(V a, V b)", "VEC.AndNot(a, b)") with { Summary = "The bits of a that b has not." };
+        yield return Row("V Or(V a, V b)", "a | b");
+        yield return Row("V Select(V mask, V a, V b)", "VEC.ConditionalSelect(mask, a, b)");
+        yield return Row("float Sum(V x)", "VEC.Sum(x)");
+        yield return Row("V PowerOfTwo(V t)", "VEC.AsSingle(VEC.ShiftLeft(VEC.AsInt32(t), 23))") with { Summary = "The low bits as an exponent." };
+        yield return Row("V Exponent(V bits)", "VEC.ConvertToSingle(VEC.ShiftRightArithmetic(VEC.AsInt32(bits), 23))") with { Summary = "The bits of an exponent as a number." };
+        yield return Row("V AddBits(V x, int bits)", "VEC.AsSingle(VEC.AsInt32(x) + VEC.Create(bits))");
+        yield return Row("V AndBits(V x, int bits)", "VEC.AsSingle(VEC.AsInt32(x) & VEC.Create(bits))");
+        yield return Row("V InverseExponent(V bits)", "VEC.AsSingle(VEC.Max(VEC.Create(0x3F800000) - (VEC.AsInt32(bits) & VEC.Create(-8388608)), VEC.Create(0)))") with
+        {
+            Summary = "2^-n for the n of an exponent's bits, or 0 where that is too small.",
+        };
+
+        foreach (LanesMember member in LanesColumns.Table)
+            yield return member;
+    }
+
+    /// <summary>What the processor has: x64's instruction, Arm's (of four lanes), or what both can.</summary>
+    private static string Choose(int lanes, string x86, string arm, string otherwise)
+    {
+        string isSupported = x86.Substring(0, x86.IndexOf('.')) + ".IsSupported";
+        string last = lanes == 4 ? $"ARM.AdvSimd.IsSupported ? ARM.AdvSimd.{arm} : {otherwise}" : otherwise;
+        return $"X86.{isSupported} ? X86.{x86} : {last}";
+    }
+
+    private static string Each(int lanes, Func<int, string> text) => string.Join(", ", Enumerable.Range(0, lanes).Select(text));
+}

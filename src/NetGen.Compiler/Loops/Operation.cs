@@ -1,0 +1,56 @@
+namespace NetGen.Compiler.Loops;
+
+/// <summary>
+/// What generated code computes with. Of vectors each is a member of the lanes' types (<see cref="LanesMembers"/>), under the same name; of numbers an operator.
+/// </summary>
+internal enum Operation
+{
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Negate,
+
+    /// <summary>a b + c, rounded once where the processor can.</summary>
+    MultiplyAdd,
+
+    /// <summary>The larger of two; a NaN stays one.</summary>
+    Max,
+    Min,
+
+    /// <summary>The larger of two in one instruction: b where either is NaN.</summary>
+    MaxNative,
+    MinNative,
+    Abs,
+    Sqrt,
+
+    /// <summary>Lanes of all bits where it holds.</summary>
+    Equal,
+    Greater,
+    GreaterOrEqual,
+    Less,
+
+    /// <summary>The bits of both.</summary>
+    And,
+
+    /// <summary>The bits of a that b has not.</summary>
+    AndNot,
+    Or,
+
+    /// <summary>a where the mask's bits are set, else b.</summary>
+    Select,
+
+    /// <summary>A number in all lanes.</summary>
+    Create,
+    Zero,
+    One,
+
+    /// <summary>0, 1, 2 and so on.</summary>
+    Ascending,
+
+    /// <summary>The sum of the lanes.</summary>
+    Sum,
+
+    /// <summary>A number as a float.</summary>
+    ToFloat,
+}

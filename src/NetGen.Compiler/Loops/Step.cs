@@ -1,0 +1,36 @@
+using System.Collections.Generic;
+
+namespace NetGen.Compiler.Loops;
+
+/// <summary>A statement of generated code.</summary>
+internal abstract record Step;
+
+/// <summary>Declares a local.</summary>
+internal sealed record Let(Local Local, Term Value) : Step;
+
+internal sealed record Set(Local Local, Term Value) : Step;
+
+/// <summary>A place within memory gets a name.</summary>
+internal sealed record Enter(Memory Place, Memory Memory, Term Offset) : Step;
+
+/// <summary>Writes a vector, or an element.</summary>
+internal sealed record Store(Memory Memory, Term Offset, Term Value) : Step;
+
+/// <summary>Runs a micro-kernel or a member that is written by hand: what it is handed is numbers, vectors and memory.</summary>
+/// <param name="Results">Vectors that it declares.</param>
+internal sealed record Run(string Method, IReadOnlyList<Passed> Arguments, IReadOnlyList<Local> Results) : Step;
+
+/// <summary>For each index from 0 on below an end, by steps.</summary>
+internal sealed record For(Local Index, Term End, Term By, IReadOnlyList<Step> Body) : Step;
+
+internal sealed record Return(Term Value) : Step;
+
+internal sealed record Say(string Comment) : Step;
+
+/// <summary>What a micro-kernel is handed: a value, or a place in memory.</summary>
+internal readonly record struct Passed(Term? Value, Memory? Memory, Term? Offset)
+{
+    public static implicit operator Passed(Term value) => new(value, null, null);
+
+    public static Passed At(Memory memory, Term? offset = null) => new(null, memory, offset);
+}
