@@ -19,6 +19,9 @@ public sealed class JitTierTests
 
     private static readonly Target s_target = Target.Net10;
 
+    /// <summary>Bytes of machine code of one operation over vectors: 5 to 10, and several times that where values are kept on the stack.</summary>
+    private const int MostBytes = 14;
+
     /// <summary>By the names of their classes, which no other test's classes have.</summary>
     private static readonly Dictionary<string, string> s_specs = new()
     {
@@ -129,12 +132,18 @@ public sealed class JitTierTests
     [MemberData(nameof(Cases))]
     public void No_method_is_compiled_without_optimization(string className)
     {
-        IReadOnlyDictionary<MethodBase, JitTier> tiers = Tiers(className, GeneratedAssembly.Emit(className, s_specs[className], s_target));
+        IReadOnlyDictionary<MethodBase, Compiled> compiled = Compile(className, GeneratedAssembly.Emit(className, s_specs[className], s_target));
 
-        string oversized = string.Join('\n', tiers.Where(static t => t.Value == JitTier.MinOptJitted && !RunsOnce(t.Key)).Select(static t => Describe(t.Key)));
+        string oversized = string.Join('\n', compiled.Where(static t => t.Value.Tier == JitTier.MinOptJitted && !RunsOnce(t.Key)).Select(static t => Describe(t.Key)));
         Assert.True(oversized == "", oversized);
-        Assert.Contains(tiers.Keys, IsMarked);
-        Assert.All(tiers.Where(static t => IsMarked(t.Key) && !RunsOnce(t.Key)), static t => Assert.Equal(JitTier.Optimized, t.Value));
+        Assert.Contains(compiled.Keys, IsMarked);
+        Assert.All(compiled.Where(static t => IsMarked(t.Key) && !RunsOnce(t.Key)), static t => Assert.Equal(JitTier.Optimized, t.Value.Tier));
+        // Past the locals that the JIT keeps track of, a method is still reported as optimized, and its code is several times as long.
+        string bloated = string.Join('\n', compiled.Where(static t => t.Key.IsGenericMethodDefinition)
+            .Select(static t => (t.Key.Name, t.Value.Bytes, Operations: LanesCalls.In(t.Key)))
+            .Where(static t => t.Bytes > 200 + (MostBytes * t.Operations))
+            .Select(static t => $"{t.Name}: {t.Bytes} bytes of code for {t.Operations} operations"));
+        Assert.True(bloated == "", bloated);
     }
 
     /// <summary>The table of parameters and the initial weights grow with the layers, but are made once.</summary>
@@ -160,7 +169,7 @@ public sealed class JitTierTests
             }
             """;
 
-        MethodBase found = Assert.Single(Tiers(ClassName, source), static t => t.Value == JitTier.MinOptJitted).Key;
+        MethodBase found = Assert.Single(Compile(ClassName, source), static t => t.Value.Tier == JitTier.MinOptJitted).Key;
 
         Assert.Equal("Oversized", found.Name);
     }
@@ -169,12 +178,12 @@ public sealed class JitTierTests
     /// The tier of every method of the class. The assembly can be unloaded, so the JIT compiles each method once and for all, with
     /// optimization whether it is marked or not.
     /// </summary>
-    private static IReadOnlyDictionary<MethodBase, JitTier> Tiers(string className, string source)
+    private static IReadOnlyDictionary<MethodBase, Compiled> Compile(string className, string source)
     {
         using JitTiers tiers = new();
         using GeneratedAssembly assembly = GeneratedAssembly.FromSources(new Dictionary<string, string> { [className] = source }, s_target, checksOverflow: false);
         MethodBase[] methods = [.. JitTiers.MethodsOf(assembly[className].Type)];
-        IReadOnlyDictionary<MethodBase, JitTier> found = tiers.Of(methods);
+        IReadOnlyDictionary<MethodBase, Compiled> found = tiers.Of(methods);
         Assert.Equal(methods.Length, found.Count);
         return found;
     }
