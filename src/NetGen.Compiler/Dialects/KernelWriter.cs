@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -11,12 +12,20 @@ namespace NetGen.Compiler.Dialects;
 /// <param name="Target">Null for a value of the element that only later assignments read.</param>
 internal sealed record Assignment(string Variable, Ir.Buffer? Target, Expr Formula, bool Accumulate = false);
 
+/// <summary>A method beside a kernel's own, generic over the lanes: what it is called behind the kernel's name, and gives back where that is something else.</summary>
+internal sealed record Companion(string Suffix, string? Returns, IReadOnlyList<string> Parameters, string Body);
+
 /// <summary>What a kernel prints its body with: code, elements, vectors and formulas, in the target's dialect.</summary>
 /// <param name="strategy">How the kernel is printed.</param>
 /// <param name="terms">How many terms the kernel's straight-line form has.</param>
 /// <param name="buffers">The kernel's buffers, each with the elements behind its end that may be read, and written.</param>
-internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy strategy, long terms, IEnumerable<(Ir.Buffer Buffer, int Readable, int Writable)> buffers)
+/// <param name="parameters">The method's parameters, as they are declared.</param>
+internal sealed class KernelWriter(
+    CodeWriter code, Dialect dialect, Strategy strategy, long terms, IEnumerable<(Ir.Buffer Buffer, int Readable, int Writable)> buffers, IReadOnlyList<string> parameters)
 {
+    /// <summary>Stands for the name of the kernel's method, which is given once all of it is printed.</summary>
+    public const char Self = '\uE003';
+
     /// <summary>A kernel whose loops come to so many vectors is written out.</summary>
     public const int StraightLineVectors = 64;
 
@@ -85,6 +94,83 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
         }
     }
 
+    private readonly Dictionary<string, Memory> _memories = [];
+
+    /// <summary>Methods beside the kernel's own, generic over the lanes.</summary>
+    public List<Companion> Companions { get; } = [];
+
+    /// <summary>
+    /// Writes vector code over <paramref name="count"/> neighbours: few vectors written out, for eight lanes, with a loop for processors that have four; more as loops over the lanes of any
+    /// width, in a method that is called for the widest there is.
+    /// </summary>
+    /// <param name="widest">The widest that is worth it: sixteen lanes only where the work is mostly multiply-adds.</param>
+    /// <param name="returns">The method gives back what the code returns.</param>
+    public void Vectors(int count, Lanes widest, Action<VectorCode> body, bool returns = false)
+    {
+        if (count < Lanes.Eight.Count)
+        {
+            PrintVectors(Code, Lanes.Four, IsStraightLineIn(Lanes.Four), body);
+            return;
+        }
+
+        string suffix = "Any" + (Companions.Count == 0 ? "" : Invariant($"{Companions.Count + 1}"));
+        var loops = new CodeWriter();
+        PrintVectors(loops, null, false, body);
+        Companions.Add(new Companion(suffix, null, parameters, loops.ToString()));
+        string Call(Lanes lanes) => $"{(returns ? "return " : "")}{Self}{suffix}{LanesTypes.ArgumentsOf(lanes)}({string.Join(", ", parameters.Select(Argument))});";
+        if (IsStraightLineIn(Lanes.Eight))
+        {
+            using (Code.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated)"))
+                PrintVectors(Code, Lanes.Eight, true, body);
+            Code.Line($"else\n    {Call(Lanes.Four)}");
+            return;
+        }
+
+        string otherwise = "";
+        foreach (Lanes lanes in Lanes.For(count).Where(l => l.Count <= widest.Count))
+        {
+            Code.Line($"{otherwise}{(lanes == Lanes.Four ? "" : $"if ({lanes.Class}.IsHardwareAccelerated)")}\n    {Call(lanes)}".TrimStart('\n'));
+            otherwise = "else ";
+        }
+    }
+
+    /// <summary>Writes vector code over so many neighbours as <c>count</c> says, for the widest vectors that there are, then for what is left.</summary>
+    public void CountedVectors(IReadOnlyList<Ir.Buffer> buffers, Action<VectorCode, Address[], Part> body)
+    {
+        string[] counted = ["int start", .. parameters];
+        var loops = new CodeWriter();
+        PrintVectors(loops, null, false, v => v.OverCounted([.. buffers.Select(v.Start)], (at, part) => body(v, at, part)), counted);
+        Companions.Add(new Companion("Any", "int", counted, loops.ToString()));
+        string Call(Lanes lanes, string start) => $"{Self}Any{LanesTypes.ArgumentsOf(lanes)}({start}, {string.Join(", ", parameters.Select(Argument))})";
+        Code.Line($"int done = {Lanes.Eight.Class}.IsHardwareAccelerated ? {Call(Lanes.Eight, "0")} : 0;");
+        Code.Line($"done = {Call(Lanes.Four, "done")};");
+        using (Code.Block("if (done < count)"))
+            PrintVectors(Code, Lanes.Four, true, v => v.OverLeft([.. buffers.Select(v.Start)], (at, part) => body(v, at, part)), [.. parameters, "int done"]);
+    }
+
+    private void PrintVectors(CodeWriter to, Lanes? lanes, bool isStraight, Action<VectorCode> body, IReadOnlyList<string>? declared = null)
+    {
+        var steps = new CodeBuilder();
+        body(new VectorCode(steps, lanes?.Count, isStraight, AddressOf));
+        new CodePrinter(to, Dialect, (declared ?? parameters).Select(static p => p.Substring(p.LastIndexOf(' ') + 1)), lanes).Print(steps.Steps);
+    }
+
+    /// <summary>Where a buffer begins.</summary>
+    private Address AddressOf(Ir.Buffer buffer)
+    {
+        if (!_memories.TryGetValue(buffer.Name, out Memory? memory))
+            _memories[buffer.Name] = memory = new Memory(buffer.Name, element: VectorDialect.TypeOf(buffer), storage: buffer.Storage);
+        if (buffer.Storage != Storage.Float32)
+            Dialect.Use(Widening.HelperOf(buffer.Storage));
+        return _taken.TryGetValue(buffer.Name, out (Ir.Buffer Buffer, int Readable, int Writable) known)
+            ? new Address(memory, 0, buffer.Size + known.Readable, buffer.Size, buffer.Size + known.Writable)
+            : new Address(memory);
+    }
+
+    /// <summary>A parameter as it is passed on.</summary>
+    private static string Argument(string parameter) =>
+        (parameter.StartsWith("ref ", StringComparison.Ordinal) ? "ref " : "") + parameter.Substring(parameter.LastIndexOf(' ') + 1);
+
     /// <summary>A row's part of an index into [rows, size]: nothing for a single row.</summary>
     public static string Index(string row, int size, string index) => row switch
     {
@@ -132,7 +218,7 @@ internal sealed class KernelWriter(CodeWriter code, Dialect dialect, Strategy st
         if (HasVectors && random is null)
         {
             var elementwise = new ElementwiseVectors(inputs, assignments);
-            PerWidth(count, Lanes.Eight, v => elementwise.Emit(v, count));
+            Vectors(count, Lanes.Eight, v => elementwise.Write(v, count));
             return;
         }
 

@@ -47,7 +47,7 @@ internal sealed class LaneSums(IReadOnlyDictionary<Ir.Buffer, int> places, int p
             if (ProductAt(first) is { } product)
             {
                 dialect.Use(Helper.AddLaneProducts);
-                code.Run("AddLaneProducts" + LanesTypes.Parameters,
+                code.Run("AddLaneProducts",
                     end, step, Passed.At(memory, Vectors(PlaceOf(product.Rows))), (Term)product.RowCount, Passed.At(memory, Vectors(PlaceOf(product.Columns))), (Term)product.ColumnCount, Passed.At(sums, first), factor);
                 first += product.RowCount * product.ColumnCount;
                 continue;
@@ -112,7 +112,7 @@ internal sealed class LaneSums(IReadOnlyDictionary<Ir.Buffer, int> places, int p
                 continue;
             }
 
-            code.Run(group == 8 ? "TLanes.AddSums" : "TLanes.AddSumsOfFour", [.. Enumerable.Range(k, group).Select(s => (Passed)new Get(sums[s])), factor, Passed.At(to, first + k)]);
+            code.Run(group == 8 ? "AddSums" : "AddSumsOfFour", [.. Enumerable.Range(k, group).Select(s => (Passed)new Get(sums[s])), factor, Passed.At(to, first + k)]);
             k += group;
         }
     }

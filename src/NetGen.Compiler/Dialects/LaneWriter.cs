@@ -123,7 +123,7 @@ internal sealed class LaneWriter(CodeBuilder code, Func<Ir.Buffer, int> paramete
 
         if (buffer.Size == step && step is 2 or 3)
         {
-            Term[] columns = Code.Run(step == 2 ? "TLanes.ColumnsOfTwo" : "TLanes.ColumnsOfThree", [Passed.At(rows)], [.. Enumerable.Range(0, step).Select(NameOf)]);
+            Term[] columns = Code.Run(step == 2 ? "ColumnsOfTwo" : "ColumnsOfThree", [Passed.At(rows)], [.. Enumerable.Range(0, step).Select(NameOf)]);
             for (int k = 0; k < step; k++)
                 Write(buffer, k, columns[k]);
             return;
@@ -132,7 +132,7 @@ internal sealed class LaneWriter(CodeBuilder code, Func<Ir.Buffer, int> paramete
         var done = new HashSet<int>();
         foreach (int first in Fours(buffer))
         {
-            Term[] columns = Code.Run("TLanes.Columns", [Passed.At(rows, first), (Term)step], [.. Enumerable.Range(first, 4).Select(NameOf)]);
+            Term[] columns = Code.Run("Columns", [Passed.At(rows, first), (Term)step], [.. Enumerable.Range(first, 4).Select(NameOf)]);
             for (int k = 0; k < 4; k++)
             {
                 if (first + k < buffer.Size && done.Add(first + k))
@@ -158,7 +158,7 @@ internal sealed class LaneWriter(CodeBuilder code, Func<Ir.Buffer, int> paramete
 
         if (buffer.Size == step && step is 2 or 3)
         {
-            Code.Run(step == 2 ? "TLanes.StoreColumnsOfTwo" : "TLanes.StoreColumnsOfThree", [.. Enumerable.Range(0, step).Select(k => (Passed)Read(buffer, k)), Passed.At(rows)]);
+            Code.Run(step == 2 ? "StoreColumnsOfTwo" : "StoreColumnsOfThree", [.. Enumerable.Range(0, step).Select(k => (Passed)Read(buffer, k)), Passed.At(rows)]);
             return;
         }
 
@@ -167,11 +167,11 @@ internal sealed class LaneWriter(CodeBuilder code, Func<Ir.Buffer, int> paramete
         {
             done.UnionWith(Enumerable.Range(first, 4));
             Passed[] columns = [.. Enumerable.Range(first, 4).Select(k => (Passed)(k < buffer.Size ? Read(buffer, k) : Term.Zero))];
-            Code.Run("TLanes.StoreColumns", [.. columns, Passed.At(rows, first), (Term)step]);
+            Code.Run("StoreColumns", [.. columns, Passed.At(rows, first), (Term)step]);
         }
 
         foreach (int k in Enumerable.Range(0, buffer.Size).Where(done.Add))
-            Code.Run("TLanes.StoreColumn", Read(buffer, k), Passed.At(rows, k), (Term)step);
+            Code.Run("StoreColumn", Read(buffer, k), Passed.At(rows, k), (Term)step);
     }
 
     private Term Declare(Ir.Buffer buffer, int element, Term value) =>

@@ -51,21 +51,20 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         if (_methods.TryGetValue((kernel, ReadsPast, strides), out string? known))
             return known;
         Strategy strategy = strategies.Of(kernel);
-        IEnumerable<string> parameters = kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)).Concat(kernel.Scalars.Select(Declare));
+        List<string> parameters = [.. kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)), .. kernel.Scalars.Select(Declare)];
+        if (takesSamples)
+            parameters.Insert(0, "int samples");
         var body = new CodeWriter();
         if (strategy != Strategy.Loops)
             EmitLengths(body, kernel);
-        var writer = new KernelWriter(body, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings));
+        var writer = new KernelWriter(body, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings), parameters);
         if (kernel is Scan scan)
             new ScanEmitter(dialect, this).EmitSample(body, scan);
         else if (takesSamples)
-        {
-            parameters = parameters.Prepend("int samples");
             kernel.EmitOverBatch(writer, StrideOf);
-        }
         else
             kernel.Emit(writer);
-        return _methods[(kernel, ReadsPast, strides)] = Share(kernel, strides, kernel.Formula, kernel.GivesLoss ? "double" : "void", string.Join(", ", parameters), body.ToString(), strategy == Strategy.Inline);
+        return _methods[(kernel, ReadsPast, strides)] = Share(kernel, strides, kernel.Formula, kernel.GivesLoss ? "double" : "void", string.Join(", ", parameters), body.ToString(), writer.Companions, strategy == Strategy.Inline);
     }
 
     public string ElementwiseOf(Kernel kernel)
@@ -74,9 +73,10 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
             return known;
         Ir.Buffer[] buffers = [.. kernel.Operands.Select(static o => o.Buffer).Distinct()];
         var body = new CodeWriter();
-        kernel.EmitElements(new KernelWriter(body, dialect, Strategy.Loops, 0, buffers.Select(static b => (b, 0, 0))));
-        string parameters = string.Join(", ", new[] { "int count" }.Concat(buffers.Select(static b => "ref float " + b.Name)));
-        return _methods[(kernel, ReadsPast, "")] = Share(kernel, "", kernel.Formula + ", over so many elements", "void", parameters, body.ToString(), isInline: false);
+        string[] parameters = ["int count", .. buffers.Select(static b => "ref float " + b.Name)];
+        var writer = new KernelWriter(body, dialect, Strategy.Loops, 0, buffers.Select(static b => (b, 0, 0)), parameters);
+        kernel.EmitElements(writer);
+        return _methods[(kernel, ReadsPast, "")] = Share(kernel, "", kernel.Formula + ", over so many elements", "void", string.Join(", ", parameters), body.ToString(), writer.Companions, isInline: false);
     }
 
     public string InLanes(Kernel kernel)
@@ -126,8 +126,18 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
                 w.Line("// Also called for " + string.Join(", ", method.Sharers.Take(3)) + (method.Sharers.Count > 3 ? FormattableString.Invariant($" and {method.Sharers.Count - 3} more") : "") + ", of the same sizes.");
             EmitAttribute(w, method.IsInline);
             using (w.Block($"internal static {method.Returns} {method.Name}({method.Parameters})"))
-                w.Line(method.Body.TrimEnd('\n'));
+                w.Line(Named(method.Body));
             w.Line();
+            foreach (Companion companion in method.Companions)
+            {
+                EmitAttribute(w);
+                w.Line($"private static {companion.Returns ?? method.Returns} {method.Name}{companion.Suffix}{LanesTypes.Parameters}({string.Join(", ", companion.Parameters)})");
+                using (w.Block("    " + LanesTypes.Constraints))
+                    w.Line(Named(companion.Body));
+                w.Line();
+            }
+
+            string Named(string body) => body.TrimEnd('\n').Replace(KernelWriter.Self.ToString(), method.Name);
         }
     }
 
@@ -159,20 +169,22 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     }
 
     /// <summary>The method of a kernel, as it is printed.</summary>
-    private sealed record KernelMethod(string Name, string Formula, string Returns, string Parameters, string Body, bool IsInline)
+    private sealed record KernelMethod(
+        string Name, string Formula, string Returns, string Parameters, string Body, IReadOnlyList<Companion> Companions, bool IsInline)
     {
         /// <summary>Other kernels that come out alike but for the names of their buffers, and call this one.</summary>
         public List<string> Sharers { get; } = [];
     }
 
     /// <summary>A method for the kernel: one that is there already where only the names of values differ.</summary>
-    private string Share(Kernel kernel, string strides, string formula, string returns, string parameters, string body, bool isInline)
+    private string Share(
+        Kernel kernel, string strides, string formula, string returns, string parameters, string body, IReadOnlyList<Companion> companions, bool isInline)
     {
-        string key = Numbered(returns + parameters + "\n" + body, [.. kernel.Operands.Select(static o => o.Buffer.Name)]);
+        string key = Numbered(returns + parameters + "\n" + body + string.Concat(companions.Select(static c => c.Body)), [.. kernel.Operands.Select(static o => o.Buffer.Name)]);
         if (_printed.TryGetValue(key, out KernelMethod? method))
             method.Sharers.Add(kernel.Name);
         else
-            _printed[key] = method = new KernelMethod(NameFor(_methods.ContainsKey((kernel, !ReadsPast, strides)) ? kernel.Name + "InTraining" : kernel.Name), formula, returns, parameters, body, isInline);
+            _printed[key] = method = new KernelMethod(NameFor(_methods.ContainsKey((kernel, !ReadsPast, strides)) ? kernel.Name + "InTraining" : kernel.Name), formula, returns, parameters, body, companions, isInline);
         return method.Name;
     }
 

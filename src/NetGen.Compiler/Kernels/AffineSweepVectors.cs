@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
-using static System.FormattableString;
+using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -17,26 +17,28 @@ internal sealed class AffineSweepVectors(
     /// <summary>How many rows of the weight, or vectors of one, are worked on at once.</summary>
     private const int Together = 4;
 
-    /// <summary>Up to so many vectors of dy stay in registers throughout.</summary>
+    /// <summary>Up to so many vectors of dy stay in registers throughout, at the narrowest width.</summary>
     private const int InRegisters = 4;
 
     private readonly Ir.Buffer[] _weights = [.. new[] { weight }.OfType<Ir.Buffer>()
         .Concat(sink is null ? [] : sink.Kept.Values.Concat(sink.Assignments.Select(static a => a.Target).OfType<Ir.Buffer>())).Distinct()];
 
+    /// <summary>What is done with an element is a function of what is only read, or of nothing at all, so it may be done twice.</summary>
+    private readonly bool _once = sink is not null;
+
     public void Emit(KernelWriter w)
     {
         bool byOutput = Affine.KeepsOutputsTogether(inputs, outputs);
-        w.PerWidth(byOutput ? outputs : inputs, Lanes.Sixteen, v =>
+        w.Vectors(byOutput ? outputs : inputs, Lanes.Sixteen, v =>
         {
-            List<(string, Place, int)> moving = [("dyRow", v.Start(dy), outputs)];
+            List<(string, Address, Offset)> moving = [("dyRow", v.Start(dy), outputs)];
             if (x is not null)
                 moving.Add(("xRow", v.Start(x), inputs));
             if (dx is not null)
                 moving.Add(("dxRow", v.Start(dx), inputs));
             v.Repeat(rows, moving, row =>
             {
-                Place? xAt = x is null ? (Place?)null : row[1];
-                Place? dxAt = dx is null ? (Place?)null : row[row.Length - 1];
+                Address? xAt = x is null ? null : row[1], dxAt = dx is null ? null : row[row.Length - 1];
                 if (byOutput)
                     ByOutput(v, row[0], xAt, dxAt);
                 else
@@ -45,196 +47,130 @@ internal sealed class AffineSweepVectors(
         });
     }
 
-    private Cell CellWithin(string outer) => new(sink?.Assignments ?? [],
-        v => v == outer || (v is not ("x" or "dy") && sink is { } s && !s.Kept.ContainsKey(v) && !s.Assignments.Any(a => a.Variable == v)));
+    /// <summary>What is the same for a row of the weight: x, and what the method is given.</summary>
+    private Cell CellOfRow() => new(sink?.Assignments ?? [],
+        v => v == "x" || (v != "dy" && sink is { } s && !s.Kept.ContainsKey(v) && !s.Assignments.Any(a => a.Variable == v)));
 
     /// <summary>The weight is [in][out]: a vector of dy against rows of it, each row's own x in all lanes.</summary>
-    private void ByOutput(VectorWriter v, Place dyAt, Place? xAt, Place? dxAt)
+    private void ByOutput(VectorCode v, Address dyAt, Address? xAt, Address? dxAt)
     {
-        Cell cell = CellWithin("x");
+        Cell cell = CellOfRow();
         int whole = inputs / Together;
-        List<Chunk> chunks = Chunk.Disjoint(outputs, v.Lanes);
-        var dyVectors = new Dictionary<Chunk, string>();
-        if (chunks.Count <= InRegisters)
+        // The parts of dy, where they are few enough to be kept.
+        Dictionary<int, (Part Part, Term Dy)>? kept = null;
+        if (v.Lanes is { } lanes && (outputs + lanes - 1) / lanes <= InRegisters)
         {
-            foreach (Chunk chunk in chunks)
-                v.Code.Line($"var {dyVectors[chunk] = v.Kernel.Local("dy")} = {VectorWriter.LoadZeroed(dyAt, chunk)};");
+            kept = [];
+            v.OverWrittenOut(outputs, _once || dxAt is not null, (at, part) => kept[at] = (part, v.Code.Let("dy", v.LoadZeroed(dyAt + at, part))));
         }
 
-        List<(string, Place, int)> moving = [.. _weights.Select(b => (b.Named("Rows"), v.Start(b), Together * outputs))];
+        List<(string, Address, Offset)> moving = [.. _weights.Select(b => (b.Named("Rows"), v.Start(b), (Offset)(Together * outputs)))];
         if (xAt is { } xStart)
             moving.Add(("xRows", xStart, Together));
         if (dxAt is { } dxStart)
             moving.Add(("dxRows", dxStart, Together));
-        v.Repeat(whole, moving, at => Rows(v, cell, Together, chunks, dyVectors, dyAt, b => at[Array.IndexOf(_weights, b)],
-            xAt is null ? (Place?)null : at[_weights.Length], dxAt is null ? (Place?)null : at[at.Length - 1]));
+        v.Repeat(whole, moving, at => Rows(v, cell, Together, kept, dyAt, b => at[Array.IndexOf(_weights, b)],
+            xAt is null ? null : at[_weights.Length], dxAt is null ? null : at[at.Length - 1]));
         if (inputs % Together > 0)
-            Rows(v, cell, inputs % Together, chunks, dyVectors, dyAt, b => v.Start(b).At(whole * Together * outputs), xAt?.At(whole * Together), dxAt?.At(whole * Together));
+            Rows(v, cell, inputs % Together, kept, dyAt, b => v.Start(b) + (whole * Together * outputs), xAt + (whole * Together), dxAt + (whole * Together));
     }
 
     private void Rows(
-        VectorWriter v, Cell cell, int count, List<Chunk> chunks, IReadOnlyDictionary<Chunk, string> dyVectors, Place dyAt, Func<Ir.Buffer, Place> at, Place? xAt, Place? dxAt)
+        VectorCode v, Cell cell, int count, Dictionary<int, (Part Part, Term Dy)>? kept, Address dyAt, Func<Ir.Buffer, Address> at, Address? xAt, Address? dxAt)
     {
-        int regular = chunks.TakeWhile(c => c.Lanes == v.Lanes && c.IsWhole).Count();
-        Lanes[] widths = [.. chunks.Select(static c => c.Lanes).Distinct()];
-        var factors = new Dictionary<(int Row, string Name, Lanes), string>();
-        for (int row = 0; row < count; row++)
+        var factors = new Dictionary<string, Term>[count];
+        for (int k = 0; k < count; k++)
         {
-            foreach ((string name, Expr formula) in cell.Hoisted)
-            {
-                string scalar = v.Kernel.Print(formula, Precision.Float, n => n == "x" ? xAt!.Value.At(row).Element : n);
-                foreach (Lanes lanes in widths)
-                    v.Code.Line($"var {factors[(row, name, lanes)] = v.Kernel.Local("factor")} = {lanes.Broadcast(scalar)};");
-            }
+            int row = k;
+            factors[row] = cell.Hoisted.ToDictionary(static h => h.Name, h => row > 0 && !h.Formula.Contains(Expr.Var("x")) ? factors[0][h.Name]
+                : v.Code.Let("factor", Term.All(ExprTerms.OfNumbers(h.Formula, n => n == "x" ? v.Element(xAt!.Value + row) : new Argument(n, Kind.Float)))));
         }
 
-        var dots = new Dictionary<(int Row, Lanes), string>();
-        if (dxAt is not null)
-        {
-            foreach (Lanes lanes in widths)
-            {
-                for (int row = 0; row < count; row++)
-                    v.Code.Line($"var {dots[(row, lanes)] = v.Kernel.Local("dot")} = {lanes.Zero};");
-            }
-        }
+        Local[]? dots = dxAt is null ? null : [.. Enumerable.Range(0, count).Select(_ => v.Code.Variable("dot", Term.Zero))];
 
-        void Vectors(Chunk chunk, Func<Ir.Buffer, Place> weights, Place dyPlace)
+        void Vector(Term dyVector, Part part, Func<Ir.Buffer, Address> weights)
         {
-            if (!dyVectors.TryGetValue(chunk, out string? dyVector))
-                v.Code.Line($"var {dyVector = v.Kernel.Local("dy")} = {VectorWriter.LoadZeroed(dyPlace, chunk)};");
             for (int row = 0; row < count; row++)
             {
-                Place Of(Ir.Buffer b) => weights(b).At(row * outputs);
-                Change(v, cell, chunk, Of, dxAt is null ? null : dots[(row, chunk.Lanes)],
-                    name => name == "dy" ? dyVector : factors.TryGetValue((row, name, chunk.Lanes), out string? f) ? f : null, dyVector);
+                int from = row * outputs;
+                Change(v, cell, part, b => weights(b) + from, dots?[row], factors[row], dyVector);
             }
         }
 
-        if (dyVectors.Count == 0)
+        if (kept is not null)
         {
-            v.Repeat(regular, [.. _weights.Select(b => (b.Named("At"), at(b), v.Lanes.Count)), ("dyAt", dyAt, v.Lanes.Count)],
-                p => Vectors(new Chunk(0, v.Lanes, v.Lanes.Count), b => p[Array.IndexOf(_weights, b)], p[p.Length - 1]), regular <= 2 ? true : null);
+            foreach (KeyValuePair<int, (Part Part, Term Dy)> vector in kept)
+                Vector(vector.Value.Dy, vector.Value.Part, b => at(b) + vector.Key);
         }
-
-        foreach (Chunk chunk in chunks.Skip(dyVectors.Count == 0 ? regular : 0))
-            Vectors(chunk, at, dyAt);
+        else
+        {
+            v.Over(outputs, once: true, [.. _weights.Select(b => (b.Named("At"), at(b))), ("dyAt", dyAt)],
+                (p, part) => Vector(v.Code.Let("dy", v.LoadZeroed(p[p.Length - 1], part)), part, b => p[Array.IndexOf(_weights, b)]));
+        }
 
         if (dxAt is not { } dxPlace)
             return;
-        for (int row = 0; row < count; row++)
-        {
-            foreach (Lanes lanes in widths.Skip(1))
-                v.Code.Line($"{dots[(row, widths[0])]} += {VectorWriter.Widen(dots[(row, lanes)], lanes, widths[0])};");
-        }
-
-        (string value, Lanes sumLanes) = v.SideBySide([.. Enumerable.Range(0, count).Select(row => dots[(row, widths[0])])], widths[0]);
-        if (dxAccess == Access.Accumulate)
-            value = $"{VectorWriter.Load(dxPlace, sumLanes, count)} + {value}";
-        v.Store(dxPlace, sumLanes, value, count);
+        Part few = count == 4 ? Part.Whole : new Part.First(count);
+        Term sums = Term.SumsOf([.. dots!.Select(static d => new Get(d))]);
+        v.Store(dxPlace, few, dxAccess == Access.Accumulate ? v.LoadFour(dxPlace, few) + sums : sums);
     }
 
     /// <summary>The weight is [out][in]: a vector of x, and of dx, against each output's row, dy in all lanes.</summary>
-    private void ByInput(VectorWriter v, Place dyAt, Place? xAt, Place? dxAt)
+    private void ByInput(VectorCode v, Address dyAt, Address? xAt, Address? dxAt)
     {
-        Cell cell = CellWithin("x");
-        List<Chunk> chunks = Chunk.Disjoint(inputs, v.Lanes);
-        int regular = chunks.TakeWhile(c => c.Lanes == v.Lanes && c.IsWhole).Count();
-        int whole = regular / Together;
-        int stride = Together * v.Lanes.Count;
-        List<(string, Place, int)> moving = [.. _weights.Select(b => (b.Named("Columns"), v.Start(b), stride))];
+        Cell cell = CellOfRow();
+        List<(string, Address)> columns = [.. _weights.Select(b => (b.Named("Columns"), v.Start(b)))];
         if (xAt is { } xStart)
-            moving.Add(("xColumns", xStart, stride));
+            columns.Add(("xColumns", xStart));
         if (dxAt is { } dxStart)
-            moving.Add(("dxColumns", dxStart, stride));
-        v.Repeat(whole, moving, at => Columns(v, cell, [.. chunks.Take(Together)], dyAt, b => at[Array.IndexOf(_weights, b)],
-            xAt is null ? (Place?)null : at[_weights.Length], dxAt is null ? (Place?)null : at[at.Length - 1]));
-        Chunk[] rest = [.. chunks.Skip(whole * Together)];
-        if (rest.Length > 0)
-            Columns(v, cell, rest, dyAt, v.Start, xAt, dxAt);
+            columns.Add(("dxColumns", dxStart));
+        bool once = _once || dxAccess == Access.Accumulate;
+        v.OverSeveral(inputs, v.IsStraight ? inputs : Together, once, columns, parts => Columns(v, cell, parts, dyAt, xAt is not null, dxAt is not null));
     }
 
-    private void Columns(VectorWriter v, Cell cell, Chunk[] chunks, Place dyAt, Func<Ir.Buffer, Place> at, Place? xAt, Place? dxAt)
+    private void Columns(VectorCode v, Cell cell, (Address[] At, Part Part)[] parts, Address dyAt, bool hasX, bool hasDx)
     {
-        var factors = new Dictionary<(int, string), string>();
-        var dots = new string?[chunks.Length];
-        for (int c = 0; c < chunks.Length; c++)
+        var factors = new Dictionary<string, Term>[parts.Length];
+        var dots = new Local?[parts.Length];
+        for (int c = 0; c < parts.Length; c++)
         {
-            if (cell.Hoisted.Count > 0)
-            {
-                string? xVector = null;
-                if (xAt is { } xPlace && cell.Hoisted.Any(static h => h.Formula.Contains(Expr.Var("x"))))
-                    v.Code.Line($"var {xVector = v.Kernel.Local("x")} = {v.Load(xPlace, chunks[c])};");
-                foreach ((string name, Expr formula) in cell.Hoisted)
-                {
-                    Lanes lanes = chunks[c].Lanes;
-                    v.Code.Line($"var {factors[(c, name)] = v.Kernel.Local("factor")} = {v.Print(formula, lanes, n => n == "x" ? xVector! : lanes.Broadcast(n))};");
-                }
-            }
-
-            if (dxAt is not null)
-                v.Code.Line($"var {dots[c] = v.Kernel.Local("sum")} = {(dxAccess == Access.Accumulate ? v.Load(dxAt.Value, chunks[c]) : chunks[c].Lanes.Zero)};");
+            (Address[] at, Part part) = parts[c];
+            Term? xVector = hasX && cell.Hoisted.Any(static h => h.Formula.Contains(Expr.Var("x"))) ? v.Code.Let("x", v.Load(at[_weights.Length], part)) : null;
+            factors[c] = cell.Hoisted.ToDictionary(static h => h.Name, h => h.Formula.Contains(Expr.Var("x"))
+                ? v.Code.Let("factor", ExprTerms.Of(h.Formula, n => n == "x" ? xVector! : Term.All(new Argument(n, Kind.Float))))
+                : c > 0 ? factors[0][h.Name]
+                : v.Code.Let("factor", Term.All(ExprTerms.OfNumbers(h.Formula))));
+            if (hasDx)
+                dots[c] = v.Code.Variable("sum", dxAccess == Access.Accumulate ? v.Load(at[at.Length - 1], part) : Term.Zero);
         }
 
-        v.Repeat(outputs, [.. _weights.Select(b => (b.Named("At"), at(b), inputs)), ("dyAt", dyAt, 1)], p =>
+        List<(string, Address, Offset)> moving = [.. _weights.Select((b, k) => (b.Named("At"), parts[0].At[k], (Offset)inputs)), ("dyAt", dyAt, 1)];
+        v.Repeat(outputs, moving, p =>
         {
-            foreach (Lanes lanes in chunks.Select(static c => c.Lanes).Distinct())
+            Term dyVector = v.Code.Let("dy", v.All(p[p.Length - 1]));
+            for (int c = 0; c < parts.Length; c++)
             {
-                string dyVector = v.Kernel.Local("dy");
-                v.Code.Line($"var {dyVector} = {lanes.Broadcast(p[p.Length - 1].Element)};");
-                for (int c = 0; c < chunks.Length; c++)
-                {
-                    if (chunks[c].Lanes != lanes)
-                        continue;
-                    int column = c;
-                    Change(v, cell, chunks[c], b => p[Array.IndexOf(_weights, b)], dots[c],
-                        name => name == "dy" ? dyVector : factors.TryGetValue((column, name), out string? f) ? f : null, dyVector);
-                }
+                // As far from the first vector as it stands in every row.
+                int column = c;
+                Change(v, cell, parts[c].Part, b => p[Array.IndexOf(_weights, b)] + (parts[column].At[0].Offset - parts[0].At[0].Offset), dots[c], factors[c], dyVector);
             }
         });
-        if (dxAt is not { } dxPlace)
-            return;
-        for (int c = 0; c < chunks.Length; c++)
-            v.Store(dxPlace, chunks[c], dots[c]!);
+        for (int c = 0; hasDx && c < parts.Length; c++)
+            v.Store(parts[c].At[parts[c].At.Length - 1], parts[c].Part, new Get(dots[c]!));
     }
 
     /// <summary>One vector of the weight: its part of dx first, from the weight as it is, then what becomes of it.</summary>
-    private void Change(VectorWriter v, Cell cell, Chunk chunk, Func<Ir.Buffer, Place> at, string? dot, Func<string, string?> outer, string dyVector)
+    private void Change(VectorCode v, Cell cell, Part part, Func<Ir.Buffer, Address> at, Local? dot, Dictionary<string, Term> factors, Term dyVector)
     {
-        var names = new Dictionary<string, string>();
-        bool readsWeight = weight is not null && (dot is not null || sink?.Kept.ContainsKey("w") == true);
-        if (readsWeight)
-            v.Code.Line($"var {names["w"] = v.Kernel.Local("w")} = {v.Load(at(weight!), chunk)};");
+        var values = new Dictionary<string, Term>(factors) { ["dy"] = dyVector };
+        if (weight is not null && (dot is not null || sink?.Kept.ContainsKey("w") == true))
+            values["w"] = v.Code.Let("w", v.Load(at(weight), part));
         if (dot is not null)
-            v.Code.Line($"{dot} = {chunk.Lanes.MultiplyAdd(names["w"], dyVector, dot)};");
+            v.Code.Set(dot, Term.MultiplyAdd(values["w"], dyVector, new Get(dot)));
         if (sink is null)
             return;
-        foreach (KeyValuePair<string, Ir.Buffer> kept in sink.Kept.Where(k => !names.ContainsKey(k.Key)))
-            v.Code.Line($"var {names[kept.Key] = v.Kernel.Local(kept.Key)} = {v.Load(at(kept.Value), chunk)};");
-        for (int k = 0; k < cell.Assignments.Count; k++)
-        {
-            Assignment a = cell.Assignments[k];
-            if (a.Target is not { } target)
-            {
-                string computed = v.Print(a.Formula, chunk.Lanes, n => outer(n) ?? names[n]);
-                v.Code.Line($"var {names[a.Variable] = v.Kernel.Local(a.Variable)} = {computed};");
-                continue;
-            }
-
-            Expr formula = a.Formula;
-            if (a.Accumulate)
-            {
-                names["target"] = v.Load(at(target), chunk);
-                formula = new Binary(BinaryOperator.Add, Expr.Var("target"), formula);
-            }
-
-            string value = v.Print(formula, chunk.Lanes, n => outer(n) ?? names[n]);
-            if (k < cell.Assignments.Count - 1 && names.TryGetValue(a.Variable, out string? known))
-            {
-                v.Code.Line($"{known} = {value};");
-                value = known;
-            }
-
-            v.Store(at(target), chunk, value);
-        }
+        foreach (KeyValuePair<string, Ir.Buffer> read in sink.Kept.Where(k => !values.ContainsKey(k.Key)))
+            values[read.Key] = v.Code.Let(read.Key, v.Load(at(read.Value), part));
+        AssignmentTerms.Write(v, part, cell.Assignments, at, values);
     }
 }

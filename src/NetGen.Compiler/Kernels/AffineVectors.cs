@@ -3,17 +3,29 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
-using static System.FormattableString;
+using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>An <see cref="Affine"/> of one sample over whole vectors.</summary>
 internal static class AffineVectors
 {
+    /// <summary>A weight of more floats than this does not stay in the first-level cache, and is read in the order in which it lies.</summary>
+    private const int StreamAbove = 8192;
+
+    /// <summary>How many inputs are added at once to the sums, which are kept in memory.</summary>
+    private const int StreamedRows = 4;
+
+    /// <summary>As many sums hide the latency of a multiply-add without running out of registers.</summary>
+    private const int Sums = 8;
+
+    /// <summary>Sums of one output are split so often at most.</summary>
+    private const int MostChains = 4;
+
     public static void Emit(KernelWriter w, Affine a)
     {
         bool byOutput = Affine.KeepsOutputsTogether(a.Inputs, a.Outputs);
-        w.PerWidth(byOutput ? a.Outputs : a.Inputs, Lanes.Sixteen, v =>
+        w.Vectors(byOutput ? a.Outputs : a.Inputs, Lanes.Sixteen, v =>
             v.Repeat(a.Rows, [("xRow", v.Start(a.X), a.Inputs), ("yRow", v.Start(a.Y), a.Outputs)], row =>
             {
                 if (byOutput && (long)a.Inputs * a.Outputs > StreamAbove)
@@ -25,189 +37,162 @@ internal static class AffineVectors
             }));
     }
 
-    /// <summary>A weight of more floats than this does not stay in the first-level cache, and is read in the order in which it lies.</summary>
-    private const int StreamAbove = 8192;
-
-    /// <summary>How many inputs are added at once to the sums, which are kept in memory.</summary>
-    private const int StreamedRows = 4;
-
     /// <summary>As <see cref="ByOutput"/>, but row after row of the weight: what memory gives fastest.</summary>
-    private static void Stream(VectorWriter v, Affine a, Place x, Place y)
+    private static void Stream(VectorCode v, Affine a, Address x, Address y)
     {
-        List<Chunk> chunks = Chunk.Disjoint(a.Outputs, v.Lanes);
-        int regular = chunks.TakeWhile(c => c.Lanes == v.Lanes && c.IsWhole).Count();
-        List<(string, Place, int)> sums = [("ySum", y, v.Lanes.Count)];
+        List<(string, Address)> sums = [("ySum", y)];
         if (a.Bias is { } bias)
-            sums.Add(("biasAt", v.Start(bias), v.Lanes.Count));
-        void Begin(Chunk chunk, Place sum, Place? from) => v.Store(sum, chunk, from is { } b ? v.Load(b, chunk) : chunk.Lanes.Zero);
-        v.Repeat(regular, sums, at => Begin(new Chunk(0, v.Lanes, v.Lanes.Count), at[0], a.Bias is null ? (Place?)null : at[1]));
-        foreach (Chunk chunk in chunks.Skip(regular))
-            Begin(chunk, y, a.Bias is { } b ? v.Start(b) : (Place?)null);
+            sums.Add(("biasAt", v.Start(bias)));
+        v.Over(a.Outputs, once: false, sums, (at, part) => v.Store(at[0], part, a.Bias is null ? Term.Zero : v.Load(at[1], part)));
 
         int whole = a.Inputs / StreamedRows;
-        v.Repeat(whole, [("xAt", x, StreamedRows), ("weightRows", v.Start(a.Weight), StreamedRows * a.Outputs)],
-            at => Rows(v, a, at[0], at[1], y, StreamedRows, chunks, regular));
+        v.Repeat(whole, [("xAt", x, StreamedRows), ("weightRows", v.Start(a.Weight), StreamedRows * a.Outputs)], at => Rows(v, a, at[0], at[1], y, StreamedRows));
         if (a.Inputs % StreamedRows > 0)
-            Rows(v, a, x.At(whole * StreamedRows), v.Start(a.Weight).At(whole * StreamedRows * a.Outputs), y, a.Inputs % StreamedRows, chunks, regular);
+            Rows(v, a, x + (whole * StreamedRows), v.Start(a.Weight) + (whole * StreamedRows * a.Outputs), y, a.Inputs % StreamedRows);
         if (a.Epilogue is not null)
-            new ElementwiseVectors(new Dictionary<string, Ir.Buffer> { ["x"] = a.Y }, [new Assignment("y", a.Y, a.Epilogue)]).Emit(v, a.Outputs, y);
+            new ElementwiseVectors(new Dictionary<string, Ir.Buffer> { ["x"] = a.Y }, [new Assignment("y", a.Y, a.Epilogue)]).Write(v, a.Outputs, y);
     }
 
-    private static void Rows(VectorWriter v, Affine a, Place x, Place weight, Place y, int count, List<Chunk> chunks, int regular)
+    private static void Rows(VectorCode v, Affine a, Address x, Address weight, Address y, int count)
     {
-        var inputs = new Dictionary<(Lanes, int), string>();
-        foreach (Lanes lanes in chunks.Select(static c => c.Lanes).Distinct())
+        Term[] inputs = [.. Enumerable.Range(0, count).Select(row => v.Code.Let("x", v.All(x + row)))];
+        v.Over(a.Outputs, once: true, [("weightAt", weight), ("ySum", y)], (at, part) =>
         {
-            for (int row = 0; row < count; row++)
-                v.Code.Line($"var {inputs[(lanes, row)] = v.Kernel.Local("x")} = {lanes.Broadcast(x.At(row).Element)};");
-        }
-
-        void Add(Chunk chunk, Place weightAt, Place yAt)
-        {
+            Term Weight(int row) => v.Load(at[0] + (row * a.Outputs), part);
             // Two sums halve the chain of multiply-adds that wait for each other.
-            string[] sums = [v.Kernel.Local("sum"), v.Kernel.Local("sum")];
-            v.Code.Line($"var {sums[0]} = {v.Load(yAt, chunk)};");
-            if (count > 1)
-                v.Code.Line($"var {sums[1]} = {inputs[(chunk.Lanes, 0)]} * {v.Load(weightAt, chunk)};");
-            for (int row = count > 1 ? 1 : 0; row < count; row++)
+            Local first = v.Code.Variable("sum", v.Load(at[1], part));
+            Local? second = count > 1 ? v.Code.Variable("sum", inputs[0] * Weight(0)) : null;
+            for (int row = second is null ? 0 : 1; row < count; row++)
             {
-                string sum = sums[count > 1 ? (row + 1) % 2 : 0];
-                v.Code.Line($"{sum} = {chunk.Lanes.MultiplyAdd(inputs[(chunk.Lanes, row)], v.Load(weightAt.At(row * a.Outputs), chunk), sum)};");
+                Local sum = second is not null && row % 2 == 0 ? second : first;
+                v.Code.Set(sum, Term.MultiplyAdd(inputs[row], Weight(row), new Get(sum)));
             }
 
-            v.Store(yAt, chunk, count > 1 ? $"{sums[0]} + {sums[1]}" : sums[0]);
-        }
-
-        v.Repeat(regular, [("weightAt", weight, v.Lanes.Count), ("ySum", y, v.Lanes.Count)], at => Add(new Chunk(0, v.Lanes, v.Lanes.Count), at[0], at[1]));
-        foreach (Chunk chunk in chunks.Skip(regular))
-            Add(chunk, weight, y);
+            v.Store(at[1], part, second is null ? new Get(first) : new Get(first) + new Get(second));
+        });
     }
 
     /// <summary>
     /// A vector holds neighbouring outputs; each input is spread over its lanes. As many sums run at once as hide the latency
     /// of a multiply-add; where the outputs are too few for that, several sums share an output.
     /// </summary>
-    private static void ByOutput(VectorWriter v, Affine a, Place x, Place y)
+    private static void ByOutput(VectorCode v, Affine a, Address x, Address y)
     {
-        List<Chunk> chunks = Chunk.Overlapping(a.Outputs, v.Lanes);
-        int block = v.Sums * v.Lanes.Count;
-        int whole = a.Outputs / block;
-        List<(string, Place, int)> moving = [("weightBlock", v.Start(a.Weight), block), ("yBlock", y, block)];
-        if (a.Bias is not null)
-            moving.Add(("biasBlock", v.Start(a.Bias), block));
-        v.Repeat(whole, moving, at => Block(v, a, x, at[0], a.Bias is null ? (Place?)null : at[2], at[1], [.. chunks.Take(v.Sums)]), whole <= 1 ? true : null);
-        if (chunks.Count > whole * v.Sums)
-            Block(v, a, x, v.Start(a.Weight), a.Bias is { } rest ? v.Start(rest) : (Place?)null, y, [.. chunks.Skip(whole * v.Sums)]);
-    }
-
-    private static void Block(VectorWriter v, Affine a, Place x, Place weight, Place? bias, Place y, Chunk[] chunks)
-    {
-        int split = 1;
-        while (2 * split * chunks.Length <= v.Sums && 2 * split <= a.Inputs && split < 4)
-            split *= 2;
-        var sums = new string[split, chunks.Length];
-        for (int s = 0; s < split; s++)
+        Address weight = v.Start(a.Weight);
+        Address? bias = a.Bias is { } b ? v.Start(b) : null;
+        if (v.Lanes is { } lanes && (v.IsStraight || a.Outputs <= Sums * lanes))
         {
-            for (int c = 0; c < chunks.Length; c++)
-            {
-                sums[s, c] = v.Kernel.Local("sum");
-                v.Code.Line($"var {sums[s, c]} = {(s == 0 && bias is { } b ? v.Load(b, chunks[c]) : chunks[c].Lanes.Zero)};");
-            }
+            (Offset At, Part Part)[] vectors = a.Outputs < VectorCode.FewestLanes ? [(0, new Part.First(a.Outputs))]
+                : [.. Enumerable.Range(0, (a.Outputs + lanes - 1) / lanes).Select(k => (new Offset(Math.Min(k * lanes, a.Outputs - lanes)), Part.Whole))];
+            for (int first = 0; first < vectors.Length; first += Sums)
+                Block(v, a, x, weight, bias, y, [.. vectors.Skip(first).Take(Sums)]);
+            return;
         }
 
-        void Add(Place xAt, Place weightAt, int s)
+        // Whole groups of vectors, then one vector after another.
+        int group = 1;
+        while (2 * group <= Sums && 2 * group * VectorCode.MostLanes <= a.Outputs)
+            group *= 2;
+        List<(string, Address, Offset)> moving = [("weightBlock", weight, new Offset(0, group)), ("yBlock", y, new Offset(0, group))];
+        if (bias is { } start)
+            moving.Add(("biasBlock", start, new Offset(0, group)));
+        Term groups = v.Vectors(a.Outputs) / group;
+        v.Repeat(group == 1 ? v.Vectors(a.Outputs) : groups, moving, at =>
+            Block(v, a, x, at[0], bias is null ? null : at[2], at[1], [.. Enumerable.Range(0, group).Select(static k => (new Offset(0, k), Part.Whole))]));
+        if (a.Outputs % (group * VectorCode.MostLanes) == 0)
+            return;
+        v.Code.For("o", group == 1 ? v.Vectors(a.Outputs) * v.Number(new Offset(0, 1)) : groups * v.Number(new Offset(0, group)), a.Outputs, v.Number(new Offset(0, 1)), o =>
         {
-            string input = v.Kernel.Local("x");
-            v.Code.Line($"var {input} = {chunks[0].Lanes.Broadcast(xAt.At(s).Element)};");
-            for (int c = 0; c < chunks.Length; c++)
-                v.Code.Line($"{sums[s, c]} = {chunks[c].Lanes.MultiplyAdd(input, v.Load(weightAt.At(s * a.Outputs), chunks[c]), sums[s, c])};");
-        }
-
-        v.Repeat(a.Inputs / split, [("xAt", x, split), ("weightAt", weight, split * a.Outputs)], at =>
-        {
-            for (int s = 0; s < split; s++)
-                Add(at[0], at[1], s);
+            // The last one is moved back over outputs that the one before it holds.
+            Term at = v.Code.Let("at", Term.Of(Operation.Min, o, (Term)a.Outputs - v.Number(new Offset(0, 1))));
+            Block(v, a, x, new Address(v.Code.Enter("weightAt", weight.Memory, at)), bias is { } s ? new Address(v.Code.Enter("biasAt", s.Memory, at)) : null,
+                new Address(v.Code.Enter("yAt", y.Memory, v.Number(y.Offset) + at)), [(0, Part.Whole)]);
         });
-        int done = a.Inputs / split * split;
-        for (int s = 0; s < a.Inputs - done; s++)
-            Add(x.At(done), weight.At(done * a.Outputs), s);
+    }
 
-        for (int c = 0; c < chunks.Length; c++)
+    private static void Block(VectorCode v, Affine a, Address x, Address weight, Address? bias, Address y, (Offset At, Part Part)[] vectors)
+    {
+        int chains = 1;
+        while (2 * chains * vectors.Length <= Sums && 2 * chains <= a.Inputs && chains < MostChains)
+            chains *= 2;
+        Local[][] sums = [.. Enumerable.Range(0, chains).Select(chain => vectors.Select(o =>
+            v.Code.Variable("sum", chain == 0 && bias is { } from ? v.Load(from + o.At, o.Part) : Term.Zero)).ToArray())];
+
+        void Add(Address xAt, Address weightAt, int chain)
         {
-            for (int step = split / 2; step > 0; step /= 2)
+            Term input = v.Code.Let("x", v.All(xAt + chain));
+            for (int k = 0; k < vectors.Length; k++)
             {
-                for (int s = 0; s < step; s++)
-                    v.Code.Line($"{sums[s, c]} += {sums[s + step, c]};");
+                Term term = v.Load(weightAt + (chain * a.Outputs) + vectors[k].At, vectors[k].Part);
+                v.Code.Set(sums[chain][k], Term.MultiplyAdd(input, term, new Get(sums[chain][k])));
             }
         }
 
-        for (int c = 0; c < chunks.Length; c++)
-            v.Store(y, chunks[c], Finish(v, a, chunks[c].Lanes, sums[0, c]));
-    }
-
-    /// <summary>A vector holds neighbouring inputs: each output is a dot product, and eight of them end side by side in one vector.</summary>
-    private static void ByInput(VectorWriter v, Affine a, Place x, Place y)
-    {
-        int group = v.Lanes == Lanes.Four ? 4 : 8;
-        for (int o = 0; o < a.Outputs; o += group)
-            Group(v, a, x, y, o, Math.Min(group, a.Outputs - o));
-    }
-
-    private static void Group(VectorWriter v, Affine a, Place x, Place y, int first, int count)
-    {
-        List<Chunk> chunks = Chunk.Overlapping(a.Inputs, v.Lanes);
-        int repeated = chunks.Count > 1 ? chunks[chunks.Count - 2].End - chunks[chunks.Count - 1].Offset : 0;
-        int regular = repeated > 0 ? chunks.Count - 1 : chunks.Count;
-        int split = 1;
-        while (2 * split * count <= v.Sums && 2 * split <= regular && split < 4)
-            split *= 2;
-        var sums = new string[split, count];
-        for (int s = 0; s < split; s++)
+        v.Repeat(a.Inputs / chains, [("xAt", x, chains), ("weightAt", weight, chains * a.Outputs)], at =>
         {
-            for (int o = 0; o < count; o++)
-            {
-                sums[s, o] = v.Kernel.Local("sum");
-                v.Code.Line($"var {sums[s, o]} = {chunks[0].Lanes.Zero};");
-            }
-        }
-
-        void Add(Place xAt, Place weightAt, Chunk chunk, int s, string mask = "")
-        {
-            string input = v.Kernel.Local("x");
-            v.Code.Line($"var {input} = {VectorWriter.LoadZeroed(xAt, chunk)}{mask};");
-            for (int o = 0; o < count; o++)
-                v.Code.Line($"{sums[s, o]} = {chunk.Lanes.MultiplyAdd(input, v.Load(weightAt.At(o * a.Inputs), chunk), sums[s, o])};");
-        }
-
-        Place weight = v.Start(a.Weight).At(first * a.Inputs);
-        int step = split * chunks[0].Lanes.Count;
-        v.Repeat(regular / split, [("xAt", x, step), ("weightAt", weight, step)], at =>
-        {
-            for (int s = 0; s < split; s++)
-                Add(at[0], at[1], chunks[s], s);
+            for (int chain = 0; chain < chains; chain++)
+                Add(at[0], at[1], chain);
         });
-        for (int k = regular / split * split; k < regular; k++)
-            Add(x, weight, chunks[k], k % split);
-        if (repeated > 0)
-            Add(x, weight, chunks[chunks.Count - 1], 0, " * " + v.Lanes.KeepFrom(repeated));
-
-        for (int o = 0; o < count; o++)
-        {
-            for (int half = split / 2; half > 0; half /= 2)
-            {
-                for (int s = 0; s < half; s++)
-                    v.Code.Line($"{sums[s, o]} += {sums[s + half, o]};");
-            }
-        }
-
-        (string value, Lanes lanes) = v.SideBySide([.. Enumerable.Range(0, count).Select(o => sums[0, o])], chunks[0].Lanes);
-        if (a.Bias is { } bias)
-            value = $"{value} + {VectorWriter.Load(v.Start(bias).At(first), lanes, count)}";
-        string result = v.Kernel.Local("result");
-        v.Code.Line($"var {result} = {value};");
-        v.Store(y.At(first), lanes, Finish(v, a, lanes, result), count);
+        int done = a.Inputs / chains * chains;
+        for (int chain = 0; chain < a.Inputs - done; chain++)
+            Add(x + done, weight + (done * a.Outputs), chain);
+        Join(v, sums);
+        for (int k = 0; k < vectors.Length; k++)
+            v.Store(y + vectors[k].At, vectors[k].Part, Finish(a, new Get(sums[0][k])));
     }
 
-    private static string Finish(VectorWriter v, Affine a, Lanes lanes, string sum) =>
-        a.Epilogue is null ? sum : v.Print(a.Epilogue, lanes, _ => sum);
+    /// <summary>The chains' sums in the first of them.</summary>
+    private static void Join(VectorCode v, Local[][] sums)
+    {
+        for (int step = sums.Length / 2; step > 0; step /= 2)
+        {
+            for (int chain = 0; chain < step; chain++)
+            {
+                for (int k = 0; k < sums[0].Length; k++)
+                    v.Code.Increase(sums[chain][k], new Get(sums[chain + step][k]));
+            }
+        }
+    }
+
+    /// <summary>A vector holds neighbouring inputs: each output is a dot product, and four of them end side by side in one vector.</summary>
+    private static void ByInput(VectorCode v, Affine a, Address x, Address y)
+    {
+        for (int o = 0; o < a.Outputs; o += Sums)
+            Group(v, a, x, y, o, Math.Min(Sums, a.Outputs - o));
+    }
+
+    private static void Group(VectorCode v, Affine a, Address x, Address y, int first, int count)
+    {
+        int chains = 1;
+        while (2 * chains * count <= Sums && 2 * chains * (v.Lanes ?? VectorCode.MostLanes) <= a.Inputs && chains < MostChains)
+            chains *= 2;
+        Local[][] sums = [.. Enumerable.Range(0, chains).Select(_ => Enumerable.Range(0, count).Select(_ => v.Code.Variable("sum", Term.Zero)).ToArray())];
+
+        void Add(Address xAt, Address weightAt, Part part, int chain)
+        {
+            Term input = v.Code.Let("x", v.LoadZeroed(xAt, part));
+            for (int o = 0; o < count; o++)
+                v.Code.Set(sums[chain][o], Term.MultiplyAdd(input, v.Load(weightAt + (o * a.Inputs), part), new Get(sums[chain][o])));
+        }
+
+        Address weight = v.Start(a.Weight) + (first * a.Inputs);
+        if (chains == 1)
+            v.Over(a.Inputs, once: true, [("xAt", x), ("weightAt", weight)], (at, part) => Add(at[0], at[1], part, 0));
+        else
+            v.OverInChains(a.Inputs, chains, [("xAt", x), ("weightAt", weight)], (at, part, chain) => Add(at[0], at[1], part, chain));
+        Join(v, sums);
+
+        for (int o = 0; o < count; o += 4)
+        {
+            int few = Math.Min(4, count - o);
+            Part part = few == 4 ? Part.Whole : new Part.First(few);
+            Term result = Term.SumsOf([.. sums[0].Skip(o).Take(few).Select(static s => new Get(s))]);
+            if (a.Bias is { } bias)
+                result += v.LoadFour(v.Start(bias) + (first + o), part);
+            result = v.Code.Let("result", result);
+            v.Store(y + (first + o), part, Finish(a, result));
+        }
+    }
+
+    private static Term Finish(Affine a, Term sum) => a.Epilogue is null ? sum : ExprTerms.Of(a.Epilogue, _ => sum, sum.Kind);
 }

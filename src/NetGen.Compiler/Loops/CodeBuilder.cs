@@ -32,7 +32,7 @@ internal sealed class CodeBuilder
 
     public Memory Enter(string hint, Memory memory, Term offset)
     {
-        var place = new Memory(hint, isParameter: false, memory.Element);
+        var place = new Memory(hint, isParameter: false, memory.Element, memory.Storage);
         Add(new Enter(place, memory, offset));
         return place;
     }
@@ -50,15 +50,26 @@ internal sealed class CodeBuilder
         return [.. locals.Select(static l => new Get(l))];
     }
 
-    public void For(string hint, Term end, Term by, Action<Term> body)
+    public void For(string hint, Term end, Term by, Action<Term> body) => For(hint, 0, end, by, body);
+
+    public void For(string hint, Term from, Term end, Term by, Action<Term> body)
     {
-        List<Step> outer = _steps;
-        _steps = [];
         var index = new Local(hint, Kind.Int);
-        body(new Get(index));
-        outer.Add(new For(index, end, by, _steps));
-        _steps = outer;
+        Add(new For(index, from, end, by, Within(() => body(new Get(index)))));
     }
+
+    private List<Step> Within(Action body)
+    {
+        List<Step> outer = _steps, inner = [];
+        _steps = inner;
+        body();
+        _steps = outer;
+        return inner;
+    }
+
+    public void When(Term number, Action body) => Add(new When(number, Within(body)));
+
+    public void While(Term left, Term right, Action body) => Add(new While(left, right, Within(body)));
 
     public void Return(Term value) => Add(new Return(value));
 }

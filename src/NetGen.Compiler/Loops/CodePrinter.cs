@@ -2,15 +2,20 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Ir;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Loops;
 
-/// <summary>Prints Code as C# that is generic over the lanes. It gives locals and places their names.</summary>
+/// <summary>Prints Code as C#, generic over the lanes or for one width. It gives locals and places their names.</summary>
 /// <param name="parameters">Names that the method has already.</param>
-internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<string> parameters)
+/// <param name="width">The one width; null for any.</param>
+internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<string> parameters, Lanes? width = null)
 {
+    private readonly string _lanes = width is { } of ? LanesTypes.NameOf(of) : "TLanes";
+    private readonly string _vector = width is { } of ? of.Type : "TVector";
+    private readonly string _arguments = width is { } of ? LanesTypes.ArgumentsOf(of) : LanesTypes.Parameters;
     private const int Sum = 1, Product = 2, Unary = 3;
 
     private readonly HashSet<string> _names = [.. parameters];
@@ -37,10 +42,10 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
                 string place = Reference(enter.Memory, enter.Offset);
                 w.Line($"ref {enter.Place.Element} {Declare(enter.Place, enter.Place.Hint)} = {place};");
                 break;
-            case Store { Value.Kind: Kind.Vector } store:
+            case Store { Value.Kind: Kind.Vector or Kind.Four } store:
                 w.Line(IsZero(store.Offset)
-                    ? $"{Member("Store")}({Text(store.Value)}, ref {NameOf(store.Memory)});"
-                    : $"{Member("StoreFrom")}({Text(store.Value)}, ref {NameOf(store.Memory)}, {Text(store.Offset)});");
+                    ? $"{Member("Store", store.Value.Kind)}({Text(store.Value)}, ref {NameOf(store.Memory)});"
+                    : $"{Member("StoreFrom", store.Value.Kind)}({Text(store.Value)}, ref {NameOf(store.Memory)}, {Text(store.Offset)});");
                 break;
             case Store store:
                 w.Line($"{ElementAt(store.Memory, store.Offset)} = {Text(store.Value)};");
@@ -48,12 +53,24 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
             case Run run:
                 string[] arguments = [.. run.Arguments.Select(Passed)];
                 string[] results = [.. run.Results.Select(r => $"out {TypeOf(r.Kind)} {Declare(r, r.Hint)}")];
-                string method = run.Method.StartsWith("TLanes.", StringComparison.Ordinal) ? Member(run.Method.Substring(7)) : run.Method;
+                string method = LanesMembers.All.ContainsKey(run.Method) ? Member(run.Method, run.Arguments[0].Value?.Kind ?? Kind.Vector) : run.Method + _arguments;
                 w.Line($"{method}({string.Join(", ", arguments.Concat(results))});");
                 break;
             case For loop:
-                string end = Text(loop.End), by = Text(loop.By), index = Declare(loop.Index, loop.Index.Hint);
-                using (w.Block($"for (int {index} = 0; {index} < {end}; {(by == "1" ? index + "++" : $"{index} += {by}")})"))
+                string from = Text(loop.From), end = Text(loop.End), by = Text(loop.By), index = Declare(loop.Index, loop.Index.Hint);
+                using (w.Block($"for (int {index} = {from}; {index} < {end}; {(by == "1" ? index + "++" : $"{index} += {by}")})"))
+                    Print(loop.Body);
+                w.Line();
+                break;
+            case Advance advance:
+                w.Line($"{NameOf(advance.Place)} = {Reference(advance.Place, advance.By)};");
+                break;
+            case When condition:
+                using (w.Block($"if ({Text(condition.Number)} != 0)"))
+                    Print(condition.Body);
+                break;
+            case While loop:
+                using (w.Block($"while ({Text(loop.Left)} <= {Text(loop.Right)})"))
                     Print(loop.Body);
                 w.Line();
                 break;
@@ -91,14 +108,18 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
         FloatNumber f => CSharpLiteral.Float(f.Value),
         Argument a => a.Name,
         LaneCount => Member("Count"),
+        LastLanes l => $"{Member("Last")}({Text(l.Count)})",
+        FirstLanes f => $"{Member("First")}({Text(f.Count)})",
         Get g => NameOf(g.Local),
-        Load { Kind: Kind.Vector } l => IsZero(l.Offset) ? $"{Member("Load")}(ref {NameOf(l.Memory)})" : $"{Member("LoadFrom")}(ref {NameOf(l.Memory)}, {Text(l.Offset)})",
+        Load { Memory.Storage: not Storage.Float32, Kind: Kind.Vector or Kind.Four } l => $"{Member("Load" + l.Memory.Storage, l.Kind)}({Reference(l.Memory, l.Offset)})",
+        Load { Kind: Kind.Vector or Kind.Four } l => IsZero(l.Offset)
+            ? $"{Member("Load", l.Kind)}(ref {NameOf(l.Memory)})" : $"{Member("LoadFrom", l.Kind)}(ref {NameOf(l.Memory)}, {Text(l.Offset)})",
         Load l => ElementAt(l.Memory, l.Offset),
-        Gathered g => $"{Member(g.Member)}({Reference(g.Memory, g.Offset)}{(g.Step is { } step ? ", " + Text(step) : "")})",
+        Gathered g => $"{Member(g.Memory.Storage == Storage.Float32 ? g.Member : g.Member + g.Memory.Storage, g.Kind)}({Reference(g.Memory, g.Offset)}{(g.Step is { } step ? ", " + Text(step) : "")})",
         CallFunction c => FunctionOf(c),
         Apply { Operation: Operation.ToFloat } a => $"(float){Text(a.Operands[0], Unary)}",
-        Apply { Kind: Kind.Vector } a => OfVectors(a),
-        Apply { Operation: Operation.Sum } a => OfVectors(a),
+        Apply { Operation: Operation.SumsOfFour or Operation.Sum or Operation.Largest or Operation.FirstLane } a => OfVectors(a, a.Operands[0].Kind),
+        Apply { Kind: Kind.Vector or Kind.Four } a => OfVectors(a, a.Kind),
         Apply a => OfNumbers(a, outer),
         _ => throw new InvalidOperationException($"no way to print {term.GetType().Name}"),
     };
@@ -106,12 +127,12 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
     private string FunctionOf(CallFunction call)
     {
         dialect.UseLanes(call.Function);
-        return $"{call.Function}{LanesTypes.Parameters}({Text(call.X)})";
+        return $"{call.Function}{(call.Kind == Kind.Four ? LanesTypes.ArgumentsOf(Lanes.Four) : _arguments)}({Text(call.X)})";
     }
 
-    private string OfVectors(Apply a)
+    private string OfVectors(Apply a, Kind kind)
     {
-        string name = Member(a.Operation.ToString());
+        string name = Member(a.Operation.ToString(), kind);
         return a.Operation is Operation.Zero or Operation.One or Operation.Ascending ? name : $"{name}({string.Join(", ", a.Operands.Select(o => Text(o)))})";
     }
 
@@ -123,24 +144,31 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
             Operation.Subtract => (" - ", Sum, Product),
             Operation.Multiply => (" * ", Product, Unary),
             Operation.Divide => (" / ", Product, Unary),
+            Operation.Remainder => (" % ", Product, Unary),
             Operation.Min => ("Min", 0, 0),
+            Operation.Negate => ("-", Unary, Unary),
             _ => throw new InvalidOperationException($"no operator for {a.Operation}"),
         };
         if (sign == "Min")
             return $"global::System.Math.Min({Text(a.Operands[0])}, {Text(a.Operands[1])})";
+        if (a.Operation == Operation.Negate)
+            return Wrap("-" + Text(a.Operands[0], Unary), level, outer);
         string text = Text(a.Operands[0], level) + sign + Text(a.Operands[1], right);
-        return level < outer ? "(" + text + ")" : text;
+        return Wrap(text, level, outer);
     }
 
-    private string Member(string name)
+    private static string Wrap(string text, int level, int outer) => level < outer ? "(" + text + ")" : text;
+
+    private string Member(string name, Kind kind = Kind.Vector)
     {
         dialect.UseLanes(name);
-        return "TLanes." + name;
+        return $"{(kind == Kind.Four ? LanesTypes.NameOf(Lanes.Four) : _lanes)}.{name}";
     }
 
-    private static string TypeOf(Kind kind) => kind switch
+    private string TypeOf(Kind kind) => kind switch
     {
-        Kind.Vector => "TVector",
+        Kind.Vector => _vector,
+        Kind.Four => Lanes.Four.Type,
         Kind.Float => "float",
         Kind.Double => "double",
         _ => "int",

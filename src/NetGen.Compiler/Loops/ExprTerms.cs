@@ -7,11 +7,12 @@ namespace NetGen.Compiler.Loops;
 internal static class ExprTerms
 {
     /// <param name="variable">What a variable stands for: a vector.</param>
-    public static Term Of(Expr formula, Func<string, Term> variable)
+    /// <param name="kind">What the vectors are.</param>
+    public static Term Of(Expr formula, Func<string, Term> variable, Kind kind = Kind.Vector)
     {
         Term Of(Expr e) => e switch
         {
-            Constant c => Term.All((float)c.Value),
+            Constant c => Term.All((float)c.Value, kind),
             Variable v => variable(v.Name),
             Negate n => -Of(n.Operand),
             Binary b => OfBinary(b),
@@ -34,6 +35,26 @@ internal static class ExprTerms
             // The second operand where either is no number: with the constant first, a NaN stays one, in one instruction.
             _ when b.Right is Constant => Term.Of(b.Operator == BinaryOperator.Max ? Operation.MaxNative : Operation.MinNative, Of(b.Right), Of(b.Left)),
             _ => Term.Of(b.Operator == BinaryOperator.Max ? Operation.Max : Operation.Min, Of(b.Left), Of(b.Right)),
+        };
+
+        return Of(formula);
+    }
+
+    /// <summary>A formula over what the method is given as numbers.</summary>
+    public static Term OfNumbers(Expr formula) => OfNumbers(formula, static name => new Argument(name, Kind.Float));
+
+    public static Term OfNumbers(Expr formula, Func<string, Term> variable)
+    {
+        Term Of(Expr e) => e switch
+        {
+            Constant c => new FloatNumber((float)c.Value),
+            Variable v => variable(v.Name),
+            Negate n => -Of(n.Operand),
+            Binary { Operator: BinaryOperator.Add } b => Of(b.Left) + Of(b.Right),
+            Binary { Operator: BinaryOperator.Subtract } b => Of(b.Left) - Of(b.Right),
+            Binary { Operator: BinaryOperator.Multiply } b => Of(b.Left) * Of(b.Right),
+            Binary { Operator: BinaryOperator.Divide } b => Of(b.Left) / Of(b.Right),
+            _ => throw new InvalidOperationException($"no number is {e.GetType().Name}"),
         };
 
         return Of(formula);

@@ -5,6 +5,9 @@ internal enum Kind
 {
     /// <summary>As many floats as the text's width has lanes. A mask is one too: lanes of all bits, or none.</summary>
     Vector,
+
+    /// <summary>Four floats at any width: what a few sums are, side by side.</summary>
+    Four,
     Float,
     Double,
     Int,

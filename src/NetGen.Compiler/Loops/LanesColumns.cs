@@ -209,28 +209,11 @@ internal static class LanesColumns
             Summary = "Adds the sums over the lanes of eight vectors, times a factor, to eight neighbours.",
             Needs = ["AddSumsOfFour", "MultiplyAdd"],
         },
-        new("AddSumsOfFour", "void AddSumsOfFour(V a, V b, V c, V d, float factor, ref float to)", static lanes => lanes switch
-        {
-            4 => """
-                {
-                    T4 sums = X86.Sse3.IsSupported ? X86.Sse3.HorizontalAdd(X86.Sse3.HorizontalAdd(a, b), X86.Sse3.HorizontalAdd(c, d))
-                        : ARM.AdvSimd.Arm64.IsSupported ? ARM.AdvSimd.Arm64.AddPairwise(ARM.AdvSimd.Arm64.AddPairwise(a, b), ARM.AdvSimd.Arm64.AddPairwise(c, d))
-                        : C4.Create(C4.Sum(a), C4.Sum(b), C4.Sum(c), C4.Sum(d));
-                    C4.StoreUnsafe(MultiplyAdd(sums, C4.Create(factor), C4.LoadUnsafe(ref to)), ref to);
-                }
-                """,
-            8 => """
-                {
-                    T8 halves = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(a, b), X86.Avx.HorizontalAdd(c, d));
-                    T4 sums = C8.GetLower(halves) + C8.GetUpper(halves);
-                    C4.StoreUnsafe(LANES4.MultiplyAdd(sums, C4.Create(factor), C4.LoadUnsafe(ref to)), ref to);
-                }
-                """,
-            _ => $"LANES8.AddSumsOfFour({string.Join(", ", "abcd".Select(static c => $"C16.GetLower({c}) + C16.GetUpper({c})"))}, factor, ref to)",
-        })
+        new("AddSumsOfFour", "void AddSumsOfFour(V a, V b, V c, V d, float factor, ref float to)", static _ =>
+            "C4.StoreUnsafe(LANES4.MultiplyAdd(SumsOfFour(a, b, c, d), C4.Create(factor), C4.LoadUnsafe(ref to)), ref to)")
         {
             Summary = "The same of four.",
-            Needs = ["MultiplyAdd"],
+            Needs = ["SumsOfFour", "MultiplyAdd"],
         },
         Own("Turn", "void Turn(V r0, V r1, V r2, V r3, out V a, out V b, out V c, out V d)", static lanes => lanes switch
         {

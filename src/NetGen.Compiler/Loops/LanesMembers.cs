@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Compiler.Ir;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Loops;
@@ -42,10 +43,41 @@ internal static class LanesMembers
         yield return RowOf("V Ascending { get; }", static lanes => $"VEC.Create({Each(lanes, static k => Invariant($"{k}f"))})");
         yield return Row("V Create(float x)", "VEC.Create(x)");
         yield return Row("V Load(ref float at)", "VEC.LoadUnsafe(ref at)");
-        yield return Row("V LoadFrom(ref float at, int offset)", "VEC.LoadUnsafe(ref at, (nuint)offset)");
+        yield return Row("V LoadFrom(ref float at, int offset)", "VEC.LoadUnsafe(ref at, unchecked((nuint)offset))");
         yield return Row("void Store(V x, ref float at)", "VEC.StoreUnsafe(x, ref at)");
-        yield return Row("void StoreFrom(V x, ref float at, int offset)", "VEC.StoreUnsafe(x, ref at, (nuint)offset)");
+        yield return Row("void StoreFrom(V x, ref float at, int offset)", "VEC.StoreUnsafe(x, ref at, unchecked((nuint)offset))");
         yield return Row("V LoadInts(ref int at)", "VEC.ConvertToSingle(VEC.LoadUnsafe(ref at))");
+        yield return RowOf("V LoadFirst(ref float at, int count)", static lanes => lanes == 4
+            ? """
+                count == 1 ? VEC.CreateScalar(at)
+                : count == 2 ? VEC.Create(at, UNSAFE.Add(ref at, 1), 0f, 0f)
+                : VEC.Create(at, UNSAFE.Add(ref at, 1), UNSAFE.Add(ref at, 2), 0f)
+                """
+            : Invariant($"VEC.{(lanes == 8 ? "Create(LANES4.LoadFirst(ref at, count), T4.Zero)" : "Create(LANES8.LoadFirst(ref at, count), T8.Zero)")}")) with
+        {
+            Summary = "One, two or three elements, and zeros behind them.",
+        };
+        yield return RowOf("void StoreFirst(V x, ref float at, int count)", static lanes => lanes == 4
+            ? """
+                {
+                    at = VEC.ToScalar(x);
+                    if (count > 1)
+                        UNSAFE.Add(ref at, 1) = VEC.GetElement(x, 1);
+                    if (count > 2)
+                        UNSAFE.Add(ref at, 2) = VEC.GetElement(x, 2);
+                }
+                """
+            : Invariant($"LANES{lanes / 2}.StoreFirst(VEC.GetLower(x), ref at, count)"));
+        yield return RowOf("V First(int count)", static lanes => Invariant($"VEC.LessThan(Ascending, VEC.Create((float)count))")) with
+        {
+            Summary = "All bits in the first lanes.",
+            Needs = ["Ascending"],
+        };
+        yield return RowOf("V Last(int count)", static lanes => Invariant($"VEC.GreaterThanOrEqual(Ascending, VEC.Create((float)({lanes} - count)))")) with
+        {
+            Summary = "All bits in the last lanes.",
+            Needs = ["Ascending"],
+        };
         yield return Row("V Add(V a, V b)", "a + b");
         yield return Row("V Subtract(V a, V b)", "a - b");
         yield return Row("V Multiply(V a, V b)", "a * b");
@@ -78,6 +110,37 @@ internal static class LanesMembers
         yield return Row("V Or(V a, V b)", "a | b");
         yield return Row("V Select(V mask, V a, V b)", "VEC.ConditionalSelect(mask, a, b)");
         yield return Row("float Sum(V x)", "VEC.Sum(x)");
+        yield return Row("float FirstLane(V x)", "VEC.ToScalar(x)");
+        yield return RowOf("float Largest(V x)", static lanes => lanes == 4
+            ? """
+                {
+                    x = MaxNative(x, VEC.Shuffle(x, VEC.Create(2, 3, 0, 1)));
+                    return VEC.ToScalar(MaxNative(x, VEC.Shuffle(x, VEC.Create(1, 0, 3, 2))));
+                }
+                """
+            : Invariant($"LANES{lanes / 2}.Largest(LANES{lanes / 2}.MaxNative(VEC.GetLower(x), VEC.GetUpper(x)))")) with
+        {
+            Summary = "The largest lane.",
+            Needs = ["MaxNative"],
+        };
+        yield return RowOf("T4 SumsOfFour(V a, V b, V c, V d)", static lanes => lanes switch
+        {
+            4 => """
+                X86.Sse3.IsSupported ? X86.Sse3.HorizontalAdd(X86.Sse3.HorizontalAdd(a, b), X86.Sse3.HorizontalAdd(c, d))
+                : ARM.AdvSimd.Arm64.IsSupported ? ARM.AdvSimd.Arm64.AddPairwise(ARM.AdvSimd.Arm64.AddPairwise(a, b), ARM.AdvSimd.Arm64.AddPairwise(c, d))
+                : VEC.Create(VEC.Sum(a), VEC.Sum(b), VEC.Sum(c), VEC.Sum(d))
+                """,
+            8 => """
+                {
+                    T8 halves = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(a, b), X86.Avx.HorizontalAdd(c, d));
+                    return VEC.GetLower(halves) + VEC.GetUpper(halves);
+                }
+                """,
+            _ => $"LANES8.SumsOfFour({string.Join(", ", "abcd".Select(static c => $"VEC.GetLower({c}) + VEC.GetUpper({c})"))})",
+        }) with
+        {
+            Summary = "The sums over the lanes of four vectors, side by side.",
+        };
         yield return Row("V PowerOfTwo(V t)", "VEC.AsSingle(VEC.ShiftLeft(VEC.AsInt32(t), 23))") with { Summary = "The low bits as an exponent." };
         yield return Row("V Exponent(V bits)", "VEC.ConvertToSingle(VEC.ShiftRightArithmetic(VEC.AsInt32(bits), 23))") with { Summary = "The bits of an exponent as a number." };
         yield return Row("V AddBits(V x, int bits)", "VEC.AsSingle(VEC.AsInt32(x) + VEC.Create(bits))");
@@ -86,6 +149,14 @@ internal static class LanesMembers
         {
             Summary = "2^-n for the n of an exponent's bits, or 0 where that is too small.",
         };
+
+        foreach (Storage storage in new[] { Storage.Float16, Storage.BFloat16 })
+        {
+            yield return RowOf($"V Load{storage}(ref ushort at)", lanes => Invariant($"WidenBy{lanes}(ref at)"));
+            yield return RowOf($"V LoadFirst{storage}(ref ushort at, int count)", lanes => lanes == 4
+                ? "VEC.Create(WidenBy1(ref at), count > 1 ? WidenBy1(ref UNSAFE.Add(ref at, 1)) : 0f, count > 2 ? WidenBy1(ref UNSAFE.Add(ref at, 2)) : 0f, 0f)"
+                : Invariant($"VEC.Create(LANES{lanes / 2}.LoadFirst{storage}(ref at, count), T{lanes / 2}.Zero)"));
+        }
 
         foreach (LanesMember member in LanesColumns.Table)
             yield return member;

@@ -23,7 +23,8 @@ internal static class LanesTypes
     /// <param name="within">What stands before the names of the lanes' types, where they are members of another type.</param>
     public static string ArgumentsOf(Lanes lanes, string within = "") => $"<{within}{NameOf(lanes)}, {lanes.Type}>";
 
-    private static string NameOf(Lanes lanes) => System.FormattableString.Invariant($"Lanes{lanes.Count}");
+    /// <summary>The type with the operations of one width.</summary>
+    public static string NameOf(Lanes lanes) => System.FormattableString.Invariant($"Lanes{lanes.Count}");
 
     /// <summary>The members that a text calls.</summary>
     public static IEnumerable<string> CalledIn(string text) =>
@@ -83,7 +84,7 @@ internal static class LanesTypes
             w.Line(Inline + access + head + (body.Length > 70 || body.IndexOf('\n') >= 0 ? " =>\n    " + body.Replace("\n", "\n    ") : " => " + body) + ";");
     }
 
-    private static string Signature(LanesMember member, string vector) => Regex.Replace(member.Signature, @"\bV\b", vector);
+    private static string Signature(LanesMember member, string vector) => Regex.Replace(member.Signature, @"\bV\b", vector).Replace("T4 ", Lanes.Four.Type + " ");
 
     private static string Named(string body, Lanes lanes)
     {

@@ -1,3 +1,5 @@
+using NetGen.Compiler.Ir;
+
 namespace NetGen.Compiler.Loops;
 
 /// <summary>A value with a place in a method. It is itself, not its name: the printer gives it one that nothing else there has.</summary>
@@ -11,8 +13,11 @@ internal sealed class Local(string hint, Kind kind)
 
 /// <summary>Memory of floats, or of ints: what a method is handed, by the name of its parameter, or a place within other memory.</summary>
 /// <param name="hint">Of what a method is handed, the name.</param>
-internal sealed class Memory(string hint, bool isParameter = true, string element = "float")
+internal sealed class Memory(string hint, bool isParameter = true, string element = "float", Storage storage = Storage.Float32)
 {
+    /// <summary>How floats are kept: anything else is widened as it is read.</summary>
+    public Storage Storage { get; } = storage;
+
     public string Hint { get; } = hint;
 
     public bool IsParameter { get; } = isParameter;

@@ -48,8 +48,20 @@ internal enum Operation
     /// <summary>0, 1, 2 and so on.</summary>
     Ascending,
 
+    /// <summary>The sums over the lanes of four vectors, side by side.</summary>
+    SumsOfFour,
+
+    /// <summary>The first lane.</summary>
+    FirstLane,
+
+    /// <summary>The largest lane.</summary>
+    Largest,
+
     /// <summary>The sum of the lanes.</summary>
     Sum,
+
+    /// <summary>Of whole numbers.</summary>
+    Remainder,
 
     /// <summary>A number as a float.</summary>
     ToFloat,

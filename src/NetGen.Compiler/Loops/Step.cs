@@ -13,15 +13,24 @@ internal sealed record Set(Local Local, Term Value) : Step;
 /// <summary>A place within memory gets a name.</summary>
 internal sealed record Enter(Memory Place, Memory Memory, Term Offset) : Step;
 
+/// <summary>A named place moves on.</summary>
+internal sealed record Advance(Memory Place, Term By) : Step;
+
 /// <summary>Writes a vector, or an element.</summary>
 internal sealed record Store(Memory Memory, Term Offset, Term Value) : Step;
 
-/// <summary>Runs a micro-kernel or a member that is written by hand: what it is handed is numbers, vectors and memory.</summary>
+/// <summary>Runs a member of the lanes' types, or a micro-kernel that is generic over them: what it is handed is numbers, vectors and memory.</summary>
 /// <param name="Results">Vectors that it declares.</param>
 internal sealed record Run(string Method, IReadOnlyList<Passed> Arguments, IReadOnlyList<Local> Results) : Step;
 
-/// <summary>For each index from 0 on below an end, by steps.</summary>
-internal sealed record For(Local Index, Term End, Term By, IReadOnlyList<Step> Body) : Step;
+/// <summary>For each index from one on below an end, by steps.</summary>
+internal sealed record For(Local Index, Term From, Term End, Term By, IReadOnlyList<Step> Body) : Step;
+
+/// <summary>Where a number is not 0.</summary>
+internal sealed record When(Term Number, IReadOnlyList<Step> Body) : Step;
+
+/// <summary>While a number is at most another.</summary>
+internal sealed record While(Term Left, Term Right, IReadOnlyList<Step> Body) : Step;
 
 internal sealed record Return(Term Value) : Step;
 

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Text;
 
@@ -6,7 +8,7 @@ namespace NetGen.Compiler.Loops;
 /// <summary>A value that generated code computes. Vectors and numbers are written alike; the printer knows how C# says it.</summary>
 internal abstract record Term(Kind Kind)
 {
-    public static readonly Term Zero = new Apply(Operation.Zero, EquatableArray<Term>.Empty, Kind.Vector), One = new Apply(Operation.One, EquatableArray<Term>.Empty, Kind.Vector);
+    public static readonly Term Zero = ZeroOf(Kind.Vector), One = OneOf(Kind.Vector);
 
     /// <summary>0, 1, 2 and so on in the lanes.</summary>
     public static readonly Term Ascending = new Apply(Operation.Ascending, EquatableArray<Term>.Empty, Kind.Vector);
@@ -22,32 +24,42 @@ internal abstract record Term(Kind Kind)
 
     public static Term operator /(Term a, Term b) => Binary(Operation.Divide, a, b);
 
+    public static Term operator %(Term a, Term b) => Binary(Operation.Remainder, a, b);
+
     public static Term operator -(Term a) => new Apply(Operation.Negate, EquatableArray.Of(a), a.Kind);
 
     public static Term operator &(Term a, Term b) => Binary(Operation.And, a, b);
 
     public static implicit operator Term(int value) => new IntNumber(value);
 
-    /// <summary>A number in all lanes.</summary>
-    public static Term All(Term number) => number is FloatNumber { Value: 0f } zero && !IsNegativeZero(zero.Value) ? Zero
-        : number is FloatNumber { Value: 1f } ? One
-        : new Apply(Operation.Create, EquatableArray.Of(number), Kind.Vector);
+    public static Term ZeroOf(Kind kind) => new Apply(Operation.Zero, EquatableArray<Term>.Empty, kind);
 
-    public static Term All(float number) => All(new FloatNumber(number));
+    public static Term OneOf(Kind kind) => new Apply(Operation.One, EquatableArray<Term>.Empty, kind);
+
+    /// <summary>A number in all lanes.</summary>
+    public static Term All(Term number, Kind kind = Kind.Vector) => number is FloatNumber { Value: 0f } zero && !IsNegativeZero(zero.Value) ? ZeroOf(kind)
+        : number is FloatNumber { Value: 1f } ? OneOf(kind)
+        : new Apply(Operation.Create, EquatableArray.Of(number), kind);
+
+    public static Term All(float number, Kind kind = Kind.Vector) => All(new FloatNumber(number), kind);
 
     public static Term Of(Operation operation, params Term[] operands) => new Apply(operation, operands.ToEquatable(), operation switch
     {
-        Operation.Sum or Operation.ToFloat => Kind.Float,
+        Operation.Sum or Operation.ToFloat or Operation.Largest or Operation.FirstLane => Kind.Float,
         _ => operands[0].Kind,
     });
 
     /// <summary>a b + c.</summary>
     public static Term MultiplyAdd(Term a, Term b, Term c) => Of(Operation.MultiplyAdd, a, b, c);
 
+    /// <summary>The sums over the lanes of up to four vectors, side by side.</summary>
+    public static Term SumsOf(IReadOnlyList<Term> vectors) => new Apply(
+        Operation.SumsOfFour, vectors.Concat(Enumerable.Repeat(Zero, 4 - vectors.Count)).ToEquatable(), Kind.Four);
+
     /// <summary>A method of the file's over vectors, such as an elementary function.</summary>
     public static Term Call(Function function, Term x) => new CallFunction(function, x);
 
-    private static Term Binary(Operation operation, Term a, Term b) => new Apply(operation, EquatableArray.Of(a, b), a.Kind == Kind.Vector ? a.Kind : b.Kind == Kind.Int ? a.Kind : b.Kind);
+    private static Term Binary(Operation operation, Term a, Term b) => new Apply(operation, EquatableArray.Of(a, b), a.Kind is Kind.Vector or Kind.Four ? a.Kind : b.Kind == Kind.Int ? a.Kind : b.Kind);
 
     private static bool IsNegativeZero(float value) => value == 0 && float.IsNegativeInfinity(1 / value);
 }
@@ -61,13 +73,19 @@ internal sealed record Argument(string Name, Kind Kind) : Term(Kind);
 
 internal sealed record LaneCount() : Term(Kind.Int);
 
+/// <summary>A mask: all bits in the last lanes, so many of them.</summary>
+internal sealed record LastLanes(Term Count) : Term(Kind.Vector);
+
+/// <summary>A mask: all bits in the first lanes.</summary>
+internal sealed record FirstLanes(Term Count) : Term(Kind.Vector);
+
 internal sealed record Get(Local Local) : Term(Local.Kind);
 
 /// <summary>An element, or the vector that begins with it.</summary>
 internal sealed record Load(Memory Memory, Term Offset, Kind Kind) : Term(Kind);
 
 /// <summary>What a member of the lanes' types reads from memory in a way of its own.</summary>
-internal sealed record Gathered(string Member, Memory Memory, Term Offset, Term? Step) : Term(Kind.Vector);
+internal sealed record Gathered(string Member, Memory Memory, Term Offset, Term? Step, Kind Kind = Kind.Vector) : Term(Kind);
 
 internal sealed record Apply(Operation Operation, EquatableArray<Term> Operands, Kind Kind) : Term(Kind);
 

@@ -1,0 +1,257 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+
+namespace NetGen.Compiler.Loops;
+
+/// <summary>
+/// What a kernel writes vector code with. It is written for the lanes of any width, in loops; or, where all of it is few vectors, for one width, written out.
+/// Where elements are fewer than a vector of four holds, they are its first lanes.
+/// </summary>
+/// <param name="lanes">The lanes of the one width; null for any.</param>
+/// <param name="isStraight">Loops are written out.</param>
+/// <param name="start">Where a buffer begins.</param>
+internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, Func<Ir.Buffer, Address> start)
+{
+    /// <summary>A vector holds no fewer elements than this: every processor has four lanes.</summary>
+    public const int FewestLanes = 4;
+
+    /// <summary>The most that a vector holds: what these divide has no rest at any width.</summary>
+    public const int MostLanes = 16;
+
+    public CodeBuilder Code { get; } = code;
+
+    /// <summary>The lanes of the one width that it is written for; null for any.</summary>
+    public int? Lanes { get; } = lanes;
+
+    public bool IsStraight { get; } = isStraight;
+
+    public Address Start(Ir.Buffer buffer) => start(buffer);
+
+    /// <summary>So many elements and vectors, as a number.</summary>
+    public Term Number(Offset offset) => Lanes is { } l ? offset.Elements + (offset.Vectors * l)
+        : offset.Vectors == 0 ? offset.Elements
+        : offset.Elements == 0 ? LanesTimes(offset.Vectors)
+        : offset.Elements < 0 ? LanesTimes(offset.Vectors) - (Term)(-offset.Elements)
+        : offset.Vectors < 0 ? (Term)offset.Elements - LanesTimes(-offset.Vectors)
+        : (Term)offset.Elements + LanesTimes(offset.Vectors);
+
+    private static Term LanesTimes(int count) => count == 1 ? Term.Lanes : (Term)count * Term.Lanes;
+
+    /// <summary>
+    /// Runs a body over so many neighbours as <c>count</c> says, a vector at a time, from the one on that <c>start</c> says, and returns the first of those that are left.
+    /// </summary>
+    public void OverCounted(IReadOnlyList<Address> addresses, Action<Address[], Part> body)
+    {
+        Term count = new Argument("count", Kind.Int);
+        Local k = Code.Variable("k", new Argument("start", Kind.Int));
+        Code.While(new Get(k), count - Term.Lanes, () =>
+        {
+            body([.. addresses.Select(a => new Address(Code.Enter(a.Memory.Hint + "K", a.Memory, new Get(k))))], Part.Whole);
+            Code.Increase(k, Term.Lanes);
+        });
+        Code.Return(new Get(k));
+    }
+
+    /// <summary>Runs a body over the few that are left, fewer than a vector holds, from <c>done</c> on.</summary>
+    public void OverLeft(IReadOnlyList<Address> addresses, Action<Address[], Part> body)
+    {
+        Term done = new Argument("done", Kind.Int);
+        body([.. addresses.Select(a => new Address(Code.Enter(a.Memory.Hint + "K", a.Memory, done)))], new Part.First(new Argument("count", Kind.Int) - done));
+    }
+
+    /// <summary>How many whole vectors so many elements fill.</summary>
+    public Term Vectors(int count) => Lanes is { } l ? count / l : (Term)count / Term.Lanes;
+
+    /// <summary>
+    /// Runs a body so many times, over addresses that move on by a stride each time: a loop over places that move, or written out.
+    /// </summary>
+    public void Repeat(Term trips, IReadOnlyList<(string Hint, Address From, Offset By)> moving, Action<Address[]> body, bool? isWrittenOut = null)
+    {
+        if (trips is IntNumber { Value: var count } && (count <= 1 || (isWrittenOut ?? IsStraight)))
+        {
+            for (int trip = 0; trip < count; trip++)
+                body([.. moving.Select(m => m.From + (m.By * trip))]);
+            return;
+        }
+
+        Memory[] places = [.. moving.Select(m => Code.Enter(m.Hint, m.From.Memory, Number(m.From.Offset)))];
+        Code.For("i", trips, 1, _ =>
+        {
+            body([.. places.Select(static p => new Address(p))]);
+            for (int k = 0; k < places.Length; k++)
+            {
+                if (moving[k].By != 0)
+                    Code.Add(new Advance(places[k], Number(moving[k].By)));
+            }
+        });
+    }
+
+    /// <summary>
+    /// Runs a body over so many neighbours, a vector at a time. The last vector is moved back over elements that the one before it holds.
+    /// </summary>
+    /// <param name="once">What the body does must not happen twice to an element: it is told by a mask which lanes count.</param>
+    public void Over(int count, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body)
+    {
+        if (count < FewestLanes)
+        {
+            body([.. addresses.Select(static a => a.From)], new Part.First((Term)count));
+            return;
+        }
+
+        Repeat(Vectors(count), [.. addresses.Select(static a => (a.Hint, a.From, new Offset(0, 1)))], at => body(at, Part.Whole), Lanes is { } l && count / l <= 2 ? true : null);
+        if (count % (Lanes ?? MostLanes) == 0)
+            return;
+        void Last() => body([.. addresses.Select(a => a.From + new Offset(count, -1))], once ? new Part.Last(Mask(count)) : Part.Whole);
+        if (Lanes is null)
+            Code.When((Term)count % Term.Lanes, Last);
+        else
+            Last();
+    }
+
+    /// <summary>The same of one width, each vector by itself: where it begins, and which of it counts.</summary>
+    public void OverWrittenOut(int count, bool once, Action<int, Part> body)
+    {
+        int lanes = Lanes!.Value;
+        if (count < FewestLanes)
+        {
+            body(0, new Part.First(count));
+            return;
+        }
+
+        for (int at = 0; at + lanes <= count; at += lanes)
+            body(at, Part.Whole);
+        if (count % lanes != 0)
+            body(count - lanes, once ? new Part.Last(Mask(count)) : Part.Whole);
+    }
+
+    /// <summary>The same with so many vectors at once, as long as there are as many: a loop over groups of them, then one over the vectors that are left.</summary>
+    public void OverSeveral(int count, int most, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<(Address[] At, Part Part)[]> body)
+    {
+        if (count < FewestLanes)
+        {
+            body([([.. addresses.Select(static a => a.From)], new Part.First(count))]);
+            return;
+        }
+
+        if (Lanes is { } lanes && (IsStraight || count <= most * lanes))
+        {
+            var parts = new List<(Address[], Part)>();
+            OverWrittenOut(count, once, (at, part) => parts.Add(([.. addresses.Select(a => a.From + at)], part)));
+            body([.. parts]);
+            return;
+        }
+
+        int group = 1;
+        while (2 * group <= most && 2 * group * (Lanes ?? MostLanes) <= count)
+            group *= 2;
+        if (group == 1)
+        {
+            Over(count, once, addresses, (at, part) => body([(at, part)]));
+            return;
+        }
+
+        Repeat(Vectors(count) / group, [.. addresses.Select(a => (a.Hint, a.From, new Offset(0, group)))],
+            at => body([.. Enumerable.Range(0, group).Select(k => (at.Select(a => a + new Offset(0, k)).ToArray(), Part.Whole))]));
+        if (count % (group * (Lanes ?? MostLanes)) == 0)
+            return;
+        Code.For("k", Vectors(count) / group * Number(new Offset(0, group)), count, Number(new Offset(0, 1)), k =>
+        {
+            Term at = Code.Let("at", Term.Of(Operation.Min, k, (Term)count - Number(new Offset(0, 1))));
+            body([([.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, at))))], once ? new Part.Last(Code.Let("isNew", new LastLanes((Term)count - k))) : Part.Whole)]);
+        });
+    }
+
+    private Term Plus(Offset offset, Term at) => offset == default ? at : Number(offset) + at;
+
+    /// <summary>The same with several vectors at a time, each told by the number of its chain: what is summed up by them waits less. Each lane is told once.</summary>
+    public void OverInChains(int count, int chains, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part, int> body)
+    {
+        Repeat(Lanes is { } l ? count / (chains * l) : Vectors(count) / chains, [.. addresses.Select(a => (a.Hint, a.From, new Offset(0, chains)))], at =>
+        {
+            for (int chain = 0; chain < chains; chain++)
+            {
+                int k = chain;
+                body([.. at.Select(a => a + new Offset(0, k))], Part.Whole, chain);
+            }
+        });
+        if (count % (chains * (Lanes ?? MostLanes)) == 0)
+            return;
+        if (Lanes is { } lanes)
+        {
+            for (int at = count / (chains * lanes) * chains * lanes, chain = 0; at + lanes <= count; at += lanes)
+                body([.. addresses.Select(a => a.From + at)], Part.Whole, chain++);
+            if (count % lanes != 0)
+                body([.. addresses.Select(a => a.From + (count - lanes))], new Part.Last(Mask(count)), 0);
+            return;
+        }
+
+        Code.For("k", Vectors(count) / chains * Number(new Offset(0, chains)), count, Term.Lanes, k =>
+        {
+            Term left = Code.Let("at", Term.Of(Operation.Min, k, (Term)count - Term.Lanes));
+            body([.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, left))))], new Part.Last(Code.Let("isNew", new LastLanes((Term)count - k))), 0);
+        });
+    }
+
+    /// <summary>The lanes of the last vector over so many elements that no other vector holds.</summary>
+    private Term Mask(int count) => Code.Let("isNew", new LastLanes(Lanes is { } l ? count % l : (Term)count % Term.Lanes));
+
+    public Term Load(Address address, Part part) => part is Part.First first ? LoadFirst(address, first.Count) : Load(address);
+
+    public Term Load(Address address) => new Load(address.Memory, Number(address.Offset), Kind.Vector);
+
+    /// <summary>Four elements, or the first few of them.</summary>
+    public Term LoadFour(Address address, Part part) => part is Part.First first && !CanReadWhole(address)
+        ? new Gathered("LoadFirst", address.Memory, Number(address.Offset), first.Count, Kind.Four)
+        : new Load(address.Memory, Number(address.Offset), Kind.Four);
+
+    /// <summary>The same with 0 in the lanes that do not count.</summary>
+    public Term LoadZeroed(Address address, Part part) => part switch
+    {
+        Part.Last last => Load(address) & last.Mask,
+        Part.First first when CanReadWhole(address) => Counted(Load(address), first),
+        _ => Load(address, part),
+    };
+
+    /// <summary>0 in the lanes that do not count.</summary>
+    public static Term Counted(Term value, Part part) => part switch
+    {
+        Part.Last last => value & last.Mask,
+        Part.First first => value & new FirstLanes(first.Count),
+        _ => value,
+    };
+
+    /// <summary>Elements that stand alone are read one by one where a whole vector may not be.</summary>
+    private Term LoadFirst(Address address, Term count) => CanReadWhole(address) ? Load(address) : new Gathered("LoadFirst", address.Memory, Number(address.Offset), count);
+
+    private static bool CanReadWhole(Address address) => address.Offset.Vectors == 0 && address.Offset.Elements + FewestLanes <= address.Readable;
+
+    private static bool CanWriteWhole(Address address, Part.First first) =>
+        first.Count is IntNumber n && address.Offset.Vectors == 0 && address.Offset.Elements + n.Value >= address.End && address.Offset.Elements + FewestLanes <= address.Writable;
+
+    /// <summary>Writes the lanes that count.</summary>
+    public void Store(Address address, Part part, Term value)
+    {
+        switch (part)
+        {
+            case Part.First first when !CanWriteWhole(address, first):
+                Code.Run("StoreFirst", value, Passed.At(address.Memory, Number(address.Offset)), first.Count);
+                break;
+            case Part.Last last:
+                Store(address, Term.Of(Operation.Select, last.Mask, value, Load(address)));
+                break;
+            default:
+                Store(address, value);
+                break;
+        }
+    }
+
+    public void Store(Address address, Term value) => Code.Store(address.Memory, Number(address.Offset), value);
+
+    /// <summary>One element.</summary>
+    public Term Element(Address address) => new Load(address.Memory, Number(address.Offset), address.Memory.Element == "int" ? Kind.Int : Kind.Float);
+
+    /// <summary>One element in all lanes.</summary>
+    public Term All(Address address) => Term.All(Element(address));
+}
