@@ -7,6 +7,7 @@ using NetGen.Compiler.Emit;
 using NetGen.Compiler.Fixes;
 using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Spec;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler;

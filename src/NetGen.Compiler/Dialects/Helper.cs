@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Dialects;
 

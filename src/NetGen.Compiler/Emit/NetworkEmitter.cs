@@ -8,6 +8,7 @@ using NetGen.Compiler.Ir;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Passes;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 

@@ -9,8 +9,8 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using NetGen.Compiler.Dialects;
-using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Targets;
 using NetGen.Testing.Generated;
 
 namespace NetGen.Compiler.Tests.Numerics;
