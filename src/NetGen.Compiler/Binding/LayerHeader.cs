@@ -4,7 +4,6 @@ using System.Linq;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Spec;
-using NetGen.Compiler.Text;
 using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Binding;

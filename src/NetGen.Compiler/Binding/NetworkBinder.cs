@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Lints;
 using NetGen.Compiler.Losses;

@@ -5,8 +5,6 @@ using NetGen.Compiler.Baking;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
-using NetGen.Compiler.Layers.Activations;
-using NetGen.Compiler.Losses;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Ir;
 

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
-using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Initializers;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;

@@ -2,7 +2,6 @@ using System;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Ir;
-using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Losses;

@@ -4,7 +4,6 @@ using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Layers;
-using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Passes;
 

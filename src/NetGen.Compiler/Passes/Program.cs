@@ -4,7 +4,6 @@ using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Losses;
-using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Passes;
 

@@ -4,7 +4,6 @@ using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Spec;
-using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Layers.Activations;
 
