@@ -1,6 +1,5 @@
 using System;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;

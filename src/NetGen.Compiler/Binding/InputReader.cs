@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;

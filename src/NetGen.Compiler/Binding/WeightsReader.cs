@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Spec;

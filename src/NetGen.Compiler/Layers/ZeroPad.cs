@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Shapes;

@@ -4,7 +4,6 @@ using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Emit;
-using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Optimizers;
