@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Ir;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -16,9 +15,6 @@ namespace NetGen.Compiler.Dialects;
 internal sealed class LaneSums(Lanes lanes, IReadOnlyDictionary<Ir.Buffer, int> places, int parameters)
 {
     private readonly Dictionary<int, List<GradientTerm>> _terms = [];
-
-    /// <summary>Whether all that a kernel does is to sum gradients of parameters.</summary>
-    public static bool IsSummedBy(Kernel kernel) => kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient);
 
     /// <summary>Says that the gradient of a parameter has a term.</summary>
     public void Add(int parameter, GradientTerm term)

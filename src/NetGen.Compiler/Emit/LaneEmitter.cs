@@ -49,8 +49,8 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
         TrainingProgram t = program.Training!;
         if (!IsShort([.. t.Forward, t.Head, .. t.Backward]))
             return null;
-        Kernel[][] forward = [.. LayersOf(t.Forward)], backward = [.. LayersOf(t.Backward.Where(static k => !LaneSums.IsSummedBy(k)))];
-        Kernel[] summed = [.. t.Backward.Where(LaneSums.IsSummedBy)];
+        Kernel[][] forward = [.. LayersOf(t.Forward)], backward = [.. LayersOf(t.Backward.Where(static k => !SumsGradients(k)))];
+        Kernel[] summed = [.. t.Backward.Where(SumsGradients)];
         if (forward.Length == 0)
             return null;
         Dictionary<Ir.Buffer, int> places = PlacesOf([.. forward, [t.Head], .. backward, summed], out int kept);
@@ -89,6 +89,9 @@ internal sealed class LaneEmitter(Dialect dialect, Program program, Lanes lanes)
             EmitAll(w, "TrainLabels", "LabelLoss", "int");
         return kept;
     }
+
+    /// <summary>Whether all that a kernel does is to sum gradients of parameters.</summary>
+    private static bool SumsGradients(Kernel kernel) => kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient);
 
     /// <summary>For every width alike, so that there are methods for all of them or for none.</summary>
     private static bool IsShort(IReadOnlyList<Kernel> kernels) =>

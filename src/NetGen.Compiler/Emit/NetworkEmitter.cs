@@ -4,7 +4,7 @@ using System.Linq;
 using NetGen.Compiler.Baking;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
-using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;

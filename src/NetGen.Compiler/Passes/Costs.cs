@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Layers;
 
 namespace NetGen.Compiler.Passes;
