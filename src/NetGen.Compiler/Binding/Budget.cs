@@ -1,5 +1,6 @@
 using System;
 using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
@@ -30,7 +31,7 @@ internal static class BudgetReader
             return null;
         }
 
-        var options = new OptionReader(new Node(new Spanned<string>("budget", value.Span), null, map.Entries), "the budget", OptionKeys.Of("parameters", "scratch", "macs"), root.Diagnostics);
+        OptionReader options = root.Within(new Node(new Spanned<string>("budget", value.Span), null, map.Entries), "the budget", OptionKeys.Of("parameters", "scratch", "macs"));
         var limits = new System.Collections.Generic.List<Limit>();
         foreach ((string key, bool isSize, string example) in new[] { ("parameters", true, "60KB"), ("scratch", true, "8KB"), ("macs", false, "1M") })
         {

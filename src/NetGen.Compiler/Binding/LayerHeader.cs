@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Vocabulary;
 
@@ -18,8 +19,9 @@ internal sealed class LayerHeader(Node node, LayerDefinition definition)
     public string Name { get; set; } = definition.Name;
 
     /// <summary>Null where it is no layer of the grammar.</summary>
-    public static LayerHeader? Read(SpecValue item, DiagnosticBag diagnostics)
+    public static LayerHeader? Read(SpecValue item, OptionReader root)
     {
+        DiagnosticBag diagnostics = root.Diagnostics;
         if (Node.Read(item, "a layer", "- dense: 16", diagnostics) is not { } node)
             return null;
         // A dense layer is called linear elsewhere; here that is the identity, which takes nothing.
@@ -31,7 +33,7 @@ internal sealed class LayerHeader(Node node, LayerDefinition definition)
             return null;
         }
 
-        return LayerRegistry.Layers.Find(node.Kind, diagnostics) is { } definition ? new LayerHeader(node, definition) : null;
+        return LayerRegistry.Layers.Find(node.Kind, root) is { } definition ? new LayerHeader(node, definition) : null;
     }
 }
 

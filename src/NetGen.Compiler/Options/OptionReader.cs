@@ -5,17 +5,7 @@ using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
 using NetGen.Compiler.Vocabulary;
 
-namespace NetGen.Compiler.Binding;
-
-/// <summary>What a named thing takes: its keys, and which of them is the main value.</summary>
-internal sealed record OptionKeys(string? Main, EquatableArray<string> Keys)
-{
-    public static readonly OptionKeys None = new(null, default);
-
-    public static OptionKeys Of(params string[] keys) => new(null, new EquatableArray<string>(keys));
-
-    public static OptionKeys WithMain(string main, params string[] others) => new(main, new EquatableArray<string>([main, .. others]));
-}
+namespace NetGen.Compiler.Options;
 
 /// <summary>
 /// Reads the options of one <see cref="Node"/>: reports unknown keys at once, and each value of the wrong kind or out of
@@ -28,12 +18,13 @@ internal sealed class OptionReader
     private bool _hasStranger;
 
     /// <param name="owner">Who has these options, for messages: <c>layer 'hidden'</c>.</param>
-    public OptionReader(Node node, string owner, OptionKeys keys, DiagnosticBag diagnostics)
+    public OptionReader(Node node, string owner, OptionKeys keys, DiagnosticBag diagnostics, IElsewhere elsewhere)
     {
         Node = node;
         Owner = owner;
         _keys = keys;
         Diagnostics = diagnostics;
+        Elsewhere = elsewhere;
         if (node.Main is not null && keys.Main is null)
         {
             // What every layer takes is no remedy.
@@ -57,6 +48,11 @@ internal sealed class OptionReader
     public string Owner { get; }
 
     public DiagnosticBag Diagnostics { get; }
+
+    public IElsewhere Elsewhere { get; }
+
+    /// <summary>Reads the options of something that stands within these.</summary>
+    public OptionReader Within(Node node, string owner, OptionKeys keys) => new(node, owner, keys, Diagnostics, Elsewhere);
 
     /// <summary>Something was wrong.</summary>
     public bool Failed { get; private set; }
@@ -202,16 +198,13 @@ internal sealed class OptionReader
         return words[0];
     }
 
-    private static Glossary WordsFor(OptionKeys keys) =>
-        keys == NetworkBinder.RootKeys ? RootWords.All : keys.Keys.Contains("trainable") ? LayerOptionWords.All : OptionWords.All;
-
     private void ReportUnknownKey(Spanned<string> key)
     {
         string written = key.Value;
         // {units:3} is one word to YAML.
         int colon = written.IndexOf(':');
         string name = colon > 0 ? written.Substring(0, colon) : written;
-        var meant = Suggestion.Of(name, _keys.Keys, WordsFor(_keys), () => Elsewhere.OfKey(name, _keys));
+        var meant = Suggestion.Of(name, _keys.Keys, _keys.Words, () => Elsewhere.OfKey(name, _keys));
         if (meant.IsEmpty)
             _hasStranger = true;
         _misspelt.UnionWith(meant.Names);
