@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;

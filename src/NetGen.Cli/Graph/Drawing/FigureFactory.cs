@@ -26,7 +26,7 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
     public IReadOnlyList<Figure> Make()
     {
         Network network = summary.Network;
-        LayerHeader[] headers = [.. ((ListValue)spec.Find("layers")!.Value).Items.Select(static i => LayerHeader.Read(i, new DiagnosticBag())!)];
+        LayerHeader[] headers = [.. ((ListValue)spec.Find("layers")!.Value).Items.Select(static i => HeaderOf(Node.Read(i, "", "", new DiagnosticBag())!))];
         List<Figure> figures = [new(Outline.Pill, Family.End, "input", "", [], "", "", 0, GivenBy(-1).ToString(), $"input {GivenBy(-1)}") { FarLabel = FarLabelOf("input", -1) }];
         figures.AddRange(summary.Rows.Select((row, k) => OfLayer(row, headers[k], k)));
         figures.Add(new(Outline.Pill, Family.End, "output", "", [], "", "", 0, null, $"output {network.Output}"));
@@ -35,6 +35,8 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
         double width = figures.Where(static f => f.Outline is Outline.Box or Outline.Dashed).Max(Wanted);
         return [.. figures.Select(f => Fitted(f, Math.Clamp(width, LeastWidth, MostWidth)))];
     }
+
+    private static LayerHeader HeaderOf(Node layer) => new(layer, LayerRegistry.Layers.All.First(d => d.Name == layer.Kind.Value));
 
     private Figure OfLayer(SummaryRow row, LayerHeader header, int place)
     {
