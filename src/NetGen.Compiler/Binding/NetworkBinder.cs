@@ -178,7 +178,7 @@ internal sealed class NetworkBinder
             return null;
         }
 
-        if (Node.Read(value, "a loss", "loss: cross_entropy", _diagnostics) is not { } node || LossRegistry.Losses.Find(node.Kind, _root) is not { } definition)
+        if (_root.ReadNode(value, "a loss", "loss: cross_entropy") is not { } node || LossRegistry.Losses.Find(node.Kind, _root) is not { } definition)
             return null;
         OptionReader options = _root.Within(node, $"loss '{definition.Name}'", definition.Keys);
         if (layers is null || output is null)
@@ -209,7 +209,7 @@ internal sealed class NetworkBinder
     private Optimizer BindOptimizer()
     {
         if (_root.Find("optimizer") is not { } value
-            || Node.Read(value, "an optimizer", "optimizer: { sgd: { learning_rate: 0.1 } }", _diagnostics) is not { } node
+            || _root.ReadNode(value, "an optimizer", "optimizer: { sgd: { learning_rate: 0.1 } }") is not { } node
             || OptimizerRegistry.Optimizers.Find(node.Kind, _root) is not { } definition)
             return Optimizer.Default;
         return definition.Bind(_root.Within(node, $"optimizer '{definition.Name}'", definition.Keys));

@@ -53,7 +53,7 @@ internal static class InitializerRegistry
             return Default();
 
         int before = options.Diagnostics.Count;
-        Node? node = Node.Read(value, "an initializer", $"{key}: he_normal", options.Diagnostics);
+        Node? node = options.ReadNode(value, "an initializer", $"{key}: he_normal");
         Initializer? initializer = node is null ? null : Create(node, fans, options);
         if (initializer is OrthogonalInitializer && shape is { Count: 1 })
             options.Report(Rules.OutOfRange, value.Span, $"{options.Owner}: '{key}' is orthogonal, but a bias is a vector, which has no rows to be orthogonal; use zeros or normal");

@@ -18,14 +18,13 @@ internal sealed class LayerHeader(Node node, LayerDefinition definition)
     /// <summary>Null where it is no layer of the grammar.</summary>
     public static LayerHeader? Read(SpecValue item, OptionReader root)
     {
-        DiagnosticBag diagnostics = root.Diagnostics;
-        if (Node.Read(item, "a layer", "- dense: 16", diagnostics) is not { } node)
+        if (root.ReadNode(item, "a layer", "- dense: 16") is not { } node)
             return null;
         // A dense layer is called linear elsewhere; here that is the identity, which takes nothing.
         if (Glossary.Key(node.Kind.Value) == "linear" && (node.Main is not null || node.Options.Any(static o => o.Key.Value is not ("name" or "trainable" or "from"))))
         {
             string value = node.Main is ScalarValue main ? $": {Node.Shorten(main.Text)}" : "";
-            diagnostics.Report(Rules.UnknownLayer, node.Kind.Span,
+            root.Diagnostics.Report(Rules.UnknownLayer, node.Kind.Span,
                 $"layer '{node.Kind.Value}' is the identity and takes no units; did you mean 'dense{value}'?", Change.Spell(node.Kind.Span, "dense"));
             return null;
         }

@@ -79,7 +79,7 @@ internal static class ScheduleRegistry
             }
         }
 
-        if (Node.Read(value, "a schedule", $"learning_rate: {{ cosine: {{ from: 0.1, to: 0.001, steps: 10000 }} }}", options.Diagnostics) is not { } node
+        if (options.ReadNode(value, "a schedule", "learning_rate: { cosine: { from: 0.1, to: 0.001, steps: 10000 } }") is not { } node
             || Schedules.Find(node.Kind, options) is not { } definition)
             return null;
         return definition.Bind(options.Within(node, $"schedule '{definition.Name}'", definition.Keys));

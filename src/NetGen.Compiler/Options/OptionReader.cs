@@ -51,6 +51,25 @@ internal sealed class OptionReader
 
     public IElsewhere Elsewhere { get; }
 
+    /// <summary>A named thing and its options, as the value of one of these; <paramref name="what"/> is <c>an activation</c>, for messages. Null after an error.</summary>
+    public Node? ReadNode(SpecValue value, string what, string example)
+    {
+        if (Node.Of(value) is { } node)
+            return node;
+        if (value is MapValue { Entries.Count: > 1 } map)
+        {
+            string first = map.Entries[0].Key.Value;
+            Diagnostics.Report(Rules.WrongKind, map.Entries[1].Key.Span,
+                $"'{map.Entries[1].Key.Value}' stands beside '{first}', but {what} is one name with its options; write {first}: {{ …, {map.Entries[1].Key.Value}: … }}, or indent the options below '{first}:'");
+        }
+        else
+        {
+            Diagnostics.Report(Rules.WrongKind, value.Span, $"{what} is a name, or a name with its options, not {Node.Describe(value)}; write e.g. {example}");
+        }
+
+        return null;
+    }
+
     /// <summary>Reads the options of something that stands within these.</summary>
     public OptionReader Within(Node node, string owner, OptionKeys keys) => new(node, owner, keys, Diagnostics, Elsewhere);
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
-using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Emit;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Losses;
@@ -26,7 +25,7 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
     public IReadOnlyList<Figure> Make()
     {
         Network network = summary.Network;
-        LayerHeader[] headers = [.. ((ListValue)spec.Find("layers")!.Value).Items.Select(static i => HeaderOf(Node.Read(i, "", "", new DiagnosticBag())!))];
+        LayerHeader[] headers = [.. ((ListValue)spec.Find("layers")!.Value).Items.Select(static i => HeaderOf(Node.Of(i)!))];
         List<Figure> figures = [new(Outline.Pill, Family.End, "input", "", [], "", "", 0, GivenBy(-1).ToString(), $"input {GivenBy(-1)}") { FarLabel = FarLabelOf("input", -1) }];
         figures.AddRange(summary.Rows.Select((row, k) => OfLayer(row, headers[k], k)));
         figures.Add(new(Outline.Pill, Family.End, "output", "", [], "", "", 0, null, $"output {network.Output}"));
@@ -86,7 +85,7 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
     }
 
     private IReadOnlyList<string> OptionsOf(string key, OptionKeys keys) =>
-        spec.Find(key) is { } entry && Node.Read(entry.Value, "", "", new DiagnosticBag()) is { } node ? SpecWords.Options(node, keys) : [];
+        spec.Find(key) is { } entry && Node.Of(entry.Value) is { } node ? SpecWords.Options(node, keys) : [];
 
     /// <summary>The width that the texts take if none is cut; long details go on a second line.</summary>
     private static double Wanted(Figure f) => SidePadding + new[]

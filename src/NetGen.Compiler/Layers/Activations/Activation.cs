@@ -101,7 +101,7 @@ internal abstract class ActivationDefinition : IDefinition
             return new ElementwiseActivation("linear", Map.X0);
         int before = options.Diagnostics.Count;
         Activation? activation = null;
-        Node? node = Node.Read(value, "an activation", $"{key}: relu", options.Diagnostics);
+        Node? node = options.ReadNode(value, "an activation", $"{key}: relu");
         if (node is { Kind.Value: "prelu" })
             options.Diagnostics.Report(Rules.UnknownActivation, node.Kind.Span, $"{options.Owner}: 'prelu' has a parameter, so it is no activation but a layer of its own; put prelu behind {options.Owner}");
         else if (node is not null && ActivationRegistry.Activations.Find(node.Kind, options) is { } definition)
