@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers;
-using NetGen.Compiler.Lints;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Optimizers;
 using NetGen.Compiler.Options;
@@ -42,9 +41,9 @@ internal sealed class NetworkBinder
     }
 
     /// <summary>Null where anything was wrong, here or before.</summary>
-    public static Network? Bind(MapValue spec, DiagnosticBag diagnostics) => new NetworkBinder(spec, diagnostics).Bind();
+    public static BoundSpec? Bind(MapValue spec, DiagnosticBag diagnostics) => new NetworkBinder(spec, diagnostics).Bind();
 
-    private Network? Bind()
+    private BoundSpec? Bind()
     {
         if (_spec.Entries.Count == 0)
         {
@@ -66,11 +65,7 @@ internal sealed class NetworkBinder
             return null;
 
         var network = new Network(input, layers.ToEquatable(), loss, optimizer, l2, seed, unroll) { Weights = weights };
-        BudgetReader.Check(budget, network, _diagnostics);
-        if (_diagnostics.HasErrors)
-            return null;
-        Linter.Run(new LintContext(network, [.. _headers.OfType<LayerHeader>()], written!, _spec, _diagnostics));
-        return network;
+        return new BoundSpec(network, [.. _headers.OfType<LayerHeader>()], written!, _spec, budget);
     }
 
     /// <summary>The layers, or null where one is wrong; and the output as far as it is known.</summary>

@@ -70,8 +70,9 @@ internal static class Linter
         TrainingLints.LearningRate, TrainingLints.NothingTrained, TrainingLints.ConstantWeights,
     ];
 
-    public static void Run(LintContext context)
+    public static void Run(BoundSpec bound, DiagnosticBag diagnostics)
     {
+        var context = new LintContext(bound.Network, bound.Headers, bound.Input, bound.Spec, diagnostics);
         foreach (System.Action<LintContext> lint in s_lints)
             lint(context);
     }
