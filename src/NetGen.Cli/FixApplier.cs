@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Text;
 
 namespace NetGen.Cli;
 

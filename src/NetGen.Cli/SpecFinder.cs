@@ -6,7 +6,6 @@ using System.Threading;
 using Microsoft.Extensions.FileSystemGlobbing;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Frontend;
-using NetGen.Compiler.Spec;
 
 namespace NetGen.Cli;
 

@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using NetGen.Compiler;
 using NetGen.Compiler.Baking;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Weights;
 

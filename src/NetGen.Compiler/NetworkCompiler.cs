@@ -6,7 +6,10 @@ using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Emit;
 using NetGen.Compiler.Fixes;
 using NetGen.Compiler.Frontend;
+using NetGen.Compiler.Lints;
+using NetGen.Compiler.Passes;
 using NetGen.Compiler.Spec;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler;
@@ -38,8 +41,20 @@ internal static class NetworkCompiler
     /// <summary>Checks a spec that another front end read; <paramref name="diagnostics"/> is what that found already.</summary>
     public static CheckResult Check(MapValue spec, DiagnosticBag diagnostics)
     {
-        Network? network = NetworkBinder.Bind(spec, diagnostics);
+        Network? network = Bind(spec, diagnostics);
         return new CheckResult(network, diagnostics.ToArray()) { WeightsSpan = WeightsReader.SpanOf(spec) };
+    }
+
+    /// <summary>The network, or null where anything is wrong. What it costs, and what is odd about it, is asked only of one that is right so far.</summary>
+    private static Network? Bind(MapValue spec, DiagnosticBag diagnostics)
+    {
+        if (NetworkBinder.Bind(spec, diagnostics) is not { } bound)
+            return null;
+        BudgetCheck.Run(bound.Budget, bound.Network, diagnostics);
+        if (diagnostics.HasErrors)
+            return null;
+        Linter.Run(bound, diagnostics);
+        return bound.Network;
     }
 
     /// <summary>The C# that completes <paramref name="declaration"/> with <paramref name="network"/>.</summary>

@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Emit;
 using NetGen.Compiler.Text;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Missing;

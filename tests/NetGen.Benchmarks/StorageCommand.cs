@@ -9,6 +9,7 @@ using NetGen.Compiler;
 using NetGen.Compiler.Baking;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using NetGen.Compiler.Weights;
 using NetGen.Testing.Generated;

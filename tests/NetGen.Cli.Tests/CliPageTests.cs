@@ -9,7 +9,7 @@ using System.Text.RegularExpressions;
 using NetGen.Cli.Commands;
 using NetGen.Cli.Output;
 using NetGen.Cli.Templates;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using Xunit;
 
 namespace NetGen.Cli.Tests;

@@ -7,6 +7,7 @@ using NetGen.Cli.Commands;
 using NetGen.Compiler;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Testing.Generated;
 using Xunit;
 

@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Emit;
 using Microsoft.CodeAnalysis.Text;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Generator;
 using NetGen.Testing.Generated;
 using NetGen.Training;

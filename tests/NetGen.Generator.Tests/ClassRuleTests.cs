@@ -1,7 +1,7 @@
 using System.Linq;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.CSharp;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Generator.Tests.Harness;
 using NetGen.Testing.Generated;
 using Xunit;

@@ -7,7 +7,7 @@ using System.Reflection.PortableExecutable;
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Generator.Tests.Harness;
 using NetGen.Testing.Generated;
 using Xunit;

@@ -1,4 +1,5 @@
 using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using NetGen.Generator.Output;
 using NetGen.Generator.Reading;

@@ -7,6 +7,8 @@ using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Optimizers;
+using NetGen.Compiler.Options;
+using NetGen.Compiler.Shapes;
 using NetGen.Generator.Reading;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Threading.Tasks;
 using Microsoft.CodeAnalysis.CSharp;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Generator.Reading;
 using NetGen.Generator.Tests.Harness;
 using NetGen.Testing.Generated;

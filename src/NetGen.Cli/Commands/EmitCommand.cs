@@ -6,6 +6,7 @@ using NetGen.Cli.Output;
 using NetGen.Compiler;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Cli.Commands;

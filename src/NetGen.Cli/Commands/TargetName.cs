@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 using System.Linq;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Cli.Commands;

@@ -1,7 +1,6 @@
-using System;
+using System.Collections.Generic;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Frontend;
-using NetGen.Compiler.Passes;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
 
@@ -31,8 +30,8 @@ internal static class BudgetReader
             return null;
         }
 
-        var options = new OptionReader(new Node(new Spanned<string>("budget", value.Span), null, map.Entries), "the budget", OptionKeys.Of("parameters", "scratch", "macs"), root.Diagnostics);
-        var limits = new System.Collections.Generic.List<Limit>();
+        OptionReader options = root.Within(new Node(new Spanned<string>("budget", value.Span), null, map.Entries), "the budget", OptionKeys.Of("parameters", "scratch", "macs"));
+        var limits = new List<Limit>();
         foreach ((string key, bool isSize, string example) in new[] { ("parameters", true, "60KB"), ("scratch", true, "8KB"), ("macs", false, "1M") })
         {
             if (options.Find(key) is not { } written)
@@ -46,29 +45,5 @@ internal static class BudgetReader
         }
 
         return new Budget(limits.ToEquatable());
-    }
-
-    public static void Check(Budget? budget, Network network, DiagnosticBag diagnostics)
-    {
-        if (budget is null)
-            return;
-        Costs costs = Costs.Of(network);
-        foreach (Limit limit in budget.Limits)
-        {
-            (long cost, string what) = limit.Key switch
-            {
-                "parameters" => (costs.ParameterBytes, "bytes of parameters"),
-                "scratch" => (costs.ScratchBytes, "bytes of scratch"),
-                _ => (costs.MultiplyAdds, "multiply-adds for one sample"),
-            };
-            if (cost > limit.Value)
-            {
-                (string layer, long own) = costs.Breaking(
-                    l => limit.Key switch { "parameters" => l.ParameterBytes, "scratch" => l.ValueBytes, _ => l.MultiplyAdds }, limit.Value, isSum: limit.Key != "scratch");
-                string breaker = limit.Key == "scratch" ? $"layer '{layer}' gives the most ({CSharpLiteral.Grouped(own)})" : $"layer '{layer}' goes over it with its {CSharpLiteral.Grouped(own)}";
-                diagnostics.Report(Rules.OverBudget, limit.Written.Span,
-                    $"the network has {CSharpLiteral.Grouped(cost)} {what}, {CSharpLiteral.Grouped(cost - limit.Value)} over its budget of {CSharpLiteral.Grouped(limit.Value)} ({limit.Key}: {limit.Written.Text}): {breaker}; use fewer units, or raise the budget");
-            }
-        }
     }
 }

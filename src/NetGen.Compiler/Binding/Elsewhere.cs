@@ -4,16 +4,15 @@ using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Optimizers;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Binding;
 
-/// <summary>Where a right name belongs that stands in the wrong place: a loss among the layers, an optimizer's option at the top.</summary>
-internal static class Elsewhere
+/// <inheritdoc />
+internal sealed class Elsewhere : IElsewhere
 {
-    /// <summary>Of something named that is of another sort.</summary>
-    /// <param name="sort">What is asked for: <c>layer</c>.</param>
-    public static string? OfName(string name, string sort) => sort switch
+    public string? OfName(string name, string sort) => sort switch
     {
         "layer" => Loss(name) ?? Optimizer(name),
         "activation" => Layer(name),
@@ -23,9 +22,7 @@ internal static class Elsewhere
         _ => null,
     };
 
-    /// <summary>Of a key that its owner does not have.</summary>
-    /// <param name="keys">Those that it has.</param>
-    public static string? OfKey(string key, OptionKeys keys)
+    public string? OfKey(string key, OptionKeys keys)
     {
         bool isLayer = LayerRegistry.Layers.Names.Contains(key);
         if (keys == NetworkBinder.RootKeys)

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Frontend;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
@@ -23,7 +23,7 @@ internal static class InputReader
                 root.ReportMissing("input", "the network needs 'input', the shape of one sample; write e.g. input: 64, or input: [1, 28, 28]");
                 return null;
             case MapValue map:
-                var options = new OptionReader(new Node(spec.Find("input")!.Key, null, map.Entries), "the input", OptionKeys.Of("shape", "layout"), root.Diagnostics);
+                OptionReader options = root.Within(new Node(spec.Find("input")!.Key, null, map.Entries), "the input", OptionKeys.Of("shape", "layout"));
                 if (options.Find("shape") is not { } shapeValue)
                 {
                     options.ReportMissing("shape", "the input needs 'shape'; write e.g. input: { shape: [100, 6], layout: sequence }");

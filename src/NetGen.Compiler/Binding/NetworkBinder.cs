@@ -2,14 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Layers;
-using NetGen.Compiler.Lints;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Optimizers;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
+using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Binding;
 
@@ -23,7 +23,7 @@ internal sealed class NetworkBinder
     private const long MaxFloats = 1L << 28;
 
     public static readonly OptionKeys RootKeys =
-        OptionKeys.Of("input", "layers", "loss", "optimizer", "l2", "seed", "unroll", "weights", "budget");
+        OptionKeys.Of("input", "layers", "loss", "optimizer", "l2", "seed", "unroll", "weights", "budget") with { Words = RootWords.All };
 
     private readonly DiagnosticBag _diagnostics;
     private readonly OptionReader _root;
@@ -37,13 +37,13 @@ internal sealed class NetworkBinder
         _diagnostics = diagnostics;
         // The root's own name is never shown: what is missing from it is reported at its first key.
         SourceSpan start = spec.Entries.Count == 0 ? spec.Span : spec.Entries[0].Key.Span;
-        _root = new OptionReader(new Node(new Spanned<string>("network", start), null, spec.Entries), "the network", RootKeys, diagnostics);
+        _root = new OptionReader(new Node(new Spanned<string>("network", start), null, spec.Entries), "the network", RootKeys, diagnostics, new Elsewhere());
     }
 
     /// <summary>Null where anything was wrong, here or before.</summary>
-    public static Network? Bind(MapValue spec, DiagnosticBag diagnostics) => new NetworkBinder(spec, diagnostics).Bind();
+    public static BoundSpec? Bind(MapValue spec, DiagnosticBag diagnostics) => new NetworkBinder(spec, diagnostics).Bind();
 
-    private Network? Bind()
+    private BoundSpec? Bind()
     {
         if (_spec.Entries.Count == 0)
         {
@@ -65,11 +65,7 @@ internal sealed class NetworkBinder
             return null;
 
         var network = new Network(input, layers.ToEquatable(), loss, optimizer, l2, seed, unroll) { Weights = weights };
-        BudgetReader.Check(budget, network, _diagnostics);
-        if (_diagnostics.HasErrors)
-            return null;
-        Linter.Run(new LintContext(network, [.. _headers.OfType<LayerHeader>()], written!, _spec, _diagnostics));
-        return network;
+        return new BoundSpec(network, [.. _headers.OfType<LayerHeader>()], written!, _spec, budget);
     }
 
     /// <summary>The layers, or null where one is wrong; and the output as far as it is known.</summary>
@@ -97,7 +93,7 @@ internal sealed class NetworkBinder
     private (List<Layer>?, Shape?) BindLayers(ListValue list, NetworkInput? input)
     {
         var layers = new List<Layer>();
-        List<LayerHeader?> headers = [.. list.Items.Select(item => LayerHeader.Read(item, _diagnostics))];
+        List<LayerHeader?> headers = [.. list.Items.Select(item => LayerHeader.Read(item, _root))];
         _headers = headers;
         LayerNames.Assign(headers, _diagnostics);
 
@@ -116,7 +112,8 @@ internal sealed class NetworkBinder
             }
 
             OptionKeys own = header.Definition.Keys;
-            var options = new OptionReader(header.Node, $"layer '{header.Name}'", own with { Keys = own.Keys.Union(["name", "trainable", "from"]).ToEquatable() }, _diagnostics);
+            OptionReader options = _root.Within(
+                header.Node, $"layer '{header.Name}'", own with { Keys = own.Keys.Union(["name", "trainable", "from"]).ToEquatable(), Words = LayerOptionWords.All });
             (EquatableArray<int> places, IReadOnlyList<LayerInput>? inputs) = sources.Read(options, header.Definition.TakesSeveral);
             var binder = new LayerBinder(header.Definition, options, header.Name, inputs);
             int before = _diagnostics.Count;
@@ -176,9 +173,9 @@ internal sealed class NetworkBinder
             return null;
         }
 
-        if (Node.Read(value, "a loss", "loss: cross_entropy", _diagnostics) is not { } node || LossRegistry.Losses.Find(node.Kind, _diagnostics) is not { } definition)
+        if (_root.ReadNode(value, "a loss", "loss: cross_entropy") is not { } node || LossRegistry.Losses.Find(node.Kind, _root) is not { } definition)
             return null;
-        var options = new OptionReader(node, $"loss '{definition.Name}'", definition.Keys, _diagnostics);
+        OptionReader options = _root.Within(node, $"loss '{definition.Name}'", definition.Keys);
         if (layers is null || output is null)
         {
             // The options are still checked, against any end.
@@ -207,9 +204,9 @@ internal sealed class NetworkBinder
     private Optimizer BindOptimizer()
     {
         if (_root.Find("optimizer") is not { } value
-            || Node.Read(value, "an optimizer", "optimizer: { sgd: { learning_rate: 0.1 } }", _diagnostics) is not { } node
-            || OptimizerRegistry.Optimizers.Find(node.Kind, _diagnostics) is not { } definition)
+            || _root.ReadNode(value, "an optimizer", "optimizer: { sgd: { learning_rate: 0.1 } }") is not { } node
+            || OptimizerRegistry.Optimizers.Find(node.Kind, _root) is not { } definition)
             return Optimizer.Default;
-        return definition.Bind(new OptionReader(node, $"optimizer '{definition.Name}'", definition.Keys, _diagnostics));
+        return definition.Bind(_root.Within(node, $"optimizer '{definition.Name}'", definition.Keys));
     }
 }

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Layers;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
 
@@ -22,8 +22,8 @@ internal static class WeightsReader
             case null:
                 return null;
             case MapValue map:
-                var options = new OptionReader(
-                    new Node(new Spanned<string>("weights", map.Span), null, map.Entries), "weights", OptionKeys.Of("file", "storage", "prefix", "names"), root.Diagnostics);
+                OptionReader options = root.Within(
+                    new Node(new Spanned<string>("weights", map.Span), null, map.Entries), "weights", OptionKeys.Of("file", "storage", "prefix", "names"));
                 Storage storage = options.Word("storage", "float32", "float16", "bfloat16") switch { "float16" => Storage.Float16, "bfloat16" => Storage.BFloat16, _ => Storage.Float32 };
                 string prefix = options.Find("prefix") is { } before ? Text(options, before, "prefix", "prefix: module.") ?? "" : "";
                 EquatableArray<WeightName> names = Names(options, layers);

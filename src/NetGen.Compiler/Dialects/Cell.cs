@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Dialects;

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Dialects;
 
@@ -82,7 +82,7 @@ internal static class Helpers
     /// <summary>The members of the lanes' types that a helper calls.</summary>
     public static IEnumerable<string> LanesMembers(Helper helper) => helper == Helper.AddLaneProducts ? s_ofLaneProducts : [];
 
-    private static readonly string[] s_ofLaneProducts = [.. Loops.LanesTypes.CalledIn(VectorHelpers.Text(Helper.AddLaneProducts))];
+    private static readonly string[] s_ofLaneProducts = [.. LanesTypes.CalledIn(VectorHelpers.Text(Helper.AddLaneProducts))];
 
     public static string Text(Helper helper, Target target)
     {

@@ -8,10 +8,6 @@ using static System.FormattableString;
 
 namespace NetGen.Compiler.Dialects;
 
-/// <summary>One assignment of an elementwise computation: the target's variable, its buffer, and the formula.</summary>
-/// <param name="Target">Null for a value of the element that only later assignments read.</param>
-internal sealed record Assignment(string Variable, Ir.Buffer? Target, Expr Formula, bool Accumulate = false);
-
 /// <summary>A method beside a kernel's own, generic over the lanes: what it is called behind the kernel's name, and gives back where that is something else.</summary>
 internal sealed record Companion(string Suffix, string? Returns, IReadOnlyList<string> Parameters, string Body);
 

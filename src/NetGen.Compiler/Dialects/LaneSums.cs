@@ -20,9 +20,6 @@ internal sealed class LaneSums(IReadOnlyDictionary<Ir.Buffer, int> places, int p
 
     private readonly Dictionary<int, List<GradientTerm>> _terms = [];
 
-    /// <summary>Whether all that a kernel does is to sum gradients of parameters.</summary>
-    public static bool IsSummedBy(Kernel kernel) => kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient);
-
     /// <summary>What an element of a buffer is called.</summary>
     public static string NameOf(Ir.Buffer buffer, int element) => buffer.Named(Invariant($"_{element}"));
 

@@ -1,5 +1,5 @@
-using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Targets;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Dialects;

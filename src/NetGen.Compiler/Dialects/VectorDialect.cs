@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 

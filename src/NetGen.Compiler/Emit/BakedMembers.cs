@@ -5,6 +5,7 @@ using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Passes;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using NetGen.Compiler.Weights;
 using static System.FormattableString;

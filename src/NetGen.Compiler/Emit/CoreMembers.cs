@@ -6,6 +6,7 @@ using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Passes;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 

@@ -1,4 +1,5 @@
 using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Emit;

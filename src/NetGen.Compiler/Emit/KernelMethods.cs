@@ -4,8 +4,8 @@ using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
-using NetGen.Compiler.Loops;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Text;
 

@@ -64,8 +64,8 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
         TrainingProgram t = program.Training!;
         if (!IsShort([.. t.Forward, t.Head, .. t.Backward]))
             return null;
-        Kernel[][] forward = [.. LayersOf(t.Forward)], backward = [.. LayersOf(t.Backward.Where(static k => !LaneSums.IsSummedBy(k)))];
-        Kernel[] summed = [.. t.Backward.Where(LaneSums.IsSummedBy)];
+        Kernel[][] forward = [.. LayersOf(t.Forward)], backward = [.. LayersOf(t.Backward.Where(static k => !SumsGradients(k)))];
+        Kernel[] summed = [.. t.Backward.Where(SumsGradients)];
         if (forward.Length == 0)
             return null;
         Dictionary<Ir.Buffer, int> places = PlacesOf([.. forward, [t.Head], .. backward, summed], out int kept);
@@ -115,6 +115,9 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
     /// <param name="within">What stands before the names of the lanes' types.</param>
     public static IEnumerable<(string Condition, string Arguments)> Widths(string samples, string within = "") =>
         Lanes.All.Select(l => (l == Lanes.Four ? $"{samples} >= 4" : Invariant($"{l.Class}.IsHardwareAccelerated && {samples} >= {l.Count}"), LanesTypes.ArgumentsOf(l, within)));
+
+    /// <summary>Whether all that a kernel does is to sum gradients of parameters.</summary>
+    private static bool SumsGradients(Kernel kernel) => kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient);
 
     private static bool IsShort(IReadOnlyList<Kernel> kernels) =>
         kernels.Sum(CallsOf) <= MostCalls && kernels.Sum(static k => k.Statements) <= ChooseStrategy.VectorBudget;

@@ -4,10 +4,9 @@ using System.Linq;
 using NetGen.Compiler.Baking;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
-using NetGen.Compiler.Ir;
-using NetGen.Compiler.Layers.Activations;
-using NetGen.Compiler.Losses;
+using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Passes;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -160,7 +159,7 @@ internal sealed class NetworkEmitter
             _kernels.Line();
         }
 
-        Loops.LanesTypes.Emit(_kernels, _dialect.UsedLanesMembers, _dialect.Target.HasOldVectors);
+        LanesTypes.Emit(_kernels, _dialect.UsedLanesMembers, _dialect.Target.HasOldVectors);
 
         foreach (int size in _dialect.StackSizes)
         {

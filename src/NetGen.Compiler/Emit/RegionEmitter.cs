@@ -247,7 +247,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             {
                 BufferRole.Parameter => VectorDialect.Reference("parameters", graph.Parameters[buffer.Name].Offset),
                 BufferRole.ParameterGradient => VectorDialect.Reference("gradients", graph.Parameters[ParameterOf(buffer).Name].Offset),
-                BufferRole.Activation => VectorDialect.Reference("scratch", plan.Offsets[buffer.Name] is > 0 and int at ? Dialects.BlockWriter.Count(at) : "0"),
+                BufferRole.Activation => VectorDialect.Reference("scratch", plan.Offsets[buffer.Name] is > 0 and int at ? BlockWriter.Count(at) : "0"),
                 BufferRole.Batch => VectorDialect.Reference("scratch", OffsetInBatch(plan, buffer)),
                 _ => null,
             };
@@ -259,7 +259,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         {
             // Packed weights first, then the panel.
             int behind = plan.BatchSize;
-            string Behind() => VectorDialect.Reference("scratch", Dialects.BlockWriter.Count(plan.Size) + (behind > 0 ? FormattableString.Invariant($" + {behind}") : ""));
+            string Behind() => VectorDialect.Reference("scratch", BlockWriter.Count(plan.Size) + (behind > 0 ? FormattableString.Invariant($" + {behind}") : ""));
             foreach (PackedWeight p in PackedWeight.Within(kernels))
             {
                 w.Line($"ref float {p.Name} = {Behind()};");
@@ -387,14 +387,14 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     private string ArgumentInBatch(Ir.Buffer buffer, MemoryPlan plan, bool all)
     {
         int stride = methods.StrideOf(buffer);
-        string size = all ? Dialects.BlockWriter.Count(stride) : FormattableString.Invariant($"{buffer.Size}");
+        string size = all ? BlockWriter.Count(stride) : FormattableString.Invariant($"{buffer.Size}");
         string sample = all ? "0" : stride == 1 ? "sample" : FormattableString.Invariant($"sample * {stride}");
         return buffer.Role switch
         {
             BufferRole.Parameter => dialect.Part("parameters", FormattableString.Invariant($"{graph.Parameters[buffer.Name].Offset}"), FormattableString.Invariant($"{buffer.Size}")),
             BufferRole.ParameterGradient => dialect.Part("gradients", FormattableString.Invariant($"{graph.Parameters[ParameterOf(buffer).Name].Offset}"), FormattableString.Invariant($"{buffer.Size}")),
             BufferRole.Batch => dialect.Part("scratch", OffsetInBatch(plan, buffer), FormattableString.Invariant($"{buffer.Size}")),
-            BufferRole.Activation => dialect.Part("scratch", plan.Offsets[buffer.Name] is > 0 and int at ? Dialects.BlockWriter.Count(at) + (all ? "" : " + " + sample) : sample, size),
+            BufferRole.Activation => dialect.Part("scratch", plan.Offsets[buffer.Name] is > 0 and int at ? BlockWriter.Count(at) + (all ? "" : " + " + sample) : sample, size),
             BufferRole.Input => dialect.Part("input", sample, size),
             BufferRole.Target => dialect.Part("target", sample, size),
             _ => dialect.Part("labels", sample, size),
@@ -403,7 +403,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
 
     /// <summary>What is of the batch stands behind what is of its samples.</summary>
     private static string OffsetInBatch(MemoryPlan plan, Ir.Buffer buffer) =>
-        Dialects.BlockWriter.Count(plan.Size) + (plan.Offsets[buffer.Name] is > 0 and int at ? FormattableString.Invariant($" + {at}") : "");
+        BlockWriter.Count(plan.Size) + (plan.Offsets[buffer.Name] is > 0 and int at ? FormattableString.Invariant($" + {at}") : "");
 
     private void EmitForEachSample(CodeWriter w, Kernel kernel)
     {
@@ -430,7 +430,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             {
                 using (w.Block($"if ({lanes.Class}.IsHardwareAccelerated)"))
                 using (w.Block(FormattableString.Invariant($"for (; sample <= samples - {lanes.Count}; sample += {lanes.Count})")))
-                    w.Line($"{sum}{methods.InLanes(kernel)}{Loops.LanesTypes.ArgumentsOf(lanes)}({all});");
+                    w.Line($"{sum}{methods.InLanes(kernel)}{LanesTypes.ArgumentsOf(lanes)}({all});");
                 w.Line();
             }
 

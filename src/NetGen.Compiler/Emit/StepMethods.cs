@@ -4,7 +4,6 @@ using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
-using NetGen.Compiler.Optimizers;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 

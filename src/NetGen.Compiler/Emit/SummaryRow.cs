@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Passes;
 

@@ -1,6 +1,7 @@
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Passes;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 

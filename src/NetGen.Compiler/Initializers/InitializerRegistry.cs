@@ -1,6 +1,6 @@
 using System;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
 using NetGen.Compiler.Vocabulary;
@@ -48,13 +48,13 @@ internal static class InitializerRegistry
     {
         SpecValue? value = options.Find(key);
         Fans fans = shape is { } s ? Fans.Of(s) : new Fans(1, 1);
-        Initializer Default() => Create(new Node(new Spanned<string>(@default, default), null, default), fans, options.Diagnostics)!;
+        Initializer Default() => Create(new Node(new Spanned<string>(@default, default), null, default), fans, options)!;
         if (value is null)
             return Default();
 
         int before = options.Diagnostics.Count;
-        Node? node = Node.Read(value, "an initializer", $"{key}: he_normal", options.Diagnostics);
-        Initializer? initializer = node is null ? null : Create(node, fans, options.Diagnostics);
+        Node? node = options.ReadNode(value, "an initializer", $"{key}: he_normal");
+        Initializer? initializer = node is null ? null : Create(node, fans, options);
         if (initializer is OrthogonalInitializer && shape is { Count: 1 })
             options.Report(Rules.OutOfRange, value.Span, $"{options.Owner}: '{key}' is orthogonal, but a bias is a vector, which has no rows to be orthogonal; use zeros or normal");
         if (options.Diagnostics.Count != before)
@@ -62,10 +62,10 @@ internal static class InitializerRegistry
         return initializer ?? Default();
     }
 
-    private static Initializer? Create(Node node, Fans fans, DiagnosticBag diagnostics)
+    private static Initializer? Create(Node node, Fans fans, OptionReader options)
     {
-        InitializerDefinition? definition = Initializers.Find(node.Kind, diagnostics);
-        return definition?.Create(new OptionReader(node, $"initializer '{definition.Name}'", definition.Keys, diagnostics), fans);
+        InitializerDefinition? definition = Initializers.Find(node.Kind, options);
+        return definition?.Create(options.Within(node, $"initializer '{definition.Name}'", definition.Keys), fans);
     }
 
     private static Initializer Uniform(OptionReader o)

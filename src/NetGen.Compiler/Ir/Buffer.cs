@@ -41,6 +41,9 @@ internal sealed record Buffer(string Name, int Size, BufferRole Role)
     /// <summary>The name of something that belongs to the buffer: its gradient, a reference that moves through it.</summary>
     public string Named(string what) => NameMark.Of(Name, what);
 
+    /// <summary>The buffer of its gradient: a parameter's has a place among the gradients, any other is a value of the sample.</summary>
+    public Buffer Gradient() => new(Named("Gradient"), Size, Role == BufferRole.Parameter ? BufferRole.ParameterGradient : BufferRole.Activation);
+
     /// <summary>The name of the buffer that this one belongs to.</summary>
     public string Stem => Name.Substring(0, Name.LastIndexOf(NameMark.Value));
 }

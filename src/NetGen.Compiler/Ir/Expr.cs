@@ -5,7 +5,7 @@ namespace NetGen.Compiler.Ir;
 
 /// <summary>
 /// A scalar formula: what an elementwise kernel, a loss or an optimizer's step computes for one element.
-/// It is a value, knows its derivative, and is printed by <see cref="Dialects.ExprPrinter"/>.
+/// It is a value, knows its derivative, and is printed by <c>ExprPrinter</c>.
 /// </summary>
 internal abstract record Expr
 {

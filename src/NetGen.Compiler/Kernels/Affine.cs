@@ -4,8 +4,8 @@ using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
-using static System.FormattableString;
 using static NetGen.Compiler.Dialects.KernelWriter;
+using static System.FormattableString;
 
 namespace NetGen.Compiler.Kernels;
 

@@ -2,9 +2,10 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
-using static System.FormattableString;
 using static NetGen.Compiler.Dialects.KernelWriter;
+using static System.FormattableString;
 
 namespace NetGen.Compiler.Kernels;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Kernels;
@@ -10,7 +11,7 @@ namespace NetGen.Compiler.Kernels;
 /// <summary>
 /// A <see cref="UnitMap"/> on the sums of one or more <see cref="Affine"/>s of one row, which it reads while they are in registers: a step of a recurrent layer.
 /// What is read is read before anything that it could be is written, so that a state may be replaced in place.
-/// Derivative: that of the kernels that it is made of, after everything is differentiated (<see cref="Passes.FuseCells"/>).
+/// Derivative: that of the kernels that it is made of, after everything is differentiated (<c>FuseCells</c>).
 /// </summary>
 /// <param name="Product">Of the state before.</param>
 /// <param name="Features">The product of the step's features, where it is of this step alone.</param>

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
-using NetGen.Compiler.Shapes;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Kernels;

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
-using NetGen.Compiler.Text;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Kernels;

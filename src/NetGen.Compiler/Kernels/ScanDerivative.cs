@@ -203,7 +203,7 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
 
         public Operand? WantedPart(Buffer input, int from, int size) => Wanted(input);
 
-        public Buffer? WantedParameter(Buffer? parameter) => parameter is null ? null : Layers.Lowering.GradientOf(parameter);
+        public Buffer? WantedParameter(Buffer? parameter) => parameter?.Gradient();
 
         public bool Has(Buffer output) => true;
 

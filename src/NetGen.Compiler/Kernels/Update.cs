@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -33,7 +34,7 @@ internal sealed record Update(string Name, Buffer Weight, Buffer Gradient, Equat
 
 /// <summary>
 /// The backward pass of an <see cref="Affine"/> and the update of its weight in one sweep: dx = Wᵀ dy from the old weight,
-/// and W' from W and dy xᵀ, which is held nowhere. What the rewrite in <see cref="Passes.FuseUpdates"/> makes of an
+/// and W' from W and dy xᵀ, which is held nowhere. What the rewrite in <c>FuseUpdates</c> makes of an
 /// <see cref="AffineInputGradient"/>, an <see cref="AffineWeightGradient"/> and an <see cref="Update"/>.
 /// </summary>
 internal sealed record AffineUpdate(

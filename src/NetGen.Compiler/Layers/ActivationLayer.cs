@@ -1,8 +1,8 @@
 using System.Collections.Generic;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Layers.Activations;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
 
 namespace NetGen.Compiler.Layers;

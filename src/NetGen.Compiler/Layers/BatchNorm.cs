@@ -1,10 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Binding;
-using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Initializers;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Text;
 
@@ -50,7 +49,7 @@ internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float 
         {
             Buffer mean = lowering.Batch(Name, "Mean", Channels), inverse = lowering.Batch(Name, "Inverse", Channels);
             lowering.Add(new BatchStatistics(
-                lowering.Method(Name, "Statistics"), x.Buffer, mean, inverse, Lowering.GradientOf(runningMean), Lowering.GradientOf(runningVariance), Epsilon, Rows, Channels, isPlanes));
+                lowering.Method(Name, "Statistics"), x.Buffer, mean, inverse, runningMean.Gradient(), runningVariance.Gradient(), Epsilon, Rows, Channels, isPlanes));
             lowering.Add(new BatchNormalize(lowering.Method(Name, "Normalize"), x.Buffer, mean, inverse, weight, bias, y.Buffer, Rows, Channels, isPlanes));
             return y;
         }

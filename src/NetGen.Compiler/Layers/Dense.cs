@@ -1,11 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Initializers;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Layers.Activations;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Text;
 

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
 
 namespace NetGen.Compiler.Layers;

@@ -1,8 +1,8 @@
 using System.Linq;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Layers.Cells;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Layers;

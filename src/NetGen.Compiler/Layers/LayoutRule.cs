@@ -1,6 +1,5 @@
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Shapes;
-using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Layers;
 

@@ -39,9 +39,6 @@ internal sealed class Lowering(bool training) : IKernels
     public Buffer Batch(string layer, string what, int size) =>
         new(Name(layer, what), size, BufferRole.Batch);
 
-    /// <summary>The place of a parameter in the gradients.</summary>
-    public static Buffer GradientOf(Buffer parameter) => new(parameter.Named("Gradient"), parameter.Size, BufferRole.ParameterGradient);
-
     /// <summary>The buffer of a parameter.</summary>
     public Buffer Parameter(string layer, string parameter, int size)
     {

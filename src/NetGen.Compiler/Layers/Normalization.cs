@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Initializers;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Text;
 

@@ -1,7 +1,6 @@
 using System.Linq;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Frontend;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
 using NetGen.Compiler.Vocabulary;

@@ -1,8 +1,6 @@
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
-using NetGen.Compiler.Shapes;
-using NetGen.Compiler.Text;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Layers;

@@ -4,7 +4,6 @@ using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Losses;
-using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Lints;

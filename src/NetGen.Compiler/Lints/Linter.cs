@@ -30,7 +30,7 @@ internal sealed record LintContext(Network Network, IReadOnlyList<LayerHeader> H
     {
         if (this[place] is ActivationLayer || Headers[place].Node.Find("activation") is not { } value)
             return SpanOf(place);
-        return Node.Read(value, "an activation", "activation: relu", new DiagnosticBag())?.Kind.Span ?? value.Span;
+        return Node.Of(value)?.Kind.Span ?? value.Span;
     }
 
     /// <summary>The layer's activation left out.</summary>
@@ -39,7 +39,7 @@ internal sealed record LintContext(Network Network, IReadOnlyList<LayerHeader> H
         : new Change.Replace("End in linear", SpanOf(place, "activation"), "linear");
 
     /// <summary>Where the loss is named; null where there is none.</summary>
-    public SourceSpan? LossKind => Spec.Find("loss") is { } entry ? Node.Read(entry.Value, "a loss", "loss: cross_entropy", new DiagnosticBag())?.Kind.Span : null;
+    public SourceSpan? LossKind => Spec.Find("loss") is { } entry ? Node.Of(entry.Value)?.Kind.Span : null;
 
     /// <summary>The layers that read one.</summary>
     public IEnumerable<int> ReadersOf(int place) => Enumerable.Range(0, Network.Layers.Count).Where(k => Network.Layers[k].Sources.Contains(place));
@@ -70,8 +70,9 @@ internal static class Linter
         TrainingLints.LearningRate, TrainingLints.NothingTrained, TrainingLints.ConstantWeights,
     ];
 
-    public static void Run(LintContext context)
+    public static void Run(BoundSpec bound, DiagnosticBag diagnostics)
     {
+        var context = new LintContext(bound.Network, bound.Headers, bound.Input, bound.Spec, diagnostics);
         foreach (System.Action<LintContext> lint in s_lints)
             lint(context);
     }

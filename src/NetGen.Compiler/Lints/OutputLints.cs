@@ -2,7 +2,6 @@ using System.Linq;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
-using NetGen.Compiler.Losses;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Lints;

@@ -22,7 +22,7 @@ internal static class TrainingLints
         Optimizer optimizer = c.Network.Optimizer;
         string rate = CSharpLiteral.Shortest(optimizer.LearningRate);
         SpecEntry? entry = c.Spec.Find("optimizer");
-        Node? node = entry is null ? null : Node.Read(entry.Value, "an optimizer", "optimizer: sgd", new DiagnosticBag());
+        Node? node = entry is null ? null : Node.Of(entry.Value);
         SpecValue? written = node?.Find("learning_rate") ?? node?.Main;
         if (written is null)
         {

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 
 namespace NetGen.Compiler.Loops;

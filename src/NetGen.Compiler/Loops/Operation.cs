@@ -1,7 +1,7 @@
 namespace NetGen.Compiler.Loops;
 
 /// <summary>
-/// What generated code computes with. Of vectors each is a member of the lanes' types (<see cref="LanesMembers"/>), under the same name; of numbers an operator.
+/// What generated code computes with. Of vectors each is a member of the lanes' types (<c>LanesMembers</c>), under the same name; of numbers an operator.
 /// </summary>
 internal enum Operation
 {

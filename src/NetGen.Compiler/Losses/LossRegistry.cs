@@ -1,8 +1,7 @@
 using System;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Ir;
-using NetGen.Compiler.Layers.Activations;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Losses;

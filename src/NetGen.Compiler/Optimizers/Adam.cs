@@ -1,6 +1,6 @@
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Optimizers;

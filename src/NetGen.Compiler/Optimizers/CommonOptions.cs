@@ -1,6 +1,6 @@
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Options;
 
 namespace NetGen.Compiler.Optimizers;
 

@@ -1,7 +1,7 @@
 using System;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Optimizers;

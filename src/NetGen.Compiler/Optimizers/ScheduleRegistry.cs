@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
 using NetGen.Compiler.Vocabulary;
@@ -69,7 +69,7 @@ internal static class ScheduleRegistry
     {
         if (value is MapValue { Entries.Count: > 1 } several)
         {
-            if (Schedules.Find(several.Entries[0].Key, options.Diagnostics) is not { } first)
+            if (Schedules.Find(several.Entries[0].Key, options) is not { } first)
                 return null;
             if (several.Entries.Skip(1).FirstOrDefault(e => Schedules.All.Any(s => s.Name == e.Key.Value)) is { } second)
             {
@@ -79,10 +79,10 @@ internal static class ScheduleRegistry
             }
         }
 
-        if (Node.Read(value, "a schedule", $"learning_rate: {{ cosine: {{ from: 0.1, to: 0.001, steps: 10000 }} }}", options.Diagnostics) is not { } node
-            || Schedules.Find(node.Kind, options.Diagnostics) is not { } definition)
+        if (options.ReadNode(value, "a schedule", "learning_rate: { cosine: { from: 0.1, to: 0.001, steps: 10000 } }") is not { } node
+            || Schedules.Find(node.Kind, options) is not { } definition)
             return null;
-        return definition.Bind(new OptionReader(node, $"schedule '{definition.Name}'", definition.Keys, options.Diagnostics));
+        return definition.Bind(options.Within(node, $"schedule '{definition.Name}'", definition.Keys));
     }
 
     private static (float, Schedule?) Of(Schedule schedule) => (schedule.From, schedule);

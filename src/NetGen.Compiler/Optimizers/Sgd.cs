@@ -1,7 +1,7 @@
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Optimizers;

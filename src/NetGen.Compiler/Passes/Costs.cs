@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Layers;
-using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Passes;
 

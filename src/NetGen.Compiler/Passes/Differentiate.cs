@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
 
 namespace NetGen.Compiler.Passes;
 
@@ -48,19 +49,17 @@ internal sealed class Differentiate : IGradients
         return pass._kernels;
     }
 
-    public Buffer Of(Buffer output) => new(output.Named("Gradient"), output.Size, BufferRole.Activation);
+    public Buffer Of(Buffer output) => output.Gradient();
 
     public Operand? Wanted(Buffer input) => WantedPart(input, 0, input.Size);
 
     public Operand? WantedPart(Buffer input, int from, int size) => _wanted.Contains(input) ? new Operand(Of(input), _written.Write(input, from, size)) : null;
 
-    public Buffer? WantedParameter(Buffer? parameter) => parameter is not null && IsTrained(parameter) ? OfParameter(parameter) : null;
+    public Buffer? WantedParameter(Buffer? parameter) => parameter is not null && IsTrained(parameter) ? parameter.Gradient() : null;
 
     public bool Has(Buffer output) => _written.Contains(output);
 
     public bool Share(Buffer input, Buffer with) => false;
-
-    public static Buffer OfParameter(Buffer parameter) => Layers.Lowering.GradientOf(parameter);
 
     public void Add(Kernel kernel) => _kernels.Add(kernel);
 

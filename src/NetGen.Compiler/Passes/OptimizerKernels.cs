@@ -51,7 +51,7 @@ internal sealed class OptimizerKernels
     public void Add(Buffer parameters, int offset)
     {
         string name = NameScope.Pascal(parameters.Name);
-        var gradient = new Buffer(parameters.Named("Gradient"), parameters.Size, BufferRole.ParameterGradient);
+        Buffer gradient = parameters.Gradient();
         _stretches.Add(parameters);
         _offsets[parameters.Name] = offset;
         _offsets[gradient.Name] = offset;
@@ -71,7 +71,7 @@ internal sealed class OptimizerKernels
     /// <summary>An assignment to a parameter that the optimizer leaves alone.</summary>
     public Update Blend(Buffer parameter, int offset, Expr formula)
     {
-        Buffer gradient = Differentiate.OfParameter(parameter);
+        Buffer gradient = parameter.Gradient();
         _offsets[parameter.Name] = offset;
         _offsets[gradient.Name] = offset;
         return new Update(NameScope.Pascal(parameter.Name) + "Update", parameter, gradient, default, new UpdateRule(default, EquatableArray.Of(("w", formula))));

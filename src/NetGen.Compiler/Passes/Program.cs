@@ -4,7 +4,6 @@ using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Losses;
-using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Passes;
 
@@ -111,7 +110,7 @@ internal sealed record TrainingProgram(
             string name = NameScope.Pascal(weight.Name);
             penalties.Add(new Penalty(name + "Penalty", weight, network.L2));
             if (graph.Parameters[weight.Name].Parameter.IsTrained)
-                gradients.Add(new PenaltyGradient(name + "PenaltyGradient", weight, Differentiate.OfParameter(weight), network.L2));
+                gradients.Add(new PenaltyGradient(name + "PenaltyGradient", weight, weight.Gradient(), network.L2));
         }
 
         return (penalties, gradients);

@@ -1,11 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Initializers;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Optimizers;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Text;
 using static NetGen.Compiler.Schema.ValueTypes;
 

@@ -1,5 +1,4 @@
 using System.Linq;
-using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Spec;
@@ -25,31 +24,18 @@ internal sealed record Node(Spanned<string> Kind, SpecValue? Main, EquatableArra
 
     public SpecValue? Find(string key) => Options.FirstOrDefault(o => o.Key.Value == key)?.Value;
 
-    /// <summary>Reads one; <paramref name="what"/> is <c>a layer</c>, <c>a loss</c>, for messages.</summary>
-    public static Node? Read(SpecValue value, string what, string example, DiagnosticBag diagnostics)
+    /// <summary>The one that a value is; null where it is none.</summary>
+    public static Node? Of(SpecValue value) => value switch
     {
-        switch (value)
+        ScalarValue { IsNull: false, Text.Length: > 0 } name => new Node(new Spanned<string>(name.Text, name.Span), null, default),
+        MapValue { Entries.Count: 1 } map => map.Entries[0] switch
         {
-            case ScalarValue { IsNull: false, Text.Length: > 0 } name:
-                return new Node(new Spanned<string>(name.Text, name.Span), null, default);
-            case MapValue { Entries.Count: 1 } map:
-                SpecEntry entry = map.Entries[0];
-                return entry.Value switch
-                {
-                    ScalarValue { IsNull: true } => new Node(entry.Key, null, default),
-                    MapValue options => new Node(entry.Key, null, options.Entries),
-                    _ => new Node(entry.Key, entry.Value, default),
-                };
-            case MapValue { Entries.Count: > 1 } map:
-                string first = map.Entries[0].Key.Value;
-                diagnostics.Report(Rules.WrongKind, map.Entries[1].Key.Span,
-                    $"'{map.Entries[1].Key.Value}' stands beside '{first}', but {what} is one name with its options; write {first}: {{ …, {map.Entries[1].Key.Value}: … }}, or indent the options below '{first}:'");
-                return null;
-            default:
-                diagnostics.Report(Rules.WrongKind, value.Span, $"{what} is a name, or a name with its options, not {Describe(value)}; write e.g. {example}");
-                return null;
-        }
-    }
+            { Value: ScalarValue { IsNull: true } } entry => new Node(entry.Key, null, default),
+            { Value: MapValue options } entry => new Node(entry.Key, null, options.Entries),
+            var entry => new Node(entry.Key, entry.Value, default),
+        },
+        _ => null,
+    };
 
     /// <summary>A value in words, for messages.</summary>
     public static string Describe(SpecValue value) => value switch

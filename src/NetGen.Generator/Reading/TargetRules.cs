@@ -1,6 +1,6 @@
 using System.Globalization;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Generator.Reading;
 

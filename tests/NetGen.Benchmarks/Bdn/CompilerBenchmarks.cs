@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using BenchmarkDotNet.Attributes;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Testing.Generated;
 
 namespace NetGen.Benchmarks;

@@ -6,7 +6,7 @@ using System.Reflection;
 using System.Runtime;
 using System.Runtime.CompilerServices;
 using System.Text;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Testing.Generated;
 
 namespace NetGen.Benchmarks;

@@ -2,12 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Initializers;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Optimizers;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Schema;
 using Xunit;
 

@@ -6,6 +6,7 @@ using NetGen.Compiler.Baking;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using NetGen.Compiler.Weights;
 using NetGen.Testing.Generated;

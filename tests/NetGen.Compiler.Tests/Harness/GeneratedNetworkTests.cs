@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Testing;
 using NetGen.Testing.Generated;
 using Xunit;

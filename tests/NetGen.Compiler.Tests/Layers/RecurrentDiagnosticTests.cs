@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Tests.Frontend;
 using Xunit;
 

@@ -9,10 +9,10 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using NetGen.Compiler.Dialects;
-using NetGen.Compiler.Emit;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
+using NetGen.Compiler.Targets;
 using NetGen.Testing.Generated;
 
 namespace NetGen.Compiler.Tests.Numerics;

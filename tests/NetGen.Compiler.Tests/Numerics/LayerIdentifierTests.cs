@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using NetGen.Testing.Generated;
 using Xunit;

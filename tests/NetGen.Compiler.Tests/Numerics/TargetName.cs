@@ -1,5 +1,5 @@
 using System;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Tests.Numerics;
 

@@ -1,4 +1,4 @@
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Testing.Generated;
 using Xunit;
 

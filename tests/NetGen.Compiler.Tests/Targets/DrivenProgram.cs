@@ -8,7 +8,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Testing.Generated;
 
 namespace NetGen.Compiler.Tests.Targets;

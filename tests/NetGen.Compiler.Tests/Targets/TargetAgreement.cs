@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Tests.Numerics;
 using NetGen.Testing;
 using Xunit;

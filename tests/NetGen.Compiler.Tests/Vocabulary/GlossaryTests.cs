@@ -8,6 +8,7 @@ using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Optimizers;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Schema;
 using NetGen.Compiler.Text;
 using NetGen.Compiler.Vocabulary;

@@ -6,6 +6,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using NetGen.Compiler;
 using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 using NetGen.Generator.Tests.Harness;
 using NetGen.Testing.Generated;
 using Xunit;

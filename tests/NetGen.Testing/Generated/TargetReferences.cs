@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using Microsoft.CodeAnalysis;
-using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Testing.Generated;
 

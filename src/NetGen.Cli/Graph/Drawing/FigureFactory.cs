@@ -2,12 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
-using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Emit;
-using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Optimizers;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
@@ -26,7 +25,7 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
     public IReadOnlyList<Figure> Make()
     {
         Network network = summary.Network;
-        LayerHeader[] headers = [.. ((ListValue)spec.Find("layers")!.Value).Items.Select(static i => LayerHeader.Read(i, new DiagnosticBag())!)];
+        LayerHeader[] headers = [.. ((ListValue)spec.Find("layers")!.Value).Items.Select(static i => HeaderOf(Node.Of(i)!))];
         List<Figure> figures = [new(Outline.Pill, Family.End, "input", "", [], "", "", 0, GivenBy(-1).ToString(), $"input {GivenBy(-1)}") { FarLabel = FarLabelOf("input", -1) }];
         figures.AddRange(summary.Rows.Select((row, k) => OfLayer(row, headers[k], k)));
         figures.Add(new(Outline.Pill, Family.End, "output", "", [], "", "", 0, null, $"output {network.Output}"));
@@ -35,6 +34,8 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
         double width = figures.Where(static f => f.Outline is Outline.Box or Outline.Dashed).Max(Wanted);
         return [.. figures.Select(f => Fitted(f, Math.Clamp(width, LeastWidth, MostWidth)))];
     }
+
+    private static LayerHeader HeaderOf(Node layer) => new(layer, LayerRegistry.Layers.All.First(d => d.Name == layer.Kind.Value));
 
     private Figure OfLayer(SummaryRow row, LayerHeader header, int place)
     {
@@ -84,7 +85,7 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
     }
 
     private IReadOnlyList<string> OptionsOf(string key, OptionKeys keys) =>
-        spec.Find(key) is { } entry && Node.Read(entry.Value, "", "", new DiagnosticBag()) is { } node ? SpecWords.Options(node, keys) : [];
+        spec.Find(key) is { } entry && Node.Of(entry.Value) is { } node ? SpecWords.Options(node, keys) : [];
 
     /// <summary>The width that the texts take if none is cut; long details go on a second line.</summary>
     private static double Wanted(Figure f) => SidePadding + new[]

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Binding;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Spec;
 
 namespace NetGen.Cli.Graph.Drawing;

@@ -1,10 +1,9 @@
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Spec;
-using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Layers.Activations;
 
@@ -102,14 +101,11 @@ internal abstract class ActivationDefinition : IDefinition
             return new ElementwiseActivation("linear", Map.X0);
         int before = options.Diagnostics.Count;
         Activation? activation = null;
-        Node? node = Node.Read(value, "an activation", $"{key}: relu", options.Diagnostics);
+        Node? node = options.ReadNode(value, "an activation", $"{key}: relu");
         if (node is { Kind.Value: "prelu" })
             options.Diagnostics.Report(Rules.UnknownActivation, node.Kind.Span, $"{options.Owner}: 'prelu' has a parameter, so it is no activation but a layer of its own; put prelu behind {options.Owner}");
-        else if (node is not null && ActivationRegistry.Activations.Find(node.Kind, options.Diagnostics) is { } definition)
-        {
-            var own = new OptionReader(node, $"activation '{definition.Name}'", definition.Keys, options.Diagnostics);
-            activation = definition.Bind(own);
-        }
+        else if (node is not null && ActivationRegistry.Activations.Find(node.Kind, options) is { } definition)
+            activation = definition.Bind(options.Within(node, $"activation '{definition.Name}'", definition.Keys));
 
         if (options.Diagnostics.Count == before)
             return activation;

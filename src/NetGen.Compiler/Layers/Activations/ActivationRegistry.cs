@@ -1,5 +1,5 @@
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Options;
 using NetGen.Compiler.Vocabulary;
 
 namespace NetGen.Compiler.Layers.Activations;

@@ -1,5 +1,5 @@
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Options;
 
 namespace NetGen.Compiler.Layers.Activations;
 

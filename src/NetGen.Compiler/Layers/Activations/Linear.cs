@@ -1,5 +1,5 @@
-using NetGen.Compiler.Binding;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Options;
 
 namespace NetGen.Compiler.Layers.Activations;
 

@@ -1,4 +1,4 @@
-using NetGen.Compiler.Binding;
+using NetGen.Compiler.Options;
 
 namespace NetGen.Compiler.Layers.Activations;
 

@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Ir;
+using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
-namespace NetGen.Compiler.Dialects;
+namespace NetGen.Compiler.Kernels;
 
 /// <summary>
 /// What a kernel prints with when it works on a block of samples at once: values of the samples stand back to back, and a

@@ -1,8 +1,7 @@
 using System;
 using System.Globalization;
-using NetGen.Compiler.Spec;
 
-namespace NetGen.Compiler.Frontend;
+namespace NetGen.Compiler.Spec;
 
 /// <summary>
 /// How a plain scalar is read: the core schema of YAML 1.2.2, section 10.3.2, exactly. So <c>no</c> is text, <c>010</c> is ten,

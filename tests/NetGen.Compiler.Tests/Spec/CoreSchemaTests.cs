@@ -1,8 +1,7 @@
-using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Spec;
 using Xunit;
 
-namespace NetGen.Compiler.Tests.Frontend;
+namespace NetGen.Compiler.Tests.Spec;
 
 public sealed class CoreSchemaTests
 {

@@ -1,10 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text.RegularExpressions;
-using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Text;
 
-namespace NetGen.Compiler.Loops;
+namespace NetGen.Compiler.Dialects;
 
 /// <summary>
 /// Prints the interface of the lanes and its types for 16, 8 and 4 of them. Text that is generic over them runs at any width: the JIT compiles it for each by itself, and finds constants

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using static System.FormattableString;
 
-namespace NetGen.Compiler.Loops;
+namespace NetGen.Compiler.Dialects;
 
 /// <summary>
 /// The members of the lanes' types that turn rows around: each lane is a row, and what is read and written is columns. And sums over the lanes of several vectors, side by side.

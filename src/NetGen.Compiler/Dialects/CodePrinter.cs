@@ -1,12 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
-namespace NetGen.Compiler.Loops;
+namespace NetGen.Compiler.Dialects;
 
 /// <summary>Prints Code as C#, generic over the lanes or for one width. It gives locals and places their names.</summary>
 /// <param name="parameters">Names that the method has already.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 
-namespace NetGen.Compiler.Emit;
+namespace NetGen.Compiler.Targets;
 
 /// <summary>What the project that receives the generated code has: its language version and the library it compiles against.</summary>
 /// <param name="LanguageVersion">Major times 100 plus minor: 703 for C# 7.3, 1400 for C# 14.</param>

@@ -1,22 +1,11 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
-using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
 using NetGen.Compiler.Vocabulary;
 
-namespace NetGen.Compiler.Binding;
-
-/// <summary>What a named thing takes: its keys, and which of them is the main value.</summary>
-internal sealed record OptionKeys(string? Main, EquatableArray<string> Keys)
-{
-    public static readonly OptionKeys None = new(null, default);
-
-    public static OptionKeys Of(params string[] keys) => new(null, new EquatableArray<string>(keys));
-
-    public static OptionKeys WithMain(string main, params string[] others) => new(main, new EquatableArray<string>([main, .. others]));
-}
+namespace NetGen.Compiler.Options;
 
 /// <summary>
 /// Reads the options of one <see cref="Node"/>: reports unknown keys at once, and each value of the wrong kind or out of
@@ -29,12 +18,13 @@ internal sealed class OptionReader
     private bool _hasStranger;
 
     /// <param name="owner">Who has these options, for messages: <c>layer 'hidden'</c>.</param>
-    public OptionReader(Node node, string owner, OptionKeys keys, DiagnosticBag diagnostics)
+    public OptionReader(Node node, string owner, OptionKeys keys, DiagnosticBag diagnostics, IElsewhere elsewhere)
     {
         Node = node;
         Owner = owner;
         _keys = keys;
         Diagnostics = diagnostics;
+        Elsewhere = elsewhere;
         if (node.Main is not null && keys.Main is null)
         {
             // What every layer takes is no remedy.
@@ -58,6 +48,30 @@ internal sealed class OptionReader
     public string Owner { get; }
 
     public DiagnosticBag Diagnostics { get; }
+
+    public IElsewhere Elsewhere { get; }
+
+    /// <summary>A named thing and its options, as the value of one of these; <paramref name="what"/> is <c>an activation</c>, for messages. Null after an error.</summary>
+    public Node? ReadNode(SpecValue value, string what, string example)
+    {
+        if (Node.Of(value) is { } node)
+            return node;
+        if (value is MapValue { Entries.Count: > 1 } map)
+        {
+            string first = map.Entries[0].Key.Value;
+            Diagnostics.Report(Rules.WrongKind, map.Entries[1].Key.Span,
+                $"'{map.Entries[1].Key.Value}' stands beside '{first}', but {what} is one name with its options; write {first}: {{ …, {map.Entries[1].Key.Value}: … }}, or indent the options below '{first}:'");
+        }
+        else
+        {
+            Diagnostics.Report(Rules.WrongKind, value.Span, $"{what} is a name, or a name with its options, not {Node.Describe(value)}; write e.g. {example}");
+        }
+
+        return null;
+    }
+
+    /// <summary>Reads the options of something that stands within these.</summary>
+    public OptionReader Within(Node node, string owner, OptionKeys keys) => new(node, owner, keys, Diagnostics, Elsewhere);
 
     /// <summary>Something was wrong.</summary>
     public bool Failed { get; private set; }
@@ -203,16 +217,13 @@ internal sealed class OptionReader
         return words[0];
     }
 
-    private static Glossary WordsFor(OptionKeys keys) =>
-        keys == NetworkBinder.RootKeys ? RootWords.All : keys.Keys.Contains("trainable") ? LayerOptionWords.All : OptionWords.All;
-
     private void ReportUnknownKey(Spanned<string> key)
     {
         string written = key.Value;
         // {units:3} is one word to YAML.
         int colon = written.IndexOf(':');
         string name = colon > 0 ? written.Substring(0, colon) : written;
-        var meant = Suggestion.Of(name, _keys.Keys, WordsFor(_keys), () => Elsewhere.OfKey(name, _keys));
+        var meant = Suggestion.Of(name, _keys.Keys, _keys.Words, () => Elsewhere.OfKey(name, _keys));
         if (meant.IsEmpty)
             _hasStranger = true;
         _misspelt.UnionWith(meant.Names);

@@ -4,7 +4,7 @@ using System.Linq;
 using NetGen.Compiler.Ir;
 using static System.FormattableString;
 
-namespace NetGen.Compiler.Loops;
+namespace NetGen.Compiler.Dialects;
 
 /// <summary>An operation of the lanes' types.</summary>
 /// <param name="Name">As C# calls it.</param>

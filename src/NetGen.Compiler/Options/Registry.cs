@@ -5,7 +5,7 @@ using NetGen.Compiler.Spec;
 using NetGen.Compiler.Text;
 using NetGen.Compiler.Vocabulary;
 
-namespace NetGen.Compiler.Binding;
+namespace NetGen.Compiler.Options;
 
 /// <summary>Something that a spec can name: a layer, an activation, an initializer, a loss, an optimizer.</summary>
 internal interface IDefinition
@@ -28,18 +28,19 @@ internal sealed class Registry<T>(string sort, Rule unknown, T[] all, Glossary g
     public IReadOnlyList<string> Names { get; } = [.. all.Select(static d => d.Name)];
 
     /// <summary>The definition of a name; an unknown one is reported, with the nearest.</summary>
-    public T? Find(Spanned<string> name, DiagnosticBag diagnostics)
+    /// <param name="owner">Among whose options it is named.</param>
+    public T? Find(Spanned<string> name, OptionReader owner)
     {
         if (All.FirstOrDefault(d => d.Name == name.Value) is { } found)
             return found;
         if (name.Value.IndexOf(':') is > 0 and int colon)
         {
-            diagnostics.Report(unknown, name.Span, $"there is no {sort} '{Node.Shorten(name.Value)}'; put a space after the colon: {name.Value.Substring(0, colon)}: {Node.Shorten(name.Value.Substring(colon + 1))}");
+            owner.Diagnostics.Report(unknown, name.Span, $"there is no {sort} '{Node.Shorten(name.Value)}'; put a space after the colon: {name.Value.Substring(0, colon)}: {Node.Shorten(name.Value.Substring(colon + 1))}");
             return null;
         }
 
-        var meant = Suggestion.Of(name.Value, Names, glossary, () => Elsewhere.OfName(name.Value, sort));
-        diagnostics.Report(unknown, name.Span, $"there is no {sort} '{Node.Shorten(name.Value)}'; {meant.Remedy("there are " + string.Join(", ", Names))}", meant.Spell(name.Span));
+        var meant = Suggestion.Of(name.Value, Names, glossary, () => owner.Elsewhere.OfName(name.Value, sort));
+        owner.Diagnostics.Report(unknown, name.Span, $"there is no {sort} '{Node.Shorten(name.Value)}'; {meant.Remedy("there are " + string.Join(", ", Names))}", meant.Spell(name.Span));
         return null;
     }
 
