@@ -30,7 +30,8 @@ internal static class BudgetReader
             return null;
         }
 
-        OptionReader options = root.Within(new Node(new Spanned<string>("budget", value.Span), null, map.Entries), "the budget", OptionKeys.Of("parameters", "scratch", "macs"));
+        OptionReader options = root.Within(
+            new Node(new Spanned<string>("budget", value.Span), null, map.Entries), "the budget", OptionKeys.Of("parameters", "scratch", "macs"));
         var limits = new List<Limit>();
         foreach ((string key, bool isSize, string example) in new[] { ("parameters", true, "60KB"), ("scratch", true, "8KB"), ("macs", false, "1M") })
         {

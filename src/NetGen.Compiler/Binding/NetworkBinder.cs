@@ -112,8 +112,8 @@ internal sealed class NetworkBinder
             }
 
             OptionKeys own = header.Definition.Keys;
-            OptionReader options = _root.Within(
-                header.Node, $"layer '{header.Name}'", own with { Keys = own.Keys.Union(["name", "trainable", "from"]).ToEquatable(), Words = LayerOptionWords.All });
+            OptionKeys keys = own with { Keys = own.Keys.Union(["name", "trainable", "from"]).ToEquatable(), Words = LayerOptionWords.All };
+            OptionReader options = _root.Within(header.Node, $"layer '{header.Name}'", keys);
             (EquatableArray<int> places, IReadOnlyList<LayerInput>? inputs) = sources.Read(options, header.Definition.TakesSeveral);
             var binder = new LayerBinder(header.Definition, options, header.Name, inputs);
             int before = _diagnostics.Count;

@@ -51,7 +51,8 @@ internal sealed class OptionReader
 
     public IElsewhere Elsewhere { get; }
 
-    /// <summary>A named thing and its options, as the value of one of these; <paramref name="what"/> is <c>an activation</c>, for messages. Null after an error.</summary>
+    /// <summary>A named thing and its options, as the value of one of these. Null after an error.</summary>
+    /// <param name="what"><c>an activation</c>, for messages.</param>
     public Node? ReadNode(SpecValue value, string what, string example)
     {
         if (Node.Of(value) is { } node)
