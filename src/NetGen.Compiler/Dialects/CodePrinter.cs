@@ -106,6 +106,8 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
     {
         IntNumber n => Invariant($"{n.Value}"),
         FloatNumber f => CSharpLiteral.Float(f.Value),
+        DoubleNumber d => CSharpLiteral.Double(d.Value),
+        Choose c => Wrap($"{Text(c.Left, Sum)} == {Text(c.Right, Sum)} ? {Text(c.Then)} : {Text(c.Otherwise)}", 0, outer),
         Argument a => a.Name,
         LaneCount => Member("Count"),
         LastLanes l => $"{Member("Last")}({Text(l.Count)})",
@@ -140,7 +142,8 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
     {
         (string sign, int level, int right) = a.Operation switch
         {
-            Operation.Add => (" + ", Sum, Sum),
+            // Sums of floats are not associative.
+            Operation.Add => (" + ", Sum, Product),
             Operation.Subtract => (" - ", Sum, Product),
             Operation.Multiply => (" * ", Product, Unary),
             Operation.Divide => (" / ", Product, Unary),

@@ -33,7 +33,7 @@ internal sealed record LogSoftmax(string Name, Buffer X, Buffer Y, SoftmaxAxis A
     public override void Emit(KernelWriter w)
     {
         if (w.HasVectors && Axis.Stride == 1)
-            w.PerWidth(Axis.Classes, Lanes.Eight, v => v.Repeat(Axis.Groups, [("xAt", v.Start(X), Axis.Classes), ("yAt", v.Start(Y), Axis.Classes)], at => LogSoftmaxVectors.Emit(v, at[0], at[1], Axis.Classes)));
+            w.Vectors(Axis.Classes, Lanes.Eight, v => v.Repeat(Axis.Groups, [("xAt", v.Start(X), Axis.Classes), ("yAt", v.Start(Y), Axis.Classes)], at => SoftmaxVectors.WriteLog(v, at[0], at[1], Axis.Classes)));
         else
             EmitScalar(w);
     }
@@ -103,7 +103,7 @@ internal sealed record LogSoftmaxGradient(string Name, Buffer Y, Buffer Dy, Buff
     public override void Emit(KernelWriter w)
     {
         if (w.HasVectors && Axis.Stride == 1)
-            w.PerWidth(Axis.Classes, Lanes.Eight, EmitVectors);
+            w.Vectors(Axis.Classes, Lanes.Eight, EmitVectors);
         else
             EmitScalar(w);
     }
@@ -118,14 +118,14 @@ internal sealed record LogSoftmaxGradient(string Name, Buffer Y, Buffer Dy, Buff
         return true;
     }
 
-    private void EmitVectors(VectorWriter v) => v.Repeat(
+    private void EmitVectors(VectorCode v) => v.Repeat(
         Axis.Groups, [("yAt", v.Start(Y), Axis.Classes), ("dyAt", v.Start(Dy), Axis.Classes), ("dxAt", v.Start(Dx), Axis.Classes)], at =>
         {
-            string sum = v.Sum(Axis.Classes, [("dyK", at[1])], (place, chunk) => v.Load(place[0], chunk));
-            v.ForEach(DxAccess == Access.Overwrite ? Chunk.Overlapping(Axis.Classes, v.Lanes) : Chunk.Disjoint(Axis.Classes, v.Lanes), [("yK", at[0]), ("dyK", at[1]), ("dxK", at[2])], (place, chunk) =>
+            Term sum = v.Code.Let("sumAll", Term.All(v.Sum(Axis.Classes, [("dyK", at[1])], (place, part) => v.LoadZeroed(place[0], part))));
+            v.Over(Axis.Classes, once: DxAccess != Access.Overwrite, [("yK", at[0]), ("dyK", at[1]), ("dxK", at[2])], (place, part) =>
             {
-                string value = $"{v.Load(place[1], chunk)} - {v.Dialect.Call(Function.Exp, chunk.Lanes, v.Load(place[0], chunk))} * {sum}";
-                v.Store(place[2], chunk, DxAccess == Access.Accumulate ? $"{v.Load(place[2], chunk)} + ({value})" : value);
+                Term value = v.Load(place[1], part) - (Term.Call(Function.Exp, v.Load(place[0], part)) * sum);
+                v.Store(place[2], part, DxAccess == Access.Accumulate ? v.Load(place[2], part) + value : value);
             });
         });
 

@@ -43,7 +43,7 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
         CodeWriter code = w.Code;
         if (w.HasVectors && IsForFloats)
         {
-            EmitVectors(w);
+            w.Vectors(F.Size, Lanes.Eight, WriteVectors, returns: true);
             return;
         }
 
@@ -86,49 +86,23 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
     private bool IsForFloats => !Terms.Parts().Concat(Derivative.Parts()).Any(static p => p is Call { Function: not Function.Abs });
 
     /// <summary>Where no logarithm asks for more, the terms are computed as floats.</summary>
-    private void EmitVectors(KernelWriter w)
+    private void WriteVectors(VectorCode v)
     {
-        w.Code.Line("double loss = 0.0;");
+        Term weight = Df is null ? Term.Zero : v.Code.Let("weight", Term.All(Term.Of(Operation.ToFloat, new Argument("scale", Kind.Double))));
+        Local losses = v.Code.Variable("losses", Term.Zero);
+        List<(string, Address)> places = [("fs", v.Start(F)), ("ts", v.Start(T))];
         if (Df is not null)
-            w.Code.Line("float weight = (float)scale;");
-        w.PerWidth(F.Size, Lanes.Eight, v =>
+            places.Add(("dfs", v.Start(Df)));
+        v.Over(F.Size, once: true, places, (at, part) =>
         {
-            foreach (IGrouping<Lanes, Chunk> width in Chunk.Disjoint(F.Size, v.Lanes).GroupBy(static c => c.Lanes))
-            {
-                Lanes lanes = width.Key;
-                string losses = w.Local("losses");
-                w.Code.Line($"var {losses} = {lanes.Zero};");
-                Chunk[] whole = [.. width.Where(static c => c.IsWhole)];
-                if (whole.Length > 0)
-                {
-                    List<(string, Place, int)> moving = [("fs", v.Start(F).At(whole[0].Offset), lanes.Count), ("ts", v.Start(T).At(whole[0].Offset), lanes.Count)];
-                    if (Df is not null)
-                        moving.Add(("dfs", v.Start(Df).At(whole[0].Offset), lanes.Count));
-                    v.Repeat(whole.Length, moving, at => EmitChunk(v, at[0], at[1], at[at.Length - 1], whole[0] with { Offset = 0 }, losses), whole.Length <= 2 ? true : null);
-                }
-
-                foreach (Chunk part in width.Where(static c => !c.IsWhole))
-                    EmitChunk(v, v.Start(F), v.Start(T), v.Start(Df ?? F), part, losses);
-                w.Code.Line($"loss += {lanes.Class}.Sum({losses});");
-            }
+            Term f = v.Code.Let("f", v.Load(at[0], part)), t = v.Code.Let("t", v.Load(at[1], part));
+            Term Variable(string name) => name == "f" ? f : name == "t" ? t : weight;
+            // Lanes without an output add nothing.
+            v.Code.Increase(losses, VectorCode.Counted(v.Code.Let("term", ExprTerms.Of(Terms, Variable)), part));
+            if (Df is not null)
+                v.Store(at[2], part is Part.Last ? Part.Whole : part, ExprTerms.Of(Derivative * Expr.Var("weight"), Variable));
         });
-        w.Code.Line();
-        w.Code.Line("return loss;");
-    }
-
-    private void EmitChunk(VectorWriter v, Place fAt, Place tAt, Place dfAt, Chunk chunk, string losses)
-    {
-        string f = v.Kernel.Local("f"), t = v.Kernel.Local("t"), term = v.Kernel.Local("term");
-        v.Code.Line($"var {f} = {v.Load(fAt, chunk)};");
-        v.Code.Line($"var {t} = {v.Load(tAt, chunk)};");
-        string Name(string variable) => variable == "f" ? f : t;
-        v.Code.Line($"var {term} = {v.Print(Terms, chunk.Lanes, Name)};");
-        // Lanes without an output add nothing.
-        v.Code.Line(chunk.IsWhole
-            ? $"{losses} += {term};"
-            : $"{losses} += {chunk.Lanes.Class}.BitwiseAnd({term}, {chunk.Lanes.MaskOf(chunk.Count)});");
-        if (Df is not null)
-            v.Store(dfAt, chunk, $"{v.Print(Derivative * Expr.Var("one"), chunk.Lanes, n => n == "one" ? chunk.Lanes.Broadcast("weight") : Name(n))}");
+        v.Code.Return(Term.Of(Operation.Sum, new Get(losses)));
     }
 
     private void Read(KernelWriter w, string k)
@@ -181,28 +155,30 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
     public override void Emit(KernelWriter w)
     {
         CodeWriter code = w.Code;
-        code.Line("double loss = 0.0;");
         if (w.HasVectors && Axis.Stride == 1)
         {
-            if (Dz is not null && Axis.Groups > 1)
-                code.Line(Invariant($"scale /= {Axis.Groups};"));
-            w.PerWidth(Axis.Classes, Lanes.Eight, v =>
-            {
-                List<(string, Place, int)> moving = [("zAt", v.Start(Z), Axis.Classes), ("targetAt", v.Start(Target), HasLabels ? 1 : Axis.Classes)];
-                if (Dz is not null)
-                    moving.Add(("dzAt", v.Start(Dz), Axis.Classes));
-                v.Repeat(Axis.Groups, moving, at => SoftmaxVectors.EmitLoss(v, at[0], at[1], Dz is null ? (Place?)null : at[2], Axis.Classes, HasLabels));
-            });
-            code.Line();
-            code.Line(Axis.Groups > 1 ? Invariant($"return loss / {Axis.Groups};") : "return loss;");
+            w.Vectors(Axis.Classes, Lanes.Eight, WriteVectors, returns: true);
             return;
         }
 
+        code.Line("double loss = 0.0;");
         if (Dz is not null && Axis.Groups > 1)
             code.Line(Invariant($"scale /= {Axis.Groups};"));
         w.ForEachRow("group", Axis.Groups, group => EmitGroup(w, group));
         code.Line();
         code.Line(Axis.Groups > 1 ? Invariant($"return loss / {Axis.Groups};") : "return loss;");
+    }
+
+    private void WriteVectors(VectorCode v)
+    {
+        Local loss = v.Code.Variable("loss", new DoubleNumber(0));
+        Term scale = new Argument("scale", Kind.Double);
+        List<(string, Address, Offset)> moving = [("zAt", v.Start(Z), Axis.Classes), ("targetAt", v.Start(Target), HasLabels ? 1 : Axis.Classes)];
+        if (Dz is not null)
+            moving.Add(("dzAt", v.Start(Dz), Axis.Classes));
+        v.Repeat(Axis.Groups, moving, at => SoftmaxVectors.WriteLoss(
+            v, at[0], at[1], Dz is null ? null : at[2], Axis.Classes, HasLabels, loss, Axis.Groups > 1 ? scale / Axis.Groups : scale));
+        v.Code.Return(Axis.Groups > 1 ? new Get(loss) / Axis.Groups : new Get(loss));
     }
 
     /// <summary>As for one sample; the second largest of a sample is what is left of it.</summary>

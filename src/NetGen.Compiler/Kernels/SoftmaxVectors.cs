@@ -1,176 +1,50 @@
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
-using NetGen.Compiler.Text;
+using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Kernels;
 
-/// <summary>A softmax, and the categorical cross-entropy of one, over neighbouring classes in whole vectors.</summary>
+/// <summary>A softmax, its logarithm, and the categorical cross-entropy of one, over neighbouring classes in whole vectors.</summary>
 internal static class SoftmaxVectors
 {
-    /// <summary>Lanes that hold no class, or one that another vector holds already.</summary>
-    public sealed record Classes(VectorWriter V, int Count)
-    {
-        public List<Chunk> Chunks { get; } = Chunk.Overlapping(Count, V.Lanes);
-
-        public Lanes Lanes => Chunks[0].Lanes;
-
-        /// <summary>How many vectors stand side by side before the one that was moved back.</summary>
-        public int Regular => Chunks.Count > 1 && Repeated > 0 ? Chunks.Count - 1 : Chunks.Count;
-
-        /// <summary>How many lanes of the last vector the one before it holds already.</summary>
-        public int Repeated => Chunks.Count > 1 ? Chunks[Chunks.Count - 2].End - Chunks[Chunks.Count - 1].Offset : 0;
-
-        /// <summary>The logits; a lane without a class holds what no class is below.</summary>
-        public string Logits(Place z, Chunk chunk) => chunk.IsWhole
-            ? V.Load(z, chunk)
-            : VectorWriter.CanReadWhole(z.At(chunk.Offset), chunk.Lanes)
-            ? $"{Lanes.Class}.ConditionalSelect({Lanes.MaskOf(chunk.Count)}, {V.Load(z, chunk)}, {Lanes.Broadcast("float.NegativeInfinity")})"
-            : Lanes.Class + ".Create(" + string.Join(", ", Enumerable.Range(0, 4).Select(k => k < chunk.Count ? z.At(k).Element : "float.NegativeInfinity")) + ")";
-
-        /// <summary>What keeps a sum from counting the lanes of a vector that another one holds already.</summary>
-        public string Once(int chunk) => chunk > 0 && chunk == Chunks.Count - 1 && Repeated > 0 ? " * " + Lanes.KeepFrom(Repeated) : "";
-
-        /// <summary>Runs a body for every vector; the sums of what it gives leave out what is repeated.</summary>
-        public void ForEach(IReadOnlyList<(string Name, Place Start)> places, System.Action<Place[], Chunk, string> body)
-        {
-            V.Repeat(Regular, [.. places.Select(p => (p.Name, p.Start, Lanes.Count))], at => body(at, Chunks[0] with { Offset = 0 }, ""), Regular <= 2 ? true : null);
-            if (Regular < Chunks.Count)
-                body([.. places.Select(static p => p.Start)], Chunks[Chunks.Count - 1], " * " + Lanes.KeepFrom(Repeated));
-        }
-    }
-
-    public static void Emit(VectorWriter v, Place x, Place y, int count)
-    {
-        var classes = new Classes(v, count);
-        if (classes.Chunks.Count <= InRegisters)
-        {
-            EmitInRegisters(v, classes, x, y);
-            return;
-        }
-
-        string max = EmitLargest(v, classes, x);
-        string sums = v.Kernel.Local("sums");
-        v.Code.Line($"var {sums} = {classes.Lanes.Zero};");
-        classes.ForEach([("xs", x), ("ys", y)], (at, chunk, mask) =>
-        {
-            string e = v.Kernel.Local("e");
-            v.Code.Line($"var {e} = {v.Dialect.Call(Function.Exp, chunk.Lanes, $"{classes.Logits(at[0], chunk)} - {max}")};");
-            v.Code.Line($"{sums} += {e}{mask};");
-            v.Store(at[1], chunk, e);
-        });
-        string share = v.Kernel.Local("share");
-        v.Code.Line($"var {share} = {classes.Lanes.Type}.One / {classes.Lanes.Broadcast($"{classes.Lanes.Class}.Sum({sums})")};");
-        // Every vector is read before any that shares elements with it is written.
-        List<Chunk> disjoint = Chunk.Disjoint(count, v.Lanes);
-        int regular = disjoint.TakeWhile(c => c.Lanes == v.Lanes && c.IsWhole).Count();
-        string shareOf(Lanes lanes) => lanes == classes.Lanes ? share : $"{lanes.Class}.Create({classes.Lanes.Class}.ToScalar({share}))";
-        v.Repeat(regular, [("ys", y, v.Lanes.Count)], at => v.Store(at[0], disjoint[0], $"{v.Load(at[0], disjoint[0])} * {share}"), regular <= 2 ? true : null);
-        foreach (Chunk chunk in disjoint.Skip(regular))
-            v.Store(y, chunk, $"{v.Load(y, chunk)} * {shareOf(chunk.Lanes)}");
-    }
-
     /// <summary>Up to so many vectors of classes stay in registers from the logits to the end.</summary>
     private const int InRegisters = 2;
 
-    private static void EmitInRegisters(VectorWriter v, Classes classes, Place x, Place y)
+    /// <summary>y = e^(x - max) / sum e^(x - max).</summary>
+    public static void Write(VectorCode v, Address x, Address y, int count)
     {
-        CodeWriter code = v.Code;
-        string[] logits = LoadLogits(v, classes, x);
-        string max = EmitLargest(v, classes, logits);
-        string[] e = [.. logits.Select((z, c) => Declare(v, "e", v.Dialect.Call(Function.Exp, classes.Lanes, $"{z} - {max}")))];
-        string sum = string.Join(" + ", e.Select((name, c) => name + classes.Once(c)));
-        string share = Declare(v, "share", $"{classes.Lanes.Type}.One / {classes.Lanes.Broadcast($"{classes.Lanes.Class}.Sum({sum})")}");
-        for (int c = 0; c < e.Length; c++)
-            v.Store(y, classes.Chunks[c], $"{e[c]} * {share}");
-    }
-
-    private static string[] LoadLogits(VectorWriter v, Classes classes, Place x) =>
-        [.. classes.Chunks.Select(chunk => Declare(v, "logits", classes.Logits(x, chunk)))];
-
-    private static string EmitLargest(VectorWriter v, Classes classes, string[] logits)
-    {
-        v.Dialect.Use(Helper.Largest);
-        string all = logits.Length == 1 ? logits[0] : $"{classes.Lanes.Class}.MaxNative({logits[0]}, {logits[1]})";
-        return Declare(v, "max", classes.Lanes.Broadcast($"Largest({all})"));
-    }
-
-    public static string Declare(VectorWriter v, string name, string value)
-    {
-        string local = v.Kernel.Local(name);
-        v.Code.Line($"var {local} = {value};");
-        return local;
-    }
-
-    /// <summary>As <see cref="EmitLoss"/>, of few classes; a label is a target of 1 in its lane.</summary>
-    private static void EmitLossInRegisters(VectorWriter v, Classes classes, Place z, Place target, Place? dz, bool hasLabels)
-    {
-        Lanes lanes = classes.Lanes;
-        CodeWriter code = v.Code;
-        string one = lanes.Type + ".One";
-        int count = classes.Chunks.Count;
-        string[] logits = LoadLogits(v, classes, z);
-        string max = EmitLargest(v, classes, logits);
-        string label = hasLabels ? Declare(v, "label", lanes.Broadcast($"(float){target.Element}")) : "";
-        var below = new string[count];
-        var e = new string[count];
-        var t = new string[count];
-        var isLargest = new string[count];
-        for (int c = 0; c < count; c++)
+        if (PartsInRegisters(v, count) is { } parts)
         {
-            Chunk chunk = classes.Chunks[c];
-            below[c] = Declare(v, "below", $"{logits[c]} - {max}");
-            if (c == 0)
-                code.Line("// What the difference lost in rounding, which of a logit of 100 would be seen in the seventh digit; nothing, where it is infinite.");
-            string back = Declare(v, "back", $"{logits[c]} - {below[c]}");
-            string lost = Declare(v, "lost", $"{logits[c]} - ({below[c]} + {back}) + ({back} - {max})");
-            string power = Declare(v, "power", v.Dialect.Call(Function.Exp, lanes, below[c]));
-            e[c] = Declare(v, "e", lanes.MultiplyAdd(power, $"{lanes.Class}.BitwiseAnd({lost}, {lanes.Class}.Equals({lost}, {lost}))", power));
-            isLargest[c] = Declare(v, "isLargest", $"{lanes.Class}.Equals({e[c]}, {one})");
-            t[c] = Declare(v, "t", hasLabels
-                ? $"{lanes.Class}.BitwiseAnd({lanes.Class}.Equals({label}, {lanes.Class}.Create({string.Join(", ", Enumerable.Range(chunk.Offset, lanes.Count).Select(k => System.FormattableString.Invariant($"{k}f")))})), {one})"
-                : VectorWriter.LoadZeroed(target, chunk));
-        }
-
-        string Sum(System.Func<int, string> term) =>
-            $"{lanes.Class}.Sum({string.Join(" + ", Enumerable.Range(0, count).Select(c => term(c) + classes.Once(c)))})";
-        code.Line("// A second largest logit, or one so near that its e rounds to 1, counts as the rest's.");
-        string rest = Declare(v, "rest", $"{Sum(c => $"{lanes.Class}.AndNot({e[c]}, {isLargest[c]})")} + ({Sum(c => $"{lanes.Class}.BitwiseAnd({one}, {isLargest[c]})")} - 1f)");
-        string targetSum = hasLabels ? "1f" : Declare(v, "targetSum", Sum(c => t[c]));
-        string logSum = $"{Lanes.Four.Class}.ToScalar({v.Dialect.Call(Function.LogP1, Lanes.Four, Lanes.Four.Class + $".CreateScalar({rest})")})";
-        string own = Sum(c => $"{lanes.Class}.ConditionalSelect({lanes.Class}.Equals({t[c]}, {lanes.Zero}), {lanes.Zero}, {t[c]} * {below[c]})");
-        code.Line($"loss += {(hasLabels ? logSum : $"{targetSum} * {logSum}")} - {own};");
-        if (dz is not { } gradient)
+            Term[] logits = [.. parts.Select(p => v.Code.Let("logits", Logits(v, x + p.At, p.Part)))];
+            Term largest = v.Code.Let("max", LargestOf(logits));
+            Term[] e = [.. logits.Select(z => v.Code.Let("e", Term.Call(Function.Exp, z - largest)))];
+            Term ofAll = v.Code.Let("share", Term.One / Term.All(SumOf(parts, k => e[k])));
+            for (int k = 0; k < e.Length; k++)
+                v.Store(y + parts[k].At, Repeatable(parts[k].Part), e[k] * ofAll);
             return;
-        code.Line();
-        code.Line("// f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.");
-        string share = Declare(v, "share", lanes.Broadcast($"(float)scale / (1f + {rest})"));
-        string restAll = Declare(v, "restAll", lanes.Broadcast(rest)), sumAll = hasLabels ? one : Declare(v, "targetSumAll", lanes.Broadcast(targetSum));
-        for (int c = 0; c < count; c++)
-        {
-            string others = Declare(v, "others", $"{lanes.Class}.ConditionalSelect({isLargest[c]}, {restAll}, {one} + {restAll} - {e[c]})");
-            v.Store(gradient, classes.Chunks[c], $"{share} * ({e[c]} * ({sumAll} - {t[c]}) - {t[c]} * {others})");
         }
+
+        Term max = Largest(v, x, count);
+        Local sums = v.Code.Variable("sums", Term.Zero);
+        v.Over(count, once: true, [("xs", x), ("ys", y)], (at, part) =>
+        {
+            Term e = v.Code.Let("e", Term.Call(Function.Exp, Logits(v, at[0], part) - max));
+            v.Code.Increase(sums, VectorCode.Counted(e, part));
+            v.Store(at[1], Repeatable(part), e);
+        });
+        Term share = v.Code.Let("share", Term.One / Term.All(Term.Of(Operation.Sum, new Get(sums))));
+        v.Over(count, once: true, [("ys", y)], (at, part) => v.Store(at[0], part, v.Load(at[0], part) * share));
     }
 
-    /// <summary>The largest logit in all lanes of a local.</summary>
-    public static string EmitLargest(VectorWriter v, Classes classes, Place x)
+    /// <summary>The logarithms: (x - max) - log(1 + rest), where rest is the sum of e^(x - max) but for a largest one.</summary>
+    public static void WriteLog(VectorCode v, Address x, Address y, int count)
     {
-        v.Dialect.Use(Helper.Largest);
-        string largest = v.Kernel.Local("largest");
-        v.Code.Line($"var {largest} = {classes.Logits(x, classes.Chunks[0])};");
-        if (classes.Regular > 1)
-        {
-            v.Repeat(classes.Regular - 1, [("xs", x.At(classes.Lanes.Count), classes.Lanes.Count)],
-                at => v.Code.Line($"{largest} = {classes.Lanes.Class}.MaxNative({largest}, {VectorWriter.Load(at[0], classes.Lanes)});"), classes.Regular <= 3 ? true : null);
-        }
-
-        if (classes.Regular < classes.Chunks.Count)
-            v.Code.Line($"{largest} = {classes.Lanes.Class}.MaxNative({largest}, {v.Load(x, classes.Chunks[classes.Chunks.Count - 1])});");
-        string max = v.Kernel.Local("max");
-        v.Code.Line($"var {max} = {classes.Lanes.Broadcast($"Largest({largest})")};");
-        return max;
+        Term max = Largest(v, x, count);
+        var rest = new Rest(v);
+        v.Over(count, once: true, [("xs", x)], (at, part) => rest.Add(v.Code.Let("e", Term.Call(Function.Exp, Logits(v, at[0], part) - max)), part));
+        Term logSum = v.Code.Let("logSum", Term.All(LogOf(rest.Value())));
+        v.Over(count, once: false, [("xs", x), ("ys", y)], (at, part) => v.Store(at[1], part, v.Load(at[0], part) - max - logSum));
     }
 
     /// <summary>
@@ -178,144 +52,190 @@ internal static class SoftmaxVectors
     /// but for a largest one, log sum e = log(1 + rest), and 1 - softmax of the largest is rest / (1 + rest): nothing cancels,
     /// however certain the network is.
     /// </summary>
-    public static void EmitLoss(VectorWriter v, Place z, Place target, Place? dz, int count, bool hasLabels)
+    /// <param name="loss">Where it is added.</param>
+    /// <param name="scale">A sample's weight in the loss that is differentiated.</param>
+    public static void WriteLoss(VectorCode v, Address z, Address target, Address? dz, int count, bool hasLabels, Local loss, Term scale)
     {
-        var classes = new Classes(v, count);
-        if (classes.Chunks.Count <= InRegisters)
+        if (PartsInRegisters(v, count) is { } parts)
+            WriteLossInRegisters(v, parts, z, target, dz, hasLabels, loss, scale);
+        else if (hasLabels)
+            WriteLabelLoss(v, z, target, dz, count, loss, scale);
+        else
+            WriteTargetLoss(v, z, target, dz, count, loss, scale);
+    }
+
+    /// <summary>Of few classes; a label is a target of 1 in its lane.</summary>
+    private static void WriteLossInRegisters(
+        VectorCode v, (int At, Part Part)[] parts, Address z, Address target, Address? dz, bool hasLabels, Local loss, Term scale)
+    {
+        int count = parts.Length;
+        Term[] logits = [.. parts.Select(p => v.Code.Let("logits", Logits(v, z + p.At, p.Part)))];
+        Term max = v.Code.Let("max", LargestOf(logits));
+        Term? label = hasLabels ? v.Code.Let("label", Term.All(Term.Of(Operation.ToFloat, v.Element(target)))) : null;
+        Term[] below = new Term[count], e = new Term[count], t = new Term[count];
+        for (int k = 0; k < count; k++)
         {
-            EmitLossInRegisters(v, classes, z, target, dz, hasLabels);
+            (below[k], e[k]) = Below(v, logits[k], max, explain: k == 0);
+            t[k] = v.Code.Let("t", label is null ? v.LoadZeroed(target + parts[k].At, Repeatable(parts[k].Part))
+                : Term.Of(Operation.Equal, label, parts[k].At == 0 ? Term.Ascending : Term.Ascending + Term.All((float)parts[k].At)) & Term.One);
+        }
+
+        v.Code.Say(ASecondLargest);
+        Term[] isLargest = [.. e.Select(x => v.Code.Let("isLargest", Term.Of(Operation.Equal, x, Term.One)))];
+        Term rest = v.Code.Let("rest", SumOf(parts, k => Term.Of(Operation.AndNot, e[k], isLargest[k])) + (SumOf(parts, k => Term.One & isLargest[k]) - new FloatNumber(1f)));
+        Term? targetSum = hasLabels ? null : v.Code.Let("targetSum", SumOf(parts, k => t[k]));
+        Term logSum = LogOf(rest), own = SumOf(parts, k => OwnTerm(t[k], below[k]));
+        v.Code.Increase(loss, (targetSum is null ? logSum : targetSum * logSum) - own);
+        if (dz is not { } gradient)
             return;
-        }
-
-        CodeWriter code = v.Code;
-        Lanes lanes = classes.Lanes;
-        string max = EmitLargest(v, classes, z);
-        string one = lanes.Type + ".One";
-        string rests = v.Kernel.Local("rests"), ones = v.Kernel.Local("ones");
-        code.Line($"var {rests} = {lanes.Zero};");
-        code.Line($"var {ones} = {lanes.Zero};");
-        string targets = v.Kernel.Local("targetSums"), losses = v.Kernel.Local("losses");
-        if (!hasLabels)
+        v.Code.Say(WithoutCancellation);
+        Term share = v.Code.Let("share", Term.All(ShareOf(scale, rest))), restAll = v.Code.Let("restAll", Term.All(rest));
+        Term sum = targetSum is null ? Term.One : v.Code.Let("targetSumAll", Term.All(targetSum));
+        for (int k = 0; k < count; k++)
         {
-            code.Line($"var {targets} = {lanes.Zero};");
-            code.Line($"var {losses} = {lanes.Zero};");
+            Term others = v.Code.Let("others", Term.Of(Operation.Select, isLargest[k], restAll, Term.One + restAll - e[k]));
+            v.Store(gradient + parts[k].At, Repeatable(parts[k].Part), share * ((e[k] * (sum - t[k])) - (t[k] * others)));
         }
+    }
 
-        List<(string, Place)> places = [("zs", z)];
-        if (!hasLabels)
-            places.Add(("ts", target));
+    private static void WriteLabelLoss(VectorCode v, Address z, Address target, Address? dz, int count, Local loss, Term scale)
+    {
+        Term max = Largest(v, z, count);
+        var sum = new Rest(v);
+        OverExponentials(v, z, dz, count, max, sum, (_, _, _) => { });
+        Term rest = sum.Value();
+        Term label = v.Code.Let("label", v.Element(target));
+        v.Code.Increase(loss, Term.Of(Operation.FirstLane, max) - v.Element(z, label) + LogOf(rest));
+        if (dz is not { } gradient)
+            return;
+        v.Code.Say("The gradient is f, and at the label f - 1, taken as -(1 - f), which does not cancel.");
+        Term own = v.Code.Let("own", v.Element(gradient, label));
+        Term others = v.Code.Let("others", new Choose(own, new FloatNumber(1f), rest, new FloatNumber(1f) + rest - own));
+        Term share = v.Code.Let("share", ShareOf(scale, rest)), shareAll = v.Code.Let("shareAll", Term.All(share));
+        v.Over(count, once: true, [("dzs", gradient)], (at, part) => v.Store(at[0], part, v.Load(at[0], part) * shareAll));
+        v.StoreElement(gradient, label, -others * share);
+    }
+
+    private static void WriteTargetLoss(VectorCode v, Address z, Address target, Address? dz, int count, Local loss, Term scale)
+    {
+        Term max = Largest(v, z, count);
+        var sum = new Rest(v);
+        Local targets = v.Code.Variable("targetSums", Term.Zero), losses = v.Code.Variable("losses", Term.Zero);
+        OverExponentials(v, z, dz, count, max, sum, (at, part, below) =>
+        {
+            Term t = v.Code.Let("t", v.LoadZeroed(at, part));
+            v.Code.Increase(targets, t);
+            v.Code.Set(losses, new Get(losses) - VectorCode.Counted(OwnTerm(t, below), part));
+        }, target);
+        Term rest = sum.Value(), targetSum = v.Code.Let("targetSum", Term.Of(Operation.Sum, new Get(targets)));
+        v.Code.Increase(loss, Term.Of(Operation.Sum, new Get(losses)) + (targetSum * LogOf(rest)));
+        if (dz is not { } gradient)
+            return;
+        v.Code.Say(WithoutCancellation);
+        Term share = v.Code.Let("share", Term.All(ShareOf(scale, rest))), restAll = v.Code.Let("restAll", Term.All(rest)), sumAll = v.Code.Let("targetSumAll", Term.All(targetSum));
+        v.Over(count, once: true, [("ts", target), ("dzs", gradient)], (at, part) =>
+        {
+            Term e = v.Code.Let("e", v.Load(at[1], part)), t = v.Code.Let("t", v.Load(at[0], part));
+            Term others = v.Code.Let("others", Term.Of(Operation.Select, Term.Of(Operation.Equal, e, Term.One), restAll, Term.One + restAll - e));
+            v.Store(at[1], part, share * ((e * (sumAll - t)) - (t * others)));
+        });
+    }
+
+    /// <summary>The e of every class: to the rest's sum, and to where the gradient will be.</summary>
+    /// <param name="also">What else is done, with the place in <paramref name="beside"/>, the part, and z - max.</param>
+    private static void OverExponentials(
+        VectorCode v, Address z, Address? dz, int count, Term max, Rest sum, System.Action<Address, Part, Term> also, Address? beside = null)
+    {
+        List<(string, Address)> places = [("zs", z)];
+        if (beside is { } other)
+            places.Add(("ts", other));
         if (dz is { } gradient)
             places.Add(("dzs", gradient));
-        classes.ForEach(places, (at, chunk, mask) =>
+        v.Over(count, once: true, places, (at, part) =>
         {
-            string below = v.Kernel.Local("below"), e = v.Kernel.Local("e"), isLargest = v.Kernel.Local("isLargest");
-            string logits = v.Kernel.Local("logits"), back = v.Kernel.Local("back"), lost = v.Kernel.Local("lost");
-            code.Line($"var {logits} = {classes.Logits(at[0], chunk)};");
-            code.Line($"var {below} = {logits} - {max};");
-            // What the difference lost in rounding, which of a logit of 100 would be seen in the seventh digit; nothing, where it is infinite.
-            code.Line($"var {back} = {logits} - {below};");
-            code.Line($"var {lost} = {logits} - ({below} + {back}) + ({back} - {max});");
-            code.Line($"var {e} = {v.Dialect.Call(Function.Exp, lanes, below)};");
-            code.Line($"{e} = {lanes.MultiplyAdd(e, $"{lanes.Class}.BitwiseAnd({lost}, {lanes.Class}.Equals({lost}, {lost}))", e)};");
-            code.Line($"var {isLargest} = {lanes.Class}.Equals({e}, {one});");
-            code.Line($"{rests} += {lanes.Class}.AndNot({e}, {isLargest}){mask};");
-            code.Line($"{ones} += {lanes.Class}.BitwiseAnd({one}, {isLargest}){mask};");
-            if (!hasLabels)
-            {
-                string t = v.Kernel.Local("t");
-                code.Line($"var {t} = {VectorWriter.LoadZeroed(at[1], chunk)};");
-                code.Line($"{targets} += {t}{mask};");
-                code.Line($"{losses} -= {lanes.Class}.ConditionalSelect({lanes.Class}.Equals({t}, {lanes.Zero}), {lanes.Zero}, {t} * {below}){mask};");
-            }
-
+            (Term below, Term e) = Below(v, v.Code.Let("logits", Logits(v, at[0], part)), max, explain: true);
+            sum.Add(e, part);
+            also(at[beside is null ? 0 : 1], part, below);
             if (dz is not null)
-                v.Store(at[at.Length - 1], chunk, e);
+                v.Store(at[at.Length - 1], Repeatable(part), e);
         });
-        // A second largest logit, or one so near that its e rounds to 1, counts as the rest's.
-        string rest = v.Kernel.Local("rest");
-        code.Line($"float {rest} = {lanes.Class}.Sum({rests}) + ({lanes.Class}.Sum({ones}) - 1f);");
-        string logSum = $"{Lanes.Four.Class}.ToScalar({v.Dialect.Call(Function.LogP1, Lanes.Four, Lanes.Four.Class + $".CreateScalar({rest})")})";
-        if (hasLabels)
+    }
+
+    private const string ASecondLargest = "A second largest logit, or one so near that its e rounds to 1, counts as the rest's.";
+
+    private const string WithoutCancellation = "f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.";
+
+    /// <summary>z - max, and e to its power.</summary>
+    private static (Term Below, Term E) Below(VectorCode v, Term z, Term max, bool explain)
+    {
+        Term below = v.Code.Let("below", z - max);
+        if (explain)
+            v.Code.Say("What the difference lost in rounding, which of a logit of 100 would be seen in the seventh digit; nothing, where it is infinite.");
+        Term back = v.Code.Let("back", z - below);
+        Term lost = v.Code.Let("lost", z - (below + back) + (back - max));
+        Term power = v.Code.Let("power", Term.Call(Function.Exp, below));
+        return (below, v.Code.Let("e", Term.MultiplyAdd(power, lost & Term.Of(Operation.Equal, lost, lost), power)));
+    }
+
+    /// <summary>t (z - max); nothing where t is 0, though the difference may be infinite.</summary>
+    private static Term OwnTerm(Term t, Term below) => Term.Of(Operation.Select, Term.Of(Operation.Equal, t, Term.Zero), Term.Zero, t * below);
+
+    private static Term ShareOf(Term scale, Term rest) => Term.Of(Operation.ToFloat, scale) / (new FloatNumber(1f) + rest);
+
+    /// <summary>log(1 + rest) of a number.</summary>
+    private static Term LogOf(Term rest) => Term.Of(Operation.FirstLane, Term.Call(Function.LogP1, Term.All(rest, Kind.Four)));
+
+    /// <summary>The sum of the e but for a largest one, of which each is 1: summed up vector by vector.</summary>
+    private sealed class Rest(VectorCode v)
+    {
+        private readonly Local _rests = v.Code.Variable("rests", Term.Zero), _ones = v.Code.Variable("ones", Term.Zero);
+
+        public void Add(Term e, Part part)
         {
-            string label = v.Kernel.Local("label");
-            code.Line($"int {label} = {target.Element};");
-            code.Line($"loss += ({lanes.Class}.ToScalar({max}) - {VectorDialect.ElementOf(Behind(v, z), label)}) + {logSum};");
-            if (dz is not { } d)
-                return;
-            string place = Behind(v, d);
-            string element = VectorDialect.ElementOf(place, label);
-            string own = v.Kernel.Local("own"), others = v.Kernel.Local("others");
-            code.Line();
-            code.Line("// The gradient is f, and at the label f - 1, taken as -(1 - f), which does not cancel.");
-            code.Line($"float {own} = {element};");
-            code.Line($"float {others} = {own} == 1f ? {rest} : 1f + {rest} - {own};");
-            string share = v.Kernel.Local("share");
-            code.Line($"float {share} = (float)scale / (1f + {rest});");
-            Scale(v, d, count, share);
-            code.Line($"{element} = -{others} * {share};");
-            return;
+            Term isLargest = v.Code.Let("isLargest", Term.Of(Operation.Equal, e, Term.One));
+            v.Code.Increase(_rests, VectorCode.Counted(Term.Of(Operation.AndNot, e, isLargest), part));
+            v.Code.Increase(_ones, VectorCode.Counted(Term.One & isLargest, part));
         }
 
-        string targetSum = v.Kernel.Local("targetSum");
-        code.Line($"float {targetSum} = {lanes.Class}.Sum({targets});");
-        code.Line($"loss += {lanes.Class}.Sum({losses}) + {targetSum} * {logSum};");
-        if (dz is not { } dzPlace)
-            return;
-        code.Line();
-        code.Line("// f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.");
-        string factor = v.Kernel.Local("share");
-        code.Line($"float {factor} = (float)scale / (1f + {rest});");
-        foreach ((Lanes l, System.Action<System.Action<Place[], Chunk>> run) in Disjoint(v, count, [("ts", target), ("dzs", dzPlace)]))
+        public Term Value()
         {
-            string sumVector = v.Kernel.Local("targetSumAll"), shareVector = v.Kernel.Local("shareAll"), restVector = v.Kernel.Local("restAll");
-            code.Line($"var {sumVector} = {l.Broadcast(targetSum)};");
-            code.Line($"var {shareVector} = {l.Broadcast(factor)};");
-            code.Line($"var {restVector} = {l.Broadcast(rest)};");
-            run((at, chunk) =>
-            {
-                string e = v.Kernel.Local("e"), t = v.Kernel.Local("t"), others = v.Kernel.Local("others");
-                code.Line($"var {e} = {v.Load(at[1], chunk)};");
-                code.Line($"var {t} = {v.Load(at[0], chunk)};");
-                code.Line($"var {others} = {l.Class}.ConditionalSelect({l.Class}.Equals({e}, {l.Type}.One), {restVector}, {l.Type}.One + {restVector} - {e});");
-                v.Store(at[1], chunk, $"{shareVector} * ({e} * ({sumVector} - {t}) - {t} * {others})");
-            });
+            v.Code.Say(ASecondLargest);
+            return v.Code.Let("rest", Term.Of(Operation.Sum, new Get(_rests)) + (Term.Of(Operation.Sum, new Get(_ones)) - new FloatNumber(1f)));
         }
     }
 
-    private static void Scale(VectorWriter v, Place place, int count, string factor)
+    /// <summary>The vectors of the classes, where they stay in registers; else null.</summary>
+    private static (int At, Part Part)[]? PartsInRegisters(VectorCode v, int count)
     {
-        foreach ((Lanes l, System.Action<System.Action<Place[], Chunk>> run) in Disjoint(v, count, [("dzs", place)]))
-            run((at, chunk) => v.Store(at[0], chunk, $"{v.Load(at[0], chunk)} * {factor}"));
+        if (v.Lanes is not { } lanes || (count + lanes - 1) / lanes > InRegisters)
+            return null;
+        var parts = new List<(int, Part)>();
+        v.OverWrittenOut(count, once: true, (at, part) => parts.Add((at, part)));
+        return [.. parts];
     }
 
-    /// <summary>Runs over every element once: for each width the vectors of it, those of the widest in a loop.</summary>
-    private static IEnumerable<(Lanes Lanes, System.Action<System.Action<Place[], Chunk>> Run)> Disjoint(VectorWriter v, int count, IReadOnlyList<(string Name, Place Start)> places)
-    {
-        foreach (IGrouping<Lanes, Chunk> width in Chunk.Disjoint(count, v.Lanes).GroupBy(static c => c.Lanes))
-        {
-            Chunk[] chunks = [.. width];
-            yield return (width.Key, body =>
-            {
-                Chunk[] whole = [.. chunks.Where(static c => c.IsWhole)];
-                if (whole.Length > 0)
-                {
-                    v.Repeat(whole.Length, [.. places.Select(p => (p.Name, p.Start.At(whole[0].Offset), width.Key.Count))],
-                        at => body(at, whole[0] with { Offset = 0 }), whole.Length <= 2 ? true : null);
-                }
+    /// <summary>What is computed alike in two vectors may be written twice.</summary>
+    private static Part Repeatable(Part part) => part is Part.Last ? Part.Whole : part;
 
-                foreach (Chunk part in chunks.Where(static c => !c.IsWhole))
-                    body([.. places.Select(static p => p.Start)], part);
-            });
-        }
+    /// <summary>The logits; a lane without a class holds what no class is below.</summary>
+    private static Term Logits(VectorCode v, Address z, Part part) => part is Part.First first
+        ? Term.Of(Operation.Select, new FirstLanes(first.Count), v.Load(z, part), Term.All(float.NegativeInfinity))
+        : v.Load(z, part);
+
+    /// <summary>The largest of a few vectors, in all lanes.</summary>
+    private static Term LargestOf(Term[] logits) =>
+        Term.All(Term.Of(Operation.Largest, logits.Aggregate(static (a, b) => Term.Of(Operation.MaxNative, a, b))));
+
+    /// <summary>The largest logit in all lanes.</summary>
+    private static Term Largest(VectorCode v, Address z, int count)
+    {
+        Local largest = v.Code.Variable("largest", Logits(v, z, count < VectorCode.FewestLanes ? new Part.First(count) : Part.Whole));
+        if (count > VectorCode.FewestLanes)
+            v.Over(count, once: false, [("zs", z)], (at, part) => v.Code.Set(largest, Term.Of(Operation.MaxNative, new Get(largest), v.Load(at[0], part))));
+        return v.Code.Let("max", Term.All(Term.Of(Operation.Largest, new Get(largest))));
     }
 
-    /// <summary>A reference from which elements are counted at run time.</summary>
-    private static string Behind(VectorWriter v, Place place)
-    {
-        if (place.Offset == 0)
-            return place.Reference;
-        string local = v.Kernel.Local("from");
-        v.Code.Line($"ref float {local} = {VectorDialect.Reference(place.Reference, place.Offset)};");
-        return local;
-    }
+    /// <summary>The sum over all classes, each counted once, as a number.</summary>
+    private static Term SumOf((int At, Part Part)[] parts, System.Func<int, Term> of) => Term.Of(
+        Operation.Sum, parts.Select((p, k) => VectorCode.Counted(of(k), p.Part)).Aggregate(static (a, b) => a + b));
 }

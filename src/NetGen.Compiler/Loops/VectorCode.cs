@@ -197,6 +197,15 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     /// <summary>The lanes of the last vector over so many elements that no other vector holds.</summary>
     private Term Mask(int count) => Code.Let("isNew", new LastLanes(Lanes is { } l ? count % l : (Term)count % Term.Lanes));
 
+    /// <summary>The sum of terms over so many neighbours, as a number: each lane adds up by itself, and at the end the lanes.</summary>
+    /// <param name="term">0 in the lanes that do not count.</param>
+    public Term Sum(int count, IReadOnlyList<(string Hint, Address From)> addresses, Func<Address[], Part, Term> term)
+    {
+        Local sums = Code.Variable("sums", Term.Zero);
+        Over(count, once: true, addresses, (at, part) => Code.Increase(sums, term(at, part)));
+        return Code.Let("sum", Term.Of(Operation.Sum, new Get(sums)));
+    }
+
     public Term Load(Address address, Part part) => part is Part.First first ? LoadFirst(address, first.Count) : Load(address);
 
     public Term Load(Address address) => new Load(address.Memory, Number(address.Offset), Kind.Vector);
@@ -251,6 +260,11 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
 
     /// <summary>One element.</summary>
     public Term Element(Address address) => new Load(address.Memory, Number(address.Offset), address.Memory.Element == "int" ? Kind.Int : Kind.Float);
+
+    /// <summary>An element so many behind, which is known at run time.</summary>
+    public Term Element(Address address, Term behind) => new Load(address.Memory, Plus(address.Offset, behind), Kind.Float);
+
+    public void StoreElement(Address address, Term behind, Term value) => Code.Store(address.Memory, Plus(address.Offset, behind), value);
 
     /// <summary>One element in all lanes.</summary>
     public Term All(Address address) => Term.All(Element(address));
