@@ -14,10 +14,10 @@ internal static class Program
     public static int Main(string[] args)
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        const string Summary = "Records the C# that the working tree's compiler generates for every spec in the repository.";
+        const string Summary = "Records the C# that the working tree's compiler generates for every spec in the repository, and shows what a change changed.";
         var root = new RootCommand(Summary)
         {
-            ReplayContext.OutOption, RecordCommand.Create(), ShowCommand.Create(), SizesCommand.Create(), CorpusCommand.Create(),
+            ReplayContext.OutOption, RecordCommand.Create(), DiffCommand.Create(), ShowCommand.Create(), SizesCommand.Create(), CorpusCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         using StreamWriter output = new(Console.OpenStandardOutput(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)) { AutoFlush = true };
