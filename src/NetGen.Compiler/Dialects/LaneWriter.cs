@@ -105,7 +105,13 @@ internal sealed class LaneWriter(CodeBuilder code, Func<Ir.Buffer, int> paramete
             return;
         }
 
-        Code.For("k", buffer.Size, 1, k => body(k, ReadAt(buffer, k)));
+        // Several at a time, as many as leave none over: the loop itself costs a fifth of one.
+        int together = new[] { 4, 3, 2, 1 }.First(n => buffer.Size % n == 0);
+        Code.For("k", buffer.Size, together, k =>
+        {
+            for (int n = 0; n < together; n++)
+                body(n + k, ReadAt(buffer, n + k));
+        });
         // What is kept is loaded from now on.
         _later.Remove(buffer.Name);
     }
