@@ -12,7 +12,8 @@ namespace NetGen.Compiler.Loops;
 /// <param name="lanes">The lanes of the one width; null for any.</param>
 /// <param name="isStraight">Loops are written out.</param>
 /// <param name="start">Where a buffer begins.</param>
-internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, Func<Ir.Buffer, Address> start)
+/// <param name="widest">The most lanes that it is run with.</param>
+internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, Func<Ir.Buffer, Address> start, int widest = VectorCode.MostLanes)
 {
     /// <summary>A vector holds no fewer elements than this: every processor has four lanes.</summary>
     public const int FewestLanes = 4;
@@ -20,10 +21,16 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     /// <summary>The most that a vector holds: what these divide has no rest at any width.</summary>
     public const int MostLanes = 16;
 
+    /// <summary>How many samples a method over samples is given.</summary>
+    public static readonly Term Samples = new Argument("samples", Kind.Int);
+
     public CodeBuilder Code { get; } = code;
 
     /// <summary>The lanes of the one width that it is written for; null for any.</summary>
     public int? Lanes { get; } = lanes;
+
+    /// <summary>The most lanes that it is run with: what these divide has no rest.</summary>
+    public int Widest { get; } = lanes ?? widest;
 
     public bool IsStraight { get; } = isStraight;
 
@@ -101,7 +108,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
         }
 
         Repeat(Vectors(count), [.. addresses.Select(static a => (a.Hint, a.From, new Offset(0, 1)))], at => body(at, Part.Whole), Lanes is { } l && count / l <= 2 ? true : null);
-        if (count % (Lanes ?? MostLanes) == 0)
+        if (count % Widest == 0)
             return;
         void Last() => body([.. addresses.Select(a => a.From + new Offset(count, -1))], once ? new Part.Last(Mask(count)) : Part.Whole);
         if (Lanes is null)
@@ -144,7 +151,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
         }
 
         int group = 1;
-        while (2 * group <= most && 2 * group * (Lanes ?? MostLanes) <= count)
+        while (2 * group <= most && 2 * group * Widest <= count)
             group *= 2;
         if (group == 1)
         {
@@ -154,20 +161,39 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
 
         Repeat(Vectors(count) / group, [.. addresses.Select(a => (a.Hint, a.From, new Offset(0, group)))],
             at => body([.. Enumerable.Range(0, group).Select(k => (at.Select(a => a + new Offset(0, k)).ToArray(), Part.Whole))]));
-        if (count % (group * (Lanes ?? MostLanes)) == 0)
+        if (count % (group * Widest) == 0)
             return;
-        Code.For("k", Vectors(count) / group * Number(new Offset(0, group)), count, Number(new Offset(0, 1)), k =>
-        {
-            Term at = Code.Let("at", Term.Of(Operation.Min, k, (Term)count - Number(new Offset(0, 1))));
-            body([([.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, at))))], once ? new Part.Last(Code.Let("isNew", new LastLanes((Term)count - k))) : Part.Whole)]);
-        });
+        OverRest(Vectors(count) / group * Number(new Offset(0, group)), count, once, addresses, (at, part) => body([(at, part)]));
     }
+
+    /// <summary>The same with one text for all vectors, the last one among them: for bodies that are long.</summary>
+    public void OverInOneLoop(int count, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body)
+    {
+        if (count < FewestLanes || count % Widest == 0)
+            Over(count, once, addresses, body);
+        else
+            OverRest(0, count, once, addresses, body);
+    }
+
+    /// <summary>Runs a body for every vector from an element on. It is told where the vector begins: the last one is moved back.</summary>
+    private void OverRest(Term from, int count, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body) =>
+        Code.For("k", from, count, Number(new Offset(0, 1)), k =>
+        {
+            Term at = Code.Let("at", Term.Of(Operation.Min, k, Number(new Offset(count, -1))));
+            body([.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, at))))], once ? new Part.Last(Code.Let("isNew", new LastLanes((Term)count - k))) : Part.Whole);
+        });
 
     private Term Plus(Offset offset, Term at) => offset == default ? at : Number(offset) + at;
 
     /// <summary>The same with several vectors at a time, each told by the number of its chain: what is summed up by them waits less. Each lane is told once.</summary>
     public void OverInChains(int count, int chains, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part, int> body)
     {
+        if (chains == 1)
+        {
+            Over(count, once: true, addresses, (at, part) => body(at, part, 0));
+            return;
+        }
+
         Repeat(Lanes is { } l ? count / (chains * l) : Vectors(count) / chains, [.. addresses.Select(a => (a.Hint, a.From, new Offset(0, chains)))], at =>
         {
             for (int chain = 0; chain < chains; chain++)
@@ -176,7 +202,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
                 body([.. at.Select(a => a + new Offset(0, k))], Part.Whole, chain);
             }
         });
-        if (count % (chains * (Lanes ?? MostLanes)) == 0)
+        if (count % (chains * Widest) == 0)
             return;
         if (Lanes is { } lanes)
         {
@@ -187,12 +213,21 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
             return;
         }
 
-        Code.For("k", Vectors(count) / chains * Number(new Offset(0, chains)), count, Term.Lanes, k =>
-        {
-            Term left = Code.Let("at", Term.Of(Operation.Min, k, (Term)count - Term.Lanes));
-            body([.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, left))))], new Part.Last(Code.Let("isNew", new LastLanes((Term)count - k))), 0);
-        });
+        OverRest(Vectors(count) / chains * Number(new Offset(0, chains)), count, once: true, addresses, (at, part) => body(at, part, 0));
     }
+
+    /// <summary>In how many chains a sum over so many neighbours is worth having: a power of two.</summary>
+    public static int ChainsFor(int count, int most)
+    {
+        int chains = 1;
+        while (2 * chains <= most && 2 * chains * MostLanes <= count)
+            chains *= 2;
+        return chains;
+    }
+
+    /// <summary>The sum of the chains' sums, in pairs.</summary>
+    public static Term Joined(IReadOnlyList<Local> chains) => chains.Count == 1 ? new Get(chains[0])
+        : Joined([.. chains.Take(chains.Count / 2)]) + Joined([.. chains.Skip(chains.Count / 2)]);
 
     /// <summary>The lanes of the last vector over so many elements that no other vector holds.</summary>
     private Term Mask(int count) => Code.Let("isNew", new LastLanes(Lanes is { } l ? count % l : (Term)count % Term.Lanes));
@@ -263,6 +298,8 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
 
     /// <summary>An element so many behind, which is known at run time.</summary>
     public Term Element(Address address, Term behind) => new Load(address.Memory, Plus(address.Offset, behind), Kind.Float);
+
+    public void StoreElement(Address address, Term value) => Code.Store(address.Memory, Number(address.Offset), value);
 
     public void StoreElement(Address address, Term behind, Term value) => Code.Store(address.Memory, Plus(address.Offset, behind), value);
 
