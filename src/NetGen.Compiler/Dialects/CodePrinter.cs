@@ -67,7 +67,9 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
             case Run run:
                 string[] arguments = [.. run.Arguments.Select(Passed)];
                 string[] results = [.. run.Results.Select(r => $"out {TypeOf(r.Kind)} {Declare(r, r.Hint)}")];
-                string method = LanesMembers.All.ContainsKey(run.Method) ? Member(run.Method, run.Arguments[0].Value?.Kind ?? Kind.Vector) : run.Method + _arguments;
+                string method = !run.IsOfAnyWidth ? run.Method
+                    : LanesMembers.All.ContainsKey(run.Method) ? Member(run.Method, run.Arguments[0].Value?.Kind ?? Kind.Vector)
+                    : run.Method + _arguments;
                 w.Line($"{method}({string.Join(", ", arguments.Concat(results))});");
                 break;
             case For loop:
@@ -142,7 +144,7 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
         Load l => ElementAt(l.Memory, l.Offset),
         Gathered g => $"{Member(g.Memory.Storage == Storage.Float32 ? g.Member : g.Member + g.Memory.Storage, g.Kind)}({Reference(g.Memory, g.Offset)}{(g.Step is { } step ? ", " + Text(step) : "")})",
         CallFunction c => FunctionOf(c),
-        Apply { Operation: Operation.ToFloat } a => $"(float){Text(a.Operands[0], Unary)}",
+        Apply { Operation: Operation.ToFloat or Operation.ToInt } a => $"({TypeOf(a.Kind)}){Text(a.Operands[0], Unary)}",
         Apply { Operation: Operation.SumsOfFour or Operation.Sum or Operation.Largest or Operation.FirstLane } a => OfVectors(a, a.Operands[0].Kind),
         Apply { Kind: Kind.Vector or Kind.Four } a => OfVectors(a, a.Kind),
         Apply a => OfNumbers(a, outer),

@@ -48,8 +48,6 @@ internal enum Helper
     Depthwise,
     FillRows,
     Transpose,
-    PairMaxima,
-    PairSums,
     WidenFloat16,
     WidenBFloat16,
 }

@@ -133,6 +133,9 @@ internal sealed class KernelWriter(
         }
     }
 
+    /// <summary>Writes vector code for one width, which runs on every processor: where it has none, by the runtime's own form of it.</summary>
+    public void VectorsOf(Lanes lanes, Action<VectorCode> body) => PrintVectors(Code, lanes, false, body);
+
     /// <summary>Writes vector code over so many neighbours as <c>count</c> says, for the widest vectors that there are, then for what is left.</summary>
     public void CountedVectors(IReadOnlyList<Ir.Buffer> buffers, Action<VectorCode, Address[], Part> body)
     {

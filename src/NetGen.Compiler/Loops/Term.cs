@@ -52,6 +52,7 @@ internal abstract record Term(Kind Kind)
 
     public static Term Of(Operation operation, params Term[] operands) => new Apply(operation, operands.ToEquatable(), operation switch
     {
+        Operation.ToInt => Kind.Int,
         Operation.Sum or Operation.ToFloat or Operation.Largest or Operation.FirstLane => Kind.Float,
         _ => operands[0].Kind,
     });

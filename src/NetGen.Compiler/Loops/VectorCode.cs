@@ -99,7 +99,11 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     /// Runs a body over so many neighbours, a vector at a time. The last vector is moved back over elements that the one before it holds.
     /// </summary>
     /// <param name="once">What the body does must not happen twice to an element: it is told by a mask which lanes count.</param>
-    public void Over(int count, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body)
+    public void Over(int count, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body) =>
+        Over(count, once, [.. addresses.Select(static a => (a.Hint, a.From, 1))], body);
+
+    /// <summary>The same where an address moves on by so many elements for each of the neighbours.</summary>
+    public void Over(int count, bool once, IReadOnlyList<(string Hint, Address From, int Each)> addresses, Action<Address[], Part> body)
     {
         if (count < FewestLanes)
         {
@@ -107,10 +111,10 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
             return;
         }
 
-        Repeat(Vectors(count), [.. addresses.Select(static a => (a.Hint, a.From, new Offset(0, 1)))], at => body(at, Part.Whole), Lanes is { } l && count / l <= 2 ? true : null);
+        Repeat(Vectors(count), [.. addresses.Select(static a => (a.Hint, a.From, new Offset(0, a.Each)))], at => body(at, Part.Whole), Lanes is { } l && count / l <= 2 ? true : null);
         if (count % Widest == 0)
             return;
-        void Last() => body([.. addresses.Select(a => a.From + new Offset(count, -1))], once ? new Part.Last(Mask(count)) : Part.Whole);
+        void Last() => body([.. addresses.Select(a => a.From + (new Offset(count, -1) * a.Each))], once ? new Part.Last(Mask(count)) : Part.Whole);
         if (Lanes is null)
             Code.When((Term)count % Term.Lanes, Last);
         else
