@@ -82,7 +82,8 @@ partial class Models
         }
 
         /// <summary>Throws: the network's spec has errors.</summary>
-        public static void Forward(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs, global::System.Span<float> scratch = default)
+        public static void Forward(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs,
+            global::System.Span<float> scratch = default)
         {
             throw new global::System.InvalidOperationException("The network's spec has errors, which the build reports.");
         }
@@ -94,7 +95,8 @@ partial class Models
         }
 
         /// <summary>Throws: the network's spec has errors.</summary>
-        public static void Step(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> input, global::System.Span<float> state, global::System.Span<float> output, global::System.Span<float> scratch = default)
+        public static void Step(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> input, global::System.Span<float> state,
+            global::System.Span<float> output, global::System.Span<float> scratch = default)
         {
             throw new global::System.InvalidOperationException("The network's spec has errors, which the build reports.");
         }
@@ -130,13 +132,15 @@ partial class Models
         }
 
         /// <summary>Throws: the network's spec has errors.</summary>
-        public static float Loss(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> scratch = default)
+        public static float Loss(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs,
+            global::System.ReadOnlySpan<float> targets, global::System.Span<float> scratch = default)
         {
             throw new global::System.InvalidOperationException("The network's spec has errors, which the build reports.");
         }
 
         /// <summary>Throws: the network's spec has errors.</summary>
-        public static float Backward(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradients, global::System.Span<float> scratch, ulong seed = 0)
+        public static float Backward(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs,
+            global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradients, global::System.Span<float> scratch, ulong seed = 0)
         {
             throw new global::System.InvalidOperationException("The network's spec has errors, which the build reports.");
         }
@@ -166,13 +170,15 @@ partial class Models
         }
 
         /// <summary>Throws: the network's spec has errors.</summary>
-        public static float Loss(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.Span<float> scratch = default)
+        public static float Loss(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs,
+            global::System.ReadOnlySpan<int> labels, global::System.Span<float> scratch = default)
         {
             throw new global::System.InvalidOperationException("The network's spec has errors, which the build reports.");
         }
 
         /// <summary>Throws: the network's spec has errors.</summary>
-        public static float Backward(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, global::System.Span<float> gradients, global::System.Span<float> scratch, ulong seed = 0)
+        public static float Backward(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs,
+            global::System.ReadOnlySpan<int> labels, global::System.Span<float> gradients, global::System.Span<float> scratch, ulong seed = 0)
         {
             throw new global::System.InvalidOperationException("The network's spec has errors, which the build reports.");
         }
@@ -202,7 +208,8 @@ partial class Models
         }
 
         /// <summary>Throws: the network's spec has errors.</summary>
-        public static void SgdStep(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> gradients, global::System.Span<float> state, float learningRate)
+        public static void SgdStep(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> gradients, global::System.Span<float> state,
+            float learningRate)
         {
             throw new global::System.InvalidOperationException("The network's spec has errors, which the build reports.");
         }
@@ -220,7 +227,8 @@ partial class Models
         }
 
         /// <summary>Throws: the network's spec has errors.</summary>
-        public static void OptimizerStep(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> gradients, global::System.Span<float> state, float learningRate)
+        public static void OptimizerStep(global::System.Span<float> parameters, global::System.ReadOnlySpan<float> gradients, global::System.Span<float> state,
+            float learningRate)
         {
             throw new global::System.InvalidOperationException("The network's spec has errors, which the build reports.");
         }
