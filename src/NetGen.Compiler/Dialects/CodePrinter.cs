@@ -48,12 +48,14 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
                     : $"{Member("StoreFrom", store.Value.Kind)}({Text(store.Value)}, ref {NameOf(store.Memory)}, {Text(store.Offset)});");
                 break;
             case Store store:
-                w.Line($"{ElementAt(store.Memory, store.Offset)} = {Text(store.Value)};");
+                w.Line(Assignment(ElementAt(store.Memory, store.Offset), store.Value, store.Value is Apply { Operation: Operation.Add } more && more.Operands[0] == new Load(store.Memory, store.Offset, store.Value.Kind)));
                 break;
             case Run run:
                 string[] arguments = [.. run.Arguments.Select(Passed)];
                 string[] results = [.. run.Results.Select(r => $"out {TypeOf(r.Kind)} {Declare(r, r.Hint)}")];
-                string method = LanesMembers.All.ContainsKey(run.Method) ? Member(run.Method, run.Arguments[0].Value?.Kind ?? Kind.Vector) : run.Method + _arguments;
+                string method = !run.IsOfAnyWidth ? run.Method
+                    : LanesMembers.All.ContainsKey(run.Method) ? Member(run.Method, run.Arguments[0].Value?.Kind ?? Kind.Vector)
+                    : run.Method + _arguments;
                 w.Line($"{method}({string.Join(", ", arguments.Concat(results))});");
                 break;
             case For loop:
@@ -88,11 +90,12 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
     /// <summary><c>sum += x</c>, where numbers are added to.</summary>
     private string Assignment(Set set)
     {
-        string name = NameOf(set.Local);
-        return set.Local.Kind is not (Kind.Vector or Kind.Doubles) && set.Value is Apply { Operation: Operation.Add } sum && sum.Operands[0] is Get get && get.Local == set.Local
-            ? $"{name} += {Text(sum.Operands[1])};"
-            : $"{name} = {Text(set.Value)};";
+        bool adds = set.Local.Kind is not (Kind.Vector or Kind.Doubles) && set.Value is Apply { Operation: Operation.Add } sum && sum.Operands[0] is Get get && get.Local == set.Local;
+        return Assignment(NameOf(set.Local), set.Value, adds);
     }
+
+    /// <param name="adds">To what stands there, which is the value's first operand.</param>
+    private string Assignment(string target, Term value, bool adds) => adds ? $"{target} += {Text(((Apply)value).Operands[1])};" : $"{target} = {Text(value)};";
 
     private string Passed(Passed passed) => passed.Memory is { } memory ? Reference(memory, passed.Offset ?? 0) : Text(passed.Value!);
 

@@ -12,8 +12,7 @@ internal static class Fill
     {
         if (w.HasVectors)
         {
-            // Names that no code behind it declares, which need not be in braces of its own.
-            w.Vectors(buffer.Size, Lanes.Eight, v => Write(v, v.Start(buffer), buffer.Size, v.Code.Let("fill", Term.All(number))));
+            w.Vectors(buffer.Size, Lanes.Eight, v => Write(v, v.Start(buffer), buffer.Size, number));
         }
         else
         {
@@ -24,7 +23,8 @@ internal static class Fill
         w.Code.Line();
     }
 
-    /// <summary>A vector in the place of so many elements.</summary>
-    public static void Write(VectorCode v, Address start, int count, Term fill) =>
-        v.Over(count, once: false, [("fillAt", start)], (at, part) => v.Store(at[0], part, fill));
+    /// <summary>Of so many elements.</summary>
+    public static void Write(VectorCode v, Address start, int count, float number) =>
+        // A name that no code behind it declares, which need not be in braces of its own.
+        v.Over(count, once: false, [("fillAt", start)], (at, part) => v.Store(at[0], part, Term.All(number)));
 }

@@ -264,6 +264,8 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     /// <summary>An element so many behind, which is known at run time.</summary>
     public Term Element(Address address, Term behind) => new Load(address.Memory, Plus(address.Offset, behind), Kind.Float);
 
+    public void StoreElement(Address address, Term value) => Code.Store(address.Memory, Number(address.Offset), value);
+
     public void StoreElement(Address address, Term behind, Term value) => Code.Store(address.Memory, Plus(address.Offset, behind), value);
 
     /// <summary>One element in all lanes.</summary>
