@@ -65,7 +65,7 @@ internal abstract record Term(Kind Kind)
     public static Term Call(Function function, Term x) => new CallFunction(function, x);
 
     private static Term Binary(Operation operation, Term a, Term b) =>
-        new Apply(operation, EquatableArray.Of(a, b), a.Kind.IsOfLanes() ? a.Kind : b.Kind == Kind.Int ? a.Kind : b.Kind);
+        new Apply(operation, EquatableArray.Of(a, b), a.Kind.IsOfLanes() || a.Kind == Kind.Double || b.Kind == Kind.Int ? a.Kind : b.Kind);
 
     private static bool IsNegativeZero(float value) => value == 0 && float.IsNegativeInfinity(1 / value);
 }
