@@ -59,7 +59,16 @@ internal static class NetworkCompiler
 
     /// <summary>The C# that completes <paramref name="declaration"/> with <paramref name="network"/>.</summary>
     /// <param name="weights">Where the spec has them compiled in.</param>
-    public static string Emit(Network network, ClassDeclaration declaration, Target target, BakedWeights? weights = null) => NetworkEmitter.Run(network, declaration, target, weights);
+    public static string Emit(Network network, ClassDeclaration declaration, Target target, BakedWeights? weights = null) =>
+        NetworkEmitter.Run(network, declaration, target, weights).Text;
+
+    /// <summary>The same without what the networks of an assembly can share, which <see cref="EmitShared"/> writes.</summary>
+    public static GeneratedSource EmitSharing(Network network, ClassDeclaration declaration, string? assembly, Target target, BakedWeights? weights = null) =>
+        NetworkEmitter.Run(network, declaration with { Helpers = SharedHelpers.GlobalName(assembly) }, target, weights);
+
+    /// <summary>What several networks of an assembly share.</summary>
+    /// <param name="taken">Names that mean something to their classes.</param>
+    public static string EmitShared(HelperNeeds needs, string? assembly, Target target, IReadOnlyCollection<string> taken) => SharedHelpers.Write(needs, assembly, target, taken);
 
     /// <summary>A part of the class that makes uses of what its spec leaves out errors that say so; null where nothing of that is used.</summary>
     public static string? EmitMissing(Network network, ClassDeclaration declaration, Target target, IReadOnlyCollection<MemberUse> uses) =>

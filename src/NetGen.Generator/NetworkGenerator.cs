@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Emit;
 using NetGen.Compiler.Text;
 using NetGen.Generator.Diagnostics;
 using NetGen.Generator.Missing;
@@ -55,11 +56,29 @@ public sealed class NetworkGenerator : IIncrementalGenerator
                 HintNames.Of(pair.Left.Class.Declaration.MetadataName, pair.Right)))
             .WithTrackingName(Steps.Networks);
 
+        IncrementalValueProvider<string?> assembly = context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName);
+
         IncrementalValuesProvider<GeneratedFile> sources = networks
-            .Combine(target)
-            .Where(static pair => TargetRules.Lacking(pair.Right.Target) is null)
-            .Select(static (pair, _) => GeneratedFile.Emit(pair.Left, pair.Right.Target))
+            .Combine(target.Combine(assembly))
+            .Where(static pair => TargetRules.Lacking(pair.Right.Left.Target) is null)
+            .Select(static (pair, _) => GeneratedFile.Emit(pair.Left, pair.Right.Right, pair.Right.Left.Target))
             .WithTrackingName(Steps.Sources);
+
+        IncrementalValueProvider<HelperNeeds> needs = sources
+            .Select(static (file, _) => file.Needs)
+            .Collect()
+            .Select(static (all, _) => HelperNeeds.Union(all));
+
+        IncrementalValueProvider<EquatableArray<string>> taken = networks
+            .SelectMany(static (unit, _) => unit.Declaration.Taken)
+            .Collect()
+            .Select(static (names, _) => names.Distinct().OrderBy(static n => n, System.StringComparer.Ordinal).ToEquatable());
+
+        IncrementalValueProvider<GeneratedFile> shared = needs
+            .Combine(taken)
+            .Combine(target.Combine(assembly))
+            .Select(static (all, _) => GeneratedFile.EmitShared(all.Left.Left, all.Right.Right, all.Right.Left.Target, all.Left.Right))
+            .WithTrackingName(Steps.Shared);
 
         IncrementalValueProvider<EquatableArray<ClassUse>> uses = context.SyntaxProvider
             .CreateSyntaxProvider(MemberUses.IsCandidate, MemberUses.Read)
@@ -80,6 +99,7 @@ public sealed class NetworkGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(outcomes.Combine(target), Report);
         context.RegisterSourceOutput(sources, AddSource);
+        context.RegisterSourceOutput(shared, AddSource);
         context.RegisterSourceOutput(missing, AddSource);
     }
 

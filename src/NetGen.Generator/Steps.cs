@@ -33,6 +33,9 @@ internal static class Steps
     /// <summary>The files that say what a spec leaves out.</summary>
     public const string Missing = nameof(Missing);
 
+    /// <summary>The file that networks share.</summary>
+    public const string Shared = nameof(Shared);
+
     /// <summary>The generated files.</summary>
     public const string Sources = nameof(Sources);
 }

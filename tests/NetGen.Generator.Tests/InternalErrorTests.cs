@@ -38,7 +38,7 @@ public sealed class InternalErrorTests
     {
         var broken = new NetworkUnit(s_iris, (Compiler.Binding.Network)System.Runtime.CompilerServices.RuntimeHelpers.GetUninitializedObject(typeof(Compiler.Binding.Network)), null, "Iris.g.cs");
 
-        GeneratedFile file = GeneratedFile.Emit(broken, Target.Net10);
+        GeneratedFile file = GeneratedFile.Emit(broken, null, Target.Net10);
 
         Assert.NotNull(file.Failure);
         Assert.Contains("partial class Iris", file.Source);

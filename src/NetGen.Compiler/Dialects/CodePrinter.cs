@@ -23,8 +23,14 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
 
     public void Print(IEnumerable<Step> steps)
     {
+        bool isBlock = false;
         foreach (Step step in steps)
+        {
+            if (isBlock)
+                w.Line();
             Print(step);
+            isBlock = step is For or While or When;
+        }
     }
 
     private void Print(Step step)
@@ -47,6 +53,9 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
                     ? $"{Member("Store", store.Value.Kind)}({Text(store.Value)}, ref {NameOf(store.Memory)});"
                     : $"{Member("StoreFrom", store.Value.Kind)}({Text(store.Value)}, ref {NameOf(store.Memory)}, {Text(store.Offset)});");
                 break;
+            case Store { Value: Apply { Operation: Operation.Add } sum } store when sum.Operands[0] is Load before && before.Memory == store.Memory && before.Offset == store.Offset:
+                w.Line($"{ElementAt(store.Memory, store.Offset)} += {Text(sum.Operands[1])};");
+                break;
             case Store store:
                 w.Line(Assignment(ElementAt(store.Memory, store.Offset), store.Value, store.Value is Apply { Operation: Operation.Add } more && more.Operands[0] == new Load(store.Memory, store.Offset, store.Value.Kind)));
                 break;
@@ -62,7 +71,6 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
                 string from = Text(loop.From), end = Text(loop.End), by = Text(loop.By), index = Declare(loop.Index, loop.Index.Hint);
                 using (w.Block($"for (int {index} = {from}; {index} < {end}; {(by == "1" ? index + "++" : $"{index} += {by}")})"))
                     Print(loop.Body);
-                w.Line();
                 break;
             case Advance advance:
                 w.Line($"{NameOf(advance.Place)} = {Reference(advance.Place, advance.By)};");
@@ -74,7 +82,6 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
             case While loop:
                 using (w.Block($"while ({Text(loop.Left)} <= {Text(loop.Right)})"))
                     Print(loop.Body);
-                w.Line();
                 break;
             case Return r:
                 w.Line($"return {Text(r.Value)};");

@@ -31,6 +31,7 @@ internal enum Helper
     SumsOfFour,
     SumsOfEight,
     AddLaneProducts,
+    AddLaneRows,
     Largest,
     Multiply,
     MultiplyPacked,
@@ -80,7 +81,9 @@ internal static class Helpers
     };
 
     /// <summary>The members of the lanes' types that a helper calls.</summary>
-    public static IEnumerable<string> LanesMembers(Helper helper) => helper == Helper.AddLaneProducts ? s_ofLaneProducts : [];
+    public static IEnumerable<string> LanesMembers(Helper helper) => helper == Helper.AddLaneProducts ? s_ofLaneProducts : helper == Helper.AddLaneRows ? s_ofLaneRows : [];
+
+    private static readonly string[] s_ofLaneRows = [.. LanesTypes.CalledIn(VectorHelpers.Text(Helper.AddLaneRows))];
 
     private static readonly string[] s_ofLaneProducts = [.. LanesTypes.CalledIn(VectorHelpers.Text(Helper.AddLaneProducts))];
 

@@ -50,12 +50,34 @@ internal sealed class LaneSums(IReadOnlyDictionary<Ir.Buffer, int> places, int p
                 continue;
             }
 
+            if (RowAt(first) is { } row)
+            {
+                dialect.Use(Helper.AddLaneRows);
+                code.Run("AddLaneRows", end, step, Passed.At(memory, Vectors(PlaceOf(row.First))), (Term)row.Count, Passed.At(sums, first), factor);
+                first += row.Count;
+                continue;
+            }
+
             int count = 1;
-            while (count < Together && first + count < parameters && ProductAt(first + count) is null)
+            while (count < Together && first + count < parameters && ProductAt(first + count) is null && RowAt(first + count) is null)
                 count++;
             WriteSums(code, memory, sums, first, count, step, end, factor);
             first += count;
         }
+    }
+
+    /// <summary>Neighbouring values that are summed up as they are, whole groups of them; null where there are none.</summary>
+    private ((Ir.Buffer Buffer, int Element) First, int Count)? RowAt(int first)
+    {
+        (Ir.Buffer Buffer, int Element)? At(int parameter) =>
+            _terms.TryGetValue(parameter, out List<GradientTerm>? terms) && terms.Count == 1 && terms[0].X is null ? terms[0].Dy : null;
+        if (At(first) is not { } begin)
+            return null;
+        int count = 1;
+        while (At(first + count) == (begin.Buffer, begin.Element + count))
+            count++;
+        count = count / Together * Together;
+        return count == 0 ? null : (begin, count);
     }
 
     /// <summary>An outer product of neighbouring values: as many columns as fill whole groups of sums.</summary>

@@ -15,8 +15,13 @@ namespace NetGen.Compiler.Dialects;
 /// <param name="kept">Where a value is kept between methods, in vectors of the scratch; null where it is not.</param>
 internal sealed class LaneWriter(CodeBuilder code, Func<Ir.Buffer, int> parameter, Func<Ir.Buffer, int?> kept, Func<Ir.Buffer, int> stride)
 {
+    /// <summary>A buffer of more elements is computed in a loop over them, where they need not stay in registers.</summary>
+    private const int MostWrittenOut = 8;
+
     private readonly Dictionary<(string Buffer, int Element), Term> _values = [];
-    private readonly Dictionary<(string Buffer, int Element), Action> _later = [];
+
+    /// <summary>What is computed where it is first read, and how; no longer once it has been.</summary>
+    private readonly Dictionary<string, (Func<Term, Term> Value, bool CanLoop)> _later = [];
 
     public CodeBuilder Code { get; } = code;
 
@@ -31,28 +36,37 @@ internal sealed class LaneWriter(CodeBuilder code, Func<Ir.Buffer, int> paramete
 
     public Local? Losses { get; init; }
 
-    /// <summary>An element of every sample: loaded, where another method kept it.</summary>
+    /// <summary>How many kernels read a buffer: what one alone reads, and nobody keeps, needs no memory.</summary>
+    public Func<Ir.Buffer, int> Readers { get; init; } = static _ => 1;
+
+    /// <summary>An element of every sample: loaded, where it was kept.</summary>
     public Term Read(Ir.Buffer buffer, int element)
     {
         if (_values.TryGetValue((buffer.Name, element), out Term? value))
             return value;
-        if (_later.TryGetValue((buffer.Name, element), out Action? compute))
+        if (_later.TryGetValue(buffer.Name, out (Func<Term, Term> Value, bool CanLoop) later))
         {
-            _later.Remove((buffer.Name, element));
-            compute();
+            Write(buffer, element, later.Value(element));
             return _values[(buffer.Name, element)];
         }
 
+        return _values[(buffer.Name, element)] = Code.Let(LaneSums.NameOf(buffer, element), Kept(buffer, element));
+    }
+
+    private Load Kept(Ir.Buffer buffer, Term element) => new(Scratch!, PlaceOf(buffer, element), Kind.Vector);
+
+    private Term PlaceOf(Ir.Buffer buffer, Term element)
+    {
         int at = kept(buffer) ?? throw new InvalidOperationException($"{buffer.Name} is not kept");
-        return Declare(buffer, element, new Load(Scratch!, LaneSums.Vectors(at + element), Kind.Vector));
+        return element is IntNumber k ? LaneSums.Vectors(at + k.Value) : ((Term)at + element) * Term.Lanes;
     }
 
     /// <summary>Gives every sample's element its value.</summary>
     public void Write(Ir.Buffer buffer, int element, Term value)
     {
-        Term local = Declare(buffer, element, value);
-        if (kept(buffer) is { } at)
-            Code.Store(Scratch!, LaneSums.Vectors(at + element), local);
+        Term local = _values[(buffer.Name, element)] = Code.Let(LaneSums.NameOf(buffer, element), value);
+        if (kept(buffer) is not null)
+            Code.Store(Scratch!, PlaceOf(buffer, element), local);
     }
 
     /// <summary>Gives every sample's element its value, or adds it to what the element holds.</summary>
@@ -60,25 +74,90 @@ internal sealed class LaneWriter(CodeBuilder code, Func<Ir.Buffer, int> paramete
         Write(to.Buffer, element, to.Access == Access.Accumulate ? Read(to.Buffer, element) + value : value);
 
     /// <summary>
-    /// Gives every sample's element its value where it is first read, or at <see cref="Finish"/>: so what is computed one by one and
-    /// read one by one needs few registers.
+    /// Gives every sample's elements their values, or adds to them: where they are first read, or at <see cref="Finish"/>. So what is computed one by one and
+    /// read one by one needs few registers, and many are a loop.
     /// </summary>
-    /// <param name="value">Writes what the value needs, and gives it.</param>
-    public void WriteLater(Ir.Buffer buffer, int element, Func<Term> value) =>
-        _later[(buffer.Name, element)] = () => Write(buffer, element, value());
-
-    /// <summary>Computes what was put off of a buffer that is kept.</summary>
-    public void Finish(Ir.Buffer buffer)
+    /// <param name="reads">Buffers of which the value needs the same element.</param>
+    /// <param name="value">Writes what an element's value needs, and gives it.</param>
+    public void WriteEach(Operand to, IEnumerable<Ir.Buffer> reads, Func<Term, Term> value)
     {
-        for (int k = 0; k < buffer.Size; k++)
+        Ir.Buffer buffer = to.Buffer;
+        if (to.Access == Access.Accumulate)
         {
-            if (_later.ContainsKey((buffer.Name, k)))
+            // What is there is read before anything replaces it.
+            for (int k = 0; k < buffer.Size; k++)
+                Write(to, k, value(k));
+            return;
+        }
+
+        _later[buffer.Name] = (value, reads.All(CanReadAt));
+    }
+
+    public void WriteEach(Ir.Buffer buffer, IEnumerable<Ir.Buffer> reads, Func<Term, Term> value) => WriteEach(new Operand(buffer, Access.Overwrite), reads, value);
+
+    /// <summary>Runs a body for every element of a buffer: written out, or in a loop where there are many that need not stay in registers.</summary>
+    public void ForEach(Ir.Buffer buffer, Action<Term, Term> body)
+    {
+        if (!IsLoop(buffer))
+        {
+            for (int k = 0; k < buffer.Size; k++)
+                body(k, Read(buffer, k));
+            return;
+        }
+
+        // Several at a time, as many as leave none over: the loop itself costs a fifth of one.
+        int together = new[] { 4, 3, 2, 1 }.First(n => buffer.Size % n == 0);
+        Code.For("k", buffer.Size, together, k =>
+        {
+            for (int n = 0; n < together; n++)
+                body(n + k, ReadAt(buffer, n + k));
+        });
+        // What is kept is loaded from now on.
+        _later.Remove(buffer.Name);
+    }
+
+    /// <summary>Many elements, which are computed in a loop, or loaded.</summary>
+    public bool IsLoop(Ir.Buffer buffer) => buffer.Size > MostWrittenOut && !_values.ContainsKey((buffer.Name, 0)) && CanReadAt(buffer);
+
+    /// <summary>Whether an element whose number is known at run time can be read: it is loaded, or computed for the one that reads it.</summary>
+    private bool CanReadAt(Ir.Buffer buffer) => _later.TryGetValue(buffer.Name, out (Func<Term, Term> Value, bool CanLoop) later)
+        ? later.CanLoop && (kept(buffer) is not null || Readers(buffer) == 1)
+        : kept(buffer) is not null;
+
+    /// <summary>An element whose number is known at run time.</summary>
+    public Term ReadAt(Ir.Buffer buffer, Term element)
+    {
+        if (element is IntNumber k)
+            return Read(buffer, k.Value);
+        if (!_later.TryGetValue(buffer.Name, out (Func<Term, Term> Value, bool CanLoop) later))
+            return Code.Let(buffer.Named("_k"), Kept(buffer, element));
+        Term value = Code.Let(buffer.Named("_k"), later.Value(element));
+        if (kept(buffer) is not null)
+            Code.Store(Scratch!, PlaceOf(buffer, element), value);
+        return value;
+    }
+
+    /// <summary>Computes what is put off, and loads what is few: before a loop, in which each element is read again and again.</summary>
+    public void Settle(Ir.Buffer buffer)
+    {
+        if (IsLoop(buffer) && kept(buffer) is not null)
+            Finish(buffer);
+        else
+        {
+            for (int k = 0; k < buffer.Size; k++)
                 Read(buffer, k);
         }
     }
 
+    /// <summary>Computes what was put off of a buffer that is kept.</summary>
+    public void Finish(Ir.Buffer buffer)
+    {
+        if (_later.ContainsKey(buffer.Name))
+            ForEach(buffer, static (_, _) => { });
+    }
+
     /// <summary>A parameter in all lanes.</summary>
-    public Term Parameter(Ir.Buffer buffer, int element) => Term.All(new Load(Parameters, parameter(buffer) + element, Kind.Float));
+    public Term Parameter(Ir.Buffer buffer, Term element) => Term.All(new Load(Parameters, element is IntNumber k ? parameter(buffer) + k.Value : (Term)parameter(buffer) + element, Kind.Float));
 
     /// <summary>Says that the gradient of a parameter has a term; it is summed up elsewhere.</summary>
     public void AddGradient(Ir.Buffer gradient, int element, GradientTerm term) => Sums!.Add(parameter(gradient) + element, term);
@@ -173,7 +252,4 @@ internal sealed class LaneWriter(CodeBuilder code, Func<Ir.Buffer, int> paramete
         foreach (int k in Enumerable.Range(0, buffer.Size).Where(done.Add))
             Code.Run("StoreColumn", Read(buffer, k), Passed.At(rows, k), (Term)step);
     }
-
-    private Term Declare(Ir.Buffer buffer, int element, Term value) =>
-        _values[(buffer.Name, element)] = Code.Let(LaneSums.NameOf(buffer, element), value);
 }

@@ -14,7 +14,8 @@ internal static class OldVectors
     private const string Intrinsics = @"global::System\.Runtime\.Intrinsics\.Vector";
 
     /// <summary>The kernels' text for .NET 8, with the methods that it calls behind it.</summary>
-    public static string Adapt(string kernels)
+    /// <param name="definesAll">The methods stand here, whichever of them are called; null where they stand elsewhere.</param>
+    public static string Adapt(string kernels, bool? definesAll = false)
     {
         foreach (Lanes lanes in Lanes.All)
             kernels = Regex.Replace(kernels, Invariant($@"({lanes.Type}|{Intrinsics}{lanes.Bits}<float>)\.Indices\b"), lanes.Ascending);
@@ -23,8 +24,8 @@ internal static class OldVectors
             foreach (string name in Names)
             {
                 string text = Regex.Replace(kernels, Invariant($@"({lanes.Class}|{Intrinsics}{lanes.Bits})\.{name}\("), name + "(");
-                if (text.Length != kernels.Length)
-                    kernels = text + "\n" + Method(name, lanes) + "\n";
+                bool isCalled = text.Length != kernels.Length;
+                kernels = definesAll == true || (definesAll == false && isCalled) ? text + "\n" + Method(name, lanes) + "\n" : text;
             }
         }
 

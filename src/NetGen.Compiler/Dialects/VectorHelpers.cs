@@ -59,6 +59,42 @@ internal static class VectorHelpers
                     V512.GetLower(e) + V512.GetUpper(e), V512.GetLower(f) + V512.GetUpper(f), V512.GetLower(g) + V512.GetUpper(g), V512.GetLower(h) + V512.GetUpper(h));
             }
             """,
+        Helper.AddLaneRows => """
+            /// <summary>
+            /// Adds to each of some neighbours the sum of its values over samples, times a factor: each lane is a sample, and from those of one vector to the next are so many floats
+            /// of memory, up to an end. The neighbours are a multiple of eight.
+            /// </summary>
+            [OPTIMIZE]
+            internal static void AddLaneRows<TLanes, TVector>(int end, int step, ref float a, int columns, ref float c, float factor)
+                CONSTRAINTS
+            {
+                for (int column = 0; column < columns; column += 8)
+                {
+                    TVector sum0 = TLanes.Zero;
+                    TVector sum1 = TLanes.Zero;
+                    TVector sum2 = TLanes.Zero;
+                    TVector sum3 = TLanes.Zero;
+                    TVector sum4 = TLanes.Zero;
+                    TVector sum5 = TLanes.Zero;
+                    TVector sum6 = TLanes.Zero;
+                    TVector sum7 = TLanes.Zero;
+                    for (int k = 0; k < end; k += step)
+                    {
+                        ref float x = ref UNSAFE.Add(ref a, k + column * TLanes.Count);
+                        sum0 = TLanes.Add(sum0, TLanes.Load(ref x));
+                        sum1 = TLanes.Add(sum1, TLanes.LoadFrom(ref x, TLanes.Count));
+                        sum2 = TLanes.Add(sum2, TLanes.LoadFrom(ref x, 2 * TLanes.Count));
+                        sum3 = TLanes.Add(sum3, TLanes.LoadFrom(ref x, 3 * TLanes.Count));
+                        sum4 = TLanes.Add(sum4, TLanes.LoadFrom(ref x, 4 * TLanes.Count));
+                        sum5 = TLanes.Add(sum5, TLanes.LoadFrom(ref x, 5 * TLanes.Count));
+                        sum6 = TLanes.Add(sum6, TLanes.LoadFrom(ref x, 6 * TLanes.Count));
+                        sum7 = TLanes.Add(sum7, TLanes.LoadFrom(ref x, 7 * TLanes.Count));
+                    }
+
+                    TLanes.AddSums(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, factor, ref UNSAFE.Add(ref c, column));
+                }
+            }
+            """,
         Helper.AddLaneProducts => """
             /// <summary>
             /// Adds to each element of [rows, columns] the sum of row × column over samples, times a factor: each lane is a sample, and from

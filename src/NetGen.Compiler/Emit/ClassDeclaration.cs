@@ -14,6 +14,9 @@ internal sealed record ClassDeclaration(
     /// <summary>Lines for the header of a file that stands alone: what it was made of, and how to make it again. The class is then declared there alone, and public; else nothing.</summary>
     public EquatableArray<string> Origin { get; init; }
 
+    /// <summary>The class that holds what networks share, as C# names it from anywhere; null where the file holds it itself.</summary>
+    public string? Helpers { get; init; }
+
     /// <summary>A private name that means nothing where the class stands.</summary>
     public string Free(string name) => PrivateNames.Free(name, n => n == Name || Taken.Contains(n));
 

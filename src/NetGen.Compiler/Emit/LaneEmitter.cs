@@ -40,7 +40,7 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
             code.Say("Where not enough are left, the last ones again.");
             Term first = FirstOf(code, "first", start);
             Memory input = code.Enter("input", new Memory("inputs"), Times(first, program.Graph.Input.Size));
-            var writer = new LaneWriter(code, OffsetOf, static _ => null, static b => b.Size);
+            var writer = new LaneWriter(code, OffsetOf, static _ => null, static b => b.Size) { Readers = b => ReadersOf(program.Inference, b) };
             writer.Gather(program.Graph.Input, input);
             isWhole = WriteAll(writer, program.Inference);
             if (isWhole)
@@ -180,6 +180,8 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
         return places;
     }
 
+    private static int ReadersOf(IEnumerable<Kernel> kernels, Ir.Buffer buffer) => kernels.Count(k => k.Operands.Any(o => o.Buffer == buffer && o.IsRead));
+
     private static bool WriteAll(LaneWriter writer, IEnumerable<Kernel> kernels)
     {
         foreach (Kernel kernel in kernels)
@@ -229,6 +231,7 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
                 Scratch = scratch,
                 Weights = weights,
                 Losses = losses,
+                Readers = b => ReadersOf(kernels, b),
             };
             if (rows is not null)
                 writer.Gather(outside!, rows);

@@ -44,8 +44,12 @@ internal sealed class NetworkEmitter
         _regions = new RegionEmitter(_dialect, _strategies, _program.Graph, _methods);
     }
 
-    public static string Run(Network network, ClassDeclaration declaration, Target target, BakedWeights? weights) =>
-        new NetworkEmitter(network, declaration, target, weights).Write();
+    public static GeneratedSource Run(Network network, ClassDeclaration declaration, Target target, BakedWeights? weights)
+    {
+        var emitter = new NetworkEmitter(network, declaration, target, weights);
+        string text = emitter.Write();
+        return new GeneratedSource(text, declaration.Helpers is null ? HelperNeeds.None : HelperNeeds.Of(emitter._dialect));
+    }
 
     private string Write()
     {
@@ -147,19 +151,8 @@ internal sealed class NetworkEmitter
         Checks.Emit(_kernels, _dialect, _program);
         if (_program.Training is { } training)
             StepMethods.Emit(_kernels, _dialect, _network, training.StateSize);
-        foreach (Helper helper in _dialect.UsedHelpers)
-        {
-            _kernels.Line(Helpers.Text(helper, _dialect.Target));
-            _kernels.Line();
-        }
-
-        foreach (Ir.Function function in _dialect.UsedVectorMath)
-        {
-            _kernels.Line(VectorMath.Text(function));
-            _kernels.Line();
-        }
-
-        LanesTypes.Emit(_kernels, _dialect.UsedLanesMembers, _dialect.Target.HasOldVectors);
+        if (_declaration.Helpers is null)
+            HelperNeeds.Of(_dialect).Emit(_kernels, _dialect.Target);
 
         foreach (int size in _dialect.StackSizes)
         {
@@ -174,15 +167,18 @@ internal sealed class NetworkEmitter
         _baked?.EmitData(_kernels);
         w.Line();
         w.Summary("What the members above are made of.");
-        using (w.Block($"private static class {_names.Kernels}"))
+        using (w.Block(_declaration.Helpers is { } helpers ? $"private abstract class {_names.Kernels} : {helpers}" : $"private static class {_names.Kernels}"))
         {
             string kernels = _kernels.ToString();
-            w.Line((_dialect.Target.HasOldVectors && _dialect.HasVectors ? OldVectors.Adapt(kernels) : kernels).TrimEnd('\n'));
+            w.Line((_dialect.Target.HasOldVectors && _dialect.HasVectors ? OldVectors.Adapt(kernels, _declaration.Helpers is null ? false : null) : kernels).TrimEnd('\n'));
         }
     }
 
     private static string Floats(Shapes.Shape shape) => shape.Rank == 1 ? $"{CSharpLiteral.Grouped(shape.Size)} numbers" : shape.ToString();
 }
+
+/// <summary>The text of a file, and what it calls of the file that networks share.</summary>
+internal sealed record GeneratedSource(string Text, HelperNeeds Needs);
 
 /// <summary>The regions' methods; null where there is nothing to do.</summary>
 internal sealed record RegionSet(Region? Infer)

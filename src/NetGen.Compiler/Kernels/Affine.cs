@@ -99,39 +99,32 @@ internal sealed record Affine(
         {
             // All sums at once, so that each input is needed once.
             Local[] sums = [.. Enumerable.Range(0, Outputs).Select(o => w.Code.Variable("sum", FirstTerm(w, o)))];
-            for (int i = 0; i < Inputs; i++)
+            w.ForEach(X, (i, x) =>
             {
-                Term x = w.Read(X, i);
                 for (int o = 0; o < Outputs; o++)
                     AddTerm(w, sums[o], x, i, o);
-            }
-
+            });
             for (int o = 0; o < Outputs; o++)
                 w.Write(Y, o, Activated(sums[o]));
             return true;
         }
 
-        for (int output = 0; output < Outputs; output++)
+        w.Settle(X);
+        w.WriteEach(Y, [], o =>
         {
-            int o = output;
-            w.WriteLater(Y, o, () =>
-            {
-                Local sum = w.Code.Variable("sum", FirstTerm(w, o));
-                for (int i = 0; i < Inputs; i++)
-                    AddTerm(w, sum, w.Read(X, i), i, o);
-                return Activated(sum);
-            });
-        }
-
+            Local sum = w.Code.Variable("sum", FirstTerm(w, o));
+            w.ForEach(X, (i, x) => AddTerm(w, sum, x, i, o));
+            return Activated(sum);
+        });
         return true;
     }
 
     /// <summary>So many sums leave registers for what goes into them.</summary>
     private const int FewOutputs = 4;
 
-    private Term FirstTerm(LaneWriter w, int o) => Bias is null ? Term.Zero : w.Parameter(Bias, o);
+    private Term FirstTerm(LaneWriter w, Term o) => Bias is null ? Term.Zero : w.Parameter(Bias, o);
 
-    private void AddTerm(LaneWriter w, Local sum, Term x, int i, int o) =>
+    private void AddTerm(LaneWriter w, Local sum, Term x, Term i, Term o) =>
         w.Code.Set(sum, Term.MultiplyAdd(w.Parameter(Weight, WeightIndex(Inputs, Outputs, i, o)), x, new Get(sum)));
 
     private Term Activated(Local sum) => Epilogue is null ? new Get(sum) : ExprTerms.Of(Epilogue, _ => new Get(sum));
@@ -140,6 +133,9 @@ internal sealed record Affine(
     public static string WeightIndex(int inputs, int outputs, string i, string o) => KeepsOutputsTogether(inputs, outputs)
         ? (outputs == 1 ? i : Invariant($"{i} * {outputs} + {o}"))
         : (inputs == 1 ? o : Invariant($"{o} * {inputs} + {i}"));
+
+    public static Term WeightIndex(int inputs, int outputs, Term i, Term o) =>
+        KeepsOutputsTogether(inputs, outputs) ? Term.Index(i, outputs, o) : Term.Index(o, inputs, i);
 
     public static int WeightIndex(int inputs, int outputs, int i, int o) =>
         KeepsOutputsTogether(inputs, outputs) ? (i * outputs) + o : (o * inputs) + i;

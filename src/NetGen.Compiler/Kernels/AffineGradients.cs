@@ -20,24 +20,21 @@ internal sealed record AffineInputGradient(string Of, Buffer Dy, Buffer Weight, 
     {
         if (Rows > 1)
             return false;
-        for (int input = 0; input < Inputs; input++)
+        w.Settle(Dy);
+        w.WriteEach(new Operand(Dx, DxAccess), [], i =>
         {
-            int i = input;
-            if (DxAccess == Access.Accumulate)
-                w.Write(new Operand(Dx, DxAccess), i, LaneSum(w, i));
-            else
-                w.WriteLater(Dx, i, () => LaneSum(w, i));
-        }
-
+            Local? sum = w.IsLoop(Dy) ? w.Code.Variable("sum", Term.Zero) : null;
+            w.ForEach(Dy, (o, dy) =>
+            {
+                Term factor = w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, o));
+                if (sum is null)
+                    sum = w.Code.Variable("sum", factor * dy);
+                else
+                    w.Code.Set(sum, Term.MultiplyAdd(factor, dy, new Get(sum)));
+            });
+            return new Get(sum!);
+        });
         return true;
-    }
-
-    private Term LaneSum(LaneWriter w, int i)
-    {
-        Local sum = w.Code.Variable("sum", w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, 0)) * w.Read(Dy, 0));
-        for (int o = 1; o < Outputs; o++)
-            w.Code.Set(sum, Term.MultiplyAdd(w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, o)), w.Read(Dy, o), new Get(sum)));
-        return new Get(sum);
     }
 
     public override bool EmitBlock(BlockWriter w)

@@ -73,8 +73,11 @@ internal sealed record Combine(string Name, EquatableArray<Buffer> Xs, Buffer Y,
     public override bool EmitLanes(LaneWriter w)
     {
         Dictionary<string, Buffer> inputs = Inputs;
-        for (int k = 0; k < Y.Size; k++)
-            w.Write(new Operand(Y, YAccess), k, ExprTerms.Of(Function, v => w.Read(inputs[v], k)));
+        w.WriteEach(new Operand(Y, YAccess), inputs.Values, k =>
+        {
+            Dictionary<string, Term> values = inputs.ToDictionary(static i => i.Key, i => w.ReadAt(i.Value, k));
+            return ExprTerms.Of(Function, v => values[v]);
+        });
         return true;
     }
 

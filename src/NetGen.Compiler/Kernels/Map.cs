@@ -50,8 +50,11 @@ internal sealed record Map(string Name, Buffer X, Buffer Y, Expr Function, strin
     {
         if (Scalars.Any())
             return false;
-        for (int k = 0; k < Y.Size; k++)
-            w.Write(Y, k, ExprTerms.Of(Function, _ => w.Read(X, k)));
+        w.WriteEach(Y, [X], k =>
+        {
+            Term x = w.ReadAt(X, k);
+            return ExprTerms.Of(Function, _ => x);
+        });
         return true;
     }
 
@@ -113,8 +116,13 @@ internal sealed record MapGradient(
     {
         if (Scalars.Any())
             return false;
-        for (int k = 0; k < Dx.Size; k++)
-            w.Write(new Operand(Dx, DxAccess), k, ExprTerms.Of(Function, v => w.Read(Inputs[v], k)));
+        Dictionary<string, Buffer> inputs = Inputs;
+        string[] read = [.. inputs.Keys.Where(v => Function.Contains(Expr.Var(v)))];
+        w.WriteEach(new Operand(Dx, DxAccess), read.Select(v => inputs[v]), k =>
+        {
+            Dictionary<string, Term> values = read.ToDictionary(static v => v, v => w.ReadAt(inputs[v], k));
+            return ExprTerms.Of(Function, v => values[v]);
+        });
         return true;
     }
 

@@ -16,7 +16,14 @@ internal abstract record Term(Kind Kind)
     /// <summary>The lanes of the width that the text runs in.</summary>
     public static readonly Term Lanes = new LaneCount();
 
-    public static Term operator +(Term a, Term b) => Binary(Operation.Add, a, b);
+    public static Term operator +(Term a, Term b) => (a, b) switch
+    {
+        (IntNumber { Value: 0 }, { Kind: Kind.Int }) => b,
+        ({ Kind: Kind.Int }, IntNumber { Value: 0 }) => a,
+        // Constants of whole numbers meet in front.
+        (IntNumber n, Apply { Operation: Operation.Add, Kind: Kind.Int } sum) when sum.Operands[0] is IntNumber m => (n.Value + m.Value) + sum.Operands[1],
+        _ => Binary(Operation.Add, a, b),
+    };
 
     public static Term operator -(Term a, Term b) => Binary(Operation.Subtract, a, b);
 
@@ -56,6 +63,17 @@ internal abstract record Term(Kind Kind)
 
     /// <summary>a b + c.</summary>
     public static Term MultiplyAdd(Term a, Term b, Term c) => Of(Operation.MultiplyAdd, a, b, c);
+
+    /// <summary>Of the elements of [rows, size], the number of one.</summary>
+    public static Term Index(Term row, int size, Term column) => (row, column) switch
+    {
+        (IntNumber r, IntNumber c) => (r.Value * size) + c.Value,
+        (IntNumber r, _) => (Term)(r.Value * size) + column,
+        (_, IntNumber { Value: 0 }) => Times(row, size),
+        _ => Times(row, size) + column,
+    };
+
+    private static Term Times(Term a, int times) => times == 1 ? a : a * times;
 
     /// <summary>The sums over the lanes of up to four vectors, side by side.</summary>
     public static Term SumsOf(IReadOnlyList<Term> vectors) => new Apply(

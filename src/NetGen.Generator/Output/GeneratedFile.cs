@@ -17,6 +17,24 @@ internal sealed record NetworkUnit(ClassDeclaration Declaration, Network? Networ
 /// <param name="Source">Null where not even throwing members could be written.</param>
 internal sealed record GeneratedFile(string HintName, string MetadataName, string? Source, string? Failure)
 {
+    /// <summary>What it calls of the file that the networks of a project share.</summary>
+    public HelperNeeds Needs { get; init; } = HelperNeeds.None;
+
+    /// <summary>The file that the networks of a project share; without a source where they share nothing.</summary>
+    /// <param name="taken">Names that mean something to the classes.</param>
+    public static GeneratedFile EmitShared(HelperNeeds needs, string? assembly, Target target, EquatableArray<string> taken)
+    {
+        var file = new GeneratedFile(SharedHelpers.HintName, "NetGen's helpers", null, null);
+        try
+        {
+            return needs.IsEmpty ? file : file with { Source = NetworkCompiler.EmitShared(needs, assembly, target, [.. taken]) };
+        }
+        catch (Exception exception) when (InternalErrors.IsOurs(exception))
+        {
+            return file with { Failure = InternalErrors.Describe(exception) };
+        }
+    }
+
     /// <summary>The part that says what the spec leaves out of what is used; without a source where that is nothing.</summary>
     public static GeneratedFile EmitMissing(NetworkUnit unit, Target target, EquatableArray<MemberUse> uses)
     {
@@ -32,22 +50,21 @@ internal sealed record GeneratedFile(string HintName, string MetadataName, strin
         }
     }
 
-    public static GeneratedFile Emit(NetworkUnit unit, Target target)
+    /// <param name="assembly">The name of the assembly whose networks share a file.</param>
+    public static GeneratedFile Emit(NetworkUnit unit, string? assembly, Target target)
     {
         var file = new GeneratedFile(unit.HintName, unit.Declaration.MetadataName, null, null);
         try
         {
-            return file with
-            {
-                Source = unit.Network is null
-                    ? NetworkCompiler.EmitFailed(unit.Declaration, target)
-                    : NetworkCompiler.Emit(unit.Network, unit.Declaration, target, unit.Weights),
-            };
+            if (unit.Network is null)
+                return file with { Source = NetworkCompiler.EmitFailed(unit.Declaration, target) };
+            GeneratedSource source = NetworkCompiler.EmitSharing(unit.Network, unit.Declaration, assembly, target, unit.Weights);
+            return file with { Source = source.Text, Needs = source.Needs };
         }
         catch (Exception exception) when (InternalErrors.IsOurs(exception))
         {
             // The code that uses the class should not get errors on top of ours.
-            GeneratedFile signatures = unit.Network is null ? file : Emit(unit with { Network = null }, target);
+            GeneratedFile signatures = unit.Network is null ? file : Emit(unit with { Network = null }, assembly, target);
             return signatures with { Failure = InternalErrors.Describe(exception) };
         }
     }

@@ -4,6 +4,7 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
+using NetGen.Compiler.Emit;
 using Xunit;
 
 namespace NetGen.Generator.Tests.Harness;
@@ -16,9 +17,12 @@ internal sealed record GeneratorRun(TestProject Project, GeneratorDriver Driver,
 {
     public GeneratorRunResult Result => Driver.GetRunResult().Results.Single();
 
-    /// <summary>The generated files by their hint names.</summary>
+    /// <summary>The files of classes by their hint names.</summary>
     public IReadOnlyDictionary<string, string> Files =>
-        Result.GeneratedSources.ToDictionary(static s => s.HintName, static s => s.SourceText.ToString());
+        Result.GeneratedSources.Where(static s => s.HintName != SharedHelpers.HintName).ToDictionary(static s => s.HintName, static s => s.SourceText.ToString());
+
+    /// <summary>The file that networks share, if they share anything.</summary>
+    public string? Shared => Result.GeneratedSources.Where(static s => s.HintName == SharedHelpers.HintName).Select(static s => s.SourceText.ToString()).SingleOrDefault();
 
     /// <summary>Runs it, and holds the run to what any must fulfil: nothing of Roslyn's is kept, and the same again is cached.</summary>
     public static GeneratorRun Of(TestProject project)

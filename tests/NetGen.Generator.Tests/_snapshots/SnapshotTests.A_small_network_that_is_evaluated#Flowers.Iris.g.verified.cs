@@ -18,7 +18,6 @@ using V512 = global::System.Runtime.Intrinsics.Vector512;
 using Floats8 = global::System.Runtime.Intrinsics.Vector256<float>;
 using V256 = global::System.Runtime.Intrinsics.Vector256;
 using Floats4 = global::System.Runtime.Intrinsics.Vector128<float>;
-using V128 = global::System.Runtime.Intrinsics.Vector128;
 using Refs = global::System.Runtime.CompilerServices.Unsafe;
 using Spans = global::System.Runtime.InteropServices.MemoryMarshal;
 using Jit = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -135,7 +134,7 @@ partial class Iris
     }
 
     /// <summary>What the members above are made of.</summary>
-    private static class Kernels
+    private abstract class Kernels : global::NetGen.Generated.Tested.NetGenHelpers
     {
         /// <summary>One sample forward, as it is for inference.</summary>
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
@@ -166,36 +165,35 @@ partial class Iris
                 TLanes.Columns(ref input, 4, out TVector input_0, out TVector input_1, out TVector input_2, out TVector input_3);
                 // hidden = relu(hiddenWeight input + hiddenBias)
                 // dense2 = dense2Weight hidden + dense2Bias
+                TVector sum = TLanes.Create(Refs.Add(ref parameters, 12));
+                sum = TLanes.MultiplyAdd(TLanes.Create(parameters), input_0, sum);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 1)), input_1, sum);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 2)), input_2, sum);
+                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 3)), input_3, sum);
+                TVector hidden_0 = TLanes.MaxNative(TLanes.Zero, sum);
+                TVector sum2 = TLanes.Create(Refs.Add(ref parameters, 13));
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 4)), input_0, sum2);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 5)), input_1, sum2);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 6)), input_2, sum2);
+                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 7)), input_3, sum2);
+                TVector hidden_1 = TLanes.MaxNative(TLanes.Zero, sum2);
+                TVector sum3 = TLanes.Create(Refs.Add(ref parameters, 14));
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 8)), input_0, sum3);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 9)), input_1, sum3);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 10)), input_2, sum3);
+                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 11)), input_3, sum3);
+                TVector hidden_2 = TLanes.MaxNative(TLanes.Zero, sum3);
                 ref float output = ref Refs.Add(ref outputs, first * 2);
-                TVector sum = TLanes.Create(Refs.Add(ref parameters, 21));
-                TVector sum2 = TLanes.Create(Refs.Add(ref parameters, 12));
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(parameters), input_0, sum2);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 1)), input_1, sum2);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 2)), input_2, sum2);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 3)), input_3, sum2);
-                TVector hidden_0 = TLanes.MaxNative(TLanes.Zero, sum2);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 15)), hidden_0, sum);
-                TVector sum3 = TLanes.Create(Refs.Add(ref parameters, 13));
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 4)), input_0, sum3);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 5)), input_1, sum3);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 6)), input_2, sum3);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 7)), input_3, sum3);
-                TVector hidden_1 = TLanes.MaxNative(TLanes.Zero, sum3);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 16)), hidden_1, sum);
-                TVector sum4 = TLanes.Create(Refs.Add(ref parameters, 14));
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 8)), input_0, sum4);
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 9)), input_1, sum4);
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 10)), input_2, sum4);
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 11)), input_3, sum4);
-                TVector hidden_2 = TLanes.MaxNative(TLanes.Zero, sum4);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 17)), hidden_2, sum);
+                TVector sum4 = TLanes.Create(Refs.Add(ref parameters, 21));
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 15)), hidden_0, sum4);
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 16)), hidden_1, sum4);
+                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 17)), hidden_2, sum4);
                 TVector sum5 = TLanes.Create(Refs.Add(ref parameters, 22));
                 sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 18)), hidden_0, sum5);
                 sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 19)), hidden_1, sum5);
                 sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 20)), hidden_2, sum5);
-                TLanes.StoreColumnsOfTwo(sum, sum5, ref output);
+                TLanes.StoreColumnsOfTwo(sum4, sum5, ref output);
             }
-
         }
 
         /// <summary>Samples forward, block by block.</summary>
@@ -225,29 +223,28 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void HiddenForward(ref float input, ref float hiddenWeight, ref float hiddenBias, ref float hidden)
         {
-            var sum = Floats4.Zero;
-            var sum2 = Floats4.Zero;
-            var sum3 = Floats4.Zero;
-            var x = V128.LoadUnsafe(ref input);
-            sum = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref hiddenWeight), sum);
-            sum2 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref hiddenWeight, 4), sum2);
-            sum3 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref hiddenWeight, 8), sum3);
-            var result = SumsOfFour(sum, sum2, sum3, Floats4.Zero) + V128.LoadUnsafe(ref hiddenBias);
-            V128.StoreUnsafe(V128.MaxNative(Floats4.Zero, result), ref hidden);
+            Floats4 sum = Lanes4.Zero;
+            Floats4 sum2 = Lanes4.Zero;
+            Floats4 sum3 = Lanes4.Zero;
+            Floats4 x = Lanes4.Load(ref input);
+            sum = Lanes4.MultiplyAdd(x, Lanes4.Load(ref hiddenWeight), sum);
+            sum2 = Lanes4.MultiplyAdd(x, Lanes4.LoadFrom(ref hiddenWeight, 4), sum2);
+            sum3 = Lanes4.MultiplyAdd(x, Lanes4.LoadFrom(ref hiddenWeight, 8), sum3);
+            Floats4 result = Lanes4.Add(Lanes4.SumsOfFour(sum, sum2, sum3, Lanes4.Zero), Lanes4.Load(ref hiddenBias));
+            Lanes4.Store(Lanes4.MaxNative(Lanes4.Zero, result), ref hidden);
         }
 
         // dense2 = dense2Weight hidden + dense2Bias
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2Forward(ref float hidden, ref float dense2Weight, ref float dense2Bias, ref float dense2)
         {
-            var sum = Floats4.Zero;
-            var sum2 = Floats4.Zero;
-            var x = V128.BitwiseAnd(V128.LoadUnsafe(ref hidden), V128.AsSingle(V128.Create(-1, -1, -1, 0)));
-            sum = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense2Weight), sum);
-            sum2 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense2Weight, 3), sum2);
-            var result = SumsOfFour(sum, sum2, Floats4.Zero, Floats4.Zero) + V128.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), 0f, 0f);
-            dense2 = V128.ToScalar(result);
-            Refs.Add(ref dense2, 1) = V128.GetElement(result, 1);
+            Floats4 sum = Lanes4.Zero;
+            Floats4 sum2 = Lanes4.Zero;
+            Floats4 x = Lanes4.And(Lanes4.Load(ref hidden), Lanes4.First(3));
+            sum = Lanes4.MultiplyAdd(x, Lanes4.Load(ref dense2Weight), sum);
+            sum2 = Lanes4.MultiplyAdd(x, Lanes4.LoadFrom(ref dense2Weight, 3), sum2);
+            Floats4 result = Lanes4.Add(Lanes4.SumsOfFour(sum, sum2, Lanes4.Zero, Lanes4.Zero), Lanes4.LoadFirst(ref dense2Bias, 2));
+            Lanes4.StoreFirst(result, ref dense2, 2);
         }
 
         /// <summary>Fills a parameter buffer of zeros with the weights that a seed gives.</summary>
@@ -303,200 +300,6 @@ partial class Iris
         private static void ThrowLength(string name, int length, long expected, string meaning)
         {
             throw new global::System.ArgumentException(name + " has length " + length + ", but must have " + expected + ": " + meaning, name);
-        }
-
-        /// <summary>Spreads 64 bits over 64 bits (the output function of the SplitMix64 generator).</summary>
-        internal static ulong Mix(ulong z)
-        {
-            unchecked
-            {
-                z += 0x9E3779B97F4A7C15UL;
-                z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-                z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-                return z ^ (z >> 31);
-            }
-        }
-
-        /// <summary>A uniform number in (0, 1) for one element of one parameter, by exact operations alone.</summary>
-        internal static double UniformWeight(ulong seed, ulong parameter, int element)
-        {
-            return ((Mix(seed ^ Mix((parameter << 32) | (uint)element)) >> 12) + 0.5) * (1.0 / 4503599627370496.0);
-        }
-
-        /// <summary>The sums over the lanes of four vectors, side by side.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static Floats4 SumsOfFour(Floats4 a, Floats4 b, Floats4 c, Floats4 d)
-        {
-            if (global::System.Runtime.Intrinsics.X86.Sse3.IsSupported)
-                return global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(c, d));
-            if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
-                return global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(a, b), global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(c, d));
-            return V128.Create(V128.Sum(a), V128.Sum(b), V128.Sum(c), V128.Sum(d));
-        }
-
-        /// <summary>The sums over the lanes of four vectors, side by side.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static Floats4 SumsOfFour(Floats8 a, Floats8 b, Floats8 c, Floats8 d)
-        {
-            if (!global::System.Runtime.Intrinsics.X86.Avx.IsSupported)
-                return SumsOfFour(V256.GetLower(a) + V256.GetUpper(a), V256.GetLower(b) + V256.GetUpper(b), V256.GetLower(c) + V256.GetUpper(c), V256.GetLower(d) + V256.GetUpper(d));
-            Floats8 halves = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(c, d));
-            return V256.GetLower(halves) + V256.GetUpper(halves);
-        }
-
-        /// <summary>The sums over the lanes of four vectors, side by side.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static Floats4 SumsOfFour(Floats16 a, Floats16 b, Floats16 c, Floats16 d)
-        {
-            return SumsOfFour(V512.GetLower(a) + V512.GetUpper(a), V512.GetLower(b) + V512.GetUpper(b), V512.GetLower(c) + V512.GetUpper(c), V512.GetLower(d) + V512.GetUpper(d));
-        }
-
-        /// <summary>Floats that begin where a cache line does, and stay there: vectors that cross lines cost a third more.</summary>
-        internal readonly struct AlignedFloats
-        {
-            private const int Line = 64;
-            private readonly float[] _floats;
-            private readonly int _start;
-
-            internal AlignedFloats(int length)
-            {
-                Length = length;
-                _floats = length == 0 ? new float[0] : global::System.GC.AllocateArray<float>(length + Line / sizeof(float), pinned: true);
-                // Pinned memory does not move, so where it begins can be asked once.
-                _start = length == 0 ? 0 : (int)(-global::System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_floats, 0).ToInt64() & (Line - 1)) / sizeof(float);
-            }
-
-            internal int Length { get; }
-
-            internal global::System.Span<float> Span
-            {
-                get { return new global::System.Span<float>(_floats, _start, Length); }
-            }
-
-            internal ref float First
-            {
-                get { return ref Refs.Add(ref Spans.GetArrayDataReference(_floats), _start); }
-            }
-        }
-
-        /// <summary>What is done with vectors of one width. What is written over it, the JIT compiles for the width that it runs at.</summary>
-        internal interface ILanes<TVector>
-        {
-            static abstract int Count { get; }
-            static abstract TVector Zero { get; }
-            static abstract TVector Create(float x);
-            // a b + c, rounded once where the processor can.
-            static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
-            // The larger of two; on x64 b where one is no number.
-            static abstract TVector MaxNative(TVector a, TVector b);
-            // Four columns of as many rows as there are lanes, so many floats apart.
-            static abstract void Columns(ref float rows, int step, out TVector a, out TVector b, out TVector c, out TVector d);
-            static abstract void StoreColumnsOfTwo(TVector a, TVector b, ref float rows);
-        }
-
-        internal readonly struct Lanes16 : ILanes<Floats16>
-        {
-            public static int Count => 16;
-            public static Floats16 Zero => Floats16.Zero;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Create(float x) => V512.Create(x);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 MultiplyAdd(Floats16 a, Floats16 b, Floats16 c) => V512.MultiplyAddEstimate(a, b, c);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 MaxNative(Floats16 a, Floats16 b) => V512.MaxNative(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static void Columns(ref float rows, int step, out Floats16 a, out Floats16 b, out Floats16 c, out Floats16 d)
-            {
-                Lanes8.Columns(ref rows, step, out Floats8 aLow, out Floats8 bLow, out Floats8 cLow, out Floats8 dLow);
-                Lanes8.Columns(ref Refs.Add(ref rows, 8 * step), step, out Floats8 aHigh, out Floats8 bHigh, out Floats8 cHigh, out Floats8 dHigh);
-                a = V512.Create(aLow, aHigh);
-                b = V512.Create(bLow, bHigh);
-                c = V512.Create(cLow, cHigh);
-                d = V512.Create(dLow, dHigh);
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void StoreColumnsOfTwo(Floats16 a, Floats16 b, ref float rows)
-            {
-                Lanes8.StoreColumnsOfTwo(V512.GetLower(a), V512.GetLower(b), ref rows);
-                Lanes8.StoreColumnsOfTwo(V512.GetUpper(a), V512.GetUpper(b), ref Refs.Add(ref rows, 16));
-            }
-        }
-
-        internal readonly struct Lanes8 : ILanes<Floats8>
-        {
-            public static int Count => 8;
-            public static Floats8 Zero => Floats8.Zero;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Create(float x) => V256.Create(x);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 MultiplyAdd(Floats8 a, Floats8 b, Floats8 c) => V256.MultiplyAddEstimate(a, b, c);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 MaxNative(Floats8 a, Floats8 b) => V256.MaxNative(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static void Columns(ref float rows, int step, out Floats8 a, out Floats8 b, out Floats8 c, out Floats8 d)
-            {
-                Turn(
-                    Rows(ref rows, ref Refs.Add(ref rows, 4 * step)), Rows(ref Refs.Add(ref rows, step), ref Refs.Add(ref rows, 5 * step)),
-                    Rows(ref Refs.Add(ref rows, 2 * step), ref Refs.Add(ref rows, 6 * step)),
-                    Rows(ref Refs.Add(ref rows, 3 * step), ref Refs.Add(ref rows, 7 * step)), out a, out b, out c, out d);
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void StoreColumnsOfTwo(Floats8 a, Floats8 b, ref float rows)
-            {
-                Floats8 low = ZipLow(a, b);
-                Floats8 high = ZipHigh(a, b);
-                V128.StoreUnsafe(V256.GetLower(low), ref rows);
-                V128.StoreUnsafe(V256.GetLower(high), ref Refs.Add(ref rows, 4));
-                V128.StoreUnsafe(V256.GetUpper(low), ref Refs.Add(ref rows, 8));
-                V128.StoreUnsafe(V256.GetUpper(high), ref Refs.Add(ref rows, 12));
-            }
-            [Jit(JitOptions.AggressiveInlining)] private static void Turn(Floats8 r0, Floats8 r1, Floats8 r2, Floats8 r3, out Floats8 a, out Floats8 b, out Floats8 c, out Floats8 d)
-            {
-                Floats8 low01 = ZipLow(r0, r1);
-                Floats8 high01 = ZipHigh(r0, r1);
-                Floats8 low23 = ZipLow(r2, r3);
-                Floats8 high23 = ZipHigh(r2, r3);
-                a = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low01, low23, 0x44);
-                b = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low01, low23, 0xEE);
-                c = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high01, high23, 0x44);
-                d = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high01, high23, 0xEE);
-            }
-            [Jit(JitOptions.AggressiveInlining)] private static Floats8 ZipLow(Floats8 a, Floats8 b) => global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b);
-            [Jit(JitOptions.AggressiveInlining)] private static Floats8 ZipHigh(Floats8 a, Floats8 b) => global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b);
-            [Jit(JitOptions.AggressiveInlining)] private static Floats8 Rows(ref float low, ref float high) => V256.Create(V128.LoadUnsafe(ref low), V128.LoadUnsafe(ref high));
-        }
-
-        internal readonly struct Lanes4 : ILanes<Floats4>
-        {
-            public static int Count => 4;
-            public static Floats4 Zero => Floats4.Zero;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Create(float x) => V128.Create(x);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 MultiplyAdd(Floats4 a, Floats4 b, Floats4 c) => V128.MultiplyAddEstimate(a, b, c);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 MaxNative(Floats4 a, Floats4 b) => V128.MaxNative(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static void Columns(ref float rows, int step, out Floats4 a, out Floats4 b, out Floats4 c, out Floats4 d)
-            {
-                Turn(
-                    V128.LoadUnsafe(ref rows), V128.LoadUnsafe(ref Refs.Add(ref rows, step)),
-                    V128.LoadUnsafe(ref Refs.Add(ref rows, 2 * step)), V128.LoadUnsafe(ref Refs.Add(ref rows, 3 * step)), out a, out b, out c, out d);
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void StoreColumnsOfTwo(Floats4 a, Floats4 b, ref float rows)
-            {
-                V128.StoreUnsafe(ZipLow(a, b), ref rows);
-                V128.StoreUnsafe(ZipHigh(a, b), ref Refs.Add(ref rows, 4));
-            }
-            [Jit(JitOptions.AggressiveInlining)] private static void Turn(Floats4 r0, Floats4 r1, Floats4 r2, Floats4 r3, out Floats4 a, out Floats4 b, out Floats4 c, out Floats4 d)
-            {
-                Floats4 low01 = ZipLow(r0, r1);
-                Floats4 high01 = ZipHigh(r0, r1);
-                Floats4 low23 = ZipLow(r2, r3);
-                Floats4 high23 = ZipHigh(r2, r3);
-                a = Lower(low01, low23);
-                b = Upper(low01, low23);
-                c = Lower(high01, high23);
-                d = Upper(high01, high23);
-            }
-            [Jit(JitOptions.AggressiveInlining)] private static Floats4 ZipLow(Floats4 a, Floats4 b) =>
-                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b)
-                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : V128.Create(V128.GetElement(a, 0), V128.GetElement(b, 0), V128.GetElement(a, 1), V128.GetElement(b, 1));
-            [Jit(JitOptions.AggressiveInlining)] private static Floats4 ZipHigh(Floats4 a, Floats4 b) =>
-                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b)
-                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b) : V128.Create(V128.GetElement(a, 2), V128.GetElement(b, 2), V128.GetElement(a, 3), V128.GetElement(b, 3));
-            [Jit(JitOptions.AggressiveInlining)] private static Floats4 Lower(Floats4 a, Floats4 b) =>
-                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(a, b)
-                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? V128.AsSingle(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(V128.AsDouble(a), V128.AsDouble(b))) : V128.Create(V128.GetElement(a, 0), V128.GetElement(a, 1), V128.GetElement(b, 0), V128.GetElement(b, 1));
-            [Jit(JitOptions.AggressiveInlining)] private static Floats4 Upper(Floats4 a, Floats4 b) =>
-                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(b, a)
-                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? V128.AsSingle(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(V128.AsDouble(a), V128.AsDouble(b))) : V128.Create(V128.GetElement(a, 2), V128.GetElement(a, 3), V128.GetElement(b, 2), V128.GetElement(b, 3));
         }
 
         /// <summary>4 floats.</summary>

@@ -20,7 +20,6 @@ using V512 = global::System.Runtime.Intrinsics.Vector512;
 using Floats8 = global::System.Runtime.Intrinsics.Vector256<float>;
 using V256 = global::System.Runtime.Intrinsics.Vector256;
 using Floats4 = global::System.Runtime.Intrinsics.Vector128<float>;
-using V128 = global::System.Runtime.Intrinsics.Vector128;
 using Refs = global::System.Runtime.CompilerServices.Unsafe;
 using Spans = global::System.Runtime.InteropServices.MemoryMarshal;
 using Jit = global::System.Runtime.CompilerServices.MethodImplAttribute;
@@ -486,7 +485,7 @@ partial class Iris
     }
 
     /// <summary>What the members above are made of.</summary>
-    private static class Kernels
+    private abstract class Kernels : global::NetGen.Generated.Tested.NetGenHelpers
     {
         /// <summary>One sample forward, as it is for inference.</summary>
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
@@ -523,150 +522,46 @@ partial class Iris
                 TVector sum = TLanes.Create(Refs.Add(ref parameters, 128));
                 TVector sum2 = TLanes.Create(Refs.Add(ref parameters, 129));
                 TVector sum3 = TLanes.Create(Refs.Add(ref parameters, 130));
-                TVector sum4 = TLanes.Create(Refs.Add(ref parameters, 64));
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(parameters), input_0, sum4);
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 16)), input_1, sum4);
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 32)), input_2, sum4);
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 48)), input_3, sum4);
-                TVector dense1_0 = TLanes.MaxNative(TLanes.Zero, sum4);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 80)), dense1_0, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 96)), dense1_0, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 112)), dense1_0, sum3);
-                TVector sum5 = TLanes.Create(Refs.Add(ref parameters, 65));
-                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 1)), input_0, sum5);
-                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 17)), input_1, sum5);
-                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 33)), input_2, sum5);
-                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 49)), input_3, sum5);
-                TVector dense1_1 = TLanes.MaxNative(TLanes.Zero, sum5);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 81)), dense1_1, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 97)), dense1_1, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 113)), dense1_1, sum3);
-                TVector sum6 = TLanes.Create(Refs.Add(ref parameters, 66));
-                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 2)), input_0, sum6);
-                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 18)), input_1, sum6);
-                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 34)), input_2, sum6);
-                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 50)), input_3, sum6);
-                TVector dense1_2 = TLanes.MaxNative(TLanes.Zero, sum6);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 82)), dense1_2, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 98)), dense1_2, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 114)), dense1_2, sum3);
-                TVector sum7 = TLanes.Create(Refs.Add(ref parameters, 67));
-                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 3)), input_0, sum7);
-                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 19)), input_1, sum7);
-                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 35)), input_2, sum7);
-                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 51)), input_3, sum7);
-                TVector dense1_3 = TLanes.MaxNative(TLanes.Zero, sum7);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 83)), dense1_3, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 99)), dense1_3, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 115)), dense1_3, sum3);
-                TVector sum8 = TLanes.Create(Refs.Add(ref parameters, 68));
-                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 4)), input_0, sum8);
-                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 20)), input_1, sum8);
-                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 36)), input_2, sum8);
-                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 52)), input_3, sum8);
-                TVector dense1_4 = TLanes.MaxNative(TLanes.Zero, sum8);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 84)), dense1_4, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 100)), dense1_4, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 116)), dense1_4, sum3);
-                TVector sum9 = TLanes.Create(Refs.Add(ref parameters, 69));
-                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 5)), input_0, sum9);
-                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 21)), input_1, sum9);
-                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 37)), input_2, sum9);
-                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 53)), input_3, sum9);
-                TVector dense1_5 = TLanes.MaxNative(TLanes.Zero, sum9);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 85)), dense1_5, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 101)), dense1_5, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 117)), dense1_5, sum3);
-                TVector sum10 = TLanes.Create(Refs.Add(ref parameters, 70));
-                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 6)), input_0, sum10);
-                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 22)), input_1, sum10);
-                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 38)), input_2, sum10);
-                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 54)), input_3, sum10);
-                TVector dense1_6 = TLanes.MaxNative(TLanes.Zero, sum10);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 86)), dense1_6, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 102)), dense1_6, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 118)), dense1_6, sum3);
-                TVector sum11 = TLanes.Create(Refs.Add(ref parameters, 71));
-                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 7)), input_0, sum11);
-                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 23)), input_1, sum11);
-                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 39)), input_2, sum11);
-                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 55)), input_3, sum11);
-                TVector dense1_7 = TLanes.MaxNative(TLanes.Zero, sum11);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 87)), dense1_7, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 103)), dense1_7, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 119)), dense1_7, sum3);
-                TVector sum12 = TLanes.Create(Refs.Add(ref parameters, 72));
-                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 8)), input_0, sum12);
-                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 24)), input_1, sum12);
-                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 40)), input_2, sum12);
-                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 56)), input_3, sum12);
-                TVector dense1_8 = TLanes.MaxNative(TLanes.Zero, sum12);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 88)), dense1_8, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 104)), dense1_8, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 120)), dense1_8, sum3);
-                TVector sum13 = TLanes.Create(Refs.Add(ref parameters, 73));
-                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 9)), input_0, sum13);
-                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 25)), input_1, sum13);
-                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 41)), input_2, sum13);
-                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 57)), input_3, sum13);
-                TVector dense1_9 = TLanes.MaxNative(TLanes.Zero, sum13);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 89)), dense1_9, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 105)), dense1_9, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 121)), dense1_9, sum3);
-                TVector sum14 = TLanes.Create(Refs.Add(ref parameters, 74));
-                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 10)), input_0, sum14);
-                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 26)), input_1, sum14);
-                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 42)), input_2, sum14);
-                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 58)), input_3, sum14);
-                TVector dense1_10 = TLanes.MaxNative(TLanes.Zero, sum14);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 90)), dense1_10, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 106)), dense1_10, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 122)), dense1_10, sum3);
-                TVector sum15 = TLanes.Create(Refs.Add(ref parameters, 75));
-                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 11)), input_0, sum15);
-                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 27)), input_1, sum15);
-                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 43)), input_2, sum15);
-                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 59)), input_3, sum15);
-                TVector dense1_11 = TLanes.MaxNative(TLanes.Zero, sum15);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 91)), dense1_11, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 107)), dense1_11, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 123)), dense1_11, sum3);
-                TVector sum16 = TLanes.Create(Refs.Add(ref parameters, 76));
-                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 12)), input_0, sum16);
-                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 28)), input_1, sum16);
-                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 44)), input_2, sum16);
-                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 60)), input_3, sum16);
-                TVector dense1_12 = TLanes.MaxNative(TLanes.Zero, sum16);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 92)), dense1_12, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 108)), dense1_12, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 124)), dense1_12, sum3);
-                TVector sum17 = TLanes.Create(Refs.Add(ref parameters, 77));
-                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 13)), input_0, sum17);
-                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 29)), input_1, sum17);
-                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 45)), input_2, sum17);
-                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 61)), input_3, sum17);
-                TVector dense1_13 = TLanes.MaxNative(TLanes.Zero, sum17);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 93)), dense1_13, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 109)), dense1_13, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 125)), dense1_13, sum3);
-                TVector sum18 = TLanes.Create(Refs.Add(ref parameters, 78));
-                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 14)), input_0, sum18);
-                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 30)), input_1, sum18);
-                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 46)), input_2, sum18);
-                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 62)), input_3, sum18);
-                TVector dense1_14 = TLanes.MaxNative(TLanes.Zero, sum18);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 94)), dense1_14, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 110)), dense1_14, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 126)), dense1_14, sum3);
-                TVector sum19 = TLanes.Create(Refs.Add(ref parameters, 79));
-                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 15)), input_0, sum19);
-                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 31)), input_1, sum19);
-                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 47)), input_2, sum19);
-                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 63)), input_3, sum19);
-                TVector dense1_15 = TLanes.MaxNative(TLanes.Zero, sum19);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 95)), dense1_15, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 111)), dense1_15, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 127)), dense1_15, sum3);
+                for (int k = 0; k < 16; k += 4)
+                {
+                    TVector sum4 = TLanes.Create(Refs.Add(ref parameters, 64 + k));
+                    sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, k)), input_0, sum4);
+                    sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 16 + k)), input_1, sum4);
+                    sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 32 + k)), input_2, sum4);
+                    sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 48 + k)), input_3, sum4);
+                    TVector dense1_k = TLanes.MaxNative(TLanes.Zero, sum4);
+                    sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 80 + k)), dense1_k, sum);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 96 + k)), dense1_k, sum2);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 112 + k)), dense1_k, sum3);
+                    TVector sum5 = TLanes.Create(Refs.Add(ref parameters, 65 + k));
+                    sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 1 + k)), input_0, sum5);
+                    sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 17 + k)), input_1, sum5);
+                    sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 33 + k)), input_2, sum5);
+                    sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 49 + k)), input_3, sum5);
+                    TVector dense1_k2 = TLanes.MaxNative(TLanes.Zero, sum5);
+                    sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 81 + k)), dense1_k2, sum);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 97 + k)), dense1_k2, sum2);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 113 + k)), dense1_k2, sum3);
+                    TVector sum6 = TLanes.Create(Refs.Add(ref parameters, 66 + k));
+                    sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 2 + k)), input_0, sum6);
+                    sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 18 + k)), input_1, sum6);
+                    sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 34 + k)), input_2, sum6);
+                    sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 50 + k)), input_3, sum6);
+                    TVector dense1_k3 = TLanes.MaxNative(TLanes.Zero, sum6);
+                    sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 82 + k)), dense1_k3, sum);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 98 + k)), dense1_k3, sum2);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 114 + k)), dense1_k3, sum3);
+                    TVector sum7 = TLanes.Create(Refs.Add(ref parameters, 67 + k));
+                    sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 3 + k)), input_0, sum7);
+                    sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 19 + k)), input_1, sum7);
+                    sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 35 + k)), input_2, sum7);
+                    sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 51 + k)), input_3, sum7);
+                    TVector dense1_k4 = TLanes.MaxNative(TLanes.Zero, sum7);
+                    sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 83 + k)), dense1_k4, sum);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 99 + k)), dense1_k4, sum2);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 115 + k)), dense1_k4, sum3);
+                }
+
                 // softmax1 = softmax(dense2)
                 TVector max = sum;
                 max = TLanes.MaxNative(max, sum2);
@@ -681,7 +576,6 @@ partial class Iris
                 ref float output = ref Refs.Add(ref outputs, first * 3);
                 TLanes.StoreColumnsOfThree(softmax1_0, softmax1_1, softmax1_2, ref output);
             }
-
         }
 
         /// <summary>The values of all samples, layer by layer, as they are for training.</summary>
@@ -705,171 +599,54 @@ partial class Iris
                 TVector sum = TLanes.Create(Refs.Add(ref parameters, 128));
                 TVector sum2 = TLanes.Create(Refs.Add(ref parameters, 129));
                 TVector sum3 = TLanes.Create(Refs.Add(ref parameters, 130));
-                TVector sum4 = TLanes.Create(Refs.Add(ref parameters, 64));
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(parameters), input_0, sum4);
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 16)), input_1, sum4);
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 32)), input_2, sum4);
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 48)), input_3, sum4);
-                TVector dense1_0 = TLanes.MaxNative(TLanes.Zero, sum4);
-                TLanes.StoreFrom(dense1_0, ref scratch, 6 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 80)), dense1_0, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 96)), dense1_0, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 112)), dense1_0, sum3);
-                TVector sum5 = TLanes.Create(Refs.Add(ref parameters, 65));
-                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 1)), input_0, sum5);
-                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 17)), input_1, sum5);
-                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 33)), input_2, sum5);
-                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 49)), input_3, sum5);
-                TVector dense1_1 = TLanes.MaxNative(TLanes.Zero, sum5);
-                TLanes.StoreFrom(dense1_1, ref scratch, 7 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 81)), dense1_1, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 97)), dense1_1, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 113)), dense1_1, sum3);
-                TVector sum6 = TLanes.Create(Refs.Add(ref parameters, 66));
-                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 2)), input_0, sum6);
-                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 18)), input_1, sum6);
-                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 34)), input_2, sum6);
-                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 50)), input_3, sum6);
-                TVector dense1_2 = TLanes.MaxNative(TLanes.Zero, sum6);
-                TLanes.StoreFrom(dense1_2, ref scratch, 8 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 82)), dense1_2, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 98)), dense1_2, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 114)), dense1_2, sum3);
-                TVector sum7 = TLanes.Create(Refs.Add(ref parameters, 67));
-                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 3)), input_0, sum7);
-                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 19)), input_1, sum7);
-                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 35)), input_2, sum7);
-                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 51)), input_3, sum7);
-                TVector dense1_3 = TLanes.MaxNative(TLanes.Zero, sum7);
-                TLanes.StoreFrom(dense1_3, ref scratch, 9 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 83)), dense1_3, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 99)), dense1_3, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 115)), dense1_3, sum3);
-                TVector sum8 = TLanes.Create(Refs.Add(ref parameters, 68));
-                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 4)), input_0, sum8);
-                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 20)), input_1, sum8);
-                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 36)), input_2, sum8);
-                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 52)), input_3, sum8);
-                TVector dense1_4 = TLanes.MaxNative(TLanes.Zero, sum8);
-                TLanes.StoreFrom(dense1_4, ref scratch, 10 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 84)), dense1_4, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 100)), dense1_4, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 116)), dense1_4, sum3);
-                TVector sum9 = TLanes.Create(Refs.Add(ref parameters, 69));
-                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 5)), input_0, sum9);
-                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 21)), input_1, sum9);
-                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 37)), input_2, sum9);
-                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 53)), input_3, sum9);
-                TVector dense1_5 = TLanes.MaxNative(TLanes.Zero, sum9);
-                TLanes.StoreFrom(dense1_5, ref scratch, 11 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 85)), dense1_5, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 101)), dense1_5, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 117)), dense1_5, sum3);
-                TVector sum10 = TLanes.Create(Refs.Add(ref parameters, 70));
-                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 6)), input_0, sum10);
-                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 22)), input_1, sum10);
-                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 38)), input_2, sum10);
-                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 54)), input_3, sum10);
-                TVector dense1_6 = TLanes.MaxNative(TLanes.Zero, sum10);
-                TLanes.StoreFrom(dense1_6, ref scratch, 12 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 86)), dense1_6, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 102)), dense1_6, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 118)), dense1_6, sum3);
-                TVector sum11 = TLanes.Create(Refs.Add(ref parameters, 71));
-                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 7)), input_0, sum11);
-                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 23)), input_1, sum11);
-                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 39)), input_2, sum11);
-                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 55)), input_3, sum11);
-                TVector dense1_7 = TLanes.MaxNative(TLanes.Zero, sum11);
-                TLanes.StoreFrom(dense1_7, ref scratch, 13 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 87)), dense1_7, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 103)), dense1_7, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 119)), dense1_7, sum3);
-                TVector sum12 = TLanes.Create(Refs.Add(ref parameters, 72));
-                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 8)), input_0, sum12);
-                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 24)), input_1, sum12);
-                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 40)), input_2, sum12);
-                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 56)), input_3, sum12);
-                TVector dense1_8 = TLanes.MaxNative(TLanes.Zero, sum12);
-                TLanes.StoreFrom(dense1_8, ref scratch, 14 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 88)), dense1_8, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 104)), dense1_8, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 120)), dense1_8, sum3);
-                TVector sum13 = TLanes.Create(Refs.Add(ref parameters, 73));
-                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 9)), input_0, sum13);
-                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 25)), input_1, sum13);
-                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 41)), input_2, sum13);
-                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 57)), input_3, sum13);
-                TVector dense1_9 = TLanes.MaxNative(TLanes.Zero, sum13);
-                TLanes.StoreFrom(dense1_9, ref scratch, 15 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 89)), dense1_9, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 105)), dense1_9, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 121)), dense1_9, sum3);
-                TVector sum14 = TLanes.Create(Refs.Add(ref parameters, 74));
-                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 10)), input_0, sum14);
-                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 26)), input_1, sum14);
-                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 42)), input_2, sum14);
-                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 58)), input_3, sum14);
-                TVector dense1_10 = TLanes.MaxNative(TLanes.Zero, sum14);
-                TLanes.StoreFrom(dense1_10, ref scratch, 16 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 90)), dense1_10, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 106)), dense1_10, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 122)), dense1_10, sum3);
-                TVector sum15 = TLanes.Create(Refs.Add(ref parameters, 75));
-                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 11)), input_0, sum15);
-                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 27)), input_1, sum15);
-                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 43)), input_2, sum15);
-                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 59)), input_3, sum15);
-                TVector dense1_11 = TLanes.MaxNative(TLanes.Zero, sum15);
-                TLanes.StoreFrom(dense1_11, ref scratch, 17 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 91)), dense1_11, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 107)), dense1_11, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 123)), dense1_11, sum3);
-                TVector sum16 = TLanes.Create(Refs.Add(ref parameters, 76));
-                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 12)), input_0, sum16);
-                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 28)), input_1, sum16);
-                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 44)), input_2, sum16);
-                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 60)), input_3, sum16);
-                TVector dense1_12 = TLanes.MaxNative(TLanes.Zero, sum16);
-                TLanes.StoreFrom(dense1_12, ref scratch, 18 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 92)), dense1_12, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 108)), dense1_12, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 124)), dense1_12, sum3);
-                TVector sum17 = TLanes.Create(Refs.Add(ref parameters, 77));
-                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 13)), input_0, sum17);
-                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 29)), input_1, sum17);
-                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 45)), input_2, sum17);
-                sum17 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 61)), input_3, sum17);
-                TVector dense1_13 = TLanes.MaxNative(TLanes.Zero, sum17);
-                TLanes.StoreFrom(dense1_13, ref scratch, 19 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 93)), dense1_13, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 109)), dense1_13, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 125)), dense1_13, sum3);
-                TVector sum18 = TLanes.Create(Refs.Add(ref parameters, 78));
-                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 14)), input_0, sum18);
-                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 30)), input_1, sum18);
-                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 46)), input_2, sum18);
-                sum18 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 62)), input_3, sum18);
-                TVector dense1_14 = TLanes.MaxNative(TLanes.Zero, sum18);
-                TLanes.StoreFrom(dense1_14, ref scratch, 20 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 94)), dense1_14, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 110)), dense1_14, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 126)), dense1_14, sum3);
-                TVector sum19 = TLanes.Create(Refs.Add(ref parameters, 79));
-                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 15)), input_0, sum19);
-                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 31)), input_1, sum19);
-                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 47)), input_2, sum19);
-                sum19 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 63)), input_3, sum19);
-                TVector dense1_15 = TLanes.MaxNative(TLanes.Zero, sum19);
-                TLanes.StoreFrom(dense1_15, ref scratch, 21 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 95)), dense1_15, sum);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 111)), dense1_15, sum2);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 127)), dense1_15, sum3);
+                for (int k = 0; k < 16; k += 4)
+                {
+                    TVector sum4 = TLanes.Create(Refs.Add(ref parameters, 64 + k));
+                    sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, k)), input_0, sum4);
+                    sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 16 + k)), input_1, sum4);
+                    sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 32 + k)), input_2, sum4);
+                    sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 48 + k)), input_3, sum4);
+                    TVector dense1_k = TLanes.MaxNative(TLanes.Zero, sum4);
+                    TLanes.StoreFrom(dense1_k, ref scratch, (6 + k) * TLanes.Count);
+                    sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 80 + k)), dense1_k, sum);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 96 + k)), dense1_k, sum2);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 112 + k)), dense1_k, sum3);
+                    TVector sum5 = TLanes.Create(Refs.Add(ref parameters, 65 + k));
+                    sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 1 + k)), input_0, sum5);
+                    sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 17 + k)), input_1, sum5);
+                    sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 33 + k)), input_2, sum5);
+                    sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 49 + k)), input_3, sum5);
+                    TVector dense1_k2 = TLanes.MaxNative(TLanes.Zero, sum5);
+                    TLanes.StoreFrom(dense1_k2, ref scratch, (7 + k) * TLanes.Count);
+                    sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 81 + k)), dense1_k2, sum);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 97 + k)), dense1_k2, sum2);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 113 + k)), dense1_k2, sum3);
+                    TVector sum6 = TLanes.Create(Refs.Add(ref parameters, 66 + k));
+                    sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 2 + k)), input_0, sum6);
+                    sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 18 + k)), input_1, sum6);
+                    sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 34 + k)), input_2, sum6);
+                    sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 50 + k)), input_3, sum6);
+                    TVector dense1_k3 = TLanes.MaxNative(TLanes.Zero, sum6);
+                    TLanes.StoreFrom(dense1_k3, ref scratch, (8 + k) * TLanes.Count);
+                    sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 82 + k)), dense1_k3, sum);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 98 + k)), dense1_k3, sum2);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 114 + k)), dense1_k3, sum3);
+                    TVector sum7 = TLanes.Create(Refs.Add(ref parameters, 67 + k));
+                    sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 3 + k)), input_0, sum7);
+                    sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 19 + k)), input_1, sum7);
+                    sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 35 + k)), input_2, sum7);
+                    sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 51 + k)), input_3, sum7);
+                    TVector dense1_k4 = TLanes.MaxNative(TLanes.Zero, sum7);
+                    TLanes.StoreFrom(dense1_k4, ref scratch, (9 + k) * TLanes.Count);
+                    sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 83 + k)), dense1_k4, sum);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 99 + k)), dense1_k4, sum2);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 115 + k)), dense1_k4, sum3);
+                }
+
                 TLanes.Store(sum, ref scratch);
                 TLanes.StoreFrom(sum2, ref scratch, TLanes.Count);
                 TLanes.StoreFrom(sum3, ref scratch, 2 * TLanes.Count);
             }
-
         }
 
         /// <summary>The loss of all samples together, and its gradient.</summary>
@@ -1020,170 +797,58 @@ partial class Iris
             {
                 ref float scratch = ref Refs.Add(ref memory, first * 42);
                 // dense1Gradient = dense2Weightᵀ dense2Gradient
-                // dense1SumGradient = dense1Gradient relu', from dense1
-                TVector dense1_0 = TLanes.LoadFrom(ref scratch, 6 * TLanes.Count);
                 TVector dense2Gradient_0 = TLanes.LoadFrom(ref scratch, 3 * TLanes.Count);
-                TVector sum = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 80)), dense2Gradient_0);
                 TVector dense2Gradient_1 = TLanes.LoadFrom(ref scratch, 4 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 96)), dense2Gradient_1, sum);
                 TVector dense2Gradient_2 = TLanes.LoadFrom(ref scratch, 5 * TLanes.Count);
-                sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 112)), dense2Gradient_2, sum);
-                TVector dense1SumGradient_0 = TLanes.Select(TLanes.Greater(dense1_0, TLanes.Zero), sum, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_0, ref scratch, 26 * TLanes.Count);
-                TVector dense1_1 = TLanes.LoadFrom(ref scratch, 7 * TLanes.Count);
-                TVector sum2 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 81)), dense2Gradient_0);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 97)), dense2Gradient_1, sum2);
-                sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 113)), dense2Gradient_2, sum2);
-                TVector dense1SumGradient_1 = TLanes.Select(TLanes.Greater(dense1_1, TLanes.Zero), sum2, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_1, ref scratch, 27 * TLanes.Count);
-                TVector dense1_2 = TLanes.LoadFrom(ref scratch, 8 * TLanes.Count);
-                TVector sum3 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 82)), dense2Gradient_0);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 98)), dense2Gradient_1, sum3);
-                sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 114)), dense2Gradient_2, sum3);
-                TVector dense1SumGradient_2 = TLanes.Select(TLanes.Greater(dense1_2, TLanes.Zero), sum3, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_2, ref scratch, 28 * TLanes.Count);
-                TVector dense1_3 = TLanes.LoadFrom(ref scratch, 9 * TLanes.Count);
-                TVector sum4 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 83)), dense2Gradient_0);
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 99)), dense2Gradient_1, sum4);
-                sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 115)), dense2Gradient_2, sum4);
-                TVector dense1SumGradient_3 = TLanes.Select(TLanes.Greater(dense1_3, TLanes.Zero), sum4, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_3, ref scratch, 29 * TLanes.Count);
-                TVector dense1_4 = TLanes.LoadFrom(ref scratch, 10 * TLanes.Count);
-                TVector sum5 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 84)), dense2Gradient_0);
-                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 100)), dense2Gradient_1, sum5);
-                sum5 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 116)), dense2Gradient_2, sum5);
-                TVector dense1SumGradient_4 = TLanes.Select(TLanes.Greater(dense1_4, TLanes.Zero), sum5, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_4, ref scratch, 30 * TLanes.Count);
-                TVector dense1_5 = TLanes.LoadFrom(ref scratch, 11 * TLanes.Count);
-                TVector sum6 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 85)), dense2Gradient_0);
-                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 101)), dense2Gradient_1, sum6);
-                sum6 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 117)), dense2Gradient_2, sum6);
-                TVector dense1SumGradient_5 = TLanes.Select(TLanes.Greater(dense1_5, TLanes.Zero), sum6, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_5, ref scratch, 31 * TLanes.Count);
-                TVector dense1_6 = TLanes.LoadFrom(ref scratch, 12 * TLanes.Count);
-                TVector sum7 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 86)), dense2Gradient_0);
-                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 102)), dense2Gradient_1, sum7);
-                sum7 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 118)), dense2Gradient_2, sum7);
-                TVector dense1SumGradient_6 = TLanes.Select(TLanes.Greater(dense1_6, TLanes.Zero), sum7, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_6, ref scratch, 32 * TLanes.Count);
-                TVector dense1_7 = TLanes.LoadFrom(ref scratch, 13 * TLanes.Count);
-                TVector sum8 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 87)), dense2Gradient_0);
-                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 103)), dense2Gradient_1, sum8);
-                sum8 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 119)), dense2Gradient_2, sum8);
-                TVector dense1SumGradient_7 = TLanes.Select(TLanes.Greater(dense1_7, TLanes.Zero), sum8, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_7, ref scratch, 33 * TLanes.Count);
-                TVector dense1_8 = TLanes.LoadFrom(ref scratch, 14 * TLanes.Count);
-                TVector sum9 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 88)), dense2Gradient_0);
-                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 104)), dense2Gradient_1, sum9);
-                sum9 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 120)), dense2Gradient_2, sum9);
-                TVector dense1SumGradient_8 = TLanes.Select(TLanes.Greater(dense1_8, TLanes.Zero), sum9, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_8, ref scratch, 34 * TLanes.Count);
-                TVector dense1_9 = TLanes.LoadFrom(ref scratch, 15 * TLanes.Count);
-                TVector sum10 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 89)), dense2Gradient_0);
-                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 105)), dense2Gradient_1, sum10);
-                sum10 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 121)), dense2Gradient_2, sum10);
-                TVector dense1SumGradient_9 = TLanes.Select(TLanes.Greater(dense1_9, TLanes.Zero), sum10, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_9, ref scratch, 35 * TLanes.Count);
-                TVector dense1_10 = TLanes.LoadFrom(ref scratch, 16 * TLanes.Count);
-                TVector sum11 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 90)), dense2Gradient_0);
-                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 106)), dense2Gradient_1, sum11);
-                sum11 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 122)), dense2Gradient_2, sum11);
-                TVector dense1SumGradient_10 = TLanes.Select(TLanes.Greater(dense1_10, TLanes.Zero), sum11, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_10, ref scratch, 36 * TLanes.Count);
-                TVector dense1_11 = TLanes.LoadFrom(ref scratch, 17 * TLanes.Count);
-                TVector sum12 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 91)), dense2Gradient_0);
-                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 107)), dense2Gradient_1, sum12);
-                sum12 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 123)), dense2Gradient_2, sum12);
-                TVector dense1SumGradient_11 = TLanes.Select(TLanes.Greater(dense1_11, TLanes.Zero), sum12, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_11, ref scratch, 37 * TLanes.Count);
-                TVector dense1_12 = TLanes.LoadFrom(ref scratch, 18 * TLanes.Count);
-                TVector sum13 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 92)), dense2Gradient_0);
-                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 108)), dense2Gradient_1, sum13);
-                sum13 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 124)), dense2Gradient_2, sum13);
-                TVector dense1SumGradient_12 = TLanes.Select(TLanes.Greater(dense1_12, TLanes.Zero), sum13, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_12, ref scratch, 38 * TLanes.Count);
-                TVector dense1_13 = TLanes.LoadFrom(ref scratch, 19 * TLanes.Count);
-                TVector sum14 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 93)), dense2Gradient_0);
-                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 109)), dense2Gradient_1, sum14);
-                sum14 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 125)), dense2Gradient_2, sum14);
-                TVector dense1SumGradient_13 = TLanes.Select(TLanes.Greater(dense1_13, TLanes.Zero), sum14, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_13, ref scratch, 39 * TLanes.Count);
-                TVector dense1_14 = TLanes.LoadFrom(ref scratch, 20 * TLanes.Count);
-                TVector sum15 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 94)), dense2Gradient_0);
-                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 110)), dense2Gradient_1, sum15);
-                sum15 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 126)), dense2Gradient_2, sum15);
-                TVector dense1SumGradient_14 = TLanes.Select(TLanes.Greater(dense1_14, TLanes.Zero), sum15, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_14, ref scratch, 40 * TLanes.Count);
-                TVector dense1_15 = TLanes.LoadFrom(ref scratch, 21 * TLanes.Count);
-                TVector sum16 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 95)), dense2Gradient_0);
-                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 111)), dense2Gradient_1, sum16);
-                sum16 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 127)), dense2Gradient_2, sum16);
-                TVector dense1SumGradient_15 = TLanes.Select(TLanes.Greater(dense1_15, TLanes.Zero), sum16, TLanes.Zero);
-                TLanes.StoreFrom(dense1SumGradient_15, ref scratch, 41 * TLanes.Count);
+                // dense1SumGradient = dense1Gradient relu', from dense1
+                for (int k = 0; k < 16; k += 4)
+                {
+                    TVector dense1_k = TLanes.LoadFrom(ref scratch, (6 + k) * TLanes.Count);
+                    TVector sum = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 80 + k)), dense2Gradient_0);
+                    sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 96 + k)), dense2Gradient_1, sum);
+                    sum = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 112 + k)), dense2Gradient_2, sum);
+                    TVector dense1SumGradient_k = TLanes.Select(TLanes.Greater(dense1_k, TLanes.Zero), sum, TLanes.Zero);
+                    TLanes.StoreFrom(dense1SumGradient_k, ref scratch, (26 + k) * TLanes.Count);
+                    TVector dense1_k2 = TLanes.LoadFrom(ref scratch, (7 + k) * TLanes.Count);
+                    TVector sum2 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 81 + k)), dense2Gradient_0);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 97 + k)), dense2Gradient_1, sum2);
+                    sum2 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 113 + k)), dense2Gradient_2, sum2);
+                    TVector dense1SumGradient_k2 = TLanes.Select(TLanes.Greater(dense1_k2, TLanes.Zero), sum2, TLanes.Zero);
+                    TLanes.StoreFrom(dense1SumGradient_k2, ref scratch, (27 + k) * TLanes.Count);
+                    TVector dense1_k3 = TLanes.LoadFrom(ref scratch, (8 + k) * TLanes.Count);
+                    TVector sum3 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 82 + k)), dense2Gradient_0);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 98 + k)), dense2Gradient_1, sum3);
+                    sum3 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 114 + k)), dense2Gradient_2, sum3);
+                    TVector dense1SumGradient_k3 = TLanes.Select(TLanes.Greater(dense1_k3, TLanes.Zero), sum3, TLanes.Zero);
+                    TLanes.StoreFrom(dense1SumGradient_k3, ref scratch, (28 + k) * TLanes.Count);
+                    TVector dense1_k4 = TLanes.LoadFrom(ref scratch, (9 + k) * TLanes.Count);
+                    TVector sum4 = TLanes.Multiply(TLanes.Create(Refs.Add(ref parameters, 83 + k)), dense2Gradient_0);
+                    sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 99 + k)), dense2Gradient_1, sum4);
+                    sum4 = TLanes.MultiplyAdd(TLanes.Create(Refs.Add(ref parameters, 115 + k)), dense2Gradient_2, sum4);
+                    TVector dense1SumGradient_k4 = TLanes.Select(TLanes.Greater(dense1_k4, TLanes.Zero), sum4, TLanes.Zero);
+                    TLanes.StoreFrom(dense1SumGradient_k4, ref scratch, (29 + k) * TLanes.Count);
+                }
             }
 
             int step = 42 * TLanes.Count;
             int end = (samples + TLanes.Count - 1) / TLanes.Count * step;
             AddLaneProducts<TLanes, TVector>(end, step, ref Refs.Add(ref memory, 22 * TLanes.Count), 4, ref Refs.Add(ref memory, 26 * TLanes.Count), 16, ref sums, factor);
-            TVector sum17 = TLanes.Zero;
-            TVector sum18 = TLanes.Zero;
-            TVector sum19 = TLanes.Zero;
-            TVector sum20 = TLanes.Zero;
-            TVector sum21 = TLanes.Zero;
-            TVector sum22 = TLanes.Zero;
-            TVector sum23 = TLanes.Zero;
-            TVector sum24 = TLanes.Zero;
-            for (int k = 0; k < end; k += step)
-            {
-                ref float at = ref Refs.Add(ref memory, k);
-                sum17 = TLanes.Add(sum17, TLanes.LoadFrom(ref at, 26 * TLanes.Count));
-                sum18 = TLanes.Add(sum18, TLanes.LoadFrom(ref at, 27 * TLanes.Count));
-                sum19 = TLanes.Add(sum19, TLanes.LoadFrom(ref at, 28 * TLanes.Count));
-                sum20 = TLanes.Add(sum20, TLanes.LoadFrom(ref at, 29 * TLanes.Count));
-                sum21 = TLanes.Add(sum21, TLanes.LoadFrom(ref at, 30 * TLanes.Count));
-                sum22 = TLanes.Add(sum22, TLanes.LoadFrom(ref at, 31 * TLanes.Count));
-                sum23 = TLanes.Add(sum23, TLanes.LoadFrom(ref at, 32 * TLanes.Count));
-                sum24 = TLanes.Add(sum24, TLanes.LoadFrom(ref at, 33 * TLanes.Count));
-            }
-
-            TLanes.AddSums(sum17, sum18, sum19, sum20, sum21, sum22, sum23, sum24, factor, ref Refs.Add(ref sums, 64));
-            TVector sum25 = TLanes.Zero;
-            TVector sum26 = TLanes.Zero;
-            TVector sum27 = TLanes.Zero;
-            TVector sum28 = TLanes.Zero;
-            TVector sum29 = TLanes.Zero;
-            TVector sum30 = TLanes.Zero;
-            TVector sum31 = TLanes.Zero;
-            TVector sum32 = TLanes.Zero;
+            AddLaneRows<TLanes, TVector>(end, step, ref Refs.Add(ref memory, 26 * TLanes.Count), 16, ref Refs.Add(ref sums, 64), factor);
+            AddLaneProducts<TLanes, TVector>(end, step, ref Refs.Add(ref memory, 3 * TLanes.Count), 3, ref Refs.Add(ref memory, 6 * TLanes.Count), 16, ref Refs.Add(ref sums, 80), factor);
+            TVector sum5 = TLanes.Zero;
+            TVector sum6 = TLanes.Zero;
+            TVector sum7 = TLanes.Zero;
             for (int k2 = 0; k2 < end; k2 += step)
             {
-                ref float at2 = ref Refs.Add(ref memory, k2);
-                sum25 = TLanes.Add(sum25, TLanes.LoadFrom(ref at2, 34 * TLanes.Count));
-                sum26 = TLanes.Add(sum26, TLanes.LoadFrom(ref at2, 35 * TLanes.Count));
-                sum27 = TLanes.Add(sum27, TLanes.LoadFrom(ref at2, 36 * TLanes.Count));
-                sum28 = TLanes.Add(sum28, TLanes.LoadFrom(ref at2, 37 * TLanes.Count));
-                sum29 = TLanes.Add(sum29, TLanes.LoadFrom(ref at2, 38 * TLanes.Count));
-                sum30 = TLanes.Add(sum30, TLanes.LoadFrom(ref at2, 39 * TLanes.Count));
-                sum31 = TLanes.Add(sum31, TLanes.LoadFrom(ref at2, 40 * TLanes.Count));
-                sum32 = TLanes.Add(sum32, TLanes.LoadFrom(ref at2, 41 * TLanes.Count));
+                ref float at = ref Refs.Add(ref memory, k2);
+                sum5 = TLanes.Add(sum5, TLanes.LoadFrom(ref at, 3 * TLanes.Count));
+                sum6 = TLanes.Add(sum6, TLanes.LoadFrom(ref at, 4 * TLanes.Count));
+                sum7 = TLanes.Add(sum7, TLanes.LoadFrom(ref at, 5 * TLanes.Count));
             }
 
-            TLanes.AddSums(sum25, sum26, sum27, sum28, sum29, sum30, sum31, sum32, factor, ref Refs.Add(ref sums, 72));
-            AddLaneProducts<TLanes, TVector>(end, step, ref Refs.Add(ref memory, 3 * TLanes.Count), 3, ref Refs.Add(ref memory, 6 * TLanes.Count), 16, ref Refs.Add(ref sums, 80), factor);
-            TVector sum33 = TLanes.Zero;
-            TVector sum34 = TLanes.Zero;
-            TVector sum35 = TLanes.Zero;
-            for (int k3 = 0; k3 < end; k3 += step)
-            {
-                ref float at3 = ref Refs.Add(ref memory, k3);
-                sum33 = TLanes.Add(sum33, TLanes.LoadFrom(ref at3, 3 * TLanes.Count));
-                sum34 = TLanes.Add(sum34, TLanes.LoadFrom(ref at3, 4 * TLanes.Count));
-                sum35 = TLanes.Add(sum35, TLanes.LoadFrom(ref at3, 5 * TLanes.Count));
-            }
-
-            Refs.Add(ref sums, 128) = Refs.Add(ref sums, 128) + factor * TLanes.Sum(sum33);
-            Refs.Add(ref sums, 129) = Refs.Add(ref sums, 129) + factor * TLanes.Sum(sum34);
-            Refs.Add(ref sums, 130) = Refs.Add(ref sums, 130) + factor * TLanes.Sum(sum35);
+            Refs.Add(ref sums, 128) += factor * TLanes.Sum(sum5);
+            Refs.Add(ref sums, 129) += factor * TLanes.Sum(sum6);
+            Refs.Add(ref sums, 130) += factor * TLanes.Sum(sum7);
         }
 
         /// <summary>The loss of as many samples as there are lanes, or more, together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters.</summary>
@@ -1385,94 +1050,69 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float input, ref float dense1Weight, ref float dense1Bias, ref float dense1)
         {
-            if (V512.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
             {
-                var sum = V512.LoadUnsafe(ref dense1Bias);
-                var sum2 = Floats16.Zero;
-                var sum3 = Floats16.Zero;
-                var sum4 = Floats16.Zero;
-                var x = V512.Create(input);
-                sum = V512.MultiplyAddEstimate(x, V512.LoadUnsafe(ref dense1Weight), sum);
-                var x2 = V512.Create(Refs.Add(ref input, 1));
-                sum2 = V512.MultiplyAddEstimate(x2, V512.LoadUnsafe(ref dense1Weight, 16), sum2);
-                var x3 = V512.Create(Refs.Add(ref input, 2));
-                sum3 = V512.MultiplyAddEstimate(x3, V512.LoadUnsafe(ref dense1Weight, 32), sum3);
-                var x4 = V512.Create(Refs.Add(ref input, 3));
-                sum4 = V512.MultiplyAddEstimate(x4, V512.LoadUnsafe(ref dense1Weight, 48), sum4);
-                sum += sum3;
-                sum2 += sum4;
-                sum += sum2;
-                V512.StoreUnsafe(V512.MaxNative(Floats16.Zero, sum), ref dense1);
-            }
-            else if (V256.IsHardwareAccelerated)
-            {
-                var sum = V256.LoadUnsafe(ref dense1Bias);
-                var sum2 = V256.LoadUnsafe(ref dense1Bias, 8);
-                var sum3 = Floats8.Zero;
-                var sum4 = Floats8.Zero;
-                var sum5 = Floats8.Zero;
-                var sum6 = Floats8.Zero;
-                var sum7 = Floats8.Zero;
-                var sum8 = Floats8.Zero;
-                var x = V256.Create(input);
-                sum = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref dense1Weight), sum);
-                sum2 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref dense1Weight, 8), sum2);
-                var x2 = V256.Create(Refs.Add(ref input, 1));
-                sum3 = V256.MultiplyAddEstimate(x2, V256.LoadUnsafe(ref dense1Weight, 16), sum3);
-                sum4 = V256.MultiplyAddEstimate(x2, V256.LoadUnsafe(ref dense1Weight, 24), sum4);
-                var x3 = V256.Create(Refs.Add(ref input, 2));
-                sum5 = V256.MultiplyAddEstimate(x3, V256.LoadUnsafe(ref dense1Weight, 32), sum5);
-                sum6 = V256.MultiplyAddEstimate(x3, V256.LoadUnsafe(ref dense1Weight, 40), sum6);
-                var x4 = V256.Create(Refs.Add(ref input, 3));
-                sum7 = V256.MultiplyAddEstimate(x4, V256.LoadUnsafe(ref dense1Weight, 48), sum7);
-                sum8 = V256.MultiplyAddEstimate(x4, V256.LoadUnsafe(ref dense1Weight, 56), sum8);
-                sum += sum5;
-                sum3 += sum7;
-                sum += sum3;
-                sum2 += sum6;
-                sum4 += sum8;
-                sum2 += sum4;
-                V256.StoreUnsafe(V256.MaxNative(Floats8.Zero, sum), ref dense1);
-                V256.StoreUnsafe(V256.MaxNative(Floats8.Zero, sum2), ref dense1, 8);
+                Floats8 sum = Lanes8.Load(ref dense1Bias);
+                Floats8 sum2 = Lanes8.LoadFrom(ref dense1Bias, 8);
+                Floats8 sum3 = Lanes8.Zero;
+                Floats8 sum4 = Lanes8.Zero;
+                Floats8 sum5 = Lanes8.Zero;
+                Floats8 sum6 = Lanes8.Zero;
+                Floats8 sum7 = Lanes8.Zero;
+                Floats8 sum8 = Lanes8.Zero;
+                Floats8 x = Lanes8.Create(input);
+                sum = Lanes8.MultiplyAdd(x, Lanes8.Load(ref dense1Weight), sum);
+                sum2 = Lanes8.MultiplyAdd(x, Lanes8.LoadFrom(ref dense1Weight, 8), sum2);
+                Floats8 x2 = Lanes8.Create(Refs.Add(ref input, 1));
+                sum3 = Lanes8.MultiplyAdd(x2, Lanes8.LoadFrom(ref dense1Weight, 16), sum3);
+                sum4 = Lanes8.MultiplyAdd(x2, Lanes8.LoadFrom(ref dense1Weight, 24), sum4);
+                Floats8 x3 = Lanes8.Create(Refs.Add(ref input, 2));
+                sum5 = Lanes8.MultiplyAdd(x3, Lanes8.LoadFrom(ref dense1Weight, 32), sum5);
+                sum6 = Lanes8.MultiplyAdd(x3, Lanes8.LoadFrom(ref dense1Weight, 40), sum6);
+                Floats8 x4 = Lanes8.Create(Refs.Add(ref input, 3));
+                sum7 = Lanes8.MultiplyAdd(x4, Lanes8.LoadFrom(ref dense1Weight, 48), sum7);
+                sum8 = Lanes8.MultiplyAdd(x4, Lanes8.LoadFrom(ref dense1Weight, 56), sum8);
+                sum = Lanes8.Add(sum, sum5);
+                sum2 = Lanes8.Add(sum2, sum6);
+                sum3 = Lanes8.Add(sum3, sum7);
+                sum4 = Lanes8.Add(sum4, sum8);
+                sum = Lanes8.Add(sum, sum3);
+                sum2 = Lanes8.Add(sum2, sum4);
+                Lanes8.Store(Lanes8.MaxNative(Lanes8.Zero, sum), ref dense1);
+                Lanes8.StoreFrom(Lanes8.MaxNative(Lanes8.Zero, sum2), ref dense1, 8);
             }
             else
+                Dense1ForwardAny<Lanes4, Floats4>(ref input, ref dense1Weight, ref dense1Bias, ref dense1);
+        }
+
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void Dense1ForwardAny<TLanes, TVector>(ref float input, ref float dense1Weight, ref float dense1Bias, ref float dense1)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
+            ref float weightBlock = ref dense1Weight;
+            ref float yBlock = ref dense1;
+            ref float biasBlock = ref dense1Bias;
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
-                var sum = V128.LoadUnsafe(ref dense1Bias);
-                var sum2 = V128.LoadUnsafe(ref dense1Bias, 4);
-                var sum3 = V128.LoadUnsafe(ref dense1Bias, 8);
-                var sum4 = V128.LoadUnsafe(ref dense1Bias, 12);
-                var sum5 = Floats4.Zero;
-                var sum6 = Floats4.Zero;
-                var sum7 = Floats4.Zero;
-                var sum8 = Floats4.Zero;
-                var x = V128.Create(input);
-                sum = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense1Weight), sum);
-                sum2 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense1Weight, 4), sum2);
-                sum3 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense1Weight, 8), sum3);
-                sum4 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense1Weight, 12), sum4);
-                var x2 = V128.Create(Refs.Add(ref input, 1));
-                sum5 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense1Weight, 16), sum5);
-                sum6 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense1Weight, 20), sum6);
-                sum7 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense1Weight, 24), sum7);
-                sum8 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense1Weight, 28), sum8);
-                var x3 = V128.Create(Refs.Add(ref input, 2));
-                sum = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense1Weight, 32), sum);
-                sum2 = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense1Weight, 36), sum2);
-                sum3 = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense1Weight, 40), sum3);
-                sum4 = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense1Weight, 44), sum4);
-                var x4 = V128.Create(Refs.Add(ref input, 3));
-                sum5 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense1Weight, 48), sum5);
-                sum6 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense1Weight, 52), sum6);
-                sum7 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense1Weight, 56), sum7);
-                sum8 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense1Weight, 60), sum8);
-                sum += sum5;
-                sum2 += sum6;
-                sum3 += sum7;
-                sum4 += sum8;
-                V128.StoreUnsafe(V128.MaxNative(Floats4.Zero, sum), ref dense1);
-                V128.StoreUnsafe(V128.MaxNative(Floats4.Zero, sum2), ref dense1, 4);
-                V128.StoreUnsafe(V128.MaxNative(Floats4.Zero, sum3), ref dense1, 8);
-                V128.StoreUnsafe(V128.MaxNative(Floats4.Zero, sum4), ref dense1, 12);
+                TVector sum = TLanes.Load(ref biasBlock);
+                TVector sum2 = TLanes.Zero;
+                TVector sum3 = TLanes.Zero;
+                TVector sum4 = TLanes.Zero;
+                TVector x = TLanes.Create(input);
+                sum = TLanes.MultiplyAdd(x, TLanes.Load(ref weightBlock), sum);
+                TVector x2 = TLanes.Create(Refs.Add(ref input, 1));
+                sum2 = TLanes.MultiplyAdd(x2, TLanes.LoadFrom(ref weightBlock, 16), sum2);
+                TVector x3 = TLanes.Create(Refs.Add(ref input, 2));
+                sum3 = TLanes.MultiplyAdd(x3, TLanes.LoadFrom(ref weightBlock, 32), sum3);
+                TVector x4 = TLanes.Create(Refs.Add(ref input, 3));
+                sum4 = TLanes.MultiplyAdd(x4, TLanes.LoadFrom(ref weightBlock, 48), sum4);
+                sum = TLanes.Add(sum, sum3);
+                sum2 = TLanes.Add(sum2, sum4);
+                sum = TLanes.Add(sum, sum2);
+                TLanes.Store(TLanes.MaxNative(TLanes.Zero, sum), ref yBlock);
+                weightBlock = ref Refs.Add(ref weightBlock, TLanes.Count);
+                yBlock = ref Refs.Add(ref yBlock, TLanes.Count);
+                biasBlock = ref Refs.Add(ref biasBlock, TLanes.Count);
             }
         }
 
@@ -1481,84 +1121,64 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2Forward(ref float dense1, ref float dense2Weight, ref float dense2Bias, ref float dense2)
         {
-            if (V512.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
             {
-                var sum = Floats16.Zero;
-                var sum2 = Floats16.Zero;
-                var sum3 = Floats16.Zero;
-                var x = V512.LoadUnsafe(ref dense1);
-                sum = V512.MultiplyAddEstimate(x, V512.LoadUnsafe(ref dense2Weight), sum);
-                sum2 = V512.MultiplyAddEstimate(x, V512.LoadUnsafe(ref dense2Weight, 16), sum2);
-                sum3 = V512.MultiplyAddEstimate(x, V512.LoadUnsafe(ref dense2Weight, 32), sum3);
-                var result = SumsOfFour(sum, sum2, sum3, Floats16.Zero) + V128.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
-                V128.StoreUnsafe(result, ref dense2);
-            }
-            else if (V256.IsHardwareAccelerated)
-            {
-                var sum = Floats8.Zero;
-                var sum2 = Floats8.Zero;
-                var sum3 = Floats8.Zero;
-                var sum4 = Floats8.Zero;
-                var sum5 = Floats8.Zero;
-                var sum6 = Floats8.Zero;
-                var x = V256.LoadUnsafe(ref dense1);
-                sum = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref dense2Weight), sum);
-                sum2 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref dense2Weight, 16), sum2);
-                sum3 = V256.MultiplyAddEstimate(x, V256.LoadUnsafe(ref dense2Weight, 32), sum3);
-                var x2 = V256.LoadUnsafe(ref dense1, 8);
-                sum4 = V256.MultiplyAddEstimate(x2, V256.LoadUnsafe(ref dense2Weight, 8), sum4);
-                sum5 = V256.MultiplyAddEstimate(x2, V256.LoadUnsafe(ref dense2Weight, 24), sum5);
-                sum6 = V256.MultiplyAddEstimate(x2, V256.LoadUnsafe(ref dense2Weight, 40), sum6);
-                sum += sum4;
-                sum2 += sum5;
-                sum3 += sum6;
-                var result = SumsOfFour(sum, sum2, sum3, Floats8.Zero) + V128.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
-                V128.StoreUnsafe(result, ref dense2);
+                Floats8 sum = Lanes8.Zero;
+                Floats8 sum2 = Lanes8.Zero;
+                Floats8 sum3 = Lanes8.Zero;
+                Floats8 sum4 = Lanes8.Zero;
+                Floats8 sum5 = Lanes8.Zero;
+                Floats8 sum6 = Lanes8.Zero;
+                Floats8 x = Lanes8.Load(ref dense1);
+                sum = Lanes8.MultiplyAdd(x, Lanes8.Load(ref dense2Weight), sum);
+                sum2 = Lanes8.MultiplyAdd(x, Lanes8.LoadFrom(ref dense2Weight, 16), sum2);
+                sum3 = Lanes8.MultiplyAdd(x, Lanes8.LoadFrom(ref dense2Weight, 32), sum3);
+                Floats8 x2 = Lanes8.LoadFrom(ref dense1, 8);
+                sum4 = Lanes8.MultiplyAdd(x2, Lanes8.LoadFrom(ref dense2Weight, 8), sum4);
+                sum5 = Lanes8.MultiplyAdd(x2, Lanes8.LoadFrom(ref dense2Weight, 24), sum5);
+                sum6 = Lanes8.MultiplyAdd(x2, Lanes8.LoadFrom(ref dense2Weight, 40), sum6);
+                sum = Lanes8.Add(sum, sum4);
+                sum2 = Lanes8.Add(sum2, sum5);
+                sum3 = Lanes8.Add(sum3, sum6);
+                Floats4 result = Lanes4.Add(Lanes8.SumsOfFour(sum, sum2, sum3, Lanes8.Zero), Lanes4.LoadFirst(ref dense2Bias, 3));
+                Lanes4.Store(result, ref dense2);
             }
             else
+                Dense2ForwardAny<Lanes4, Floats4>(ref dense1, ref dense2Weight, ref dense2Bias, ref dense2);
+        }
+
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void Dense2ForwardAny<TLanes, TVector>(ref float dense1, ref float dense2Weight, ref float dense2Bias, ref float dense2)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
+            TVector sum = TLanes.Zero;
+            TVector sum2 = TLanes.Zero;
+            TVector sum3 = TLanes.Zero;
+            ref float xAt = ref dense1;
+            ref float weightAt = ref dense2Weight;
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
-                var sum = Floats4.Zero;
-                var sum2 = Floats4.Zero;
-                var sum3 = Floats4.Zero;
-                var sum4 = Floats4.Zero;
-                var sum5 = Floats4.Zero;
-                var sum6 = Floats4.Zero;
-                var x = V128.LoadUnsafe(ref dense1);
-                sum = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense2Weight), sum);
-                sum2 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense2Weight, 16), sum2);
-                sum3 = V128.MultiplyAddEstimate(x, V128.LoadUnsafe(ref dense2Weight, 32), sum3);
-                var x2 = V128.LoadUnsafe(ref dense1, 4);
-                sum4 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense2Weight, 4), sum4);
-                sum5 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense2Weight, 20), sum5);
-                sum6 = V128.MultiplyAddEstimate(x2, V128.LoadUnsafe(ref dense2Weight, 36), sum6);
-                var x3 = V128.LoadUnsafe(ref dense1, 8);
-                sum = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense2Weight, 8), sum);
-                sum2 = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense2Weight, 24), sum2);
-                sum3 = V128.MultiplyAddEstimate(x3, V128.LoadUnsafe(ref dense2Weight, 40), sum3);
-                var x4 = V128.LoadUnsafe(ref dense1, 12);
-                sum4 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense2Weight, 12), sum4);
-                sum5 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense2Weight, 28), sum5);
-                sum6 = V128.MultiplyAddEstimate(x4, V128.LoadUnsafe(ref dense2Weight, 44), sum6);
-                sum += sum4;
-                sum2 += sum5;
-                sum3 += sum6;
-                var result = SumsOfFour(sum, sum2, sum3, Floats4.Zero) + V128.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
-                V128.StoreUnsafe(result, ref dense2);
+                TVector x = TLanes.Load(ref xAt);
+                sum = TLanes.MultiplyAdd(x, TLanes.Load(ref weightAt), sum);
+                sum2 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref weightAt, 16), sum2);
+                sum3 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref weightAt, 32), sum3);
+                xAt = ref Refs.Add(ref xAt, TLanes.Count);
+                weightAt = ref Refs.Add(ref weightAt, TLanes.Count);
             }
+
+            Floats4 result = Lanes4.Add(TLanes.SumsOfFour(sum, sum2, sum3, TLanes.Zero), Lanes4.LoadFirst(ref dense2Bias, 3));
+            Lanes4.Store(result, ref dense2);
         }
 
         // softmax1 = softmax(dense2)
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Softmax1Forward(ref float dense2, ref float softmax1)
         {
-            var logits = V128.ConditionalSelect(V128.AsSingle(V128.Create(-1, -1, -1, 0)), V128.LoadUnsafe(ref dense2), V128.Create(float.NegativeInfinity));
-            var max = V128.Create(Largest(logits));
-            var e = Exp<Lanes4, Floats4>(logits - max);
-            var share = Floats4.One / V128.Create(V128.Sum(e));
-            var stored = e * share;
-            softmax1 = V128.ToScalar(stored);
-            Refs.Add(ref softmax1, 1) = V128.GetElement(stored, 1);
-            Refs.Add(ref softmax1, 2) = V128.GetElement(stored, 2);
+            Floats4 logits = Lanes4.Select(Lanes4.First(3), Lanes4.Load(ref dense2), Lanes4.Create(float.NegativeInfinity));
+            Floats4 max = Lanes4.Create(Lanes4.Largest(logits));
+            Floats4 e = Exp<Lanes4, Floats4>(Lanes4.Subtract(logits, max));
+            Floats4 share = Lanes4.Divide(Lanes4.One, Lanes4.Create(Lanes4.Sum(Lanes4.And(e, Lanes4.First(3)))));
+            Lanes4.StoreFirst(Lanes4.Multiply(e, share), ref softmax1, 3);
         }
 
         // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
@@ -1566,28 +1186,26 @@ partial class Iris
         internal static double LossGradient(ref float dense2, ref float target, ref float dense2Gradient, double scale)
         {
             double loss = 0.0;
-            var logits = V128.ConditionalSelect(V128.AsSingle(V128.Create(-1, -1, -1, 0)), V128.LoadUnsafe(ref dense2), V128.Create(float.NegativeInfinity));
-            var max = V128.Create(Largest(logits));
-            var below = logits - max;
+            Floats4 logits = Lanes4.Select(Lanes4.First(3), Lanes4.Load(ref dense2), Lanes4.Create(float.NegativeInfinity));
+            Floats4 max = Lanes4.Create(Lanes4.Largest(logits));
+            Floats4 below = Lanes4.Subtract(logits, max);
             // What the difference lost in rounding, which of a logit of 100 would be seen in the seventh digit; nothing, where it is infinite.
-            var back = logits - below;
-            var lost = logits - (below + back) + (back - max);
-            var power = Exp<Lanes4, Floats4>(below);
-            var e = V128.MultiplyAddEstimate(power, V128.BitwiseAnd(lost, V128.Equals(lost, lost)), power);
-            var isLargest = V128.Equals(e, Floats4.One);
-            var t = V128.Create(target, Refs.Add(ref target, 1), Refs.Add(ref target, 2), 0f);
+            Floats4 back = Lanes4.Subtract(logits, below);
+            Floats4 lost = Lanes4.Add(Lanes4.Subtract(logits, Lanes4.Add(below, back)), Lanes4.Subtract(back, max));
+            Floats4 power = Exp<Lanes4, Floats4>(below);
+            Floats4 e = Lanes4.MultiplyAdd(power, Lanes4.And(lost, Lanes4.Equal(lost, lost)), power);
+            Floats4 t = Lanes4.LoadFirst(ref target, 3);
             // A second largest logit, or one so near that its e rounds to 1, counts as the rest's.
-            var rest = V128.Sum(V128.AndNot(e, isLargest)) + (V128.Sum(V128.BitwiseAnd(Floats4.One, isLargest)) - 1f);
-            var targetSum = V128.Sum(t);
-            loss += targetSum * V128.ToScalar(LogP1<Lanes4, Floats4>(V128.CreateScalar(rest))) - V128.Sum(V128.ConditionalSelect(V128.Equals(t, Floats4.Zero), Floats4.Zero, t * below));
-
+            Floats4 isLargest = Lanes4.Equal(e, Lanes4.One);
+            float rest = Lanes4.Sum(Lanes4.And(Lanes4.AndNot(e, isLargest), Lanes4.First(3))) + (Lanes4.Sum(Lanes4.And(Lanes4.And(Lanes4.One, isLargest), Lanes4.First(3))) - 1f);
+            float targetSum = Lanes4.Sum(Lanes4.And(t, Lanes4.First(3)));
+            loss += targetSum * Lanes4.FirstLane(LogP1<Lanes4, Floats4>(Lanes4.Create(rest))) - Lanes4.Sum(Lanes4.And(Lanes4.Select(Lanes4.Equal(t, Lanes4.Zero), Lanes4.Zero, Lanes4.Multiply(t, below)), Lanes4.First(3)));
             // f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.
-            var share = V128.Create((float)scale / (1f + rest));
-            var restAll = V128.Create(rest);
-            var targetSumAll = V128.Create(targetSum);
-            var others = V128.ConditionalSelect(isLargest, restAll, Floats4.One + restAll - e);
-            V128.StoreUnsafe(share * (e * (targetSumAll - t) - t * others), ref dense2Gradient);
-
+            Floats4 share = Lanes4.Create((float)scale / (1f + rest));
+            Floats4 restAll = Lanes4.Create(rest);
+            Floats4 targetSumAll = Lanes4.Create(targetSum);
+            Floats4 others = Lanes4.Select(isLargest, restAll, Lanes4.Subtract(Lanes4.Add(Lanes4.One, restAll), e));
+            Lanes4.Store(Lanes4.Multiply(share, Lanes4.Subtract(Lanes4.Multiply(e, Lanes4.Subtract(targetSumAll, t)), Lanes4.Multiply(t, others))), ref dense2Gradient);
             return loss;
         }
 
@@ -1596,27 +1214,25 @@ partial class Iris
         internal static double LabelLossGradient(ref float dense2, ref int labels, ref float dense2Gradient, double scale)
         {
             double loss = 0.0;
-            var logits = V128.ConditionalSelect(V128.AsSingle(V128.Create(-1, -1, -1, 0)), V128.LoadUnsafe(ref dense2), V128.Create(float.NegativeInfinity));
-            var max = V128.Create(Largest(logits));
-            var label = V128.Create((float)labels);
-            var below = logits - max;
+            Floats4 logits = Lanes4.Select(Lanes4.First(3), Lanes4.Load(ref dense2), Lanes4.Create(float.NegativeInfinity));
+            Floats4 max = Lanes4.Create(Lanes4.Largest(logits));
+            Floats4 label = Lanes4.Create((float)labels);
+            Floats4 below = Lanes4.Subtract(logits, max);
             // What the difference lost in rounding, which of a logit of 100 would be seen in the seventh digit; nothing, where it is infinite.
-            var back = logits - below;
-            var lost = logits - (below + back) + (back - max);
-            var power = Exp<Lanes4, Floats4>(below);
-            var e = V128.MultiplyAddEstimate(power, V128.BitwiseAnd(lost, V128.Equals(lost, lost)), power);
-            var isLargest = V128.Equals(e, Floats4.One);
-            var t = V128.BitwiseAnd(V128.Equals(label, V128.Create(0f, 1f, 2f, 3f)), Floats4.One);
+            Floats4 back = Lanes4.Subtract(logits, below);
+            Floats4 lost = Lanes4.Add(Lanes4.Subtract(logits, Lanes4.Add(below, back)), Lanes4.Subtract(back, max));
+            Floats4 power = Exp<Lanes4, Floats4>(below);
+            Floats4 e = Lanes4.MultiplyAdd(power, Lanes4.And(lost, Lanes4.Equal(lost, lost)), power);
+            Floats4 t = Lanes4.And(Lanes4.Equal(label, Lanes4.Ascending), Lanes4.One);
             // A second largest logit, or one so near that its e rounds to 1, counts as the rest's.
-            var rest = V128.Sum(V128.AndNot(e, isLargest)) + (V128.Sum(V128.BitwiseAnd(Floats4.One, isLargest)) - 1f);
-            loss += V128.ToScalar(LogP1<Lanes4, Floats4>(V128.CreateScalar(rest))) - V128.Sum(V128.ConditionalSelect(V128.Equals(t, Floats4.Zero), Floats4.Zero, t * below));
-
+            Floats4 isLargest = Lanes4.Equal(e, Lanes4.One);
+            float rest = Lanes4.Sum(Lanes4.And(Lanes4.AndNot(e, isLargest), Lanes4.First(3))) + (Lanes4.Sum(Lanes4.And(Lanes4.And(Lanes4.One, isLargest), Lanes4.First(3))) - 1f);
+            loss += Lanes4.FirstLane(LogP1<Lanes4, Floats4>(Lanes4.Create(rest))) - Lanes4.Sum(Lanes4.And(Lanes4.Select(Lanes4.Equal(t, Lanes4.Zero), Lanes4.Zero, Lanes4.Multiply(t, below)), Lanes4.First(3)));
             // f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.
-            var share = V128.Create((float)scale / (1f + rest));
-            var restAll = V128.Create(rest);
-            var others = V128.ConditionalSelect(isLargest, restAll, Floats4.One + restAll - e);
-            V128.StoreUnsafe(share * (e * (Floats4.One - t) - t * others), ref dense2Gradient);
-
+            Floats4 share = Lanes4.Create((float)scale / (1f + rest));
+            Floats4 restAll = Lanes4.Create(rest);
+            Floats4 others = Lanes4.Select(isLargest, restAll, Lanes4.Subtract(Lanes4.Add(Lanes4.One, restAll), e));
+            Lanes4.Store(Lanes4.Multiply(share, Lanes4.Subtract(Lanes4.Multiply(e, Lanes4.Subtract(Lanes4.One, t)), Lanes4.Multiply(t, others))), ref dense2Gradient);
             return loss;
         }
 
@@ -1624,79 +1240,55 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2InputGradient(ref float dense2Gradient, ref float dense2Weight, ref float dense1Gradient)
         {
-            if (V512.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
             {
-                var sum = Floats16.Zero;
-                var dy = V512.Create(dense2Gradient);
-                var w = V512.LoadUnsafe(ref dense2Weight);
-                sum = V512.MultiplyAddEstimate(w, dy, sum);
-                var dy2 = V512.Create(Refs.Add(ref dense2Gradient, 1));
-                var w2 = V512.LoadUnsafe(ref dense2Weight, 16);
-                sum = V512.MultiplyAddEstimate(w2, dy2, sum);
-                var dy3 = V512.Create(Refs.Add(ref dense2Gradient, 2));
-                var w3 = V512.LoadUnsafe(ref dense2Weight, 32);
-                sum = V512.MultiplyAddEstimate(w3, dy3, sum);
-                V512.StoreUnsafe(sum, ref dense1Gradient);
-            }
-            else if (V256.IsHardwareAccelerated)
-            {
-                var sum = Floats8.Zero;
-                var sum2 = Floats8.Zero;
-                var dy = V256.Create(dense2Gradient);
-                var w = V256.LoadUnsafe(ref dense2Weight);
-                sum = V256.MultiplyAddEstimate(w, dy, sum);
-                var w2 = V256.LoadUnsafe(ref dense2Weight, 8);
-                sum2 = V256.MultiplyAddEstimate(w2, dy, sum2);
-                var dy2 = V256.Create(Refs.Add(ref dense2Gradient, 1));
-                var w3 = V256.LoadUnsafe(ref dense2Weight, 16);
-                sum = V256.MultiplyAddEstimate(w3, dy2, sum);
-                var w4 = V256.LoadUnsafe(ref dense2Weight, 24);
-                sum2 = V256.MultiplyAddEstimate(w4, dy2, sum2);
-                var dy3 = V256.Create(Refs.Add(ref dense2Gradient, 2));
-                var w5 = V256.LoadUnsafe(ref dense2Weight, 32);
-                sum = V256.MultiplyAddEstimate(w5, dy3, sum);
-                var w6 = V256.LoadUnsafe(ref dense2Weight, 40);
-                sum2 = V256.MultiplyAddEstimate(w6, dy3, sum2);
-                V256.StoreUnsafe(sum, ref dense1Gradient);
-                V256.StoreUnsafe(sum2, ref dense1Gradient, 8);
+                Floats8 sum = Lanes8.Zero;
+                Floats8 sum2 = Lanes8.Zero;
+                Floats8 dy = Lanes8.Create(dense2Gradient);
+                Floats8 w = Lanes8.Load(ref dense2Weight);
+                sum = Lanes8.MultiplyAdd(w, dy, sum);
+                Floats8 w2 = Lanes8.LoadFrom(ref dense2Weight, 8);
+                sum2 = Lanes8.MultiplyAdd(w2, dy, sum2);
+                Floats8 dy2 = Lanes8.Create(Refs.Add(ref dense2Gradient, 1));
+                Floats8 w3 = Lanes8.LoadFrom(ref dense2Weight, 16);
+                sum = Lanes8.MultiplyAdd(w3, dy2, sum);
+                Floats8 w4 = Lanes8.LoadFrom(ref dense2Weight, 24);
+                sum2 = Lanes8.MultiplyAdd(w4, dy2, sum2);
+                Floats8 dy3 = Lanes8.Create(Refs.Add(ref dense2Gradient, 2));
+                Floats8 w5 = Lanes8.LoadFrom(ref dense2Weight, 32);
+                sum = Lanes8.MultiplyAdd(w5, dy3, sum);
+                Floats8 w6 = Lanes8.LoadFrom(ref dense2Weight, 40);
+                sum2 = Lanes8.MultiplyAdd(w6, dy3, sum2);
+                Lanes8.Store(sum, ref dense1Gradient);
+                Lanes8.StoreFrom(sum2, ref dense1Gradient, 8);
             }
             else
+                Dense2InputGradientAny<Lanes4, Floats4>(ref dense2Gradient, ref dense2Weight, ref dense1Gradient);
+        }
+
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void Dense2InputGradientAny<TLanes, TVector>(ref float dense2Gradient, ref float dense2Weight, ref float dense1Gradient)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
+            ref float dense2WeightColumns = ref dense2Weight;
+            ref float dxColumns = ref dense1Gradient;
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
-                var sum = Floats4.Zero;
-                var sum2 = Floats4.Zero;
-                var sum3 = Floats4.Zero;
-                var sum4 = Floats4.Zero;
-                var dy = V128.Create(dense2Gradient);
-                var w = V128.LoadUnsafe(ref dense2Weight);
-                sum = V128.MultiplyAddEstimate(w, dy, sum);
-                var w2 = V128.LoadUnsafe(ref dense2Weight, 4);
-                sum2 = V128.MultiplyAddEstimate(w2, dy, sum2);
-                var w3 = V128.LoadUnsafe(ref dense2Weight, 8);
-                sum3 = V128.MultiplyAddEstimate(w3, dy, sum3);
-                var w4 = V128.LoadUnsafe(ref dense2Weight, 12);
-                sum4 = V128.MultiplyAddEstimate(w4, dy, sum4);
-                var dy2 = V128.Create(Refs.Add(ref dense2Gradient, 1));
-                var w5 = V128.LoadUnsafe(ref dense2Weight, 16);
-                sum = V128.MultiplyAddEstimate(w5, dy2, sum);
-                var w6 = V128.LoadUnsafe(ref dense2Weight, 20);
-                sum2 = V128.MultiplyAddEstimate(w6, dy2, sum2);
-                var w7 = V128.LoadUnsafe(ref dense2Weight, 24);
-                sum3 = V128.MultiplyAddEstimate(w7, dy2, sum3);
-                var w8 = V128.LoadUnsafe(ref dense2Weight, 28);
-                sum4 = V128.MultiplyAddEstimate(w8, dy2, sum4);
-                var dy3 = V128.Create(Refs.Add(ref dense2Gradient, 2));
-                var w9 = V128.LoadUnsafe(ref dense2Weight, 32);
-                sum = V128.MultiplyAddEstimate(w9, dy3, sum);
-                var w10 = V128.LoadUnsafe(ref dense2Weight, 36);
-                sum2 = V128.MultiplyAddEstimate(w10, dy3, sum2);
-                var w11 = V128.LoadUnsafe(ref dense2Weight, 40);
-                sum3 = V128.MultiplyAddEstimate(w11, dy3, sum3);
-                var w12 = V128.LoadUnsafe(ref dense2Weight, 44);
-                sum4 = V128.MultiplyAddEstimate(w12, dy3, sum4);
-                V128.StoreUnsafe(sum, ref dense1Gradient);
-                V128.StoreUnsafe(sum2, ref dense1Gradient, 4);
-                V128.StoreUnsafe(sum3, ref dense1Gradient, 8);
-                V128.StoreUnsafe(sum4, ref dense1Gradient, 12);
+                TVector sum = TLanes.Zero;
+                ref float dense2WeightAt = ref dense2WeightColumns;
+                ref float dyAt = ref dense2Gradient;
+                for (int i2 = 0; i2 < 3; i2++)
+                {
+                    TVector dy = TLanes.Create(dyAt);
+                    TVector w = TLanes.Load(ref dense2WeightAt);
+                    sum = TLanes.MultiplyAdd(w, dy, sum);
+                    dense2WeightAt = ref Refs.Add(ref dense2WeightAt, 16);
+                    dyAt = ref Refs.Add(ref dyAt, 1);
+                }
+
+                TLanes.Store(sum, ref dxColumns);
+                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, TLanes.Count);
+                dxColumns = ref Refs.Add(ref dxColumns, TLanes.Count);
             }
         }
 
@@ -1704,58 +1296,45 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2WeightGradient(ref float dense1, ref float dense2Gradient, ref float dense2WeightGradient)
         {
-            if (V512.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
             {
-                var x = V512.LoadUnsafe(ref dense1);
-                var factor = x;
-                var dy = V512.Create(dense2Gradient);
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor, dy, V512.LoadUnsafe(ref dense2WeightGradient)), ref dense2WeightGradient);
-                var dy2 = V512.Create(Refs.Add(ref dense2Gradient, 1));
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor, dy2, V512.LoadUnsafe(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
-                var dy3 = V512.Create(Refs.Add(ref dense2Gradient, 2));
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor, dy3, V512.LoadUnsafe(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
-            }
-            else if (V256.IsHardwareAccelerated)
-            {
-                var x = V256.LoadUnsafe(ref dense1);
-                var factor = x;
-                var x2 = V256.LoadUnsafe(ref dense1, 8);
-                var factor2 = x2;
-                var dy = V256.Create(dense2Gradient);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor, dy, V256.LoadUnsafe(ref dense2WeightGradient)), ref dense2WeightGradient);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, dy, V256.LoadUnsafe(ref dense2WeightGradient, 8)), ref dense2WeightGradient, 8);
-                var dy2 = V256.Create(Refs.Add(ref dense2Gradient, 1));
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor, dy2, V256.LoadUnsafe(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, dy2, V256.LoadUnsafe(ref dense2WeightGradient, 24)), ref dense2WeightGradient, 24);
-                var dy3 = V256.Create(Refs.Add(ref dense2Gradient, 2));
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor, dy3, V256.LoadUnsafe(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, dy3, V256.LoadUnsafe(ref dense2WeightGradient, 40)), ref dense2WeightGradient, 40);
+                Floats8 x = Lanes8.Load(ref dense1);
+                Floats8 x2 = Lanes8.LoadFrom(ref dense1, 8);
+                Floats8 dy = Lanes8.Create(dense2Gradient);
+                Lanes8.Store(Lanes8.MultiplyAdd(x, dy, Lanes8.Load(ref dense2WeightGradient)), ref dense2WeightGradient);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(x2, dy, Lanes8.LoadFrom(ref dense2WeightGradient, 8)), ref dense2WeightGradient, 8);
+                Floats8 dy2 = Lanes8.Create(Refs.Add(ref dense2Gradient, 1));
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(x, dy2, Lanes8.LoadFrom(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(x2, dy2, Lanes8.LoadFrom(ref dense2WeightGradient, 24)), ref dense2WeightGradient, 24);
+                Floats8 dy3 = Lanes8.Create(Refs.Add(ref dense2Gradient, 2));
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(x, dy3, Lanes8.LoadFrom(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(x2, dy3, Lanes8.LoadFrom(ref dense2WeightGradient, 40)), ref dense2WeightGradient, 40);
             }
             else
+                Dense2WeightGradientAny<Lanes4, Floats4>(ref dense1, ref dense2Gradient, ref dense2WeightGradient);
+        }
+
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void Dense2WeightGradientAny<TLanes, TVector>(ref float dense1, ref float dense2Gradient, ref float dense2WeightGradient)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
+            ref float dense2WeightGradientColumns = ref dense2WeightGradient;
+            ref float xColumns = ref dense1;
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
-                var x = V128.LoadUnsafe(ref dense1);
-                var factor = x;
-                var x2 = V128.LoadUnsafe(ref dense1, 4);
-                var factor2 = x2;
-                var x3 = V128.LoadUnsafe(ref dense1, 8);
-                var factor3 = x3;
-                var x4 = V128.LoadUnsafe(ref dense1, 12);
-                var factor4 = x4;
-                var dy = V128.Create(dense2Gradient);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy, V128.LoadUnsafe(ref dense2WeightGradient)), ref dense2WeightGradient);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy, V128.LoadUnsafe(ref dense2WeightGradient, 4)), ref dense2WeightGradient, 4);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy, V128.LoadUnsafe(ref dense2WeightGradient, 8)), ref dense2WeightGradient, 8);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy, V128.LoadUnsafe(ref dense2WeightGradient, 12)), ref dense2WeightGradient, 12);
-                var dy2 = V128.Create(Refs.Add(ref dense2Gradient, 1));
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy2, V128.LoadUnsafe(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy2, V128.LoadUnsafe(ref dense2WeightGradient, 20)), ref dense2WeightGradient, 20);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy2, V128.LoadUnsafe(ref dense2WeightGradient, 24)), ref dense2WeightGradient, 24);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy2, V128.LoadUnsafe(ref dense2WeightGradient, 28)), ref dense2WeightGradient, 28);
-                var dy3 = V128.Create(Refs.Add(ref dense2Gradient, 2));
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy3, V128.LoadUnsafe(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy3, V128.LoadUnsafe(ref dense2WeightGradient, 36)), ref dense2WeightGradient, 36);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy3, V128.LoadUnsafe(ref dense2WeightGradient, 40)), ref dense2WeightGradient, 40);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy3, V128.LoadUnsafe(ref dense2WeightGradient, 44)), ref dense2WeightGradient, 44);
+                TVector x = TLanes.Load(ref xColumns);
+                ref float dense2WeightGradientAt = ref dense2WeightGradientColumns;
+                ref float dyAt = ref dense2Gradient;
+                for (int i2 = 0; i2 < 3; i2++)
+                {
+                    TVector dy = TLanes.Create(dyAt);
+                    TLanes.Store(TLanes.MultiplyAdd(x, dy, TLanes.Load(ref dense2WeightGradientAt)), ref dense2WeightGradientAt);
+                    dense2WeightGradientAt = ref Refs.Add(ref dense2WeightGradientAt, 16);
+                    dyAt = ref Refs.Add(ref dyAt, 1);
+                }
+
+                dense2WeightGradientColumns = ref Refs.Add(ref dense2WeightGradientColumns, TLanes.Count);
+                xColumns = ref Refs.Add(ref xColumns, TLanes.Count);
             }
         }
 
@@ -1763,11 +1342,8 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2BiasGradient(ref float dense2Gradient, ref float dense2BiasGradient)
         {
-            var dy = V128.LoadUnsafe(ref dense2Gradient);
-            var stored = V128.Create(dense2BiasGradient, Refs.Add(ref dense2BiasGradient, 1), Refs.Add(ref dense2BiasGradient, 2), 0f) + dy;
-            dense2BiasGradient = V128.ToScalar(stored);
-            Refs.Add(ref dense2BiasGradient, 1) = V128.GetElement(stored, 1);
-            Refs.Add(ref dense2BiasGradient, 2) = V128.GetElement(stored, 2);
+            Floats4 dy = Lanes4.Load(ref dense2Gradient);
+            Lanes4.StoreFirst(Lanes4.Add(Lanes4.LoadFirst(ref dense2BiasGradient, 3), dy), ref dense2BiasGradient, 3);
         }
 
         // dense1SumGradient = dense1Gradient relu', from dense1
@@ -1776,27 +1352,32 @@ partial class Iris
         {
             if (V256.IsHardwareAccelerated)
             {
-                var y = V256.LoadUnsafe(ref dense1);
-                var dy = V256.LoadUnsafe(ref dense1Gradient);
-                V256.StoreUnsafe(V256.ConditionalSelect(V256.GreaterThan(y, Floats8.Zero), dy, Floats8.Zero), ref dense1SumGradient);
-                var y2 = V256.LoadUnsafe(ref dense1, 8);
-                var dy2 = V256.LoadUnsafe(ref dense1Gradient, 8);
-                V256.StoreUnsafe(V256.ConditionalSelect(V256.GreaterThan(y2, Floats8.Zero), dy2, Floats8.Zero), ref dense1SumGradient, 8);
+                Floats8 y = Lanes8.Load(ref dense1);
+                Floats8 dy = Lanes8.Load(ref dense1Gradient);
+                Lanes8.Store(Lanes8.Select(Lanes8.Greater(y, Lanes8.Zero), dy, Lanes8.Zero), ref dense1SumGradient);
+                Floats8 y2 = Lanes8.LoadFrom(ref dense1, 8);
+                Floats8 dy2 = Lanes8.LoadFrom(ref dense1Gradient, 8);
+                Lanes8.StoreFrom(Lanes8.Select(Lanes8.Greater(y2, Lanes8.Zero), dy2, Lanes8.Zero), ref dense1SumGradient, 8);
             }
             else
+                Dense1ActivationGradientAny<Lanes4, Floats4>(ref dense1, ref dense1Gradient, ref dense1SumGradient);
+        }
+
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void Dense1ActivationGradientAny<TLanes, TVector>(ref float dense1, ref float dense1Gradient, ref float dense1SumGradient)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
+            ref float dense1K = ref dense1;
+            ref float dense1GradientK = ref dense1Gradient;
+            ref float dense1SumGradientK = ref dense1SumGradient;
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
-                var y = V128.LoadUnsafe(ref dense1);
-                var dy = V128.LoadUnsafe(ref dense1Gradient);
-                V128.StoreUnsafe(V128.ConditionalSelect(V128.GreaterThan(y, Floats4.Zero), dy, Floats4.Zero), ref dense1SumGradient);
-                var y2 = V128.LoadUnsafe(ref dense1, 4);
-                var dy2 = V128.LoadUnsafe(ref dense1Gradient, 4);
-                V128.StoreUnsafe(V128.ConditionalSelect(V128.GreaterThan(y2, Floats4.Zero), dy2, Floats4.Zero), ref dense1SumGradient, 4);
-                var y3 = V128.LoadUnsafe(ref dense1, 8);
-                var dy3 = V128.LoadUnsafe(ref dense1Gradient, 8);
-                V128.StoreUnsafe(V128.ConditionalSelect(V128.GreaterThan(y3, Floats4.Zero), dy3, Floats4.Zero), ref dense1SumGradient, 8);
-                var y4 = V128.LoadUnsafe(ref dense1, 12);
-                var dy4 = V128.LoadUnsafe(ref dense1Gradient, 12);
-                V128.StoreUnsafe(V128.ConditionalSelect(V128.GreaterThan(y4, Floats4.Zero), dy4, Floats4.Zero), ref dense1SumGradient, 12);
+                TVector y = TLanes.Load(ref dense1K);
+                TVector dy = TLanes.Load(ref dense1GradientK);
+                TLanes.Store(TLanes.Select(TLanes.Greater(y, TLanes.Zero), dy, TLanes.Zero), ref dense1SumGradientK);
+                dense1K = ref Refs.Add(ref dense1K, TLanes.Count);
+                dense1GradientK = ref Refs.Add(ref dense1GradientK, TLanes.Count);
+                dense1SumGradientK = ref Refs.Add(ref dense1SumGradientK, TLanes.Count);
             }
         }
 
@@ -1804,61 +1385,46 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1WeightGradient(ref float input, ref float dense1SumGradient, ref float dense1WeightGradient)
         {
-            if (V512.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
             {
-                var dy = V512.LoadUnsafe(ref dense1SumGradient);
-                var factor = V512.Create(input);
-                var factor2 = V512.Create(Refs.Add(ref input, 1));
-                var factor3 = V512.Create(Refs.Add(ref input, 2));
-                var factor4 = V512.Create(Refs.Add(ref input, 3));
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor, dy, V512.LoadUnsafe(ref dense1WeightGradient)), ref dense1WeightGradient);
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor2, dy, V512.LoadUnsafe(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor3, dy, V512.LoadUnsafe(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor4, dy, V512.LoadUnsafe(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
-            }
-            else if (V256.IsHardwareAccelerated)
-            {
-                var dy = V256.LoadUnsafe(ref dense1SumGradient);
-                var dy2 = V256.LoadUnsafe(ref dense1SumGradient, 8);
-                var factor = V256.Create(input);
-                var factor2 = V256.Create(Refs.Add(ref input, 1));
-                var factor3 = V256.Create(Refs.Add(ref input, 2));
-                var factor4 = V256.Create(Refs.Add(ref input, 3));
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor, dy, V256.LoadUnsafe(ref dense1WeightGradient)), ref dense1WeightGradient);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, dy, V256.LoadUnsafe(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor3, dy, V256.LoadUnsafe(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, dy, V256.LoadUnsafe(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor, dy2, V256.LoadUnsafe(ref dense1WeightGradient, 8)), ref dense1WeightGradient, 8);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, dy2, V256.LoadUnsafe(ref dense1WeightGradient, 24)), ref dense1WeightGradient, 24);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor3, dy2, V256.LoadUnsafe(ref dense1WeightGradient, 40)), ref dense1WeightGradient, 40);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, dy2, V256.LoadUnsafe(ref dense1WeightGradient, 56)), ref dense1WeightGradient, 56);
+                Floats8 dy = Lanes8.Load(ref dense1SumGradient);
+                Floats8 dy2 = Lanes8.LoadFrom(ref dense1SumGradient, 8);
+                Floats8 factor = Lanes8.Create(input);
+                Floats8 factor2 = Lanes8.Create(Refs.Add(ref input, 1));
+                Floats8 factor3 = Lanes8.Create(Refs.Add(ref input, 2));
+                Floats8 factor4 = Lanes8.Create(Refs.Add(ref input, 3));
+                Lanes8.Store(Lanes8.MultiplyAdd(factor, dy, Lanes8.Load(ref dense1WeightGradient)), ref dense1WeightGradient);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, dy, Lanes8.LoadFrom(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor3, dy, Lanes8.LoadFrom(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor4, dy, Lanes8.LoadFrom(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor, dy2, Lanes8.LoadFrom(ref dense1WeightGradient, 8)), ref dense1WeightGradient, 8);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, dy2, Lanes8.LoadFrom(ref dense1WeightGradient, 24)), ref dense1WeightGradient, 24);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor3, dy2, Lanes8.LoadFrom(ref dense1WeightGradient, 40)), ref dense1WeightGradient, 40);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor4, dy2, Lanes8.LoadFrom(ref dense1WeightGradient, 56)), ref dense1WeightGradient, 56);
             }
             else
+                Dense1WeightGradientAny<Lanes4, Floats4>(ref input, ref dense1SumGradient, ref dense1WeightGradient);
+        }
+
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void Dense1WeightGradientAny<TLanes, TVector>(ref float input, ref float dense1SumGradient, ref float dense1WeightGradient)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
+            TVector factor = TLanes.Create(input);
+            TVector factor2 = TLanes.Create(Refs.Add(ref input, 1));
+            TVector factor3 = TLanes.Create(Refs.Add(ref input, 2));
+            TVector factor4 = TLanes.Create(Refs.Add(ref input, 3));
+            ref float dense1WeightGradientAt = ref dense1WeightGradient;
+            ref float dyAt = ref dense1SumGradient;
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
-                var dy = V128.LoadUnsafe(ref dense1SumGradient);
-                var dy2 = V128.LoadUnsafe(ref dense1SumGradient, 4);
-                var dy3 = V128.LoadUnsafe(ref dense1SumGradient, 8);
-                var dy4 = V128.LoadUnsafe(ref dense1SumGradient, 12);
-                var factor = V128.Create(input);
-                var factor2 = V128.Create(Refs.Add(ref input, 1));
-                var factor3 = V128.Create(Refs.Add(ref input, 2));
-                var factor4 = V128.Create(Refs.Add(ref input, 3));
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy, V128.LoadUnsafe(ref dense1WeightGradient)), ref dense1WeightGradient);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy, V128.LoadUnsafe(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy, V128.LoadUnsafe(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy, V128.LoadUnsafe(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy2, V128.LoadUnsafe(ref dense1WeightGradient, 4)), ref dense1WeightGradient, 4);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy2, V128.LoadUnsafe(ref dense1WeightGradient, 20)), ref dense1WeightGradient, 20);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy2, V128.LoadUnsafe(ref dense1WeightGradient, 36)), ref dense1WeightGradient, 36);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy2, V128.LoadUnsafe(ref dense1WeightGradient, 52)), ref dense1WeightGradient, 52);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy3, V128.LoadUnsafe(ref dense1WeightGradient, 8)), ref dense1WeightGradient, 8);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy3, V128.LoadUnsafe(ref dense1WeightGradient, 24)), ref dense1WeightGradient, 24);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy3, V128.LoadUnsafe(ref dense1WeightGradient, 40)), ref dense1WeightGradient, 40);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy3, V128.LoadUnsafe(ref dense1WeightGradient, 56)), ref dense1WeightGradient, 56);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor, dy4, V128.LoadUnsafe(ref dense1WeightGradient, 12)), ref dense1WeightGradient, 12);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, dy4, V128.LoadUnsafe(ref dense1WeightGradient, 28)), ref dense1WeightGradient, 28);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor3, dy4, V128.LoadUnsafe(ref dense1WeightGradient, 44)), ref dense1WeightGradient, 44);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, dy4, V128.LoadUnsafe(ref dense1WeightGradient, 60)), ref dense1WeightGradient, 60);
+                TVector dy = TLanes.Load(ref dyAt);
+                TLanes.Store(TLanes.MultiplyAdd(factor, dy, TLanes.Load(ref dense1WeightGradientAt)), ref dense1WeightGradientAt);
+                TLanes.StoreFrom(TLanes.MultiplyAdd(factor2, dy, TLanes.LoadFrom(ref dense1WeightGradientAt, 16)), ref dense1WeightGradientAt, 16);
+                TLanes.StoreFrom(TLanes.MultiplyAdd(factor3, dy, TLanes.LoadFrom(ref dense1WeightGradientAt, 32)), ref dense1WeightGradientAt, 32);
+                TLanes.StoreFrom(TLanes.MultiplyAdd(factor4, dy, TLanes.LoadFrom(ref dense1WeightGradientAt, 48)), ref dense1WeightGradientAt, 48);
+                dense1WeightGradientAt = ref Refs.Add(ref dense1WeightGradientAt, TLanes.Count);
+                dyAt = ref Refs.Add(ref dyAt, TLanes.Count);
             }
         }
 
@@ -1868,21 +1434,27 @@ partial class Iris
         {
             if (V256.IsHardwareAccelerated)
             {
-                var dy = V256.LoadUnsafe(ref dense1SumGradient);
-                V256.StoreUnsafe(V256.LoadUnsafe(ref dense1BiasGradient) + dy, ref dense1BiasGradient);
-                var dy2 = V256.LoadUnsafe(ref dense1SumGradient, 8);
-                V256.StoreUnsafe(V256.LoadUnsafe(ref dense1BiasGradient, 8) + dy2, ref dense1BiasGradient, 8);
+                Floats8 dy = Lanes8.Load(ref dense1SumGradient);
+                Lanes8.Store(Lanes8.Add(Lanes8.Load(ref dense1BiasGradient), dy), ref dense1BiasGradient);
+                Floats8 dy2 = Lanes8.LoadFrom(ref dense1SumGradient, 8);
+                Lanes8.StoreFrom(Lanes8.Add(Lanes8.LoadFrom(ref dense1BiasGradient, 8), dy2), ref dense1BiasGradient, 8);
             }
             else
+                Dense1BiasGradientAny<Lanes4, Floats4>(ref dense1SumGradient, ref dense1BiasGradient);
+        }
+
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void Dense1BiasGradientAny<TLanes, TVector>(ref float dense1SumGradient, ref float dense1BiasGradient)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
+            ref float dense1SumGradientK = ref dense1SumGradient;
+            ref float dense1BiasGradientK = ref dense1BiasGradient;
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
-                var dy = V128.LoadUnsafe(ref dense1SumGradient);
-                V128.StoreUnsafe(V128.LoadUnsafe(ref dense1BiasGradient) + dy, ref dense1BiasGradient);
-                var dy2 = V128.LoadUnsafe(ref dense1SumGradient, 4);
-                V128.StoreUnsafe(V128.LoadUnsafe(ref dense1BiasGradient, 4) + dy2, ref dense1BiasGradient, 4);
-                var dy3 = V128.LoadUnsafe(ref dense1SumGradient, 8);
-                V128.StoreUnsafe(V128.LoadUnsafe(ref dense1BiasGradient, 8) + dy3, ref dense1BiasGradient, 8);
-                var dy4 = V128.LoadUnsafe(ref dense1SumGradient, 12);
-                V128.StoreUnsafe(V128.LoadUnsafe(ref dense1BiasGradient, 12) + dy4, ref dense1BiasGradient, 12);
+                TVector dy = TLanes.Load(ref dense1SumGradientK);
+                TLanes.Store(TLanes.Add(TLanes.Load(ref dense1BiasGradientK), dy), ref dense1BiasGradientK);
+                dense1SumGradientK = ref Refs.Add(ref dense1SumGradientK, TLanes.Count);
+                dense1BiasGradientK = ref Refs.Add(ref dense1BiasGradientK, TLanes.Count);
             }
         }
 
@@ -1890,184 +1462,94 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2WeightStep(ref float dense1, ref float dense2Gradient, ref float dense2WeightVelocity, ref float dense2Weight, ref float dense1Gradient, float learningRate)
         {
-            if (V512.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
             {
-                var x = V512.LoadUnsafe(ref dense1);
-                var factor = x;
-                var factor2 = -V512.Create(learningRate);
-                var sum = Floats16.Zero;
-                var dy = V512.Create(dense2Gradient);
-                var w = V512.LoadUnsafe(ref dense2Weight);
-                sum = V512.MultiplyAddEstimate(w, dy, sum);
-                var velocity = V512.LoadUnsafe(ref dense2WeightVelocity);
-                velocity = V512.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
-                V512.StoreUnsafe(velocity, ref dense2WeightVelocity);
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor2, velocity, w), ref dense2Weight);
-                var dy2 = V512.Create(Refs.Add(ref dense2Gradient, 1));
-                var w2 = V512.LoadUnsafe(ref dense2Weight, 16);
-                sum = V512.MultiplyAddEstimate(w2, dy2, sum);
-                var velocity2 = V512.LoadUnsafe(ref dense2WeightVelocity, 16);
-                velocity2 = V512.MultiplyAddEstimate(factor, dy2, 0.9f * velocity2);
-                V512.StoreUnsafe(velocity2, ref dense2WeightVelocity, 16);
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor2, velocity2, w2), ref dense2Weight, 16);
-                var dy3 = V512.Create(Refs.Add(ref dense2Gradient, 2));
-                var w3 = V512.LoadUnsafe(ref dense2Weight, 32);
-                sum = V512.MultiplyAddEstimate(w3, dy3, sum);
-                var velocity3 = V512.LoadUnsafe(ref dense2WeightVelocity, 32);
-                velocity3 = V512.MultiplyAddEstimate(factor, dy3, 0.9f * velocity3);
-                V512.StoreUnsafe(velocity3, ref dense2WeightVelocity, 32);
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor2, velocity3, w3), ref dense2Weight, 32);
-                V512.StoreUnsafe(sum, ref dense1Gradient);
-            }
-            else if (V256.IsHardwareAccelerated)
-            {
-                var x = V256.LoadUnsafe(ref dense1);
-                var factor = x;
-                var factor2 = -V256.Create(learningRate);
-                var sum = Floats8.Zero;
-                var x2 = V256.LoadUnsafe(ref dense1, 8);
-                var factor3 = x2;
-                var factor4 = -V256.Create(learningRate);
-                var sum2 = Floats8.Zero;
-                var dy = V256.Create(dense2Gradient);
-                var w = V256.LoadUnsafe(ref dense2Weight);
-                sum = V256.MultiplyAddEstimate(w, dy, sum);
-                var velocity = V256.LoadUnsafe(ref dense2WeightVelocity);
-                velocity = V256.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
-                V256.StoreUnsafe(velocity, ref dense2WeightVelocity);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, velocity, w), ref dense2Weight);
-                var w2 = V256.LoadUnsafe(ref dense2Weight, 8);
-                sum2 = V256.MultiplyAddEstimate(w2, dy, sum2);
-                var velocity2 = V256.LoadUnsafe(ref dense2WeightVelocity, 8);
-                velocity2 = V256.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
-                V256.StoreUnsafe(velocity2, ref dense2WeightVelocity, 8);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, velocity2, w2), ref dense2Weight, 8);
-                var dy2 = V256.Create(Refs.Add(ref dense2Gradient, 1));
-                var w3 = V256.LoadUnsafe(ref dense2Weight, 16);
-                sum = V256.MultiplyAddEstimate(w3, dy2, sum);
-                var velocity3 = V256.LoadUnsafe(ref dense2WeightVelocity, 16);
-                velocity3 = V256.MultiplyAddEstimate(factor, dy2, 0.9f * velocity3);
-                V256.StoreUnsafe(velocity3, ref dense2WeightVelocity, 16);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, velocity3, w3), ref dense2Weight, 16);
-                var w4 = V256.LoadUnsafe(ref dense2Weight, 24);
-                sum2 = V256.MultiplyAddEstimate(w4, dy2, sum2);
-                var velocity4 = V256.LoadUnsafe(ref dense2WeightVelocity, 24);
-                velocity4 = V256.MultiplyAddEstimate(factor3, dy2, 0.9f * velocity4);
-                V256.StoreUnsafe(velocity4, ref dense2WeightVelocity, 24);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, velocity4, w4), ref dense2Weight, 24);
-                var dy3 = V256.Create(Refs.Add(ref dense2Gradient, 2));
-                var w5 = V256.LoadUnsafe(ref dense2Weight, 32);
-                sum = V256.MultiplyAddEstimate(w5, dy3, sum);
-                var velocity5 = V256.LoadUnsafe(ref dense2WeightVelocity, 32);
-                velocity5 = V256.MultiplyAddEstimate(factor, dy3, 0.9f * velocity5);
-                V256.StoreUnsafe(velocity5, ref dense2WeightVelocity, 32);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, velocity5, w5), ref dense2Weight, 32);
-                var w6 = V256.LoadUnsafe(ref dense2Weight, 40);
-                sum2 = V256.MultiplyAddEstimate(w6, dy3, sum2);
-                var velocity6 = V256.LoadUnsafe(ref dense2WeightVelocity, 40);
-                velocity6 = V256.MultiplyAddEstimate(factor3, dy3, 0.9f * velocity6);
-                V256.StoreUnsafe(velocity6, ref dense2WeightVelocity, 40);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, velocity6, w6), ref dense2Weight, 40);
-                V256.StoreUnsafe(sum, ref dense1Gradient);
-                V256.StoreUnsafe(sum2, ref dense1Gradient, 8);
+                Floats8 x = Lanes8.Load(ref dense1);
+                Floats8 factor = Lanes8.Create(-learningRate);
+                Floats8 sum = Lanes8.Zero;
+                Floats8 x2 = Lanes8.LoadFrom(ref dense1, 8);
+                Floats8 sum2 = Lanes8.Zero;
+                Floats8 dy = Lanes8.Create(dense2Gradient);
+                Floats8 w = Lanes8.Load(ref dense2Weight);
+                sum = Lanes8.MultiplyAdd(w, dy, sum);
+                Floats8 velocity = Lanes8.Load(ref dense2WeightVelocity);
+                Floats8 newVelocity = Lanes8.MultiplyAdd(x, dy, Lanes8.Multiply(Lanes8.Create(0.9f), velocity));
+                Lanes8.Store(newVelocity, ref dense2WeightVelocity);
+                Lanes8.Store(Lanes8.MultiplyAdd(factor, newVelocity, w), ref dense2Weight);
+                Floats8 w2 = Lanes8.LoadFrom(ref dense2Weight, 8);
+                sum2 = Lanes8.MultiplyAdd(w2, dy, sum2);
+                Floats8 velocity2 = Lanes8.LoadFrom(ref dense2WeightVelocity, 8);
+                Floats8 newVelocity2 = Lanes8.MultiplyAdd(x2, dy, Lanes8.Multiply(Lanes8.Create(0.9f), velocity2));
+                Lanes8.StoreFrom(newVelocity2, ref dense2WeightVelocity, 8);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor, newVelocity2, w2), ref dense2Weight, 8);
+                Floats8 dy2 = Lanes8.Create(Refs.Add(ref dense2Gradient, 1));
+                Floats8 w3 = Lanes8.LoadFrom(ref dense2Weight, 16);
+                sum = Lanes8.MultiplyAdd(w3, dy2, sum);
+                Floats8 velocity3 = Lanes8.LoadFrom(ref dense2WeightVelocity, 16);
+                Floats8 newVelocity3 = Lanes8.MultiplyAdd(x, dy2, Lanes8.Multiply(Lanes8.Create(0.9f), velocity3));
+                Lanes8.StoreFrom(newVelocity3, ref dense2WeightVelocity, 16);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor, newVelocity3, w3), ref dense2Weight, 16);
+                Floats8 w4 = Lanes8.LoadFrom(ref dense2Weight, 24);
+                sum2 = Lanes8.MultiplyAdd(w4, dy2, sum2);
+                Floats8 velocity4 = Lanes8.LoadFrom(ref dense2WeightVelocity, 24);
+                Floats8 newVelocity4 = Lanes8.MultiplyAdd(x2, dy2, Lanes8.Multiply(Lanes8.Create(0.9f), velocity4));
+                Lanes8.StoreFrom(newVelocity4, ref dense2WeightVelocity, 24);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor, newVelocity4, w4), ref dense2Weight, 24);
+                Floats8 dy3 = Lanes8.Create(Refs.Add(ref dense2Gradient, 2));
+                Floats8 w5 = Lanes8.LoadFrom(ref dense2Weight, 32);
+                sum = Lanes8.MultiplyAdd(w5, dy3, sum);
+                Floats8 velocity5 = Lanes8.LoadFrom(ref dense2WeightVelocity, 32);
+                Floats8 newVelocity5 = Lanes8.MultiplyAdd(x, dy3, Lanes8.Multiply(Lanes8.Create(0.9f), velocity5));
+                Lanes8.StoreFrom(newVelocity5, ref dense2WeightVelocity, 32);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor, newVelocity5, w5), ref dense2Weight, 32);
+                Floats8 w6 = Lanes8.LoadFrom(ref dense2Weight, 40);
+                sum2 = Lanes8.MultiplyAdd(w6, dy3, sum2);
+                Floats8 velocity6 = Lanes8.LoadFrom(ref dense2WeightVelocity, 40);
+                Floats8 newVelocity6 = Lanes8.MultiplyAdd(x2, dy3, Lanes8.Multiply(Lanes8.Create(0.9f), velocity6));
+                Lanes8.StoreFrom(newVelocity6, ref dense2WeightVelocity, 40);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor, newVelocity6, w6), ref dense2Weight, 40);
+                Lanes8.Store(sum, ref dense1Gradient);
+                Lanes8.StoreFrom(sum2, ref dense1Gradient, 8);
             }
             else
+                Dense2WeightStepAny<Lanes4, Floats4>(ref dense1, ref dense2Gradient, ref dense2WeightVelocity, ref dense2Weight, ref dense1Gradient, learningRate);
+        }
+
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void Dense2WeightStepAny<TLanes, TVector>(ref float dense1, ref float dense2Gradient, ref float dense2WeightVelocity, ref float dense2Weight, ref float dense1Gradient, float learningRate)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
+            ref float dense2WeightColumns = ref dense2Weight;
+            ref float dense2WeightVelocityColumns = ref dense2WeightVelocity;
+            ref float xColumns = ref dense1;
+            ref float dxColumns = ref dense1Gradient;
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
-                var x = V128.LoadUnsafe(ref dense1);
-                var factor = x;
-                var factor2 = -V128.Create(learningRate);
-                var sum = Floats4.Zero;
-                var x2 = V128.LoadUnsafe(ref dense1, 4);
-                var factor3 = x2;
-                var factor4 = -V128.Create(learningRate);
-                var sum2 = Floats4.Zero;
-                var x3 = V128.LoadUnsafe(ref dense1, 8);
-                var factor5 = x3;
-                var factor6 = -V128.Create(learningRate);
-                var sum3 = Floats4.Zero;
-                var x4 = V128.LoadUnsafe(ref dense1, 12);
-                var factor7 = x4;
-                var factor8 = -V128.Create(learningRate);
-                var sum4 = Floats4.Zero;
-                var dy = V128.Create(dense2Gradient);
-                var w = V128.LoadUnsafe(ref dense2Weight);
-                sum = V128.MultiplyAddEstimate(w, dy, sum);
-                var velocity = V128.LoadUnsafe(ref dense2WeightVelocity);
-                velocity = V128.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
-                V128.StoreUnsafe(velocity, ref dense2WeightVelocity);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity, w), ref dense2Weight);
-                var w2 = V128.LoadUnsafe(ref dense2Weight, 4);
-                sum2 = V128.MultiplyAddEstimate(w2, dy, sum2);
-                var velocity2 = V128.LoadUnsafe(ref dense2WeightVelocity, 4);
-                velocity2 = V128.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
-                V128.StoreUnsafe(velocity2, ref dense2WeightVelocity, 4);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity2, w2), ref dense2Weight, 4);
-                var w3 = V128.LoadUnsafe(ref dense2Weight, 8);
-                sum3 = V128.MultiplyAddEstimate(w3, dy, sum3);
-                var velocity3 = V128.LoadUnsafe(ref dense2WeightVelocity, 8);
-                velocity3 = V128.MultiplyAddEstimate(factor5, dy, 0.9f * velocity3);
-                V128.StoreUnsafe(velocity3, ref dense2WeightVelocity, 8);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity3, w3), ref dense2Weight, 8);
-                var w4 = V128.LoadUnsafe(ref dense2Weight, 12);
-                sum4 = V128.MultiplyAddEstimate(w4, dy, sum4);
-                var velocity4 = V128.LoadUnsafe(ref dense2WeightVelocity, 12);
-                velocity4 = V128.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
-                V128.StoreUnsafe(velocity4, ref dense2WeightVelocity, 12);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity4, w4), ref dense2Weight, 12);
-                var dy2 = V128.Create(Refs.Add(ref dense2Gradient, 1));
-                var w5 = V128.LoadUnsafe(ref dense2Weight, 16);
-                sum = V128.MultiplyAddEstimate(w5, dy2, sum);
-                var velocity5 = V128.LoadUnsafe(ref dense2WeightVelocity, 16);
-                velocity5 = V128.MultiplyAddEstimate(factor, dy2, 0.9f * velocity5);
-                V128.StoreUnsafe(velocity5, ref dense2WeightVelocity, 16);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity5, w5), ref dense2Weight, 16);
-                var w6 = V128.LoadUnsafe(ref dense2Weight, 20);
-                sum2 = V128.MultiplyAddEstimate(w6, dy2, sum2);
-                var velocity6 = V128.LoadUnsafe(ref dense2WeightVelocity, 20);
-                velocity6 = V128.MultiplyAddEstimate(factor3, dy2, 0.9f * velocity6);
-                V128.StoreUnsafe(velocity6, ref dense2WeightVelocity, 20);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity6, w6), ref dense2Weight, 20);
-                var w7 = V128.LoadUnsafe(ref dense2Weight, 24);
-                sum3 = V128.MultiplyAddEstimate(w7, dy2, sum3);
-                var velocity7 = V128.LoadUnsafe(ref dense2WeightVelocity, 24);
-                velocity7 = V128.MultiplyAddEstimate(factor5, dy2, 0.9f * velocity7);
-                V128.StoreUnsafe(velocity7, ref dense2WeightVelocity, 24);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity7, w7), ref dense2Weight, 24);
-                var w8 = V128.LoadUnsafe(ref dense2Weight, 28);
-                sum4 = V128.MultiplyAddEstimate(w8, dy2, sum4);
-                var velocity8 = V128.LoadUnsafe(ref dense2WeightVelocity, 28);
-                velocity8 = V128.MultiplyAddEstimate(factor7, dy2, 0.9f * velocity8);
-                V128.StoreUnsafe(velocity8, ref dense2WeightVelocity, 28);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity8, w8), ref dense2Weight, 28);
-                var dy3 = V128.Create(Refs.Add(ref dense2Gradient, 2));
-                var w9 = V128.LoadUnsafe(ref dense2Weight, 32);
-                sum = V128.MultiplyAddEstimate(w9, dy3, sum);
-                var velocity9 = V128.LoadUnsafe(ref dense2WeightVelocity, 32);
-                velocity9 = V128.MultiplyAddEstimate(factor, dy3, 0.9f * velocity9);
-                V128.StoreUnsafe(velocity9, ref dense2WeightVelocity, 32);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity9, w9), ref dense2Weight, 32);
-                var w10 = V128.LoadUnsafe(ref dense2Weight, 36);
-                sum2 = V128.MultiplyAddEstimate(w10, dy3, sum2);
-                var velocity10 = V128.LoadUnsafe(ref dense2WeightVelocity, 36);
-                velocity10 = V128.MultiplyAddEstimate(factor3, dy3, 0.9f * velocity10);
-                V128.StoreUnsafe(velocity10, ref dense2WeightVelocity, 36);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity10, w10), ref dense2Weight, 36);
-                var w11 = V128.LoadUnsafe(ref dense2Weight, 40);
-                sum3 = V128.MultiplyAddEstimate(w11, dy3, sum3);
-                var velocity11 = V128.LoadUnsafe(ref dense2WeightVelocity, 40);
-                velocity11 = V128.MultiplyAddEstimate(factor5, dy3, 0.9f * velocity11);
-                V128.StoreUnsafe(velocity11, ref dense2WeightVelocity, 40);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity11, w11), ref dense2Weight, 40);
-                var w12 = V128.LoadUnsafe(ref dense2Weight, 44);
-                sum4 = V128.MultiplyAddEstimate(w12, dy3, sum4);
-                var velocity12 = V128.LoadUnsafe(ref dense2WeightVelocity, 44);
-                velocity12 = V128.MultiplyAddEstimate(factor7, dy3, 0.9f * velocity12);
-                V128.StoreUnsafe(velocity12, ref dense2WeightVelocity, 44);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity12, w12), ref dense2Weight, 44);
-                V128.StoreUnsafe(sum, ref dense1Gradient);
-                V128.StoreUnsafe(sum2, ref dense1Gradient, 4);
-                V128.StoreUnsafe(sum3, ref dense1Gradient, 8);
-                V128.StoreUnsafe(sum4, ref dense1Gradient, 12);
+                TVector x = TLanes.Load(ref xColumns);
+                TVector factor = TLanes.Create(-learningRate);
+                TVector sum = TLanes.Zero;
+                ref float dense2WeightAt = ref dense2WeightColumns;
+                ref float dense2WeightVelocityAt = ref dense2WeightVelocityColumns;
+                ref float dyAt = ref dense2Gradient;
+                for (int i2 = 0; i2 < 3; i2++)
+                {
+                    TVector dy = TLanes.Create(dyAt);
+                    TVector w = TLanes.Load(ref dense2WeightAt);
+                    sum = TLanes.MultiplyAdd(w, dy, sum);
+                    TVector velocity = TLanes.Load(ref dense2WeightVelocityAt);
+                    TVector newVelocity = TLanes.MultiplyAdd(x, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity));
+                    TLanes.Store(newVelocity, ref dense2WeightVelocityAt);
+                    TLanes.Store(TLanes.MultiplyAdd(factor, newVelocity, w), ref dense2WeightAt);
+                    dense2WeightAt = ref Refs.Add(ref dense2WeightAt, 16);
+                    dense2WeightVelocityAt = ref Refs.Add(ref dense2WeightVelocityAt, 16);
+                    dyAt = ref Refs.Add(ref dyAt, 1);
+                }
+
+                TLanes.Store(sum, ref dxColumns);
+                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, TLanes.Count);
+                dense2WeightVelocityColumns = ref Refs.Add(ref dense2WeightVelocityColumns, TLanes.Count);
+                xColumns = ref Refs.Add(ref xColumns, TLanes.Count);
+                dxColumns = ref Refs.Add(ref dxColumns, TLanes.Count);
             }
         }
 
@@ -2075,203 +1557,111 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2BiasStep(ref float dense2Gradient, ref float dense2BiasVelocity, ref float dense2Bias, float learningRate)
         {
-            var factor0 = V128.Create(-learningRate);
-            var g = V128.LoadUnsafe(ref dense2Gradient);
-            var w = V128.Create(dense2Bias, Refs.Add(ref dense2Bias, 1), Refs.Add(ref dense2Bias, 2), 0f);
-            var velocity = V128.Create(dense2BiasVelocity, Refs.Add(ref dense2BiasVelocity, 1), Refs.Add(ref dense2BiasVelocity, 2), 0f);
-            velocity = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity, g);
-            dense2BiasVelocity = V128.ToScalar(velocity);
-            Refs.Add(ref dense2BiasVelocity, 1) = V128.GetElement(velocity, 1);
-            Refs.Add(ref dense2BiasVelocity, 2) = V128.GetElement(velocity, 2);
-            var stored = V128.MultiplyAddEstimate(factor0, velocity, w);
-            dense2Bias = V128.ToScalar(stored);
-            Refs.Add(ref dense2Bias, 1) = V128.GetElement(stored, 1);
-            Refs.Add(ref dense2Bias, 2) = V128.GetElement(stored, 2);
+            Floats4 factor0 = Lanes4.Create(-learningRate);
+            Floats4 g = Lanes4.Load(ref dense2Gradient);
+            Floats4 w = Lanes4.LoadFirst(ref dense2Bias, 3);
+            Floats4 velocity = Lanes4.LoadFirst(ref dense2BiasVelocity, 3);
+            Floats4 newVelocity = Lanes4.MultiplyAdd(Lanes4.Create(0.9f), velocity, g);
+            Lanes4.StoreFirst(newVelocity, ref dense2BiasVelocity, 3);
+            Lanes4.StoreFirst(Lanes4.MultiplyAdd(factor0, newVelocity, w), ref dense2Bias, 3);
         }
 
         // dense1Weight: velocity = 0.9 * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense1SumGradient and x is input
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1WeightStep(ref float input, ref float dense1SumGradient, ref float dense1WeightVelocity, ref float dense1Weight, float learningRate)
         {
-            if (V512.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
             {
-                var dy = V512.LoadUnsafe(ref dense1SumGradient);
-                var factor = V512.Create(input);
-                var factor2 = V512.Create(-learningRate);
-                var factor3 = V512.Create(Refs.Add(ref input, 1));
-                var factor4 = V512.Create(-learningRate);
-                var factor5 = V512.Create(Refs.Add(ref input, 2));
-                var factor6 = V512.Create(-learningRate);
-                var factor7 = V512.Create(Refs.Add(ref input, 3));
-                var factor8 = V512.Create(-learningRate);
-                var w = V512.LoadUnsafe(ref dense1Weight);
-                var velocity = V512.LoadUnsafe(ref dense1WeightVelocity);
-                velocity = V512.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
-                V512.StoreUnsafe(velocity, ref dense1WeightVelocity);
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor2, velocity, w), ref dense1Weight);
-                var w2 = V512.LoadUnsafe(ref dense1Weight, 16);
-                var velocity2 = V512.LoadUnsafe(ref dense1WeightVelocity, 16);
-                velocity2 = V512.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
-                V512.StoreUnsafe(velocity2, ref dense1WeightVelocity, 16);
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor4, velocity2, w2), ref dense1Weight, 16);
-                var w3 = V512.LoadUnsafe(ref dense1Weight, 32);
-                var velocity3 = V512.LoadUnsafe(ref dense1WeightVelocity, 32);
-                velocity3 = V512.MultiplyAddEstimate(factor5, dy, 0.9f * velocity3);
-                V512.StoreUnsafe(velocity3, ref dense1WeightVelocity, 32);
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor6, velocity3, w3), ref dense1Weight, 32);
-                var w4 = V512.LoadUnsafe(ref dense1Weight, 48);
-                var velocity4 = V512.LoadUnsafe(ref dense1WeightVelocity, 48);
-                velocity4 = V512.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
-                V512.StoreUnsafe(velocity4, ref dense1WeightVelocity, 48);
-                V512.StoreUnsafe(V512.MultiplyAddEstimate(factor8, velocity4, w4), ref dense1Weight, 48);
-            }
-            else if (V256.IsHardwareAccelerated)
-            {
-                var dy = V256.LoadUnsafe(ref dense1SumGradient);
-                var dy2 = V256.LoadUnsafe(ref dense1SumGradient, 8);
-                var factor = V256.Create(input);
-                var factor2 = V256.Create(-learningRate);
-                var factor3 = V256.Create(Refs.Add(ref input, 1));
-                var factor4 = V256.Create(-learningRate);
-                var factor5 = V256.Create(Refs.Add(ref input, 2));
-                var factor6 = V256.Create(-learningRate);
-                var factor7 = V256.Create(Refs.Add(ref input, 3));
-                var factor8 = V256.Create(-learningRate);
-                var w = V256.LoadUnsafe(ref dense1Weight);
-                var velocity = V256.LoadUnsafe(ref dense1WeightVelocity);
-                velocity = V256.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
-                V256.StoreUnsafe(velocity, ref dense1WeightVelocity);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, velocity, w), ref dense1Weight);
-                var w2 = V256.LoadUnsafe(ref dense1Weight, 16);
-                var velocity2 = V256.LoadUnsafe(ref dense1WeightVelocity, 16);
-                velocity2 = V256.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
-                V256.StoreUnsafe(velocity2, ref dense1WeightVelocity, 16);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, velocity2, w2), ref dense1Weight, 16);
-                var w3 = V256.LoadUnsafe(ref dense1Weight, 32);
-                var velocity3 = V256.LoadUnsafe(ref dense1WeightVelocity, 32);
-                velocity3 = V256.MultiplyAddEstimate(factor5, dy, 0.9f * velocity3);
-                V256.StoreUnsafe(velocity3, ref dense1WeightVelocity, 32);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor6, velocity3, w3), ref dense1Weight, 32);
-                var w4 = V256.LoadUnsafe(ref dense1Weight, 48);
-                var velocity4 = V256.LoadUnsafe(ref dense1WeightVelocity, 48);
-                velocity4 = V256.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
-                V256.StoreUnsafe(velocity4, ref dense1WeightVelocity, 48);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor8, velocity4, w4), ref dense1Weight, 48);
-                var w5 = V256.LoadUnsafe(ref dense1Weight, 8);
-                var velocity5 = V256.LoadUnsafe(ref dense1WeightVelocity, 8);
-                velocity5 = V256.MultiplyAddEstimate(factor, dy2, 0.9f * velocity5);
-                V256.StoreUnsafe(velocity5, ref dense1WeightVelocity, 8);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor2, velocity5, w5), ref dense1Weight, 8);
-                var w6 = V256.LoadUnsafe(ref dense1Weight, 24);
-                var velocity6 = V256.LoadUnsafe(ref dense1WeightVelocity, 24);
-                velocity6 = V256.MultiplyAddEstimate(factor3, dy2, 0.9f * velocity6);
-                V256.StoreUnsafe(velocity6, ref dense1WeightVelocity, 24);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor4, velocity6, w6), ref dense1Weight, 24);
-                var w7 = V256.LoadUnsafe(ref dense1Weight, 40);
-                var velocity7 = V256.LoadUnsafe(ref dense1WeightVelocity, 40);
-                velocity7 = V256.MultiplyAddEstimate(factor5, dy2, 0.9f * velocity7);
-                V256.StoreUnsafe(velocity7, ref dense1WeightVelocity, 40);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor6, velocity7, w7), ref dense1Weight, 40);
-                var w8 = V256.LoadUnsafe(ref dense1Weight, 56);
-                var velocity8 = V256.LoadUnsafe(ref dense1WeightVelocity, 56);
-                velocity8 = V256.MultiplyAddEstimate(factor7, dy2, 0.9f * velocity8);
-                V256.StoreUnsafe(velocity8, ref dense1WeightVelocity, 56);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor8, velocity8, w8), ref dense1Weight, 56);
+                Floats8 dy = Lanes8.Load(ref dense1SumGradient);
+                Floats8 dy2 = Lanes8.LoadFrom(ref dense1SumGradient, 8);
+                Floats8 factor = Lanes8.Create(input);
+                Floats8 factor2 = Lanes8.Create(-learningRate);
+                Floats8 factor3 = Lanes8.Create(Refs.Add(ref input, 1));
+                Floats8 factor4 = Lanes8.Create(Refs.Add(ref input, 2));
+                Floats8 factor5 = Lanes8.Create(Refs.Add(ref input, 3));
+                Floats8 w = Lanes8.Load(ref dense1Weight);
+                Floats8 velocity = Lanes8.Load(ref dense1WeightVelocity);
+                Floats8 newVelocity = Lanes8.MultiplyAdd(factor, dy, Lanes8.Multiply(Lanes8.Create(0.9f), velocity));
+                Lanes8.Store(newVelocity, ref dense1WeightVelocity);
+                Lanes8.Store(Lanes8.MultiplyAdd(factor2, newVelocity, w), ref dense1Weight);
+                Floats8 w2 = Lanes8.LoadFrom(ref dense1Weight, 16);
+                Floats8 velocity2 = Lanes8.LoadFrom(ref dense1WeightVelocity, 16);
+                Floats8 newVelocity2 = Lanes8.MultiplyAdd(factor3, dy, Lanes8.Multiply(Lanes8.Create(0.9f), velocity2));
+                Lanes8.StoreFrom(newVelocity2, ref dense1WeightVelocity, 16);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity2, w2), ref dense1Weight, 16);
+                Floats8 w3 = Lanes8.LoadFrom(ref dense1Weight, 32);
+                Floats8 velocity3 = Lanes8.LoadFrom(ref dense1WeightVelocity, 32);
+                Floats8 newVelocity3 = Lanes8.MultiplyAdd(factor4, dy, Lanes8.Multiply(Lanes8.Create(0.9f), velocity3));
+                Lanes8.StoreFrom(newVelocity3, ref dense1WeightVelocity, 32);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity3, w3), ref dense1Weight, 32);
+                Floats8 w4 = Lanes8.LoadFrom(ref dense1Weight, 48);
+                Floats8 velocity4 = Lanes8.LoadFrom(ref dense1WeightVelocity, 48);
+                Floats8 newVelocity4 = Lanes8.MultiplyAdd(factor5, dy, Lanes8.Multiply(Lanes8.Create(0.9f), velocity4));
+                Lanes8.StoreFrom(newVelocity4, ref dense1WeightVelocity, 48);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity4, w4), ref dense1Weight, 48);
+                Floats8 w5 = Lanes8.LoadFrom(ref dense1Weight, 8);
+                Floats8 velocity5 = Lanes8.LoadFrom(ref dense1WeightVelocity, 8);
+                Floats8 newVelocity5 = Lanes8.MultiplyAdd(factor, dy2, Lanes8.Multiply(Lanes8.Create(0.9f), velocity5));
+                Lanes8.StoreFrom(newVelocity5, ref dense1WeightVelocity, 8);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity5, w5), ref dense1Weight, 8);
+                Floats8 w6 = Lanes8.LoadFrom(ref dense1Weight, 24);
+                Floats8 velocity6 = Lanes8.LoadFrom(ref dense1WeightVelocity, 24);
+                Floats8 newVelocity6 = Lanes8.MultiplyAdd(factor3, dy2, Lanes8.Multiply(Lanes8.Create(0.9f), velocity6));
+                Lanes8.StoreFrom(newVelocity6, ref dense1WeightVelocity, 24);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity6, w6), ref dense1Weight, 24);
+                Floats8 w7 = Lanes8.LoadFrom(ref dense1Weight, 40);
+                Floats8 velocity7 = Lanes8.LoadFrom(ref dense1WeightVelocity, 40);
+                Floats8 newVelocity7 = Lanes8.MultiplyAdd(factor4, dy2, Lanes8.Multiply(Lanes8.Create(0.9f), velocity7));
+                Lanes8.StoreFrom(newVelocity7, ref dense1WeightVelocity, 40);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity7, w7), ref dense1Weight, 40);
+                Floats8 w8 = Lanes8.LoadFrom(ref dense1Weight, 56);
+                Floats8 velocity8 = Lanes8.LoadFrom(ref dense1WeightVelocity, 56);
+                Floats8 newVelocity8 = Lanes8.MultiplyAdd(factor5, dy2, Lanes8.Multiply(Lanes8.Create(0.9f), velocity8));
+                Lanes8.StoreFrom(newVelocity8, ref dense1WeightVelocity, 56);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity8, w8), ref dense1Weight, 56);
             }
             else
+                Dense1WeightStepAny<Lanes4, Floats4>(ref input, ref dense1SumGradient, ref dense1WeightVelocity, ref dense1Weight, learningRate);
+        }
+
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void Dense1WeightStepAny<TLanes, TVector>(ref float input, ref float dense1SumGradient, ref float dense1WeightVelocity, ref float dense1Weight, float learningRate)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
+            TVector factor = TLanes.Create(input);
+            TVector factor2 = TLanes.Create(-learningRate);
+            TVector factor3 = TLanes.Create(Refs.Add(ref input, 1));
+            TVector factor4 = TLanes.Create(Refs.Add(ref input, 2));
+            TVector factor5 = TLanes.Create(Refs.Add(ref input, 3));
+            ref float dense1WeightAt = ref dense1Weight;
+            ref float dense1WeightVelocityAt = ref dense1WeightVelocity;
+            ref float dyAt = ref dense1SumGradient;
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
-                var dy = V128.LoadUnsafe(ref dense1SumGradient);
-                var dy2 = V128.LoadUnsafe(ref dense1SumGradient, 4);
-                var dy3 = V128.LoadUnsafe(ref dense1SumGradient, 8);
-                var dy4 = V128.LoadUnsafe(ref dense1SumGradient, 12);
-                var factor = V128.Create(input);
-                var factor2 = V128.Create(-learningRate);
-                var factor3 = V128.Create(Refs.Add(ref input, 1));
-                var factor4 = V128.Create(-learningRate);
-                var factor5 = V128.Create(Refs.Add(ref input, 2));
-                var factor6 = V128.Create(-learningRate);
-                var factor7 = V128.Create(Refs.Add(ref input, 3));
-                var factor8 = V128.Create(-learningRate);
-                var w = V128.LoadUnsafe(ref dense1Weight);
-                var velocity = V128.LoadUnsafe(ref dense1WeightVelocity);
-                velocity = V128.MultiplyAddEstimate(factor, dy, 0.9f * velocity);
-                V128.StoreUnsafe(velocity, ref dense1WeightVelocity);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity, w), ref dense1Weight);
-                var w2 = V128.LoadUnsafe(ref dense1Weight, 16);
-                var velocity2 = V128.LoadUnsafe(ref dense1WeightVelocity, 16);
-                velocity2 = V128.MultiplyAddEstimate(factor3, dy, 0.9f * velocity2);
-                V128.StoreUnsafe(velocity2, ref dense1WeightVelocity, 16);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity2, w2), ref dense1Weight, 16);
-                var w3 = V128.LoadUnsafe(ref dense1Weight, 32);
-                var velocity3 = V128.LoadUnsafe(ref dense1WeightVelocity, 32);
-                velocity3 = V128.MultiplyAddEstimate(factor5, dy, 0.9f * velocity3);
-                V128.StoreUnsafe(velocity3, ref dense1WeightVelocity, 32);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity3, w3), ref dense1Weight, 32);
-                var w4 = V128.LoadUnsafe(ref dense1Weight, 48);
-                var velocity4 = V128.LoadUnsafe(ref dense1WeightVelocity, 48);
-                velocity4 = V128.MultiplyAddEstimate(factor7, dy, 0.9f * velocity4);
-                V128.StoreUnsafe(velocity4, ref dense1WeightVelocity, 48);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity4, w4), ref dense1Weight, 48);
-                var w5 = V128.LoadUnsafe(ref dense1Weight, 4);
-                var velocity5 = V128.LoadUnsafe(ref dense1WeightVelocity, 4);
-                velocity5 = V128.MultiplyAddEstimate(factor, dy2, 0.9f * velocity5);
-                V128.StoreUnsafe(velocity5, ref dense1WeightVelocity, 4);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity5, w5), ref dense1Weight, 4);
-                var w6 = V128.LoadUnsafe(ref dense1Weight, 20);
-                var velocity6 = V128.LoadUnsafe(ref dense1WeightVelocity, 20);
-                velocity6 = V128.MultiplyAddEstimate(factor3, dy2, 0.9f * velocity6);
-                V128.StoreUnsafe(velocity6, ref dense1WeightVelocity, 20);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity6, w6), ref dense1Weight, 20);
-                var w7 = V128.LoadUnsafe(ref dense1Weight, 36);
-                var velocity7 = V128.LoadUnsafe(ref dense1WeightVelocity, 36);
-                velocity7 = V128.MultiplyAddEstimate(factor5, dy2, 0.9f * velocity7);
-                V128.StoreUnsafe(velocity7, ref dense1WeightVelocity, 36);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity7, w7), ref dense1Weight, 36);
-                var w8 = V128.LoadUnsafe(ref dense1Weight, 52);
-                var velocity8 = V128.LoadUnsafe(ref dense1WeightVelocity, 52);
-                velocity8 = V128.MultiplyAddEstimate(factor7, dy2, 0.9f * velocity8);
-                V128.StoreUnsafe(velocity8, ref dense1WeightVelocity, 52);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity8, w8), ref dense1Weight, 52);
-                var w9 = V128.LoadUnsafe(ref dense1Weight, 8);
-                var velocity9 = V128.LoadUnsafe(ref dense1WeightVelocity, 8);
-                velocity9 = V128.MultiplyAddEstimate(factor, dy3, 0.9f * velocity9);
-                V128.StoreUnsafe(velocity9, ref dense1WeightVelocity, 8);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity9, w9), ref dense1Weight, 8);
-                var w10 = V128.LoadUnsafe(ref dense1Weight, 24);
-                var velocity10 = V128.LoadUnsafe(ref dense1WeightVelocity, 24);
-                velocity10 = V128.MultiplyAddEstimate(factor3, dy3, 0.9f * velocity10);
-                V128.StoreUnsafe(velocity10, ref dense1WeightVelocity, 24);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity10, w10), ref dense1Weight, 24);
-                var w11 = V128.LoadUnsafe(ref dense1Weight, 40);
-                var velocity11 = V128.LoadUnsafe(ref dense1WeightVelocity, 40);
-                velocity11 = V128.MultiplyAddEstimate(factor5, dy3, 0.9f * velocity11);
-                V128.StoreUnsafe(velocity11, ref dense1WeightVelocity, 40);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity11, w11), ref dense1Weight, 40);
-                var w12 = V128.LoadUnsafe(ref dense1Weight, 56);
-                var velocity12 = V128.LoadUnsafe(ref dense1WeightVelocity, 56);
-                velocity12 = V128.MultiplyAddEstimate(factor7, dy3, 0.9f * velocity12);
-                V128.StoreUnsafe(velocity12, ref dense1WeightVelocity, 56);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity12, w12), ref dense1Weight, 56);
-                var w13 = V128.LoadUnsafe(ref dense1Weight, 12);
-                var velocity13 = V128.LoadUnsafe(ref dense1WeightVelocity, 12);
-                velocity13 = V128.MultiplyAddEstimate(factor, dy4, 0.9f * velocity13);
-                V128.StoreUnsafe(velocity13, ref dense1WeightVelocity, 12);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor2, velocity13, w13), ref dense1Weight, 12);
-                var w14 = V128.LoadUnsafe(ref dense1Weight, 28);
-                var velocity14 = V128.LoadUnsafe(ref dense1WeightVelocity, 28);
-                velocity14 = V128.MultiplyAddEstimate(factor3, dy4, 0.9f * velocity14);
-                V128.StoreUnsafe(velocity14, ref dense1WeightVelocity, 28);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor4, velocity14, w14), ref dense1Weight, 28);
-                var w15 = V128.LoadUnsafe(ref dense1Weight, 44);
-                var velocity15 = V128.LoadUnsafe(ref dense1WeightVelocity, 44);
-                velocity15 = V128.MultiplyAddEstimate(factor5, dy4, 0.9f * velocity15);
-                V128.StoreUnsafe(velocity15, ref dense1WeightVelocity, 44);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor6, velocity15, w15), ref dense1Weight, 44);
-                var w16 = V128.LoadUnsafe(ref dense1Weight, 60);
-                var velocity16 = V128.LoadUnsafe(ref dense1WeightVelocity, 60);
-                velocity16 = V128.MultiplyAddEstimate(factor7, dy4, 0.9f * velocity16);
-                V128.StoreUnsafe(velocity16, ref dense1WeightVelocity, 60);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor8, velocity16, w16), ref dense1Weight, 60);
+                TVector dy = TLanes.Load(ref dyAt);
+                TVector w = TLanes.Load(ref dense1WeightAt);
+                TVector velocity = TLanes.Load(ref dense1WeightVelocityAt);
+                TVector newVelocity = TLanes.MultiplyAdd(factor, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity));
+                TLanes.Store(newVelocity, ref dense1WeightVelocityAt);
+                TLanes.Store(TLanes.MultiplyAdd(factor2, newVelocity, w), ref dense1WeightAt);
+                TVector w2 = TLanes.LoadFrom(ref dense1WeightAt, 16);
+                TVector velocity2 = TLanes.LoadFrom(ref dense1WeightVelocityAt, 16);
+                TVector newVelocity2 = TLanes.MultiplyAdd(factor3, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity2));
+                TLanes.StoreFrom(newVelocity2, ref dense1WeightVelocityAt, 16);
+                TLanes.StoreFrom(TLanes.MultiplyAdd(factor2, newVelocity2, w2), ref dense1WeightAt, 16);
+                TVector w3 = TLanes.LoadFrom(ref dense1WeightAt, 32);
+                TVector velocity3 = TLanes.LoadFrom(ref dense1WeightVelocityAt, 32);
+                TVector newVelocity3 = TLanes.MultiplyAdd(factor4, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity3));
+                TLanes.StoreFrom(newVelocity3, ref dense1WeightVelocityAt, 32);
+                TLanes.StoreFrom(TLanes.MultiplyAdd(factor2, newVelocity3, w3), ref dense1WeightAt, 32);
+                TVector w4 = TLanes.LoadFrom(ref dense1WeightAt, 48);
+                TVector velocity4 = TLanes.LoadFrom(ref dense1WeightVelocityAt, 48);
+                TVector newVelocity4 = TLanes.MultiplyAdd(factor5, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity4));
+                TLanes.StoreFrom(newVelocity4, ref dense1WeightVelocityAt, 48);
+                TLanes.StoreFrom(TLanes.MultiplyAdd(factor2, newVelocity4, w4), ref dense1WeightAt, 48);
+                dense1WeightAt = ref Refs.Add(ref dense1WeightAt, TLanes.Count);
+                dense1WeightVelocityAt = ref Refs.Add(ref dense1WeightVelocityAt, TLanes.Count);
+                dyAt = ref Refs.Add(ref dyAt, TLanes.Count);
             }
         }
 
@@ -2281,47 +1671,43 @@ partial class Iris
         {
             if (V256.IsHardwareAccelerated)
             {
-                var factor0 = V256.Create(-learningRate);
-                var g = V256.LoadUnsafe(ref dense1SumGradient);
-                var w = V256.LoadUnsafe(ref dense1Bias);
-                var velocity = V256.LoadUnsafe(ref dense1BiasVelocity);
-                velocity = V256.MultiplyAddEstimate(V256.Create(0.9f), velocity, g);
-                V256.StoreUnsafe(velocity, ref dense1BiasVelocity);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor0, velocity, w), ref dense1Bias);
-                var g2 = V256.LoadUnsafe(ref dense1SumGradient, 8);
-                var w2 = V256.LoadUnsafe(ref dense1Bias, 8);
-                var velocity2 = V256.LoadUnsafe(ref dense1BiasVelocity, 8);
-                velocity2 = V256.MultiplyAddEstimate(V256.Create(0.9f), velocity2, g2);
-                V256.StoreUnsafe(velocity2, ref dense1BiasVelocity, 8);
-                V256.StoreUnsafe(V256.MultiplyAddEstimate(factor0, velocity2, w2), ref dense1Bias, 8);
+                Floats8 factor0 = Lanes8.Create(-learningRate);
+                Floats8 g = Lanes8.Load(ref dense1SumGradient);
+                Floats8 w = Lanes8.Load(ref dense1Bias);
+                Floats8 velocity = Lanes8.Load(ref dense1BiasVelocity);
+                Floats8 newVelocity = Lanes8.MultiplyAdd(Lanes8.Create(0.9f), velocity, g);
+                Lanes8.Store(newVelocity, ref dense1BiasVelocity);
+                Lanes8.Store(Lanes8.MultiplyAdd(factor0, newVelocity, w), ref dense1Bias);
+                Floats8 g2 = Lanes8.LoadFrom(ref dense1SumGradient, 8);
+                Floats8 w2 = Lanes8.LoadFrom(ref dense1Bias, 8);
+                Floats8 velocity2 = Lanes8.LoadFrom(ref dense1BiasVelocity, 8);
+                Floats8 newVelocity2 = Lanes8.MultiplyAdd(Lanes8.Create(0.9f), velocity2, g2);
+                Lanes8.StoreFrom(newVelocity2, ref dense1BiasVelocity, 8);
+                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor0, newVelocity2, w2), ref dense1Bias, 8);
             }
             else
+                Dense1BiasStepAny<Lanes4, Floats4>(ref dense1SumGradient, ref dense1BiasVelocity, ref dense1Bias, learningRate);
+        }
+
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void Dense1BiasStepAny<TLanes, TVector>(ref float dense1SumGradient, ref float dense1BiasVelocity, ref float dense1Bias, float learningRate)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
+            TVector factor0 = TLanes.Create(-learningRate);
+            ref float dense1SumGradientK = ref dense1SumGradient;
+            ref float dense1BiasK = ref dense1Bias;
+            ref float dense1BiasVelocityK = ref dense1BiasVelocity;
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
-                var factor0 = V128.Create(-learningRate);
-                var g = V128.LoadUnsafe(ref dense1SumGradient);
-                var w = V128.LoadUnsafe(ref dense1Bias);
-                var velocity = V128.LoadUnsafe(ref dense1BiasVelocity);
-                velocity = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity, g);
-                V128.StoreUnsafe(velocity, ref dense1BiasVelocity);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor0, velocity, w), ref dense1Bias);
-                var g2 = V128.LoadUnsafe(ref dense1SumGradient, 4);
-                var w2 = V128.LoadUnsafe(ref dense1Bias, 4);
-                var velocity2 = V128.LoadUnsafe(ref dense1BiasVelocity, 4);
-                velocity2 = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity2, g2);
-                V128.StoreUnsafe(velocity2, ref dense1BiasVelocity, 4);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor0, velocity2, w2), ref dense1Bias, 4);
-                var g3 = V128.LoadUnsafe(ref dense1SumGradient, 8);
-                var w3 = V128.LoadUnsafe(ref dense1Bias, 8);
-                var velocity3 = V128.LoadUnsafe(ref dense1BiasVelocity, 8);
-                velocity3 = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity3, g3);
-                V128.StoreUnsafe(velocity3, ref dense1BiasVelocity, 8);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor0, velocity3, w3), ref dense1Bias, 8);
-                var g4 = V128.LoadUnsafe(ref dense1SumGradient, 12);
-                var w4 = V128.LoadUnsafe(ref dense1Bias, 12);
-                var velocity4 = V128.LoadUnsafe(ref dense1BiasVelocity, 12);
-                velocity4 = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity4, g4);
-                V128.StoreUnsafe(velocity4, ref dense1BiasVelocity, 12);
-                V128.StoreUnsafe(V128.MultiplyAddEstimate(factor0, velocity4, w4), ref dense1Bias, 12);
+                TVector g = TLanes.Load(ref dense1SumGradientK);
+                TVector w = TLanes.Load(ref dense1BiasK);
+                TVector velocity = TLanes.Load(ref dense1BiasVelocityK);
+                TVector newVelocity = TLanes.MultiplyAdd(TLanes.Create(0.9f), velocity, g);
+                TLanes.Store(newVelocity, ref dense1BiasVelocityK);
+                TLanes.Store(TLanes.MultiplyAdd(factor0, newVelocity, w), ref dense1BiasK);
+                dense1SumGradientK = ref Refs.Add(ref dense1SumGradientK, TLanes.Count);
+                dense1BiasK = ref Refs.Add(ref dense1BiasK, TLanes.Count);
+                dense1BiasVelocityK = ref Refs.Add(ref dense1BiasVelocityK, TLanes.Count);
             }
         }
 
@@ -2330,65 +1716,41 @@ partial class Iris
         internal static void TrainedUpdate(ref float trainedGradient, ref float trainedVelocity, ref float trained, float learningRate)
         {
             if (V256.IsHardwareAccelerated)
+                TrainedUpdateAny<Lanes8, Floats8>(ref trainedGradient, ref trainedVelocity, ref trained, learningRate);
+            else 
+                TrainedUpdateAny<Lanes4, Floats4>(ref trainedGradient, ref trainedVelocity, ref trained, learningRate);
+        }
+
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void TrainedUpdateAny<TLanes, TVector>(ref float trainedGradient, ref float trainedVelocity, ref float trained, float learningRate)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
+            TVector factor0 = TLanes.Create(-learningRate);
+            ref float trainedGradientK = ref trainedGradient;
+            ref float trainedK = ref trained;
+            ref float trainedVelocityK = ref trainedVelocity;
+            for (int i = 0; i < 131 / TLanes.Count; i++)
             {
-                var factor0 = V256.Create(-learningRate);
-                var factor02 = V128.Create(-learningRate);
-                ref float trainedGradientK = ref trainedGradient;
-                ref float trainedK = ref trained;
-                ref float trainedVelocityK = ref trainedVelocity;
-                for (int i = 0; i < 16; i++)
-                {
-                    var g = V256.LoadUnsafe(ref trainedGradientK);
-                    var w = V256.LoadUnsafe(ref trainedK);
-                    var velocity = V256.LoadUnsafe(ref trainedVelocityK);
-                    velocity = V256.MultiplyAddEstimate(V256.Create(0.9f), velocity, g);
-                    V256.StoreUnsafe(velocity, ref trainedVelocityK);
-                    V256.StoreUnsafe(V256.MultiplyAddEstimate(factor0, velocity, w), ref trainedK);
-                    trainedGradientK = ref Refs.Add(ref trainedGradientK, 8);
-                    trainedK = ref Refs.Add(ref trainedK, 8);
-                    trainedVelocityK = ref Refs.Add(ref trainedVelocityK, 8);
-                }
-                var g2 = V128.Create(Refs.Add(ref trainedGradient, 128), Refs.Add(ref trainedGradient, 129), Refs.Add(ref trainedGradient, 130), 0f);
-                var w2 = V128.Create(Refs.Add(ref trained, 128), Refs.Add(ref trained, 129), Refs.Add(ref trained, 130), 0f);
-                var velocity2 = V128.Create(Refs.Add(ref trainedVelocity, 128), Refs.Add(ref trainedVelocity, 129), Refs.Add(ref trainedVelocity, 130), 0f);
-                velocity2 = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity2, g2);
-                Refs.Add(ref trainedVelocity, 128) = V128.ToScalar(velocity2);
-                Refs.Add(ref trainedVelocity, 129) = V128.GetElement(velocity2, 1);
-                Refs.Add(ref trainedVelocity, 130) = V128.GetElement(velocity2, 2);
-                var stored = V128.MultiplyAddEstimate(factor02, velocity2, w2);
-                Refs.Add(ref trained, 128) = V128.ToScalar(stored);
-                Refs.Add(ref trained, 129) = V128.GetElement(stored, 1);
-                Refs.Add(ref trained, 130) = V128.GetElement(stored, 2);
+                TVector g = TLanes.Load(ref trainedGradientK);
+                TVector w = TLanes.Load(ref trainedK);
+                TVector velocity = TLanes.Load(ref trainedVelocityK);
+                TVector newVelocity = TLanes.MultiplyAdd(TLanes.Create(0.9f), velocity, g);
+                TLanes.Store(newVelocity, ref trainedVelocityK);
+                TLanes.Store(TLanes.MultiplyAdd(factor0, newVelocity, w), ref trainedK);
+                trainedGradientK = ref Refs.Add(ref trainedGradientK, TLanes.Count);
+                trainedK = ref Refs.Add(ref trainedK, TLanes.Count);
+                trainedVelocityK = ref Refs.Add(ref trainedVelocityK, TLanes.Count);
             }
-            else
+
+            if (131 % TLanes.Count != 0)
             {
-                var factor0 = V128.Create(-learningRate);
-                ref float trainedGradientK = ref trainedGradient;
-                ref float trainedK = ref trained;
-                ref float trainedVelocityK = ref trainedVelocity;
-                for (int i = 0; i < 32; i++)
-                {
-                    var g = V128.LoadUnsafe(ref trainedGradientK);
-                    var w = V128.LoadUnsafe(ref trainedK);
-                    var velocity = V128.LoadUnsafe(ref trainedVelocityK);
-                    velocity = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity, g);
-                    V128.StoreUnsafe(velocity, ref trainedVelocityK);
-                    V128.StoreUnsafe(V128.MultiplyAddEstimate(factor0, velocity, w), ref trainedK);
-                    trainedGradientK = ref Refs.Add(ref trainedGradientK, 4);
-                    trainedK = ref Refs.Add(ref trainedK, 4);
-                    trainedVelocityK = ref Refs.Add(ref trainedVelocityK, 4);
-                }
-                var g2 = V128.Create(Refs.Add(ref trainedGradient, 128), Refs.Add(ref trainedGradient, 129), Refs.Add(ref trainedGradient, 130), 0f);
-                var w2 = V128.Create(Refs.Add(ref trained, 128), Refs.Add(ref trained, 129), Refs.Add(ref trained, 130), 0f);
-                var velocity2 = V128.Create(Refs.Add(ref trainedVelocity, 128), Refs.Add(ref trainedVelocity, 129), Refs.Add(ref trainedVelocity, 130), 0f);
-                velocity2 = V128.MultiplyAddEstimate(V128.Create(0.9f), velocity2, g2);
-                Refs.Add(ref trainedVelocity, 128) = V128.ToScalar(velocity2);
-                Refs.Add(ref trainedVelocity, 129) = V128.GetElement(velocity2, 1);
-                Refs.Add(ref trainedVelocity, 130) = V128.GetElement(velocity2, 2);
-                var stored = V128.MultiplyAddEstimate(factor0, velocity2, w2);
-                Refs.Add(ref trained, 128) = V128.ToScalar(stored);
-                Refs.Add(ref trained, 129) = V128.GetElement(stored, 1);
-                Refs.Add(ref trained, 130) = V128.GetElement(stored, 2);
+                TVector isNew = TLanes.Last(131 % TLanes.Count);
+                TVector g2 = TLanes.LoadFrom(ref trainedGradient, 131 - TLanes.Count);
+                TVector w2 = TLanes.LoadFrom(ref trained, 131 - TLanes.Count);
+                TVector velocity2 = TLanes.LoadFrom(ref trainedVelocity, 131 - TLanes.Count);
+                TVector newVelocity2 = TLanes.MultiplyAdd(TLanes.Create(0.9f), velocity2, g2);
+                TLanes.StoreFrom(TLanes.Select(isNew, newVelocity2, TLanes.LoadFrom(ref trainedVelocity, 131 - TLanes.Count)), ref trainedVelocity, 131 - TLanes.Count);
+                TLanes.StoreFrom(TLanes.Select(isNew, TLanes.MultiplyAdd(factor0, newVelocity2, w2), TLanes.LoadFrom(ref trained, 131 - TLanes.Count)), ref trained, 131 - TLanes.Count);
             }
         }
 
@@ -2474,502 +1836,6 @@ partial class Iris
                     throw new global::System.ArgumentOutOfRangeException("labels", labels[k], "labels[" + k + "] is no class: it must be from 0 to 2");
                 }
             }
-        }
-
-        /// <summary>Spreads 64 bits over 64 bits (the output function of the SplitMix64 generator).</summary>
-        internal static ulong Mix(ulong z)
-        {
-            unchecked
-            {
-                z += 0x9E3779B97F4A7C15UL;
-                z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-                z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-                return z ^ (z >> 31);
-            }
-        }
-
-        /// <summary>A uniform number in (0, 1) for one element of one parameter, by exact operations alone.</summary>
-        internal static double UniformWeight(ulong seed, ulong parameter, int element)
-        {
-            return ((Mix(seed ^ Mix((parameter << 32) | (uint)element)) >> 12) + 0.5) * (1.0 / 4503599627370496.0);
-        }
-
-        /// <summary>The sums over the lanes of four vectors, side by side.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static Floats4 SumsOfFour(Floats4 a, Floats4 b, Floats4 c, Floats4 d)
-        {
-            if (global::System.Runtime.Intrinsics.X86.Sse3.IsSupported)
-                return global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(c, d));
-            if (global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported)
-                return global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(a, b), global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(c, d));
-            return V128.Create(V128.Sum(a), V128.Sum(b), V128.Sum(c), V128.Sum(d));
-        }
-
-        /// <summary>The sums over the lanes of four vectors, side by side.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static Floats4 SumsOfFour(Floats8 a, Floats8 b, Floats8 c, Floats8 d)
-        {
-            if (!global::System.Runtime.Intrinsics.X86.Avx.IsSupported)
-                return SumsOfFour(V256.GetLower(a) + V256.GetUpper(a), V256.GetLower(b) + V256.GetUpper(b), V256.GetLower(c) + V256.GetUpper(c), V256.GetLower(d) + V256.GetUpper(d));
-            Floats8 halves = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(c, d));
-            return V256.GetLower(halves) + V256.GetUpper(halves);
-        }
-
-        /// <summary>The sums over the lanes of four vectors, side by side.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static Floats4 SumsOfFour(Floats16 a, Floats16 b, Floats16 c, Floats16 d)
-        {
-            return SumsOfFour(V512.GetLower(a) + V512.GetUpper(a), V512.GetLower(b) + V512.GetUpper(b), V512.GetLower(c) + V512.GetUpper(c), V512.GetLower(d) + V512.GetUpper(d));
-        }
-
-        /// <summary>
-        /// Adds to each element of [rows, columns] the sum of row × column over samples, times a factor: each lane is a sample, and from
-        /// those of one vector to the next are so many floats of memory, up to an end. Columns are a multiple of eight.
-        /// </summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static void AddLaneProducts<TLanes, TVector>(int end, int step, ref float a, int rows, ref float b, int columns, ref float c, float factor)
-            where TLanes : struct, ILanes<TVector> where TVector : struct
-        {
-            for (int row = 0; row < rows; row++)
-            {
-                for (int column = 0; column < columns; column += 8)
-                {
-                    TVector sum0 = TLanes.Zero;
-                    TVector sum1 = TLanes.Zero;
-                    TVector sum2 = TLanes.Zero;
-                    TVector sum3 = TLanes.Zero;
-                    TVector sum4 = TLanes.Zero;
-                    TVector sum5 = TLanes.Zero;
-                    TVector sum6 = TLanes.Zero;
-                    TVector sum7 = TLanes.Zero;
-                    for (int k = 0; k < end; k += step)
-                    {
-                        TVector x = TLanes.Load(ref Refs.Add(ref a, k + row * TLanes.Count));
-                        ref float y = ref Refs.Add(ref b, k + column * TLanes.Count);
-                        sum0 = TLanes.MultiplyAdd(x, TLanes.Load(ref y), sum0);
-                        sum1 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, TLanes.Count), sum1);
-                        sum2 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 2 * TLanes.Count), sum2);
-                        sum3 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 3 * TLanes.Count), sum3);
-                        sum4 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 4 * TLanes.Count), sum4);
-                        sum5 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 5 * TLanes.Count), sum5);
-                        sum6 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 6 * TLanes.Count), sum6);
-                        sum7 = TLanes.MultiplyAdd(x, TLanes.LoadFrom(ref y, 7 * TLanes.Count), sum7);
-                    }
-
-                    TLanes.AddSums(sum0, sum1, sum2, sum3, sum4, sum5, sum6, sum7, factor, ref c);
-                    c = ref Refs.Add(ref c, 8);
-                }
-            }
-        }
-
-        /// <summary>The largest lane.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static float Largest(Floats4 x)
-        {
-            x = V128.MaxNative(x, V128.Shuffle(x, V128.Create(2, 3, 0, 1)));
-            return V128.ToScalar(V128.MaxNative(x, V128.Shuffle(x, V128.Create(1, 0, 3, 2))));
-        }
-
-        /// <summary>The largest lane.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static float Largest(Floats8 x)
-        {
-            return Largest(V128.MaxNative(V256.GetLower(x), V256.GetUpper(x)));
-        }
-
-        /// <summary>The largest lane.</summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static float Largest(Floats16 x)
-        {
-            return Largest(V256.MaxNative(V512.GetLower(x), V512.GetUpper(x)));
-        }
-
-        /// <summary>Floats that begin where a cache line does, and stay there: vectors that cross lines cost a third more.</summary>
-        internal readonly struct AlignedFloats
-        {
-            private const int Line = 64;
-            private readonly float[] _floats;
-            private readonly int _start;
-
-            internal AlignedFloats(int length)
-            {
-                Length = length;
-                _floats = length == 0 ? new float[0] : global::System.GC.AllocateArray<float>(length + Line / sizeof(float), pinned: true);
-                // Pinned memory does not move, so where it begins can be asked once.
-                _start = length == 0 ? 0 : (int)(-global::System.Runtime.InteropServices.Marshal.UnsafeAddrOfPinnedArrayElement(_floats, 0).ToInt64() & (Line - 1)) / sizeof(float);
-            }
-
-            internal int Length { get; }
-
-            internal global::System.Span<float> Span
-            {
-                get { return new global::System.Span<float>(_floats, _start, Length); }
-            }
-
-            internal ref float First
-            {
-                get { return ref Refs.Add(ref Spans.GetArrayDataReference(_floats), _start); }
-            }
-        }
-
-        /// <summary>
-        /// e^x = 2^n e^r, where n = round(x / ln 2), by a polynomial of degree 7. Error: 1.07 ulp (0.97 without fused multiply-add).
-        /// Below 2^-126.5 it is 0; from there to 2^-126 a denormal; e^±0 = 1; where it exceeds the largest float, infinity; NaN stays NaN.
-        /// </summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static TVector Exp<TLanes, TVector>(TVector x) where TLanes : struct, ILanes<TVector> where TVector : struct
-        {
-            // At -88 the exponent's bits are 0, and so is the power. n stays below 128, whose power of two is none;
-            // above, r grows instead, and the polynomial holds as far as ln 2, then overflows by itself.
-            x = TLanes.MaxNative(TLanes.Create(-88f), x);
-            TVector t = TLanes.MinNative(TLanes.Create(12583166f), TLanes.MultiplyAdd(x, TLanes.Create(1.442695f), TLanes.Create(12583039f)));
-            TVector n = TLanes.Subtract(t, TLanes.Create(12583039f));
-            // ln 2 in two parts, of which the first has 15 bits, so that its product is exact.
-            TVector r = TLanes.MultiplyAdd(n, TLanes.Create(-0.69314575f), x);
-            r = TLanes.MultiplyAdd(n, TLanes.Create(-1.4286068e-06f), r);
-            TVector r2 = TLanes.Multiply(r, r);
-            TVector p = TLanes.MultiplyAdd(
-                TLanes.MultiplyAdd(r, TLanes.Create(0.00022600207f), TLanes.Create(0.0013896305f)), r2,
-                TLanes.MultiplyAdd(r, TLanes.Create(0.008327527f), TLanes.Create(0.041666884f)));
-            p = TLanes.MultiplyAdd(p, r2, TLanes.MultiplyAdd(r, TLanes.Create(0.16666697f), TLanes.Create(0.5f)));
-            p = TLanes.MultiplyAdd(p, r2, r);
-            TVector power = TLanes.PowerOfTwo(t);
-            return TLanes.MultiplyAdd(p, power, power);
-        }
-
-        /// <summary>
-        /// ln(1 + x) = n ln 2 + ln(1 + f), where 1 + f lies between the roots of 1/2 and 2 and has what rounding takes from 1 + x, by a
-        /// polynomial of degree 9. Error: 1.82 ulp (1.9 without fused multiply-add), also next to 0; -∞ at -1, ∞ at ∞; NaN below -1; NaN stays NaN.
-        /// </summary>
-        [Jit(JitOptions.AggressiveInlining)]
-        internal static TVector LogP1<TLanes, TVector>(TVector x) where TLanes : struct, ILanes<TVector> where TVector : struct
-        {
-            TVector y = TLanes.Add(x, TLanes.One);
-            TVector bits = TLanes.AddBits(y, -0x3F3504F3);
-            TVector n = TLanes.Exponent(bits);
-            TVector f = TLanes.Subtract(TLanes.AddBits(TLanes.AndBits(bits, 0x007FFFFF), 0x3F3504F3), TLanes.One);
-            // 2^-n, or 0 where 1 + x is so large that nothing was lost.
-            TVector scale = TLanes.InverseExponent(bits);
-            f = TLanes.MultiplyAdd(TLanes.Subtract(x, TLanes.Subtract(y, TLanes.One)), scale, f);
-            TVector f2 = TLanes.Multiply(f, f);
-            TVector p = TLanes.MultiplyAdd(
-                TLanes.MultiplyAdd(f, TLanes.Create(0.08844645f), TLanes.Create(-0.1432123f)), f2,
-                TLanes.MultiplyAdd(f, TLanes.Create(0.14880668f), TLanes.Create(-0.16565454f)));
-            p = TLanes.MultiplyAdd(p, f2, TLanes.MultiplyAdd(f, TLanes.Create(0.19965404f), TLanes.Create(-0.25002137f)));
-            p = TLanes.MultiplyAdd(p, f2, TLanes.MultiplyAdd(f, TLanes.Create(0.33333874f), TLanes.Create(-0.49999985f)));
-            p = TLanes.MultiplyAdd(n, TLanes.Create(0.6931472f), TLanes.MultiplyAdd(p, f2, f));
-            p = TLanes.Or(TLanes.Select(TLanes.Equal(y, TLanes.Zero), TLanes.Create(float.NegativeInfinity), p), TLanes.Less(y, TLanes.Zero));
-            return TLanes.Select(TLanes.Less(x, TLanes.Create(float.PositiveInfinity)), p, x);
-        }
-
-        /// <summary>What is done with vectors of one width. What is written over it, the JIT compiles for the width that it runs at.</summary>
-        internal interface ILanes<TVector>
-        {
-            static abstract int Count { get; }
-            static abstract TVector Zero { get; }
-            static abstract TVector One { get; }
-            static abstract TVector Ascending { get; }
-            static abstract TVector Create(float x);
-            static abstract TVector Load(ref float at);
-            static abstract TVector LoadFrom(ref float at, int offset);
-            static abstract void Store(TVector x, ref float at);
-            static abstract void StoreFrom(TVector x, ref float at, int offset);
-            static abstract TVector LoadInts(ref int at);
-            static abstract TVector Add(TVector a, TVector b);
-            static abstract TVector Subtract(TVector a, TVector b);
-            static abstract TVector Multiply(TVector a, TVector b);
-            static abstract TVector Divide(TVector a, TVector b);
-            static abstract TVector Negate(TVector a);
-            // a b + c, rounded once where the processor can.
-            static abstract TVector MultiplyAdd(TVector a, TVector b, TVector c);
-            // The larger of two; on x64 b where one is no number.
-            static abstract TVector MaxNative(TVector a, TVector b);
-            // The smaller of two; on x64 b where one is no number.
-            static abstract TVector MinNative(TVector a, TVector b);
-            static abstract TVector Equal(TVector a, TVector b);
-            static abstract TVector Greater(TVector a, TVector b);
-            static abstract TVector GreaterOrEqual(TVector a, TVector b);
-            static abstract TVector Less(TVector a, TVector b);
-            static abstract TVector And(TVector a, TVector b);
-            // The bits of a that b has not.
-            static abstract TVector AndNot(TVector a, TVector b);
-            static abstract TVector Or(TVector a, TVector b);
-            static abstract TVector Select(TVector mask, TVector a, TVector b);
-            static abstract float Sum(TVector x);
-            // The low bits as an exponent.
-            static abstract TVector PowerOfTwo(TVector t);
-            // The bits of an exponent as a number.
-            static abstract TVector Exponent(TVector bits);
-            static abstract TVector AddBits(TVector x, int bits);
-            static abstract TVector AndBits(TVector x, int bits);
-            // 2^-n for the n of an exponent's bits, or 0 where that is too small.
-            static abstract TVector InverseExponent(TVector bits);
-            // Four columns of as many rows as there are lanes, so many floats apart.
-            static abstract void Columns(ref float rows, int step, out TVector a, out TVector b, out TVector c, out TVector d);
-            // Rows of three that follow each other.
-            static abstract void ColumnsOfThree(ref float rows, out TVector a, out TVector b, out TVector c);
-            static abstract void StoreColumnsOfThree(TVector a, TVector b, TVector c, ref float rows);
-            // Adds the sums over the lanes of eight vectors, times a factor, to eight neighbours.
-            static abstract void AddSums(TVector a, TVector b, TVector c, TVector d, TVector e, TVector f, TVector g, TVector h, float factor, ref float to);
-            // The same of four.
-            static abstract void AddSumsOfFour(TVector a, TVector b, TVector c, TVector d, float factor, ref float to);
-        }
-
-        internal readonly struct Lanes16 : ILanes<Floats16>
-        {
-            public static int Count => 16;
-            public static Floats16 Zero => Floats16.Zero;
-            public static Floats16 One => Floats16.One;
-            public static Floats16 Ascending => V512.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f, 8f, 9f, 10f, 11f, 12f, 13f, 14f, 15f);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Create(float x) => V512.Create(x);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Load(ref float at) => V512.LoadUnsafe(ref at);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 LoadFrom(ref float at, int offset) => V512.LoadUnsafe(ref at, (nuint)offset);
-            [Jit(JitOptions.AggressiveInlining)] public static void Store(Floats16 x, ref float at) => V512.StoreUnsafe(x, ref at);
-            [Jit(JitOptions.AggressiveInlining)] public static void StoreFrom(Floats16 x, ref float at, int offset) => V512.StoreUnsafe(x, ref at, (nuint)offset);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 LoadInts(ref int at) => V512.ConvertToSingle(V512.LoadUnsafe(ref at));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Add(Floats16 a, Floats16 b) => a + b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Subtract(Floats16 a, Floats16 b) => a - b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Multiply(Floats16 a, Floats16 b) => a * b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Divide(Floats16 a, Floats16 b) => a / b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Negate(Floats16 a) => -a;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 MultiplyAdd(Floats16 a, Floats16 b, Floats16 c) => V512.MultiplyAddEstimate(a, b, c);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 MaxNative(Floats16 a, Floats16 b) => V512.MaxNative(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 MinNative(Floats16 a, Floats16 b) => V512.MinNative(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Equal(Floats16 a, Floats16 b) => V512.Equals(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Greater(Floats16 a, Floats16 b) => V512.GreaterThan(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 GreaterOrEqual(Floats16 a, Floats16 b) => V512.GreaterThanOrEqual(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Less(Floats16 a, Floats16 b) => V512.LessThan(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 And(Floats16 a, Floats16 b) => a & b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 AndNot(Floats16 a, Floats16 b) => V512.AndNot(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Or(Floats16 a, Floats16 b) => a | b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Select(Floats16 mask, Floats16 a, Floats16 b) => V512.ConditionalSelect(mask, a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static float Sum(Floats16 x) => V512.Sum(x);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 PowerOfTwo(Floats16 t) => V512.AsSingle(V512.ShiftLeft(V512.AsInt32(t), 23));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 Exponent(Floats16 bits) =>
-                V512.ConvertToSingle(V512.ShiftRightArithmetic(V512.AsInt32(bits), 23));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 AddBits(Floats16 x, int bits) => V512.AsSingle(V512.AsInt32(x) + V512.Create(bits));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 AndBits(Floats16 x, int bits) => V512.AsSingle(V512.AsInt32(x) & V512.Create(bits));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats16 InverseExponent(Floats16 bits) =>
-                V512.AsSingle(V512.Max(V512.Create(0x3F800000) - (V512.AsInt32(bits) & V512.Create(-8388608)), V512.Create(0)));
-            [Jit(JitOptions.AggressiveInlining)] public static void Columns(ref float rows, int step, out Floats16 a, out Floats16 b, out Floats16 c, out Floats16 d)
-            {
-                Lanes8.Columns(ref rows, step, out Floats8 aLow, out Floats8 bLow, out Floats8 cLow, out Floats8 dLow);
-                Lanes8.Columns(ref Refs.Add(ref rows, 8 * step), step, out Floats8 aHigh, out Floats8 bHigh, out Floats8 cHigh, out Floats8 dHigh);
-                a = V512.Create(aLow, aHigh);
-                b = V512.Create(bLow, bHigh);
-                c = V512.Create(cLow, cHigh);
-                d = V512.Create(dLow, dHigh);
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void ColumnsOfThree(ref float rows, out Floats16 a, out Floats16 b, out Floats16 c)
-            {
-                Lanes8.ColumnsOfThree(ref rows, out Floats8 aLow, out Floats8 bLow, out Floats8 cLow);
-                Lanes8.ColumnsOfThree(ref Refs.Add(ref rows, 24), out Floats8 aHigh, out Floats8 bHigh, out Floats8 cHigh);
-                a = V512.Create(aLow, aHigh);
-                b = V512.Create(bLow, bHigh);
-                c = V512.Create(cLow, cHigh);
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void StoreColumnsOfThree(Floats16 a, Floats16 b, Floats16 c, ref float rows)
-            {
-                Lanes8.StoreColumnsOfThree(V512.GetLower(a), V512.GetLower(b), V512.GetLower(c), ref rows);
-                Lanes8.StoreColumnsOfThree(V512.GetUpper(a), V512.GetUpper(b), V512.GetUpper(c), ref Refs.Add(ref rows, 24));
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void AddSums(Floats16 a, Floats16 b, Floats16 c, Floats16 d, Floats16 e, Floats16 f, Floats16 g, Floats16 h, float factor, ref float to) =>
-                Lanes8.AddSums(V512.GetLower(a) + V512.GetUpper(a), V512.GetLower(b) + V512.GetUpper(b), V512.GetLower(c) + V512.GetUpper(c), V512.GetLower(d) + V512.GetUpper(d), V512.GetLower(e) + V512.GetUpper(e), V512.GetLower(f) + V512.GetUpper(f), V512.GetLower(g) + V512.GetUpper(g), V512.GetLower(h) + V512.GetUpper(h), factor, ref to);
-            [Jit(JitOptions.AggressiveInlining)] public static void AddSumsOfFour(Floats16 a, Floats16 b, Floats16 c, Floats16 d, float factor, ref float to) =>
-                Lanes8.AddSumsOfFour(V512.GetLower(a) + V512.GetUpper(a), V512.GetLower(b) + V512.GetUpper(b), V512.GetLower(c) + V512.GetUpper(c), V512.GetLower(d) + V512.GetUpper(d), factor, ref to);
-        }
-
-        internal readonly struct Lanes8 : ILanes<Floats8>
-        {
-            public static int Count => 8;
-            public static Floats8 Zero => Floats8.Zero;
-            public static Floats8 One => Floats8.One;
-            public static Floats8 Ascending => V256.Create(0f, 1f, 2f, 3f, 4f, 5f, 6f, 7f);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Create(float x) => V256.Create(x);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Load(ref float at) => V256.LoadUnsafe(ref at);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 LoadFrom(ref float at, int offset) => V256.LoadUnsafe(ref at, (nuint)offset);
-            [Jit(JitOptions.AggressiveInlining)] public static void Store(Floats8 x, ref float at) => V256.StoreUnsafe(x, ref at);
-            [Jit(JitOptions.AggressiveInlining)] public static void StoreFrom(Floats8 x, ref float at, int offset) => V256.StoreUnsafe(x, ref at, (nuint)offset);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 LoadInts(ref int at) => V256.ConvertToSingle(V256.LoadUnsafe(ref at));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Add(Floats8 a, Floats8 b) => a + b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Subtract(Floats8 a, Floats8 b) => a - b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Multiply(Floats8 a, Floats8 b) => a * b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Divide(Floats8 a, Floats8 b) => a / b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Negate(Floats8 a) => -a;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 MultiplyAdd(Floats8 a, Floats8 b, Floats8 c) => V256.MultiplyAddEstimate(a, b, c);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 MaxNative(Floats8 a, Floats8 b) => V256.MaxNative(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 MinNative(Floats8 a, Floats8 b) => V256.MinNative(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Equal(Floats8 a, Floats8 b) => V256.Equals(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Greater(Floats8 a, Floats8 b) => V256.GreaterThan(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 GreaterOrEqual(Floats8 a, Floats8 b) => V256.GreaterThanOrEqual(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Less(Floats8 a, Floats8 b) => V256.LessThan(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 And(Floats8 a, Floats8 b) => a & b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 AndNot(Floats8 a, Floats8 b) => V256.AndNot(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Or(Floats8 a, Floats8 b) => a | b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Select(Floats8 mask, Floats8 a, Floats8 b) => V256.ConditionalSelect(mask, a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static float Sum(Floats8 x) => V256.Sum(x);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 PowerOfTwo(Floats8 t) => V256.AsSingle(V256.ShiftLeft(V256.AsInt32(t), 23));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 Exponent(Floats8 bits) =>
-                V256.ConvertToSingle(V256.ShiftRightArithmetic(V256.AsInt32(bits), 23));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 AddBits(Floats8 x, int bits) => V256.AsSingle(V256.AsInt32(x) + V256.Create(bits));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 AndBits(Floats8 x, int bits) => V256.AsSingle(V256.AsInt32(x) & V256.Create(bits));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats8 InverseExponent(Floats8 bits) =>
-                V256.AsSingle(V256.Max(V256.Create(0x3F800000) - (V256.AsInt32(bits) & V256.Create(-8388608)), V256.Create(0)));
-            [Jit(JitOptions.AggressiveInlining)] public static void Columns(ref float rows, int step, out Floats8 a, out Floats8 b, out Floats8 c, out Floats8 d)
-            {
-                Turn(
-                    Rows(ref rows, ref Refs.Add(ref rows, 4 * step)), Rows(ref Refs.Add(ref rows, step), ref Refs.Add(ref rows, 5 * step)),
-                    Rows(ref Refs.Add(ref rows, 2 * step), ref Refs.Add(ref rows, 6 * step)),
-                    Rows(ref Refs.Add(ref rows, 3 * step), ref Refs.Add(ref rows, 7 * step)), out a, out b, out c, out d);
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void ColumnsOfThree(ref float rows, out Floats8 a, out Floats8 b, out Floats8 c)
-            {
-                // A column more than there is, the next row's first; where no row follows, one less, and the others moved up.
-                Floats4 last = V128.Shuffle(V128.LoadUnsafe(ref Refs.Add(ref rows, 20)), V128.Create(1, 2, 3, 3));
-                Turn(
-                    Rows(ref rows, ref Refs.Add(ref rows, 12)), Rows(ref Refs.Add(ref rows, 3), ref Refs.Add(ref rows, 15)),
-                    Rows(ref Refs.Add(ref rows, 6), ref Refs.Add(ref rows, 18)), V256.Create(V128.LoadUnsafe(ref Refs.Add(ref rows, 9)), last), out a, out b, out c, out Floats8 _);
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void StoreColumnsOfThree(Floats8 a, Floats8 b, Floats8 c, ref float rows)
-            {
-                // One column more than there is, which the next row overwrites.
-                Turn(a, b, c, Floats8.Zero, out Floats8 r0, out Floats8 r1, out Floats8 r2, out Floats8 r3);
-                V128.StoreUnsafe(V256.GetLower(r0), ref rows);
-                V128.StoreUnsafe(V256.GetLower(r1), ref Refs.Add(ref rows, 3));
-                V128.StoreUnsafe(V256.GetLower(r2), ref Refs.Add(ref rows, 6));
-                V128.StoreUnsafe(V256.GetLower(r3), ref Refs.Add(ref rows, 9));
-                V128.StoreUnsafe(V256.GetUpper(r0), ref Refs.Add(ref rows, 12));
-                V128.StoreUnsafe(V256.GetUpper(r1), ref Refs.Add(ref rows, 15));
-                V128.StoreUnsafe(V256.GetUpper(r2), ref Refs.Add(ref rows, 18));
-                Floats4 last = V256.GetUpper(r3);
-                Refs.Add(ref rows, 21) = V128.ToScalar(last);
-                Refs.Add(ref rows, 22) = V128.GetElement(last, 1);
-                Refs.Add(ref rows, 23) = V128.GetElement(last, 2);
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void AddSums(Floats8 a, Floats8 b, Floats8 c, Floats8 d, Floats8 e, Floats8 f, Floats8 g, Floats8 h, float factor, ref float to)
-            {
-                Floats8 first = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(c, d));
-                Floats8 second = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(e, f), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(g, h));
-                Floats8 sums = global::System.Runtime.Intrinsics.X86.Avx.Permute2x128(first, second, 0x20) + global::System.Runtime.Intrinsics.X86.Avx.Permute2x128(first, second, 0x31);
-                V256.StoreUnsafe(MultiplyAdd(sums, V256.Create(factor), V256.LoadUnsafe(ref to)), ref to);
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void AddSumsOfFour(Floats8 a, Floats8 b, Floats8 c, Floats8 d, float factor, ref float to)
-            {
-                Floats8 halves = global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Avx.HorizontalAdd(c, d));
-                Floats4 sums = V256.GetLower(halves) + V256.GetUpper(halves);
-                V128.StoreUnsafe(Lanes4.MultiplyAdd(sums, V128.Create(factor), V128.LoadUnsafe(ref to)), ref to);
-            }
-            [Jit(JitOptions.AggressiveInlining)] private static void Turn(Floats8 r0, Floats8 r1, Floats8 r2, Floats8 r3, out Floats8 a, out Floats8 b, out Floats8 c, out Floats8 d)
-            {
-                Floats8 low01 = ZipLow(r0, r1);
-                Floats8 high01 = ZipHigh(r0, r1);
-                Floats8 low23 = ZipLow(r2, r3);
-                Floats8 high23 = ZipHigh(r2, r3);
-                a = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low01, low23, 0x44);
-                b = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(low01, low23, 0xEE);
-                c = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high01, high23, 0x44);
-                d = global::System.Runtime.Intrinsics.X86.Avx.Shuffle(high01, high23, 0xEE);
-            }
-            [Jit(JitOptions.AggressiveInlining)] private static Floats8 ZipLow(Floats8 a, Floats8 b) => global::System.Runtime.Intrinsics.X86.Avx.UnpackLow(a, b);
-            [Jit(JitOptions.AggressiveInlining)] private static Floats8 ZipHigh(Floats8 a, Floats8 b) => global::System.Runtime.Intrinsics.X86.Avx.UnpackHigh(a, b);
-            [Jit(JitOptions.AggressiveInlining)] private static Floats8 Rows(ref float low, ref float high) => V256.Create(V128.LoadUnsafe(ref low), V128.LoadUnsafe(ref high));
-        }
-
-        internal readonly struct Lanes4 : ILanes<Floats4>
-        {
-            public static int Count => 4;
-            public static Floats4 Zero => Floats4.Zero;
-            public static Floats4 One => Floats4.One;
-            public static Floats4 Ascending => V128.Create(0f, 1f, 2f, 3f);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Create(float x) => V128.Create(x);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Load(ref float at) => V128.LoadUnsafe(ref at);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 LoadFrom(ref float at, int offset) => V128.LoadUnsafe(ref at, (nuint)offset);
-            [Jit(JitOptions.AggressiveInlining)] public static void Store(Floats4 x, ref float at) => V128.StoreUnsafe(x, ref at);
-            [Jit(JitOptions.AggressiveInlining)] public static void StoreFrom(Floats4 x, ref float at, int offset) => V128.StoreUnsafe(x, ref at, (nuint)offset);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 LoadInts(ref int at) => V128.ConvertToSingle(V128.LoadUnsafe(ref at));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Add(Floats4 a, Floats4 b) => a + b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Subtract(Floats4 a, Floats4 b) => a - b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Multiply(Floats4 a, Floats4 b) => a * b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Divide(Floats4 a, Floats4 b) => a / b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Negate(Floats4 a) => -a;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 MultiplyAdd(Floats4 a, Floats4 b, Floats4 c) => V128.MultiplyAddEstimate(a, b, c);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 MaxNative(Floats4 a, Floats4 b) => V128.MaxNative(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 MinNative(Floats4 a, Floats4 b) => V128.MinNative(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Equal(Floats4 a, Floats4 b) => V128.Equals(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Greater(Floats4 a, Floats4 b) => V128.GreaterThan(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 GreaterOrEqual(Floats4 a, Floats4 b) => V128.GreaterThanOrEqual(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Less(Floats4 a, Floats4 b) => V128.LessThan(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 And(Floats4 a, Floats4 b) => a & b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 AndNot(Floats4 a, Floats4 b) => V128.AndNot(a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Or(Floats4 a, Floats4 b) => a | b;
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Select(Floats4 mask, Floats4 a, Floats4 b) => V128.ConditionalSelect(mask, a, b);
-            [Jit(JitOptions.AggressiveInlining)] public static float Sum(Floats4 x) => V128.Sum(x);
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 PowerOfTwo(Floats4 t) => V128.AsSingle(V128.ShiftLeft(V128.AsInt32(t), 23));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 Exponent(Floats4 bits) =>
-                V128.ConvertToSingle(V128.ShiftRightArithmetic(V128.AsInt32(bits), 23));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 AddBits(Floats4 x, int bits) => V128.AsSingle(V128.AsInt32(x) + V128.Create(bits));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 AndBits(Floats4 x, int bits) => V128.AsSingle(V128.AsInt32(x) & V128.Create(bits));
-            [Jit(JitOptions.AggressiveInlining)] public static Floats4 InverseExponent(Floats4 bits) =>
-                V128.AsSingle(V128.Max(V128.Create(0x3F800000) - (V128.AsInt32(bits) & V128.Create(-8388608)), V128.Create(0)));
-            [Jit(JitOptions.AggressiveInlining)] public static void Columns(ref float rows, int step, out Floats4 a, out Floats4 b, out Floats4 c, out Floats4 d)
-            {
-                Turn(
-                    V128.LoadUnsafe(ref rows), V128.LoadUnsafe(ref Refs.Add(ref rows, step)),
-                    V128.LoadUnsafe(ref Refs.Add(ref rows, 2 * step)), V128.LoadUnsafe(ref Refs.Add(ref rows, 3 * step)), out a, out b, out c, out d);
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void ColumnsOfThree(ref float rows, out Floats4 a, out Floats4 b, out Floats4 c)
-            {
-                // A column more than there is, the next row's first; where no row follows, one less, and the others moved up.
-                Turn(
-                    V128.LoadUnsafe(ref rows), V128.LoadUnsafe(ref Refs.Add(ref rows, 3)), V128.LoadUnsafe(ref Refs.Add(ref rows, 6)),
-                    V128.Shuffle(V128.LoadUnsafe(ref Refs.Add(ref rows, 8)), V128.Create(1, 2, 3, 3)), out a, out b, out c, out Floats4 _);
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void StoreColumnsOfThree(Floats4 a, Floats4 b, Floats4 c, ref float rows)
-            {
-                // One column more than there is, which the next row overwrites.
-                Turn(a, b, c, Floats4.Zero, out Floats4 r0, out Floats4 r1, out Floats4 r2, out Floats4 r3);
-                V128.StoreUnsafe(r0, ref rows);
-                V128.StoreUnsafe(r1, ref Refs.Add(ref rows, 3));
-                V128.StoreUnsafe(r2, ref Refs.Add(ref rows, 6));
-                Refs.Add(ref rows, 9) = V128.ToScalar(r3);
-                Refs.Add(ref rows, 10) = V128.GetElement(r3, 1);
-                Refs.Add(ref rows, 11) = V128.GetElement(r3, 2);
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void AddSums(Floats4 a, Floats4 b, Floats4 c, Floats4 d, Floats4 e, Floats4 f, Floats4 g, Floats4 h, float factor, ref float to)
-            {
-                AddSumsOfFour(a, b, c, d, factor, ref to);
-                AddSumsOfFour(e, f, g, h, factor, ref Refs.Add(ref to, 4));
-            }
-            [Jit(JitOptions.AggressiveInlining)] public static void AddSumsOfFour(Floats4 a, Floats4 b, Floats4 c, Floats4 d, float factor, ref float to)
-            {
-                Floats4 sums = global::System.Runtime.Intrinsics.X86.Sse3.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(a, b), global::System.Runtime.Intrinsics.X86.Sse3.HorizontalAdd(c, d))
-                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(a, b), global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.AddPairwise(c, d))
-                    : V128.Create(V128.Sum(a), V128.Sum(b), V128.Sum(c), V128.Sum(d));
-                V128.StoreUnsafe(MultiplyAdd(sums, V128.Create(factor), V128.LoadUnsafe(ref to)), ref to);
-            }
-            [Jit(JitOptions.AggressiveInlining)] private static void Turn(Floats4 r0, Floats4 r1, Floats4 r2, Floats4 r3, out Floats4 a, out Floats4 b, out Floats4 c, out Floats4 d)
-            {
-                Floats4 low01 = ZipLow(r0, r1);
-                Floats4 high01 = ZipHigh(r0, r1);
-                Floats4 low23 = ZipLow(r2, r3);
-                Floats4 high23 = ZipHigh(r2, r3);
-                a = Lower(low01, low23);
-                b = Upper(low01, low23);
-                c = Lower(high01, high23);
-                d = Upper(high01, high23);
-            }
-            [Jit(JitOptions.AggressiveInlining)] private static Floats4 ZipLow(Floats4 a, Floats4 b) =>
-                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackLow(a, b)
-                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(a, b) : V128.Create(V128.GetElement(a, 0), V128.GetElement(b, 0), V128.GetElement(a, 1), V128.GetElement(b, 1));
-            [Jit(JitOptions.AggressiveInlining)] private static Floats4 ZipHigh(Floats4 a, Floats4 b) =>
-                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.UnpackHigh(a, b)
-                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(a, b) : V128.Create(V128.GetElement(a, 2), V128.GetElement(b, 2), V128.GetElement(a, 3), V128.GetElement(b, 3));
-            [Jit(JitOptions.AggressiveInlining)] private static Floats4 Lower(Floats4 a, Floats4 b) =>
-                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.MoveLowToHigh(a, b)
-                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? V128.AsSingle(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipLow(V128.AsDouble(a), V128.AsDouble(b))) : V128.Create(V128.GetElement(a, 0), V128.GetElement(a, 1), V128.GetElement(b, 0), V128.GetElement(b, 1));
-            [Jit(JitOptions.AggressiveInlining)] private static Floats4 Upper(Floats4 a, Floats4 b) =>
-                global::System.Runtime.Intrinsics.X86.Sse.IsSupported ? global::System.Runtime.Intrinsics.X86.Sse.MoveHighToLow(b, a)
-                    : global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.IsSupported ? V128.AsSingle(global::System.Runtime.Intrinsics.Arm.AdvSimd.Arm64.ZipHigh(V128.AsDouble(a), V128.AsDouble(b))) : V128.Create(V128.GetElement(a, 2), V128.GetElement(a, 3), V128.GetElement(b, 2), V128.GetElement(b, 3));
         }
 
         /// <summary>20 floats.</summary>

@@ -22,6 +22,7 @@ namespace NetGen.Testing.Generated;
 internal sealed class GeneratedAssembly : IDisposable
 {
     private const string Namespace = "Generated";
+    private const string AssemblyName = "Tests";
 
     private readonly AssemblyLoadContext _context;
     private readonly Dictionary<string, GeneratedNetwork> _networks = [];
@@ -48,11 +49,19 @@ internal sealed class GeneratedAssembly : IDisposable
 
     /// <summary>Compiles many specs, each to the class of its key.</summary>
     /// <exception cref="InvalidOperationException">A spec has errors, or what was generated does not compile.</exception>
-    public static GeneratedAssembly FromSpecs(IReadOnlyDictionary<string, string> specs, Target target) =>
-        FromSources(specs.ToDictionary(s => s.Key, s => Emit(s.Key, s.Value, target)), target);
+    public static GeneratedAssembly FromSpecs(IReadOnlyDictionary<string, string> specs, Target target)
+    {
+        // As in a project: what they share stands once.
+        Dictionary<string, GeneratedSource> sources = specs.ToDictionary(
+            s => s.Key, s => NetworkCompiler.EmitSharing(NetworkOf(s.Key, s.Value), Class(Namespace, s.Key), AssemblyName, target));
+        string shared = NetworkCompiler.EmitShared(HelperNeeds.Union([.. sources.Values.Select(static s => s.Needs)]), AssemblyName, target, []);
+        return FromSources(sources.ToDictionary(static s => s.Key, static s => s.Value.Text), target, shared: shared);
+    }
 
     /// <summary>Compiles generated sources, each completing the class <c>Generated.{key}</c>.</summary>
-    public static GeneratedAssembly FromSources(IReadOnlyDictionary<string, string> sources, Target target, IReadOnlyDictionary<string, byte[]>? resources = null, bool checksOverflow = true)
+    /// <param name="shared">What they share, where that does not stand in each of them.</param>
+    public static GeneratedAssembly FromSources(
+        IReadOnlyDictionary<string, string> sources, Target target, IReadOnlyDictionary<string, byte[]>? resources = null, bool checksOverflow = true, string? shared = null)
     {
         CSharpParseOptions parse = new((LanguageVersion)target.LanguageVersion, DocumentationMode.Diagnose);
         List<SyntaxTree> trees = [];
@@ -61,6 +70,9 @@ internal sealed class GeneratedAssembly : IDisposable
             trees.Add(CSharpSyntaxTree.ParseText(source, parse, name + ".g.cs", Encoding.UTF8));
             trees.Add(CSharpSyntaxTree.ParseText(Declaration(name), parse, name + ".cs", Encoding.UTF8));
         }
+
+        if (shared is not null)
+            trees.Add(CSharpSyntaxTree.ParseText(shared, parse, "Shared.g.cs", Encoding.UTF8));
 
         CSharpCompilation compilation = CSharpCompilation.Create(
             "Generated_" + Guid.NewGuid().ToString("N"),
@@ -89,12 +101,16 @@ internal sealed class GeneratedAssembly : IDisposable
     /// <summary>The generated source for a spec that has no errors.</summary>
     public static string Emit(string className, string yaml, Target target, string inNamespace = Namespace)
     {
-        CheckResult result = NetworkCompiler.Check(yaml);
-        if (result.Network is null)
-            throw new InvalidOperationException($"{string.Join('\n', result.Diagnostics.Select(d => d.ToString(className + ".yaml")))}\n{yaml}");
-        ClassDeclaration declaration = new(inNamespace, EquatableArray<ContainingType>.Empty, className, EquatableArray<string>.Empty);
-        return NetworkCompiler.Emit(result.Network, declaration, target);
+        return NetworkCompiler.Emit(NetworkOf(className, yaml), Class(inNamespace, className), target);
     }
+
+    private static Compiler.Binding.Network NetworkOf(string className, string yaml)
+    {
+        CheckResult result = NetworkCompiler.Check(yaml);
+        return result.Network ?? throw new InvalidOperationException($"{string.Join('\n', result.Diagnostics.Select(d => d.ToString(className + ".yaml")))}\n{yaml}");
+    }
+
+    private static ClassDeclaration Class(string inNamespace, string name) => new(inNamespace, EquatableArray<ContainingType>.Empty, name, EquatableArray<string>.Empty);
 
     /// <summary>
     /// The part of the class that a user writes, and beside it what copies the parameter table into arrays: its element
