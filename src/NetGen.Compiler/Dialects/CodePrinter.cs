@@ -57,7 +57,7 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
                 w.Line($"{ElementAt(store.Memory, store.Offset)} += {Text(sum.Operands[1])};");
                 break;
             case Store store:
-                w.Line(Assignment(ElementAt(store.Memory, store.Offset), store.Value, store.Value is Apply { Operation: Operation.Add } more && more.Operands[0] == new Load(store.Memory, store.Offset, store.Value.Kind)));
+                w.Line($"{ElementAt(store.Memory, store.Offset)} = {Text(store.Value)};");
                 break;
             case Run run:
                 string[] arguments = [.. run.Arguments.Select(Passed)];
@@ -97,12 +97,11 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
     /// <summary><c>sum += x</c>, where numbers are added to.</summary>
     private string Assignment(Set set)
     {
-        bool adds = set.Local.Kind is not (Kind.Vector or Kind.Doubles) && set.Value is Apply { Operation: Operation.Add } sum && sum.Operands[0] is Get get && get.Local == set.Local;
-        return Assignment(NameOf(set.Local), set.Value, adds);
+        string name = NameOf(set.Local);
+        bool adds = set.Local.Kind is not (Kind.Vector or Kind.Doubles)
+            && set.Value is Apply { Operation: Operation.Add } sum && sum.Operands[0] is Get get && get.Local == set.Local;
+        return adds ? $"{name} += {Text(((Apply)set.Value).Operands[1])};" : $"{name} = {Text(set.Value)};";
     }
-
-    /// <param name="adds">To what stands there, which is the value's first operand.</param>
-    private string Assignment(string target, Term value, bool adds) => adds ? $"{target} += {Text(((Apply)value).Operands[1])};" : $"{target} = {Text(value)};";
 
     private string Passed(Passed passed) => passed.Memory is { } memory ? Reference(memory, passed.Offset ?? 0) : Text(passed.Value!);
 
@@ -130,7 +129,6 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
         Gathered g => $"{Member(g.Memory.Storage == Storage.Float32 ? g.Member : g.Member + g.Memory.Storage, g.Kind)}({Reference(g.Memory, g.Offset)}{(g.Step is { } step ? ", " + Text(step) : "")})",
         CallFunction c => FunctionOf(c),
         Apply { Operation: Operation.ToFloat or Operation.ToDouble or Operation.ToInt } a => $"({TypeOf(a.Kind)}){Text(a.Operands[0], Unary)}",
-        Apply { Operation: Operation.Narrow } a => OfVectors(a, Kind.Vector),
         Apply { Operation: Operation.SumsOfFour or Operation.Sum or Operation.Largest or Operation.FirstLane } a => OfVectors(a, a.Operands[0].Kind),
         Apply a when a.Kind.IsOfLanes() => OfVectors(a, a.Kind),
         Apply a => OfNumbers(a, outer),
@@ -165,7 +163,11 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
             _ => throw new InvalidOperationException($"no operator for {a.Operation}"),
         };
         if (level == 0)
-            return $"global::System.{(a.Operation == Operation.Sqrt && a.Kind == Kind.Float ? "MathF" : "Math")}.{sign}({string.Join(", ", a.Operands.Select(o => Text(o)))})";
+        {
+            string math = a.Operation == Operation.Sqrt && a.Kind == Kind.Float ? "MathF" : "Math";
+            return $"global::System.{math}.{sign}({string.Join(", ", a.Operands.Select(o => Text(o)))})";
+        }
+
         if (a.Operation == Operation.Negate)
             return Wrap("-" + Text(a.Operands[0], Unary), level, outer);
         string text = Text(a.Operands[0], level) + sign + Text(a.Operands[1], right);

@@ -150,7 +150,10 @@ internal static class LanesMembers
             Summary = "2^-n for the n of an exponent's bits, or 0 where that is too small.",
         };
 
-        yield return Row("V WidenLower(V x)", "VEC.AsSingle(VEC.WidenLower(x))") with { Summary = "The lower half of the lanes in double. Doubles are kept in the bits of a vector." };
+        yield return Row("V WidenLower(V x)", "VEC.AsSingle(VEC.WidenLower(x))") with
+        {
+            Summary = "The lower half of the lanes in double. Doubles are kept in the bits of a vector.",
+        };
         yield return Row("V WidenUpper(V x)", "VEC.AsSingle(VEC.WidenUpper(x))");
         yield return Row("V Narrow(V lower, V upper)", "VEC.Narrow(VEC.AsDouble(lower), VEC.AsDouble(upper))") with { Summary = "Doubles as floats." };
         yield return Row("V CreateDoubles(double x)", "VEC.AsSingle(VEC.Create(x))");

@@ -65,17 +65,20 @@ internal sealed record BatchStatistics(
     {
         Term one = new DoubleNumber(1), count = sums.Count(v), share = v.Code.Let("share", Term.All(one / count, Kind.Doubles));
         Term unbiased = v.Code.Let("unbiased", Term.All(Term.Of(Operation.ToFloat, count / (count - one))));
-        v.Over(Channels, once: false,
-            [("xs", v.Start(X)), ("means", v.Start(Mean)), ("inverses", v.Start(Inverse)), ("meanGradients", v.Start(MeanGradient)), ("varianceGradients", v.Start(VarianceGradient))],
-            (at, part) =>
-            {
-                Term mean = v.Code.Let("mean", sums.OfChannels(v, part, [(X, at[0])], ["sum"], static x => x)[0].Narrow(share));
-                Term variance = v.Code.Let("variance", sums.OfChannels(v, part, [(X, at[0])], ["squares"], x => [SquareFrom(v, x[0], mean)])[0].Narrow(share));
-                v.Store(at[1], part, mean);
-                v.Store(at[2], part, Term.One / Term.Of(Operation.Sqrt, variance + Term.All(Epsilon)));
-                v.Store(at[3], part, mean);
-                v.Store(at[4], part, variance * unbiased);
-            });
+        List<(string, Address)> places =
+        [
+            ("xs", v.Start(X)), ("means", v.Start(Mean)), ("inverses", v.Start(Inverse)),
+            ("meanGradients", v.Start(MeanGradient)), ("varianceGradients", v.Start(VarianceGradient)),
+        ];
+        v.Over(Channels, once: false, places, (at, part) =>
+        {
+            Term mean = v.Code.Let("mean", sums.OfChannels(v, part, [(X, at[0])], ["sum"], static x => x)[0].Narrow(share));
+            Term variance = v.Code.Let("variance", sums.OfChannels(v, part, [(X, at[0])], ["squares"], x => [SquareFrom(v, x[0], mean)])[0].Narrow(share));
+            v.Store(at[1], part, mean);
+            v.Store(at[2], part, Term.One / Term.Of(Operation.Sqrt, variance + Term.All(Epsilon)));
+            v.Store(at[3], part, mean);
+            v.Store(at[4], part, variance * unbiased);
+        });
     }
 
     private void WritePlanes(VectorCode v, BatchSums sums)
@@ -243,7 +246,9 @@ internal sealed record BatchNormSums(
     {
         Term count = sums.Count(v);
         (string Hint, Buffer Buffer)[] perChannel = PerChannel;
-        v.Repeat(Channels, [("xOf", v.Start(X), Rows), ("dyOf", v.Start(Dy), Rows), .. perChannel.Select(c => (c.Hint + "Of", v.Start(c.Buffer), (Offset)1))], at =>
+        List<(string, Address, Offset)> moving =
+            [("xOf", v.Start(X), Rows), ("dyOf", v.Start(Dy), Rows), .. perChannel.Select(c => (c.Hint + "Of", v.Start(c.Buffer), (Offset)1))];
+        v.Repeat(Channels, moving, at =>
         {
             Address Of(Buffer buffer) => at[2 + Array.FindIndex(perChannel, c => c.Buffer == buffer)];
             Term means = v.Code.Let("means", v.All(Of(Mean)));

@@ -29,7 +29,11 @@ internal sealed class BatchSums(KernelWriter w, int rows, int channels, bool isP
     }
 
     /// <summary>How many rows all samples have, as a double.</summary>
-    public Term Count(VectorCode v) => v.Code.Let("count", rows == 1 ? Term.Of(Operation.ToDouble, VectorCode.Samples) : Term.Of(Operation.ToDouble, VectorCode.Samples) * rows);
+    public Term Count(VectorCode v)
+    {
+        Term samples = Term.Of(Operation.ToDouble, VectorCode.Samples);
+        return v.Code.Let("count", rows == 1 ? samples : samples * rows);
+    }
 
     /// <summary>For a vector of channels: a sum for each name.</summary>
     /// <param name="terms">What is added, from one vector of each buffer.</param>

@@ -89,7 +89,9 @@ internal sealed record ChannelMap(
         OverChannels(v, once: YAccess != Access.Overwrite, (at, part) =>
         {
             IReadOnlyDictionary<string, Term> constants = ConstantsOf(v, at, part);
-            v.Repeat(VectorCode.Samples, [.. Values.Select((s, k) => (s.Variable + "OfSample", at[k], (Offset)stride(s.Buffer))), ("yOfSample", at[at.Length - 1], stride(Y))], of => WriteRows(v, of, part, constants));
+            List<(string, Address, Offset)> moving =
+                [.. Values.Select((s, k) => (s.Variable + "OfSample", at[k], (Offset)stride(s.Buffer))), ("yOfSample", at[at.Length - 1], stride(Y))];
+            v.Repeat(VectorCode.Samples, moving, of => WriteRows(v, of, part, constants));
         }));
 
     public override void Emit(KernelWriter w)
@@ -102,11 +104,15 @@ internal sealed record ChannelMap(
             w.Vectors(Rows, Lanes.Eight, v =>
             {
                 IReadOnlyDictionary<string, Term> constants = ConstantsOfOne(v, [.. PerChannel.Select(s => v.Start(s.Buffer))]);
-                v.Over(Rows, once, [.. Values.Select(s => (s.Variable + "At", v.Start(s.Buffer))), ("yAt", v.Start(Y))], (at, part) => v.Store(at[Values.Count], part, Value(v, at, part, constants)));
+                v.Over(Rows, once, [.. Values.Select(s => (s.Variable + "At", v.Start(s.Buffer))), ("yAt", v.Start(Y))],
+                    (at, part) => v.Store(at[Values.Count], part, Value(v, at, part, constants)));
             });
         }
         else if (w.HasVectors)
-            w.Vectors(Channels, Lanes.Eight, v => OverChannels(v, once, (at, part) => WriteRows(v, [.. at.Take(Values.Count), at[at.Length - 1]], part, ConstantsOf(v, at, part))));
+        {
+            w.Vectors(Channels, Lanes.Eight, v => OverChannels(
+                v, once, (at, part) => WriteRows(v, [.. at.Take(Values.Count), at[at.Length - 1]], part, ConstantsOf(v, at, part))));
+        }
         else
             EmitScalar(w);
     }
@@ -128,7 +134,8 @@ internal sealed record ChannelMap(
         }
     }
 
-    /// <summary>A body for every vector of channels. It is told where they begin in each value's buffer, then in those with a value for each channel, then in the result.</summary>
+    /// <summary>A body for every vector of channels.</summary>
+    /// <param name="body">Is told where they begin in each value's buffer, then in those with a value for each channel, then in the result.</param>
     public void OverChannels(VectorCode v, bool once, System.Action<Address[], Part> body) => v.Over(
         Channels, once, [.. Values.Concat(PerChannel).Select(s => (s.Variable + "At", v.Start(s.Buffer))), ("yAt", v.Start(Y))], body);
 

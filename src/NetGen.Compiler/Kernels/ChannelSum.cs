@@ -40,7 +40,8 @@ internal sealed record ChannelSum(string Name, ChannelMap Terms) : Kernel(Name)
 
     /// <summary>The sum over the rows of one channel, which are neighbours.</summary>
     public static Term SumOverRows(VectorCode v, ChannelMap terms, Address[] values, IReadOnlyDictionary<string, Term> constants) => v.Sum(
-        terms.Rows, [.. terms.Values.Select((s, k) => (s.Variable + "At", values[k]))], (at, part) => VectorCode.Counted(terms.Value(v, at, part, constants), part));
+        terms.Rows, [.. terms.Values.Select((s, k) => (s.Variable + "At", values[k]))],
+        (at, part) => VectorCode.Counted(terms.Value(v, at, part, constants), part));
 
     private static void WriteSums(VectorCode v, ChannelMap terms, Address[] at, Part part)
     {

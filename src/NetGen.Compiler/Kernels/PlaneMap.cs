@@ -12,7 +12,8 @@ internal static class PlaneMap
     public static void Emit(KernelWriter w, ChannelMap map) => w.Vectors(map.Rows, Lanes.Eight, v => ForEachChannel(v, map, map.Rows, (values, y, constants) =>
     {
         int result = map.Values.Count;
-        v.OverSeveral(map.Rows, Planes.AtOnce, once: map.YAccess != Ir.Access.Overwrite, [.. map.Values.Select((s, k) => (s.Variable + "At", values[k])), ("yAt", y)], parts =>
+        List<(string, Address)> places = [.. map.Values.Select((s, k) => (s.Variable + "At", values[k])), ("yAt", y)];
+        v.OverSeveral(map.Rows, Planes.AtOnce, once: map.YAccess != Ir.Access.Overwrite, places, parts =>
         {
             foreach ((Address[] at, Part part) in parts)
                 v.Store(at[result], part, map.Value(v, at, part, constants));
@@ -20,8 +21,8 @@ internal static class PlaneMap
     }));
 
     /// <summary>The sum of the map over each plane is added to the channel's element of its result.</summary>
-    public static void EmitSum(KernelWriter w, ChannelMap terms) => w.Vectors(terms.Rows, Lanes.Eight, v => ForEachChannel(v, terms, 1, (values, sum, constants) =>
-        v.StoreElement(sum, v.Element(sum) + ChannelSum.SumOverRows(v, terms, values, constants))));
+    public static void EmitSum(KernelWriter w, ChannelMap terms) => w.Vectors(terms.Rows, Lanes.Eight, v => ForEachChannel(
+        v, terms, 1, (values, sum, constants) => v.StoreElement(sum, v.Element(sum) + ChannelSum.SumOverRows(v, terms, values, constants))));
 
     /// <param name="results">How many elements of the result a channel has.</param>
     private static void ForEachChannel(VectorCode v, ChannelMap map, int results, Action<Address[], Address, IReadOnlyDictionary<string, Term>> body)

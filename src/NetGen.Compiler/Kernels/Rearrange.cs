@@ -115,9 +115,13 @@ internal sealed record Rearrange(
         void Within(int axis, Address x, Address y)
         {
             if (axis == walked.Length)
+            {
                 body(x, y);
-            else
-                v.Repeat(walked[axis].Size, [("xAt", x, walked[axis].From), ("yAt", y, walked[axis].To)], at => Within(axis + 1, at[0], at[1]), isWrittenOut: false);
+                return;
+            }
+
+            (int size, int from, int to) = walked[axis];
+            v.Repeat(size, [("xAt", x, from), ("yAt", y, to)], at => Within(axis + 1, at[0], at[1]), isWrittenOut: false);
         }
 
         Within(0, v.Start(X) + From, v.Start(Y) + To);

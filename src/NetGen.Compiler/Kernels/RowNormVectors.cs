@@ -19,7 +19,10 @@ internal static class RowNormVectors
         public Term Normal(Term x) => (Mean is null ? x : x - Mean - Off!) * Share;
     }
 
-    public static void Write(VectorCode v, RowNorm norm) => v.Repeat(norm.Rows, [("xRow", v.Start(norm.X), norm.Size), ("yRow", v.Start(norm.Y), norm.Size)], rows =>
+    public static void Write(VectorCode v, RowNorm norm) =>
+        v.Repeat(norm.Rows, [("xRow", v.Start(norm.X), norm.Size), ("yRow", v.Start(norm.Y), norm.Size)], rows => WriteRow(v, norm, rows), isWrittenOut: false);
+
+    private static void WriteRow(VectorCode v, RowNorm norm, Address[] rows)
     {
         Statistics statistics = StatisticsOf(v, rows[0], norm.Size, norm.Epsilon, norm.Centres);
         List<(string, Address)> places = [("xAt", rows[0]), ("yAt", rows[1]), ("weightAt", v.Start(norm.Weight))];
@@ -33,7 +36,7 @@ internal static class RowNormVectors
                 v.Store(at[1], part, norm.Bias is null ? normal * weight : Term.MultiplyAdd(normal, weight, v.Load(at[3], part)));
             }
         });
-    }, isWrittenOut: false);
+    }
 
     public static void Write(VectorCode v, RowNormGradient gradient)
     {
