@@ -211,7 +211,7 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
         Term share = w.Code.Let("share", w.Weights! / (one + rest));
         for (int k = 0; k < Z.Size; k++)
         {
-            Term others = Term.Of(Operation.Select, Term.Of(Operation.Equal, e[k], one), rest, one + rest - e[k]);
+            Term others = w.Code.Let("others", Term.Of(Operation.Select, Term.Of(Operation.Equal, e[k], one), rest, one + rest - e[k]));
             w.Write(Dz, k, share * ((e[k] * (sum - t[k])) - (t[k] * others)));
         }
 
