@@ -125,7 +125,8 @@ internal sealed class KernelWriter(
         string otherwise = "";
         foreach (Lanes lanes in Lanes.For(count).Where(l => l.Count <= widest.Count))
         {
-            Code.Line($"{otherwise}{(lanes == Lanes.Four ? "" : $"if ({lanes.Class}.IsHardwareAccelerated)")}\n    {Call(lanes)}".TrimStart('\n'));
+            string head = lanes == Lanes.Four ? otherwise.TrimEnd() : $"{otherwise}if ({lanes.Class}.IsHardwareAccelerated)";
+            Code.Line($"{head}\n    {Call(lanes)}".TrimStart('\n'));
             otherwise = "else ";
         }
     }

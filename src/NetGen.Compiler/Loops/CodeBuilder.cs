@@ -42,7 +42,10 @@ internal sealed class CodeBuilder
     /// <summary>Runs what is written by hand.</summary>
     public void Run(string method, params Passed[] arguments) => Add(new Run(method, arguments, []));
 
-    /// <summary>The same of a member that gives several vectors.</summary>
+    /// <summary>Calls a method that finds out itself which vectors there are.</summary>
+    public void Call(string method, params Passed[] arguments) => Add(new Run(method, arguments, [], IsOfAnyWidth: false));
+
+    /// <summary>Runs a member that gives several vectors.</summary>
     public Term[] Run(string method, IReadOnlyList<Passed> arguments, IReadOnlyList<string> results)
     {
         Local[] locals = [.. results.Select(static r => new Local(r, Kind.Vector))];

@@ -21,7 +21,8 @@ internal sealed record Store(Memory Memory, Term Offset, Term Value) : Step;
 
 /// <summary>Runs a member of the lanes' types, or a micro-kernel that is generic over them: what it is handed is numbers, vectors and memory.</summary>
 /// <param name="Results">Vectors that it declares.</param>
-internal sealed record Run(string Method, IReadOnlyList<Passed> Arguments, IReadOnlyList<Local> Results) : Step;
+/// <param name="IsOfAnyWidth">It is generic over the lanes.</param>
+internal sealed record Run(string Method, IReadOnlyList<Passed> Arguments, IReadOnlyList<Local> Results, bool IsOfAnyWidth = true) : Step;
 
 /// <summary>For each index from one on below an end, by steps.</summary>
 internal sealed record For(Local Index, Term From, Term End, Term By, IReadOnlyList<Step> Body) : Step;
@@ -40,6 +41,8 @@ internal sealed record Say(string Comment) : Step;
 internal readonly record struct Passed(Term? Value, Memory? Memory, Term? Offset)
 {
     public static implicit operator Passed(Term value) => new(value, null, null);
+
+    public static implicit operator Passed(int value) => new(value, null, null);
 
     public static Passed At(Memory memory, Term? offset = null) => new(null, memory, offset);
 }

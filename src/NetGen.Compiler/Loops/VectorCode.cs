@@ -20,6 +20,9 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     /// <summary>The most that a vector holds: what these divide has no rest at any width.</summary>
     public const int MostLanes = 16;
 
+    /// <summary>How many samples a method over samples is given.</summary>
+    public static readonly Term Samples = new Argument("samples", Kind.Int);
+
     public CodeBuilder Code { get; } = code;
 
     /// <summary>The lanes of the one width that it is written for; null for any.</summary>
@@ -168,6 +171,12 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     /// <summary>The same with several vectors at a time, each told by the number of its chain: what is summed up by them waits less. Each lane is told once.</summary>
     public void OverInChains(int count, int chains, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part, int> body)
     {
+        if (chains == 1)
+        {
+            Over(count, once: true, addresses, (at, part) => body(at, part, 0));
+            return;
+        }
+
         Repeat(Lanes is { } l ? count / (chains * l) : Vectors(count) / chains, [.. addresses.Select(a => (a.Hint, a.From, new Offset(0, chains)))], at =>
         {
             for (int chain = 0; chain < chains; chain++)
@@ -187,12 +196,28 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
             return;
         }
 
-        Code.For("k", Vectors(count) / chains * Number(new Offset(0, chains)), count, Term.Lanes, k =>
+        // The vectors that are left, then the last, beside them.
+        Code.For("k", Vectors(count) / chains * Number(new Offset(0, chains)), Number(new Offset(count + 1, -1)), Term.Lanes, k =>
+            body([.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, k))))], Part.Whole, 0));
+        if (count % MostLanes != 0)
         {
-            Term left = Code.Let("at", Term.Of(Operation.Min, k, (Term)count - Term.Lanes));
-            body([.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, left))))], new Part.Last(Code.Let("isNew", new LastLanes((Term)count - k))), 0);
-        });
+            Code.When((Term)count % Term.Lanes, () =>
+                body([.. addresses.Select(a => a.From + new Offset(count, -1))], new Part.Last(Mask(count)), 1));
+        }
     }
+
+    /// <summary>In how many chains a sum over so many neighbours is worth having: a power of two.</summary>
+    public static int ChainsFor(int count, int most)
+    {
+        int chains = 1;
+        while (2 * chains <= most && 2 * chains * MostLanes <= count)
+            chains *= 2;
+        return chains;
+    }
+
+    /// <summary>The sum of the chains' sums, in pairs.</summary>
+    public static Term Joined(IReadOnlyList<Local> chains) => chains.Count == 1 ? new Get(chains[0])
+        : Joined([.. chains.Take(chains.Count / 2)]) + Joined([.. chains.Skip(chains.Count / 2)]);
 
     /// <summary>The lanes of the last vector over so many elements that no other vector holds.</summary>
     private Term Mask(int count) => Code.Let("isNew", new LastLanes(Lanes is { } l ? count % l : (Term)count % Term.Lanes));
@@ -263,6 +288,8 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
 
     /// <summary>An element so many behind, which is known at run time.</summary>
     public Term Element(Address address, Term behind) => new Load(address.Memory, Plus(address.Offset, behind), Kind.Float);
+
+    public void StoreElement(Address address, Term value) => Code.Store(address.Memory, Number(address.Offset), value);
 
     public void StoreElement(Address address, Term behind, Term value) => Code.Store(address.Memory, Plus(address.Offset, behind), value);
 
