@@ -27,7 +27,7 @@ internal static class MultiplyText
         /// Without a bias (a null reference) the sums begin at 0. Panels of b are copied side by side where that spares misses of the cache,
         /// or where bColumn is not 1.
         /// </summary>
-        [OPTIMIZE]
+        [INLINE]
         internal static void Multiply(
             int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, int bColumn, ref float bias, ref float c, int cRow, ref float panel)
         {
@@ -38,16 +38,22 @@ internal static class MultiplyText
             else if (columns >= 4)
                 Multiply<Lanes4, V128<float>>(rows, columns, depth, ref a, aRow, ref b, bRow, bColumn, ref bias, ref c, cRow, ref panel);
             else
+                MultiplyFew(rows, columns, depth, ref a, aRow, ref b, bRow, bColumn, ref bias, ref c, cRow);
+        }
+
+        /// <summary>The same for columns that fill no vector.</summary>
+        [OPTIMIZE]
+        private static void MultiplyFew(
+            int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, int bColumn, ref float bias, ref float c, int cRow)
+        {
+            for (int r = 0; r < rows; r++)
             {
-                for (int r = 0; r < rows; r++)
+                for (int j = 0; j < columns; j++)
                 {
-                    for (int j = 0; j < columns; j++)
-                    {
-                        float sum = UNSAFE.IsNullRef(ref bias) ? 0f : UNSAFE.Add(ref bias, j);
-                        for (int k = 0; k < depth; k++)
-                            sum += UNSAFE.Add(ref a, r * aRow + k) * UNSAFE.Add(ref b, k * bRow + j * bColumn);
-                        UNSAFE.Add(ref c, r * cRow + j) = sum;
-                    }
+                    float sum = UNSAFE.IsNullRef(ref bias) ? 0f : UNSAFE.Add(ref bias, j);
+                    for (int k = 0; k < depth; k++)
+                        sum += UNSAFE.Add(ref a, r * aRow + k) * UNSAFE.Add(ref b, k * bRow + j * bColumn);
+                    UNSAFE.Add(ref c, r * cRow + j) = sum;
                 }
             }
         }
@@ -143,7 +149,7 @@ internal static class MultiplyText
         /// <summary>
         /// c[r, j] += factor sum over k of a[k, r] b[k, j], where a[k, r] stands at k aRow + r, b[k, j] at k bRow + j, and c[r, j] at r cRow + j.
         /// </summary>
-        [OPTIMIZE]
+        [INLINE]
         internal static void AddProduct(int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, ref float c, int cRow, float factor)
         {
             if (V512.IsHardwareAccelerated && columns >= 16)
@@ -153,16 +159,22 @@ internal static class MultiplyText
             else if (columns >= 4)
                 AddProduct<Lanes4, V128<float>>(rows, columns, depth, ref a, aRow, ref b, bRow, ref c, cRow, factor);
             else
+                AddProductFew(rows, columns, depth, ref a, aRow, ref b, bRow, ref c, cRow, factor);
+        }
+
+        /// <summary>The same for columns that fill no vector.</summary>
+        [OPTIMIZE]
+        private static void AddProductFew(
+            int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, ref float c, int cRow, float factor)
+        {
+            for (int r = 0; r < rows; r++)
             {
-                for (int r = 0; r < rows; r++)
+                for (int j = 0; j < columns; j++)
                 {
-                    for (int j = 0; j < columns; j++)
-                    {
-                        float sum = 0f;
-                        for (int k = 0; k < depth; k++)
-                            sum += UNSAFE.Add(ref a, k * aRow + r) * UNSAFE.Add(ref b, k * bRow + j);
-                        UNSAFE.Add(ref c, r * cRow + j) += factor * sum;
-                    }
+                    float sum = 0f;
+                    for (int k = 0; k < depth; k++)
+                        sum += UNSAFE.Add(ref a, k * aRow + r) * UNSAFE.Add(ref b, k * bRow + j);
+                    UNSAFE.Add(ref c, r * cRow + j) += factor * sum;
                 }
             }
         }
@@ -173,7 +185,7 @@ internal static class MultiplyText
     /// <summary>The same product where b was packed beforehand, and what packs it.</summary>
     public static string MultiplyPacked => """
         /// <summary>Copies b[k, j], which stands at k bRow + j bColumn, into the panels that MultiplyPacked reads. At least 4 columns.</summary>
-        [OPTIMIZE]
+        [INLINE]
         internal static void PackWeight(int columns, int depth, ref float b, int bRow, int bColumn, ref float packed)
         {
             if (V512.IsHardwareAccelerated && columns >= 16)
@@ -202,7 +214,7 @@ internal static class MultiplyText
         /// c[r, j] = from[r, j] + sum over k of a[r, k] b[k, j], where a[r, k] stands at r aRow + k, from[r, j] at r fromRow + j and c[r, j] at r cRow + j; b as
         /// PackWeight leaves it.
         /// </summary>
-        [OPTIMIZE]
+        [INLINE]
         internal static void MultiplyPacked(
             int rows, int columns, int depth, ref float a, int aRow, ref float packed, ref float from, int fromRow, ref float c, int cRow)
         {
@@ -236,25 +248,30 @@ internal static class MultiplyText
     /// <summary>c += factor times the sum of the rows of a.</summary>
     public static string AddRows => """
         /// <summary>c[j] += factor sum over r of a[r, j], where a[r, j] stands at r aRow + j.</summary>
-        [OPTIMIZE]
+        [INLINE]
         internal static void AddRows(int rows, int columns, ref float a, int aRow, ref float c, float factor)
         {
-            int j = V256.IsHardwareAccelerated ? AddRows<Lanes8, V256<float>>(rows, 0, columns, ref a, aRow, ref c, factor) : 0;
-            j = AddRows<Lanes4, V128<float>>(rows, j, columns, ref a, aRow, ref c, factor);
-            for (; j < columns; j++)
+            if (V256.IsHardwareAccelerated && columns >= 8)
+                AddRows<Lanes8, V256<float>>(rows, columns, ref a, aRow, ref c, factor);
+            else if (columns >= 4)
+                AddRows<Lanes4, V128<float>>(rows, columns, ref a, aRow, ref c, factor);
+            else
             {
-                float sum = 0f;
-                for (int r = 0; r < rows; r++)
-                    sum += UNSAFE.Add(ref a, r * aRow + j);
-                UNSAFE.Add(ref c, j) += factor * sum;
+                for (int j = 0; j < columns; j++)
+                {
+                    float sum = 0f;
+                    for (int r = 0; r < rows; r++)
+                        sum += UNSAFE.Add(ref a, r * aRow + j);
+                    UNSAFE.Add(ref c, j) += factor * sum;
+                }
             }
         }
 
-        /// <summary>The same for whole vectors from column j on; gives the first column that is left.</summary>
         [OPTIMIZE]
-        private static int AddRows<TLanes, TVector>(int rows, int j, int columns, ref float a, int aRow, ref float c, float factor)
+        private static void AddRows<TLanes, TVector>(int rows, int columns, ref float a, int aRow, ref float c, float factor)
             CONSTRAINTS
         {
+            int j = 0;
             TVector scale = TLanes.Create(factor);
             // Four vectors of a row at a time, then one, by two sums.
             for (; j <= columns - 4 * TLanes.Count; j += 4 * TLanes.Count)
@@ -274,17 +291,20 @@ internal static class MultiplyText
                 }
 
                 ref float at = ref UNSAFE.Add(ref c, j);
-                TLanes.Store(TLanes.MultiplyAdd(s0, scale, TLanes.Load(ref at)), ref at);
-                TLanes.StoreFrom(TLanes.MultiplyAdd(s1, scale, TLanes.LoadFrom(ref at, TLanes.Count)), ref at, TLanes.Count);
-                TLanes.StoreFrom(TLanes.MultiplyAdd(s2, scale, TLanes.LoadFrom(ref at, 2 * TLanes.Count)), ref at, 2 * TLanes.Count);
-                TLanes.StoreFrom(TLanes.MultiplyAdd(s3, scale, TLanes.LoadFrom(ref at, 3 * TLanes.Count)), ref at, 3 * TLanes.Count);
+                TLanes.Store(TLanes.Add(TLanes.Load(ref at), TLanes.Multiply(s0, scale)), ref at);
+                TLanes.StoreFrom(TLanes.Add(TLanes.LoadFrom(ref at, TLanes.Count), TLanes.Multiply(s1, scale)), ref at, TLanes.Count);
+                TLanes.StoreFrom(TLanes.Add(TLanes.LoadFrom(ref at, 2 * TLanes.Count), TLanes.Multiply(s2, scale)), ref at, 2 * TLanes.Count);
+                TLanes.StoreFrom(TLanes.Add(TLanes.LoadFrom(ref at, 3 * TLanes.Count), TLanes.Multiply(s3, scale)), ref at, 3 * TLanes.Count);
             }
 
-            for (; j <= columns - TLanes.Count; j += TLanes.Count)
+            for (; j < columns; j += TLanes.Count)
             {
+                // The last vector is moved back over columns of the one before it, which it leaves as they are.
+                int first = global::System.Math.Min(j, columns - TLanes.Count);
+                TVector isDone = TLanes.Less(TLanes.Ascending, TLanes.Create((float)(j - first)));
                 TVector sum = TLanes.Zero;
                 TVector other = TLanes.Zero;
-                ref float row = ref UNSAFE.Add(ref a, j);
+                ref float row = ref UNSAFE.Add(ref a, first);
                 for (int r = 1; r < rows; r += 2)
                 {
                     sum = TLanes.Add(sum, TLanes.Load(ref row));
@@ -294,11 +314,10 @@ internal static class MultiplyText
 
                 if ((rows & 1) != 0)
                     sum = TLanes.Add(sum, TLanes.Load(ref row));
-                ref float at = ref UNSAFE.Add(ref c, j);
-                TLanes.Store(TLanes.MultiplyAdd(TLanes.Add(sum, other), scale, TLanes.Load(ref at)), ref at);
+                ref float at = ref UNSAFE.Add(ref c, first);
+                TVector old = TLanes.Load(ref at);
+                TLanes.Store(TLanes.Select(isDone, old, TLanes.Add(old, TLanes.Multiply(TLanes.Add(sum, other), scale))), ref at);
             }
-
-            return j;
         }
         """;
 
