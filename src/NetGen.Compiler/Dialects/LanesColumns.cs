@@ -23,10 +23,11 @@ internal static class LanesColumns
                 """,
             8 => """
                 {
+                    ref float below = ref UNSAFE.Add(ref rows, 4 * step);
                     Turn(
-                        Rows(ref rows, ref UNSAFE.Add(ref rows, 4 * step)), Rows(ref UNSAFE.Add(ref rows, step), ref UNSAFE.Add(ref rows, 5 * step)),
-                        Rows(ref UNSAFE.Add(ref rows, 2 * step), ref UNSAFE.Add(ref rows, 6 * step)),
-                        Rows(ref UNSAFE.Add(ref rows, 3 * step), ref UNSAFE.Add(ref rows, 7 * step)), out a, out b, out c, out d);
+                        Rows(ref rows, ref below), Rows(ref UNSAFE.Add(ref rows, step), ref UNSAFE.Add(ref below, step)),
+                        Rows(ref UNSAFE.Add(ref rows, 2 * step), ref UNSAFE.Add(ref below, 2 * step)),
+                        Rows(ref UNSAFE.Add(ref rows, 3 * step), ref UNSAFE.Add(ref below, 3 * step)), out a, out b, out c, out d);
                 }
                 """,
             _ => Twice("Columns(ref rows, step, OUT)", "Columns(ref UNSAFE.Add(ref rows, 8 * step), step, OUT)", "a", "b", "c", "d"),
