@@ -38,9 +38,6 @@ internal readonly record struct Lanes(int Count)
 
     public string MultiplyAdd(string a, string b, string c) => $"{Class}.MultiplyAddEstimate({a}, {b}, {c})";
 
-    /// <summary>0, 1, 2 and so on.</summary>
-    public string Ascending => $"{Class}.Create({string.Join(", ", Enumerable.Range(0, Count).Select(static k => Invariant($"{k}f")))})";
-
     /// <summary>A vector of lanes 0 and 1: 0 in the first <paramref name="zeros"/>.</summary>
     public string KeepFrom(int zeros) =>
         $"{Class}.Create({string.Join(", ", Enumerable.Range(0, Count).Select(k => k < zeros ? "0f" : "1f"))})";

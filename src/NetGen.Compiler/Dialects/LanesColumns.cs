@@ -5,7 +5,8 @@ using static System.FormattableString;
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>
-/// The members of the lanes' types that turn rows around: each lane is a row, and what is read and written is columns. And sums over the lanes of several vectors, side by side.
+/// The members of the lanes' types that turn rows around: each lane is a row, and what is read and written is columns.
+/// And sums over the lanes of several vectors, side by side.
 /// Sixteen lanes are twice eight. In the texts T4, T8 and T16 are the vectors, C4, C8 and C16 the classes with their operations.
 /// </summary>
 internal static class LanesColumns
@@ -81,7 +82,8 @@ internal static class LanesColumns
                     T4 last = C4.Shuffle(C4.LoadUnsafe(ref UNSAFE.Add(ref rows, 20)), C4.Create(1, 2, 3, 3));
                     Turn(
                         Rows(ref rows, ref UNSAFE.Add(ref rows, 12)), Rows(ref UNSAFE.Add(ref rows, 3), ref UNSAFE.Add(ref rows, 15)),
-                        Rows(ref UNSAFE.Add(ref rows, 6), ref UNSAFE.Add(ref rows, 18)), C8.Create(C4.LoadUnsafe(ref UNSAFE.Add(ref rows, 9)), last), out a, out b, out c, out T8 _);
+                        Rows(ref UNSAFE.Add(ref rows, 6), ref UNSAFE.Add(ref rows, 18)), C8.Create(C4.LoadUnsafe(ref UNSAFE.Add(ref rows, 9)), last),
+                        out a, out b, out c, out T8 _);
                 }
                 """,
             _ => Twice("ColumnsOfThree(ref rows, OUT)", "ColumnsOfThree(ref UNSAFE.Add(ref rows, 24), OUT)", "a", "b", "c"),
@@ -244,12 +246,16 @@ internal static class LanesColumns
     private static LanesMember Own(string name, string signature, System.Func<int, string?> body) => new(name, signature, body) { IsOwn = true };
 
     /// <summary>Four elements of two vectors, which are numbered through; of eight lanes the same of both halves.</summary>
-    private static LanesMember OfFours(string name, string x86, string arm, string avx, params int[] elements) => Own(name, $"V {name}(V a, V b)", lanes => lanes switch
+    private static LanesMember OfFours(string name, string x86, string arm, string avx, params int[] elements)
     {
-        4 => Portable(x86, arm, elements),
-        8 => $"X86.Avx.IsSupported ? X86.Avx.{avx}\n    : C8.Create(LANES4.{name}(C8.GetLower(a), C8.GetLower(b)), LANES4.{name}(C8.GetUpper(a), C8.GetUpper(b)))",
-        _ => null,
-    });
+        string halves = $"C8.Create(LANES4.{name}(C8.GetLower(a), C8.GetLower(b)), LANES4.{name}(C8.GetUpper(a), C8.GetUpper(b)))";
+        return Own(name, $"V {name}(V a, V b)", lanes => lanes switch
+        {
+            4 => Portable(x86, arm, elements),
+            8 => $"X86.Avx.IsSupported ? X86.Avx.{avx}\n    : {halves}",
+            _ => null,
+        });
+    }
 
     private static string Portable(string x86, string arm, params int[] elements)
     {

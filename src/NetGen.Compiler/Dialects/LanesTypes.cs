@@ -83,7 +83,10 @@ internal static class LanesTypes
         else if (body[0] == '{')
             w.Line(Inline + (head.Length > Most ? "\n" : " ") + access + head + "\n" + body);
         else
-            w.Line($"{Inline} {access}{head} =>{(head.Length + body.Length > Most || body.IndexOf('\n') >= 0 ? "\n    " + body.Replace("\n", "\n    ") : " " + body)};");
+        {
+            bool isWrapped = head.Length + body.Length > Most || body.IndexOf('\n') >= 0;
+            w.Line($"{Inline} {access}{head} =>{(isWrapped ? "\n    " + body.Replace("\n", "\n    ") : " " + body)};");
+        }
     }
 
     private static string Signature(LanesMember member, string vector) => Regex.Replace(member.Signature, @"\bV\b", vector).Replace("T4 ", Lanes.Four.Type + " ");

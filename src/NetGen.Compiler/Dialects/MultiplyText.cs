@@ -211,8 +211,8 @@ internal static class MultiplyText
         }
 
         /// <summary>
-        /// c[r, j] = from[r, j] + sum over k of a[r, k] b[k, j], where a[r, k] stands at r aRow + k, from[r, j] at r fromRow + j and c[r, j] at r cRow + j; b as
-        /// PackWeight leaves it.
+        /// c[r, j] = from[r, j] + sum over k of a[r, k] b[k, j], where a[r, k] stands at r aRow + k, from[r, j] at r fromRow + j and c[r, j] at r cRow + j;
+        /// b as PackWeight leaves it.
         /// </summary>
         [INLINE]
         internal static void MultiplyPacked(
@@ -301,7 +301,7 @@ internal static class MultiplyText
             {
                 // The last vector is moved back over columns of the one before it, which it leaves as they are.
                 int first = global::System.Math.Min(j, columns - TLanes.Count);
-                TVector isDone = TLanes.Less(TLanes.Ascending, TLanes.Create((float)(j - first)));
+                TVector isDone = TLanes.First(j - first);
                 TVector sum = TLanes.Zero;
                 TVector other = TLanes.Zero;
                 ref float row = ref UNSAFE.Add(ref a, first);
@@ -330,7 +330,8 @@ internal static class MultiplyText
         w.Line("/// <summary>Two vectors of columns of the product; the second stands so far behind the first, in b so far as next says.</summary>");
         w.Line("[OPTIMIZE]");
         w.Line("private static void MultiplyPanel<TLanes, TVector>(");
-        w.Line("    int rows, int steps, ref float a, int aRow, ref float b, nint bStep, nint next, ref float from, int fromRow, ref float c, int cRow, int second)");
+        w.Line("    int rows, int steps, ref float a, int aRow, ref float b, nint bStep, nint next,");
+        w.Line("    ref float from, int fromRow, ref float c, int cRow, int second)");
         using (w.Block("    CONSTRAINTS"))
         {
             w.Line("int r = 0;");

@@ -230,14 +230,15 @@ internal static class ProductText
         var w = new CodeWriter();
         w.Line("[OPTIMIZE]");
         w.Line($"private static void Multiply{vectors switch { 2 => "Two", 1 => "One", _ => "Vector" }}<TLanes, TVector>(");
-        w.Line("    in Product product, ref int places, int left, ref float a, ref float b, nint bRow, ref float from, bool adds, ref float c, float factor, float floor,");
-        w.Line("    " + vectors switch { 2 => "nint second)", 1 => "int columns)", _ => "int repeated)" });
+        w.Line("    in Product product, ref int places, int left, ref float a, ref float b, nint bRow,");
+        w.Line("    ref float from, bool adds, ref float c, float factor, float floor, " + vectors switch { 2 => "nint second)", 1 => "int columns)", _ => "int repeated)" });
         using (w.Block("    CONSTRAINTS"))
         {
-            w.Line("nint downStep = product.DownStep, downEnd = product.Down * downStep, acrossStep = product.AcrossStep, acrossLength = product.Across * acrossStep;");
+            w.Line("nint downStep = product.DownStep, downEnd = product.Down * downStep;");
+            w.Line("nint acrossStep = product.AcrossStep, acrossLength = product.Across * acrossStep;");
             w.Line("nint depthStep = product.DepthStep, depthLength = product.Depth * depthStep, mask = adds ? -1 : 0;");
             w.Line(vectors == 0
-                ? "TVector scale = TLanes.Select(TLanes.Less(TLanes.Ascending, TLanes.Create((float)repeated)), TLanes.Zero, TLanes.Create(factor));"
+                ? "TVector scale = TLanes.AndNot(TLanes.Create(factor), TLanes.First(repeated));"
                 : "TVector scale = TLanes.Create(factor);");
             w.Line("TVector least = TLanes.Create(floor);");
             if (vectors == 1)
@@ -290,7 +291,8 @@ internal static class ProductText
             {
                 for (int row = 0; row < height; row++)
                     w.Line(Invariant($"TLanes.StoreFrom(s{row}0, ref sums[0], {row} * TLanes.Count);"));
-                w.Line(Invariant($"Finish(global::System.Math.Min(left, {height}), columns, ref sums[0], TLanes.Count, ref places, ref from, adds, ref c, factor, floor);"));
+                w.Line(Invariant($"int rows = global::System.Math.Min(left, {height});"));
+                w.Line("Finish(rows, columns, ref sums[0], TLanes.Count, ref places, ref from, adds, ref c, factor, floor);");
             }
 
             using (w.Block("else"))
@@ -307,7 +309,8 @@ internal static class ProductText
     {
         for (int row = 0; row < height; row++)
             w.Line($"nint at{row} = {Place((2 * row) + 1)};");
-        Each(height, vectors, (row, v) => w.Line($"s{row}{v} = TLanes.MultiplyAdd(s{row}{v}, scale, TLanes.Load(ref UNSAFE.Add(ref from, (at{row} & mask){Second(v)})));"));
+        Each(height, vectors, (row, v) =>
+            w.Line($"s{row}{v} = TLanes.MultiplyAdd(s{row}{v}, scale, TLanes.Load(ref UNSAFE.Add(ref from, (at{row} & mask){Second(v)})));"));
         Each(height, vectors, (row, v) => w.Line($"TLanes.Store(TLanes.MaxNative(least, s{row}{v}), ref UNSAFE.Add(ref c, at{row}{Second(v)}));"));
 
         static string Second(int v) => v == 0 ? "" : " + second";

@@ -4,7 +4,7 @@ using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Dialects;
 
-/// <summary>The texts of the helpers over vectors. Each is written for every width.</summary>
+/// <summary>The texts of the helpers over vectors: generic over the lanes, or as far as kernels print for each width by itself, for every width.</summary>
 internal static class VectorHelpers
 {
     public static string Text(Helper helper) => (helper switch
