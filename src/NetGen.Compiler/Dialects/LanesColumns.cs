@@ -199,6 +199,13 @@ internal static class LanesColumns
                 """,
             8 => """
                 {
+                    if (!X86.Avx.IsSupported)
+                    {
+                        AddSumsOfFour(a, b, c, d, factor, ref to);
+                        AddSumsOfFour(e, f, g, h, factor, ref UNSAFE.Add(ref to, 4));
+                        return;
+                    }
+
                     T8 first = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(a, b), X86.Avx.HorizontalAdd(c, d));
                     T8 second = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(e, f), X86.Avx.HorizontalAdd(g, h));
                     T8 sums = X86.Avx.Permute2x128(first, second, 0x20) + X86.Avx.Permute2x128(first, second, 0x31);
