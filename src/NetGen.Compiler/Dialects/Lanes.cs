@@ -38,6 +38,10 @@ internal readonly record struct Lanes(int Count)
     /// <summary>0, 1, 2 and so on.</summary>
     public string Ascending => $"{Class}.Create({string.Join(", ", Enumerable.Range(0, Count).Select(static k => Invariant($"{k}f")))})";
 
+    /// <summary>A vector of lanes 0 and 1: 0 in the first <paramref name="zeros"/>.</summary>
+    public string KeepFrom(int zeros) =>
+        $"{Class}.Create({string.Join(", ", Enumerable.Range(0, Count).Select(k => k < zeros ? "0f" : "1f"))})";
+
     /// <summary>The widths in which <paramref name="count"/> neighbours are worth computing, the widest first.</summary>
     public static IEnumerable<Lanes> For(int count) => All.Where(l => l.Count <= Math.Max(4, count));
 
