@@ -16,7 +16,7 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
     private readonly string _lanes = width is { } of ? LanesTypes.NameOf(of) : "TLanes";
     private readonly string _vector = width is { } of ? of.Type : "TVector";
     private readonly string _arguments = width is { } of ? LanesTypes.ArgumentsOf(of) : LanesTypes.Parameters;
-    private const int Sum = 1, Product = 2, Unary = 3;
+    private const int Both = -2, Comparison = -1, Sum = 1, Product = 2, Unary = 3;
 
     private readonly HashSet<string> _names = [.. parameters];
     private readonly Dictionary<object, string> _given = [];
@@ -29,7 +29,7 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
             if (isBlock)
                 w.Line();
             Print(step);
-            isBlock = step is For or While or When;
+            isBlock = step is For or While or When or If;
         }
     }
 
@@ -47,6 +47,11 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
             case Enter enter:
                 string place = Reference(enter.Memory, enter.Offset);
                 w.Line($"ref {enter.Place.Element} {Declare(enter.Place, enter.Place.Hint)} = {place};");
+                break;
+            case Reserve reserve:
+                string room = Declare(new object(), reserve.Place.Hint + "Room");
+                w.Line(Invariant($"global::System.Span<float> {room} = stackalloc float[{reserve.Count}];"));
+                w.Line($"ref float {Declare(reserve.Place, reserve.Place.Hint)} = ref {room}[0];");
                 break;
             case Store { Value.Kind: Kind.Vector or Kind.Four } store:
                 w.Line(IsZero(store.Offset)
@@ -78,6 +83,17 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
             case When condition:
                 using (w.Block($"if ({Text(condition.Number)} != 0)"))
                     Print(condition.Body);
+                break;
+            case If choice:
+                using (w.Block($"if ({Text(choice.Condition, Both)})"))
+                    Print(choice.Body);
+                if (choice.Otherwise.Count == 0)
+                    break;
+                using (w.Block("else"))
+                    Print(choice.Otherwise);
+                break;
+            case Break:
+                w.Line("break;");
                 break;
             case While loop:
                 using (w.Block($"while ({Text(loop.Left)} <= {Text(loop.Right)})"))
@@ -159,6 +175,10 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
             Operation.Divide => (" / ", Product, Unary),
             Operation.Remainder => (" % ", Product, Unary),
             Operation.Min or Operation.Max or Operation.Sqrt => (a.Operation.ToString(), 0, 0),
+            Operation.Equal => (" == ", Comparison, Sum),
+            Operation.Less => (" < ", Comparison, Sum),
+            Operation.GreaterOrEqual => (" >= ", Comparison, Sum),
+            Operation.And => (" && ", Both, Comparison),
             Operation.Negate => ("-", Unary, Unary),
             _ => throw new InvalidOperationException($"no operator for {a.Operation}"),
         };

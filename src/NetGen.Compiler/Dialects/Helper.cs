@@ -49,8 +49,6 @@ internal enum Helper
     Depthwise,
     FillRows,
     Transpose,
-    PairMaxima,
-    PairSums,
     WidenFloat16,
     WidenBFloat16,
 }

@@ -101,7 +101,8 @@ internal sealed class KernelWriter(
     /// </summary>
     /// <param name="widest">The widest that is worth it: sixteen lanes only where the work is mostly multiply-adds.</param>
     /// <param name="returns">The method gives back what the code returns.</param>
-    public void Vectors(int count, Lanes widest, Action<VectorCode> body, bool returns = false)
+    /// <param name="isFew">The neighbours are few vectors, which stay in registers: it is written for eight lanes though it has loops.</param>
+    public void Vectors(int count, Lanes widest, Action<VectorCode> body, bool returns = false, bool isFew = false)
     {
         if (count < Lanes.Eight.Count)
         {
@@ -110,26 +111,31 @@ internal sealed class KernelWriter(
         }
 
         string suffix = "Any" + (Companions.Count == 0 ? "" : Invariant($"{Companions.Count + 1}"));
+        bool isForEight = isFew || IsStraightLineIn(Lanes.Eight);
+        Lanes[] widths = isForEight ? [Lanes.Four] : [.. Lanes.For(count).Where(l => l.Count <= widest.Count)];
         var loops = new CodeWriter();
-        PrintVectors(loops, null, false, body);
+        PrintVectors(loops, null, false, body, widest: widths[0]);
         Companions.Add(new Companion(suffix, null, parameters, loops.ToString()));
         string Call(Lanes lanes) => $"{(returns ? "return " : "")}{Self}{suffix}{LanesTypes.ArgumentsOf(lanes)}({string.Join(", ", parameters.Select(Argument))});";
-        if (IsStraightLineIn(Lanes.Eight))
+        if (isForEight)
         {
             using (Code.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated)"))
-                PrintVectors(Code, Lanes.Eight, true, body);
+                PrintVectors(Code, Lanes.Eight, IsStraightLineIn(Lanes.Eight), body);
             Code.Line($"else\n    {Call(Lanes.Four)}");
             return;
         }
 
         string otherwise = "";
-        foreach (Lanes lanes in Lanes.For(count).Where(l => l.Count <= widest.Count))
+        foreach (Lanes lanes in widths)
         {
             string head = lanes == Lanes.Four ? otherwise.TrimEnd() : $"{otherwise}if ({lanes.Class}.IsHardwareAccelerated)";
             Code.Line($"{head}\n    {Call(lanes)}".TrimStart('\n'));
             otherwise = "else ";
         }
     }
+
+    /// <summary>Writes vector code for one width, which runs on every processor: where it has none, by the runtime's own form of it.</summary>
+    public void VectorsOf(Lanes lanes, Action<VectorCode> body) => PrintVectors(Code, lanes, false, body);
 
     /// <summary>Writes vector code over so many neighbours as <c>count</c> says, for the widest vectors that there are, then for what is left.</summary>
     public void CountedVectors(IReadOnlyList<Ir.Buffer> buffers, Action<VectorCode, Address[], Part> body)
@@ -145,10 +151,10 @@ internal sealed class KernelWriter(
             PrintVectors(Code, Lanes.Four, true, v => v.OverLeft([.. buffers.Select(v.Start)], (at, part) => body(v, at, part)), [.. parameters, "int done"]);
     }
 
-    private void PrintVectors(CodeWriter to, Lanes? lanes, bool isStraight, Action<VectorCode> body, IReadOnlyList<string>? declared = null)
+    private void PrintVectors(CodeWriter to, Lanes? lanes, bool isStraight, Action<VectorCode> body, IReadOnlyList<string>? declared = null, Lanes? widest = null)
     {
         var steps = new CodeBuilder();
-        body(new VectorCode(steps, lanes?.Count, isStraight, AddressOf));
+        body(new VectorCode(steps, lanes?.Count, isStraight, AddressOf, (widest ?? Lanes.Sixteen).Count));
         new CodePrinter(to, Dialect, (declared ?? parameters).Select(static p => p.Substring(p.LastIndexOf(' ') + 1)), lanes).Print(steps.Steps);
     }
 

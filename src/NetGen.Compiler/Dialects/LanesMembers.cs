@@ -148,6 +148,29 @@ internal static class LanesMembers
         {
             Summary = "The sums over the lanes of four vectors, side by side.",
         };
+        foreach ((string name, string arm, Func<string, string, string> join) in new (string, string, Func<string, string, string>)[]
+        {
+            ("PairMaxima", "MaxPairwise", static (a, b) => $"VEC.MaxNative({a}, {b})"), ("PairSums", "AddPairwise", static (a, b) => $"{a} + {b}"),
+        })
+        {
+            yield return RowOf($"V {name}(V a, V b)", lanes => lanes switch
+            {
+                4 => $"X86.Sse.IsSupported ? {join("X86.Sse.Shuffle(a, b, 0x88)", "X86.Sse.Shuffle(a, b, 0xDD)")}\n: ARM.AdvSimd.Arm64.IsSupported ? ARM.AdvSimd.Arm64.{arm}(a, b)\n: {join(Pairs(0), Pairs(1))}",
+                8 => $"VEC.AsSingle(X86.Avx2.Permute4x64(VEC.AsDouble({join("X86.Avx.Shuffle(a, b, 0x88)", "X86.Avx.Shuffle(a, b, 0xDD)")}), 0xD8))",
+                _ => $"VEC.Create(LANES8.{name}(VEC.GetLower(a), VEC.GetUpper(a)), LANES8.{name}(VEC.GetLower(b), VEC.GetUpper(b)))",
+            }) with
+            {
+                Summary = $"The {(name == "PairSums" ? "sum" : "larger")} of each two neighbours, those of a first.",
+            };
+        }
+
+        yield return RowOf("V TwiceLower(V x)", static lanes => $"VEC.Shuffle(x, VEC.Create({Each(lanes, static k => Invariant($"{k / 2}"))}))") with { Summary = "Each lane of a half twice, side by side." };
+        yield return RowOf("V TwiceUpper(V x)", static lanes => $"VEC.Shuffle(x, VEC.Create({Each(lanes, k => Invariant($"{(lanes / 2) + (k / 2)}"))}))");
+        yield return Row("V FirstOfPairs(V mask)", "VEC.AndNot(mask, VEC.AsSingle(VEC.ShiftLeft(VEC.AsUInt64(mask), 32)))") with
+        {
+            Summary = "The mask without the second of two neighbours where both are set.",
+        };
+        yield return RowOf("V SwapPairs(V x)", static lanes => $"VEC.Shuffle(x, VEC.Create({Each(lanes, static k => Invariant($"{k ^ 1}"))}))");
         yield return Row("V PowerOfTwo(V t)", "VEC.AsSingle(VEC.ShiftLeft(VEC.AsInt32(t), 23))") with { Summary = "The low bits as an exponent." };
         yield return Row("V Exponent(V bits)", "VEC.ConvertToSingle(VEC.ShiftRightArithmetic(VEC.AsInt32(bits), 23))") with { Summary = "The bits of an exponent as a number." };
         yield return Row("V AddBits(V x, int bits)", "VEC.AsSingle(VEC.AsInt32(x) + VEC.Create(bits))");
@@ -187,6 +210,10 @@ internal static class LanesMembers
         string last = lanes == 4 ? $"ARM.AdvSimd.IsSupported ? ARM.AdvSimd.{arm} : {otherwise}" : otherwise;
         return $"X86.{isSupported} ? X86.{x86} : {last}";
     }
+
+    /// <summary>The first elements, or the second ones, of the pairs of a and b.</summary>
+    private static string Pairs(int which) =>
+        $"VEC.Create({string.Join(", ", new[] { "a", "b" }.SelectMany(x => new[] { which, which + 2 }.Select(k => Invariant($"VEC.GetElement({x}, {k})"))))})";
 
     private static string Each(int lanes, Func<int, string> text) => string.Join(", ", Enumerable.Range(0, lanes).Select(text));
 }

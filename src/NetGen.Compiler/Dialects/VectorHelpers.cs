@@ -136,54 +136,6 @@ internal static class VectorHelpers
                 }
             }
             """,
-        Helper.PairMaxima => """
-            /// <summary>The larger of each two neighbours, those of a first.</summary>
-            [INLINE]
-            internal static V128<float> PairMaxima(V128<float> a, V128<float> b)
-            {
-                if (X86.Sse.IsSupported)
-                    return V128.MaxNative(X86.Sse.Shuffle(a, b, 0x88), X86.Sse.Shuffle(a, b, 0xDD));
-                if (ARM.AdvSimd.Arm64.IsSupported)
-                    return ARM.AdvSimd.Arm64.MaxPairwise(a, b);
-                return V128.MaxNative(
-                    V128.Create(V128.GetElement(a, 0), V128.GetElement(a, 2), V128.GetElement(b, 0), V128.GetElement(b, 2)),
-                    V128.Create(V128.GetElement(a, 1), V128.GetElement(a, 3), V128.GetElement(b, 1), V128.GetElement(b, 3)));
-            }
-
-            /// <summary>The larger of each two neighbours, those of a first.</summary>
-            [INLINE]
-            internal static V256<float> PairMaxima(V256<float> a, V256<float> b)
-            {
-                if (!X86.Avx2.IsSupported)
-                    return V256.Create(PairMaxima(V256.GetLower(a), V256.GetUpper(a)), PairMaxima(V256.GetLower(b), V256.GetUpper(b)));
-                // Within halves, then the inner two quarters change places.
-                V256<float> halves = V256.MaxNative(X86.Avx.Shuffle(a, b, 0x88), X86.Avx.Shuffle(a, b, 0xDD));
-                return V256.AsSingle(X86.Avx2.Permute4x64(V256.AsDouble(halves), 0xD8));
-            }
-            """,
-        Helper.PairSums => """
-            /// <summary>The sum of each two neighbours, those of a first.</summary>
-            [INLINE]
-            internal static V128<float> PairSums(V128<float> a, V128<float> b)
-            {
-                if (X86.Sse3.IsSupported)
-                    return X86.Sse3.HorizontalAdd(a, b);
-                if (ARM.AdvSimd.Arm64.IsSupported)
-                    return ARM.AdvSimd.Arm64.AddPairwise(a, b);
-                return V128.Create(V128.GetElement(a, 0), V128.GetElement(a, 2), V128.GetElement(b, 0), V128.GetElement(b, 2))
-                    + V128.Create(V128.GetElement(a, 1), V128.GetElement(a, 3), V128.GetElement(b, 1), V128.GetElement(b, 3));
-            }
-
-            /// <summary>The sum of each two neighbours, those of a first.</summary>
-            [INLINE]
-            internal static V256<float> PairSums(V256<float> a, V256<float> b)
-            {
-                if (!X86.Avx2.IsSupported)
-                    return V256.Create(PairSums(V256.GetLower(a), V256.GetUpper(a)), PairSums(V256.GetLower(b), V256.GetUpper(b)));
-                // Within halves, then the inner two quarters change places.
-                return V256.AsSingle(X86.Avx2.Permute4x64(V256.AsDouble(X86.Avx.HorizontalAdd(a, b)), 0xD8));
-            }
-            """,
         Helper.Multiply => MultiplyText.Multiply,
         Helper.MultiplyPacked => MultiplyText.MultiplyPacked,
         Helper.AddProduct => MultiplyText.AddProduct,

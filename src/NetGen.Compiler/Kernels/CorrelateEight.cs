@@ -1,8 +1,7 @@
 using System;
 using System.Linq;
 using NetGen.Compiler.Dialects;
-using NetGen.Compiler.Text;
-using static System.FormattableString;
+using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -27,53 +26,46 @@ internal static class CorrelateEight
         g is { Filters: Filters, Groups: 1, Dilation.Width: 1, Kernel.Width: > 1 and <= MostAcross } && g.Windows.Width >= Tile;
 
     /// <param name="floor">What the sums are raised to; null where they stay as they are.</param>
-    public static void Emit(KernelWriter w, Correlate k, float? floor)
+    public static void Emit(KernelWriter w, Correlate k, float? floor) => w.VectorsOf(Lanes.Eight, v => Write(v, k, floor));
+
+    private static void Write(VectorCode v, Correlate k, float? floor)
     {
         ConvolutionGeometry g = k.Geometry;
-        CodeWriter code = w.Code;
-        Lanes lanes = Lanes.Eight;
+        CodeBuilder code = v.Code;
         int line = g.Size.Width * g.Channels;
-        string x = w.Local("xAt"), weight = w.Local("wAt"), y = w.Local("yAt"), least = w.Local("least"), first = w.Local("first");
-        string[] sums = [.. Enumerable.Range(0, Tile).Select(_ => w.Local("sum"))];
-        if (floor is { } value)
-            code.Line($"var {least} = {lanes.Broadcast(CSharpLiteral.Float(value))};");
-        using (code.Block(KernelWriter.Loop("row", g.Windows.Height)))
-        using (code.Block(KernelWriter.Loop("tile", (g.Windows.Width + Tile - 1) / Tile)))
+        Term? least = floor is { } number ? code.Let("least", Term.All(number)) : null;
+        code.For("row", g.Windows.Height, 1, row => code.For("tile", (g.Windows.Width + Tile - 1) / Tile, 1, tile =>
         {
-            if (g.Windows.Width % Tile == 0)
-                code.Line(Invariant($"int {first} = tile * {Tile};"));
-            else
-                code.Line("The last tile is moved back over windows of the one before it.", Invariant($"int {first} = global::System.Math.Min(tile * {Tile}, {g.Windows.Width - Tile});"));
-            code.Line($"ref float {x} = {VectorDialect.Reference(k.X.Name, Invariant($"row * {g.Strides.Height * line} + {first}{(g.Step == 1 ? "" : Invariant($" * {g.Step}"))}"))};");
-            code.Line($"ref float {weight} = ref {k.Weight.Name};");
-            string start = k.Bias is null ? lanes.Zero : $"{lanes.Class}.LoadUnsafe(ref {k.Bias.Name})";
+            if (g.Windows.Width % Tile != 0)
+                code.Say("The last tile is moved back over windows of the one before it.");
+            Term first = code.Let("first", g.Windows.Width % Tile == 0 ? tile * Tile : Term.Of(Operation.Min, tile * Tile, g.Windows.Width - Tile));
+            Memory x = code.Enter("xAt", v.Start(k.X).Memory, (row * (g.Strides.Height * line)) + (g.Step == 1 ? first : first * g.Step));
+            Memory weight = code.Enter("wAt", v.Start(k.Weight).Memory, 0);
+            Local[] sums = new Local[Tile];
             for (int s = 0; s < Tile; s++)
-                code.Line($"var {sums[s]} = {(s == 0 ? start : sums[0])};");
+                sums[s] = code.Variable("sum", s > 0 ? new Get(sums[0]) : k.Bias is null ? Term.Zero : v.Load(v.Start(k.Bias)));
             Repeat(code, "down", g.Kernel.Height, () =>
             {
                 Repeat(code, "c", g.Channels, () =>
                 {
                     for (int from = 0; from < g.Kernel.Width; from += MostWeights)
-                        Taps(w, g, from, Math.Min(MostWeights, g.Kernel.Width - from), x, weight, sums);
-                    code.Line($"{x} = {VectorDialect.Reference(x, 1)};");
-                    code.Line($"{weight} = {VectorDialect.Reference(weight, Filters)};");
+                        WriteTaps(v, g, from, Math.Min(MostWeights, g.Kernel.Width - from), new Address(x), new Address(weight), sums);
+                    code.Add(new Advance(x, 1));
+                    code.Add(new Advance(weight, Filters));
                 });
-                code.Line($"{x} = {VectorDialect.Reference(x, (g.Dilation.Height * line) - g.Channels)};");
-                code.Line($"{weight} = {VectorDialect.Reference(weight, (g.Kernel.Width - 1) * g.Channels * Filters)};");
+                code.Add(new Advance(x, (g.Dilation.Height * line) - g.Channels));
+                code.Add(new Advance(weight, (g.Kernel.Width - 1) * g.Channels * Filters));
             });
-            code.Line($"ref float {y} = {VectorDialect.Reference(k.Y.Name, Invariant($"row * {g.Windows.Width * Filters} + {first} * {Filters}"))};");
+            var y = new Address(code.Enter("yAt", v.Start(k.Y).Memory, (row * (g.Windows.Width * Filters)) + (first * Filters)));
             for (int s = 0; s < Tile; s++)
-                code.Line($"{lanes.Class}.StoreUnsafe({(floor is null ? sums[s] : $"{lanes.Class}.MaxNative({least}, {sums[s]})")}, {VectorDialect.Reference(y, s * Filters)});");
-        }
+                v.Store(y + (s * Filters), least is null ? new Get(sums[s]) : Term.Of(Operation.MaxNative, least, new Get(sums[s])));
+        }));
     }
 
     /// <summary>Some neighbouring weights of one row and channel, and every element that they meet.</summary>
-    private static void Taps(KernelWriter w, ConvolutionGeometry g, int from, int count, string x, string weight, string[] sums)
+    private static void WriteTaps(VectorCode v, ConvolutionGeometry g, int from, int count, Address x, Address weight, Local[] sums)
     {
-        Lanes lanes = Lanes.Eight;
-        string[] weights = [.. Enumerable.Range(0, count).Select(_ => w.Local("w"))];
-        for (int tap = 0; tap < count; tap++)
-            w.Code.Line($"var {weights[tap]} = {lanes.Class}.LoadUnsafe({VectorDialect.Reference(weight, (from + tap) * g.Channels * Filters)});");
+        Term[] weights = [.. Enumerable.Range(from, count).Select(tap => v.Code.Let("w", v.Load(weight + (tap * g.Channels * Filters))))];
         for (int place = 0; place <= ((Tile - 1) * g.Strides.Width) + count - 1; place++)
         {
             // The windows that see it, by these weights.
@@ -81,22 +73,17 @@ internal static class CorrelateEight
                 .Select(tap => ((place - tap) / g.Strides.Width, tap)).Where(static s => s.Item1 < Tile)];
             if (seenBy.Length == 0)
                 continue;
-            string element = w.Local("x");
-            w.Code.Line($"var {element} = {lanes.Broadcast(VectorDialect.ElementOf(x, Invariant($"{(from + place) * g.Channels}")))};");
+            Term element = v.Code.Let("x", v.All(x + ((from + place) * g.Channels)));
             foreach ((int window, int tap) in seenBy)
-                w.Code.Line($"{sums[window]} = {lanes.MultiplyAdd(element, weights[tap], sums[window])};");
+                v.Code.Set(sums[window], Term.MultiplyAdd(element, weights[tap], new Get(sums[window])));
         }
     }
 
-    private static void Repeat(CodeWriter code, string index, int count, Action body)
+    private static void Repeat(CodeBuilder code, string index, int count, Action body)
     {
         if (count == 1)
-        {
             body();
-            return;
-        }
-
-        using (code.Block(KernelWriter.Loop(index, count)))
-            body();
+        else
+            code.For(index, count, 1, _ => body());
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 using Buffer = NetGen.Compiler.Ir.Buffer;
@@ -59,7 +60,7 @@ internal sealed record DepthwisePlanes(
 
         // What is the largest of a sum and a number costs nothing where the sum still is in a register.
         float? floor = Epilogue is Binary { Operator: BinaryOperator.Max, Left: Variable, Right: Constant c } ? (float)c.Value : null;
-        w.PerWidth(Geometry.Windows.Width, Lanes.Eight, v => EmitVectors(v, floor));
+        w.Vectors(Geometry.Windows.Width, Lanes.Eight, v => Write(v, floor));
         if (Epilogue is not null && floor is null)
             EpilogueText.Emit(w, Y, Epilogue);
     }
@@ -68,46 +69,37 @@ internal sealed record DepthwisePlanes(
     private int[] Taps =>
         [.. Enumerable.Range(0, Geometry.Kernel.Height * Geometry.Kernel.Width).Select(k => (k / Geometry.Kernel.Width * Geometry.Dilation.Height * Geometry.Size.Width) + (k % Geometry.Kernel.Width * Geometry.Dilation.Width))];
 
-    private void EmitVectors(VectorWriter v, float? floor)
+    private void Write(VectorCode v, float? floor)
     {
-        Lanes lanes = v.Lanes;
-        string Declare(string name, string value)
-        {
-            string local = v.Kernel.Local(name);
-            v.Code.Line($"var {local} = {value};");
-            return local;
-        }
-
         (int height, int width) = Geometry.Windows;
         int line = Geometry.Size.Width;
-        string least = floor is { } number ? Declare("least", lanes.Broadcast(CSharpLiteral.Float(number))) : "";
-        List<(string, Place, int)> channels = [("xOf", v.Start(X), Geometry.Pixels), ("wOf", v.Start(Weight), 1), ("yOf", v.Start(Y), Geometry.WindowCount)];
+        int[] taps = Taps;
+        Term? least = floor is { } number ? v.Code.Let("least", Term.All(number)) : null;
+        List<(string, Address, Offset)> channels = [("xOf", v.Start(X), Geometry.Pixels), ("wOf", v.Start(Weight), 1), ("yOf", v.Start(Y), Geometry.WindowCount)];
         if (Bias is not null)
             channels.Add(("bOf", v.Start(Bias), 1));
-        int[] taps = Taps;
-        List<Chunk> chunks = Chunk.Overlapping(width, lanes);
         v.Repeat(Geometry.Channels, channels, of =>
         {
-            string[] weights = [.. taps.Select((_, k) => Declare("weight", lanes.Broadcast(of[1].At(k * Geometry.Channels).Element)))];
-            string start = Declare("start", Bias is null ? lanes.Zero : lanes.Broadcast(of[3].Element));
-            void Rows(Place x, Place y, int rows) => v.ForEach(chunks, [("xs", x), ("ys", y)], (at, chunk) =>
+            Term[] weights = [.. taps.Select((_, k) => v.Code.Let("weight", v.All(of[1] + (k * Geometry.Channels))))];
+            Term start = Bias is null ? Term.Zero : v.Code.Let("start", v.All(of[3]));
+            void Rows(Address x, Address y, int rows) => v.Over(width, once: false, [("xs", x), ("ys", y)], (at, part) =>
             {
-                string[] sums = [.. Enumerable.Range(0, rows).Select(_ => Declare("sum", start))];
+                Local[] sums = [.. Enumerable.Range(0, rows).Select(_ => v.Code.Variable("sum", start))];
                 for (int k = 0; k < taps.Length; k++)
                 {
                     for (int row = 0; row < rows; row++)
-                        v.Code.Line($"{sums[row]} = {lanes.MultiplyAdd(v.Load(at[0].At((row * line) + taps[k]), chunk), weights[k], sums[row])};");
+                        v.Code.Set(sums[row], Term.MultiplyAdd(v.Load(at[0] + ((row * line) + taps[k]), part), weights[k], new Get(sums[row])));
                 }
 
                 for (int row = 0; row < rows; row++)
-                    v.Store(at[1].At(row * width), chunk, floor is null ? sums[row] : $"{lanes.Class}.MaxNative({least}, {sums[row]})");
+                    v.Store(at[1] + (row * width), part, least is null ? new Get(sums[row]) : Term.Of(Operation.MaxNative, least, new Get(sums[row])));
             });
 
             int whole = height / RowsAtOnce, done = whole * RowsAtOnce;
-            v.Repeat(whole, [("xRows", of[0], RowsAtOnce * line), ("yRows", of[2], RowsAtOnce * width)], at => Rows(at[0], at[1], RowsAtOnce), writtenOut: false);
+            v.Repeat(whole, [("xRows", of[0], RowsAtOnce * line), ("yRows", of[2], RowsAtOnce * width)], at => Rows(at[0], at[1], RowsAtOnce), isWrittenOut: false);
             if (done < height)
-                Rows(of[0].At(done * line), of[2].At(done * width), height - done);
-        }, writtenOut: false);
+                Rows(of[0] + (done * line), of[2] + (done * width), height - done);
+        }, isWrittenOut: false);
     }
 
     private void EmitScalar(KernelWriter w)

@@ -18,6 +18,9 @@ namespace NetGen.Compiler.Kernels;
 /// <param name="KeepsSums">The sums of the state are stored too, because something else reads them.</param>
 internal sealed record GatedProduct(string Name, Affine Product, Affine? Features, UnitMap Units, bool KeepsSums) : Kernel(Name)
 {
+    /// <summary>As many sums hide the latency of a multiply-add without running out of registers.</summary>
+    private const int MostSums = 8;
+
     public override IEnumerable<Operand> Operands
     {
         get
@@ -36,46 +39,56 @@ internal sealed record GatedProduct(string Name, Affine Product, Affine? Feature
 
     private static string Inlined(string formula, Affine product) => formula.Replace(product.Y.Name, product.Formula.Substring(product.Y.Name.Length + " = ".Length));
 
-    public override void Emit(KernelWriter w) => w.PerWidth(Units.Units, Lanes.Eight, Emit);
+    public override void Emit(KernelWriter w) => w.Vectors(Units.Units, Lanes.Eight, Write, isFew: true);
 
-    private void Emit(VectorWriter v)
+    private void Write(VectorCode v)
     {
         (UnitMap units, GateSum[] sums) = Sums();
-        List<Chunk> chunks = Chunk.Overlapping(Units.Units, v.Lanes);
-        var late = new List<Action>();
         HashSet<Ir.Buffer> read = [Product.X, .. Units.Inputs.Select(static i => i.Buffer)];
-        int together = Math.Max(1, v.Sums / sums.Length);
-        for (int first = 0; first < chunks.Count; first += together)
-        {
-            Chunk[] group = [.. chunks.Skip(first).Take(together)];
-            string[,] locals = EmitSums(v, sums, group);
-            for (int c = 0; c < group.Length; c++)
+        UnitOutput[] replaced = [.. units.Outputs.Where(o => o.Buffer is { } buffer && read.Contains(buffer))];
+        Affine[] products = Features is null ? [Product] : [Features, Product];
+        Ir.Buffer[] ofUnits =
+        [
+            .. products.SelectMany(static p => new[] { p.Weight, p.Bias }).Concat(units.Outputs.Select(static o => o.Buffer)).OfType<Ir.Buffer>()
+                .Concat(units.Inputs.Select(static i => i.Buffer).Where(b => !products.Any(p => p.Y == b))).Concat(sums.Select(static s => s.Start?.Buffer).OfType<Ir.Buffer>())
+                .Concat(KeepsSums ? [Product.Y] : []).Distinct(),
+        ];
+        // What is read waits where it is not known how many vectors the units are, until they all have read it.
+        Address[] waiting = v.Lanes is null ? [.. replaced.Select(o => new Address(v.Code.Reserve(o.Variable + "After", Units.Units)))] : [];
+        var late = new List<Action>();
+        v.OverSeveral(Units.Units, Math.Max(1, MostSums / sums.Length), once: false,
+            [.. ofUnits.Select(b => (b.Named("At"), v.Start(b))), .. waiting.Select((a, k) => (replaced[k].Variable + "At", a))], parts =>
             {
-                var known = new Dictionary<string, string>();
-                for (int s = 0; s < sums.Length; s++)
+                Func<Ir.Buffer, Address>[] at = [.. parts.Select(p => (Func<Ir.Buffer, Address>)(b => p.At[Array.IndexOf(ofUnits, b)]))];
+                Local[,] whole = WriteSums(v, sums, [.. parts.Select((p, k) => (at[k], p.Part))]);
+                for (int k = 0; k < parts.Length; k++)
                 {
-                    known[sums[s].Variable] = locals[c, s];
-                    if (KeepsSums && sums[s].OffsetIn(Product) is { } offset)
-                        v.Store(v.Start(Product.Y).At(offset), group[c], locals[c, s]);
-                }
-
-                units.EmitChunk(v, group[c], v.Start, known, (buffer, place, chunk, value) =>
-                {
-                    if (chunks.Count == 1 || !read.Contains(buffer))
+                    (Address[] addresses, Part part) = parts[k];
+                    for (int s = 0; KeepsSums && s < sums.Length; s++)
                     {
-                        v.Store(place, chunk, value);
-                        return;
+                        if (sums[s].OffsetIn(Product) is { } offset)
+                            v.Store(at[k](Product.Y) + offset, part, new Get(whole[k, s]));
                     }
 
-                    string local = v.Kernel.Local("after");
-                    v.Code.Line($"var {local} = {value};");
-                    late.Add(() => v.Store(place, chunk, local));
-                });
-            }
-        }
-
+                    int written = 0;
+                    units.WritePart(v, part, at[k], sums.Select((s, g) => (s.Variable, Sum: (Term)new Get(whole[k, g]))).ToDictionary(static s => s.Variable, static s => s.Sum), (buffer, address, value) =>
+                    {
+                        if (!read.Contains(buffer) || (v.Lanes is not null && parts.Length == 1))
+                            v.Store(address, part, value);
+                        else if (v.Lanes is null)
+                            v.Store(addresses[ofUnits.Length + written++], part, value);
+                        else
+                        {
+                            Term after = v.Code.Let("after", value);
+                            late.Add(() => v.Store(address, part, after));
+                        }
+                    });
+                }
+            });
         foreach (Action store in late)
             store();
+        for (int k = 0; k < waiting.Length; k++)
+            v.Over(Units.Units, once: false, [("from", waiting[k]), ("to", v.Start(replaced[k].Buffer!) + replaced[k].Offset)], (at, part) => v.Store(at[1], part, v.Load(at[0], part)));
     }
 
     /// <summary>A sum for a variable of the formulas: of outputs of products, each from an offset on, and perhaps of an input that is there already.</summary>
@@ -110,74 +123,77 @@ internal sealed record GatedProduct(string Name, Affine Product, Affine? Feature
     }
 
     /// <summary>The sums for some vectors of units; where they are few, several run beside each other for one, which hides the latency of a multiply-add.</summary>
-    private string[,] EmitSums(VectorWriter v, GateSum[] gates, Chunk[] chunks)
+    private Local[,] WriteSums(VectorCode v, GateSum[] gates, (Func<Ir.Buffer, Address> At, Part Part)[] vectors)
     {
-        int split = 1;
-        while (2 * split * gates.Length * chunks.Length <= v.Sums && 2 * split <= Product.Inputs && split < 4)
-            split *= 2;
-        var sums = new string[split, chunks.Length, gates.Length];
+        int chains = 1;
+        while (2 * chains * gates.Length * vectors.Length <= MostSums && 2 * chains <= Product.Inputs && chains < 4)
+            chains *= 2;
+        var sums = new Local[chains, vectors.Length, gates.Length];
         void ForEachSum(Action<int, int> body)
         {
-            for (int c = 0; c < chunks.Length; c++)
+            for (int k = 0; k < vectors.Length; k++)
             {
                 for (int g = 0; g < gates.Length; g++)
-                    body(c, g);
+                    body(k, g);
             }
         }
 
-        for (int s = 0; s < split; s++)
+        Term Start(int k, GateSum gate)
         {
-            ForEachSum((c, g) =>
-            {
-                List<string> terms = [];
-                if (s == 0)
-                {
-                    terms.AddRange(gates[g].Terms.Where(static t => t.Product.Bias is not null).Select(t => v.Load(v.Start(t.Product.Bias!).At(t.Offset), chunks[c])));
-                    if (gates[g].Start is { } start)
-                        terms.Add(v.Load(v.Start(start.Buffer).At(start.Offset), chunks[c]));
-                }
+            (Func<Ir.Buffer, Address> at, Part part) = vectors[k];
+            List<Term> terms = [.. gate.Terms.Where(static t => t.Product.Bias is not null).Select(t => v.Load(at(t.Product.Bias!) + t.Offset, part))];
+            if (gate.Start is { } start)
+                terms.Add(v.Load(at(start.Buffer) + start.Offset, part));
+            return terms.Count == 0 ? Term.Zero : terms.Aggregate(static (a, b) => a + b);
+        }
 
-                sums[s, c, g] = v.Kernel.Local("sum");
-                v.Code.Line($"var {sums[s, c, g]} = {(terms.Count == 0 ? chunks[c].Lanes.Zero : string.Join(" + ", terms))};");
-            });
+        for (int c = 0; c < chains; c++)
+        {
+            int chain = c;
+            ForEachSum((k, g) => sums[chain, k, g] = v.Code.Variable("sum", chain == 0 ? Start(k, gates[g]) : Term.Zero));
         }
 
         void AddProduct(Affine product)
         {
-            void Add(Place x, Place weight, int s)
+            // As far from the first vector as it stands in every row.
+            Address first = vectors[0].At(product.Weight);
+            void Add(Address x, Address weight, int chain)
             {
-                string input = v.Kernel.Local("x");
-                v.Code.Line($"var {input} = {chunks[0].Lanes.Broadcast(x.At(s).Element)};");
-                ForEachSum((c, g) =>
+                Term input = v.Code.Let("x", v.All(x + chain));
+                ForEachSum((k, g) =>
                 {
-                    if (gates[g].OffsetIn(product) is { } offset)
-                        v.Code.Line($"{sums[s, c, g]} = {chunks[c].Lanes.MultiplyAdd(input, v.Load(weight.At((s * product.Outputs) + offset), chunks[c]), sums[s, c, g])};");
+                    if (gates[g].OffsetIn(product) is not { } offset)
+                        return;
+                    Address at = weight + (chain * product.Outputs) + offset + (vectors[k].At(product.Weight).Offset - first.Offset);
+                    v.Code.Set(sums[chain, k, g], Term.MultiplyAdd(input, v.Load(at, vectors[k].Part), new Get(sums[chain, k, g])));
                 });
             }
 
-            Place x = v.Start(product.X), weight = v.Start(product.Weight);
-            v.Repeat(product.Inputs / split, [("xAt", x, split), ("weightAt", weight, split * product.Outputs)], at =>
+            v.Repeat(product.Inputs / chains, [("xAt", v.Start(product.X), chains), ("weightAt", first, chains * product.Outputs)], at =>
             {
-                for (int s = 0; s < split; s++)
-                    Add(at[0], at[1], s);
+                for (int chain = 0; chain < chains; chain++)
+                    Add(at[0], at[1], chain);
             });
-            int done = product.Inputs / split * split;
-            for (int s = 0; s < product.Inputs - done; s++)
-                Add(x.At(done), weight.At(done * product.Outputs), s);
+            int done = product.Inputs / chains * chains;
+            for (int chain = 0; chain < product.Inputs - done; chain++)
+                Add(v.Start(product.X) + done, first + (done * product.Outputs), chain);
         }
 
         if (Features is not null)
             AddProduct(Features);
         AddProduct(Product);
 
-        for (int step = split / 2; step > 0; step /= 2)
+        for (int step = chains / 2; step > 0; step /= 2)
         {
-            for (int s = 0; s < step; s++)
-                ForEachSum((c, g) => v.Code.Line($"{sums[s, c, g]} += {sums[s + step, c, g]};"));
+            for (int c = 0; c < step; c++)
+            {
+                (int to, int from) = (c, c + step);
+                ForEachSum((k, g) => v.Code.Increase(sums[to, k, g], new Get(sums[from, k, g])));
+            }
         }
 
-        var whole = new string[chunks.Length, gates.Length];
-        ForEachSum((c, g) => whole[c, g] = sums[0, c, g]);
+        var whole = new Local[vectors.Length, gates.Length];
+        ForEachSum((k, g) => whole[k, g] = sums[0, k, g]);
         return whole;
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
-using NetGen.Compiler.Text;
+using NetGen.Compiler.Loops;
 using static System.FormattableString;
 using Buffer = NetGen.Compiler.Ir.Buffer;
 
@@ -18,7 +18,7 @@ namespace NetGen.Compiler.Kernels;
 internal sealed record GlobalPool(string Name, bool IsMax, Buffer X, Buffer Y, int Positions, bool IsPlanes = false) : Kernel(Name)
 {
     /// <summary>So many sums hide the latency of an addition.</summary>
-    private const int Sums = 8;
+    private const int MostSums = 8;
 
     public override IEnumerable<Operand> Operands => [new(X, Access.Read), new(Y, Access.Overwrite)];
 
@@ -39,7 +39,7 @@ internal sealed record GlobalPool(string Name, bool IsMax, Buffer X, Buffer Y, i
         if (w.HasVectors && IsPlanes)
             GlobalPoolPlanes.Emit(w, this);
         else if (w.HasVectors)
-            w.PerWidth(Channels, Lanes.Eight, v => EmitVectors(v));
+            w.Vectors(Channels, Lanes.Eight, Write);
         else
             EmitScalar(w);
     }
@@ -53,42 +53,32 @@ internal sealed record GlobalPool(string Name, bool IsMax, Buffer X, Buffer Y, i
         w.Code.Line($"{w.At(Y, channel)} = {(IsMax ? "largest" : Invariant($"(float)(sum / {Positions})"))};");
     });
 
-    private void EmitVectors(VectorWriter v) =>
-        GlobalPoolVectors.ForEachGroup(v, Channels, Sums, once: false, [("xs", v.Start(X)), ("ys", v.Start(Y))], (at, chunks) =>
-        {
-            // Of few channels, several positions at a time.
-            int at1 = Math.Min(Positions, Math.Max(1, Sums / chunks.Count));
-            string[][] results = new string[at1][];
-            for (int position = 0; position < at1; position++)
-                results[position] = [.. chunks.Select(chunk => Declare(v, v.Load(at[0].At(position * Channels), chunk)))];
-            void Add(Place x, int count)
-            {
-                for (int position = 0; position < count; position++)
-                {
-                    for (int c = 0; c < chunks.Count; c++)
-                        Join(v, chunks[c], results[position][c], v.Load(x.At(position * Channels), chunks[c]));
-                }
-            }
-
-            int trips = (Positions / at1) - 1;
-            v.Repeat(trips, [("xAt", at[0].At(at1 * Channels), at1 * Channels)], x => Add(x[0], at1), writtenOut: trips <= 2);
-            Add(at[0].At((trips + 1) * at1 * Channels), Positions % at1);
-            for (int c = 0; c < chunks.Count; c++)
-            {
-                string all = PoolVectors.JoinAll(chunks[c].Lanes, IsMax, [.. results.Select(r => r[c])]);
-                v.Store(at[1], chunks[c], IsMax ? all : $"({all}) * {chunks[c].Lanes.Broadcast(CSharpLiteral.Float((float)(1.0 / Positions)))}");
-            }
-        });
-
-    private string Declare(VectorWriter v, string value)
+    private void Write(VectorCode v) => v.OverSeveral(Channels, MostSums, once: false, [("xs", v.Start(X)), ("ys", v.Start(Y))], parts =>
     {
-        string local = v.Kernel.Local(IsMax ? "largest" : "sum");
-        v.Code.Line($"var {local} = {value};");
-        return local;
-    }
+        // Of few channels, several positions at a time.
+        int atOnce = Math.Min(Positions, Math.Max(1, MostSums / parts.Length));
+        Address x = parts[0].At[0];
+        Term Load(Address at, int position, int k) => v.Load(at + (position * Channels) + (parts[k].At[0].Offset - x.Offset), parts[k].Part);
+        Local[][] joined = [.. Enumerable.Range(0, atOnce).Select(position =>
+            parts.Select((_, k) => v.Code.Variable(IsMax ? "largest" : "sum", Load(x, position, k))).ToArray())];
+        void Add(Address at, int count)
+        {
+            for (int position = 0; position < count; position++)
+            {
+                for (int k = 0; k < parts.Length; k++)
+                    v.Code.Set(joined[position][k], PoolVectors.Join(IsMax, new Get(joined[position][k]), Load(at, position, k)));
+            }
+        }
 
-    private void Join(VectorWriter v, Chunk chunk, string result, string value) =>
-        v.Code.Line(IsMax ? $"{result} = {PoolVectors.Join(chunk.Lanes, true, result, value)};" : $"{result} += {value};");
+        int trips = (Positions / atOnce) - 1;
+        v.Repeat(trips, [("xAt", x + (atOnce * Channels), atOnce * Channels)], at => Add(at[0], atOnce), isWrittenOut: trips <= 2);
+        Add(x + ((trips + 1) * atOnce * Channels), Positions % atOnce);
+        for (int k = 0; k < parts.Length; k++)
+        {
+            Term all = PoolVectors.JoinAll(v, IsMax, [.. joined.Select(j => new Get(j[k]))]);
+            v.Store(parts[k].At[1], parts[k].Part, IsMax ? all : all * PoolVectors.ShareOf(Positions));
+        }
+    });
 }
 
 /// <summary>dx = dy at the first of the largest elements of each channel, which x and y tell; or dy / n at each of the n.</summary>
@@ -111,7 +101,7 @@ internal sealed record GlobalPoolGradient(string Name, bool IsMax, Buffer X, Buf
         if (w.HasVectors && IsPlanes)
             GlobalPoolPlanes.Emit(w, this);
         else if (w.HasVectors)
-            w.PerWidth(Channels, Lanes.Eight, v => EmitVectors(v));
+            w.Vectors(Channels, Lanes.Eight, Write);
         else
             EmitScalar(w);
     }
@@ -138,63 +128,40 @@ internal sealed record GlobalPoolGradient(string Name, bool IsMax, Buffer X, Buf
         }
     });
 
-    private void EmitVectors(VectorWriter v)
+    private void Write(VectorCode v)
     {
-        List<(string, Place)> places = [("dxs", v.Start(Dx)), ("dys", v.Start(Dy))];
+        List<(string, Address)> places = [("dxs", v.Start(Dx)), ("dys", v.Start(Dy))];
         if (IsMax)
             places.AddRange([("xs", v.Start(X)), ("ys", v.Start(Y))]);
         // What is kept of each channel: what it gives, and its largest element.
-        GlobalPoolVectors.ForEachGroup(v, Channels, IsMax ? 4 : 8, Adds, places, (at, chunks) =>
+        v.OverSeveral(Channels, IsMax ? 4 : 8, Adds, places, parts =>
         {
-            string Declare(string name, string value)
-            {
-                string local = v.Kernel.Local(name);
-                v.Code.Line($"var {local} = {value};");
-                return local;
-            }
-
-            string[] rest = [.. chunks.Select(c => IsMax
-                ? Declare("rest", v.Load(at[1], c))
-                : Declare("share", $"{v.Load(at[1], c)} * {c.Lanes.Broadcast(CSharpLiteral.Float((float)(1.0 / Positions)))}"))];
-            string[] largest = IsMax ? [.. chunks.Select(c => Declare("largest", v.Load(at[3], c)))] : [];
-            List<(string, Place, int)> moving = [("dxAt", at[0], Channels)];
+            Local[] rest = [.. parts.Select(p => IsMax
+                ? v.Code.Variable("rest", v.Load(p.At[1], p.Part))
+                : v.Code.Variable("share", v.Load(p.At[1], p.Part) * PoolVectors.ShareOf(Positions)))];
+            Term[] largest = IsMax ? [.. parts.Select(p => v.Code.Let("largest", v.Load(p.At[3], p.Part)))] : [];
+            List<(string, Address, Offset)> moving = [("dxAt", parts[0].At[0], Channels)];
             if (IsMax)
-                moving.Add(("xAt", at[2], Channels));
+                moving.Add(("xAt", parts[0].At[2], Channels));
             v.Repeat(Positions, moving, place =>
             {
-                for (int c = 0; c < chunks.Count; c++)
+                for (int k = 0; k < parts.Length; k++)
                 {
-                    string given = rest[c];
-                    string isLargest = "";
+                    Part part = parts[k].Part;
+                    Offset beside = parts[k].At[0].Offset - parts[0].At[0].Offset;
+                    Term given = new Get(rest[k]);
                     if (IsMax)
                     {
-                        isLargest = Declare("isLargest", $"{chunks[c].Lanes.Class}.Equals({v.Load(place[1], chunks[c])}, {largest[c]})");
-                        given = $"({rest[c]} & {isLargest})";
+                        Term isLargest = v.Code.Let("isLargest", Term.Of(Operation.Equal, v.Load(place[1] + beside, part), largest[k]));
+                        given &= isLargest;
+                        v.Store(place[0] + beside, part, Adds ? v.Load(place[0] + beside, part) + given : given);
+                        // A second largest element gets nothing.
+                        v.Code.Set(rest[k], Term.Of(Operation.AndNot, new Get(rest[k]), isLargest));
                     }
-
-                    v.Store(place[0], chunks[c], Adds ? $"{v.Load(place[0], chunks[c])} + {given}" : given);
-                    // A second largest element gets nothing.
-                    if (IsMax)
-                        v.Code.Line($"{rest[c]} = {chunks[c].Lanes.Class}.AndNot({rest[c]}, {isLargest});");
+                    else
+                        v.Store(place[0] + beside, part, Adds ? v.Load(place[0] + beside, part) + given : given);
                 }
-            }, writtenOut: Positions <= 4);
+            }, isWrittenOut: Positions <= 4);
         });
-    }
-}
-
-/// <summary>What global pools share.</summary>
-internal static class GlobalPoolVectors
-{
-    /// <summary>Runs a body for so many vectors of channels at a time as stay in registers: a loop over whole groups, then what is left.</summary>
-    public static void ForEachGroup(
-        VectorWriter v, int channels, int vectors, bool once, IReadOnlyList<(string Name, Place Start)> places, Action<Place[], IReadOnlyList<Chunk>> body)
-    {
-        List<Chunk> chunks = PoolVectors.ChunksOf(channels, v.Lanes, once);
-        int regular = chunks.TakeWhile((c, k) => c.IsWhole && c.Lanes == v.Lanes && c.Offset == k * v.Lanes.Count).Count() / vectors;
-        List<Chunk> group = [.. chunks.Take(vectors)];
-        v.Repeat(regular, [.. places.Select(p => (p.Name, p.Start, vectors * v.Lanes.Count))], at => body(at, group), writtenOut: false);
-        List<Chunk> left = [.. chunks.Skip(regular * vectors)];
-        for (int k = 0; k < left.Count; k += vectors)
-            body([.. places.Select(static p => p.Start)], [.. left.Skip(k).Take(vectors)]);
     }
 }

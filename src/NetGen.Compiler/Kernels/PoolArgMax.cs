@@ -34,7 +34,7 @@ internal sealed record PoolArgMax(string Name, Buffer X, Buffer Y, Buffer Places
             return;
         }
 
-        int[] offsets = [.. Enumerable.Range(0, (int)Windows.Taps).Select(tap => (tap / Windows.Columns.Size * Windows.InputRow) + (tap % Windows.Columns.Size * Windows.Channels))];
+        int[] offsets = [.. Enumerable.Range(0, (int)Windows.Taps).Select(Windows.OffsetOf)];
         using (w.Code.Block(KernelWriter.Loop("row", Windows.Rows.Windows)))
         using (w.Code.Block(KernelWriter.Loop("column", Windows.Columns.Windows)))
         using (w.Code.Block(KernelWriter.Loop("c", Windows.Channels)))

@@ -2,8 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
-using NetGen.Compiler.Text;
-using static System.FormattableString;
+using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -16,190 +15,170 @@ internal static class PoolVectors
     /// <summary>Up to so many taps of a window are written out; above, they are loops.</summary>
     private const int WrittenOut = 16;
 
+    /// <summary>So many elements of windows are joined at once, in several vectors where windows are small.</summary>
+    private const int AtOnce = 16;
+
     /// <param name="X">Where it begins in the buffers of the input's shape.</param>
     /// <param name="Y">Its place in the buffers of the output's shape.</param>
     /// <param name="Rows">How many rows it has, at run time where an edge may cut it.</param>
-    private sealed record Window(VectorWriter V, PoolWindows Of, Place[] X, Place[] Y, string Rows, string Columns, bool IsWhole)
+    private sealed record Window(VectorCode V, PoolWindows Of, Address[] X, Address[] Y, Term Rows, Term Columns, bool IsWhole)
     {
         public bool IsWrittenOut => IsWhole && Of.Taps <= WrittenOut;
 
+        /// <summary>What one element counts in the mean.</summary>
+        public Term Share(bool countsEdges) => IsWhole || countsEdges ? ShareOf(Of.Taps) : Term.All(new FloatNumber(1f) / (Rows is IntNumber { Value: 1 } ? Columns : Rows * Columns));
+
+        /// <summary>Runs a body for every vector of the window's neighbouring outputs, with the addresses of X and Y.</summary>
+        public void ForEachVector(bool once, IReadOnlyList<string> names, Action<Address[], Part> body)
+        {
+            (string, Address)[] addresses = [.. X.Concat(Y).Select((a, k) => (names[k], a))];
+            if (IsWrittenOut && Of.Taps <= AtOnce / 2)
+                V.OverSeveral(Of.Stretch, Math.Min(4, AtOnce / (int)Of.Taps), once, addresses, parts => Array.ForEach(parts, p => body(p.At, p.Part)));
+            else
+                V.OverInOneLoop(Of.Stretch, once, addresses, body);
+        }
+
         /// <summary>Runs a body for every tap in row-major order, at which place it is told.</summary>
-        public void ForEachTap(IReadOnlyList<(string Name, Place Start)> at, Action<Place[]> body)
+        public void ForEachTap(IReadOnlyList<(string Name, Address Start)> at, Action<Address[]> body)
         {
-            if (IsWrittenOut)
+            if (!IsWrittenOut)
             {
-                for (int tap = 0; tap < Of.Taps; tap++)
-                {
-                    int offset = (tap / Of.Columns.Size * Of.InputRow) + (tap % Of.Columns.Size * Of.Channels);
-                    body([.. at.Select(p => p.Start.At(offset))]);
-                }
-
+                ForEachRow(at, row => ForEachColumn([.. at.Select((p, k) => (p.Name, row[k]))], body));
                 return;
             }
 
-            ForEachRow(at, row => ForEachColumn([.. at.Select((p, k) => (p.Name, row[k]))], body));
-        }
-
-        public void ForEachRow(IReadOnlyList<(string Name, Place Start)> at, Action<Place[]> body) => Loop(Rows, "Row", Of.InputRow, at, body);
-
-        public void ForEachColumn(IReadOnlyList<(string Name, Place Start)> at, Action<Place[]> body) => Loop(Columns, "Tap", Of.Channels, at, body);
-
-        /// <summary>A loop whose count may be known at run time only.</summary>
-        private void Loop(string count, string what, int stride, IReadOnlyList<(string Name, Place Start)> at, Action<Place[]> body)
-        {
-            if (count == "1")
+            for (int tap = 0; tap < Of.Taps; tap++)
             {
-                body([.. at.Select(static p => p.Start)]);
-                return;
-            }
-
-            Place[] moving = [.. at.Select(p => new Place(V.Kernel.Local(p.Name + what), 0))];
-            for (int k = 0; k < moving.Length; k++)
-                V.Code.Line($"ref float {moving[k].Reference} = {VectorDialect.Reference(at[k].Start.Reference, at[k].Start.Offset)};");
-            string index = V.Kernel.Local("k");
-            using (V.Code.Block($"for (int {index} = 0; {index} < {count}; {index}++)"))
-            {
-                body(moving);
-                foreach (Place place in moving)
-                    V.Code.Line($"{place.Reference} = {VectorDialect.Reference(place.Reference, stride)};");
+                int offset = Of.OffsetOf(tap);
+                body([.. at.Select(p => p.Start + offset)]);
             }
         }
+
+        public void ForEachRow(IReadOnlyList<(string Name, Address Start)> at, Action<Address[]> body) =>
+            V.Repeat(Rows, [.. at.Select(p => (p.Name + "Row", p.Start, (Offset)Of.InputRow))], body, isWrittenOut: false);
+
+        public void ForEachColumn(IReadOnlyList<(string Name, Address Start)> at, Action<Address[]> body) =>
+            V.Repeat(Columns, [.. at.Select(p => (p.Name + "Tap", p.Start, (Offset)Of.Channels))], body, isWrittenOut: false);
     }
 
-    public static void Emit(KernelWriter w, Pool pool) => w.PerWidth(pool.Windows.Stretch, Lanes.Eight, v =>
-        ForEachWindow(v, pool.Windows, [("x", v.Start(pool.X))], [("y", v.Start(pool.Y))], window =>
-            v.ForEach(ChunksOf(pool.Windows.Stretch, v.Lanes, once: false), [("xs", window.X[0]), ("ys", window.Y[0])], (at, chunk) =>
-            {
-                string value = Reduce(v, window, pool.IsMax, at[0], chunk);
-                v.Store(at[1], chunk, pool.IsMax ? value : $"{value} * {Share(window, chunk.Lanes, pool.CountsEdges)}");
-            })));
+    public static void Emit(KernelWriter w, Pool pool) => w.Vectors(pool.Windows.Stretch, Lanes.Eight, v =>
+        ForEachWindow(v, pool.Windows, [("x", v.Start(pool.X))], [("y", v.Start(pool.Y))], window => window.ForEachVector(once: false, ["xs", "ys"], (at, part) =>
+        {
+            Term joined = Reduce(v, window, pool.IsMax, at[0], part);
+            v.Store(at[1], part, pool.IsMax ? joined : joined * window.Share(pool.CountsEdges));
+        })));
 
     public static void Emit(KernelWriter w, PoolGradient gradient)
     {
         if (gradient.Clears)
             Fill.Emit(w, gradient.Dx, 0);
-        PoolWindows windows = gradient.Windows;
-        w.PerWidth(windows.Stretch, Lanes.Eight, v =>
+        w.Vectors(gradient.Windows.Stretch, Lanes.Eight, v =>
         {
-            List<(string, Place)> xs = [("dx", v.Start(gradient.Dx))], ys = [("dy", v.Start(gradient.Dy))];
+            List<(string, Address)> xs = [("dx", v.Start(gradient.Dx))], ys = [("dy", v.Start(gradient.Dy))];
             if (gradient.IsMax)
             {
                 xs.Add(("x", v.Start(gradient.X)));
                 ys.Add(("y", v.Start(gradient.Y)));
             }
 
-            ForEachWindow(v, windows, xs, ys, window =>
-                v.ForEach(ChunksOf(windows.Stretch, v.Lanes, gradient.Adds), [.. window.X.Select((p, k) => (k == 0 ? "dxs" : "xs", p)), .. window.Y.Select((p, k) => (k == 0 ? "dys" : "ys", p))],
-                    (at, chunk) => EmitGradient(v, window, gradient, at, chunk)));
+            ForEachWindow(v, gradient.Windows, xs, ys, window =>
+                window.ForEachVector(gradient.Adds, gradient.IsMax ? ["dxs", "xs", "dys", "ys"] : ["dxs", "dys"], (at, part) => WriteGradient(v, window, gradient, at, part)));
         });
     }
 
-    public static void Emit(KernelWriter w, PoolArgMax k) => w.PerWidth(k.Windows.Stretch, Lanes.Eight, v =>
-        ForEachWindow(v, k.Windows, [("x", v.Start(k.X))], [("y", v.Start(k.Y)), ("places", v.Start(k.Places))], window =>
-            v.ForEach(ChunksOf(k.Windows.Stretch, v.Lanes, once: false), [("xs", window.X[0]), ("ys", window.Y[0]), ("placesAt", window.Y[1])], (at, chunk) =>
+    public static void Emit(KernelWriter w, PoolArgMax k) => w.Vectors(k.Windows.Stretch, Lanes.Eight, v =>
+        ForEachWindow(v, k.Windows, [("x", v.Start(k.X))], [("y", v.Start(k.Y)), ("places", v.Start(k.Places))], window => window.ForEachVector(once: false, ["xs", "ys", "placesAt"], (at, part) =>
+        {
+            // From the last on, so that the first that is the largest is the one that stays.
+            Term largest = v.Code.Let("largest", v.Load(at[1], part));
+            int tap = (int)k.Windows.Taps - 1;
+            Local place = v.Code.Variable("place", Term.All((float)k.PlaceOf(tap)));
+            while (--tap >= 0)
             {
-                // From the last on, so that the first that is the largest is the one that stays.
-                string largest = v.Kernel.Local("largest"), place = v.Kernel.Local("place");
-                v.Code.Line($"var {largest} = {v.Load(at[1], chunk)};");
-                int tap = (int)k.Windows.Taps - 1;
-                v.Code.Line($"var {place} = {chunk.Lanes.Broadcast(Invariant($"{k.PlaceOf(tap)}f"))};");
-                while (--tap >= 0)
-                {
-                    Place x = at[0].At((tap / k.Windows.Columns.Size * k.Windows.InputRow) + (tap % k.Windows.Columns.Size * k.Windows.Channels));
-                    v.Code.Line($"{place} = {chunk.Lanes.Class}.ConditionalSelect({chunk.Lanes.Class}.Equals({v.Load(x, chunk)}, {largest}), {chunk.Lanes.Broadcast(Invariant($"{k.PlaceOf(tap)}f"))}, {place});");
-                }
+                Term isLargest = Term.Of(Operation.Equal, v.Load(at[0] + k.Windows.OffsetOf(tap), part), largest);
+                v.Code.Set(place, Term.Of(Operation.Select, isLargest, Term.All((float)k.PlaceOf(tap)), new Get(place)));
+            }
 
-                v.Store(at[2], chunk, place);
-            })));
+            v.Store(at[2], part, new Get(place));
+        })));
 
-    /// <summary>Vectors that cover neighbours; fewer than four are one vector each, of which the first lane counts.</summary>
-    /// <param name="once">No element may be in two of them.</param>
-    public static List<Chunk> ChunksOf(int count, Lanes lanes, bool once) =>
-        count < 4 ? [.. Enumerable.Range(0, count).Select(static k => new Chunk(k, Lanes.Four, 1))]
-        : once ? Chunk.Disjoint(count, lanes)
-        : Chunk.Overlapping(count, lanes);
-
-    /// <summary>The larger of two, or their sum, as an expression.</summary>
-    public static string Join(Lanes lanes, bool isMax, string a, string b) => isMax ? $"{lanes.Class}.MaxNative({a}, {b})" : $"{a} + {b}";
+    /// <summary>The larger of two, or their sum.</summary>
+    public static Term Join(bool isMax, Term a, Term b) => isMax ? Term.Of(Operation.MaxNative, a, b) : a + b;
 
     /// <summary>The largest, or the sum, of all: pairs first, so that few wait for each other.</summary>
+    public static Term JoinAll(VectorCode v, bool isMax, IReadOnlyList<Term> values)
+    {
+        Term JoinPair(int k) => k + 1 < values.Count ? v.Code.Let(isMax ? "larger" : "pair", Join(isMax, values[k], values[k + 1])) : values[k];
+        while (values.Count > 2)
+            values = [.. Enumerable.Range(0, (values.Count + 1) / 2).Select(k => JoinPair(2 * k))];
+        return values.Count == 1 ? values[0] : Join(isMax, values[0], values[1]);
+    }
+
+    /// <summary>The same as text, for what is not Code yet.</summary>
     public static string JoinAll(Lanes lanes, bool isMax, IReadOnlyList<string> values)
     {
         if (values.Count == 1)
             return values[0];
         int half = (values.Count + 1) / 2;
-        string second = JoinAll(lanes, isMax, [.. values.Skip(half)]);
-        return Join(lanes, isMax, JoinAll(lanes, isMax, [.. values.Take(half)]), isMax || values.Count - half == 1 ? second : $"({second})");
+        string first = JoinAll(lanes, isMax, [.. values.Take(half)]), second = JoinAll(lanes, isMax, [.. values.Skip(half)]);
+        return isMax ? $"{lanes.Class}.MaxNative({first}, {second})" : values.Count - half == 1 ? $"{first} + {second}" : $"{first} + ({second})";
     }
 
-    /// <summary>What one element counts in the mean.</summary>
-    private static string Share(Window window, Lanes lanes, bool countsEdges) => window.IsWhole || countsEdges
-        ? lanes.Broadcast(CSharpLiteral.Float((float)(1.0 / window.Of.Taps)))
-        : lanes.Broadcast($"1f / ({window.Rows} * {window.Columns})");
+    /// <summary>What one of so many elements counts in their mean.</summary>
+    public static Term ShareOf(long elements, Kind kind = Kind.Vector) => Term.All((float)(1.0 / elements), kind);
 
     /// <summary>The largest, or the sum, of one vector's elements over the window: a row at a time.</summary>
-    private static string Reduce(VectorWriter v, Window window, bool isMax, Place x, Chunk chunk)
+    private static Term Reduce(VectorCode v, Window window, bool isMax, Address x, Part part)
     {
         PoolWindows of = window.Of;
-        Lanes lanes = chunk.Lanes;
-        string Row(Place row) => JoinAll(lanes, isMax, [.. Enumerable.Range(0, of.Columns.Size).Select(k => v.Load(row.At(k * of.Channels), chunk))]);
-        string result = v.Kernel.Local(isMax ? "largest" : "sum");
+        Term Row(Address row) => JoinAll(v, isMax, [.. Enumerable.Range(0, of.Columns.Size).Select(k => v.Load(row + (k * of.Channels), part))]);
+        string name = isMax ? "largest" : "sum";
         if (window.IsWrittenOut)
         {
-            v.Code.Line($"var {result} = {Row(x)};");
+            Local ofRows = v.Code.Variable(name, Row(x));
             for (int row = 1; row < of.Rows.Size; row++)
-                v.Code.Line(isMax ? $"{result} = {Join(lanes, true, result, Row(x.At(row * of.InputRow)))};" : $"{result} += {Row(x.At(row * of.InputRow))};");
-            return result;
+                v.Code.Set(ofRows, Join(isMax, new Get(ofRows), Row(x + (row * of.InputRow))));
+            return new Get(ofRows);
         }
 
-        string start = isMax ? lanes.Broadcast("float.NegativeInfinity") : lanes.Zero;
-        v.Code.Line($"var {result} = {start};");
+        Term start = isMax ? Term.All(float.NegativeInfinity) : Term.Zero;
+        Local joined = v.Code.Variable(name, start);
         window.ForEachRow([("xs", x)], row =>
         {
             if (window.IsWhole && of.Columns.Size <= WrittenOut)
             {
-                v.Code.Line(isMax ? $"{result} = {Join(lanes, true, result, Row(row[0]))};" : $"{result} += {Row(row[0])};");
+                v.Code.Set(joined, Join(isMax, new Get(joined), Row(row[0])));
                 return;
             }
 
             // The sum of each row by itself: fewer roundings meet in one sum.
-            string ofRow = isMax || window.Rows == "1" ? result : v.Kernel.Local("rowSum");
-            if (ofRow != result)
-                v.Code.Line($"var {ofRow} = {start};");
-            window.ForEachColumn([("xs", row[0])], tap => v.Code.Line(isMax ? $"{result} = {Join(lanes, true, result, v.Load(tap[0], chunk))};" : $"{ofRow} += {v.Load(tap[0], chunk)};"));
-            if (ofRow != result)
-                v.Code.Line($"{result} += {ofRow};");
+            Local ofRow = isMax || window.Rows is IntNumber { Value: 1 } ? joined : v.Code.Variable("rowSum", start);
+            window.ForEachColumn([("xs", row[0])], tap => v.Code.Set(ofRow, Join(isMax, new Get(ofRow), v.Load(tap[0], part))));
+            if (ofRow != joined)
+                v.Code.Increase(joined, new Get(ofRow));
         });
-        return result;
+        return new Get(joined);
     }
 
-    private static void EmitGradient(VectorWriter v, Window window, PoolGradient gradient, Place[] at, Chunk chunk)
+    private static void WriteGradient(VectorCode v, Window window, PoolGradient gradient, Address[] at, Part part)
     {
-        Lanes lanes = chunk.Lanes;
-        Place dx = at[0], dy = at[gradient.IsMax ? 2 : 1];
-        string Added(Place place, string value) => gradient.Adds ? $"{v.Load(place, chunk)} + {value}" : value;
+        Address dx = at[0], dy = at[gradient.IsMax ? 2 : 1];
+        void Give(Address to, Term value) => v.Store(to, part, gradient.Adds ? v.Load(to, part) + value : value);
         if (!gradient.IsMax)
         {
-            string share = v.Kernel.Local("share");
-            v.Code.Line($"var {share} = {v.Load(dy, chunk)} * {Share(window, lanes, gradient.CountsEdges)};");
-            window.ForEachTap([("dxs", dx)], tap => v.Store(tap[0], chunk, Added(tap[0], share)));
+            Term share = v.Code.Let("share", v.Load(dy, part) * window.Share(gradient.CountsEdges));
+            window.ForEachTap([("dxs", dx)], tap => Give(tap[0], share));
             return;
         }
 
         // What is given away is 0 from there on, so that a second largest element gets nothing.
-        string largest = v.Kernel.Local("largest"), rest = v.Kernel.Local("rest");
-        v.Code.Line($"var {largest} = {v.Load(at[3], chunk)};");
-        v.Code.Line($"var {rest} = {v.Load(dy, chunk)};");
-        string isLargest = window.IsWrittenOut ? v.Kernel.Local("isLargest") : "";
-        bool declared = false;
+        Term largest = v.Code.Let("largest", v.Load(at[3], part));
+        Local rest = v.Code.Variable("rest", v.Load(dy, part));
         window.ForEachTap([("dxs", dx), ("xs", at[1])], tap =>
         {
-            if (isLargest == "")
-                isLargest = v.Kernel.Local("isLargest");
-            v.Code.Line($"{(declared ? "" : "var ")}{isLargest} = {lanes.Class}.Equals({v.Load(tap[1], chunk)}, {largest});");
-            v.Store(tap[0], chunk, Added(tap[0], $"({rest} & {isLargest})"));
-            v.Code.Line($"{rest} = {lanes.Class}.AndNot({rest}, {isLargest});");
-            declared = true;
+            Term isLargest = v.Code.Let("isLargest", Term.Of(Operation.Equal, v.Load(tap[1], part), largest));
+            Give(tap[0], new Get(rest) & isLargest);
+            v.Code.Set(rest, Term.Of(Operation.AndNot, new Get(rest), isLargest));
         });
     }
 
@@ -207,7 +186,7 @@ internal static class PoolVectors
     /// <param name="xs">Buffers of the input's shape.</param>
     /// <param name="ys">Buffers of the output's shape.</param>
     private static void ForEachWindow(
-        VectorWriter v, PoolWindows windows, IReadOnlyList<(string Name, Place Start)> xs, IReadOnlyList<(string Name, Place Start)> ys, Action<Window> body)
+        VectorCode v, PoolWindows windows, IReadOnlyList<(string Name, Address Start)> xs, IReadOnlyList<(string Name, Address Start)> ys, Action<Window> body)
     {
         (PoolAxis rows, PoolAxis columns) = (windows.Rows, windows.Columns);
         if (windows.IsClipped)
@@ -217,98 +196,97 @@ internal static class PoolVectors
         }
 
         int inRow = windows.IsRowAtOnce ? 1 : columns.Windows;
-        string Size(int size) => Invariant($"{size}");
-        v.Repeat(rows.Windows, [.. xs.Select(p => (p.Name + "Rows", p.Start, rows.Stride * windows.InputRow)), .. ys.Select(p => (p.Name + "Rows", p.Start, windows.OutputRow))],
-            row => v.Repeat(inRow, [.. xs.Select((p, k) => (p.Name + "At", row[k], columns.Stride * windows.Channels)), .. ys.Select((p, k) => (p.Name + "At", row[xs.Count + k], windows.Channels))],
-                at => body(new Window(v, windows, [.. at.Take(xs.Count)], [.. at.Skip(xs.Count)], Size(rows.Size), Size(columns.Size), true)), writtenOut: false), writtenOut: false);
+        (string, Address, Offset)[] Moving(IEnumerable<Address> starts, string what, int x, int y) =>
+            [.. xs.Concat(ys).Zip(starts, static (of, start) => (of.Name, start)).Select((of, k) => (of.Name + what, of.start, (Offset)(k < xs.Count ? x : y)))];
+        v.Repeat(rows.Windows, Moving(xs.Concat(ys).Select(static p => p.Start), "Rows", rows.Stride * windows.InputRow, windows.OutputRow),
+            row => v.Repeat(inRow, Moving(row, "At", columns.Stride * windows.Channels, windows.Channels),
+                at => body(new Window(v, windows, [.. at.Take(xs.Count)], [.. at.Skip(xs.Count)], rows.Size, columns.Size, true)), isWrittenOut: false), isWrittenOut: false);
     }
 
     private static void ForEachClipped(
-        VectorWriter v, PoolWindows windows, IReadOnlyList<(string Name, Place Start)> xs, IReadOnlyList<(string Name, Place Start)> ys, Action<Window> body)
+        VectorCode v, PoolWindows windows, IReadOnlyList<(string Name, Address Start)> xs, IReadOnlyList<(string Name, Address Start)> ys, Action<Window> body)
     {
         (PoolAxis rows, PoolAxis columns) = (windows.Rows, windows.Columns);
         // Outputs follow each other through all rows.
-        Place[] y = [.. ys.Select(p => new Place(v.Kernel.Local(p.Name + "At"), 0))];
-        for (int k = 0; k < y.Length; k++)
-            v.Code.Line($"ref float {y[k].Reference} = {VectorDialect.Reference(ys[k].Start.Reference, ys[k].Start.Offset)};");
+        Memory[] y = [.. ys.Select(p => v.Code.Enter(p.Name + "At", p.Start.Memory, v.Number(p.Start.Offset)))];
         AlongAxis(v, rows, "row", row =>
         {
-            (string top, string height) = EmitCut(v, rows, row, "top", "rows");
+            (Term top, Term height) = Cut(v, rows, row, "top", "rows");
             if (windows.IsRowAtOnce)
-                EmitWindow(top, height, "", IsWhole(rows, row));
+                WriteWindow(top, height, null, IsWhole(rows, row));
             else
-                AlongAxis(v, columns, "column", column => EmitWindow(top, height, column, IsWhole(rows, row).Concat(IsWhole(columns, column))));
+                AlongAxis(v, columns, "column", column => WriteWindow(top, height, column, IsWhole(rows, row).Concat(IsWhole(columns, column))));
         });
 
-        void EmitWindow(string top, string height, string column, IEnumerable<string> isWhole)
+        void WriteWindow(Term top, Term height, Term? column, IEnumerable<Term> isWhole)
         {
-            void Of(string left, string width, string rowCount, bool whole)
+            void Of(Term left, Term width, Term rowCount, bool whole)
             {
-                string first = top == "0" ? left : left == "0" ? $"{top} * {columns.Length}" : $"{top} * {columns.Length} + {left}";
-                Place[] x = [.. xs.Select(p => new Place(v.Kernel.Local(p.Name + "At"), 0))];
-                for (int k = 0; k < x.Length; k++)
-                    v.Code.Line($"ref float {x[k].Reference} = {VectorDialect.Reference(xs[k].Start.Reference, windows.Channels == 1 ? first : $"({first}) * {windows.Channels}")};");
-                body(new Window(v, windows, x, y, rowCount, width, whole));
+                Term first = Term.Index(top, columns.Length, left);
+                Address[] x = [.. xs.Select(p => new Address(v.Code.Enter(p.Name + "At", p.Start.Memory, windows.Channels == 1 ? first : first * windows.Channels)))];
+                body(new Window(v, windows, x, [.. y.Select(static p => new Address(p))], rowCount, width, whole));
             }
 
-            void Cut()
+            void OfCut()
             {
-                (string left, string width) = column == "" ? ("0", Invariant($"{columns.Size}")) : EmitCut(v, columns, column, "left", "columns");
+                (Term left, Term width) = column is null ? (0, columns.Size) : Cut(v, columns, column, "left", "columns");
                 Of(left, width, height, false);
             }
 
+            // Where a window lies within the edges, its first column needs no care.
             if (windows.HasWhole)
-            {
-                // Where a window lies within the edges, its first column needs no care.
-                using (v.Code.Block($"if ({string.Join(" && ", isWhole)})"))
-                    Of(column == "" ? "0" : PoolScalars.Start(columns, column), Invariant($"{columns.Size}"), Invariant($"{rows.Size}"), true);
-                using (v.Code.Block("else"))
-                    Cut();
-            }
+                v.Code.If(isWhole.Aggregate(static (a, b) => a & b), () => Of(column is null ? 0 : PoolTerms.Start(columns, column), columns.Size, rows.Size, true), OfCut);
             else
-            {
-                Cut();
-            }
-
-            foreach (Place place in y)
-                v.Code.Line($"{place.Reference} = {VectorDialect.Reference(place.Reference, windows.Stretch)};");
+                OfCut();
+            foreach (Memory place in y)
+                v.Code.Add(new Advance(place, windows.Stretch));
         }
     }
 
     /// <summary>A loop over the windows along an axis.</summary>
-    private static void AlongAxis(VectorWriter v, PoolAxis axis, string index, Action<string> body)
+    private static void AlongAxis(VectorCode v, PoolAxis axis, string index, Action<Term> body)
     {
         if (axis == PoolAxis.None)
-        {
-            body("0");
-            return;
-        }
-
-        index = v.Kernel.Local(index);
-        using (v.Code.Block(KernelWriter.Loop(index, axis.Windows)))
-            body(index);
+            body(0);
+        else
+            v.Code.For(index, axis.Windows, 1, body);
     }
 
     /// <summary>The first element that a window sees along an axis, and how many those are.</summary>
-    private static (string First, string Count) EmitCut(VectorWriter v, PoolAxis axis, string index, string first, string count)
+    private static (Term First, Term Count) Cut(VectorCode v, PoolAxis axis, Term index, string first, string count)
     {
         if (axis == PoolAxis.None)
-            return ("0", "1");
-        first = v.Kernel.Local(first);
-        v.Code.Line($"int {first} = {PoolScalars.First(axis, index)};");
-        if (!axis.IsClipped)
-            return (first, Invariant($"{axis.Size}"));
-        count = v.Kernel.Local(count);
-        v.Code.Line($"int {count} = {PoolScalars.End(axis, index)} - {first};");
-        return (first, count);
+            return (0, 1);
+        Term from = v.Code.Let(first, PoolTerms.First(axis, index));
+        return (from, axis.IsClipped ? v.Code.Let(count, PoolTerms.End(axis, index) - from) : axis.Size);
     }
 
     /// <summary>What holds of a window that lies within the ends of an axis; nothing where that is all of them.</summary>
-    private static IEnumerable<string> IsWhole(PoolAxis axis, string index)
+    private static IEnumerable<Term> IsWhole(PoolAxis axis, Term index)
     {
         if (axis.FirstWhole > 0)
-            yield return Invariant($"{index} >= {axis.FirstWhole}");
+            yield return Term.Of(Operation.GreaterOrEqual, index, (int)axis.FirstWhole);
         if (axis.EndOfWhole < axis.Windows)
-            yield return Invariant($"{index} < {axis.EndOfWhole}");
+            yield return Term.Of(Operation.Less, index, (int)axis.EndOfWhole);
     }
+}
+
+/// <summary>Where windows stand along an axis, as terms over the index of one.</summary>
+internal static class PoolTerms
+{
+    /// <summary>Where it begins, which may be before its axis.</summary>
+    public static Term Start(PoolAxis axis, Term index) => axis.Before == 0 ? Strided(axis, index) : Strided(axis, index) - (Term)axis.Before;
+
+    /// <summary>The first element of the axis that it sees.</summary>
+    public static Term First(PoolAxis axis, Term index) => axis.Before == 0 ? Start(axis, index) : Term.Of(Operation.Max, Start(axis, index), 0);
+
+    /// <summary>Behind the last one.</summary>
+    public static Term End(PoolAxis axis, Term index)
+    {
+        int beyond = axis.Size - axis.Before;
+        Term end = beyond < 0 ? Strided(axis, index) - (Term)(-beyond) : Strided(axis, index) + beyond;
+        return axis.IsClipped ? Term.Of(Operation.Min, end, axis.Length) : end;
+    }
+
+    private static Term Strided(PoolAxis axis, Term index) => axis.Stride == 1 ? index : index * axis.Stride;
 }

@@ -45,6 +45,9 @@ internal readonly record struct PoolWindows(PoolAxis Rows, PoolAxis Columns, int
 
     public long Taps => (long)Rows.Size * Columns.Size;
 
+    /// <summary>From a window's first element to another of the same channel, in row-major order.</summary>
+    public int OffsetOf(int tap) => (tap / Columns.Size * InputRow) + (tap % Columns.Size * Channels);
+
     public bool IsClipped => Rows.IsClipped || Columns.IsClipped;
 
     public bool HasWhole => Rows.HasWhole && Columns.HasWhole;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using static System.FormattableString;
 using Buffer = NetGen.Compiler.Ir.Buffer;
 
@@ -82,16 +83,24 @@ internal sealed record SparseGradient(Buffer Gradient, Buffer Places, PoolWindow
         return tiles;
     }
 
+    /// <summary>Writes code whose vectors cover pieces of a window, for the lanes that it is told: the vectors differ between widths.</summary>
+    public static void Emit(KernelWriter w, Lanes widest, Action<VectorCode, Lanes> body) =>
+        w.Vectors(widest.Count, widest, v => body(v, new Lanes(v.Widest)), isFew: true);
+
     /// <summary>Runs a body in loops over the pool's windows, with where each begins in what the convolution reads and in the gradient.</summary>
-    public void ForEachWindow(VectorWriter v, Place x, Place gradient, Place places, Action<Place, Place, Place> body) => v.Repeat(
+    public void ForEachWindow(VectorCode v, Address x, Address gradient, Address places, Action<Address, Address, Address> body) => v.Repeat(
         Pool.Rows.Windows,
         [("row", x, Line), ("gradients", gradient, Pool.OutputRow), ("placesAt", places, Pool.OutputRow)],
         row => v.Repeat(
             Pool.Columns.Windows,
             [("at", row[0], Step), ("gradientAt", row[1], Filters), ("placeAt", row[2], Filters)],
             at => body(at[0], at[1], at[2]),
-            writtenOut: false),
-        writtenOut: false);
+            isWrittenOut: false),
+        isWrittenOut: false);
+
+    /// <summary>Where the window of a place begins that is the largest.</summary>
+    public static Address SeenFrom(VectorCode v, Address window, Address place) =>
+        new(v.Code.Enter("seen", window.Memory, v.Number(window.Offset) + Term.Of(Operation.ToInt, v.Element(place))));
 
     /// <summary>The same in plain loops, for each filter o and each of the elements that it sees: the index of that element, and of its weight.</summary>
     public void EmitScalar(KernelWriter w, Action<string, string> body)
@@ -144,51 +153,45 @@ internal sealed record SparseWeightGradient(string Of, Buffer X, SparseGradient 
             return;
         }
 
-        // Filters apart, so that what neighbours see is one vector: the sums are of the weight turned.
         w.Dialect.Use(Helper.Transpose);
-        w.Code.Line(Invariant($"global::System.Span<float> sums = stackalloc float[{Dw.Size}];"));
-        w.Code.Line(Invariant($"global::System.Span<float> turned = stackalloc float[{Dw.Size}];"));
-        w.PerWidth(Dy.WeightLanes.Count, Dy.WeightLanes, EmitSums);
-        w.Code.Line(Invariant($"Transpose({Dy.Filters}, {Dy.Depth}, ref sums[0], {Dy.Depth}, ref turned[0], {Dy.Filters});"));
-        w.PerWidth(Dw.Size, Lanes.Eight, v =>
-            v.ForEach(Chunk.Disjoint(Dw.Size, v.Lanes), [("to", v.Start(Dw)), ("from", new Place("turned[0]", 0))], (at, chunk) =>
-                v.Store(at[0], chunk, $"{v.Load(at[0], chunk)} + {v.Load(at[1], chunk)}")));
+        SparseGradient.Emit(w, Dy.WeightLanes, Write);
     }
 
-    private void EmitSums(VectorWriter v)
+    private void Write(VectorCode v, Lanes lanes)
     {
-        IReadOnlyList<SparseGradient.Tile> tiles = SparseGradient.TilesOf(Dy.Geometry, v.Lanes);
-        using (v.Code.Block(KernelWriter.Loop("o", Dy.Filters)))
+        // Filters apart, so that what neighbours see is one vector: the sums are of the weight turned.
+        Memory sums = v.Code.Reserve("sums", Dw.Size + lanes.Count), turned = v.Code.Reserve("turned", Dw.Size);
+        IReadOnlyList<SparseGradient.Tile> tiles = SparseGradient.TilesOf(Dy.Geometry, lanes);
+        v.Code.For("o", Dy.Filters, 1, o =>
         {
-            v.Code.Line(Invariant($"ref float to = ref sums[o * {Dy.Depth}];"));
-            v.Code.Line($"ref float gradientOf = {VectorDialect.Reference(Dy.Gradient.Name, "o")};");
-            v.Code.Line($"ref float placesOf = {VectorDialect.Reference(Dy.Places.Name, "o")};");
+            var to = new Address(v.Code.Enter("to", sums, o * Dy.Depth));
+            Address gradient = new(v.Code.Enter("gradientOf", v.Start(Dy.Gradient).Memory, o)), places = new(v.Code.Enter("placesOf", v.Start(Dy.Places).Memory, o));
             // From the last on: where a vector of a short piece reaches into the piece before, that one is stored later.
             int passes = (tiles.Count + MostSums - 1) / MostSums;
             int size = (tiles.Count + passes - 1) / passes;
             for (int end = tiles.Count; end > 0; end -= size)
-                EmitPass(v, [.. tiles.Skip(Math.Max(0, end - size)).Take(Math.Min(size, end))]);
-        }
+                WritePass(v, lanes, [.. tiles.Skip(Math.Max(0, end - size)).Take(Math.Min(size, end))], gradient, places, to);
+        });
+        v.Code.Call("Transpose", Dy.Filters, Dy.Depth, Passed.At(sums), Dy.Depth, Passed.At(turned), Dy.Filters);
+        v.Over(Dw.Size, once: true, [("weightAt", v.Start(Dw)), ("turnedAt", new Address(turned))], (at, part) => v.Store(at[0], part, v.Load(at[0], part) + v.Load(at[1], part)));
     }
 
-    private void EmitPass(VectorWriter v, SparseGradient.Tile[] tiles)
+    private void WritePass(VectorCode v, Lanes lanes, SparseGradient.Tile[] tiles, Address gradients, Address places, Address to)
     {
-        string[] sums = [.. tiles.Select(_ => v.Kernel.Local("sum"))];
-        foreach (string sum in sums)
-            v.Code.Line($"var {sum} = {v.Lanes.Zero};");
-        Dy.ForEachWindow(v, v.Start(X), new Place("gradientOf", 0), new Place("placesOf", 0), (x, gradient, place) =>
+        Local[] sums = [.. tiles.Select(_ => v.Code.Variable("sum", Term.Zero))];
+        Dy.ForEachWindow(v, v.Start(X), gradients, places, (x, gradient, place) =>
         {
-            string g = v.Kernel.Local("g"), seen = v.Kernel.Local("seen");
-            v.Code.Line($"var {g} = {v.Lanes.Broadcast(gradient.Element)};");
-            v.Code.Line($"ref float {seen} = {VectorDialect.Reference(x.Reference, (x.Offset == 0 ? "" : Invariant($"{x.Offset} + ")) + "(int)" + place.Element)};");
+            Term g = v.Code.Let("g", v.All(gradient));
+            Address seen = SparseGradient.SeenFrom(v, x, place);
             for (int k = 0; k < tiles.Length; k++)
-                v.Code.Line($"{sums[k]} = {v.Lanes.MultiplyAdd(VectorWriter.Load(new Place(seen, tiles[k].At), v.Lanes), g, sums[k])};");
+                v.Code.Set(sums[k], Term.MultiplyAdd(v.Load(seen + tiles[k].At), g, new Get(sums[k])));
         });
         for (int k = tiles.Length - 1; k >= 0; k--)
         {
             // The first piece, if it is short, has another's elements behind it.
-            bool isWhole = tiles[k].First + tiles[k].Count == v.Lanes.Count;
-            v.Store(new Place("to", tiles[k].Row), v.Lanes, sums[k], isWhole ? null : tiles[k].Count);
+            bool isWhole = tiles[k].First + tiles[k].Count == lanes.Count;
+            Address row = to + tiles[k].Row;
+            v.Store(row, isWhole ? new Get(sums[k]) : Term.Of(Operation.Select, new FirstLanes(tiles[k].Count), new Get(sums[k]), v.Load(row)));
         }
     }
 }
@@ -218,26 +221,24 @@ internal sealed record SparseInputGradient(string Of, SparseGradient Dy, Buffer 
         }
 
         w.Dialect.Use(Helper.Transpose);
-        w.Code.Line(Invariant($"global::System.Span<float> turned = stackalloc float[{Weight.Size}];"));
-        w.Code.Line(Invariant($"Transpose({Dy.Depth}, {Dy.Filters}, ref {Weight.Name}, {Dy.Filters}, ref turned[0], {Dy.Depth});"));
-        w.PerWidth(Dy.InputLanes.Count, Dy.InputLanes, v =>
-        {
-            IReadOnlyList<SparseGradient.Tile> tiles = SparseGradient.TilesOf(Dy.Geometry, v.Lanes);
-            Dy.ForEachWindow(v, v.Start(Dx), v.Start(Dy.Gradient), v.Start(Dy.Places), (dx, gradient, place) => v.Repeat(
-                Dy.Filters,
-                [("gradientOf", gradient, 1), ("placeOf", place, 1), ("weights", new Place("turned[0]", 0), Dy.Depth)],
-                at =>
-                {
-                    string g = v.Kernel.Local("g"), seen = v.Kernel.Local("seen");
-                    v.Code.Line($"var {g} = {v.Lanes.Broadcast(at[0].Element)};");
-                    v.Code.Line($"ref float {seen} = {VectorDialect.Reference(dx.Reference, "(int)" + at[1].Element)};");
-                    foreach (SparseGradient.Tile tile in tiles)
-                    {
-                        Place to = new(seen, tile.At);
-                        v.Store(to, v.Lanes, v.Lanes.MultiplyAdd(VectorWriter.Load(at[2].At(tile.Row), v.Lanes), g, VectorWriter.Load(to, v.Lanes)));
-                    }
-                },
-                writtenOut: false));
-        });
+        SparseGradient.Emit(w, Dy.InputLanes, Write);
+    }
+
+    private void Write(VectorCode v, Lanes lanes)
+    {
+        Memory turned = v.Code.Reserve("turned", Weight.Size);
+        v.Code.Call("Transpose", Dy.Depth, Dy.Filters, Passed.At(v.Start(Weight).Memory), Dy.Filters, Passed.At(turned), Dy.Depth);
+        IReadOnlyList<SparseGradient.Tile> tiles = SparseGradient.TilesOf(Dy.Geometry, lanes);
+        Dy.ForEachWindow(v, v.Start(Dx), v.Start(Dy.Gradient), v.Start(Dy.Places), (dx, gradient, place) => v.Repeat(
+            Dy.Filters,
+            [("gradientOf", gradient, 1), ("placeOf", place, 1), ("weights", new Address(turned), Dy.Depth)],
+            at =>
+            {
+                Term g = v.Code.Let("g", v.All(at[0]));
+                Address seen = SparseGradient.SeenFrom(v, dx, at[1]);
+                foreach (SparseGradient.Tile tile in tiles)
+                    v.Store(seen + tile.At, Term.MultiplyAdd(v.Load(at[2] + tile.Row), g, v.Load(seen + tile.At)));
+            },
+            isWrittenOut: false));
     }
 }

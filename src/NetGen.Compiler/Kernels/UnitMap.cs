@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -136,44 +137,40 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
             return;
         }
 
-        // What is updated in place is not computed twice.
-        bool canRepeat = Operands.All(static o => o.Access is Access.Read or Access.Overwrite);
-        Buffer[] buffers = [.. Operands.Select(static o => o.Buffer)];
-        w.PerWidth(Units, Lanes.Eight, v => v.ForEach(
-            canRepeat ? Chunk.Overlapping(Units, v.Lanes) : Chunk.Disjoint(Units, v.Lanes), [.. buffers.Select(b => (b.Named("At"), v.Start(b)))],
-            (at, chunk) => EmitChunk(v, chunk, b => at[System.Array.IndexOf(buffers, b)], new Dictionary<string, string>(), (_, place, part, value) => v.Store(place, part, value))));
+        w.Vectors(Units, Lanes.Eight, v => WriteSample(v, [.. OperandBuffers.Select(v.Start)]));
     }
 
-    /// <summary>Prints the formulas for a vector of units.</summary>
-    /// <param name="at">Where a buffer's element of unit 0 stands.</param>
-    /// <param name="known">Inputs that are in locals already.</param>
-    /// <param name="store">Prints what stores a value, a local or a term.</param>
-    public void EmitChunk(
-        VectorWriter v, Chunk chunk, System.Func<Buffer, Place> at, IReadOnlyDictionary<string, string> known, System.Action<Buffer, Place, Chunk, string> store)
-    {
-        Dictionary<string, string> names = known.ToDictionary(static k => k.Key, static k => k.Value);
-        void Declare(string variable, string value)
-        {
-            string local = v.Kernel.Local(variable);
-            v.Code.Line($"var {local} = {value};");
-            names[variable] = local;
-        }
+    private Buffer[] OperandBuffers => [.. Operands.Select(static o => o.Buffer)];
 
+    /// <param name="starts">Where each operand begins.</param>
+    private void WriteSample(VectorCode v, IReadOnlyList<Address> starts)
+    {
+        Buffer[] buffers = OperandBuffers;
+        // What is updated in place is not computed twice.
+        bool once = Operands.Any(static o => o.Access is not (Access.Read or Access.Overwrite));
+        v.OverInOneLoop(Units, once, [.. buffers.Select((b, k) => (b.Named("At"), starts[k]))], (at, part) =>
+            WritePart(v, part, b => at[System.Array.IndexOf(buffers, b)], new Dictionary<string, Term>(), (_, address, value) => v.Store(address, part, value)));
+    }
+
+    /// <summary>The formulas for a vector of units.</summary>
+    /// <param name="at">Where the first unit's element of a buffer stands.</param>
+    /// <param name="known">Inputs that are there already.</param>
+    /// <param name="store">Is told of every result, and where it goes.</param>
+    public void WritePart(
+        VectorCode v, Part part, System.Func<Buffer, Address> at, IReadOnlyDictionary<string, Term> known, System.Action<Buffer, Address, Term> store)
+    {
+        Dictionary<string, Term> values = known.ToDictionary(static k => k.Key, static k => k.Value);
         foreach (UnitInput i in Inputs.Where(i => !known.ContainsKey(i.Variable)))
-            Declare(i.Variable, v.Load(at(i.Buffer).At(i.Offset), chunk));
+            values[i.Variable] = v.Code.Let(i.Variable, v.Load(at(i.Buffer) + i.Offset, part));
         foreach (UnitOutput o in Outputs)
         {
-            string value = v.Print(o.Formula, chunk.Lanes, variable => names[variable]);
+            Term value = ExprTerms.Of(o.Formula, variable => values[variable]);
             if (o.Buffer is null || IsReadLater(o))
-            {
-                Declare(o.Variable, value);
-                value = names[o.Variable];
-            }
-
+                values[o.Variable] = value = v.Code.Let(o.Variable, value);
             if (o.Buffer is not { } buffer)
                 continue;
-            Place place = at(buffer).At(o.Offset);
-            store(buffer, place, chunk, o.Access == Access.Accumulate ? $"{v.Load(place, chunk)} + {value}" : value);
+            Address address = at(buffer) + o.Offset;
+            store(buffer, address, o.Access == Access.Accumulate ? v.Load(address, part) + value : value);
         }
     }
 
@@ -184,25 +181,8 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
         return true;
     }
 
-    public override void EmitOverBatch(KernelWriter w, System.Func<Buffer, int> stride)
-    {
-        bool canRepeat = Operands.All(static o => o.Access is Access.Read or Access.Overwrite);
-        Buffer[] buffers = [.. Operands.Select(static o => o.Buffer)];
-        w.PerWidth(Units, Lanes.Eight, v =>
-        {
-            string[] places = [.. buffers.Select(b => v.Kernel.Local(b.Named("At")))];
-            for (int b = 0; b < buffers.Length; b++)
-                v.Code.Line($"ref float {places[b]} = ref {buffers[b].Name};");
-            using (v.Code.Block("for (int sample = 0; sample < samples; sample++)"))
-            {
-                v.ForEach(
-                    canRepeat ? Chunk.Overlapping(Units, v.Lanes) : Chunk.Disjoint(Units, v.Lanes), [.. places.Select(static p => (p + "Now", new Place(p, 0)))],
-                    (at, chunk) => EmitChunk(v, chunk, b => at[System.Array.IndexOf(buffers, b)], new Dictionary<string, string>(), (_, place, part, value) => v.Store(place, part, value)));
-                for (int b = 0; b < buffers.Length; b++)
-                    v.Code.Line($"{places[b]} = {VectorDialect.Reference(places[b], stride(buffers[b]))};");
-            }
-        });
-    }
+    public override void EmitOverBatch(KernelWriter w, System.Func<Buffer, int> stride) => w.Vectors(Units, Lanes.Eight, v =>
+        v.Repeat(VectorCode.Samples, [.. OperandBuffers.Select(b => (b.Named("OfSample"), v.Start(b), (Offset)stride(b)))], of => WriteSample(v, of)));
 
     /// <summary>
     /// The same in two goes over a block of samples where a function is taken of what functions give: what waits in one go is half as long, and a processor has

@@ -37,6 +37,14 @@ internal sealed class CodeBuilder
         return place;
     }
 
+    /// <summary>Memory of floats that is the method's own.</summary>
+    public Memory Reserve(string hint, int count)
+    {
+        var place = new Memory(hint, isParameter: false);
+        Add(new Reserve(place, count));
+        return place;
+    }
+
     public void Store(Memory memory, Term offset, Term value) => Add(new Store(memory, offset, value));
 
     /// <summary>Runs what is written by hand.</summary>
@@ -71,6 +79,10 @@ internal sealed class CodeBuilder
     }
 
     public void When(Term number, Action body) => Add(new When(number, Within(body)));
+
+    public void If(Term condition, Action body, Action? otherwise = null) => Add(new If(condition, Within(body), otherwise is null ? [] : Within(otherwise)));
+
+    public void Break() => Add(new Break());
 
     public void While(Term left, Term right, Action body) => Add(new While(left, right, Within(body)));
 

@@ -48,6 +48,22 @@ internal enum Operation
     /// <summary>0, 1, 2 and so on.</summary>
     Ascending,
 
+    /// <summary>The larger of each two neighbours of a, then of b.</summary>
+    PairMaxima,
+
+    /// <summary>The sum of each two neighbours of a, then of b.</summary>
+    PairSums,
+
+    /// <summary>Each lane of the lower half twice, side by side.</summary>
+    TwiceLower,
+    TwiceUpper,
+
+    /// <summary>Of a mask: without the second of two neighbours where both are set.</summary>
+    FirstOfPairs,
+
+    /// <summary>Each lane's neighbour in its pair.</summary>
+    SwapPairs,
+
     /// <summary>The sums over the lanes of four vectors, side by side.</summary>
     SumsOfFour,
 

@@ -13,6 +13,9 @@ internal sealed record Set(Local Local, Term Value) : Step;
 /// <summary>A place within memory gets a name.</summary>
 internal sealed record Enter(Memory Place, Memory Memory, Term Offset) : Step;
 
+/// <summary>Memory for so many elements on the stack gets a name.</summary>
+internal sealed record Reserve(Memory Place, int Count) : Step;
+
 /// <summary>A named place moves on.</summary>
 internal sealed record Advance(Memory Place, Term By) : Step;
 
@@ -29,6 +32,12 @@ internal sealed record For(Local Index, Term From, Term End, Term By, IReadOnlyL
 
 /// <summary>Where a number is not 0.</summary>
 internal sealed record When(Term Number, IReadOnlyList<Step> Body) : Step;
+
+/// <summary>Where something holds of numbers, and else.</summary>
+internal sealed record If(Term Condition, IReadOnlyList<Step> Body, IReadOnlyList<Step> Otherwise) : Step;
+
+/// <summary>Leaves the loop.</summary>
+internal sealed record Break : Step;
 
 /// <summary>While a number is at most another.</summary>
 internal sealed record While(Term Left, Term Right, IReadOnlyList<Step> Body) : Step;

@@ -12,7 +12,8 @@ namespace NetGen.Compiler.Loops;
 /// <param name="lanes">The lanes of the one width; null for any.</param>
 /// <param name="isStraight">Loops are written out.</param>
 /// <param name="start">Where a buffer begins.</param>
-internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, Func<Ir.Buffer, Address> start)
+/// <param name="widest">The most lanes that it is run with.</param>
+internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, Func<Ir.Buffer, Address> start, int widest = VectorCode.MostLanes)
 {
     /// <summary>A vector holds no fewer elements than this: every processor has four lanes.</summary>
     public const int FewestLanes = 4;
@@ -27,6 +28,9 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
 
     /// <summary>The lanes of the one width that it is written for; null for any.</summary>
     public int? Lanes { get; } = lanes;
+
+    /// <summary>The most lanes that it is run with: what these divide has no rest.</summary>
+    public int Widest { get; } = lanes ?? widest;
 
     public bool IsStraight { get; } = isStraight;
 
@@ -95,7 +99,11 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     /// Runs a body over so many neighbours, a vector at a time. The last vector is moved back over elements that the one before it holds.
     /// </summary>
     /// <param name="once">What the body does must not happen twice to an element: it is told by a mask which lanes count.</param>
-    public void Over(int count, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body)
+    public void Over(int count, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body) =>
+        Over(count, once, [.. addresses.Select(static a => (a.Hint, a.From, 1))], body);
+
+    /// <summary>The same where an address moves on by so many elements for each of the neighbours.</summary>
+    public void Over(int count, bool once, IReadOnlyList<(string Hint, Address From, int Each)> addresses, Action<Address[], Part> body)
     {
         if (count < FewestLanes)
         {
@@ -103,10 +111,10 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
             return;
         }
 
-        Repeat(Vectors(count), [.. addresses.Select(static a => (a.Hint, a.From, new Offset(0, 1)))], at => body(at, Part.Whole), Lanes is { } l && count / l <= 2 ? true : null);
-        if (count % (Lanes ?? MostLanes) == 0)
+        Repeat(Vectors(count), [.. addresses.Select(static a => (a.Hint, a.From, new Offset(0, a.Each)))], at => body(at, Part.Whole), Lanes is { } l && count / l <= 2 ? true : null);
+        if (count % Widest == 0)
             return;
-        void Last() => body([.. addresses.Select(a => a.From + new Offset(count, -1))], once ? new Part.Last(Mask(count)) : Part.Whole);
+        void Last() => body([.. addresses.Select(a => a.From + (new Offset(count, -1) * a.Each))], once ? new Part.Last(Mask(count)) : Part.Whole);
         if (Lanes is null)
             Code.When((Term)count % Term.Lanes, Last);
         else
@@ -147,7 +155,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
         }
 
         int group = 1;
-        while (2 * group <= most && 2 * group * (Lanes ?? MostLanes) <= count)
+        while (2 * group <= most && 2 * group * Widest <= count)
             group *= 2;
         if (group == 1)
         {
@@ -157,14 +165,27 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
 
         Repeat(Vectors(count) / group, [.. addresses.Select(a => (a.Hint, a.From, new Offset(0, group)))],
             at => body([.. Enumerable.Range(0, group).Select(k => (at.Select(a => a + new Offset(0, k)).ToArray(), Part.Whole))]));
-        if (count % (group * (Lanes ?? MostLanes)) == 0)
+        if (count % (group * Widest) == 0)
             return;
-        Code.For("k", Vectors(count) / group * Number(new Offset(0, group)), count, Number(new Offset(0, 1)), k =>
-        {
-            Term at = Code.Let("at", Term.Of(Operation.Min, k, (Term)count - Number(new Offset(0, 1))));
-            body([([.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, at))))], once ? new Part.Last(Code.Let("isNew", new LastLanes((Term)count - k))) : Part.Whole)]);
-        });
+        OverRest(Vectors(count) / group * Number(new Offset(0, group)), count, once, addresses, (at, part) => body([(at, part)]));
     }
+
+    /// <summary>The same with one text for all vectors, the last one among them: for bodies that are long.</summary>
+    public void OverInOneLoop(int count, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body)
+    {
+        if (count < FewestLanes || count % Widest == 0)
+            Over(count, once, addresses, body);
+        else
+            OverRest(0, count, once, addresses, body);
+    }
+
+    /// <summary>Runs a body for every vector from an element on. It is told where the vector begins: the last one is moved back.</summary>
+    private void OverRest(Term from, int count, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body) =>
+        Code.For("k", from, count, Number(new Offset(0, 1)), k =>
+        {
+            Term at = Code.Let("at", Term.Of(Operation.Min, k, Number(new Offset(count, -1))));
+            body([.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, at))))], once ? new Part.Last(Code.Let("isNew", new LastLanes((Term)count - k))) : Part.Whole);
+        });
 
     private Term Plus(Offset offset, Term at) => offset == default ? at : Number(offset) + at;
 
@@ -185,7 +206,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
                 body([.. at.Select(a => a + new Offset(0, k))], Part.Whole, chain);
             }
         });
-        if (count % (chains * (Lanes ?? MostLanes)) == 0)
+        if (count % (chains * Widest) == 0)
             return;
         if (Lanes is { } lanes)
         {

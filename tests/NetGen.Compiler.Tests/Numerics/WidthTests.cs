@@ -54,6 +54,40 @@ public sealed class WidthTests
             loss: mean_squared_error
             optimizer: { sgd: { learning_rate: 0.1 } }
             """,
+        ["cells"] = """
+            input: [6, 5]
+            layers:
+              - lstm: { units: 8, return_sequences: true }
+              - gru: { units: 10, return_sequences: true }
+              - simple_rnn: { units: 27, return_sequences: true }
+              - lstm: 21
+              - dense: 3
+            loss: mean_squared_error
+            optimizer: { sgd: { learning_rate: 0.1 } }
+            """,
+        ["planes"] = """
+            input: [5, 12, 22]
+            layers:
+              - batch_norm
+              - max_pool2d: 2
+              - conv2d: { filters: 5, kernel_size: 3, groups: 5, padding: same }
+              - global_average_pool
+              - dense: 4
+            loss: mean_squared_error
+            optimizer: { sgd: { learning_rate: 0.1 } }
+            """,
+        ["convolutions below pools"] = """
+            input: [3, 15, 21]
+            layers:
+              - conv2d: { filters: 8, kernel_size: 4, activation: relu }
+              - max_pool2d: 2
+              - conv2d: { filters: 12, kernel_size: 3, activation: relu }
+              - max_pool2d: 2
+              - flatten
+              - dense: 4
+            loss: mean_squared_error
+            optimizer: { sgd: { learning_rate: 0.1 } }
+            """,
         ["convolutions of few and many filters"] = """
             input: [3, 10, 11]
             layers:
