@@ -13,6 +13,8 @@ switch (args)
         return PeersCommand.Run(Suite.MemoryBound, args.AsSpan(1));
     case ["compile-cost", ..]:
         return CompileCostCommand.Run(args.AsSpan(1));
+    case ["build-cost", ..]:
+        return BuildCostCommand.Run(args.AsSpan(1));
     case ["editor", ..]:
         return EditorCommand.Run(args.AsSpan(1));
     case [FirstCall.Verb, ..]:
@@ -24,6 +26,6 @@ switch (args)
     case ["bdn", ..]:
         return BdnCommand.Run(args.AsSpan(1));
     default:
-        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CompileCostCommand.Usage, EditorCommand.Usage, StorageCommand.Usage, DenormalsCommand.Usage, BdnCommand.Usage]));
+        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CompileCostCommand.Usage, BuildCostCommand.Usage, EditorCommand.Usage, StorageCommand.Usage, DenormalsCommand.Usage, BdnCommand.Usage]));
         return 2;
 }

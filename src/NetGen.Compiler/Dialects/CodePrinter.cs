@@ -114,9 +114,9 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
     private string Assignment(Set set)
     {
         string name = NameOf(set.Local);
-        return set.Local.Kind != Kind.Vector && set.Value is Apply { Operation: Operation.Add } sum && sum.Operands[0] is Get get && get.Local == set.Local
-            ? $"{name} += {Text(sum.Operands[1])};"
-            : $"{name} = {Text(set.Value)};";
+        bool adds = set.Local.Kind is not (Kind.Vector or Kind.Doubles)
+            && set.Value is Apply { Operation: Operation.Add } sum && sum.Operands[0] is Get get && get.Local == set.Local;
+        return adds ? $"{name} += {Text(((Apply)set.Value).Operands[1])};" : $"{name} = {Text(set.Value)};";
     }
 
     private string Passed(Passed passed) => passed.Memory is { } memory ? Reference(memory, passed.Offset ?? 0) : Text(passed.Value!);
@@ -144,9 +144,9 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
         Load l => ElementAt(l.Memory, l.Offset),
         Gathered g => $"{Member(g.Memory.Storage == Storage.Float32 ? g.Member : g.Member + g.Memory.Storage, g.Kind)}({Reference(g.Memory, g.Offset)}{(g.Step is { } step ? ", " + Text(step) : "")})",
         CallFunction c => FunctionOf(c),
-        Apply { Operation: Operation.ToFloat or Operation.ToInt } a => $"({TypeOf(a.Kind)}){Text(a.Operands[0], Unary)}",
+        Apply { Operation: Operation.ToFloat or Operation.ToDouble or Operation.ToInt } a => $"({TypeOf(a.Kind)}){Text(a.Operands[0], Unary)}",
         Apply { Operation: Operation.SumsOfFour or Operation.Sum or Operation.Largest or Operation.FirstLane } a => OfVectors(a, a.Operands[0].Kind),
-        Apply { Kind: Kind.Vector or Kind.Four } a => OfVectors(a, a.Kind),
+        Apply a when a.Kind.IsOfLanes() => OfVectors(a, a.Kind),
         Apply a => OfNumbers(a, outer),
         _ => throw new InvalidOperationException($"no way to print {term.GetType().Name}"),
     };
@@ -159,7 +159,8 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
 
     private string OfVectors(Apply a, Kind kind)
     {
-        string name = Member(a.Operation.ToString(), kind);
+        bool isOfDoubles = kind == Kind.Doubles && a.Operation is Operation.Add or Operation.Multiply or Operation.Create or Operation.Sum;
+        string name = Member(a.Operation + (isOfDoubles ? "Doubles" : ""), kind);
         return a.Operation is Operation.Zero or Operation.One or Operation.Ascending ? name : $"{name}({string.Join(", ", a.Operands.Select(o => Text(o)))})";
     }
 
@@ -182,7 +183,11 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
             _ => throw new InvalidOperationException($"no operator for {a.Operation}"),
         };
         if (level == 0)
-            return $"global::System.{(a.Operation == Operation.Sqrt && a.Kind == Kind.Float ? "MathF" : "Math")}.{sign}({string.Join(", ", a.Operands.Select(o => Text(o)))})";
+        {
+            string math = a.Operation == Operation.Sqrt && a.Kind == Kind.Float ? "MathF" : "Math";
+            return $"global::System.{math}.{sign}({string.Join(", ", a.Operands.Select(o => Text(o)))})";
+        }
+
         if (a.Operation == Operation.Negate)
             return Wrap("-" + Text(a.Operands[0], Unary), level, outer);
         string text = Text(a.Operands[0], level) + sign + Text(a.Operands[1], right);
@@ -199,7 +204,7 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
 
     private string TypeOf(Kind kind) => kind switch
     {
-        Kind.Vector => _vector,
+        Kind.Vector or Kind.Doubles => _vector,
         Kind.Four => Lanes.Four.Type,
         Kind.Float => "float",
         Kind.Double => "double",

@@ -42,7 +42,8 @@ internal static class ConvolutionText
         /// where it adds, at what y holds.
         /// </summary>
         [OPTIMIZE]
-        internal static void Correlate(in Window window, int filters, ref float x, ref float w, int wRow, ref float bias, bool adds, ref float y, int yRow, float floor)
+        internal static void Correlate(
+            in Window window, int filters, ref float x, ref float w, int wRow, ref float bias, bool adds, ref float y, int yRow, float floor)
         {
             Product product;
             product.Rows = window.Height * window.Width;
@@ -66,7 +67,8 @@ internal static class ConvolutionText
                 {
                     for (int o = 0; o < filters; o++)
                     {
-                        float value = SumOf(window, p, ref x, ref UNSAFE.Add(ref w, o), wRow) + (adds ? UNSAFE.Add(ref y, p * yRow + o) : UNSAFE.IsNullRef(ref bias) ? 0f : UNSAFE.Add(ref bias, o));
+                        float from = adds ? UNSAFE.Add(ref y, p * yRow + o) : UNSAFE.IsNullRef(ref bias) ? 0f : UNSAFE.Add(ref bias, o);
+                        float value = from + SumOf(window, p, ref x, ref UNSAFE.Add(ref w, o), wRow);
                         UNSAFE.Add(ref y, p * yRow + o) = value < floor ? floor : value;
                     }
                 }
@@ -83,10 +85,11 @@ internal static class ConvolutionText
                     memory[(k + 1) * lanes + o] = UNSAFE.Add(ref w, k * wRow + o);
             }
 
+            ref float start = ref adds ? ref y : ref isFilled || UNSAFE.IsNullRef(ref bias) ? ref memory[0] : ref bias;
             if (isFilled)
-                Multiply(product, filters, ref x, ref memory[lanes], lanes, ref adds ? ref y : ref memory[0], adds, ref y, 1f, floor);
+                Multiply(product, filters, ref x, ref memory[lanes], lanes, ref start, adds, ref y, 1f, floor);
             else
-                Multiply(product, filters, ref x, ref w, wRow, ref adds ? ref y : ref UNSAFE.IsNullRef(ref bias) ? ref memory[0] : ref bias, adds, ref y, 1f, floor);
+                Multiply(product, filters, ref x, ref w, wRow, ref start, adds, ref y, 1f, floor);
         }
 
         /// <summary>What window p sees times one filter.</summary>
@@ -152,7 +155,9 @@ internal static class ConvolutionText
                     {
                         ref float xAt = ref UNSAFE.Add(ref x, time * window.DownStep + line * window.Line + start * window.Step);
                         ref float dwAt = ref UNSAFE.Add(ref dw, time * product.Rows * dwRow);
-                        Multiply(product, filters, ref xAt, ref isFilled ? ref memory[0] : ref dyAt, isFilled ? lanes : dyRow, ref dwAt, true, ref dwAt, factor, float.NegativeInfinity);
+                        ref float from = ref isFilled ? ref memory[0] : ref dyAt;
+                        int fromRow = isFilled ? lanes : dyRow;
+                        Multiply(product, filters, ref xAt, ref from, fromRow, ref dwAt, true, ref dwAt, factor, float.NegativeInfinity);
                     }
                 }
             }
@@ -203,7 +208,8 @@ internal static class ConvolutionText
                             product.Length = (window.Width - phase + spacing - 1) / spacing;
                             product.Rows = window.Height * product.Length;
                             ref float to = ref UNSAFE.Add(ref dxAt, phase * window.Step);
-                            Multiply(product, count, ref UNSAFE.Add(ref dy, phase * dyRow + start), ref memory[0], row, ref to, true, ref to, 1f, float.NegativeInfinity);
+                            ref float dyAt = ref UNSAFE.Add(ref dy, phase * dyRow + start);
+                            Multiply(product, count, ref dyAt, ref memory[0], row, ref to, true, ref to, 1f, float.NegativeInfinity);
                         }
                     }
                 }
@@ -292,7 +298,8 @@ internal static class ConvolutionText
             for (int piece = 0; piece < window.Down * window.Across; piece++)
             {
                 ref float dxAt = ref UNSAFE.Add(ref dx, piece / window.Across * window.DownStep + piece % window.Across * window.AcrossStep);
-                MultiplyEach(product, channels, ref dy, ref UNSAFE.Add(ref w, piece * channels), channels, ref dxAt, true, ref dxAt, 1f, float.NegativeInfinity);
+                ref float wAt = ref UNSAFE.Add(ref w, piece * channels);
+                MultiplyEach(product, channels, ref dy, ref wAt, channels, ref dxAt, true, ref dxAt, 1f, float.NegativeInfinity);
             }
         }
         """;

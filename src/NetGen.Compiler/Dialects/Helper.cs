@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using NetGen.Compiler.Targets;
 
@@ -79,11 +80,10 @@ internal static class Helpers
     };
 
     /// <summary>The members of the lanes' types that a helper calls.</summary>
-    public static IEnumerable<string> LanesMembers(Helper helper) => helper == Helper.AddLaneProducts ? s_ofLaneProducts : helper == Helper.AddLaneRows ? s_ofLaneRows : [];
+    public static IEnumerable<string> LanesMembers(Helper helper) =>
+        helper < Helper.SumsOfFour ? [] : s_lanesMembers.GetOrAdd(helper, static h => [.. LanesTypes.CalledIn(VectorHelpers.Text(h))]);
 
-    private static readonly string[] s_ofLaneRows = [.. LanesTypes.CalledIn(VectorHelpers.Text(Helper.AddLaneRows))];
-
-    private static readonly string[] s_ofLaneProducts = [.. LanesTypes.CalledIn(VectorHelpers.Text(Helper.AddLaneProducts))];
+    private static readonly ConcurrentDictionary<Helper, string[]> s_lanesMembers = new();
 
     public static string Text(Helper helper, Target target)
     {

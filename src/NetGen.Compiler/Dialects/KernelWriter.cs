@@ -128,7 +128,8 @@ internal sealed class KernelWriter(
         string otherwise = "";
         foreach (Lanes lanes in widths)
         {
-            Code.Line($"{(lanes == Lanes.Four ? otherwise.TrimEnd() : $"{otherwise}if ({lanes.Class}.IsHardwareAccelerated)")}\n    {Call(lanes)}".TrimStart('\n'));
+            string head = lanes == Lanes.Four ? otherwise.TrimEnd() : $"{otherwise}if ({lanes.Class}.IsHardwareAccelerated)";
+            Code.Line($"{head}\n    {Call(lanes)}".TrimStart('\n'));
             otherwise = "else ";
         }
     }

@@ -29,9 +29,6 @@ internal readonly record struct Lanes(int Count)
 
     public int Bits => 32 * Count;
 
-    /// <summary>A vector of half as many doubles.</summary>
-    public string DoubleType => Invariant($"global::System.Runtime.Intrinsics.Vector{Bits}<double>");
-
     public string Zero => Type + ".Zero";
 
     public string Broadcast(string x) => $"{Class}.Create({x})";

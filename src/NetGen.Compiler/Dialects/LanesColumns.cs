@@ -5,14 +5,15 @@ using static System.FormattableString;
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>
-/// The members of the lanes' types that turn rows around: each lane is a row, and what is read and written is columns. And sums over the lanes of several vectors, side by side.
+/// The members of the lanes' types that turn rows around: each lane is a row, and what is read and written is columns.
+/// And sums over the lanes of several vectors, side by side.
 /// Sixteen lanes are twice eight. In the texts T4, T8 and T16 are the vectors, C4, C8 and C16 the classes with their operations.
 /// </summary>
 internal static class LanesColumns
 {
     public static IEnumerable<LanesMember> Table { get; } =
     [
-        new("Columns", "void Columns(ref float rows, int step, out V a, out V b, out V c, out V d)", static lanes => lanes switch
+        new("Columns", "void Columns(ref float rows, nint step, out V a, out V b, out V c, out V d)", static lanes => lanes switch
         {
             4 => """
                 {
@@ -23,10 +24,11 @@ internal static class LanesColumns
                 """,
             8 => """
                 {
+                    ref float below = ref UNSAFE.Add(ref rows, 4 * step);
                     Turn(
-                        Rows(ref rows, ref UNSAFE.Add(ref rows, 4 * step)), Rows(ref UNSAFE.Add(ref rows, step), ref UNSAFE.Add(ref rows, 5 * step)),
-                        Rows(ref UNSAFE.Add(ref rows, 2 * step), ref UNSAFE.Add(ref rows, 6 * step)),
-                        Rows(ref UNSAFE.Add(ref rows, 3 * step), ref UNSAFE.Add(ref rows, 7 * step)), out a, out b, out c, out d);
+                        Rows(ref rows, ref below), Rows(ref UNSAFE.Add(ref rows, step), ref UNSAFE.Add(ref below, step)),
+                        Rows(ref UNSAFE.Add(ref rows, 2 * step), ref UNSAFE.Add(ref below, 2 * step)),
+                        Rows(ref UNSAFE.Add(ref rows, 3 * step), ref UNSAFE.Add(ref below, 3 * step)), out a, out b, out c, out d);
                 }
                 """,
             _ => Twice("Columns(ref rows, step, OUT)", "Columns(ref UNSAFE.Add(ref rows, 8 * step), step, OUT)", "a", "b", "c", "d"),
@@ -35,7 +37,7 @@ internal static class LanesColumns
             Summary = "Four columns of as many rows as there are lanes, so many floats apart.",
             Needs = ["Turn", "Rows"],
         },
-        new("StoreColumns", "void StoreColumns(V a, V b, V c, V d, ref float rows, int step)", static lanes => lanes switch
+        new("StoreColumns", "void StoreColumns(V a, V b, V c, V d, ref float rows, nint step)", static lanes => lanes switch
         {
             4 => """
                 {
@@ -80,7 +82,8 @@ internal static class LanesColumns
                     T4 last = C4.Shuffle(C4.LoadUnsafe(ref UNSAFE.Add(ref rows, 20)), C4.Create(1, 2, 3, 3));
                     Turn(
                         Rows(ref rows, ref UNSAFE.Add(ref rows, 12)), Rows(ref UNSAFE.Add(ref rows, 3), ref UNSAFE.Add(ref rows, 15)),
-                        Rows(ref UNSAFE.Add(ref rows, 6), ref UNSAFE.Add(ref rows, 18)), C8.Create(C4.LoadUnsafe(ref UNSAFE.Add(ref rows, 9)), last), out a, out b, out c, out T8 _);
+                        Rows(ref UNSAFE.Add(ref rows, 6), ref UNSAFE.Add(ref rows, 18)), C8.Create(C4.LoadUnsafe(ref UNSAFE.Add(ref rows, 9)), last),
+                        out a, out b, out c, out T8 _);
                 }
                 """,
             _ => Twice("ColumnsOfThree(ref rows, OUT)", "ColumnsOfThree(ref UNSAFE.Add(ref rows, 24), OUT)", "a", "b", "c"),
@@ -131,25 +134,23 @@ internal static class LanesColumns
                 {
                     T4 first = C4.LoadUnsafe(ref rows);
                     T4 last = C4.LoadUnsafe(ref UNSAFE.Add(ref rows, 4));
-                    a = X86.Sse.IsSupported ? X86.Sse.Shuffle(first, last, 0x88) : ARM.AdvSimd.Arm64.IsSupported ? ARM.AdvSimd.Arm64.UnzipEven(first, last)
-                        : C4.Create(C4.GetElement(first, 0), C4.GetElement(first, 2), C4.GetElement(last, 0), C4.GetElement(last, 2));
-                    b = X86.Sse.IsSupported ? X86.Sse.Shuffle(first, last, 0xDD) : ARM.AdvSimd.Arm64.IsSupported ? ARM.AdvSimd.Arm64.UnzipOdd(first, last)
-                        : C4.Create(C4.GetElement(first, 1), C4.GetElement(first, 3), C4.GetElement(last, 1), C4.GetElement(last, 3));
+                    a = Evens(first, last);
+                    b = Odds(first, last);
                 }
                 """,
             8 => """
                 {
-                    T8 even = Rows(ref rows, ref UNSAFE.Add(ref rows, 8));
-                    T8 odd = Rows(ref UNSAFE.Add(ref rows, 4), ref UNSAFE.Add(ref rows, 12));
-                    a = X86.Avx.Shuffle(even, odd, 0x88);
-                    b = X86.Avx.Shuffle(even, odd, 0xDD);
+                    T8 first = Rows(ref rows, ref UNSAFE.Add(ref rows, 8));
+                    T8 last = Rows(ref UNSAFE.Add(ref rows, 4), ref UNSAFE.Add(ref rows, 12));
+                    a = Evens(first, last);
+                    b = Odds(first, last);
                 }
                 """,
             _ => Twice("ColumnsOfTwo(ref rows, OUT)", "ColumnsOfTwo(ref UNSAFE.Add(ref rows, 16), OUT)", "a", "b"),
         })
         {
             Summary = "Rows of two that follow each other.",
-            Needs = ["Rows"],
+            Needs = ["Rows", "Evens", "Odds"],
         },
         new("StoreColumnsOfTwo", "void StoreColumnsOfTwo(V a, V b, ref float rows)", static lanes => lanes switch
         {
@@ -174,15 +175,16 @@ internal static class LanesColumns
         {
             Needs = ["ZipLow", "ZipHigh"],
         },
-        new("Column", "V Column(ref float rows, int step)", static lanes => lanes switch
+        new("Column", "V Column(ref float rows, nint step)", static lanes => lanes switch
         {
             16 => "C16.Create(LANES8.Column(ref rows, step), LANES8.Column(ref UNSAFE.Add(ref rows, 8 * step), step))",
-            _ => $"C{lanes}.Create({string.Join(", ", Enumerable.Range(0, lanes).Select(static k => Row(k)))})",
+            8 => "C8.Create(LANES4.Column(ref rows, step), LANES4.Column(ref UNSAFE.Add(ref rows, 4 * step), step))",
+            _ => $"C4.Create({string.Join(", ", Enumerable.Range(0, 4).Select(static k => Row(k)))})",
         })
         {
             Summary = "One column of rows that are so many floats apart.",
         },
-        new("StoreColumn", "void StoreColumn(V a, ref float rows, int step)", static lanes => lanes switch
+        new("StoreColumn", "void StoreColumn(V a, ref float rows, nint step)", static lanes => lanes switch
         {
             16 => Halves("StoreColumn({0}(a), ref {1}, step)", "rows", "UNSAFE.Add(ref rows, 8 * step)"),
             _ => "{\n" + string.Concat(Enumerable.Range(0, lanes).Select(k => Invariant($"    {Row(k)} = C{lanes}.GetElement(a, {k});\n"))) + "}",
@@ -197,6 +199,13 @@ internal static class LanesColumns
                 """,
             8 => """
                 {
+                    if (!X86.Avx.IsSupported)
+                    {
+                        AddSumsOfFour(a, b, c, d, factor, ref to);
+                        AddSumsOfFour(e, f, g, h, factor, ref UNSAFE.Add(ref to, 4));
+                        return;
+                    }
+
                     T8 first = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(a, b), X86.Avx.HorizontalAdd(c, d));
                     T8 second = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(e, f), X86.Avx.HorizontalAdd(g, h));
                     T8 sums = X86.Avx.Permute2x128(first, second, 0x20) + X86.Avx.Permute2x128(first, second, 0x31);
@@ -215,67 +224,52 @@ internal static class LanesColumns
             Summary = "The same of four.",
             Needs = ["SumsOfFour", "MultiplyAdd"],
         },
-        Own("Turn", "void Turn(V r0, V r1, V r2, V r3, out V a, out V b, out V c, out V d)", static lanes => lanes switch
-        {
-            4 => """
-                {
-                    T4 low01 = ZipLow(r0, r1);
-                    T4 high01 = ZipHigh(r0, r1);
-                    T4 low23 = ZipLow(r2, r3);
-                    T4 high23 = ZipHigh(r2, r3);
-                    a = Lower(low01, low23);
-                    b = Upper(low01, low23);
-                    c = Lower(high01, high23);
-                    d = Upper(high01, high23);
-                }
-                """,
-            8 => """
-                {
-                    T8 low01 = ZipLow(r0, r1);
-                    T8 high01 = ZipHigh(r0, r1);
-                    T8 low23 = ZipLow(r2, r3);
-                    T8 high23 = ZipHigh(r2, r3);
-                    a = X86.Avx.Shuffle(low01, low23, 0x44);
-                    b = X86.Avx.Shuffle(low01, low23, 0xEE);
-                    c = X86.Avx.Shuffle(high01, high23, 0x44);
-                    d = X86.Avx.Shuffle(high01, high23, 0xEE);
-                }
-                """,
-            _ => null,
-        }) with
+        Own("Turn", "void Turn(V r0, V r1, V r2, V r3, out V a, out V b, out V c, out V d)", static lanes => lanes == 16 ? null : """
+            {
+                V low01 = ZipLow(r0, r1);
+                V high01 = ZipHigh(r0, r1);
+                V low23 = ZipLow(r2, r3);
+                V high23 = ZipHigh(r2, r3);
+                a = Lower(low01, low23);
+                b = Upper(low01, low23);
+                c = Lower(high01, high23);
+                d = Upper(high01, high23);
+            }
+            """) with
         {
             Summary = "Rows of four as columns, and back; of eight lanes the first row and the fifth stand in one vector, and so on.",
             Needs = ["ZipLow", "ZipHigh", "Lower", "Upper"],
         },
-        Own("ZipLow", "V ZipLow(V a, V b)", static lanes => lanes switch
-        {
-            4 => Portable("Sse.UnpackLow(a, b)", "AdvSimd.Arm64.ZipLow(a, b)", 0, 4, 1, 5),
-            8 => "X86.Avx.UnpackLow(a, b)",
-            _ => null,
-        }),
-        Own("ZipHigh", "V ZipHigh(V a, V b)", static lanes => lanes switch
-        {
-            4 => Portable("Sse.UnpackHigh(a, b)", "AdvSimd.Arm64.ZipHigh(a, b)", 2, 6, 3, 7),
-            8 => "X86.Avx.UnpackHigh(a, b)",
-            _ => null,
-        }),
-        Own("Lower", "V Lower(V a, V b)", static lanes => lanes != 4 ? null
-            : Portable("Sse.MoveLowToHigh(a, b)", "AdvSimd.Arm64.ZipLow(C4.AsDouble(a), C4.AsDouble(b))", 0, 1, 4, 5)),
-        Own("Upper", "V Upper(V a, V b)", static lanes => lanes != 4 ? null
-            : Portable("Sse.MoveHighToLow(b, a)", "AdvSimd.Arm64.ZipHigh(C4.AsDouble(a), C4.AsDouble(b))", 2, 3, 6, 7)),
+        OfFours("ZipLow", "Sse.UnpackLow(a, b)", "AdvSimd.Arm64.ZipLow(a, b)", "UnpackLow(a, b)", 0, 4, 1, 5),
+        OfFours("ZipHigh", "Sse.UnpackHigh(a, b)", "AdvSimd.Arm64.ZipHigh(a, b)", "UnpackHigh(a, b)", 2, 6, 3, 7),
+        OfFours("Lower", "Sse.MoveLowToHigh(a, b)", "AdvSimd.Arm64.ZipLow(C4.AsDouble(a), C4.AsDouble(b))", "Shuffle(a, b, 0x44)", 0, 1, 4, 5),
+        OfFours("Upper", "Sse.MoveHighToLow(b, a)", "AdvSimd.Arm64.ZipHigh(C4.AsDouble(a), C4.AsDouble(b))", "Shuffle(a, b, 0xEE)", 2, 3, 6, 7),
+        OfFours("Evens", "Sse.Shuffle(a, b, 0x88)", "AdvSimd.Arm64.UnzipEven(a, b)", "Shuffle(a, b, 0x88)", 0, 2, 4, 6),
+        OfFours("Odds", "Sse.Shuffle(a, b, 0xDD)", "AdvSimd.Arm64.UnzipOdd(a, b)", "Shuffle(a, b, 0xDD)", 1, 3, 5, 7),
         Own("Rows", "V Rows(ref float low, ref float high)", static lanes => lanes != 8 ? null : "C8.Create(C4.LoadUnsafe(ref low), C4.LoadUnsafe(ref high))"),
     ];
 
     /// <summary>What only other members call.</summary>
     private static LanesMember Own(string name, string signature, System.Func<int, string?> body) => new(name, signature, body) { IsOwn = true };
 
-    /// <summary>Four elements of two vectors, which are numbered through.</summary>
+    /// <summary>Four elements of two vectors, which are numbered through; of eight lanes the same of both halves.</summary>
+    private static LanesMember OfFours(string name, string x86, string arm, string avx, params int[] elements)
+    {
+        string halves = $"C8.Create(LANES4.{name}(C8.GetLower(a), C8.GetLower(b)), LANES4.{name}(C8.GetUpper(a), C8.GetUpper(b)))";
+        return Own(name, $"V {name}(V a, V b)", lanes => lanes switch
+        {
+            4 => Portable(x86, arm, elements),
+            8 => $"X86.Avx.IsSupported ? X86.Avx.{avx}\n    : {halves}",
+            _ => null,
+        });
+    }
+
     private static string Portable(string x86, string arm, params int[] elements)
     {
         string isX86 = "X86." + x86.Substring(0, x86.IndexOf('.')) + ".IsSupported";
-        string armValue = arm.Contains("AsDouble") ? $"C4.AsSingle(ARM.{arm})" : "ARM." + arm;
+        string armValue = arm.Contains("AsDouble") ? $"\n        ? C4.AsSingle(ARM.{arm})" : " ? ARM." + arm;
         string otherwise = string.Join(", ", elements.Select(static k => Invariant($"C4.GetElement({(k < 4 ? "a" : "b")}, {k % 4})")));
-        return $"{isX86} ? X86.{x86}\n    : ARM.AdvSimd.Arm64.IsSupported ? {armValue} : C4.Create({otherwise})";
+        return $"{isX86} ? X86.{x86}\n    : ARM.AdvSimd.Arm64.IsSupported{armValue}\n    : C4.Create({otherwise})";
     }
 
     private static string Row(int k) => k switch

@@ -132,6 +132,13 @@ internal static class LanesMembers
                 """,
             8 => """
                 {
+                    if (!X86.Avx.IsSupported)
+                    {
+                        return LANES4.SumsOfFour(
+                            VEC.GetLower(a) + VEC.GetUpper(a), VEC.GetLower(b) + VEC.GetUpper(b),
+                            VEC.GetLower(c) + VEC.GetUpper(c), VEC.GetLower(d) + VEC.GetUpper(d));
+                    }
+
                     T8 halves = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(a, b), X86.Avx.HorizontalAdd(c, d));
                     return VEC.GetLower(halves) + VEC.GetUpper(halves);
                 }
@@ -172,6 +179,17 @@ internal static class LanesMembers
         {
             Summary = "2^-n for the n of an exponent's bits, or 0 where that is too small.",
         };
+
+        yield return Row("V WidenLower(V x)", "VEC.AsSingle(VEC.WidenLower(x))") with
+        {
+            Summary = "The lower half of the lanes in double. Doubles are kept in the bits of a vector.",
+        };
+        yield return Row("V WidenUpper(V x)", "VEC.AsSingle(VEC.WidenUpper(x))");
+        yield return Row("V Narrow(V lower, V upper)", "VEC.Narrow(VEC.AsDouble(lower), VEC.AsDouble(upper))") with { Summary = "Doubles as floats." };
+        yield return Row("V CreateDoubles(double x)", "VEC.AsSingle(VEC.Create(x))");
+        yield return Row("V AddDoubles(V a, V b)", "VEC.AsSingle(VEC.AsDouble(a) + VEC.AsDouble(b))");
+        yield return Row("V MultiplyDoubles(V a, V b)", "VEC.AsSingle(VEC.AsDouble(a) * VEC.AsDouble(b))");
+        yield return Row("double SumDoubles(V x)", "VEC.Sum(VEC.AsDouble(x))");
 
         foreach (Storage storage in new[] { Storage.Float16, Storage.BFloat16 })
         {

@@ -16,7 +16,10 @@ internal static class LanesTypes
 
     public const string Constraints = "where TLanes : struct, ILanes<TVector> where TVector : struct";
 
-    private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)] ";
+    private const string Inline = "[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]";
+
+    /// <summary>Characters of a member's head and body that stand on one line behind the attribute.</summary>
+    private const int Most = 90;
 
     /// <summary>The type arguments of one width.</summary>
     /// <param name="within">What stands before the names of the lanes' types, where they are members of another type.</param>
@@ -25,9 +28,9 @@ internal static class LanesTypes
     /// <summary>The type with the operations of one width.</summary>
     public static string NameOf(Lanes lanes) => System.FormattableString.Invariant($"Lanes{lanes.Count}");
 
-    /// <summary>The members that a text calls.</summary>
+    /// <summary>The members that a text calls, of any width or of one.</summary>
     public static IEnumerable<string> CalledIn(string text) =>
-        Regex.Matches(text, @"\bTLanes\.([A-Za-z]+)").Cast<Match>().Select(static m => m.Groups[1].Value).Distinct();
+        Regex.Matches(text, @"\b(?:TLanes|Lanes(?:16|8|4))\.([A-Za-z]+)").Cast<Match>().Select(static m => m.Groups[1].Value).Distinct();
 
     /// <summary>The types with the members that are called, and those that they call.</summary>
     public static void Emit(CodeWriter w, IEnumerable<string> called, bool isOld)
@@ -74,13 +77,16 @@ internal static class LanesTypes
     {
         if ((isOld ? member.OldBody ?? member.Body : member.Body)(lanes.Count) is not { } template)
             return;
-        string body = Named(template, lanes), head = Signature(member, lanes.Type), access = member.IsOwn ? "private static " : "public static ";
+        string body = Named(template, lanes), head = Signature(member, lanes.Type), access = member.IsOwn ? "internal static " : "public static ";
         if (head.EndsWith("{ get; }", System.StringComparison.Ordinal))
             w.Line($"{access}{head.Substring(0, head.Length - 8)}=> {body};");
         else if (body[0] == '{')
-            w.Line(Inline + access + head + "\n" + body);
+            w.Line(Inline + (head.Length > Most ? "\n" : " ") + access + head + "\n" + body);
         else
-            w.Line(Inline + access + head + (body.Length > 70 || body.IndexOf('\n') >= 0 ? " =>\n    " + body.Replace("\n", "\n    ") : " => " + body) + ";");
+        {
+            bool isWrapped = head.Length + body.Length > Most || body.IndexOf('\n') >= 0;
+            w.Line($"{Inline} {access}{head} =>{(isWrapped ? "\n    " + body.Replace("\n", "\n    ") : " " + body)};");
+        }
     }
 
     private static string Signature(LanesMember member, string vector) => Regex.Replace(member.Signature, @"\bV\b", vector).Replace("T4 ", Lanes.Four.Type + " ");

@@ -18,8 +18,6 @@ internal static class OldVectors
     public static string Adapt(string kernels, bool? definesAll = false)
     {
         foreach (Lanes lanes in Lanes.All)
-            kernels = Regex.Replace(kernels, Invariant($@"({lanes.Type}|{Intrinsics}{lanes.Bits}<float>)\.Indices\b"), lanes.Ascending);
-        foreach (Lanes lanes in Lanes.All)
         {
             foreach (string name in Names)
             {

@@ -1,6 +1,4 @@
 using System;
-using System.Globalization;
-using System.Linq;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -83,53 +81,56 @@ internal static class ProductText
         /// adds, the row of c itself. Rows of b are filled up with zeros to a vector where columns are fewer than <see cref="LanesFor"/> says.
         /// </summary>
         [OPTIMIZE]
-        internal static void Multiply(in Product product, int columns, ref float a, ref float b, int bRow, ref float from, bool adds, ref float c, float factor, float floor)
+        internal static void Multiply(
+            in Product product, int columns, ref float a, ref float b, int bRow, ref float from, bool adds, ref float c, float factor, float floor)
         {
             int lanes = LanesFor(columns);
+            if (lanes == 16)
+                Multiply<Lanes16, V512<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
+            else if (lanes == 8)
+                Multiply<Lanes8, V256<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
+            else
+                Multiply<Lanes4, V128<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
+        }
+
+        [OPTIMIZE]
+        private static void Multiply<TLanes, TVector>(
+            in Product product, int columns, ref float a, ref float b, int bRow, ref float from, bool adds, ref float c, float factor, float floor)
+            CONSTRAINTS
+        {
             global::System.Span<int> memory = stackalloc int[2 * global::System.Math.Min(product.Rows, {{MostRows}}) + 14];
             ref int places = ref memory[0];
             for (int start = 0; start < product.Rows; start += {{MostRows}})
             {
                 int rows = global::System.Math.Min(product.Rows - start, {{MostRows}});
                 List(product, start, rows, ref places);
-                if (columns < lanes)
+                if (columns < TLanes.Count)
                 {
-                    if (lanes == 8)
-                        MultiplyOne8(product, ref places, rows, ref a, ref b, bRow, ref from, adds, ref c, factor, floor, columns);
-                    else
-                        MultiplyOne4(product, ref places, rows, ref a, ref b, bRow, ref from, adds, ref c, factor, floor, columns);
+                    MultiplyOne<TLanes, TVector>(product, ref places, rows, ref a, ref b, bRow, ref from, adds, ref c, factor, floor, columns);
                     continue;
                 }
 
                 // Where the vectors of a row are odd in number, the first has tiles of its own: the one that is moved back over columns
                 // of the one before it stands beside it.
-                int vectors = (columns + lanes - 1) / lanes;
-                for (int v = -(vectors & 1); v < vectors; v += 2)
+                int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
+                if ((vectors & 1) != 0)
+                    MultiplyOne<TLanes, TVector>(product, ref places, rows, ref a, ref b, bRow, ref from, adds, ref c, factor, floor, TLanes.Count);
+                for (int v = vectors & 1; v < vectors; v += 2)
                 {
-                    int first = global::System.Math.Max(v, 0) * lanes;
-                    int second = global::System.Math.Min((v + 1) * lanes, columns - lanes) - first;
+                    int first = v * TLanes.Count;
+                    int second = global::System.Math.Min(first + TLanes.Count, columns - TLanes.Count) - first;
                     ref float bAt = ref UNSAFE.Add(ref b, first);
                     ref float fromAt = ref UNSAFE.Add(ref from, first);
                     ref float cAt = ref UNSAFE.Add(ref c, first);
-                    if (v < 0 && lanes == 16)
-                        MultiplyOne16(product, ref places, rows, ref a, ref bAt, bRow, ref fromAt, adds, ref cAt, factor, floor, 16);
-                    else if (v < 0 && lanes == 8)
-                        MultiplyOne8(product, ref places, rows, ref a, ref bAt, bRow, ref fromAt, adds, ref cAt, factor, floor, 8);
-                    else if (v < 0)
-                        MultiplyOne4(product, ref places, rows, ref a, ref bAt, bRow, ref fromAt, adds, ref cAt, factor, floor, 4);
-                    else if (lanes == 16)
-                        MultiplyTwo16(product, ref places, rows, ref a, ref bAt, bRow, ref fromAt, adds, ref cAt, factor, floor, second);
-                    else if (lanes == 8)
-                        MultiplyTwo8(product, ref places, rows, ref a, ref bAt, bRow, ref fromAt, adds, ref cAt, factor, floor, second);
-                    else
-                        MultiplyTwo4(product, ref places, rows, ref a, ref bAt, bRow, ref fromAt, adds, ref cAt, factor, floor, second);
+                    MultiplyTwo<TLanes, TVector>(product, ref places, rows, ref a, ref bAt, bRow, ref fromAt, adds, ref cAt, factor, floor, second);
                 }
             }
         }
 
         /// <summary>The ends of the rows of a tile, where a vector would reach beyond them.</summary>
         [OPTIMIZE]
-        private static void Finish(int rows, int columns, ref float sums, int lanes, ref int places, ref float from, bool adds, ref float c, float factor, float floor)
+        private static void Finish(
+            int rows, int columns, ref float sums, int lanes, ref int places, ref float from, bool adds, ref float c, float factor, float floor)
         {
             for (int row = 0; row < rows; row++)
             {
@@ -143,7 +144,7 @@ internal static class ProductText
         }
 
 
-        """ + string.Join("\n\n", from lanes in new[] { 16, 8, 4 } from vectors in new[] { 2, 1 } select Tiles(lanes, vectors));
+        """ + Tiles(vectors: 2) + "\n\n" + Tiles(vectors: 1);
 
     /// <summary>The same where every column has a first factor of its own: what a convolution is whose filters see one channel each.</summary>
     public static string EachText => $$"""
@@ -152,37 +153,32 @@ internal static class ProductText
         /// of a is a row of so many columns. What is added is one row for all, or where it adds, the row of c itself.
         /// </summary>
         [OPTIMIZE]
-        internal static void MultiplyEach(in Product product, int columns, ref float a, ref float b, int bRow, ref float from, bool adds, ref float c, float factor, float floor)
+        internal static void MultiplyEach(
+            in Product product, int columns, ref float a, ref float b, int bRow, ref float from, bool adds, ref float c, float factor, float floor)
         {
-            int lanes = V512.IsHardwareAccelerated && columns >= 16 ? 16 : V256.IsHardwareAccelerated && columns >= 8 ? 8 : 4;
-            global::System.Span<int> memory = stackalloc int[2 * global::System.Math.Min(product.Rows, {{MostRows}}) + 14];
-            ref int places = ref memory[0];
-            for (int start = 0; start < product.Rows; start += {{MostRows}})
-            {
-                int rows = global::System.Math.Min(product.Rows - start, {{MostRows}});
-                List(product, start, rows, ref places);
-                for (int j = 0; columns >= 4 && j < columns; j += lanes)
-                {
-                    // The last vector is moved back over columns of the one before it, to which it adds nothing.
-                    int first = global::System.Math.Min(j, columns - lanes);
-                    ref float aAt = ref UNSAFE.Add(ref a, first);
-                    ref float bAt = ref UNSAFE.Add(ref b, first);
-                    ref float fromAt = ref UNSAFE.Add(ref from, first);
-                    ref float cAt = ref UNSAFE.Add(ref c, first);
-                    int repeated = adds ? j - first : 0;
-                    if (lanes == 16)
-                        MultiplyEach16(product, ref places, rows, ref aAt, ref bAt, bRow, ref fromAt, adds, ref cAt, factor, floor, repeated);
-                    else if (lanes == 8)
-                        MultiplyEach8(product, ref places, rows, ref aAt, ref bAt, bRow, ref fromAt, adds, ref cAt, factor, floor, repeated);
-                    else
-                        MultiplyEach4(product, ref places, rows, ref aAt, ref bAt, bRow, ref fromAt, adds, ref cAt, factor, floor, repeated);
-                }
+            if (V512.IsHardwareAccelerated && columns >= 16)
+                MultiplyEach<Lanes16, V512<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
+            else if (V256.IsHardwareAccelerated && columns >= 8)
+                MultiplyEach<Lanes8, V256<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
+            else if (columns >= 4)
+                MultiplyEach<Lanes4, V128<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
+            else
+                MultiplyEachFew(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
+        }
 
-                for (int e = 0; columns < 4 && e < rows * columns; e++)
+        /// <summary>The same for columns that fill no vector.</summary>
+        [OPTIMIZE]
+        private static void MultiplyEachFew(
+            in Product product, int columns, ref float a, ref float b, int bRow, ref float from, bool adds, ref float c, float factor, float floor)
+        {
+            for (int row = 0; row < product.Rows; row++)
+            {
+                int line = row / product.Length;
+                int beside = row - line * product.Length;
+                for (int j = 0; j < columns; j++)
                 {
-                    int j = e % columns;
-                    int at = UNSAFE.Add(ref places, e / columns * 2 + 1) + j;
-                    ref float aAt = ref UNSAFE.Add(ref a, UNSAFE.Add(ref places, e / columns * 2) + j);
+                    int at = line * product.CLine + beside * product.CStep + j;
+                    ref float aAt = ref UNSAFE.Add(ref a, line * product.ALine + beside * product.AStep + j);
                     ref float bAt = ref UNSAFE.Add(ref b, j);
                     float sum = 0f;
                     for (int across = 0; across < product.Across; across++)
@@ -200,28 +196,56 @@ internal static class ProductText
             }
         }
 
+        [OPTIMIZE]
+        private static void MultiplyEach<TLanes, TVector>(
+            in Product product, int columns, ref float a, ref float b, int bRow, ref float from, bool adds, ref float c, float factor, float floor)
+            CONSTRAINTS
+        {
+            global::System.Span<int> memory = stackalloc int[2 * global::System.Math.Min(product.Rows, {{MostRows}}) + 14];
+            ref int places = ref memory[0];
+            for (int start = 0; start < product.Rows; start += {{MostRows}})
+            {
+                int rows = global::System.Math.Min(product.Rows - start, {{MostRows}});
+                List(product, start, rows, ref places);
+                for (int j = 0; j < columns; j += TLanes.Count)
+                {
+                    // The last vector is moved back over columns of the one before it, to which it adds nothing.
+                    int first = global::System.Math.Min(j, columns - TLanes.Count);
+                    int repeated = adds ? j - first : 0;
+                    ref float aAt = ref UNSAFE.Add(ref a, first);
+                    ref float bAt = ref UNSAFE.Add(ref b, first);
+                    ref float fromAt = ref UNSAFE.Add(ref from, first);
+                    ref float cAt = ref UNSAFE.Add(ref c, first);
+                    MultiplyVector<TLanes, TVector>(product, ref places, rows, ref aAt, ref bAt, bRow, ref fromAt, adds, ref cAt, factor, floor, repeated);
+                }
+            }
+        }
 
-        """ + string.Join("\n\n", new[] { 16, 8, 4 }.Select(static lanes => Tiles(lanes, 0)));
+
+        """ + Tiles(vectors: 0);
 
     /// <param name="vectors">Of columns, that share an element; 0 for one whose lanes have elements of their own.</param>
-    private static string Tiles(int lanes, int vectors)
+    private static string Tiles(int vectors)
     {
         var w = new CodeWriter();
         w.Line("[OPTIMIZE]");
-        string head = $"private static void Multiply{vectors switch { 2 => "Two", 1 => "One", _ => "Each" }}LANES(in Product product, ref int places, int left, ref float a, ref float b, nint bRow, ref float from, bool adds, ref float c, float factor, float floor, ";
-        using (w.Block(head + (vectors switch { 2 => "nint second)", 1 => "int columns)", _ => "int repeated)" })))
+        w.Line($"private static void Multiply{vectors switch { 2 => "Two", 1 => "One", _ => "Vector" }}<TLanes, TVector>(");
+        w.Line("    in Product product, ref int places, int left, ref float a, ref float b, nint bRow,");
+        w.Line("    ref float from, bool adds, ref float c, float factor, float floor, " + vectors switch { 2 => "nint second)", 1 => "int columns)", _ => "int repeated)" });
+        using (w.Block("    CONSTRAINTS"))
         {
-            w.Line("nint downStep = product.DownStep, downEnd = product.Down * downStep, acrossStep = product.AcrossStep, acrossLength = product.Across * acrossStep;");
+            w.Line("nint downStep = product.DownStep, downEnd = product.Down * downStep;");
+            w.Line("nint acrossStep = product.AcrossStep, acrossLength = product.Across * acrossStep;");
             w.Line("nint depthStep = product.DepthStep, depthLength = product.Depth * depthStep, mask = adds ? -1 : 0;");
             w.Line(vectors == 0
-                ? "var scale = V.ConditionalSelect(V.LessThan(V<float>.Indices, V.Create((float)repeated)), V<float>.Zero, V.Create(factor));"
-                : "var scale = V.Create(factor);");
-            w.Line("var least = V.Create(floor);");
+                ? "TVector scale = TLanes.AndNot(TLanes.Create(factor), TLanes.First(repeated));"
+                : "TVector scale = TLanes.Create(factor);");
+            w.Line("TVector least = TLanes.Create(floor);");
             if (vectors == 1)
             {
                 w.Line("// What a vector holds behind the columns falls on the next row, which is written later, if that stands there; else on nothing.");
-                w.Line("bool isApart = columns < LANES && (product.CStep != columns || product.CLine != product.Length * columns);");
-                w.Line("global::System.Span<float> sums = stackalloc float[8 * LANES];");
+                w.Line("bool isApart = columns < TLanes.Count && (product.CStep != columns || product.CLine != product.Length * columns);");
+                w.Line("global::System.Span<float> sums = stackalloc float[8 * TLanes.Count];");
             }
 
             foreach (int height in vectors == 1 ? new[] { 8 } : [6, 4])
@@ -232,31 +256,29 @@ internal static class ProductText
             }
         }
 
-        return w.ToString().TrimEnd('\n')
-            .Replace("LANES", lanes.ToString(CultureInfo.InvariantCulture))
-            .Replace("V<", Invariant($"V{32 * lanes}<")).Replace("V.", Invariant($"V{32 * lanes}."));
+        return w.ToString().TrimEnd('\n');
     }
 
     private static void Tile(CodeWriter w, int vectors, int height)
     {
         for (int row = 0; row < height; row++)
             w.Line($"ref float a{row} = ref UNSAFE.Add(ref a, {Place(2 * row)});");
-        Each(height, vectors, (row, v) => w.Line($"var s{row}{v} = V<float>.Zero;"));
+        Each(height, vectors, (row, v) => w.Line($"TVector s{row}{v} = TLanes.Zero;"));
         w.Line("ref float bAt = ref b;");
         using (w.Block("for (nint down = 0; down < downEnd; down += downStep)"))
         using (w.Block("for (nint across = down, end = down + acrossLength; across < end; across += acrossStep)"))
         using (w.Block("for (nint k = across, last = across + depthLength; k < last; k += depthStep)"))
         {
-            w.Line("var b0 = V.LoadUnsafe(ref bAt);");
+            w.Line("TVector b0 = TLanes.Load(ref bAt);");
             if (vectors == 2)
-                w.Line("var b1 = V.LoadUnsafe(ref UNSAFE.Add(ref bAt, second));");
+                w.Line("TVector b1 = TLanes.Load(ref UNSAFE.Add(ref bAt, second));");
             for (int row = 0; vectors == 0 && row < height; row++)
-                w.Line($"s{row}0 = V.MultiplyAddEstimate(V.LoadUnsafe(ref UNSAFE.Add(ref a{row}, k)), b0, s{row}0);");
+                w.Line($"s{row}0 = TLanes.MultiplyAdd(TLanes.Load(ref UNSAFE.Add(ref a{row}, k)), b0, s{row}0);");
             for (int row = 0; vectors > 0 && row < height; row++)
             {
-                w.Line($"var f{row} = V.Create(UNSAFE.Add(ref a{row}, k));");
+                w.Line($"TVector f{row} = TLanes.Create(UNSAFE.Add(ref a{row}, k));");
                 for (int v = 0; v < vectors; v++)
-                    w.Line($"s{row}{v} = V.MultiplyAddEstimate(f{row}, b{v}, s{row}{v});");
+                    w.Line($"s{row}{v} = TLanes.MultiplyAdd(f{row}, b{v}, s{row}{v});");
             }
 
             w.Line("bAt = ref UNSAFE.Add(ref bAt, bRow);");
@@ -265,11 +287,12 @@ internal static class ProductText
         w.Line();
         if (vectors == 1)
         {
-            using (w.Block(Invariant($"if (isApart || (columns < LANES && left <= {height}))")))
+            using (w.Block(Invariant($"if (isApart || (columns < TLanes.Count && left <= {height}))")))
             {
                 for (int row = 0; row < height; row++)
-                    w.Line(Invariant($"V.StoreUnsafe(s{row}0, ref sums[{row} * LANES]);"));
-                w.Line(Invariant($"Finish(global::System.Math.Min(left, {height}), columns, ref sums[0], LANES, ref places, ref from, adds, ref c, factor, floor);"));
+                    w.Line(Invariant($"TLanes.StoreFrom(s{row}0, ref sums[0], {row} * TLanes.Count);"));
+                w.Line(Invariant($"int rows = global::System.Math.Min(left, {height});"));
+                w.Line("Finish(rows, columns, ref sums[0], TLanes.Count, ref places, ref from, adds, ref c, factor, floor);");
             }
 
             using (w.Block("else"))
@@ -286,8 +309,9 @@ internal static class ProductText
     {
         for (int row = 0; row < height; row++)
             w.Line($"nint at{row} = {Place((2 * row) + 1)};");
-        Each(height, vectors, (row, v) => w.Line($"s{row}{v} = V.MultiplyAddEstimate(s{row}{v}, scale, V.LoadUnsafe(ref UNSAFE.Add(ref from, (at{row} & mask){Second(v)})));"));
-        Each(height, vectors, (row, v) => w.Line($"V.StoreUnsafe(V.MaxNative(least, s{row}{v}), ref UNSAFE.Add(ref c, at{row}{Second(v)}));"));
+        Each(height, vectors, (row, v) =>
+            w.Line($"s{row}{v} = TLanes.MultiplyAdd(s{row}{v}, scale, TLanes.Load(ref UNSAFE.Add(ref from, (at{row} & mask){Second(v)})));"));
+        Each(height, vectors, (row, v) => w.Line($"TLanes.Store(TLanes.MaxNative(least, s{row}{v}), ref UNSAFE.Add(ref c, at{row}{Second(v)}));"));
 
         static string Second(int v) => v == 0 ? "" : " + second";
     }

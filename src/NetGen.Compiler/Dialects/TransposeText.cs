@@ -1,185 +1,110 @@
-using NetGen.Compiler.Text;
-using static System.FormattableString;
-
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>The text of a matrix's transposition, by squares that are turned in registers.</summary>
 internal static class TransposeText
 {
-    public static string Text => $$"""
+    public const string Text = """
         /// <summary>to[c, r] = from[r, c], where from[r, c] stands at r fromRow + c, and to[c, r] at c toRow + r; from and to are apart.</summary>
-        [OPTIMIZE]
+        [INLINE]
         internal static void Transpose(int rows, int columns, ref float from, int fromRow, ref float to, int toRow)
         {
-            // The longer way is walked first: rows that stand a power of two apart share few places in a cache, so each is done with while it is there.
-            // The last squares are moved back over rows and columns of those before them.
-            bool isTall = rows > columns;
-            int outer = isTall ? columns : rows;
-            int inner = isTall ? rows : columns;
-            nint f = fromRow, f3 = 3 * f, t = toRow, t3 = 3 * t;
-            if (X86.Avx.IsSupported && rows >= 8 && columns >= 8)
+            int shorter = global::System.Math.Min(rows, columns);
+            int longer = global::System.Math.Max(rows, columns);
+            // Two or three numbers side by side, and nothing between them and the next.
+            bool isPacked = shorter is 2 or 3 && (rows == shorter ? toRow == rows : fromRow == columns);
+            if (V256.IsHardwareAccelerated && shorter >= 8)
+                TransposeSquares<Lanes8, V256<float>>(rows, columns, ref from, fromRow, ref to, toRow);
+            else if (shorter >= 4)
+                TransposeSquares<Lanes4, V128<float>>(rows, columns, ref from, fromRow, ref to, toRow);
+            else if (V256.IsHardwareAccelerated && isPacked && longer >= 8)
+                TransposePacked<Lanes8, V256<float>>(rows, columns, ref from, fromRow, ref to, toRow);
+            else if (isPacked && longer >= 4)
+                TransposePacked<Lanes4, V128<float>>(rows, columns, ref from, fromRow, ref to, toRow);
+            else
+                TransposeFew(rows, columns, ref from, fromRow, ref to, toRow);
+        }
+
+        [OPTIMIZE]
+        private static void TransposeFew(int rows, int columns, ref float from, int fromRow, ref float to, int toRow)
+        {
+            for (int r = 0; r < rows; r++)
             {
-                for (int i = 0; i < outer; i += 8)
-                {
-                    int of = global::System.Math.Min(i, outer - 8);
-                    for (int k = 0; k < inner; k += 8)
-                    {
-                        int at = global::System.Math.Min(k, inner - 8);
-                        int row = isTall ? at : of;
-                        int column = isTall ? of : at;
-                        ref float source = ref UNSAFE.Add(ref from, row * f + column);
-                        ref float turned = ref UNSAFE.Add(ref to, column * t + row);
-                        {{Square8()}}
-                    }
-                }
-
-                return;
-            }
-
-            if (rows >= 4 && columns >= 4)
-            {
-                for (int i = 0; i < outer; i += 4)
-                {
-                    int of = global::System.Math.Min(i, outer - 4);
-                    for (int k = 0; k < inner; k += 4)
-                    {
-                        int at = global::System.Math.Min(k, inner - 4);
-                        int row = isTall ? at : of;
-                        int column = isTall ? of : at;
-                        ref float source = ref UNSAFE.Add(ref from, row * f + column);
-                        ref float turned = ref UNSAFE.Add(ref to, column * t + row);
-                        var v0 = V128.LoadUnsafe(ref source);
-                        var v1 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, f));
-                        var v2 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, 2 * f));
-                        var v3 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, f3));
-                        Turn(ref v0, ref v1, ref v2, ref v3);
-                        V128.StoreUnsafe(v0, ref turned);
-                        V128.StoreUnsafe(v1, ref UNSAFE.Add(ref turned, t));
-                        V128.StoreUnsafe(v2, ref UNSAFE.Add(ref turned, 2 * t));
-                        V128.StoreUnsafe(v3, ref UNSAFE.Add(ref turned, t3));
-                    }
-                }
-
-                return;
-            }
-
-            // Two or three rows: what a vector holds behind them falls on the next row of to, which is written later.
-            int done = 0;
-            for (; (rows == 2 || rows == 3) && toRow == rows && done < columns - 4; done += 4)
-            {
-                ref float source = ref UNSAFE.Add(ref from, done);
-                ref float turned = ref UNSAFE.Add(ref to, done * toRow);
-                var v0 = V128.LoadUnsafe(ref source);
-                var v1 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, f));
-                var v2 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, (rows - 1) * fromRow));
-                var v3 = v2;
-                Turn(ref v0, ref v1, ref v2, ref v3);
-                V128.StoreUnsafe(v0, ref turned);
-                V128.StoreUnsafe(v1, ref UNSAFE.Add(ref turned, t));
-                V128.StoreUnsafe(v2, ref UNSAFE.Add(ref turned, 2 * t));
-                V128.StoreUnsafe(v3, ref UNSAFE.Add(ref turned, t3));
-            }
-
-            // Two or three columns: what a vector holds behind them is of the next row.
-            int above = 0;
-            for (; (columns == 2 || columns == 3) && fromRow == columns && above < rows - 4; above += 4)
-            {
-                ref float source = ref UNSAFE.Add(ref from, above * fromRow);
-                ref float turned = ref UNSAFE.Add(ref to, above);
-                var v0 = V128.LoadUnsafe(ref source);
-                var v1 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, f));
-                var v2 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, 2 * f));
-                var v3 = V128.LoadUnsafe(ref UNSAFE.Add(ref source, f3));
-                Turn(ref v0, ref v1, ref v2, ref v3);
-                V128.StoreUnsafe(v0, ref turned);
-                V128.StoreUnsafe(v1, ref UNSAFE.Add(ref turned, t));
-                if (columns == 3)
-                    V128.StoreUnsafe(v2, ref UNSAFE.Add(ref turned, 2 * t));
-            }
-
-            for (int r = above; r < rows; r++)
-            {
-                for (int c = done; c < columns; c++)
+                for (int c = 0; c < columns; c++)
                     UNSAFE.Add(ref to, c * toRow + r) = UNSAFE.Add(ref from, r * fromRow + c);
             }
         }
 
-        /// <summary>Four rows of four become their columns.</summary>
-        [INLINE]
-        private static void Turn(ref V128<float> v0, ref V128<float> v1, ref V128<float> v2, ref V128<float> v3)
+        /// <summary>The same by squares as wide as a vector; the last ones are moved back over rows and columns of those before them.</summary>
+        [OPTIMIZE]
+        private static void TransposeSquares<TLanes, TVector>(int rows, int columns, ref float from, nint fromRow, ref float to, nint toRow)
+            CONSTRAINTS
         {
-            V128<float> low01, high01, low23, high23;
-            if (X86.Sse.IsSupported)
+            // The longer way is walked first: rows that stand a power of two apart share few places in a cache, so each is done with while it is there.
+            bool isTall = rows > columns;
+            int outer = isTall ? columns : rows;
+            int inner = isTall ? rows : columns;
+            nint fromOuter = isTall ? 1 : fromRow, fromInner = isTall ? fromRow : 1;
+            nint toOuter = isTall ? toRow : 1, toInner = isTall ? 1 : toRow;
+            for (int i = 0; i < outer; i += TLanes.Count)
             {
-                low01 = X86.Sse.UnpackLow(v0, v1);
-                high01 = X86.Sse.UnpackHigh(v0, v1);
-                low23 = X86.Sse.UnpackLow(v2, v3);
-                high23 = X86.Sse.UnpackHigh(v2, v3);
-                v0 = X86.Sse.MoveLowToHigh(low01, low23);
-                v1 = X86.Sse.MoveHighToLow(low23, low01);
-                v2 = X86.Sse.MoveLowToHigh(high01, high23);
-                v3 = X86.Sse.MoveHighToLow(high23, high01);
-                return;
-            }
+                nint of = global::System.Math.Min(i, outer - TLanes.Count);
+                ref float fromLine = ref UNSAFE.Add(ref from, of * fromOuter);
+                ref float toLine = ref UNSAFE.Add(ref to, of * toOuter);
+                for (int k = 0; k < inner; k += TLanes.Count)
+                {
+                    nint at = global::System.Math.Min(k, inner - TLanes.Count);
+                    ref float source = ref UNSAFE.Add(ref fromLine, at * fromInner);
+                    ref float turned = ref UNSAFE.Add(ref toLine, at * toInner);
+                    TLanes.Columns(ref source, fromRow, out TVector v0, out TVector v1, out TVector v2, out TVector v3);
+                    if (TLanes.Count == 8)
+                    {
+                        // The other half, read before anything is written.
+                        TLanes.Columns(ref UNSAFE.Add(ref source, 4), fromRow, out TVector v4, out TVector v5, out TVector v6, out TVector v7);
+                        ref float below = ref UNSAFE.Add(ref turned, 4 * toRow);
+                        TLanes.Store(v4, ref below);
+                        TLanes.Store(v5, ref UNSAFE.Add(ref below, toRow));
+                        TLanes.Store(v6, ref UNSAFE.Add(ref below, 2 * toRow));
+                        TLanes.Store(v7, ref UNSAFE.Add(ref below, 3 * toRow));
+                    }
 
-            if (ARM.AdvSimd.Arm64.IsSupported)
-            {
-                low01 = ARM.AdvSimd.Arm64.ZipLow(v0, v1);
-                high01 = ARM.AdvSimd.Arm64.ZipHigh(v0, v1);
-                low23 = ARM.AdvSimd.Arm64.ZipLow(v2, v3);
-                high23 = ARM.AdvSimd.Arm64.ZipHigh(v2, v3);
+                    TLanes.Store(v0, ref turned);
+                    TLanes.Store(v1, ref UNSAFE.Add(ref turned, toRow));
+                    TLanes.Store(v2, ref UNSAFE.Add(ref turned, 2 * toRow));
+                    TLanes.Store(v3, ref UNSAFE.Add(ref turned, 3 * toRow));
+                }
             }
-            else
-            {
-                low01 = V128.Create(V128.GetElement(v0, 0), V128.GetElement(v1, 0), V128.GetElement(v0, 1), V128.GetElement(v1, 1));
-                high01 = V128.Create(V128.GetElement(v0, 2), V128.GetElement(v1, 2), V128.GetElement(v0, 3), V128.GetElement(v1, 3));
-                low23 = V128.Create(V128.GetElement(v2, 0), V128.GetElement(v3, 0), V128.GetElement(v2, 1), V128.GetElement(v3, 1));
-                high23 = V128.Create(V128.GetElement(v2, 2), V128.GetElement(v3, 2), V128.GetElement(v2, 3), V128.GetElement(v3, 3));
-            }
+        }
 
-            v0 = V128.Create(V128.GetLower(low01), V128.GetLower(low23));
-            v1 = V128.Create(V128.GetUpper(low01), V128.GetUpper(low23));
-            v2 = V128.Create(V128.GetLower(high01), V128.GetLower(high23));
-            v3 = V128.Create(V128.GetUpper(high01), V128.GetUpper(high23));
+        /// <summary>The same where one of the two has rows of two or three without gaps; the last vectors are moved back.</summary>
+        [OPTIMIZE]
+        private static void TransposePacked<TLanes, TVector>(int rows, int columns, ref float from, int fromRow, ref float to, int toRow)
+            CONSTRAINTS
+        {
+            int longer = global::System.Math.Max(rows, columns);
+            for (int k = 0; k < longer; k += TLanes.Count)
+            {
+                int at = global::System.Math.Min(k, longer - TLanes.Count);
+                if (rows == 2)
+                    TLanes.StoreColumnsOfTwo(TLanes.LoadFrom(ref from, at), TLanes.LoadFrom(ref from, fromRow + at), ref UNSAFE.Add(ref to, 2 * at));
+                else if (rows == 3)
+                {
+                    TVector last = TLanes.LoadFrom(ref from, 2 * fromRow + at);
+                    TLanes.StoreColumnsOfThree(TLanes.LoadFrom(ref from, at), TLanes.LoadFrom(ref from, fromRow + at), last, ref UNSAFE.Add(ref to, 3 * at));
+                }
+                else if (columns == 2)
+                {
+                    TLanes.ColumnsOfTwo(ref UNSAFE.Add(ref from, 2 * at), out TVector first, out TVector second);
+                    TLanes.StoreFrom(first, ref to, at);
+                    TLanes.StoreFrom(second, ref to, toRow + at);
+                }
+                else
+                {
+                    TLanes.ColumnsOfThree(ref UNSAFE.Add(ref from, 3 * at), out TVector first, out TVector second, out TVector third);
+                    TLanes.StoreFrom(first, ref to, at);
+                    TLanes.StoreFrom(second, ref to, toRow + at);
+                    TLanes.StoreFrom(third, ref to, 2 * toRow + at);
+                }
+            }
         }
         """;
-
-    /// <summary>Eight rows of eight become their columns: halves of rows that stand four apart are loaded side by side, then fours are turned in both halves.</summary>
-    private static string Square8()
-    {
-        var w = new CodeWriter();
-        // Rows 0 to 3 count from the square's start, 4 to 7 from a reference of their own.
-        string At(string of, string stride, int k, int more)
-        {
-            string row = (k % 4) switch { 0 => "", 1 => stride, 2 => $"2 * {stride}", _ => $"{stride}3" };
-            string offset = (row, more) switch { (_, 0) => row, ("", _) => Invariant($"{more}"), _ => Invariant($"{row} + {more}") };
-            string from = k < 4 ? of : of + "Below";
-            return offset == "" ? $"ref {from}" : $"ref UNSAFE.Add(ref {from}, {offset})";
-        }
-
-        w.Line("ref float sourceBelow = ref UNSAFE.Add(ref source, 4 * f);");
-        w.Line("ref float turnedBelow = ref UNSAFE.Add(ref turned, 4 * t);");
-        for (int half = 0; half < 2; half++)
-        {
-            int more = 4 * half;
-            for (int k = 0; k < 4; k++)
-                w.Line(Invariant($"var v{4 * half + k} = V256.Create(V128.LoadUnsafe({At("source", "f", k, more)}), V128.LoadUnsafe({At("source", "f", k + 4, more)}));"));
-        }
-
-        for (int half = 0; half < 2; half++)
-        {
-            int v = 4 * half;
-            w.Line(Invariant($"var low{v} = X86.Avx.UnpackLow(v{v}, v{v + 1});"));
-            w.Line(Invariant($"var high{v} = X86.Avx.UnpackHigh(v{v}, v{v + 1});"));
-            w.Line(Invariant($"var low{v + 2} = X86.Avx.UnpackLow(v{v + 2}, v{v + 3});"));
-            w.Line(Invariant($"var high{v + 2} = X86.Avx.UnpackHigh(v{v + 2}, v{v + 3});"));
-            for (int k = 0; k < 4; k++)
-            {
-                string pair = k < 2 ? "low" : "high";
-                w.Line(Invariant($"V256.StoreUnsafe(X86.Avx.Shuffle({pair}{v}, {pair}{v + 2}, 0x{(k % 2 == 0 ? "44" : "EE")}), {At("turned", "t", v + k, 0)});"));
-            }
-        }
-
-        return w.ToString().TrimEnd('\n').Replace("\n", "\n" + new string(' ', 16));
-    }
 }

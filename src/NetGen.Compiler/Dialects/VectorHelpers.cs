@@ -4,7 +4,7 @@ using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Dialects;
 
-/// <summary>The texts of the helpers over vectors. Each is written for every width.</summary>
+/// <summary>The texts of the helpers over vectors: generic over the lanes, or as far as kernels print for each width by itself, for every width.</summary>
 internal static class VectorHelpers
 {
     public static string Text(Helper helper) => (helper switch
@@ -205,7 +205,7 @@ internal static class VectorHelpers
             }
             """,
     })
-        .Replace("CONSTRAINTS", LanesTypes.Constraints).Replace("PANEL", System.FormattableString.Invariant($"{MultiplyText.PanelSize}")).Replace("PACK)", System.FormattableString.Invariant($"{MultiplyText.PackAbove})"))
+        .Replace("CONSTRAINTS", LanesTypes.Constraints)
         .Replace("V128<float>", Lanes.Four.Type).Replace("V256<float>", Lanes.Eight.Type).Replace("V512<float>", Lanes.Sixteen.Type)
         .Replace("V128", Lanes.Four.Class).Replace("V256", Lanes.Eight.Class).Replace("V512", Lanes.Sixteen.Class)
         .Replace("UNSAFE", VectorDialect.Unsafe).Replace("X86.", "global::System.Runtime.Intrinsics.X86.")

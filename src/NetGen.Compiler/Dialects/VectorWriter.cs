@@ -77,30 +77,6 @@ internal sealed class VectorWriter(KernelWriter kernel, Lanes lanes)
             body([.. places.Select(static p => p.Start)], chunk);
     }
 
-    /// <summary>The sum of terms over a stretch of elements, in a local: each lane adds up by itself, and at the end the lanes.</summary>
-    public string Sum(int count, IReadOnlyList<(string Name, Place Start)> places, Func<Place[], Chunk, string> term)
-    {
-        string sum = Kernel.Local("sum");
-        Code.Line($"float {sum} = 0f;");
-        foreach (IGrouping<Lanes, Chunk> width in Chunk.Disjoint(count, Lanes).GroupBy(static c => c.Lanes))
-        {
-            string sums = Kernel.Local("sums");
-            Code.Line($"var {sums} = {width.Key.Zero};");
-            Chunk[] whole = [.. width.Where(static c => c.IsWhole)];
-            if (whole.Length > 0)
-            {
-                Repeat(whole.Length, [.. places.Select(p => (p.Name, p.Start.At(whole[0].Offset), width.Key.Count))],
-                    at => Code.Line($"{sums} += {term(at, whole[0] with { Offset = 0 })};"), whole.Length <= 4);
-            }
-
-            foreach (Chunk part in width.Where(static c => !c.IsWhole))
-                Code.Line($"{sums} += {part.Lanes.Class}.BitwiseAnd({term([.. places.Select(static p => p.Start)], part)}, {part.Lanes.MaskOf(part.Count)});");
-            Code.Line($"{sum} += {width.Key.Class}.Sum({sums});");
-        }
-
-        return sum;
-    }
-
     public string Load(Place place, Chunk chunk) => Load(place.At(chunk.Offset), chunk.Lanes, chunk.Count);
 
     /// <summary>The same with 0 in the lanes beyond the count.</summary>

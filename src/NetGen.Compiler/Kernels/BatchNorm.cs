@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 using Buffer = NetGen.Compiler.Ir.Buffer;
@@ -37,57 +38,74 @@ internal sealed record BatchStatistics(
     public override void EmitOverBatch(KernelWriter w, Func<Buffer, int> stride)
     {
         var sums = new BatchSums(w, Rows, Channels, IsPlanes, stride);
-        w.Code.Line(Invariant($"double count = (double)samples * {Rows};"));
         if (!w.HasVectors)
-        {
-            using (w.Code.Block(KernelWriter.Loop("k", Channels)))
-            {
-                sums.Scalar([X], ["sum"], at => [at[0]]);
-                w.Code.Line("float mean = (float)(sum / count);");
-                sums.Scalar([X], ["squares"], at => [$"({at[0]} - mean) * ({at[0]} - mean)"]);
-                w.Code.Line($"{w.At(Mean, "k")} = mean;");
-                w.Code.Line($"{w.At(Inverse, "k")} = (float)(1.0 / global::System.Math.Sqrt(squares / count + {CSharpLiteral.Double(Epsilon)}));");
-                w.Code.Line($"{w.At(MeanGradient, "k")} = mean;");
-                w.Code.Line($"{w.At(VarianceGradient, "k")} = (float)(squares / (count - 1.0));");
-            }
-
-            return;
-        }
-
-        if (IsPlanes)
-        {
-            EmitPlanes(w, sums);
-            return;
-        }
-
-        w.PerWidth(Channels, Lanes.Eight, v => ChannelLoop.ForEach(v, Channels, canRepeat: true,
-            [v.Start(X), v.Start(Mean), v.Start(Inverse), v.Start(MeanGradient), v.Start(VarianceGradient)], (at, chunk) =>
-        {
-            string sum = sums.Vectors(v, chunk, [(X, at[0])], ["sum"], x => [x[0]])[0];
-            string mean = v.Kernel.Local("mean");
-            v.Code.Line($"var {mean} = {BatchSums.Narrow(chunk.Lanes, sum, "(1.0 / count)")};");
-            string squares = sums.Vectors(v, chunk, [(X, at[0])], ["squares"], x => [$"({x[0]} - {mean}) * ({x[0]} - {mean})"])[0];
-            string variance = v.Kernel.Local("variance");
-            v.Code.Line($"var {variance} = {BatchSums.Narrow(chunk.Lanes, squares, "(1.0 / count)")};");
-            v.Store(at[1], chunk, mean);
-            v.Store(at[2], chunk, $"{chunk.Lanes.Type}.One / {chunk.Lanes.Class}.Sqrt({variance} + {chunk.Lanes.Broadcast(CSharpLiteral.Float(Epsilon))})");
-            v.Store(at[3], chunk, mean);
-            v.Store(at[4], chunk, $"{variance} * {chunk.Lanes.Broadcast("(float)(count / (count - 1.0))")}");
-        }));
+            EmitScalar(w, sums);
+        else if (IsPlanes)
+            w.Vectors(Rows, Lanes.Eight, v => WritePlanes(v, sums));
+        else
+            w.Vectors(Channels, Lanes.Eight, v => WriteChannels(v, sums));
     }
 
-    private void EmitPlanes(KernelWriter w, BatchSums sums) => w.PerWidth(Rows, Lanes.Eight, v =>
-        v.Repeat(Channels, [("xOf", v.Start(X), Rows), ("meanOf", v.Start(Mean), 1), ("inverseOf", v.Start(Inverse), 1), ("meanGradientOf", v.Start(MeanGradient), 1), ("varianceGradientOf", v.Start(VarianceGradient), 1)], at =>
+    private void EmitScalar(KernelWriter w, BatchSums sums)
+    {
+        w.Code.Line(Invariant($"double count = (double)samples * {Rows};"));
+        using (w.Code.Block(KernelWriter.Loop("k", Channels)))
         {
-            string sum = sums.OfPlanes(v, [(X, at[0])], ["sum"], (x, _) => [x[0]])[0];
-            string mean = v.Kernel.Local("mean");
-            v.Code.Line($"float {mean} = (float)({sum} / count);");
-            string squares = sums.OfPlanes(v, [(X, at[0])], ["squares"], (x, lanes) => [$"({x[0]} - {lanes.Broadcast(mean)}) * ({x[0]} - {lanes.Broadcast(mean)})"])[0];
-            v.Code.Line($"{at[1].Element} = {mean};");
-            v.Code.Line($"{at[2].Element} = (float)(1.0 / global::System.Math.Sqrt({squares} / count + {CSharpLiteral.Double(Epsilon)}));");
-            v.Code.Line($"{at[3].Element} = {mean};");
-            v.Code.Line($"{at[4].Element} = (float)({squares} / (count - 1.0));");
-        }, writtenOut: false));
+            sums.Scalar([X], ["sum"], at => [at[0]]);
+            w.Code.Line("float mean = (float)(sum / count);");
+            sums.Scalar([X], ["squares"], at => [$"({at[0]} - mean) * ({at[0]} - mean)"]);
+            w.Code.Line($"{w.At(Mean, "k")} = mean;");
+            w.Code.Line($"{w.At(Inverse, "k")} = (float)(1.0 / global::System.Math.Sqrt(squares / count + {CSharpLiteral.Double(Epsilon)}));");
+            w.Code.Line($"{w.At(MeanGradient, "k")} = mean;");
+            w.Code.Line($"{w.At(VarianceGradient, "k")} = (float)(squares / (count - 1.0));");
+        }
+    }
+
+    private void WriteChannels(VectorCode v, BatchSums sums)
+    {
+        Term one = new DoubleNumber(1), count = sums.Count(v), share = v.Code.Let("share", Term.All(one / count, Kind.Doubles));
+        Term unbiased = v.Code.Let("unbiased", Term.All(Term.Of(Operation.ToFloat, count / (count - one))));
+        List<(string, Address)> places =
+        [
+            ("xs", v.Start(X)), ("means", v.Start(Mean)), ("inverses", v.Start(Inverse)),
+            ("meanGradients", v.Start(MeanGradient)), ("varianceGradients", v.Start(VarianceGradient)),
+        ];
+        v.Over(Channels, once: false, places, (at, part) =>
+        {
+            Term mean = v.Code.Let("mean", sums.OfChannels(v, part, [(X, at[0])], ["sum"], static x => x)[0].Narrow(share));
+            Term variance = v.Code.Let("variance", sums.OfChannels(v, part, [(X, at[0])], ["squares"], x => [SquareFrom(v, x[0], mean)])[0].Narrow(share));
+            v.Store(at[1], part, mean);
+            v.Store(at[2], part, Term.One / Term.Of(Operation.Sqrt, variance + Term.All(Epsilon)));
+            v.Store(at[3], part, mean);
+            v.Store(at[4], part, variance * unbiased);
+        });
+    }
+
+    private void WritePlanes(VectorCode v, BatchSums sums)
+    {
+        Term one = new DoubleNumber(1), count = sums.Count(v);
+        List<(string, Address, Offset)> moving =
+        [
+            ("xOf", v.Start(X), Rows), ("meanOf", v.Start(Mean), 1), ("inverseOf", v.Start(Inverse), 1),
+            ("meanGradientOf", v.Start(MeanGradient), 1), ("varianceGradientOf", v.Start(VarianceGradient), 1),
+        ];
+        v.Repeat(Channels, moving, at =>
+        {
+            Term sum = sums.OfPlanes(v, [(X, at[0])], ["sum"], static x => x)[0];
+            Term mean = v.Code.Let("mean", Term.Of(Operation.ToFloat, sum / count)), means = v.Code.Let("means", Term.All(mean));
+            Term squares = sums.OfPlanes(v, [(X, at[0])], ["squares"], x => [SquareFrom(v, x[0], means)])[0];
+            v.StoreElement(at[1], mean);
+            v.StoreElement(at[2], Term.Of(Operation.ToFloat, one / Term.Of(Operation.Sqrt, (squares / count) + new DoubleNumber(Epsilon))));
+            v.StoreElement(at[3], mean);
+            v.StoreElement(at[4], Term.Of(Operation.ToFloat, squares / (count - one)));
+        }, isWrittenOut: false);
+    }
+
+    private static Term SquareFrom(VectorCode v, Term x, Term mean)
+    {
+        Term from = v.Code.Let("from", x - mean);
+        return from * from;
+    }
 }
 
 /// <summary>
@@ -173,66 +191,75 @@ internal sealed record BatchNormSums(
     public override void EmitOverBatch(KernelWriter w, Func<Buffer, int> stride)
     {
         var sums = new BatchSums(w, Rows, Channels, IsPlanes, stride);
-        w.Code.Line(Invariant($"double count = (double)samples * {Rows};"));
         if (!w.HasVectors)
-        {
-            using (w.Code.Block(KernelWriter.Loop("k", Channels)))
-            {
-                w.Code.Line($"float mean = {w.At(Mean, "k")};");
-                sums.Scalar([X, Dy], ["sum", "product"], at => [at[1], $"{at[1]} * ({at[0]} - mean)"]);
-                w.Code.Line($"product *= {w.At(Inverse, "k")};");
-                w.Code.Line($"{w.At(MeanOfDy, "k")} = (float)(sum / count);");
-                w.Code.Line($"{w.At(MeanOfProduct, "k")} = (float)(product / count);");
-                if (Dw is not null)
-                    w.Code.Line($"{w.At(Dw, "k")} += (float)product;");
-                if (Db is not null)
-                    w.Code.Line($"{w.At(Db, "k")} += (float)sum;");
-            }
-
-            return;
-        }
-
-        if (IsPlanes)
-        {
-            EmitPlanes(w, sums);
-            return;
-        }
-
-        Buffer[] buffers = [X, Dy, Mean, Inverse, MeanOfDy, MeanOfProduct, .. new[] { Dw, Db }.OfType<Buffer>()];
-        w.PerWidth(Channels, Lanes.Eight, v => ChannelLoop.ForEach(v, Channels, canRepeat: false, [.. buffers.Select(v.Start)], (at, chunk) =>
-        {
-            Place Of(Buffer buffer) => at[Array.IndexOf(buffers, buffer)];
-            string mean = v.Kernel.Local("mean");
-            v.Code.Line($"var {mean} = {v.Load(Of(Mean), chunk)};");
-            string[] both = sums.Vectors(v, chunk, [(X, Of(X)), (Dy, Of(Dy))], ["sum", "product"], x => [x[1], $"{x[1]} * ({x[0]} - {mean})"]);
-            string inverse = v.Kernel.Local("inverse");
-            v.Code.Line($"var {inverse} = {v.Load(Of(Inverse), chunk)};");
-            v.Store(Of(MeanOfDy), chunk, BatchSums.Narrow(chunk.Lanes, both[0], "(1.0 / count)"));
-            v.Store(Of(MeanOfProduct), chunk, $"{inverse} * {BatchSums.Narrow(chunk.Lanes, both[1], "(1.0 / count)")}");
-            if (Dw is not null)
-                v.Store(Of(Dw), chunk, $"{v.Load(Of(Dw), chunk)} + {inverse} * {BatchSums.Narrow(chunk.Lanes, both[1], "1.0")}");
-            if (Db is not null)
-                v.Store(Of(Db), chunk, $"{v.Load(Of(Db), chunk)} + {BatchSums.Narrow(chunk.Lanes, both[0], "1.0")}");
-        }));
+            EmitScalar(w, sums);
+        else if (IsPlanes)
+            w.Vectors(Rows, Lanes.Eight, v => WritePlanes(v, sums));
+        else
+            w.Vectors(Channels, Lanes.Eight, v => WriteChannels(v, sums));
     }
 
-    private void EmitPlanes(KernelWriter w, BatchSums sums)
+    private void EmitScalar(KernelWriter w, BatchSums sums)
     {
-        Buffer[] perChannel = [Mean, Inverse, MeanOfDy, MeanOfProduct, .. new[] { Dw, Db }.OfType<Buffer>()];
-        w.PerWidth(Rows, Lanes.Eight, v =>
-            v.Repeat(Channels, [("xOf", v.Start(X), Rows), ("dyOf", v.Start(Dy), Rows), .. perChannel.Select((b, k) => (Invariant($"at{k}"), v.Start(b), 1))], at =>
-            {
-                string Of(Buffer buffer) => at[2 + Array.IndexOf(perChannel, buffer)].Element;
-                string mean = v.Kernel.Local("mean");
-                v.Code.Line($"float {mean} = {Of(Mean)};");
-                string[] both = sums.OfPlanes(v, [(X, at[0]), (Dy, at[1])], ["sum", "product"], (x, lanes) => [x[1], $"{x[1]} * ({x[0]} - {lanes.Broadcast(mean)})"]);
-                v.Code.Line($"{both[1]} *= {Of(Inverse)};");
-                v.Code.Line($"{Of(MeanOfDy)} = (float)({both[0]} / count);");
-                v.Code.Line($"{Of(MeanOfProduct)} = (float)({both[1]} / count);");
-                if (Dw is not null)
-                    v.Code.Line($"{Of(Dw)} += (float){both[1]};");
-                if (Db is not null)
-                    v.Code.Line($"{Of(Db)} += (float){both[0]};");
-            }, writtenOut: false));
+        w.Code.Line(Invariant($"double count = (double)samples * {Rows};"));
+        using (w.Code.Block(KernelWriter.Loop("k", Channels)))
+        {
+            w.Code.Line($"float mean = {w.At(Mean, "k")};");
+            sums.Scalar([X, Dy], ["sum", "product"], at => [at[1], $"{at[1]} * ({at[0]} - mean)"]);
+            w.Code.Line($"product *= {w.At(Inverse, "k")};");
+            w.Code.Line($"{w.At(MeanOfDy, "k")} = (float)(sum / count);");
+            w.Code.Line($"{w.At(MeanOfProduct, "k")} = (float)(product / count);");
+            if (Dw is not null)
+                w.Code.Line($"{w.At(Dw, "k")} += (float)product;");
+            if (Db is not null)
+                w.Code.Line($"{w.At(Db, "k")} += (float)sum;");
+        }
+    }
+
+    /// <summary>What has a value for each channel, with what a reader would call it.</summary>
+    private (string Hint, Buffer Buffer)[] PerChannel =>
+    [
+        ("mean", Mean), ("inverse", Inverse), ("dyMean", MeanOfDy), ("productMean", MeanOfProduct),
+        .. Dw is null ? System.Array.Empty<(string, Buffer)>() : [("dw", Dw)], .. Db is null ? System.Array.Empty<(string, Buffer)>() : [("db", Db)],
+    ];
+
+    private void WriteChannels(VectorCode v, BatchSums sums)
+    {
+        Term share = v.Code.Let("share", Term.All(new DoubleNumber(1) / sums.Count(v), Kind.Doubles));
+        (string Hint, Buffer Buffer)[] perChannel = PerChannel;
+        v.Over(Channels, once: true, [("xs", v.Start(X)), ("dys", v.Start(Dy)), .. perChannel.Select(c => (c.Hint + "s", v.Start(c.Buffer)))], (at, part) =>
+        {
+            Address Of(Buffer buffer) => at[2 + Array.FindIndex(perChannel, c => c.Buffer == buffer)];
+            Term mean = v.Code.Let("mean", v.Load(Of(Mean), part));
+            WideSum[] both = sums.OfChannels(v, part, [(X, at[0]), (Dy, at[1])], ["sum", "product"], x => [x[1], x[1] * (x[0] - mean)]);
+            Term inverse = v.Code.Let("inverse", v.Load(Of(Inverse), part));
+            v.Store(Of(MeanOfDy), part, both[0].Narrow(share));
+            v.Store(Of(MeanOfProduct), part, inverse * both[1].Narrow(share));
+            if (Dw is not null)
+                v.Store(Of(Dw), part, v.Load(Of(Dw), part) + (inverse * both[1].Narrow()));
+            if (Db is not null)
+                v.Store(Of(Db), part, v.Load(Of(Db), part) + both[0].Narrow());
+        });
+    }
+
+    private void WritePlanes(VectorCode v, BatchSums sums)
+    {
+        Term count = sums.Count(v);
+        (string Hint, Buffer Buffer)[] perChannel = PerChannel;
+        List<(string, Address, Offset)> moving =
+            [("xOf", v.Start(X), Rows), ("dyOf", v.Start(Dy), Rows), .. perChannel.Select(c => (c.Hint + "Of", v.Start(c.Buffer), (Offset)1))];
+        v.Repeat(Channels, moving, at =>
+        {
+            Address Of(Buffer buffer) => at[2 + Array.FindIndex(perChannel, c => c.Buffer == buffer)];
+            Term means = v.Code.Let("means", v.All(Of(Mean)));
+            Term[] both = sums.OfPlanes(v, [(X, at[0]), (Dy, at[1])], ["sum", "product"], x => [x[1], x[1] * (x[0] - means)]);
+            Term product = v.Code.Let("scaled", both[1] * v.Element(Of(Inverse)));
+            v.StoreElement(Of(MeanOfDy), Term.Of(Operation.ToFloat, both[0] / count));
+            v.StoreElement(Of(MeanOfProduct), Term.Of(Operation.ToFloat, product / count));
+            if (Dw is not null)
+                v.StoreElement(Of(Dw), v.Element(Of(Dw)) + Term.Of(Operation.ToFloat, product));
+            if (Db is not null)
+                v.StoreElement(Of(Db), v.Element(Of(Db)) + Term.Of(Operation.ToFloat, both[0]));
+        }, isWrittenOut: false);
     }
 }

@@ -1,7 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Loops;
 using static System.FormattableString;
 using Buffer = NetGen.Compiler.Ir.Buffer;
 
@@ -28,106 +28,78 @@ internal sealed class BatchSums(KernelWriter w, int rows, int channels, bool isP
         }
     }
 
-    /// <summary>For a vector of channels: gives back the names of the sums, each of which is two vectors of doubles, its name with Low and High.</summary>
-    public string[] Vectors(VectorWriter v, Chunk chunk, (Buffer Buffer, Place Start)[] values, string[] names, Func<string[], string[]> terms)
+    /// <summary>How many rows all samples have, as a double.</summary>
+    public Term Count(VectorCode v)
     {
-        Lanes lanes = chunk.Lanes;
-        string[] sums = [.. names.Select(v.Kernel.Local)];
-        foreach (string sum in sums)
-        {
-            v.Code.Line($"var {sum}Low = {lanes.DoubleType}.Zero;");
-            v.Code.Line($"var {sum}High = {lanes.DoubleType}.Zero;");
-        }
+        Term samples = Term.Of(Operation.ToDouble, VectorCode.Samples);
+        return v.Code.Let("count", rows == 1 ? samples : samples * rows);
+    }
 
-        string[] starts = [.. values.Select(x => v.Kernel.Local("ofSample"))];
-        for (int k = 0; k < values.Length; k++)
-            v.Code.Line($"ref float {starts[k]} = {VectorDialect.Reference(values[k].Start.Reference, values[k].Start.Offset + chunk.Offset)};");
-        string sample = v.Kernel.Local("sample");
-        using (v.Code.Block($"for (int {sample} = 0; {sample} < samples; {sample}++)"))
+    /// <summary>For a vector of channels: a sum for each name.</summary>
+    /// <param name="terms">What is added, from one vector of each buffer.</param>
+    public WideSum[] OfChannels(VectorCode v, Part part, (Buffer Buffer, Address Start)[] values, string[] names, Func<Term[], Term[]> terms)
+    {
+        WideSum[] sums = [.. names.Select(n => new WideSum(v.Code, n))];
+        ForEachSample(v, values, of =>
         {
-            string[] parts = [.. names.Select(n => v.Kernel.Local(n + "OfSample"))];
-            foreach (string part in parts)
-                v.Code.Line($"var {part} = {lanes.Zero};");
-            v.Repeat(rows, [.. values.Select((x, k) => ("row", new Place(starts[k], 0), channels))], at =>
+            Local[] ofSample = [.. names.Select(n => v.Code.Variable(n + "OfSample", Term.Zero))];
+            v.Repeat(rows, [.. of.Select(at => ("row", at, (Offset)channels))], row =>
             {
-                string[] read = [.. values.Select(x => v.Kernel.Local("x"))];
-                for (int k = 0; k < values.Length; k++)
-                    v.Code.Line($"var {read[k]} = {VectorWriter.Load(at[k], lanes, chunk.Count)};");
-                string[] added = terms(read);
-                for (int s = 0; s < parts.Length; s++)
-                    v.Code.Line($"{parts[s]} += {added[s]};");
-            }, writtenOut: rows <= 4);
+                Term[] added = terms([.. row.Select(at => v.Code.Let("x", v.Load(at, part)))]);
+                for (int s = 0; s < sums.Length; s++)
+                    v.Code.Increase(ofSample[s], added[s]);
+            }, isWrittenOut: rows <= ChannelMap.FewRows);
             for (int s = 0; s < sums.Length; s++)
-            {
-                string wide = v.Kernel.Local("wide");
-                v.Code.Line($"var {wide} = {lanes.Class}.Widen({parts[s]});");
-                v.Code.Line($"{sums[s]}Low += {wide}.Lower;");
-                v.Code.Line($"{sums[s]}High += {wide}.Upper;");
-            }
-
-            for (int k = 0; k < values.Length; k++)
-                v.Code.Line($"{starts[k]} = {VectorDialect.Reference(starts[k], stride(values[k].Buffer))};");
-        }
-
+                sums[s].Add(v.Code, new Get(ofSample[s]));
+        });
         return sums;
     }
 
     /// <summary>
-    /// For one channel, whose rows are a plane: gives back the names of the sums, doubles. A sample's sums run in several vectors each, so that additions do
-    /// not wait for each other.
+    /// For one channel, whose rows are a plane: a sum for each name, as a double. A sample's sums run in several vectors each, so that additions do not
+    /// wait for each other.
     /// </summary>
     /// <param name="terms">What is added, from one vector of each buffer.</param>
-    public string[] OfPlanes(VectorWriter v, (Buffer Buffer, Place Start)[] values, string[] names, Func<string[], Lanes, string[]> terms)
+    public Term[] OfPlanes(VectorCode v, (Buffer Buffer, Address Start)[] values, string[] names, Func<Term[], Term[]> terms)
     {
-        List<Chunk> chunks = Chunk.Disjoint(rows, v.Lanes);
-        // Sums of wide vectors; what is left of a plane is added in narrower ones, whose sums are wider by zeros.
-        Lanes lanes = v.Lanes;
-        string[] wide = [.. names.Select(n => v.Kernel.Local(n + "s"))];
-        foreach (string sum in wide)
+        WideSum[] sums = [.. names.Select(n => new WideSum(v.Code, n))];
+        int chains = VectorCode.ChainsFor(rows, names.Length == 1 ? 4 : 2);
+        ForEachSample(v, values, of =>
         {
-            v.Code.Line($"var {sum}Low = {lanes.DoubleType}.Zero;");
-            v.Code.Line($"var {sum}High = {lanes.DoubleType}.Zero;");
-        }
-
-        Planes.ForEachSample(v, [.. values.Select(x => (x.Start, stride(x.Buffer)))], at =>
-        {
-            // As many as come in one go, of each sum.
-            int several = Math.Min(chunks.Count(c => c.IsWhole && c.Lanes == lanes), names.Length == 1 ? 4 : 2);
-            string[][] parts = [.. names.Select(n => Enumerable.Range(0, several).Select(_ => v.Kernel.Local(n + "OfSample")).ToArray())];
-            foreach (string part in parts.SelectMany(static p => p))
-                v.Code.Line($"var {part} = {lanes.Zero};");
-            Planes.ForEachVector(v, chunks, [.. at.Select(static p => ("row", p))], (from, group) =>
+            Local[][] ofSample = [.. names.Select(n => Enumerable.Range(0, chains).Select(_ => v.Code.Variable(n + "OfSample", Term.Zero)).ToArray())];
+            v.OverInChains(rows, chains, [.. of.Select(static at => ("row", at))], (at, part, chain) =>
             {
-                for (int c = 0; c < group.Count; c++)
-                {
-                    Chunk chunk = group[c];
-                    string[] read = [.. values.Select(_ => v.Kernel.Local("x"))];
-                    for (int k = 0; k < read.Length; k++)
-                        v.Code.Line($"var {read[k]} = {v.Load(from[k], chunk)};");
-                    string[] added = terms(read, chunk.Lanes);
-                    for (int s = 0; s < names.Length; s++)
-                    {
-                        string term = chunk.IsWhole ? added[s] : $"{chunk.Lanes.Class}.BitwiseAnd({added[s]}, {chunk.Lanes.MaskOf(chunk.Count)})";
-                        v.Code.Line($"{parts[s][c % several]} += {VectorWriter.Widen(term, chunk.Lanes, lanes)};");
-                    }
-                }
+                Term[] added = terms([.. at.Select(a => v.Code.Let("x", v.Load(a, part)))]);
+                for (int s = 0; s < sums.Length; s++)
+                    v.Code.Increase(ofSample[s][chain], VectorCode.Counted(added[s], part));
             });
-            for (int s = 0; s < names.Length; s++)
-            {
-                string both = v.Kernel.Local("wide");
-                v.Code.Line($"var {both} = {lanes.Class}.Widen({PoolVectors.JoinAll(lanes, false, parts[s])});");
-                v.Code.Line($"{wide[s]}Low += {both}.Lower;");
-                v.Code.Line($"{wide[s]}High += {both}.Upper;");
-            }
+            for (int s = 0; s < sums.Length; s++)
+                sums[s].Add(v.Code, v.Code.Let("all", VectorCode.Joined(ofSample[s])));
         });
-        string[] sums = [.. names.Select(v.Kernel.Local)];
-        for (int s = 0; s < names.Length; s++)
-            v.Code.Line($"double {sums[s]} = {lanes.Class}.Sum({wide[s]}Low + {wide[s]}High);");
-        return sums;
+        return [.. sums.Zip(names, (sum, name) => v.Code.Let(name, sum.Total))];
     }
 
-    /// <summary>A sum times a factor, as floats.</summary>
-    public static string Narrow(Lanes lanes, string sum, string factor) => factor == "1.0"
-        ? $"{lanes.Class}.Narrow({sum}Low, {sum}High)"
-        : $"{lanes.Class}.Narrow({sum}Low * {factor}, {sum}High * {factor})";
+    private void ForEachSample(VectorCode v, (Buffer Buffer, Address Start)[] values, Action<Address[]> body) =>
+        v.Repeat(VectorCode.Samples, [.. values.Select(x => ("ofSample", x.Start, (Offset)stride(x.Buffer)))], body);
+}
+
+/// <summary>Sums in double, one for each lane: of its lower half, and of its upper.</summary>
+internal sealed class WideSum(CodeBuilder code, string name)
+{
+    private readonly Local _low = code.Variable(name + "Low", Term.ZeroOf(Kind.Doubles)), _high = code.Variable(name + "High", Term.ZeroOf(Kind.Doubles));
+
+    public void Add(CodeBuilder code, Term floats)
+    {
+        code.Increase(_low, Term.Of(Operation.WidenLower, floats));
+        code.Increase(_high, Term.Of(Operation.WidenUpper, floats));
+    }
+
+    /// <summary>The sums as floats.</summary>
+    /// <param name="factor">What each is multiplied by first.</param>
+    public Term Narrow(Term? factor = null) => factor is null
+        ? Term.Of(Operation.Narrow, new Get(_low), new Get(_high))
+        : Term.Of(Operation.Narrow, new Get(_low) * factor, new Get(_high) * factor);
+
+    /// <summary>The sum over all lanes, as a double.</summary>
+    public Term Total => Term.Of(Operation.Sum, new Get(_low) + new Get(_high));
 }

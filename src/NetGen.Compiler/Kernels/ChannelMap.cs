@@ -25,6 +25,9 @@ internal sealed record ChannelMap(
     string Name, EquatableArray<Source> Values, EquatableArray<Source> PerChannel, EquatableArray<(string Name, Expr Formula)> Hoisted,
     Buffer Y, Access YAccess, Expr Function, int Rows, int Channels, string Text, bool IsPlanes = false) : Kernel(Name)
 {
+    /// <summary>Up to so many rows are written out.</summary>
+    public const int FewRows = 4;
+
     public override IEnumerable<Operand> Operands =>
         [.. Values.Concat(PerChannel).Select(static s => new Operand(s.Buffer, Access.Read)), new(Y, YAccess)];
 
@@ -82,41 +85,40 @@ internal sealed record ChannelMap(
         return true;
     }
 
-    public override void EmitOverBatch(KernelWriter w, System.Func<Buffer, int> stride) =>
-        w.PerWidth(Channels, Lanes.Eight, v => ChannelLoop.ForEach(v, Channels, canRepeat: YAccess == Access.Overwrite,
-            [.. Values.Select(s => v.Start(s.Buffer)), .. PerChannel.Select(s => v.Start(s.Buffer)), v.Start(Y)], (at, chunk) =>
-            {
-                System.Func<string, string> outer = DeclareOuter(v, at, chunk);
-                Planes.ForEachSample(v, [.. Values.Select((s, k) => (at[k].At(chunk.Offset), stride(s.Buffer))), (at[at.Length - 1].At(chunk.Offset), stride(Y))],
-                    of => EmitRows(v, of, chunk with { Offset = 0 }, outer));
-            }));
+    public override void EmitOverBatch(KernelWriter w, System.Func<Buffer, int> stride) => w.Vectors(Channels, Lanes.Eight, v =>
+        OverChannels(v, once: YAccess != Access.Overwrite, (at, part) =>
+        {
+            IReadOnlyDictionary<string, Term> constants = ConstantsOf(v, at, part);
+            List<(string, Address, Offset)> moving =
+                [.. Values.Select((s, k) => (s.Variable + "OfSample", at[k], (Offset)stride(s.Buffer))), ("yOfSample", at[at.Length - 1], stride(Y))];
+            v.Repeat(VectorCode.Samples, moving, of => WriteRows(v, of, part, constants));
+        }));
 
     public override void Emit(KernelWriter w)
     {
+        bool once = YAccess != Access.Overwrite;
         if (w.HasVectors && IsPlanes)
-        {
             PlaneMap.Emit(w, this);
-            return;
-        }
-
-        if (w.HasVectors && Channels == 1)
+        else if (w.HasVectors && Channels == 1)
         {
-            w.PerWidth(Rows, Lanes.Eight, v =>
+            w.Vectors(Rows, Lanes.Eight, v =>
             {
-                System.Func<string, string> single = DeclareSingle(v);
-                v.ForEach(YAccess == Access.Overwrite ? Chunk.Overlapping(Rows, v.Lanes) : Chunk.Disjoint(Rows, v.Lanes), [.. Values.Select(s => (s.Variable + "At", v.Start(s.Buffer))), ("yAt", v.Start(Y))],
-                    (at, chunk) => v.Store(at[Values.Count], chunk, Print(v, at, chunk, Single(chunk, single))));
+                IReadOnlyDictionary<string, Term> constants = ConstantsOfOne(v, [.. PerChannel.Select(s => v.Start(s.Buffer))]);
+                v.Over(Rows, once, [.. Values.Select(s => (s.Variable + "At", v.Start(s.Buffer))), ("yAt", v.Start(Y))],
+                    (at, part) => v.Store(at[Values.Count], part, Value(v, at, part, constants)));
             });
-            return;
         }
-
-        if (w.HasVectors)
+        else if (w.HasVectors)
         {
-            w.PerWidth(Channels, Lanes.Eight, v => ChannelLoop.ForEach(v, Channels, canRepeat: YAccess == Access.Overwrite,
-                [.. Values.Select(s => v.Start(s.Buffer)), .. PerChannel.Select(s => v.Start(s.Buffer)), v.Start(Y)], (at, chunk) => EmitVectors(v, at, chunk)));
-            return;
+            w.Vectors(Channels, Lanes.Eight, v => OverChannels(
+                v, once, (at, part) => WriteRows(v, [.. at.Take(Values.Count), at[at.Length - 1]], part, ConstantsOf(v, at, part))));
         }
+        else
+            EmitScalar(w);
+    }
 
+    private void EmitScalar(KernelWriter w)
+    {
         using (w.Code.Block(KernelWriter.Loop("k", Channels)))
         {
             foreach (Source s in PerChannel)
@@ -132,88 +134,42 @@ internal sealed record ChannelMap(
         }
     }
 
-    private void EmitVectors(VectorWriter v, Place[] at, Chunk chunk)
+    /// <summary>A body for every vector of channels.</summary>
+    /// <param name="body">Is told where they begin in each value's buffer, then in those with a value for each channel, then in the result.</param>
+    public void OverChannels(VectorCode v, bool once, System.Action<Address[], Part> body) => v.Over(
+        Channels, once, [.. Values.Concat(PerChannel).Select(s => (s.Variable + "At", v.Start(s.Buffer))), ("yAt", v.Start(Y))], body);
+
+    /// <param name="at">Where the channels begin in each value's buffer, and in the result.</param>
+    private void WriteRows(VectorCode v, Address[] at, Part part, IReadOnlyDictionary<string, Term> constants) => v.Repeat(
+        Rows, [.. at.Select((a, k) => (k < Values.Count ? Values[k].Variable + "Row" : "yRow", a, (Offset)Channels))],
+        row => v.Store(row[Values.Count], part, Value(v, row, part, constants)), isWrittenOut: Rows <= FewRows);
+
+    /// <summary>Declares what is the same for every row, for a vector of channels.</summary>
+    /// <param name="at">What <see cref="OverChannels"/> tells.</param>
+    public IReadOnlyDictionary<string, Term> ConstantsOf(VectorCode v, Address[] at, Part part) => ConstantsOf(v, k => v.Load(at[Values.Count + k], part));
+
+    /// <summary>The same for a single channel, in every lane.</summary>
+    /// <param name="at">Where the channel stands in each buffer that has one value of it.</param>
+    public IReadOnlyDictionary<string, Term> ConstantsOfOne(VectorCode v, Address[] at) => ConstantsOf(v, k => v.All(at[k]));
+
+    private Dictionary<string, Term> ConstantsOf(VectorCode v, System.Func<int, Term> perChannel)
     {
-        System.Func<string, string> outer = DeclareOuter(v, at, chunk);
-        EmitRows(v, [.. at.Take(Values.Count), at[at.Length - 1]], chunk, outer);
-    }
-
-    private void EmitRows(VectorWriter v, Place[] moving, Chunk chunk, System.Func<string, string> outer) =>
-        v.Repeat(Rows, [.. moving.Select((m, k) => (k < Values.Count ? Values[k].Variable + "At" : "yAt", m, Channels))],
-            row => v.Store(row[Values.Count], chunk, Print(v, row, chunk, outer)), writtenOut: Rows <= 4);
-
-    /// <summary>Declares what is the same for every row, for a vector of channels; gives back how it is called.</summary>
-    /// <param name="at">Where the channels begin in each value's buffer, then in those with a value for each channel.</param>
-    public System.Func<string, string> DeclareOuter(VectorWriter v, Place[] at, Chunk chunk)
-    {
-        var names = new Dictionary<string, string>();
-        string Name(string variable) => names.TryGetValue(variable, out string? local) ? local : variable;
-        void Declare(string variable, string value)
-        {
-            string local = v.Kernel.Local(variable);
-            v.Code.Line($"var {local} = {value};");
-            names[variable] = local;
-        }
-
+        var constants = new Dictionary<string, Term>();
         for (int k = 0; k < PerChannel.Count; k++)
-            Declare(PerChannel[k].Variable, v.Load(at[Values.Count + k], chunk));
+            constants[PerChannel[k].Variable] = v.Code.Let(PerChannel[k].Variable, perChannel(k));
         foreach ((string name, Expr formula) in Hoisted)
-            Declare(name, v.Print(formula, chunk.Lanes, Name));
-        return Name;
+            constants[name] = v.Code.Let(name, ExprTerms.Of(formula, variable => constants[variable]));
+        return constants;
     }
 
-    /// <summary>The same for a single channel: declares floats.</summary>
-    /// <param name="at">Where the channel stands in each buffer that has one value of it; their starts where it is not given.</param>
-    public System.Func<string, string> DeclareSingle(VectorWriter v, Place[]? at = null)
-    {
-        var names = new Dictionary<string, string>();
-        string Name(string variable) => names.TryGetValue(variable, out string? local) ? local : variable;
-        void Declare(string variable, string value)
-        {
-            string local = v.Kernel.Local(variable);
-            v.Code.Line($"float {local} = {value};");
-            names[variable] = local;
-        }
-
-        for (int k = 0; k < PerChannel.Count; k++)
-            Declare(PerChannel[k].Variable, (at?[k] ?? v.Start(PerChannel[k].Buffer)).Element);
-        foreach ((string name, Expr formula) in Hoisted)
-            Declare(name, v.Kernel.Print(formula, Precision.Float, Name));
-        return Name;
-    }
-
-    /// <summary>A single channel's floats, in every lane.</summary>
-    public static System.Func<string, string> Single(Chunk chunk, System.Func<string, string> single) => variable => chunk.Lanes.Broadcast(single(variable));
-
-    /// <summary>The formula for a vector, with what was there before it where it adds; declares what it reads.</summary>
+    /// <summary>The formula for a vector, with what was there before it where it adds.</summary>
     /// <param name="at">Where the values stand, and then the result where it adds.</param>
-    public string Print(VectorWriter v, Place[] at, Chunk chunk, System.Func<string, string> outer)
+    public Term Value(VectorCode v, Address[] at, Part part, IReadOnlyDictionary<string, Term> constants)
     {
-        var names = new Dictionary<string, string>();
-        for (int k = 0; k < Values.Count; k++)
-        {
-            string local = v.Kernel.Local(Values[k].Variable);
-            v.Code.Line($"var {local} = {v.Load(at[k], chunk)};");
-            names[Values[k].Variable] = local;
-        }
-
-        string Name(string variable) => variable == "before" ? v.Load(at[Values.Count], chunk) : names.TryGetValue(variable, out string? local) ? local : outer(variable);
-        return v.Print(YAccess == Access.Accumulate ? new Binary(BinaryOperator.Add, Expr.Var("before"), Function) : Function, chunk.Lanes, Name);
-    }
-}
-
-/// <summary>How kernels walk along channels.</summary>
-internal static class ChannelLoop
-{
-    /// <summary>A body for every vector of channels: a loop over whole ones, then what is left.</summary>
-    /// <param name="canRepeat">A channel may be computed twice.</param>
-    /// <param name="places">Where the channels begin in each buffer.</param>
-    public static void ForEach(VectorWriter v, int channels, bool canRepeat, Place[] places, System.Action<Place[], Chunk> body)
-    {
-        List<Chunk> chunks = canRepeat ? Chunk.Overlapping(channels, v.Lanes) : Chunk.Disjoint(channels, v.Lanes);
-        int regular = chunks.TakeWhile((c, k) => c.IsWhole && c.Lanes == v.Lanes && c.Offset == k * v.Lanes.Count).Count();
-        v.Repeat(regular, [.. places.Select((p, k) => (Invariant($"at{k}"), p, v.Lanes.Count))], at => body(at, new Chunk(0, v.Lanes, v.Lanes.Count)), writtenOut: regular <= 1);
-        foreach (Chunk chunk in chunks.Skip(regular))
-            body(places, chunk);
+        Term[] values = [.. Values.Select((s, k) => v.Code.Let(s.Variable, v.Load(at[k], part)))];
+        Expr formula = YAccess == Access.Accumulate ? Expr.Var("before") + Function : Function;
+        return ExprTerms.Of(formula, name => name == "before" ? v.Load(at[Values.Count], part)
+            : constants.TryGetValue(name, out Term? constant) ? constant
+            : values[Values.ToList().FindIndex(s => s.Variable == name)]);
     }
 }

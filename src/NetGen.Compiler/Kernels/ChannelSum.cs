@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -27,30 +28,29 @@ internal sealed record ChannelSum(string Name, ChannelMap Terms) : Kernel(Name)
             PlaneMap.EmitSum(w, terms);
         else if (terms.Channels == 1)
         {
-            w.PerWidth(terms.Rows, Lanes.Eight, v =>
+            w.Vectors(terms.Rows, Lanes.Eight, v =>
             {
-                System.Func<string, string> single = terms.DeclareSingle(v);
-                string sum = v.Sum(terms.Rows, [.. terms.Values.Select(s => (s.Variable + "At", v.Start(s.Buffer)))],
-                    (at, chunk) => terms.Print(v, at, chunk, ChannelMap.Single(chunk, single)));
-                v.Code.Line($"{v.Start(Sum).Element} += {sum};");
+                IReadOnlyDictionary<string, Term> constants = terms.ConstantsOfOne(v, [.. terms.PerChannel.Select(s => v.Start(s.Buffer))]);
+                v.StoreElement(v.Start(Sum), v.Element(v.Start(Sum)) + SumOverRows(v, terms, [.. terms.Values.Select(s => v.Start(s.Buffer))], constants));
             });
         }
         else
-        {
-            w.PerWidth(terms.Channels, Lanes.Eight, v => ChannelLoop.ForEach(v, terms.Channels, canRepeat: false,
-                [.. terms.Values.Concat(terms.PerChannel).Select(s => v.Start(s.Buffer)), v.Start(Sum)], (at, chunk) => EmitVectors(v, terms, at, chunk)));
-        }
+            w.Vectors(terms.Channels, Lanes.Eight, v => terms.OverChannels(v, once: true, (at, part) => WriteSums(v, terms, at, part)));
     }
 
-    private static void EmitVectors(VectorWriter v, ChannelMap terms, Place[] at, Chunk chunk)
+    /// <summary>The sum over the rows of one channel, which are neighbours.</summary>
+    public static Term SumOverRows(VectorCode v, ChannelMap terms, Address[] values, IReadOnlyDictionary<string, Term> constants) => v.Sum(
+        terms.Rows, [.. terms.Values.Select((s, k) => (s.Variable + "At", values[k]))],
+        (at, part) => VectorCode.Counted(terms.Value(v, at, part, constants), part));
+
+    private static void WriteSums(VectorCode v, ChannelMap terms, Address[] at, Part part)
     {
-        System.Func<string, string> outer = terms.DeclareOuter(v, at, chunk);
-        Place sum = at[at.Length - 1];
-        string sums = v.Kernel.Local("sums");
-        v.Code.Line($"var {sums} = {v.Load(sum, chunk)};");
-        v.Repeat(terms.Rows, [.. terms.Values.Select((s, k) => (s.Variable + "At", at[k], terms.Channels))],
-            row => v.Code.Line($"{sums} += {terms.Print(v, row, chunk, outer)};"), writtenOut: terms.Rows <= 4);
-        v.Store(sum, chunk, sums);
+        IReadOnlyDictionary<string, Term> constants = terms.ConstantsOf(v, at, part);
+        Address sum = at[at.Length - 1];
+        Local sums = v.Code.Variable("sums", v.Load(sum, part));
+        v.Repeat(terms.Rows, [.. terms.Values.Select((s, k) => (s.Variable + "Row", at[k], (Offset)terms.Channels))],
+            row => v.Code.Increase(sums, terms.Value(v, row, part, constants)), isWrittenOut: terms.Rows <= ChannelMap.FewRows);
+        v.Store(sum, part, new Get(sums));
     }
 
     private void EmitScalar(KernelWriter w, ChannelMap terms)

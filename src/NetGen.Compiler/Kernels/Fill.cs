@@ -1,5 +1,6 @@
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Kernels;
@@ -11,13 +12,7 @@ internal static class Fill
     {
         if (w.HasVectors)
         {
-            w.PerWidth(buffer.Size, Lanes.Eight, v =>
-            {
-                string value = v.Kernel.Local("fill");
-                v.Code.Line($"var {value} = {(number == 0 ? v.Lanes.Zero : v.Lanes.Broadcast(CSharpLiteral.Float(number)))};");
-                // Names that no code behind it declares, which need not be in braces of its own.
-                v.ForEach(Chunk.Overlapping(buffer.Size, v.Lanes), [("fillAt", v.Start(buffer))], (at, chunk) => v.Store(at[0], chunk, value));
-            });
+            w.Vectors(buffer.Size, Lanes.Eight, v => Write(v, v.Start(buffer), buffer.Size, number));
         }
         else
         {
@@ -27,4 +22,9 @@ internal static class Fill
 
         w.Code.Line();
     }
+
+    /// <summary>Of so many elements.</summary>
+    public static void Write(VectorCode v, Address start, int count, float number) =>
+        // A name that no code behind it declares, which need not be in braces of its own.
+        v.Over(count, once: false, [("fillAt", start)], (at, part) => v.Store(at[0], part, Term.All(number)));
 }

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Kernels;
@@ -48,23 +49,26 @@ internal static class GatheredRows
     /// <param name="adds">The rows are added to those of the table; else the table's are copied.</param>
     public static void Emit(KernelWriter w, Buffer indices, Buffer table, Buffer rows, int count, int columns, bool adds)
     {
+        if (w.HasVectors)
+        {
+            w.Vectors(columns, Lanes.Eight, v => Write(v, indices, table, rows, count, columns, adds));
+            return;
+        }
+
         using (w.Code.Block(KernelWriter.Loop("row", count)))
         {
             w.Code.Line(Invariant($"int start = (int){w.At(indices, "row")} * {columns};"));
-            if (!w.HasVectors)
-            {
-                (string of, string at) = (w.At(rows, KernelWriter.Index("row", columns, "k")), w.At(table, "start + k"));
-                using (w.Code.Block(KernelWriter.Loop("k", columns)))
-                    w.Code.Line(adds ? $"{at} += {of};" : $"{of} = {at};");
-                return;
-            }
-
-            w.Code.Line($"ref {VectorDialect.TypeOf(table)} tableAt = {VectorDialect.Reference(table.Name, "start")};");
-            var tableStart = new Place("tableAt", 0, VectorDialect.TypeOf(table)) { Storage = w.Start(table).Storage };
-            w.Code.Line($"ref float rowAt = {VectorDialect.Reference(rows.Name, columns == 1 ? "row" : Invariant($"row * {columns}"))};");
-            w.PerWidth(columns, Lanes.Eight, v => v.ForEach(
-                adds ? Chunk.Disjoint(columns, v.Lanes) : Chunk.Overlapping(columns, v.Lanes), [("from", adds ? new Place("rowAt", 0) : tableStart), ("into", adds ? tableStart : new Place("rowAt", 0))],
-                (at, chunk) => v.Store(at[1], chunk, adds ? $"{v.Load(at[1], chunk)} + {v.Load(at[0], chunk)}" : v.Load(at[0], chunk))));
+            (string of, string at) = (w.At(rows, KernelWriter.Index("row", columns, "k")), w.At(table, "start + k"));
+            using (w.Code.Block(KernelWriter.Loop("k", columns)))
+                w.Code.Line(adds ? $"{at} += {of};" : $"{of} = {at};");
         }
     }
+
+    private static void Write(VectorCode v, Buffer indices, Buffer table, Buffer rows, int count, int columns, bool adds) =>
+        v.Repeat(count, [("index", v.Start(indices), 1), ("rowAt", v.Start(rows), columns)], at =>
+        {
+            Term start = v.Code.Let("start", Term.Of(Operation.ToInt, v.Element(at[0])) * columns);
+            var ofTable = new Address(v.Code.Enter("tableAt", v.Start(table).Memory, start));
+            VectorCopy.Write(v, columns, adds ? at[1] : ofTable, adds ? ofTable : at[1], adds);
+        });
 }

@@ -2,61 +2,37 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
-using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>A <see cref="ChannelMap"/> over planes, in vectors along each of them: what is the same for all of a channel is in every lane.</summary>
 internal static class PlaneMap
 {
-    public static void Emit(KernelWriter w, ChannelMap map) => w.PerWidth(map.Rows, Lanes.Eight, v =>
-        ForEachChannel(v, map, (values, y, perChannel) =>
+    public static void Emit(KernelWriter w, ChannelMap map) => w.Vectors(map.Rows, Lanes.Eight, v => ForEachChannel(v, map, map.Rows, (values, y, constants) =>
+    {
+        int result = map.Values.Count;
+        List<(string, Address)> places = [.. map.Values.Select((s, k) => (s.Variable + "At", values[k])), ("yAt", y)];
+        v.OverSeveral(map.Rows, Planes.AtOnce, once: map.YAccess != Ir.Access.Overwrite, places, parts =>
         {
-            List<Chunk> chunks = map.YAccess == Access.Overwrite ? Chunk.Overlapping(map.Rows, v.Lanes) : Chunk.Disjoint(map.Rows, v.Lanes);
-            Func<Chunk, Func<string, string>> single = Broadcast(v, map, perChannel, chunks);
-            Planes.ForEachVector(v, chunks, [.. map.Values.Select((s, k) => (s.Variable + "At", values[k])), ("yAt", y)], (at, group) =>
-            {
-                foreach (Chunk chunk in group)
-                    v.Store(at[map.Values.Count], chunk, map.Print(v, at, chunk, single(chunk)));
-            });
-        }));
+            foreach ((Address[] at, Part part) in parts)
+                v.Store(at[result], part, map.Value(v, at, part, constants));
+        });
+    }));
 
     /// <summary>The sum of the map over each plane is added to the channel's element of its result.</summary>
-    public static void EmitSum(KernelWriter w, ChannelMap terms) => w.PerWidth(terms.Rows, Lanes.Eight, v =>
-        ForEachChannel(v, terms, (values, sum, perChannel) =>
-        {
-            List<Chunk> chunks = Chunk.Disjoint(terms.Rows, v.Lanes);
-            Func<Chunk, Func<string, string>> single = Broadcast(v, terms, perChannel, chunks);
-            string all = v.Sum(terms.Rows, [.. terms.Values.Select((s, k) => (s.Variable + "At", values[k]))], (at, chunk) => terms.Print(v, at, chunk, single(chunk)));
-            v.Code.Line($"{sum.Element} += {all};");
-        }, resultPerChannel: true));
+    public static void EmitSum(KernelWriter w, ChannelMap terms) => w.Vectors(terms.Rows, Lanes.Eight, v => ForEachChannel(
+        v, terms, 1, (values, sum, constants) => v.StoreElement(sum, v.Element(sum) + ChannelSum.SumOverRows(v, terms, values, constants))));
 
-    private static void ForEachChannel(VectorWriter v, ChannelMap map, Action<Place[], Place, Place[]> body, bool resultPerChannel = false)
+    /// <param name="results">How many elements of the result a channel has.</param>
+    private static void ForEachChannel(VectorCode v, ChannelMap map, int results, Action<Address[], Address, IReadOnlyDictionary<string, Term>> body)
     {
         int values = map.Values.Count;
         v.Repeat(map.Channels,
             [
-                .. map.Values.Select(s => (s.Variable + "Of", v.Start(s.Buffer), map.Rows)), ("yOf", v.Start(map.Y), resultPerChannel ? 1 : map.Rows),
-                .. map.PerChannel.Select(s => (s.Variable + "Of", v.Start(s.Buffer), 1)),
+                .. map.Values.Select(s => (s.Variable + "Of", v.Start(s.Buffer), (Offset)map.Rows)), ("yOf", v.Start(map.Y), results),
+                .. map.PerChannel.Select(s => (s.Variable + "Of", v.Start(s.Buffer), (Offset)1)),
             ],
-            at => body([.. at.Take(values)], at[values], [.. at.Skip(values + 1)]), writtenOut: false);
-    }
-
-    /// <summary>Declares a channel's values in every lane, for each width that is used.</summary>
-    private static Func<Chunk, Func<string, string>> Broadcast(VectorWriter v, ChannelMap map, Place[] perChannel, List<Chunk> chunks)
-    {
-        Func<string, string> single = map.DeclareSingle(v, perChannel);
-        var names = new Dictionary<(Lanes, string), string>();
-        foreach (Lanes lanes in chunks.Select(static c => c.Lanes).Distinct())
-        {
-            foreach (string variable in map.PerChannel.Select(static s => s.Variable).Concat(map.Hoisted.Select(static h => h.Name)).Where(n => map.Function.Contains(Expr.Var(n))))
-            {
-                string local = v.Kernel.Local(variable + "s");
-                v.Code.Line($"var {local} = {lanes.Broadcast(single(variable))};");
-                names[(lanes, variable)] = local;
-            }
-        }
-
-        return chunk => variable => names.TryGetValue((chunk.Lanes, variable), out string? local) ? local : variable;
+            at => body([.. at.Take(values)], at[values], map.ConstantsOfOne(v, [.. at.Skip(values + 1)])), isWrittenOut: false);
     }
 }

@@ -20,7 +20,7 @@ internal static class Planes
     private const int WrittenOut = 8;
 
     /// <summary>Above that, a loop takes so many at a time.</summary>
-    private const int AtOnce = 4;
+    public const int AtOnce = 4;
 
     /// <summary>Whether a value with channels is worked on as planes, because that is how it stands.</summary>
     public static bool AreOf(Value x) => !x.IsIn(Order.ChannelsLast) && x.Shape.Size / x.Shape.Dimensions[0] >= Least;
@@ -51,21 +51,6 @@ internal static class Planes
             Chunk[] all = [.. left];
             for (int k = 0; k < all.Length; k += AtOnce)
                 body(starts, [.. all.Skip(k).Take(AtOnce)]);
-        }
-    }
-
-    /// <summary>A loop over samples, in which each place moves on from one to the next.</summary>
-    public static void ForEachSample(VectorWriter v, IReadOnlyList<(Place Start, int Stride)> places, Action<Place[]> body)
-    {
-        Place[] at = [.. places.Select(_ => new Place(v.Kernel.Local("ofSample"), 0))];
-        for (int k = 0; k < at.Length; k++)
-            v.Code.Line($"ref float {at[k].Reference} = {VectorDialect.Reference(places[k].Start.Reference, places[k].Start.Offset)};");
-        string sample = v.Kernel.Local("sample");
-        using (v.Code.Block($"for (int {sample} = 0; {sample} < samples; {sample}++)"))
-        {
-            body(at);
-            for (int k = 0; k < at.Length; k++)
-                v.Code.Line($"{at[k].Reference} = {VectorDialect.Reference(at[k].Reference, places[k].Stride)};");
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 using Buffer = NetGen.Compiler.Ir.Buffer;
@@ -76,10 +77,10 @@ internal sealed record Rearrange(
         WalkedAxis walked = Axes[axis];
         string index = Invariant($"k{axis}");
         using (w.Code.Block(KernelWriter.Loop(index, walked.Size)))
-            EmitScalar(w, axis + 1, from, to, [.. fromTerms, Term(index, walked.From)], [.. toTerms, Term(index, walked.To)]);
+            EmitScalar(w, axis + 1, from, to, [.. fromTerms, Times(index, walked.From)], [.. toTerms, Times(index, walked.To)]);
     }
 
-    private static string Term(string index, int stride) => stride == 1 ? index : Invariant($"{index} * {stride}");
+    private static string Times(string index, int stride) => stride == 1 ? index : Invariant($"{index} * {stride}");
 
     private static string IndexOf(List<string> terms, int offset) =>
         terms.Count == 0 ? Invariant($"{offset}") : string.Join(" + ", terms) + (offset == 0 ? "" : Invariant($" + {offset}"));
@@ -96,31 +97,34 @@ internal sealed record Rearrange(
         // Where the innermost axis is one stretch in both, vectors copy it; else element by element.
         bool copies = Axes.Count > 0 && Axes[Axes.Count - 1] is { From: 1, To: 1, Size: >= 4 };
         int outer = copies ? Axes.Count - 1 : Axes.Count;
-        void Print(VectorWriter v, int axis, Place x, Place y)
+        bool adds = YAccess == Access.Accumulate;
+        // One element after another has no width.
+        w.Vectors(copies ? Axes[outer].Size : 1, Lanes.Eight, v => OverAxes(v, Axes.Take(outer), (x, y) =>
         {
-            if (axis < outer)
+            if (copies)
+                VectorCopy.Write(v, Axes[outer].Size, x, y, adds);
+            else
+                v.StoreElement(y, adds ? v.Element(y) + v.Element(x) : v.Element(x));
+        }));
+    }
+
+    /// <summary>For each place of some axes, a loop in a loop.</summary>
+    private void OverAxes(VectorCode v, IEnumerable<WalkedAxis> axes, Action<Address, Address> body)
+    {
+        WalkedAxis[] walked = [.. axes];
+        void Within(int axis, Address x, Address y)
+        {
+            if (axis == walked.Length)
             {
-                WalkedAxis walked = Axes[axis];
-                v.Repeat(walked.Size, [("xAt", x, walked.From), ("yAt", y, walked.To)], at => Print(v, axis + 1, at[0], at[1]), writtenOut: false);
+                body(x, y);
                 return;
             }
 
-            if (!copies)
-            {
-                v.Code.Line($"{y.Element} {(YAccess == Access.Accumulate ? "+=" : "=")} {x.Element};");
-                return;
-            }
-
-            bool adds = YAccess == Access.Accumulate;
-            v.ForEach(adds ? Chunk.Disjoint(Axes[axis].Size, v.Lanes) : Chunk.Overlapping(Axes[axis].Size, v.Lanes), [("xAt", x), ("yAt", y)],
-                (at, chunk) => v.Store(at[1], chunk, adds ? $"{v.Load(at[1], chunk)} + {v.Load(at[0], chunk)}" : v.Load(at[0], chunk)));
+            (int size, int from, int to) = walked[axis];
+            v.Repeat(size, [("xAt", x, from), ("yAt", y, to)], at => Within(axis + 1, at[0], at[1]), isWrittenOut: false);
         }
 
-        // One element after another has no width.
-        if (copies)
-            w.PerWidth(Axes[outer].Size, Lanes.Eight, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
-        else
-            w.PerWidth(1, Lanes.Four, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
+        Within(0, v.Start(X) + From, v.Start(Y) + To);
     }
 
     /// <summary>Fills what nothing is moved to, if that is less than what something is: before all, between the lines, and behind.</summary>
@@ -135,50 +139,49 @@ internal sealed record Rearrange(
         if (2 * moved < Y.Size || Enumerable.Range(0, Axes.Count).Any(axis => Axes[axis].To < spans[axis + 1]))
             return false;
 
-        w.PerWidth(Y.Size, Lanes.Eight, v =>
+        w.Vectors(Y.Size, Lanes.Eight, v =>
         {
-            string value = v.Kernel.Local("fill");
-            v.Code.Line($"var {value} = {v.Lanes.Broadcast(CSharpLiteral.Float(fill))};");
-            void Line(Place at, int count)
+            void Line(Address at, int count)
             {
-                // The start of a vector is one of half its width.
-                string Part(Chunk chunk) => chunk.Lanes == v.Lanes ? value : chunk.Lanes.Broadcast(CSharpLiteral.Float(fill));
-                if (count > 0)
-                    v.ForEach(count < Lanes.Four.Count ? Chunk.Disjoint(count, v.Lanes) : Chunk.Overlapping(count, v.Lanes), [("fillAt", at)], (place, chunk) => v.Store(place[0], chunk, Part(chunk)));
+                if (count >= Lanes.Eight.Count)
+                    Kernels.Fill.Write(v, at, count, fill);
+                else if (count > 0)
+                    Short(v, at, count, fill);
             }
 
-            void Between(int axis, Place at)
+            void Between(int axis, Address at)
             {
                 if (axis == Axes.Count)
                     return;
                 int gap = Axes[axis].To - spans[axis + 1];
                 if (gap > 0)
-                    v.Repeat(Axes[axis].Size - 1, [("gapAt", at.At(spans[axis + 1]), Axes[axis].To)], gapAt => Line(gapAt[0], gap), writtenOut: false);
+                    v.Repeat(Axes[axis].Size - 1, [("gapAt", at + spans[axis + 1], Axes[axis].To)], gapAt => Line(gapAt[0], gap), isWrittenOut: false);
                 if (Enumerable.Range(axis + 1, Axes.Count - axis - 1).Any(inner => Axes[inner].To > spans[inner + 1]))
-                    v.Repeat(Axes[axis].Size, [("lineAt", at, Axes[axis].To)], lineAt => Between(axis + 1, lineAt[0]), writtenOut: false);
+                    v.Repeat(Axes[axis].Size, [("lineAt", at, Axes[axis].To)], lineAt => Between(axis + 1, lineAt[0]), isWrittenOut: false);
             }
 
             Line(v.Start(Y), To);
-            Between(0, v.Start(Y).At(To));
-            Line(v.Start(Y).At(To + spans[0]), Y.Size - To - spans[0]);
+            Between(0, v.Start(Y) + To);
+            Line(v.Start(Y) + (To + spans[0]), Y.Size - To - spans[0]);
         });
         w.Code.Line();
         return true;
+    }
+
+    /// <summary>Fewer elements than the widest vectors hold.</summary>
+    private static void Short(VectorCode v, Address at, int count, float fill)
+    {
+        Term four = Term.All(fill, Kind.Four);
+        v.Store(at, count < VectorCode.FewestLanes ? new Part.First(count) : Part.Whole, four);
+        if (count > VectorCode.FewestLanes)
+            v.Store(at + (count - VectorCode.FewestLanes), four);
     }
 
     /// <summary>Neighbours in one buffer stand apart in the other, and the other way round: matrices are turned, for each place of the other axes.</summary>
     private void EmitTransposes(KernelWriter w, WalkedAxis down, WalkedAxis across)
     {
         w.Dialect.Use(Helper.Transpose);
-        WalkedAxis[] outer = [.. Axes.Where(a => a != down && a != across)];
-        void Print(VectorWriter v, int axis, Place x, Place y)
-        {
-            if (axis == outer.Length)
-                v.Code.Line(Invariant($"Transpose({down.Size}, {across.Size}, {VectorDialect.Reference(x.Reference, x.Offset)}, {down.From}, {VectorDialect.Reference(y.Reference, y.Offset)}, {across.To});"));
-            else
-                v.Repeat(outer[axis].Size, [("xAt", x, outer[axis].From), ("yAt", y, outer[axis].To)], at => Print(v, axis + 1, at[0], at[1]), writtenOut: false);
-        }
-
-        w.PerWidth(1, Lanes.Four, v => Print(v, 0, v.Start(X).At(From), v.Start(Y).At(To)));
+        w.Vectors(1, Lanes.Four, v => OverAxes(v, Axes.Where(a => a != down && a != across), (x, y) => v.Code.Call(
+            "Transpose", down.Size, across.Size, Passed.At(x.Memory, v.Number(x.Offset)), down.From, Passed.At(y.Memory, v.Number(y.Offset)), across.To)));
     }
 }

@@ -1,199 +1,140 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
-using NetGen.Compiler.Text;
-using static System.FormattableString;
+using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>Normalisation of rows over whole vectors.</summary>
 internal static class RowNormVectors
 {
-    /// <summary>Sums at a time, so that few additions wait for each other.</summary>
-    private const int Sums = 4;
-
-    /// <summary>A row in vectors, of which the last may be moved back over elements that the one before it holds, or hold fewer than its lanes.</summary>
-    private sealed class Row
-    {
-        private readonly VectorWriter _v;
-        private readonly List<Chunk> _chunks;
-        private readonly int _regular;
-        private readonly string _once;
-
-        public Row(VectorWriter v, int size)
-        {
-            _v = v;
-            Size = size;
-            _chunks = Chunk.Overlapping(size, v.Lanes);
-            int repeated = _chunks.Count > 1 ? _chunks[_chunks.Count - 2].End - _chunks[_chunks.Count - 1].Offset : 0;
-            _regular = repeated > 0 || !_chunks[0].IsWhole ? _chunks.Count - 1 : _chunks.Count;
-            _once = "";
-            if (_regular == _chunks.Count)
-                return;
-            // Zero in the lanes that must not count.
-            _once = v.Kernel.Local("once");
-            IEnumerable<string> bits = Enumerable.Range(0, Lanes.Count).Select(k => (repeated > 0 ? k < repeated : k >= size) ? "0" : "-1");
-            v.Code.Line($"var {_once} = {Lanes.Class}.AsSingle({Lanes.Class}.Create({string.Join(", ", bits)}));");
-        }
-
-        public int Size { get; }
-
-        public Lanes Lanes => _chunks[0].Lanes;
-
-        public string Share => CSharpLiteral.Float((float)(1.0 / Size));
-
-        /// <summary>Runs a body for every vector. It is told how to keep lanes that do not count at 0, and which of several sums is its.</summary>
-        public void ForEach(IReadOnlyList<(string Name, Place Start)> places, Action<Place[], Chunk, Func<string, string>, int> body)
-        {
-            var whole = new Chunk(0, Lanes, Lanes.Count);
-            int trips = _regular <= 2 * Sums ? 0 : _regular / Sums;
-            void Several(Place[] at, int count)
-            {
-                for (int k = 0; k < count; k++)
-                    body([.. at.Select(p => p.At(k * Lanes.Count))], whole, static value => value, k % Sums);
-            }
-
-            _v.Repeat(trips, [.. places.Select(p => (p.Name, p.Start, Sums * Lanes.Count))], at => Several(at, Sums), writtenOut: false);
-            Several([.. places.Select(p => p.Start.At(trips * Sums * Lanes.Count))], _regular - (trips * Sums));
-            if (_regular < _chunks.Count)
-                body([.. places.Select(static p => p.Start)], _chunks[_regular], value => $"({value} & {_once})", _regular % Sums);
-        }
-
-        /// <summary>Sums over the row, each in several vectors of sums until its end.</summary>
-        public string[][] DeclareSums(params string[] names)
-        {
-            string[][] sums = [.. names.Select(name => Enumerable.Range(0, Math.Min(Sums, _chunks.Count)).Select(_ => _v.Kernel.Local(name)).ToArray())];
-            foreach (string sum in sums.SelectMany(static s => s))
-                _v.Code.Line($"var {sum} = {Lanes.Zero};");
-            return sums;
-        }
-
-        public string Total(string[] sums) => $"{Lanes.Class}.Sum({PoolVectors.JoinAll(Lanes, false, sums)})";
-
-        public string Declare(string name, string value)
-        {
-            string local = _v.Kernel.Local(name);
-            _v.Code.Line($"var {local} = {value};");
-            return local;
-        }
-    }
+    /// <summary>A row's vectors at a time, each with sums of its own, so that few additions wait for each other.</summary>
+    private const int AtOnce = 4;
 
     /// <summary>What is known of a row's elements: n = ((x - mean) - off) share.</summary>
-    /// <param name="Mean">In all lanes; empty where nothing is centred.</param>
+    /// <param name="Mean">In all lanes; null where nothing is centred.</param>
     /// <param name="Off">What the mean lacks of the true one.</param>
-    private readonly record struct Statistics(string Mean, string Off, string Share)
+    private readonly record struct Statistics(Term? Mean, Term? Off, Term Share)
     {
-        public string Normal(string x) => Mean == "" ? $"{x} * {Share}" : $"({x} - {Mean} - {Off}) * {Share}";
+        public Term Normal(Term x) => (Mean is null ? x : x - Mean - Off!) * Share;
     }
 
-    public static void Emit(KernelWriter w, RowNorm norm) => w.PerWidth(norm.Size, Lanes.Eight, v =>
-    {
-        var row = new Row(v, norm.Size);
-        v.Repeat(norm.Rows, [("xRow", v.Start(norm.X), norm.Size), ("yRow", v.Start(norm.Y), norm.Size)], rows =>
-        {
-            Statistics statistics = EmitStatistics(v, row, rows[0], norm.Epsilon, norm.Centres);
-            List<(string, Place)> places = [("xs", rows[0]), ("ys", rows[1]), ("ws", v.Start(norm.Weight))];
-            if (norm.Bias is not null)
-                places.Add(("bs", v.Start(norm.Bias)));
-            row.ForEach(places, (at, chunk, _, _) =>
-            {
-                string normal = statistics.Normal(v.Load(at[0], chunk)), weight = v.Load(at[2], chunk);
-                v.Store(at[1], chunk, norm.Bias is null ? $"{normal} * {weight}" : row.Lanes.MultiplyAdd(normal, weight, v.Load(at[3], chunk)));
-            });
-        }, writtenOut: false);
-    });
+    public static void Write(VectorCode v, RowNorm norm) =>
+        v.Repeat(norm.Rows, [("xRow", v.Start(norm.X), norm.Size), ("yRow", v.Start(norm.Y), norm.Size)], rows => WriteRow(v, norm, rows), isWrittenOut: false);
 
-    public static void Emit(KernelWriter w, RowNormGradient gradient) => w.PerWidth(gradient.Size, Lanes.Eight, v =>
+    private static void WriteRow(VectorCode v, RowNorm norm, Address[] rows)
     {
-        var row = new Row(v, gradient.Size);
-        List<(string, Place, int)> moving = [("dyRow", v.Start(gradient.Dy), gradient.Size)];
+        Statistics statistics = StatisticsOf(v, rows[0], norm.Size, norm.Epsilon, norm.Centres);
+        List<(string, Address)> places = [("xAt", rows[0]), ("yAt", rows[1]), ("weightAt", v.Start(norm.Weight))];
+        if (norm.Bias is not null)
+            places.Add(("biasAt", v.Start(norm.Bias)));
+        v.OverSeveral(norm.Size, AtOnce, once: false, places, parts =>
+        {
+            foreach ((Address[] at, Part part) in parts)
+            {
+                Term normal = statistics.Normal(v.Load(at[0], part)), weight = v.Load(at[2], part);
+                v.Store(at[1], part, norm.Bias is null ? normal * weight : Term.MultiplyAdd(normal, weight, v.Load(at[3], part)));
+            }
+        });
+    }
+
+    public static void Write(VectorCode v, RowNormGradient gradient)
+    {
+        List<(string, Address, Offset)> moving = [("dyRow", v.Start(gradient.Dy), gradient.Size)];
         if (gradient.Dx is not null || gradient.Dw is not null)
             moving.Add(("xRow", v.Start(gradient.X), gradient.Size));
         if (gradient.Dx is not null)
             moving.Add(("dxRow", v.Start(gradient.Dx), gradient.Size));
-        v.Repeat(gradient.Rows, moving, rows => EmitRow(v, row, gradient, rows), writtenOut: false);
-    });
+        v.Repeat(gradient.Rows, moving, rows => WriteRow(v, gradient, rows), isWrittenOut: false);
+    }
 
-    private static void EmitRow(VectorWriter v, Row row, RowNormGradient gradient, Place[] rows)
+    private static void WriteRow(VectorCode v, RowNormGradient gradient, Address[] rows)
     {
         bool reads = rows.Length > 1;
-        Statistics statistics = reads ? EmitStatistics(v, row, rows[1], gradient.Epsilon, gradient.Centres) : default;
-        List<(string, Place)> places = [("dys", rows[0])];
-        int Also(string name, Place? start)
+        // Half as many: what is read and written besides takes as long as an addition waits.
+        int size = gradient.Size, chains = VectorCode.ChainsFor(size, AtOnce / 2);
+        Statistics statistics = reads ? StatisticsOf(v, rows[1], size, gradient.Epsilon, gradient.Centres) : default;
+        List<(string, Address)> places = [("dyAt", rows[0])];
+        int Also(string name, Address? start)
         {
             if (start is { } place)
                 places.Add((name, place));
             return start is null ? -1 : places.Count - 1;
         }
 
-        int x = Also("xs", reads ? rows[1] : null), weight = Also("ws", gradient.Dx is null ? null : v.Start(gradient.Weight));
-        int dw = Also("dws", gradient.Dw is null ? null : v.Start(gradient.Dw)), db = Also("dbs", gradient.Db is null ? null : v.Start(gradient.Db));
-        string[][] sums = gradient.Dx is null ? [] : gradient.Centres ? row.DeclareSums("along", "gs") : row.DeclareSums("along");
-        row.ForEach(places, (at, chunk, once, sum) =>
+        int x = Also("xAt", reads ? rows[1] : null), weight = Also("weightAt", gradient.Dx is null ? null : v.Start(gradient.Weight));
+        int dw = Also("dwAt", gradient.Dw is null ? null : v.Start(gradient.Dw)), db = Also("dbAt", gradient.Db is null ? null : v.Start(gradient.Db));
+        Local[] alongs = gradient.Dx is null ? [] : SumsOf(v, "along", chains), gs = gradient.Dx is null || !gradient.Centres ? [] : SumsOf(v, "gs", chains);
+        v.OverInChains(size, chains, places, (at, part, chain) =>
         {
             // Lanes that hold no element hold 0, so that no sum meets what stands there.
-            string dy = row.Declare("dy", once(VectorWriter.LoadZeroed(at[0], chunk)));
-            string n = reads ? row.Declare("n", statistics.Normal(VectorWriter.LoadZeroed(at[x], chunk))) : "";
+            Term dy = v.Code.Let("dy", v.LoadZeroed(at[0], part));
+            Term? n = reads ? v.Code.Let("n", statistics.Normal(v.LoadZeroed(at[x], part))) : null;
             if (dw >= 0)
-                v.Store(at[dw], chunk, row.Lanes.MultiplyAdd(dy, n, v.Load(at[dw], chunk)));
+                v.Store(at[dw], part, Term.MultiplyAdd(dy, n!, v.Load(at[dw], part)));
             if (db >= 0)
-                v.Store(at[db], chunk, $"{v.Load(at[db], chunk)} + {dy}");
+                v.Store(at[db], part, v.Load(at[db], part) + dy);
             if (gradient.Dx is null)
                 return;
-            string g = row.Declare("g", $"{dy} * {VectorWriter.LoadZeroed(at[weight], chunk)}");
-            v.Code.Line($"{sums[0][sum]} = {row.Lanes.MultiplyAdd(g, n, sums[0][sum])};");
+            Term g = v.Code.Let("g", dy * v.LoadZeroed(at[weight], part));
+            v.Code.Set(alongs[chain], Term.MultiplyAdd(g, n!, new Get(alongs[chain])));
             if (gradient.Centres)
-                v.Code.Line($"{sums[1][sum]} += {g};");
+                v.Code.Increase(gs[chain], g);
         });
         if (gradient.Dx is null)
             return;
 
-        string along = row.Declare("alongMean", row.Lanes.Broadcast($"{row.Total(sums[0])} * {row.Share}"));
-        string mean = gradient.Centres ? row.Declare("gMean", row.Lanes.Broadcast($"{row.Total(sums[1])} * {row.Share}")) : "";
+        Term along = v.Code.Let("alongMean", Term.All(MeanOf(alongs, size)));
+        Term? mean = gradient.Centres ? v.Code.Let("gMean", Term.All(MeanOf(gs, size))) : null;
         bool adds = gradient.DxAccess == Access.Accumulate;
-        row.ForEach([("dys", rows[0]), ("xs", rows[1]), ("ws", v.Start(gradient.Weight)), ("dxs", rows[2])], (at, chunk, once, _) =>
+        v.OverSeveral(size, AtOnce, once: adds, [("dyAt", rows[0]), ("xAt", rows[1]), ("weightAt", v.Start(gradient.Weight)), ("dxAt", rows[2])], parts =>
         {
-            string n = statistics.Normal(v.Load(at[1], chunk));
-            string g = $"{v.Load(at[0], chunk)} * {v.Load(at[2], chunk)}";
-            string value = $"({g}{(mean == "" ? "" : $" - {mean}")} - {n} * {along}) * {statistics.Share}";
-            v.Store(at[3], chunk, adds ? $"{v.Load(at[3], chunk)} + {once($"({value})")}" : value);
+            foreach ((Address[] at, Part part) in parts)
+            {
+                Term n = statistics.Normal(v.Load(at[1], part)), g = v.Load(at[0], part) * v.Load(at[2], part);
+                Term value = ((mean is null ? g : g - mean) - (n * along)) * statistics.Share;
+                v.Store(at[3], part, adds ? v.Load(at[3], part) + value : value);
+            }
         });
     }
 
     /// <summary>
     /// The mean, then what its rounding left of it (of numbers far from 0 that is more than the variance may bear), then the mean of the squares about both.
     /// </summary>
-    private static Statistics EmitStatistics(VectorWriter v, Row row, Place x, float epsilon, bool centres)
+    private static Statistics StatisticsOf(VectorCode v, Address x, int size, float epsilon, bool centres)
     {
-        Lanes lanes = row.Lanes;
-        string mean = "", off = "", about = "";
+        int chains = VectorCode.ChainsFor(size, AtOnce);
+        Term? mean = null, off = null;
         if (centres)
         {
-            string[][] total = row.DeclareSums("sums");
-            row.ForEach([("xs", x)], (at, chunk, once, sum) => v.Code.Line($"{total[0][sum]} += {once(v.Load(at[0], chunk))};"));
-            mean = row.Declare("mean", lanes.Broadcast($"{row.Total(total[0])} * {row.Share}"));
+            Local[] sums = SumsOf(v, "sums", chains);
+            v.OverInChains(size, chains, [("xAt", x)], (at, part, chain) => v.Code.Increase(sums[chain], v.LoadZeroed(at[0], part)));
+            mean = v.Code.Let("mean", Term.All(MeanOf(sums, size)));
         }
 
-        string[][] sums = centres ? row.DeclareSums("squares", "offs") : row.DeclareSums("squares");
-        row.ForEach([("xs", x)], (at, chunk, once, sum) =>
+        Local[] squares = SumsOf(v, "squares", chains), offs = centres ? SumsOf(v, "offs", chains) : [];
+        v.OverInChains(size, chains, [("xAt", x)], (at, part, chain) =>
         {
-            string from = row.Declare("from", once(centres ? $"({v.Load(at[0], chunk)} - {mean})" : v.Load(at[0], chunk)));
-            v.Code.Line($"{sums[0][sum]} = {lanes.MultiplyAdd(from, from, sums[0][sum])};");
+            Term value = mean is null ? v.Load(at[0], part) : v.Load(at[0], part) - mean;
+            Term from = v.Code.Let("from", VectorCode.Counted(value, part));
+            v.Code.Set(squares[chain], Term.MultiplyAdd(from, from, new Get(squares[chain])));
             if (centres)
-                v.Code.Line($"{sums[1][sum]} += {from};");
+                v.Code.Increase(offs[chain], from);
         });
-        string squares = $"{row.Total(sums[0])} * {row.Share}";
+        Term variance = MeanOf(squares, size);
         if (centres)
         {
-            string offMean = v.Kernel.Local("offMean");
-            v.Code.Line($"float {offMean} = {row.Total(sums[1])} * {row.Share};");
-            off = row.Declare("off", lanes.Broadcast(offMean));
-            about = $"global::System.Math.Max({squares} - {offMean} * {offMean}, 0f)";
+            Term offMean = v.Code.Let("offMean", MeanOf(offs, size));
+            off = v.Code.Let("off", Term.All(offMean));
+            variance = Term.Of(Operation.Max, variance - (offMean * offMean), new FloatNumber(0f));
         }
 
-        string share = row.Declare("share", lanes.Broadcast(Invariant($"1f / global::System.MathF.Sqrt({(centres ? about : squares)} + {CSharpLiteral.Float(epsilon)})")));
-        return new Statistics(mean, off, share);
+        Term deviation = Term.Of(Operation.Sqrt, variance + new FloatNumber(epsilon));
+        return new Statistics(mean, off, v.Code.Let("share", Term.All(new FloatNumber(1f) / deviation)));
     }
+
+    /// <summary>Sums over a row, one for each chain.</summary>
+    private static Local[] SumsOf(VectorCode v, string name, int chains) => [.. Enumerable.Range(0, chains).Select(_ => v.Code.Variable(name, Term.Zero))];
+
+    private static Term MeanOf(Local[] sums, int size) => Term.Of(Operation.Sum, VectorCode.Joined(sums)) * new FloatNumber((float)(1.0 / size));
 }

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
-using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Kernels;
@@ -24,7 +24,7 @@ internal sealed record SquaredNorm(string Name, Buffer Gradient, float? ClipValu
     {
         if (w.HasVectors)
         {
-            w.PerWidth(Gradient.Size, Lanes.Eight, EmitVectors);
+            w.Vectors(Gradient.Size, Lanes.Eight, WriteVectors, returns: true);
             return;
         }
 
@@ -45,36 +45,19 @@ internal sealed record SquaredNorm(string Name, Buffer Gradient, float? ClipValu
         w.Code.Line("return squares;");
     }
 
-    private void EmitVectors(VectorWriter v)
+    /// <summary>The halves of a vector add up apart, so that neither waits for the other.</summary>
+    private void WriteVectors(VectorCode v)
     {
-        List<Chunk> chunks = Chunk.Disjoint(Gradient.Size, v.Lanes);
-        int regular = chunks.TakeWhile(c => c.Lanes == v.Lanes && c.IsWhole).Count();
-        v.Code.Line($"var sums = {v.Lanes.Class}.Create(0.0);");
-        v.Code.Line($"var others = {v.Lanes.Class}.Create(0.0);");
-        v.Repeat(regular, [(Gradient.Named("At"), v.Start(Gradient), v.Lanes.Count)], at =>
+        Local lowers = v.Code.Variable("lowers", Term.ZeroOf(Kind.Doubles)), uppers = v.Code.Variable("uppers", Term.ZeroOf(Kind.Doubles));
+        v.Over(Gradient.Size, once: true, [(Gradient.Named("At"), v.Start(Gradient))], (at, part) =>
         {
-            (string lower, string upper) = Widened(v, at[0], new Chunk(0, v.Lanes, v.Lanes.Count));
-            v.Code.Line($"sums += {lower} * {lower};");
-            v.Code.Line($"others += {upper} * {upper};");
-        }, regular <= 2 ? true : null);
-        v.Code.Line($"double squares = {v.Lanes.Class}.Sum(sums + others);");
-        foreach (Chunk chunk in chunks.Skip(regular))
-        {
-            (string lower, string upper) = Widened(v, v.Start(Gradient), chunk);
-            v.Code.Line($"squares += {chunk.Lanes.Class}.Sum({lower} * {lower} + {upper} * {upper});");
-        }
-
-        v.Code.Line("return squares;");
-    }
-
-    /// <summary>A vector of the gradient as two of doubles; 0 in lanes beyond its end.</summary>
-    private (string Lower, string Upper) Widened(VectorWriter v, Place at, Chunk chunk)
-    {
-        string g = v.Kernel.Local("g"), lower = v.Kernel.Local("lower"), upper = v.Kernel.Local("upper");
-        v.Code.Line($"var {g} = {VectorWriter.LoadZeroed(at, chunk)};");
-        if (ClipValue is { } most)
-            v.Code.Line($"{g} = {v.Print(UpdateRule.Clamp(most), chunk.Lanes, _ => g)};");
-        v.Code.Line($"(var {lower}, var {upper}) = {chunk.Lanes.Class}.Widen({g});");
-        return (lower, upper);
+            Term g = v.Code.Let("g", v.LoadZeroed(at[0], part));
+            if (ClipValue is { } most)
+                g = v.Code.Let("clamped", ExprTerms.Of(UpdateRule.Clamp(most), _ => g));
+            Term lower = v.Code.Let("lower", Term.Of(Operation.WidenLower, g)), upper = v.Code.Let("upper", Term.Of(Operation.WidenUpper, g));
+            v.Code.Increase(lowers, lower * lower);
+            v.Code.Increase(uppers, upper * upper);
+        });
+        v.Code.Return(Term.Of(Operation.Sum, new Get(lowers) + new Get(uppers)));
     }
 }

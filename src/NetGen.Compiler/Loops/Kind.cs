@@ -8,7 +8,16 @@ internal enum Kind
 
     /// <summary>Four floats at any width: what a few sums are, side by side.</summary>
     Four,
+
+    /// <summary>Half as many doubles as a vector has lanes, kept in its bits.</summary>
+    Doubles,
     Float,
     Double,
     Int,
+}
+
+internal static class Kinds
+{
+    /// <summary>It has lanes: what is done with it is done in each.</summary>
+    public static bool IsOfLanes(this Kind kind) => kind is Kind.Vector or Kind.Four or Kind.Doubles;
 }

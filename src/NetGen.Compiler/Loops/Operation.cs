@@ -81,7 +81,15 @@ internal enum Operation
 
     /// <summary>A number as a float.</summary>
     ToFloat,
+    ToDouble,
 
     /// <summary>A number as a whole one.</summary>
     ToInt,
+
+    /// <summary>The lower half of the lanes in double.</summary>
+    WidenLower,
+    WidenUpper,
+
+    /// <summary>Two vectors of doubles as one of floats.</summary>
+    Narrow,
 }

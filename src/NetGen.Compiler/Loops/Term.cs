@@ -52,7 +52,11 @@ internal abstract record Term(Kind Kind)
 
     public static Term Of(Operation operation, params Term[] operands) => new Apply(operation, operands.ToEquatable(), operation switch
     {
+        Operation.Sum when operands[0].Kind == Kind.Doubles => Kind.Double,
+        Operation.ToDouble => Kind.Double,
         Operation.ToInt => Kind.Int,
+        Operation.WidenLower or Operation.WidenUpper => Kind.Doubles,
+        Operation.Narrow => Kind.Vector,
         Operation.Sum or Operation.ToFloat or Operation.Largest or Operation.FirstLane => Kind.Float,
         _ => operands[0].Kind,
     });
@@ -78,7 +82,8 @@ internal abstract record Term(Kind Kind)
     /// <summary>A method of the file's over vectors, such as an elementary function.</summary>
     public static Term Call(Function function, Term x) => new CallFunction(function, x);
 
-    private static Term Binary(Operation operation, Term a, Term b) => new Apply(operation, EquatableArray.Of(a, b), a.Kind is Kind.Vector or Kind.Four ? a.Kind : b.Kind == Kind.Int ? a.Kind : b.Kind);
+    private static Term Binary(Operation operation, Term a, Term b) =>
+        new Apply(operation, EquatableArray.Of(a, b), a.Kind.IsOfLanes() || a.Kind == Kind.Double || b.Kind == Kind.Int ? a.Kind : b.Kind);
 
     private static bool IsNegativeZero(float value) => value == 0 && float.IsNegativeInfinity(1 / value);
 }

@@ -110,6 +110,21 @@ public sealed class WidthTests
             """,
         ["momentum"] = "input: 21\nlayers: [dense: { units: 35, activation: relu }, dense: { units: 12, activation: sigmoid }]\nloss: mean_squared_error\noptimizer: { sgd: { learning_rate: 0.1, momentum: 0.9 } }\nl2: 0.01\n",
         ["adam"] = "input: 21\nlayers: [dense: { units: 35, activation: relu }, dense: { units: 12, activation: sigmoid }]\nloss: mean_squared_error\noptimizer: { adam: { clip_value: 0.01, weight_decay: 0.1 } }\n",
+        ["matrices that are turned, of two, three and more rows and columns"] = """
+            input: [3, 37]
+            layers:
+              - conv1d: { filters: 3, kernel_size: 1 }
+              - reshape: [3, 37]
+              - conv1d: { filters: 2, kernel_size: 1, activation: tanh }
+              - reshape: [2, 37]
+              - conv1d: { filters: 11, kernel_size: 1 }
+              - reshape: [37, 11]
+              - conv1d: { filters: 5, kernel_size: 1, activation: tanh }
+              - flatten
+              - dense: 2
+            loss: half_squared_error
+            optimizer: { sgd: { learning_rate: 0.1 } }
+            """,
     };
 
     public static TheoryData<int, string> Cases

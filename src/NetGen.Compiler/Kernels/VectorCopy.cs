@@ -1,0 +1,24 @@
+using NetGen.Compiler.Loops;
+
+namespace NetGen.Compiler.Kernels;
+
+/// <summary>Elements that stand together, copied to where others do, or added to those.</summary>
+internal static class VectorCopy
+{
+    public static void Write(VectorCode v, int count, Address from, Address to, bool adds)
+    {
+        void Vector(Address[] at, Part part) => v.Store(at[1], part, adds ? v.Load(at[1], part) + v.Load(at[0], part) : v.Load(at[0], part));
+
+        if (!adds || count < VectorCode.FewestLanes || count % (v.Lanes ?? VectorCode.MostLanes) == 0)
+        {
+            v.Over(count, once: false, [("from", from), ("to", to)], Vector);
+            return;
+        }
+
+        // The last vector overlaps the one before it: it is added up first, before that one's elements have changed, and needs not wait for its store.
+        Offset rest = new(count, -1);
+        Term last = v.Code.Let("last", v.Load(to + rest) + v.Load(from + rest));
+        v.Repeat(v.Vectors(count), [("from", from, new Offset(0, 1)), ("to", to, new Offset(0, 1))], at => Vector(at, Part.Whole));
+        v.Store(to + rest, last);
+    }
+}
