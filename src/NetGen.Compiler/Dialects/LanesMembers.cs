@@ -155,7 +155,8 @@ internal static class LanesMembers
         {
             yield return RowOf($"V {name}(V a, V b)", lanes => lanes switch
             {
-                4 => $"X86.Sse.IsSupported ? {join("X86.Sse.Shuffle(a, b, 0x88)", "X86.Sse.Shuffle(a, b, 0xDD)")}\n: ARM.AdvSimd.Arm64.IsSupported ? ARM.AdvSimd.Arm64.{arm}(a, b)\n: {join(Pairs(0), Pairs(1))}",
+                4 => $"X86.Sse.IsSupported ? {join("X86.Sse.Shuffle(a, b, 0x88)", "X86.Sse.Shuffle(a, b, 0xDD)")}\n"
+                    + $": ARM.AdvSimd.Arm64.IsSupported ? ARM.AdvSimd.Arm64.{arm}(a, b)\n: {join(Pairs(0), Pairs(1))}",
                 8 => $"VEC.AsSingle(X86.Avx2.Permute4x64(VEC.AsDouble({join("X86.Avx.Shuffle(a, b, 0x88)", "X86.Avx.Shuffle(a, b, 0xDD)")}), 0xD8))",
                 _ => $"VEC.Create(LANES8.{name}(VEC.GetLower(a), VEC.GetUpper(a)), LANES8.{name}(VEC.GetLower(b), VEC.GetUpper(b)))",
             }) with

@@ -75,7 +75,8 @@ internal sealed record DepthwisePlanes(
         int line = Geometry.Size.Width;
         int[] taps = Taps;
         Term? least = floor is { } number ? v.Code.Let("least", Term.All(number)) : null;
-        List<(string, Address, Offset)> channels = [("xOf", v.Start(X), Geometry.Pixels), ("wOf", v.Start(Weight), 1), ("yOf", v.Start(Y), Geometry.WindowCount)];
+        List<(string, Address, Offset)> channels =
+            [("xOf", v.Start(X), Geometry.Pixels), ("wOf", v.Start(Weight), 1), ("yOf", v.Start(Y), Geometry.WindowCount)];
         if (Bias is not null)
             channels.Add(("bOf", v.Start(Bias), 1));
         v.Repeat(Geometry.Channels, channels, of =>

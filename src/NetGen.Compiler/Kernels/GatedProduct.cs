@@ -49,9 +49,9 @@ internal sealed record GatedProduct(string Name, Affine Product, Affine? Feature
         Affine[] products = Features is null ? [Product] : [Features, Product];
         Ir.Buffer[] ofUnits =
         [
-            .. products.SelectMany(static p => new[] { p.Weight, p.Bias }).Concat(units.Outputs.Select(static o => o.Buffer)).OfType<Ir.Buffer>()
-                .Concat(units.Inputs.Select(static i => i.Buffer).Where(b => !products.Any(p => p.Y == b))).Concat(sums.Select(static s => s.Start?.Buffer).OfType<Ir.Buffer>())
-                .Concat(KeepsSums ? [Product.Y] : []).Distinct(),
+            .. products.SelectMany(static p => new[] { p.Weight, p.Bias }).Concat(units.Outputs.Select(static o => o.Buffer))
+                .Concat(units.Inputs.Select(static i => i.Buffer).Where(b => !products.Any(p => p.Y == b))).Concat(sums.Select(static s => s.Start?.Buffer))
+                .Append(KeepsSums ? Product.Y : null).OfType<Ir.Buffer>().Distinct(),
         ];
         // What is read waits where it is not known how many vectors the units are, until they all have read it.
         Address[] waiting = v.Lanes is null ? [.. replaced.Select(o => new Address(v.Code.Reserve(o.Variable + "After", Units.Units)))] : [];
@@ -71,7 +71,8 @@ internal sealed record GatedProduct(string Name, Affine Product, Affine? Feature
                     }
 
                     int written = 0;
-                    units.WritePart(v, part, at[k], sums.Select((s, g) => (s.Variable, Sum: (Term)new Get(whole[k, g]))).ToDictionary(static s => s.Variable, static s => s.Sum), (buffer, address, value) =>
+                    Dictionary<string, Term> known = Enumerable.Range(0, sums.Length).ToDictionary(g => sums[g].Variable, g => (Term)new Get(whole[k, g]));
+                    units.WritePart(v, part, at[k], known, (buffer, address, value) =>
                     {
                         if (!read.Contains(buffer) || (v.Lanes is not null && parts.Length == 1))
                             v.Store(address, part, value);
@@ -88,7 +89,7 @@ internal sealed record GatedProduct(string Name, Affine Product, Affine? Feature
         foreach (Action store in late)
             store();
         for (int k = 0; k < waiting.Length; k++)
-            v.Over(Units.Units, once: false, [("from", waiting[k]), ("to", v.Start(replaced[k].Buffer!) + replaced[k].Offset)], (at, part) => v.Store(at[1], part, v.Load(at[0], part)));
+            VectorCopy.Write(v, Units.Units, waiting[k], v.Start(replaced[k].Buffer!) + replaced[k].Offset, adds: false);
     }
 
     /// <summary>A sum for a variable of the formulas: of outputs of products, each from an offset on, and perhaps of an input that is there already.</summary>

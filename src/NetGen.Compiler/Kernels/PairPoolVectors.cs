@@ -40,7 +40,8 @@ internal static class PairPoolVectors
         int line = gradient.Windows.Columns.Length;
         bool hasRows = gradient.Windows.Rows.Size == 2;
         Term dy = v.Code.Let("dy", v.Load(unit.Y[0]));
-        Term? largest = gradient.IsMax ? v.Code.Let("largest", v.Load(unit.Y[1])) : null, share = gradient.IsMax ? null : v.Code.Let("share", dy * PoolVectors.ShareOf(gradient.Windows.Taps));
+        Term? largest = gradient.IsMax ? v.Code.Let("largest", v.Load(unit.Y[1])) : null;
+        Term? share = gradient.IsMax ? null : v.Code.Let("share", dy * PoolVectors.ShareOf(gradient.Windows.Taps));
         foreach ((Operation twice, Offset half) in new[] { (Operation.TwiceLower, default), (Operation.TwiceUpper, unit.Second) })
         {
             // What belongs to a window stands at both of its columns.
@@ -92,7 +93,8 @@ internal static class PairPoolVectors
             (string, Address, T)[] Named<T>(IReadOnlyList<Address> at, string what, T ofX, T ofY) =>
                 [.. xs.Concat(ys).Select((b, k) => (b.Name + what, at[k], k < xs.Count ? ofX : ofY))];
             void OfUnit(Address[] at, Offset second, Part part) => body(v, new Unit([.. at.Take(xs.Count)], [.. at.Skip(xs.Count)], second, part));
-            v.Repeat(planes, Named<Offset>([.. xs.Concat(ys).Select(b => v.Start(b.Buffer))], "Of", rows.Length * columns.Length, rows.Windows * columns.Windows), plane =>
+            Address[] starts = [.. xs.Concat(ys).Select(b => v.Start(b.Buffer))];
+            v.Repeat(planes, Named<Offset>(starts, "Of", rows.Length * columns.Length, rows.Windows * columns.Windows), plane =>
                 v.Repeat(lines / atOnce, Named<Offset>(plane, "At", atOnce * step, atOnce * columns.Windows), at =>
                 {
                     if (joins)

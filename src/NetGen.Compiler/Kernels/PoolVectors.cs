@@ -26,7 +26,8 @@ internal static class PoolVectors
         public bool IsWrittenOut => IsWhole && Of.Taps <= WrittenOut;
 
         /// <summary>What one element counts in the mean.</summary>
-        public Term Share(bool countsEdges) => IsWhole || countsEdges ? ShareOf(Of.Taps) : Term.All(new FloatNumber(1f) / (Rows is IntNumber { Value: 1 } ? Columns : Rows * Columns));
+        public Term Share(bool countsEdges) => IsWhole || countsEdges ? ShareOf(Of.Taps)
+            : Term.All(new FloatNumber(1f) / (Rows is IntNumber { Value: 1 } ? Columns : Rows * Columns));
 
         /// <summary>Runs a body for every vector of the window's neighbouring outputs, with the addresses of X and Y.</summary>
         public void ForEachVector(bool once, IReadOnlyList<string> names, Action<Address[], Part> body)
@@ -62,11 +63,12 @@ internal static class PoolVectors
     }
 
     public static void Emit(KernelWriter w, Pool pool) => w.Vectors(pool.Windows.Stretch, Lanes.Eight, v =>
-        ForEachWindow(v, pool.Windows, [("x", v.Start(pool.X))], [("y", v.Start(pool.Y))], window => window.ForEachVector(once: false, ["xs", "ys"], (at, part) =>
-        {
-            Term joined = Reduce(v, window, pool.IsMax, at[0], part);
-            v.Store(at[1], part, pool.IsMax ? joined : joined * window.Share(pool.CountsEdges));
-        })));
+        ForEachWindow(v, pool.Windows, [("x", v.Start(pool.X))], [("y", v.Start(pool.Y))], window =>
+            window.ForEachVector(once: false, ["xs", "ys"], (at, part) =>
+            {
+                Term joined = Reduce(v, window, pool.IsMax, at[0], part);
+                v.Store(at[1], part, pool.IsMax ? joined : joined * window.Share(pool.CountsEdges));
+            })));
 
     public static void Emit(KernelWriter w, PoolGradient gradient)
     {
@@ -81,26 +83,28 @@ internal static class PoolVectors
                 ys.Add(("y", v.Start(gradient.Y)));
             }
 
+            string[] names = gradient.IsMax ? ["dxs", "xs", "dys", "ys"] : ["dxs", "dys"];
             ForEachWindow(v, gradient.Windows, xs, ys, window =>
-                window.ForEachVector(gradient.Adds, gradient.IsMax ? ["dxs", "xs", "dys", "ys"] : ["dxs", "dys"], (at, part) => WriteGradient(v, window, gradient, at, part)));
+                window.ForEachVector(gradient.Adds, names, (at, part) => WriteGradient(v, window, gradient, at, part)));
         });
     }
 
     public static void Emit(KernelWriter w, PoolArgMax k) => w.Vectors(k.Windows.Stretch, Lanes.Eight, v =>
-        ForEachWindow(v, k.Windows, [("x", v.Start(k.X))], [("y", v.Start(k.Y)), ("places", v.Start(k.Places))], window => window.ForEachVector(once: false, ["xs", "ys", "placesAt"], (at, part) =>
-        {
-            // From the last on, so that the first that is the largest is the one that stays.
-            Term largest = v.Code.Let("largest", v.Load(at[1], part));
-            int tap = (int)k.Windows.Taps - 1;
-            Local place = v.Code.Variable("place", Term.All((float)k.PlaceOf(tap)));
-            while (--tap >= 0)
+        ForEachWindow(v, k.Windows, [("x", v.Start(k.X))], [("y", v.Start(k.Y)), ("places", v.Start(k.Places))], window =>
+            window.ForEachVector(once: false, ["xs", "ys", "placesAt"], (at, part) =>
             {
-                Term isLargest = Term.Of(Operation.Equal, v.Load(at[0] + k.Windows.OffsetOf(tap), part), largest);
-                v.Code.Set(place, Term.Of(Operation.Select, isLargest, Term.All((float)k.PlaceOf(tap)), new Get(place)));
-            }
+                // From the last on, so that the first that is the largest is the one that stays.
+                Term largest = v.Code.Let("largest", v.Load(at[1], part));
+                int tap = (int)k.Windows.Taps - 1;
+                Local place = v.Code.Variable("place", Term.All((float)k.PlaceOf(tap)));
+                while (--tap >= 0)
+                {
+                    Term isLargest = Term.Of(Operation.Equal, v.Load(at[0] + k.Windows.OffsetOf(tap), part), largest);
+                    v.Code.Set(place, Term.Of(Operation.Select, isLargest, Term.All((float)k.PlaceOf(tap)), new Get(place)));
+                }
 
-            v.Store(at[2], part, new Get(place));
-        })));
+                v.Store(at[2], part, new Get(place));
+            })));
 
     /// <summary>The larger of two, or their sum.</summary>
     public static Term Join(bool isMax, Term a, Term b) => isMax ? Term.Of(Operation.MaxNative, a, b) : a + b;
@@ -112,16 +116,6 @@ internal static class PoolVectors
         while (values.Count > 2)
             values = [.. Enumerable.Range(0, (values.Count + 1) / 2).Select(k => JoinPair(2 * k))];
         return values.Count == 1 ? values[0] : Join(isMax, values[0], values[1]);
-    }
-
-    /// <summary>The same as text, for what is not Code yet.</summary>
-    public static string JoinAll(Lanes lanes, bool isMax, IReadOnlyList<string> values)
-    {
-        if (values.Count == 1)
-            return values[0];
-        int half = (values.Count + 1) / 2;
-        string first = JoinAll(lanes, isMax, [.. values.Take(half)]), second = JoinAll(lanes, isMax, [.. values.Skip(half)]);
-        return isMax ? $"{lanes.Class}.MaxNative({first}, {second})" : values.Count - half == 1 ? $"{first} + {second}" : $"{first} + ({second})";
     }
 
     /// <summary>What one of so many elements counts in their mean.</summary>
@@ -196,11 +190,11 @@ internal static class PoolVectors
         }
 
         int inRow = windows.IsRowAtOnce ? 1 : columns.Windows;
-        (string, Address, Offset)[] Moving(IEnumerable<Address> starts, string what, int x, int y) =>
-            [.. xs.Concat(ys).Zip(starts, static (of, start) => (of.Name, start)).Select((of, k) => (of.Name + what, of.start, (Offset)(k < xs.Count ? x : y)))];
-        v.Repeat(rows.Windows, Moving(xs.Concat(ys).Select(static p => p.Start), "Rows", rows.Stride * windows.InputRow, windows.OutputRow),
-            row => v.Repeat(inRow, Moving(row, "At", columns.Stride * windows.Channels, windows.Channels),
-                at => body(new Window(v, windows, [.. at.Take(xs.Count)], [.. at.Skip(xs.Count)], rows.Size, columns.Size, true)), isWrittenOut: false), isWrittenOut: false);
+        void Along(int count, string what, IReadOnlyList<Address> starts, int x, int y, Action<Address[]> each) => v.Repeat(
+            count, [.. xs.Concat(ys).Select((p, k) => (p.Name + what, starts[k], (Offset)(k < xs.Count ? x : y)))], each, isWrittenOut: false);
+        Along(rows.Windows, "Rows", [.. xs.Concat(ys).Select(static p => p.Start)], rows.Stride * windows.InputRow, windows.OutputRow, row =>
+            Along(inRow, "At", row, columns.Stride * windows.Channels, windows.Channels, at =>
+                body(new Window(v, windows, [.. at.Take(xs.Count)], [.. at.Skip(xs.Count)], rows.Size, columns.Size, true))));
     }
 
     private static void ForEachClipped(
@@ -222,8 +216,8 @@ internal static class PoolVectors
         {
             void Of(Term left, Term width, Term rowCount, bool whole)
             {
-                Term first = Term.Index(top, columns.Length, left);
-                Address[] x = [.. xs.Select(p => new Address(v.Code.Enter(p.Name + "At", p.Start.Memory, windows.Channels == 1 ? first : first * windows.Channels)))];
+                Term place = Term.Index(top, columns.Length, left), first = windows.Channels == 1 ? place : place * windows.Channels;
+                Address[] x = [.. xs.Select(p => new Address(v.Code.Enter(p.Name + "At", p.Start.Memory, first)))];
                 body(new Window(v, windows, x, [.. y.Select(static p => new Address(p))], rowCount, width, whole));
             }
 
@@ -234,8 +228,9 @@ internal static class PoolVectors
             }
 
             // Where a window lies within the edges, its first column needs no care.
+            void OfWhole() => Of(column is null ? 0 : PoolTerms.Start(columns, column), columns.Size, rows.Size, true);
             if (windows.HasWhole)
-                v.Code.If(isWhole.Aggregate(static (a, b) => a & b), () => Of(column is null ? 0 : PoolTerms.Start(columns, column), columns.Size, rows.Size, true), OfCut);
+                v.Code.If(isWhole.Aggregate(static (a, b) => a & b), OfWhole, OfCut);
             else
                 OfCut();
             foreach (Memory place in y)

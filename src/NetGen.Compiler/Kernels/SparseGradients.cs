@@ -165,7 +165,8 @@ internal sealed record SparseWeightGradient(string Of, Buffer X, SparseGradient 
         v.Code.For("o", Dy.Filters, 1, o =>
         {
             var to = new Address(v.Code.Enter("to", sums, o * Dy.Depth));
-            Address gradient = new(v.Code.Enter("gradientOf", v.Start(Dy.Gradient).Memory, o)), places = new(v.Code.Enter("placesOf", v.Start(Dy.Places).Memory, o));
+            var gradient = new Address(v.Code.Enter("gradientOf", v.Start(Dy.Gradient).Memory, o));
+            var places = new Address(v.Code.Enter("placesOf", v.Start(Dy.Places).Memory, o));
             // From the last on: where a vector of a short piece reaches into the piece before, that one is stored later.
             int passes = (tiles.Count + MostSums - 1) / MostSums;
             int size = (tiles.Count + passes - 1) / passes;
@@ -173,7 +174,7 @@ internal sealed record SparseWeightGradient(string Of, Buffer X, SparseGradient 
                 WritePass(v, lanes, [.. tiles.Skip(Math.Max(0, end - size)).Take(Math.Min(size, end))], gradient, places, to);
         });
         v.Code.Call("Transpose", Dy.Filters, Dy.Depth, Passed.At(sums), Dy.Depth, Passed.At(turned), Dy.Filters);
-        v.Over(Dw.Size, once: true, [("weightAt", v.Start(Dw)), ("turnedAt", new Address(turned))], (at, part) => v.Store(at[0], part, v.Load(at[0], part) + v.Load(at[1], part)));
+        VectorCopy.Write(v, Dw.Size, new Address(turned), v.Start(Dw), adds: true);
     }
 
     private void WritePass(VectorCode v, Lanes lanes, SparseGradient.Tile[] tiles, Address gradients, Address places, Address to)

@@ -149,7 +149,8 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
         // What is updated in place is not computed twice.
         bool once = Operands.Any(static o => o.Access is not (Access.Read or Access.Overwrite));
         v.OverInOneLoop(Units, once, [.. buffers.Select((b, k) => (b.Named("At"), starts[k]))], (at, part) =>
-            WritePart(v, part, b => at[System.Array.IndexOf(buffers, b)], new Dictionary<string, Term>(), (_, address, value) => v.Store(address, part, value)));
+            WritePart(
+                v, part, b => at[System.Array.IndexOf(buffers, b)], new Dictionary<string, Term>(), (_, address, value) => v.Store(address, part, value)));
     }
 
     /// <summary>The formulas for a vector of units.</summary>

@@ -9,7 +9,7 @@ internal static class VectorCopy
     {
         void Vector(Address[] at, Part part) => v.Store(at[1], part, adds ? v.Load(at[1], part) + v.Load(at[0], part) : v.Load(at[0], part));
 
-        if (!adds || count < VectorCode.FewestLanes || count % (v.Lanes ?? VectorCode.MostLanes) == 0)
+        if (!adds || count < VectorCode.FewestLanes || count % v.Widest == 0)
         {
             v.Over(count, once: false, [("from", from), ("to", to)], Vector);
             return;

@@ -111,7 +111,8 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
             return;
         }
 
-        Repeat(Vectors(count), [.. addresses.Select(static a => (a.Hint, a.From, new Offset(0, a.Each)))], at => body(at, Part.Whole), Lanes is { } l && count / l <= 2 ? true : null);
+        bool? isWrittenOut = Lanes is { } l && count / l <= 2 ? true : null;
+        Repeat(Vectors(count), [.. addresses.Select(static a => (a.Hint, a.From, new Offset(0, a.Each)))], at => body(at, Part.Whole), isWrittenOut);
         if (count % Widest == 0)
             return;
         void Last() => body([.. addresses.Select(a => a.From + (new Offset(count, -1) * a.Each))], once ? new Part.Last(Mask(count)) : Part.Whole);
@@ -184,7 +185,8 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
         Code.For("k", from, count, Number(new Offset(0, 1)), k =>
         {
             Term at = Code.Let("at", Term.Of(Operation.Min, k, Number(new Offset(count, -1))));
-            body([.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, at))))], once ? new Part.Last(Code.Let("isNew", new LastLanes((Term)count - k))) : Part.Whole);
+            Address[] vectors = [.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, at))))];
+            body(vectors, once ? new Part.Last(Code.Let("isNew", new LastLanes((Term)count - k))) : Part.Whole);
         });
 
     private Term Plus(Offset offset, Term at) => offset == default ? at : Number(offset) + at;
