@@ -134,19 +134,6 @@ internal abstract class Dialect(Target target)
 
     private static string AsDouble(string x) => x.IndexOf(' ') < 0 ? "(double)" + x : $"(double)({x})";
 
-    /// <summary>A call of an elementary function of a vector.</summary>
-    public string Call(Function function, Lanes lanes, string x)
-    {
-        switch (function)
-        {
-            case Function.Abs or Function.Sqrt:
-                return $"{lanes.Class}.{function}({x})";
-            default:
-                UseLanes(function);
-                return $"{function}{LanesTypes.ArgumentsOf(lanes)}({x})";
-        }
-    }
-
     /// <summary>The functions of vectors that what was printed so far calls.</summary>
     public IEnumerable<Function> UsedVectorMath => _vectorMath;
 

@@ -33,7 +33,6 @@ internal enum Helper
     SumsOfEight,
     AddLaneProducts,
     AddLaneRows,
-    Largest,
     Multiply,
     MultiplyPacked,
     AddProduct,

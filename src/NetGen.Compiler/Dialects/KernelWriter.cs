@@ -37,16 +37,6 @@ internal sealed class KernelWriter(
     /// <summary>The same for vectors: the loops are few vectors long.</summary>
     public bool IsStraightLineIn(Lanes lanes) => IsStraightLine && terms <= StraightLineVectors * lanes.Count;
 
-    /// <summary>Where a buffer begins.</summary>
-    public Place Start(Ir.Buffer buffer)
-    {
-        if (!_taken.TryGetValue(buffer.Name, out (Ir.Buffer Buffer, int Readable, int Writable) known))
-            return new Place(buffer.Name, 0);
-        if (buffer.Storage != Storage.Float32)
-            Dialect.Use(Widening.HelperOf(buffer.Storage));
-        return new Place(buffer.Name, 0, VectorDialect.TypeOf(buffer), buffer.Size + known.Readable, buffer.Size, buffer.Size + known.Writable) { Storage = buffer.Storage };
-    }
-
     public bool HasVectors => Dialect.HasVectors;
 
     public string At(Ir.Buffer buffer, string index) => Dialect.Element(buffer, index);
@@ -65,29 +55,6 @@ internal sealed class KernelWriter(
         for (int n = 2; _taken.ContainsKey(candidate) || !_locals.Add(candidate); n++)
             candidate = name + Invariant($"{n}");
         return candidate;
-    }
-
-    /// <summary>
-    /// Prints vector code over <paramref name="count"/> neighbours for each width that is worth it, the widest first, each
-    /// behind the question whether the processor has it. The JIT keeps the one it answers with yes.
-    /// </summary>
-    /// <param name="widest">The widest worth its source: sixteen lanes only where the work is mostly multiply-adds.</param>
-    public void PerWidth(int count, Lanes widest, Action<VectorWriter> body)
-    {
-        Lanes[] widths = [.. Lanes.For(count).Where(l => l.Count <= widest.Count)];
-        for (int k = 0; k < widths.Length; k++)
-        {
-            _locals = [];
-            if (widths.Length == 1)
-            {
-                body(new VectorWriter(this, widths[k]));
-                return;
-            }
-
-            string head = $"if ({widths[k].Class}.IsHardwareAccelerated)";
-            using (Code.Block(k == 0 ? head : k < widths.Length - 1 ? "else " + head : "else"))
-                body(new VectorWriter(this, widths[k]));
-        }
     }
 
     private readonly Dictionary<string, Memory> _memories = [];

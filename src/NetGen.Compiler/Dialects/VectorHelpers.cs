@@ -181,29 +181,7 @@ internal static class VectorHelpers
                 }
             }
             """,
-        _ => """
-            /// <summary>The largest lane.</summary>
-            [INLINE]
-            internal static float Largest(V128<float> x)
-            {
-                x = V128.MaxNative(x, V128.Shuffle(x, V128.Create(2, 3, 0, 1)));
-                return V128.ToScalar(V128.MaxNative(x, V128.Shuffle(x, V128.Create(1, 0, 3, 2))));
-            }
-
-            /// <summary>The largest lane.</summary>
-            [INLINE]
-            internal static float Largest(V256<float> x)
-            {
-                return Largest(V128.MaxNative(V256.GetLower(x), V256.GetUpper(x)));
-            }
-
-            /// <summary>The largest lane.</summary>
-            [INLINE]
-            internal static float Largest(V512<float> x)
-            {
-                return Largest(V256.MaxNative(V512.GetLower(x), V512.GetUpper(x)));
-            }
-            """,
+        _ => throw new System.InvalidOperationException($"no text of {helper}"),
     })
         .Replace("CONSTRAINTS", LanesTypes.Constraints)
         .Replace("V128<float>", Lanes.Four.Type).Replace("V256<float>", Lanes.Eight.Type).Replace("V512<float>", Lanes.Sixteen.Type)

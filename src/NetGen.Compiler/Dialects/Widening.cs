@@ -11,9 +11,6 @@ internal static class Widening
 {
     public static Helper HelperOf(Storage storage) => storage == Storage.Float16 ? Helper.WidenFloat16 : Helper.WidenBFloat16;
 
-    /// <summary>So many floats from a place: 1, or as many as a vector holds.</summary>
-    public static string Load(Place place, int lanes) => Invariant($"WidenBy{lanes}(ref {VectorDialect.ElementOf(place.Reference, Invariant($"{place.Offset}"))})");
-
     /// <summary>A statement that widens a stretch of memory.</summary>
     public static string All(string from, int count, string to) => Invariant($"WidenAll({from}, {count}, {to});");
 

@@ -169,8 +169,7 @@ internal sealed class NetworkEmitter
         w.Summary("What the members above are made of.");
         using (w.Block(_declaration.Helpers is { } helpers ? $"private abstract class {_names.Kernels} : {helpers}" : $"private static class {_names.Kernels}"))
         {
-            string kernels = _kernels.ToString();
-            w.Line((_dialect.Target.HasOldVectors && _dialect.HasVectors ? OldVectors.Adapt(kernels, _declaration.Helpers is null ? false : null) : kernels).TrimEnd('\n'));
+            w.Line(_kernels.ToString().TrimEnd('\n'));
         }
     }
 

@@ -27,7 +27,7 @@ internal static class SharedHelpers
         {
             var helpers = new CodeWriter();
             needs.Emit(helpers, target);
-            w.Line((target.HasOldVectors && Dialect.For(target).HasVectors ? OldVectors.Adapt(helpers.ToString(), definesAll: true) : helpers.ToString()).Trim('\n'));
+            w.Line(helpers.ToString().Trim('\n'));
         });
     }
 

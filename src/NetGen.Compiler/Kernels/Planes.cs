@@ -33,24 +33,4 @@ internal static class Planes
         (_, _, true) => Invariant($"{channel} * {rows} + {row}"),
         _ => Invariant($"{row} * {channels} + {channel}"),
     };
-
-    /// <summary>A body for every vector of a plane: written out, or several at a time in a loop and then what is left.</summary>
-    /// <param name="body">Is told where the plane's part begins in each buffer, and the vector.</param>
-    public static void ForEachVector(VectorWriter v, IReadOnlyList<Chunk> chunks, IReadOnlyList<(string Name, Place Start)> places, Action<Place[], IReadOnlyList<Chunk>> body)
-    {
-        Place[] starts = [.. places.Select(static p => p.Start)];
-        int regular = chunks.Count <= WrittenOut ? 0 : chunks.TakeWhile((c, k) => c.IsWhole && c.Lanes == v.Lanes && c.Offset == k * v.Lanes.Count).Count() / AtOnce;
-        if (regular > 0)
-        {
-            Chunk[] group = [.. chunks.Take(AtOnce)];
-            v.Repeat(regular, [.. places.Select(p => (p.Name, p.Start, AtOnce * v.Lanes.Count))], at => body(at, group), writtenOut: false);
-        }
-
-        foreach (IGrouping<Lanes, Chunk> left in chunks.Skip(regular * AtOnce).GroupBy(static c => c.Lanes))
-        {
-            Chunk[] all = [.. left];
-            for (int k = 0; k < all.Length; k += AtOnce)
-                body(starts, [.. all.Skip(k).Take(AtOnce)]);
-        }
-    }
 }

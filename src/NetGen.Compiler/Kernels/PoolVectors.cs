@@ -114,16 +114,6 @@ internal static class PoolVectors
         return values.Count == 1 ? values[0] : Join(isMax, values[0], values[1]);
     }
 
-    /// <summary>The same as text, for what is not Code yet.</summary>
-    public static string JoinAll(Lanes lanes, bool isMax, IReadOnlyList<string> values)
-    {
-        if (values.Count == 1)
-            return values[0];
-        int half = (values.Count + 1) / 2;
-        string first = JoinAll(lanes, isMax, [.. values.Take(half)]), second = JoinAll(lanes, isMax, [.. values.Skip(half)]);
-        return isMax ? $"{lanes.Class}.MaxNative({first}, {second})" : values.Count - half == 1 ? $"{first} + {second}" : $"{first} + ({second})";
-    }
-
     /// <summary>What one of so many elements counts in their mean.</summary>
     public static Term ShareOf(long elements, Kind kind = Kind.Vector) => Term.All((float)(1.0 / elements), kind);
 
