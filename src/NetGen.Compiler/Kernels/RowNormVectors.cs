@@ -51,8 +51,8 @@ internal static class RowNormVectors
     private static void WriteRow(VectorCode v, RowNormGradient gradient, Address[] rows)
     {
         bool reads = rows.Length > 1;
-        // Half as many: what is read and written besides takes as long as an addition waits.
-        int size = gradient.Size, chains = VectorCode.ChainsFor(size, AtOnce / 2);
+        // Four sums in all: what is read and written besides takes as long as an addition waits.
+        int size = gradient.Size, chains = VectorCode.ChainsFor(size, gradient.Centres ? AtOnce / 2 : AtOnce);
         Statistics statistics = reads ? StatisticsOf(v, rows[1], size, gradient.Epsilon, gradient.Centres) : default;
         List<(string, Address)> places = [("dyAt", rows[0])];
         int Also(string name, Address? start)
