@@ -29,8 +29,6 @@ internal enum Helper
     Orthogonal,
     NormalQuantile,
     PureLog,
-    SumsOfFour,
-    SumsOfEight,
     AddLaneProducts,
     AddLaneRows,
     Multiply,
@@ -68,7 +66,6 @@ internal static class Helpers
         Helper.TruncatedNormalWeight => [Helper.UniformWeight, Helper.NormalQuantile],
         Helper.NormalQuantile => [Helper.PureLog],
         Helper.Orthogonal => [Helper.NormalWeight],
-        Helper.SumsOfEight => [Helper.SumsOfFour],
         Helper.Correlate or Helper.CorrelateWeightGradient => [Helper.Window, Helper.Product],
         Helper.CorrelateInputGradient => [Helper.Window, Helper.Product, Helper.Transpose],
         Helper.MultiplyPacked => [Helper.Multiply],
@@ -80,7 +77,7 @@ internal static class Helpers
 
     /// <summary>The members of the lanes' types that a helper calls.</summary>
     public static IEnumerable<string> LanesMembers(Helper helper) =>
-        helper < Helper.SumsOfFour ? [] : s_lanesMembers.GetOrAdd(helper, static h => [.. LanesTypes.CalledIn(VectorHelpers.Text(h))]);
+        helper < Helper.AddLaneProducts ? [] : s_lanesMembers.GetOrAdd(helper, static h => [.. LanesTypes.CalledIn(VectorHelpers.Text(h))]);
 
     private static readonly ConcurrentDictionary<Helper, string[]> s_lanesMembers = new();
 
@@ -232,7 +229,7 @@ internal static class Helpers
                 }
                 """,
             Helper.NormalQuantile => NormalQuantile,
-            >= Helper.SumsOfFour => VectorHelpers.Text(helper),
+            >= Helper.AddLaneProducts => VectorHelpers.Text(helper),
             _ => """
                 /// <summary>The natural logarithm of a positive normal number, by operations that round alike everywhere.</summary>
                 internal static double PureLog(double x)

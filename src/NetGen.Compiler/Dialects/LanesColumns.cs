@@ -199,13 +199,6 @@ internal static class LanesColumns
                 """,
             8 => """
                 {
-                    if (!X86.Avx.IsSupported)
-                    {
-                        AddSumsOfFour(a, b, c, d, factor, ref to);
-                        AddSumsOfFour(e, f, g, h, factor, ref UNSAFE.Add(ref to, 4));
-                        return;
-                    }
-
                     T8 first = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(a, b), X86.Avx.HorizontalAdd(c, d));
                     T8 second = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(e, f), X86.Avx.HorizontalAdd(g, h));
                     T8 sums = X86.Avx.Permute2x128(first, second, 0x20) + X86.Avx.Permute2x128(first, second, 0x31);
@@ -253,18 +246,15 @@ internal static class LanesColumns
     private static LanesMember Own(string name, string signature, System.Func<int, string?> body) => new(name, signature, body) { IsOwn = true };
 
     /// <summary>Four elements of two vectors, which are numbered through; of eight lanes the same of both halves.</summary>
-    private static LanesMember OfFours(string name, string x86, string arm, string avx, params int[] elements)
-    {
-        string halves = $"C8.Create(LANES4.{name}(C8.GetLower(a), C8.GetLower(b)), LANES4.{name}(C8.GetUpper(a), C8.GetUpper(b)))";
-        return Own(name, $"V {name}(V a, V b)", lanes => lanes switch
+    private static LanesMember OfFours(string name, string x86, string arm, string avx, params int[] elements) =>
+        Own(name, $"V {name}(V a, V b)", lanes => lanes switch
         {
             4 => Portable(x86, arm, elements),
-            8 => $"X86.Avx.IsSupported ? X86.Avx.{avx}\n    : {halves}",
+            8 => "X86.Avx." + avx,
             _ => null,
         });
-    }
 
-    private static string Portable(string x86, string arm, params int[] elements)
+    private static string Portable(string x86, string arm, int[] elements)
     {
         string isX86 = "X86." + x86.Substring(0, x86.IndexOf('.')) + ".IsSupported";
         string armValue = arm.Contains("AsDouble") ? $"\n        ? C4.AsSingle(ARM.{arm})" : " ? ARM." + arm;

@@ -132,13 +132,6 @@ internal static class LanesMembers
                 """,
             8 => """
                 {
-                    if (!X86.Avx.IsSupported)
-                    {
-                        return LANES4.SumsOfFour(
-                            VEC.GetLower(a) + VEC.GetUpper(a), VEC.GetLower(b) + VEC.GetUpper(b),
-                            VEC.GetLower(c) + VEC.GetUpper(c), VEC.GetLower(d) + VEC.GetUpper(d));
-                    }
-
                     T8 halves = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(a, b), X86.Avx.HorizontalAdd(c, d));
                     return VEC.GetLower(halves) + VEC.GetUpper(halves);
                 }

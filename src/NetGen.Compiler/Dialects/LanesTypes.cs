@@ -77,7 +77,7 @@ internal static class LanesTypes
     {
         if ((isOld ? member.OldBody ?? member.Body : member.Body)(lanes.Count) is not { } template)
             return;
-        string body = Named(template, lanes), head = Signature(member, lanes.Type), access = member.IsOwn ? "internal static " : "public static ";
+        string body = Named(template, lanes), head = Signature(member, lanes.Type), access = member.IsOwn ? "private static " : "public static ";
         if (head.EndsWith("{ get; }", System.StringComparison.Ordinal))
             w.Line($"{access}{head.Substring(0, head.Length - 8)}=> {body};");
         else if (body[0] == '{')

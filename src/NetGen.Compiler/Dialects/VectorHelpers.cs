@@ -4,61 +4,11 @@ using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Dialects;
 
-/// <summary>The texts of the helpers over vectors: generic over the lanes, or as far as kernels print for each width by itself, for every width.</summary>
+/// <summary>The texts of the helpers over vectors: generic over the lanes.</summary>
 internal static class VectorHelpers
 {
     public static string Text(Helper helper) => (helper switch
     {
-        Helper.SumsOfFour => """
-            /// <summary>The sums over the lanes of four vectors, side by side.</summary>
-            [INLINE]
-            internal static V128<float> SumsOfFour(V128<float> a, V128<float> b, V128<float> c, V128<float> d)
-            {
-                if (X86.Sse3.IsSupported)
-                    return X86.Sse3.HorizontalAdd(X86.Sse3.HorizontalAdd(a, b), X86.Sse3.HorizontalAdd(c, d));
-                if (ARM.AdvSimd.Arm64.IsSupported)
-                    return ARM.AdvSimd.Arm64.AddPairwise(ARM.AdvSimd.Arm64.AddPairwise(a, b), ARM.AdvSimd.Arm64.AddPairwise(c, d));
-                return V128.Create(V128.Sum(a), V128.Sum(b), V128.Sum(c), V128.Sum(d));
-            }
-
-            /// <summary>The sums over the lanes of four vectors, side by side.</summary>
-            [INLINE]
-            internal static V128<float> SumsOfFour(V256<float> a, V256<float> b, V256<float> c, V256<float> d)
-            {
-                if (!X86.Avx.IsSupported)
-                    return SumsOfFour(V256.GetLower(a) + V256.GetUpper(a), V256.GetLower(b) + V256.GetUpper(b), V256.GetLower(c) + V256.GetUpper(c), V256.GetLower(d) + V256.GetUpper(d));
-                V256<float> halves = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(a, b), X86.Avx.HorizontalAdd(c, d));
-                return V256.GetLower(halves) + V256.GetUpper(halves);
-            }
-
-            /// <summary>The sums over the lanes of four vectors, side by side.</summary>
-            [INLINE]
-            internal static V128<float> SumsOfFour(V512<float> a, V512<float> b, V512<float> c, V512<float> d)
-            {
-                return SumsOfFour(V512.GetLower(a) + V512.GetUpper(a), V512.GetLower(b) + V512.GetUpper(b), V512.GetLower(c) + V512.GetUpper(c), V512.GetLower(d) + V512.GetUpper(d));
-            }
-            """,
-        Helper.SumsOfEight => """
-            /// <summary>The sums over the lanes of eight vectors, side by side.</summary>
-            [INLINE]
-            internal static V256<float> SumsOfEight(V256<float> a, V256<float> b, V256<float> c, V256<float> d, V256<float> e, V256<float> f, V256<float> g, V256<float> h)
-            {
-                if (!X86.Avx.IsSupported)
-                    return V256.Create(SumsOfFour(a, b, c, d), SumsOfFour(e, f, g, h));
-                V256<float> first = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(a, b), X86.Avx.HorizontalAdd(c, d));
-                V256<float> second = X86.Avx.HorizontalAdd(X86.Avx.HorizontalAdd(e, f), X86.Avx.HorizontalAdd(g, h));
-                return X86.Avx.Permute2x128(first, second, 0x20) + X86.Avx.Permute2x128(first, second, 0x31);
-            }
-
-            /// <summary>The sums over the lanes of eight vectors, side by side.</summary>
-            [INLINE]
-            internal static V256<float> SumsOfEight(V512<float> a, V512<float> b, V512<float> c, V512<float> d, V512<float> e, V512<float> f, V512<float> g, V512<float> h)
-            {
-                return SumsOfEight(
-                    V512.GetLower(a) + V512.GetUpper(a), V512.GetLower(b) + V512.GetUpper(b), V512.GetLower(c) + V512.GetUpper(c), V512.GetLower(d) + V512.GetUpper(d),
-                    V512.GetLower(e) + V512.GetUpper(e), V512.GetLower(f) + V512.GetUpper(f), V512.GetLower(g) + V512.GetUpper(g), V512.GetLower(h) + V512.GetUpper(h));
-            }
-            """,
         Helper.AddLaneRows => """
             /// <summary>
             /// Adds to each of some neighbours the sum of its values over samples, times a factor: each lane is a sample, and from those of one vector to the next are so many floats

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.Intrinsics;
 using NetGen.Compiler.Targets;
 using NetGen.Testing.Generated;
 using Xunit;
@@ -9,7 +10,7 @@ namespace NetGen.Compiler.Tests.Numerics;
 
 /// <summary>
 /// The code for vectors of 512, 256 and 128 bits, each as if the processor had no other: what it asks of the processor is answered in
-/// the source. Where it has no 512 bits the runtime's own form of them computes, so the logic is tested on every machine.
+/// the source. Where it has 256 bits and no 512 the runtime's own form of them computes, so the logic is tested there too.
 /// </summary>
 public sealed class WidthTests
 {
@@ -136,6 +137,9 @@ public sealed class WidthTests
             TheoryData<int, string> cases = [];
             foreach ((int bits, int every) in new[] { (512, 1), (256, 3), (128, 2) })
             {
+                // What moves lanes about in more than 128 bits takes AVX2 for granted.
+                if (bits > 128 && !Vector256.IsHardwareAccelerated)
+                    continue;
                 foreach ((string network, int k) in s_specs.Keys.Select(static (n, k) => (n, k)))
                 {
                     if (isThorough || k % every == 0)
