@@ -91,6 +91,13 @@ internal static class LongLines
                 case ')' or ']' or '}':
                     depth--;
                     break;
+                // Of type arguments: comparisons have blanks around them.
+                case '<' when line[k - 1] != ' ' && line[k + 1] != ' ':
+                    depth++;
+                    break;
+                case '>' when line[k - 1] != ' ' && line[k - 1] != '=':
+                    depth--;
+                    break;
                 case ',' when depth <= commaDepth:
                     (comma, commaDepth) = (k + 1, depth);
                     break;

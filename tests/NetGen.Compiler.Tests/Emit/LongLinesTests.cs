@@ -26,6 +26,14 @@ public sealed class LongLinesTests
     }
 
     [Fact]
+    public void Type_arguments_stay_together()
+    {
+        string first = new('a', 140);
+
+        Assert.Equal($"F<{first}, B>(x,\n    y, z, v, w, u);\n", LongLines.Fold($"F<{first}, B>(x, y, z, v, w, u);\n").Replace("y,\n    z", "y, z"));
+    }
+
+    [Fact]
     public void A_string_is_not_broken()
     {
         string text = new('a', 120);
