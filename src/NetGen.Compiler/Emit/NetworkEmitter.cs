@@ -59,7 +59,7 @@ internal sealed class NetworkEmitter
         string[] table = [.. SummaryTable.Lines(_program, _strategies), .. _baked is null ? [] : (string[])[_baked.Description]];
         // What an editor shows where the class is named.
         summary += $"\n<code>\n{string.Join("\n", table)}\n</code>";
-        return Skeleton.Write(_declaration, _dialect.Target, [], _dialect.Aliases, summary,
+        return Skeleton.Write(_declaration, _dialect.Target, ["", .. table], _dialect.Aliases, summary,
             TrainingInterface.BaseList(_dialect.Target, _declaration, TrainingInterface.NameFor(_network)), w =>
         {
             var core = new CoreMembers(w, _dialect, _program, _names, regions);
