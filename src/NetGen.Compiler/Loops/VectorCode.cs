@@ -222,7 +222,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
         // The vectors that are left, then the last, beside them.
         Code.For("k", Vectors(count) / chains * Number(new Offset(0, chains)), Number(new Offset(count + 1, -1)), Term.Lanes, k =>
             body([.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, k))))], Part.Whole, 0));
-        if (count % MostLanes != 0)
+        if (count % Widest != 0)
         {
             Code.When((Term)count % Term.Lanes, () =>
                 body([.. addresses.Select(a => a.From + new Offset(count, -1))], new Part.Last(Mask(count)), 1));
