@@ -16,8 +16,10 @@ internal sealed record Companion(string Suffix, string? Returns, IReadOnlyList<s
 /// <param name="terms">How many terms the kernel's straight-line form has.</param>
 /// <param name="buffers">The kernel's buffers, each with the elements behind its end that may be read, and written.</param>
 /// <param name="parameters">The method's parameters, as they are declared.</param>
+/// <param name="isWrittenOut">Vectors are written out as well, where they are few, for eight lanes: asked for by <c>unroll: full</c>, since loops over vectors are as fast.</param>
 internal sealed class KernelWriter(
-    CodeWriter code, Dialect dialect, Strategy strategy, long terms, IEnumerable<(Ir.Buffer Buffer, int Readable, int Writable)> buffers, IReadOnlyList<string> parameters)
+    CodeWriter code, Dialect dialect, Strategy strategy, long terms, IEnumerable<(Ir.Buffer Buffer, int Readable, int Writable)> buffers, IReadOnlyList<string> parameters,
+    bool isWrittenOut = false)
 {
     /// <summary>Stands for the name of the kernel's method, which is given once all of it is printed.</summary>
     public const char Self = '\uE003';
@@ -35,7 +37,7 @@ internal sealed class KernelWriter(
     public bool IsStraightLine { get; } = strategy != Strategy.Loops;
 
     /// <summary>The same for vectors: the loops are few vectors long.</summary>
-    public bool IsStraightLineIn(Lanes lanes) => IsStraightLine && terms <= StraightLineVectors * lanes.Count;
+    public bool IsStraightLineIn(Lanes lanes) => IsStraightLine && (isWrittenOut || lanes == Lanes.Four) && terms <= StraightLineVectors * lanes.Count;
 
     public bool HasVectors => Dialect.HasVectors;
 

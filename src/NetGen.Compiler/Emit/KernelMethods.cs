@@ -57,7 +57,7 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         var body = new CodeWriter();
         if (strategy != Strategy.Loops)
             EmitLengths(body, kernel);
-        var writer = new KernelWriter(body, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings), parameters);
+        var writer = new KernelWriter(body, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings), parameters, strategies.WritesVectorsOut);
         if (kernel is Scan scan)
             new ScanEmitter(dialect, this).EmitSample(body, scan);
         else if (takesSamples)

@@ -1096,37 +1096,10 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1Forward(ref float input, ref float dense1Weight, ref float dense1Bias, ref float dense1)
         {
-            if (V256.IsHardwareAccelerated)
-            {
-                Floats8 sum = Lanes8.Load(ref dense1Bias);
-                Floats8 sum2 = Lanes8.LoadFrom(ref dense1Bias, 8);
-                Floats8 sum3 = Lanes8.Zero;
-                Floats8 sum4 = Lanes8.Zero;
-                Floats8 sum5 = Lanes8.Zero;
-                Floats8 sum6 = Lanes8.Zero;
-                Floats8 sum7 = Lanes8.Zero;
-                Floats8 sum8 = Lanes8.Zero;
-                Floats8 x = Lanes8.Create(input);
-                sum = Lanes8.MultiplyAdd(x, Lanes8.Load(ref dense1Weight), sum);
-                sum2 = Lanes8.MultiplyAdd(x, Lanes8.LoadFrom(ref dense1Weight, 8), sum2);
-                Floats8 x2 = Lanes8.Create(Refs.Add(ref input, 1));
-                sum3 = Lanes8.MultiplyAdd(x2, Lanes8.LoadFrom(ref dense1Weight, 16), sum3);
-                sum4 = Lanes8.MultiplyAdd(x2, Lanes8.LoadFrom(ref dense1Weight, 24), sum4);
-                Floats8 x3 = Lanes8.Create(Refs.Add(ref input, 2));
-                sum5 = Lanes8.MultiplyAdd(x3, Lanes8.LoadFrom(ref dense1Weight, 32), sum5);
-                sum6 = Lanes8.MultiplyAdd(x3, Lanes8.LoadFrom(ref dense1Weight, 40), sum6);
-                Floats8 x4 = Lanes8.Create(Refs.Add(ref input, 3));
-                sum7 = Lanes8.MultiplyAdd(x4, Lanes8.LoadFrom(ref dense1Weight, 48), sum7);
-                sum8 = Lanes8.MultiplyAdd(x4, Lanes8.LoadFrom(ref dense1Weight, 56), sum8);
-                sum = Lanes8.Add(sum, sum5);
-                sum2 = Lanes8.Add(sum2, sum6);
-                sum3 = Lanes8.Add(sum3, sum7);
-                sum4 = Lanes8.Add(sum4, sum8);
-                sum = Lanes8.Add(sum, sum3);
-                sum2 = Lanes8.Add(sum2, sum4);
-                Lanes8.Store(Lanes8.MaxNative(Lanes8.Zero, sum), ref dense1);
-                Lanes8.StoreFrom(Lanes8.MaxNative(Lanes8.Zero, sum2), ref dense1, 8);
-            }
+            if (V512.IsHardwareAccelerated)
+                Dense1ForwardAny<Lanes16, Floats16>(ref input, ref dense1Weight, ref dense1Bias, ref dense1);
+            else if (V256.IsHardwareAccelerated)
+                Dense1ForwardAny<Lanes8, Floats8>(ref input, ref dense1Weight, ref dense1Bias, ref dense1);
             else
                 Dense1ForwardAny<Lanes4, Floats4>(ref input, ref dense1Weight, ref dense1Bias, ref dense1);
         }
@@ -1167,28 +1140,10 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2Forward(ref float dense1, ref float dense2Weight, ref float dense2Bias, ref float dense2)
         {
-            if (V256.IsHardwareAccelerated)
-            {
-                Floats8 sum = Lanes8.Zero;
-                Floats8 sum2 = Lanes8.Zero;
-                Floats8 sum3 = Lanes8.Zero;
-                Floats8 sum4 = Lanes8.Zero;
-                Floats8 sum5 = Lanes8.Zero;
-                Floats8 sum6 = Lanes8.Zero;
-                Floats8 x = Lanes8.Load(ref dense1);
-                sum = Lanes8.MultiplyAdd(x, Lanes8.Load(ref dense2Weight), sum);
-                sum2 = Lanes8.MultiplyAdd(x, Lanes8.LoadFrom(ref dense2Weight, 16), sum2);
-                sum3 = Lanes8.MultiplyAdd(x, Lanes8.LoadFrom(ref dense2Weight, 32), sum3);
-                Floats8 x2 = Lanes8.LoadFrom(ref dense1, 8);
-                sum4 = Lanes8.MultiplyAdd(x2, Lanes8.LoadFrom(ref dense2Weight, 8), sum4);
-                sum5 = Lanes8.MultiplyAdd(x2, Lanes8.LoadFrom(ref dense2Weight, 24), sum5);
-                sum6 = Lanes8.MultiplyAdd(x2, Lanes8.LoadFrom(ref dense2Weight, 40), sum6);
-                sum = Lanes8.Add(sum, sum4);
-                sum2 = Lanes8.Add(sum2, sum5);
-                sum3 = Lanes8.Add(sum3, sum6);
-                Floats4 result = Lanes4.Add(Lanes8.SumsOfFour(sum, sum2, sum3, Lanes8.Zero), Lanes4.LoadFirst(ref dense2Bias, 3));
-                Lanes4.Store(result, ref dense2);
-            }
+            if (V512.IsHardwareAccelerated)
+                Dense2ForwardAny<Lanes16, Floats16>(ref dense1, ref dense2Weight, ref dense2Bias, ref dense2);
+            else if (V256.IsHardwareAccelerated)
+                Dense2ForwardAny<Lanes8, Floats8>(ref dense1, ref dense2Weight, ref dense2Bias, ref dense2);
             else
                 Dense2ForwardAny<Lanes4, Floats4>(ref dense1, ref dense2Weight, ref dense2Bias, ref dense2);
         }
@@ -1292,28 +1247,10 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2InputGradient(ref float dense2Gradient, ref float dense2Weight, ref float dense1Gradient)
         {
-            if (V256.IsHardwareAccelerated)
-            {
-                Floats8 sum = Lanes8.Zero;
-                Floats8 sum2 = Lanes8.Zero;
-                Floats8 dy = Lanes8.Create(dense2Gradient);
-                Floats8 w = Lanes8.Load(ref dense2Weight);
-                sum = Lanes8.MultiplyAdd(w, dy, sum);
-                Floats8 w2 = Lanes8.LoadFrom(ref dense2Weight, 8);
-                sum2 = Lanes8.MultiplyAdd(w2, dy, sum2);
-                Floats8 dy2 = Lanes8.Create(Refs.Add(ref dense2Gradient, 1));
-                Floats8 w3 = Lanes8.LoadFrom(ref dense2Weight, 16);
-                sum = Lanes8.MultiplyAdd(w3, dy2, sum);
-                Floats8 w4 = Lanes8.LoadFrom(ref dense2Weight, 24);
-                sum2 = Lanes8.MultiplyAdd(w4, dy2, sum2);
-                Floats8 dy3 = Lanes8.Create(Refs.Add(ref dense2Gradient, 2));
-                Floats8 w5 = Lanes8.LoadFrom(ref dense2Weight, 32);
-                sum = Lanes8.MultiplyAdd(w5, dy3, sum);
-                Floats8 w6 = Lanes8.LoadFrom(ref dense2Weight, 40);
-                sum2 = Lanes8.MultiplyAdd(w6, dy3, sum2);
-                Lanes8.Store(sum, ref dense1Gradient);
-                Lanes8.StoreFrom(sum2, ref dense1Gradient, 8);
-            }
+            if (V512.IsHardwareAccelerated)
+                Dense2InputGradientAny<Lanes16, Floats16>(ref dense2Gradient, ref dense2Weight, ref dense1Gradient);
+            else if (V256.IsHardwareAccelerated)
+                Dense2InputGradientAny<Lanes8, Floats8>(ref dense2Gradient, ref dense2Weight, ref dense1Gradient);
             else
                 Dense2InputGradientAny<Lanes4, Floats4>(ref dense2Gradient, ref dense2Weight, ref dense1Gradient);
         }
@@ -1324,12 +1261,9 @@ partial class Iris
         {
             ref float dense2WeightColumns = ref dense2Weight;
             ref float dxColumns = ref dense1Gradient;
-            for (int i = 0; i < 16 / TLanes.Count / 4; i++)
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
                 TVector sum = TLanes.Zero;
-                TVector sum2 = TLanes.Zero;
-                TVector sum3 = TLanes.Zero;
-                TVector sum4 = TLanes.Zero;
                 ref float dense2WeightAt = ref dense2WeightColumns;
                 ref float dyAt = ref dense2Gradient;
                 for (int i2 = 0; i2 < 3; i2++)
@@ -1337,22 +1271,13 @@ partial class Iris
                     TVector dy = TLanes.Create(dyAt);
                     TVector w = TLanes.Load(ref dense2WeightAt);
                     sum = TLanes.MultiplyAdd(w, dy, sum);
-                    TVector w2 = TLanes.LoadFrom(ref dense2WeightAt, TLanes.Count);
-                    sum2 = TLanes.MultiplyAdd(w2, dy, sum2);
-                    TVector w3 = TLanes.LoadFrom(ref dense2WeightAt, 2 * TLanes.Count);
-                    sum3 = TLanes.MultiplyAdd(w3, dy, sum3);
-                    TVector w4 = TLanes.LoadFrom(ref dense2WeightAt, 3 * TLanes.Count);
-                    sum4 = TLanes.MultiplyAdd(w4, dy, sum4);
                     dense2WeightAt = ref Refs.Add(ref dense2WeightAt, 16);
                     dyAt = ref Refs.Add(ref dyAt, 1);
                 }
 
                 TLanes.Store(sum, ref dxColumns);
-                TLanes.StoreFrom(sum2, ref dxColumns, TLanes.Count);
-                TLanes.StoreFrom(sum3, ref dxColumns, 2 * TLanes.Count);
-                TLanes.StoreFrom(sum4, ref dxColumns, 3 * TLanes.Count);
-                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, 4 * TLanes.Count);
-                dxColumns = ref Refs.Add(ref dxColumns, 4 * TLanes.Count);
+                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, TLanes.Count);
+                dxColumns = ref Refs.Add(ref dxColumns, TLanes.Count);
             }
         }
 
@@ -1360,20 +1285,10 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense2WeightGradient(ref float dense1, ref float dense2Gradient, ref float dense2WeightGradient)
         {
-            if (V256.IsHardwareAccelerated)
-            {
-                Floats8 x = Lanes8.Load(ref dense1);
-                Floats8 x2 = Lanes8.LoadFrom(ref dense1, 8);
-                Floats8 dy = Lanes8.Create(dense2Gradient);
-                Lanes8.Store(Lanes8.MultiplyAdd(x, dy, Lanes8.Load(ref dense2WeightGradient)), ref dense2WeightGradient);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(x2, dy, Lanes8.LoadFrom(ref dense2WeightGradient, 8)), ref dense2WeightGradient, 8);
-                Floats8 dy2 = Lanes8.Create(Refs.Add(ref dense2Gradient, 1));
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(x, dy2, Lanes8.LoadFrom(ref dense2WeightGradient, 16)), ref dense2WeightGradient, 16);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(x2, dy2, Lanes8.LoadFrom(ref dense2WeightGradient, 24)), ref dense2WeightGradient, 24);
-                Floats8 dy3 = Lanes8.Create(Refs.Add(ref dense2Gradient, 2));
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(x, dy3, Lanes8.LoadFrom(ref dense2WeightGradient, 32)), ref dense2WeightGradient, 32);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(x2, dy3, Lanes8.LoadFrom(ref dense2WeightGradient, 40)), ref dense2WeightGradient, 40);
-            }
+            if (V512.IsHardwareAccelerated)
+                Dense2WeightGradientAny<Lanes16, Floats16>(ref dense1, ref dense2Gradient, ref dense2WeightGradient);
+            else if (V256.IsHardwareAccelerated)
+                Dense2WeightGradientAny<Lanes8, Floats8>(ref dense1, ref dense2Gradient, ref dense2WeightGradient);
             else
                 Dense2WeightGradientAny<Lanes4, Floats4>(ref dense1, ref dense2Gradient, ref dense2WeightGradient);
         }
@@ -1384,30 +1299,21 @@ partial class Iris
         {
             ref float dense2WeightGradientColumns = ref dense2WeightGradient;
             ref float xColumns = ref dense1;
-            for (int i = 0; i < 16 / TLanes.Count / 4; i++)
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
                 TVector x = TLanes.Load(ref xColumns);
-                TVector x2 = TLanes.LoadFrom(ref xColumns, TLanes.Count);
-                TVector x3 = TLanes.LoadFrom(ref xColumns, 2 * TLanes.Count);
-                TVector x4 = TLanes.LoadFrom(ref xColumns, 3 * TLanes.Count);
                 ref float dense2WeightGradientAt = ref dense2WeightGradientColumns;
                 ref float dyAt = ref dense2Gradient;
                 for (int i2 = 0; i2 < 3; i2++)
                 {
                     TVector dy = TLanes.Create(dyAt);
                     TLanes.Store(TLanes.MultiplyAdd(x, dy, TLanes.Load(ref dense2WeightGradientAt)), ref dense2WeightGradientAt);
-                    TLanes.StoreFrom(TLanes.MultiplyAdd(x2, dy, TLanes.LoadFrom(ref dense2WeightGradientAt, TLanes.Count)), ref dense2WeightGradientAt,
-                        TLanes.Count);
-                    TLanes.StoreFrom(TLanes.MultiplyAdd(x3, dy, TLanes.LoadFrom(ref dense2WeightGradientAt, 2 * TLanes.Count)), ref dense2WeightGradientAt,
-                        2 * TLanes.Count);
-                    TLanes.StoreFrom(TLanes.MultiplyAdd(x4, dy, TLanes.LoadFrom(ref dense2WeightGradientAt, 3 * TLanes.Count)), ref dense2WeightGradientAt,
-                        3 * TLanes.Count);
                     dense2WeightGradientAt = ref Refs.Add(ref dense2WeightGradientAt, 16);
                     dyAt = ref Refs.Add(ref dyAt, 1);
                 }
 
-                dense2WeightGradientColumns = ref Refs.Add(ref dense2WeightGradientColumns, 4 * TLanes.Count);
-                xColumns = ref Refs.Add(ref xColumns, 4 * TLanes.Count);
+                dense2WeightGradientColumns = ref Refs.Add(ref dense2WeightGradientColumns, TLanes.Count);
+                xColumns = ref Refs.Add(ref xColumns, TLanes.Count);
             }
         }
 
@@ -1424,14 +1330,7 @@ partial class Iris
         internal static void Dense1ActivationGradient(ref float dense1, ref float dense1Gradient, ref float dense1SumGradient)
         {
             if (V256.IsHardwareAccelerated)
-            {
-                Floats8 y = Lanes8.Load(ref dense1);
-                Floats8 dy = Lanes8.Load(ref dense1Gradient);
-                Lanes8.Store(Lanes8.Select(Lanes8.Greater(y, Lanes8.Zero), dy, Lanes8.Zero), ref dense1SumGradient);
-                Floats8 y2 = Lanes8.LoadFrom(ref dense1, 8);
-                Floats8 dy2 = Lanes8.LoadFrom(ref dense1Gradient, 8);
-                Lanes8.StoreFrom(Lanes8.Select(Lanes8.Greater(y2, Lanes8.Zero), dy2, Lanes8.Zero), ref dense1SumGradient, 8);
-            }
+                Dense1ActivationGradientAny<Lanes8, Floats8>(ref dense1, ref dense1Gradient, ref dense1SumGradient);
             else
                 Dense1ActivationGradientAny<Lanes4, Floats4>(ref dense1, ref dense1Gradient, ref dense1SumGradient);
         }
@@ -1458,23 +1357,10 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Dense1WeightGradient(ref float input, ref float dense1SumGradient, ref float dense1WeightGradient)
         {
-            if (V256.IsHardwareAccelerated)
-            {
-                Floats8 dy = Lanes8.Load(ref dense1SumGradient);
-                Floats8 dy2 = Lanes8.LoadFrom(ref dense1SumGradient, 8);
-                Floats8 factor = Lanes8.Create(input);
-                Floats8 factor2 = Lanes8.Create(Refs.Add(ref input, 1));
-                Floats8 factor3 = Lanes8.Create(Refs.Add(ref input, 2));
-                Floats8 factor4 = Lanes8.Create(Refs.Add(ref input, 3));
-                Lanes8.Store(Lanes8.MultiplyAdd(factor, dy, Lanes8.Load(ref dense1WeightGradient)), ref dense1WeightGradient);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, dy, Lanes8.LoadFrom(ref dense1WeightGradient, 16)), ref dense1WeightGradient, 16);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor3, dy, Lanes8.LoadFrom(ref dense1WeightGradient, 32)), ref dense1WeightGradient, 32);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor4, dy, Lanes8.LoadFrom(ref dense1WeightGradient, 48)), ref dense1WeightGradient, 48);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor, dy2, Lanes8.LoadFrom(ref dense1WeightGradient, 8)), ref dense1WeightGradient, 8);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, dy2, Lanes8.LoadFrom(ref dense1WeightGradient, 24)), ref dense1WeightGradient, 24);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor3, dy2, Lanes8.LoadFrom(ref dense1WeightGradient, 40)), ref dense1WeightGradient, 40);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor4, dy2, Lanes8.LoadFrom(ref dense1WeightGradient, 56)), ref dense1WeightGradient, 56);
-            }
+            if (V512.IsHardwareAccelerated)
+                Dense1WeightGradientAny<Lanes16, Floats16>(ref input, ref dense1SumGradient, ref dense1WeightGradient);
+            else if (V256.IsHardwareAccelerated)
+                Dense1WeightGradientAny<Lanes8, Floats8>(ref input, ref dense1SumGradient, ref dense1WeightGradient);
             else
                 Dense1WeightGradientAny<Lanes4, Floats4>(ref input, ref dense1SumGradient, ref dense1WeightGradient);
         }
@@ -1506,12 +1392,7 @@ partial class Iris
         internal static void Dense1BiasGradient(ref float dense1SumGradient, ref float dense1BiasGradient)
         {
             if (V256.IsHardwareAccelerated)
-            {
-                Floats8 dy = Lanes8.Load(ref dense1SumGradient);
-                Lanes8.Store(Lanes8.Add(Lanes8.Load(ref dense1BiasGradient), dy), ref dense1BiasGradient);
-                Floats8 dy2 = Lanes8.LoadFrom(ref dense1SumGradient, 8);
-                Lanes8.StoreFrom(Lanes8.Add(Lanes8.LoadFrom(ref dense1BiasGradient, 8), dy2), ref dense1BiasGradient, 8);
-            }
+                Dense1BiasGradientAny<Lanes8, Floats8>(ref dense1SumGradient, ref dense1BiasGradient);
             else
                 Dense1BiasGradientAny<Lanes4, Floats4>(ref dense1SumGradient, ref dense1BiasGradient);
         }
@@ -1537,55 +1418,12 @@ partial class Iris
         internal static void Dense2WeightStep(ref float dense1, ref float dense2Gradient, ref float dense2WeightVelocity, ref float dense2Weight,
             ref float dense1Gradient, float learningRate)
         {
-            if (V256.IsHardwareAccelerated)
-            {
-                Floats8 x = Lanes8.Load(ref dense1);
-                Floats8 factor = Lanes8.Create(-learningRate);
-                Floats8 sum = Lanes8.Zero;
-                Floats8 x2 = Lanes8.LoadFrom(ref dense1, 8);
-                Floats8 sum2 = Lanes8.Zero;
-                Floats8 dy = Lanes8.Create(dense2Gradient);
-                Floats8 w = Lanes8.Load(ref dense2Weight);
-                sum = Lanes8.MultiplyAdd(w, dy, sum);
-                Floats8 velocity = Lanes8.Load(ref dense2WeightVelocity);
-                Floats8 newVelocity = Lanes8.MultiplyAdd(x, dy, Lanes8.Multiply(Lanes8.Create(0.9f), velocity));
-                Lanes8.Store(newVelocity, ref dense2WeightVelocity);
-                Lanes8.Store(Lanes8.MultiplyAdd(factor, newVelocity, w), ref dense2Weight);
-                Floats8 w2 = Lanes8.LoadFrom(ref dense2Weight, 8);
-                sum2 = Lanes8.MultiplyAdd(w2, dy, sum2);
-                Floats8 velocity2 = Lanes8.LoadFrom(ref dense2WeightVelocity, 8);
-                Floats8 newVelocity2 = Lanes8.MultiplyAdd(x2, dy, Lanes8.Multiply(Lanes8.Create(0.9f), velocity2));
-                Lanes8.StoreFrom(newVelocity2, ref dense2WeightVelocity, 8);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor, newVelocity2, w2), ref dense2Weight, 8);
-                Floats8 dy2 = Lanes8.Create(Refs.Add(ref dense2Gradient, 1));
-                Floats8 w3 = Lanes8.LoadFrom(ref dense2Weight, 16);
-                sum = Lanes8.MultiplyAdd(w3, dy2, sum);
-                Floats8 velocity3 = Lanes8.LoadFrom(ref dense2WeightVelocity, 16);
-                Floats8 newVelocity3 = Lanes8.MultiplyAdd(x, dy2, Lanes8.Multiply(Lanes8.Create(0.9f), velocity3));
-                Lanes8.StoreFrom(newVelocity3, ref dense2WeightVelocity, 16);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor, newVelocity3, w3), ref dense2Weight, 16);
-                Floats8 w4 = Lanes8.LoadFrom(ref dense2Weight, 24);
-                sum2 = Lanes8.MultiplyAdd(w4, dy2, sum2);
-                Floats8 velocity4 = Lanes8.LoadFrom(ref dense2WeightVelocity, 24);
-                Floats8 newVelocity4 = Lanes8.MultiplyAdd(x2, dy2, Lanes8.Multiply(Lanes8.Create(0.9f), velocity4));
-                Lanes8.StoreFrom(newVelocity4, ref dense2WeightVelocity, 24);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor, newVelocity4, w4), ref dense2Weight, 24);
-                Floats8 dy3 = Lanes8.Create(Refs.Add(ref dense2Gradient, 2));
-                Floats8 w5 = Lanes8.LoadFrom(ref dense2Weight, 32);
-                sum = Lanes8.MultiplyAdd(w5, dy3, sum);
-                Floats8 velocity5 = Lanes8.LoadFrom(ref dense2WeightVelocity, 32);
-                Floats8 newVelocity5 = Lanes8.MultiplyAdd(x, dy3, Lanes8.Multiply(Lanes8.Create(0.9f), velocity5));
-                Lanes8.StoreFrom(newVelocity5, ref dense2WeightVelocity, 32);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor, newVelocity5, w5), ref dense2Weight, 32);
-                Floats8 w6 = Lanes8.LoadFrom(ref dense2Weight, 40);
-                sum2 = Lanes8.MultiplyAdd(w6, dy3, sum2);
-                Floats8 velocity6 = Lanes8.LoadFrom(ref dense2WeightVelocity, 40);
-                Floats8 newVelocity6 = Lanes8.MultiplyAdd(x2, dy3, Lanes8.Multiply(Lanes8.Create(0.9f), velocity6));
-                Lanes8.StoreFrom(newVelocity6, ref dense2WeightVelocity, 40);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor, newVelocity6, w6), ref dense2Weight, 40);
-                Lanes8.Store(sum, ref dense1Gradient);
-                Lanes8.StoreFrom(sum2, ref dense1Gradient, 8);
-            }
+            if (V512.IsHardwareAccelerated)
+                Dense2WeightStepAny<Lanes16, Floats16>(ref dense1, ref dense2Gradient, ref dense2WeightVelocity, ref dense2Weight, ref dense1Gradient,
+                    learningRate);
+            else if (V256.IsHardwareAccelerated)
+                Dense2WeightStepAny<Lanes8, Floats8>(ref dense1, ref dense2Gradient, ref dense2WeightVelocity, ref dense2Weight, ref dense1Gradient,
+                    learningRate);
             else
                 Dense2WeightStepAny<Lanes4, Floats4>(ref dense1, ref dense2Gradient, ref dense2WeightVelocity, ref dense2Weight, ref dense1Gradient,
                     learningRate);
@@ -1600,17 +1438,11 @@ partial class Iris
             ref float dense2WeightVelocityColumns = ref dense2WeightVelocity;
             ref float xColumns = ref dense1;
             ref float dxColumns = ref dense1Gradient;
-            for (int i = 0; i < 16 / TLanes.Count / 4; i++)
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
                 TVector x = TLanes.Load(ref xColumns);
                 TVector factor = TLanes.Create(-learningRate);
                 TVector sum = TLanes.Zero;
-                TVector x2 = TLanes.LoadFrom(ref xColumns, TLanes.Count);
-                TVector sum2 = TLanes.Zero;
-                TVector x3 = TLanes.LoadFrom(ref xColumns, 2 * TLanes.Count);
-                TVector sum3 = TLanes.Zero;
-                TVector x4 = TLanes.LoadFrom(ref xColumns, 3 * TLanes.Count);
-                TVector sum4 = TLanes.Zero;
                 ref float dense2WeightAt = ref dense2WeightColumns;
                 ref float dense2WeightVelocityAt = ref dense2WeightVelocityColumns;
                 ref float dyAt = ref dense2Gradient;
@@ -1623,37 +1455,16 @@ partial class Iris
                     TVector newVelocity = TLanes.MultiplyAdd(x, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity));
                     TLanes.Store(newVelocity, ref dense2WeightVelocityAt);
                     TLanes.Store(TLanes.MultiplyAdd(factor, newVelocity, w), ref dense2WeightAt);
-                    TVector w2 = TLanes.LoadFrom(ref dense2WeightAt, TLanes.Count);
-                    sum2 = TLanes.MultiplyAdd(w2, dy, sum2);
-                    TVector velocity2 = TLanes.LoadFrom(ref dense2WeightVelocityAt, TLanes.Count);
-                    TVector newVelocity2 = TLanes.MultiplyAdd(x2, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity2));
-                    TLanes.StoreFrom(newVelocity2, ref dense2WeightVelocityAt, TLanes.Count);
-                    TLanes.StoreFrom(TLanes.MultiplyAdd(factor, newVelocity2, w2), ref dense2WeightAt, TLanes.Count);
-                    TVector w3 = TLanes.LoadFrom(ref dense2WeightAt, 2 * TLanes.Count);
-                    sum3 = TLanes.MultiplyAdd(w3, dy, sum3);
-                    TVector velocity3 = TLanes.LoadFrom(ref dense2WeightVelocityAt, 2 * TLanes.Count);
-                    TVector newVelocity3 = TLanes.MultiplyAdd(x3, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity3));
-                    TLanes.StoreFrom(newVelocity3, ref dense2WeightVelocityAt, 2 * TLanes.Count);
-                    TLanes.StoreFrom(TLanes.MultiplyAdd(factor, newVelocity3, w3), ref dense2WeightAt, 2 * TLanes.Count);
-                    TVector w4 = TLanes.LoadFrom(ref dense2WeightAt, 3 * TLanes.Count);
-                    sum4 = TLanes.MultiplyAdd(w4, dy, sum4);
-                    TVector velocity4 = TLanes.LoadFrom(ref dense2WeightVelocityAt, 3 * TLanes.Count);
-                    TVector newVelocity4 = TLanes.MultiplyAdd(x4, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity4));
-                    TLanes.StoreFrom(newVelocity4, ref dense2WeightVelocityAt, 3 * TLanes.Count);
-                    TLanes.StoreFrom(TLanes.MultiplyAdd(factor, newVelocity4, w4), ref dense2WeightAt, 3 * TLanes.Count);
                     dense2WeightAt = ref Refs.Add(ref dense2WeightAt, 16);
                     dense2WeightVelocityAt = ref Refs.Add(ref dense2WeightVelocityAt, 16);
                     dyAt = ref Refs.Add(ref dyAt, 1);
                 }
 
                 TLanes.Store(sum, ref dxColumns);
-                TLanes.StoreFrom(sum2, ref dxColumns, TLanes.Count);
-                TLanes.StoreFrom(sum3, ref dxColumns, 2 * TLanes.Count);
-                TLanes.StoreFrom(sum4, ref dxColumns, 3 * TLanes.Count);
-                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, 4 * TLanes.Count);
-                dense2WeightVelocityColumns = ref Refs.Add(ref dense2WeightVelocityColumns, 4 * TLanes.Count);
-                xColumns = ref Refs.Add(ref xColumns, 4 * TLanes.Count);
-                dxColumns = ref Refs.Add(ref dxColumns, 4 * TLanes.Count);
+                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, TLanes.Count);
+                dense2WeightVelocityColumns = ref Refs.Add(ref dense2WeightVelocityColumns, TLanes.Count);
+                xColumns = ref Refs.Add(ref xColumns, TLanes.Count);
+                dxColumns = ref Refs.Add(ref dxColumns, TLanes.Count);
             }
         }
 
@@ -1675,56 +1486,10 @@ partial class Iris
         internal static void Dense1WeightStep(ref float input, ref float dense1SumGradient, ref float dense1WeightVelocity, ref float dense1Weight,
             float learningRate)
         {
-            if (V256.IsHardwareAccelerated)
-            {
-                Floats8 dy = Lanes8.Load(ref dense1SumGradient);
-                Floats8 dy2 = Lanes8.LoadFrom(ref dense1SumGradient, 8);
-                Floats8 factor = Lanes8.Create(input);
-                Floats8 factor2 = Lanes8.Create(-learningRate);
-                Floats8 factor3 = Lanes8.Create(Refs.Add(ref input, 1));
-                Floats8 factor4 = Lanes8.Create(Refs.Add(ref input, 2));
-                Floats8 factor5 = Lanes8.Create(Refs.Add(ref input, 3));
-                Floats8 w = Lanes8.Load(ref dense1Weight);
-                Floats8 velocity = Lanes8.Load(ref dense1WeightVelocity);
-                Floats8 newVelocity = Lanes8.MultiplyAdd(factor, dy, Lanes8.Multiply(Lanes8.Create(0.9f), velocity));
-                Lanes8.Store(newVelocity, ref dense1WeightVelocity);
-                Lanes8.Store(Lanes8.MultiplyAdd(factor2, newVelocity, w), ref dense1Weight);
-                Floats8 w2 = Lanes8.LoadFrom(ref dense1Weight, 16);
-                Floats8 velocity2 = Lanes8.LoadFrom(ref dense1WeightVelocity, 16);
-                Floats8 newVelocity2 = Lanes8.MultiplyAdd(factor3, dy, Lanes8.Multiply(Lanes8.Create(0.9f), velocity2));
-                Lanes8.StoreFrom(newVelocity2, ref dense1WeightVelocity, 16);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity2, w2), ref dense1Weight, 16);
-                Floats8 w3 = Lanes8.LoadFrom(ref dense1Weight, 32);
-                Floats8 velocity3 = Lanes8.LoadFrom(ref dense1WeightVelocity, 32);
-                Floats8 newVelocity3 = Lanes8.MultiplyAdd(factor4, dy, Lanes8.Multiply(Lanes8.Create(0.9f), velocity3));
-                Lanes8.StoreFrom(newVelocity3, ref dense1WeightVelocity, 32);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity3, w3), ref dense1Weight, 32);
-                Floats8 w4 = Lanes8.LoadFrom(ref dense1Weight, 48);
-                Floats8 velocity4 = Lanes8.LoadFrom(ref dense1WeightVelocity, 48);
-                Floats8 newVelocity4 = Lanes8.MultiplyAdd(factor5, dy, Lanes8.Multiply(Lanes8.Create(0.9f), velocity4));
-                Lanes8.StoreFrom(newVelocity4, ref dense1WeightVelocity, 48);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity4, w4), ref dense1Weight, 48);
-                Floats8 w5 = Lanes8.LoadFrom(ref dense1Weight, 8);
-                Floats8 velocity5 = Lanes8.LoadFrom(ref dense1WeightVelocity, 8);
-                Floats8 newVelocity5 = Lanes8.MultiplyAdd(factor, dy2, Lanes8.Multiply(Lanes8.Create(0.9f), velocity5));
-                Lanes8.StoreFrom(newVelocity5, ref dense1WeightVelocity, 8);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity5, w5), ref dense1Weight, 8);
-                Floats8 w6 = Lanes8.LoadFrom(ref dense1Weight, 24);
-                Floats8 velocity6 = Lanes8.LoadFrom(ref dense1WeightVelocity, 24);
-                Floats8 newVelocity6 = Lanes8.MultiplyAdd(factor3, dy2, Lanes8.Multiply(Lanes8.Create(0.9f), velocity6));
-                Lanes8.StoreFrom(newVelocity6, ref dense1WeightVelocity, 24);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity6, w6), ref dense1Weight, 24);
-                Floats8 w7 = Lanes8.LoadFrom(ref dense1Weight, 40);
-                Floats8 velocity7 = Lanes8.LoadFrom(ref dense1WeightVelocity, 40);
-                Floats8 newVelocity7 = Lanes8.MultiplyAdd(factor4, dy2, Lanes8.Multiply(Lanes8.Create(0.9f), velocity7));
-                Lanes8.StoreFrom(newVelocity7, ref dense1WeightVelocity, 40);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity7, w7), ref dense1Weight, 40);
-                Floats8 w8 = Lanes8.LoadFrom(ref dense1Weight, 56);
-                Floats8 velocity8 = Lanes8.LoadFrom(ref dense1WeightVelocity, 56);
-                Floats8 newVelocity8 = Lanes8.MultiplyAdd(factor5, dy2, Lanes8.Multiply(Lanes8.Create(0.9f), velocity8));
-                Lanes8.StoreFrom(newVelocity8, ref dense1WeightVelocity, 56);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor2, newVelocity8, w8), ref dense1Weight, 56);
-            }
+            if (V512.IsHardwareAccelerated)
+                Dense1WeightStepAny<Lanes16, Floats16>(ref input, ref dense1SumGradient, ref dense1WeightVelocity, ref dense1Weight, learningRate);
+            else if (V256.IsHardwareAccelerated)
+                Dense1WeightStepAny<Lanes8, Floats8>(ref input, ref dense1SumGradient, ref dense1WeightVelocity, ref dense1Weight, learningRate);
             else
                 Dense1WeightStepAny<Lanes4, Floats4>(ref input, ref dense1SumGradient, ref dense1WeightVelocity, ref dense1Weight, learningRate);
         }
@@ -1776,21 +1541,7 @@ partial class Iris
         internal static void Dense1BiasStep(ref float dense1SumGradient, ref float dense1BiasVelocity, ref float dense1Bias, float learningRate)
         {
             if (V256.IsHardwareAccelerated)
-            {
-                Floats8 factor0 = Lanes8.Create(-learningRate);
-                Floats8 g = Lanes8.Load(ref dense1SumGradient);
-                Floats8 w = Lanes8.Load(ref dense1Bias);
-                Floats8 velocity = Lanes8.Load(ref dense1BiasVelocity);
-                Floats8 newVelocity = Lanes8.MultiplyAdd(Lanes8.Create(0.9f), velocity, g);
-                Lanes8.Store(newVelocity, ref dense1BiasVelocity);
-                Lanes8.Store(Lanes8.MultiplyAdd(factor0, newVelocity, w), ref dense1Bias);
-                Floats8 g2 = Lanes8.LoadFrom(ref dense1SumGradient, 8);
-                Floats8 w2 = Lanes8.LoadFrom(ref dense1Bias, 8);
-                Floats8 velocity2 = Lanes8.LoadFrom(ref dense1BiasVelocity, 8);
-                Floats8 newVelocity2 = Lanes8.MultiplyAdd(Lanes8.Create(0.9f), velocity2, g2);
-                Lanes8.StoreFrom(newVelocity2, ref dense1BiasVelocity, 8);
-                Lanes8.StoreFrom(Lanes8.MultiplyAdd(factor0, newVelocity2, w2), ref dense1Bias, 8);
-            }
+                Dense1BiasStepAny<Lanes8, Floats8>(ref dense1SumGradient, ref dense1BiasVelocity, ref dense1Bias, learningRate);
             else
                 Dense1BiasStepAny<Lanes4, Floats4>(ref dense1SumGradient, ref dense1BiasVelocity, ref dense1Bias, learningRate);
         }
