@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
@@ -15,7 +16,7 @@ internal sealed class ArrayDialect(Target target) : Dialect(target)
     public override string OptionalScratch => "float[] scratch = null";
 
     public override string Parameter(Buffer buffer, bool writable) =>
-        $"{(buffer.Role == BufferRole.Labels ? "int" : "float")}[] {buffer.Name}, int {buffer.Named("At")}";
+        $"float[] {buffer.Name}, int {buffer.Named("At")}";
 
     public override string Element(Buffer buffer, string index) =>
         index == "0" ? $"{buffer.Name}[{buffer.Named("At")}]" : $"{buffer.Name}[{buffer.Named("At")} + {index}]";
@@ -31,6 +32,24 @@ internal sealed class ArrayDialect(Target target) : Dialect(target)
     public override string PartOf(string name, string offset, string size) => offset == "0" ? PassOn(name) : $"{name}, {NameMark.Of(name, "At")} + {offset}";
 
     public override string PassOn(string name) => $"{name}, {NameMark.Of(name, "At")}";
+
+    public override string OneHot(string kernels, string labels, (string First, string Count) samples, int labelSize, (string Memory, string At, string Size) place) =>
+        $"{kernels}OneHot({labels}, {Times(samples.First, labelSize)}, {Times(samples.Count, labelSize)}, {place.Memory}, {place.At})";
+
+    public override IEnumerable<string> DeclareTarget((string First, string Count) samples, int size, string oneHot, string room) =>
+    [
+        "float[] target = targets;",
+        $"int targetAt = {Times(samples.First, size)};",
+        "if (labels != null)",
+        "{",
+        $"    target = {oneHot};",
+        $"    targetAt = {room};",
+        "}",
+    ];
+
+    public override string DeclaredTarget => "target, targetAt";
+
+    public override string All(string memory) => memory + ", 0";
 
     public override string Clear(string memory) => $"global::System.Array.Clear({memory}, 0, {memory}.Length);";
 

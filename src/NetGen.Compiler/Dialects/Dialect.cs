@@ -51,6 +51,9 @@ internal abstract class Dialect(Target target)
     /// <summary>What is passed for all of an array of the instance's.</summary>
     public virtual string WholeArray(string array) => array;
 
+    /// <summary>All of an array of the instance's, as <see cref="Room"/> takes it.</summary>
+    public virtual string SpanOf(string array) => WholeArray(array);
+
     /// <summary>The parameters by which a private method takes a buffer.</summary>
     public abstract string Parameter(Buffer buffer, bool writable);
 
@@ -81,6 +84,30 @@ internal abstract class Dialect(Target target)
         code.Line(System.FormattableString.Invariant($"{Writable} memory = stackalloc float[{size}];"));
         return Whole("memory");
     }
+
+    /// <summary>Some floats within memory that has been passed on, as memory of their own.</summary>
+    public virtual string Room((string Memory, string At, string Size) place) => Part(place.Memory, place.At, place.Size);
+
+    /// <summary>A call of the method that makes targets of labels: <paramref name="place"/> is where.</summary>
+    public virtual string OneHot(string kernels, string labels, (string First, string Count) samples, int labelSize, (string Memory, string At, string Size) place) =>
+        $"{kernels}OneHot({Slice(labels, samples, labelSize)}, {Room(place)})";
+
+    /// <summary>Declares <c>target</c>: the targets of some samples, or what is made of their labels.</summary>
+    public virtual IEnumerable<string> DeclareTarget((string First, string Count) samples, int size, string oneHot, string room) =>
+        [$"{ReadOnly()} target = labels.IsEmpty ? {Slice("targets", samples, size)} : {oneHot};"];
+
+    /// <summary>What is passed for it.</summary>
+    public virtual string DeclaredTarget => Whole("target");
+
+    /// <summary>What is passed for all of the caller's memory where a part of it could be.</summary>
+    public virtual string All(string memory) => Whole(memory);
+
+    private static string Slice(string span, (string First, string Count) samples, int size) =>
+        samples is { First: "0", Count: "samples" } ? span : $"{span}.Slice({Times(samples.First, size)}, {Times(samples.Count, size)})";
+
+    /// <summary>So many samples' elements.</summary>
+    protected static string Times(string count, int size) => size == 1 || count == "0" ? count
+        : count == "1" ? System.FormattableString.Invariant($"{size}") : System.FormattableString.Invariant($"{count} * {size}");
 
     /// <summary>Sets memory to 0.</summary>
     public abstract string Clear(string memory);

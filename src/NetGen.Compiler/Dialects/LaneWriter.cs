@@ -188,12 +188,6 @@ internal sealed class LaneWriter(CodeBuilder code, Func<Ir.Buffer, int> paramete
     public void Gather(Ir.Buffer buffer, Memory rows)
     {
         int step = stride(buffer);
-        if (buffer.Role == BufferRole.Labels)
-        {
-            Write(buffer, 0, new Gathered("LoadInts", rows, 0, null));
-            return;
-        }
-
         if (step == 1)
         {
             Write(buffer, 0, new Load(rows, 0, Kind.Vector));

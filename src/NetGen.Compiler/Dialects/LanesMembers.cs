@@ -46,7 +46,6 @@ internal static class LanesMembers
         yield return Row("V LoadFrom(ref float at, int offset)", "VEC.LoadUnsafe(ref at, unchecked((nuint)offset))");
         yield return Row("void Store(V x, ref float at)", "VEC.StoreUnsafe(x, ref at)");
         yield return Row("void StoreFrom(V x, ref float at, int offset)", "VEC.StoreUnsafe(x, ref at, unchecked((nuint)offset))");
-        yield return Row("V LoadInts(ref int at)", "VEC.ConvertToSingle(VEC.LoadUnsafe(ref at))");
         yield return RowOf("V LoadFirst(ref float at, int count)", static lanes => lanes == 4
             ? """
                 count == 1 ? VEC.CreateScalar(at)

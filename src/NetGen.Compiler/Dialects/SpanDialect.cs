@@ -14,7 +14,7 @@ internal sealed class SpanDialect(Target target) : Dialect(target)
     public override string OptionalScratch => Writable + " scratch = default";
 
     public override string Parameter(Buffer buffer, bool writable) =>
-        (writable ? Writable : ReadOnly(buffer.Role == BufferRole.Labels ? "int" : "float")) + " " + buffer.Name;
+        (writable ? Writable : ReadOnly()) + " " + buffer.Name;
 
     public override string Element(Buffer buffer, string index) => $"{buffer.Name}[{index}]";
 
@@ -27,6 +27,8 @@ internal sealed class SpanDialect(Target target) : Dialect(target)
         : Invariant($"{memory}.Slice({sample} * {size}, {size})");
 
     public override string Part(string memory, string offset, string size) => $"{memory}.Slice({offset}, {size})";
+
+    public override string SpanOf(string array) => $"global::System.MemoryExtensions.AsSpan({array})";
 
     public override string PassOn(string name) => name;
 

@@ -46,7 +46,7 @@ internal sealed class VectorDialect(Target target) : Dialect(target)
         $"ref {TypeOf(buffer)} {buffer.Name}";
 
     /// <summary>What a buffer's elements are kept as.</summary>
-    public static string TypeOf(Buffer buffer) => buffer.Role == BufferRole.Labels ? "int" : buffer.Storage == Storage.Float32 ? "float" : "ushort";
+    public static string TypeOf(Buffer buffer) => buffer.Storage == Storage.Float32 ? "float" : "ushort";
 
     public override string Element(Buffer buffer, string index) => ElementOf(buffer.Name, index);
 
@@ -72,6 +72,9 @@ internal sealed class VectorDialect(Target target) : Dialect(target)
         code.Line(Invariant($"{Unsafe}.SkipInit(out {KernelsClass}.Scratch{size} memory);"));
         return Invariant($"ref {Unsafe}.As<{KernelsClass}.Scratch{size}, float>(ref memory)");
     }
+
+    public override string Room((string Memory, string At, string Size) place) =>
+        $"{Memory}.CreateSpan({Reference(place.Memory.Substring("ref ".Length), place.At)}, {place.Size})";
 
     public override string Clear(string memory) => memory + ".Clear();";
 

@@ -102,18 +102,50 @@ internal static class Checks
                 """);
         }
 
-        if (program.Training.Labels is null)
+        w.Line($$"""
+            internal static void CheckTargets(int inputs, int targets)
+            {
+                int samples = SampleCount(inputs);
+                CheckSome(samples);
+                CheckLength("targets", targets, (long)samples * OutputSize, "samples times OutputSize");
+            }
+
+            """);
+        if (program.Training.LabelSize is not { } labelSize)
             return;
-        using (w.Block($"internal static void CheckLabels({dialect.ReadOnly("int")} labels)"))
+        int classes = Classes(program);
+        using (w.Block($"internal static void CheckLabels(int inputs, {dialect.ReadOnly("int")} labels)"))
         {
+            w.Line("int samples = SampleCount(inputs);");
+            w.Line("CheckSome(samples);");
+            string expected = labelSize == 1 ? "samples" : Invariant($"(long)samples * {labelSize}"), meaning = labelSize == 1 ? "one for each sample" : Invariant($"{labelSize} for each sample");
+            w.Line($"CheckLength(\"labels\", {dialect.Length("labels")}, {expected}, \"{meaning}\");");
             using (w.Block($"for (int k = 0; k < {dialect.Length("labels")}; k++)"))
             {
-                using (w.Block(Invariant($"if (labels[k] < 0 || labels[k] >= {Classes(program)})")))
-                    w.Line($"throw {OutOfRange(target, "\"labels\"", "labels[k]", Invariant($"\"labels[\" + k + \"] is no class: it must be from 0 to {Classes(program) - 1}\""))};");
+                using (w.Block(Invariant($"if (labels[k] < 0 || labels[k] >= {classes})")))
+                    w.Line($"throw {OutOfRange(target, "\"labels\"", "labels[k]", Invariant($"\"labels[\" + k + \"] is no class: it must be from 0 to {classes - 1}\""))};");
             }
         }
 
         w.Line();
+        w.Summary("Targets made of labels: 1 for each one's class, 0 for the others.");
+        EmitOneHot(w, dialect, classes, labelSize, SoftmaxActivation.AxisOf(program.Network.Output).Stride);
+        w.Line();
+    }
+
+    private static void EmitOneHot(CodeWriter w, Dialect dialect, int classes, int labelSize, int stride)
+    {
+        bool hasSpan = dialect.Target.HasSpan;
+        string index = stride == 1 ? Invariant($"k * {classes} + ") : Invariant($"k / {labelSize} * {labelSize * classes} + k % {labelSize} + ");
+        string label = (hasSpan ? "labels[k]" : "labels[first + k]") + (stride == 1 ? "" : Invariant($" * {stride}"));
+        using (w.Block(hasSpan ? $"internal static {dialect.ReadOnly()} OneHot({dialect.ReadOnly("int")} labels, {dialect.Writable} targets)"
+            : "internal static float[] OneHot(int[] labels, int first, int count, float[] targets, int at)"))
+        {
+            w.Line(hasSpan ? "targets.Clear();" : Invariant($"global::System.Array.Clear(targets, at, count * {classes});"));
+            using (w.Block(hasSpan ? "for (int k = 0; k < labels.Length; k++)" : "for (int k = 0; k < count; k++)"))
+                w.Line($"targets[{(hasSpan ? "" : "at + ")}{index}{label}] = 1f;");
+            w.Line("return targets;");
+        }
     }
 
     /// <summary>A new exception; where it takes no value, the message says it.</summary>

@@ -48,16 +48,16 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             using (w.Block("if (samples < 0)"))
                 w.Line($"throw {Checks.OutOfRange(dialect.Target, "\"samples\"", "samples", "\"samples must be at least 0\"")};");
             if (regions.Blocks?.Training is { Samples: null } whole)
-                w.Line(Invariant($"return checked(global::System.Math.Max(samples, 1) * {t.Plan.Size} + {whole.Batch + whole.Panel});"));
+                w.Line(Invariant($"return checked(global::System.Math.Max(samples, 1) * {t.Plan.Size + t.TargetFloats} + {whole.Batch + whole.Panel});"));
             else if (regions.Blocks is { SampleFloats: { } floats } lanes)
-                w.Line(Invariant($"return global::System.Math.Max({t.Plan.Size}, (global::System.Math.Min(samples, {lanes.Training!.Samples!.Value}) + {LaneEmitter.MostLanes - 1}) / {LaneEmitter.MostLanes} * {LaneEmitter.MostLanes * floats});"));
+                w.Line(Invariant($"return global::System.Math.Max({t.Plan.Size}, (global::System.Math.Min(samples, {lanes.Training!.Samples!.Value}) + {LaneEmitter.MostLanes - 1}) / {LaneEmitter.MostLanes} * {LaneEmitter.MostLanes * floats}){(t.TargetFloats == 0 ? "" : Invariant($" + global::System.Math.Min(samples, {lanes.Training!.Samples!.Value}) * {t.TargetFloats}"))};"));
             else if (regions.Blocks?.Training is { } blocks)
             {
-                string size = Invariant($"global::System.Math.Min(global::System.Math.Max(samples, 1), {blocks.Samples}) * {t.Plan.Size}{(blocks.Panel > 0 ? Invariant($" + {blocks.Panel}") : "")}");
+                string size = Invariant($"global::System.Math.Min(global::System.Math.Max(samples, 1), {blocks.Samples}) * {t.Plan.Size + t.TargetFloats}{(blocks.Panel > 0 ? Invariant($" + {blocks.Panel}") : "")}");
                 w.Line($"return {size};");
             }
             else
-                w.Line(Invariant($"return {t.Plan.Size};"));
+                w.Line(Invariant($"return {t.Plan.Size + t.TargetFloats};"));
         }
 
         w.Line();
@@ -152,10 +152,8 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     private string CallOne(Region region, string scratch) => names.Kernels + "." + region.Call(a => a switch
     {
         RegionArgument.Input => dialect.Whole("inputs"),
-        RegionArgument.Target => dialect.Whole("targets"),
-        RegionArgument.Labels => dialect.Whole("labels"),
         RegionArgument.Output => dialect.Whole("outputs"),
-        _ => Pass(a, scratch, "inputs", "targets", "labels", "outputs"),
+        _ => Pass(a, scratch, "inputs", "outputs"),
     });
 
     /// <summary>The loop over the blocks, in a method of its own, so that one sample does not pay for its stack.</summary>
@@ -198,7 +196,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         {
             string scratch = usesStack ? Stack(kernels, program.InferencePlan.Size) : dialect.Whole("scratch");
             using (kernels.Block("for (int sample = 0; sample < samples; sample++)"))
-                kernels.Line(regions.Infer!.Call(a => Pass(a, scratch, "inputs", "targets", "labels", "outputs")) + ";");
+                kernels.Line(regions.Infer!.Call(a => Pass(a, scratch, "inputs", "outputs")) + ";");
         }
     }
 
@@ -214,173 +212,19 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         using (kernels.Block(Invariant($"for (int first = 0; first < samples; first += {blocks.Inference.Samples})")))
         {
             kernels.Line(Invariant($"int count = global::System.Math.Min(samples - first, {blocks.Inference.Samples});"));
-            kernels.Line(infer.CallBlock(BlockPass(scratch, "inputs", "targets", "labels", "outputs"), null) + ";");
+            kernels.Line(infer.CallBlock(BlockPass(scratch, "inputs", "outputs"), null) + ";");
         }
     }
 
-    /// <summary>What is passed to a method over all samples.</summary>
-    private string BatchPass(RegionArgument argument) => argument switch
-    {
-        RegionArgument.Input => dialect.Whole("inputs"),
-        RegionArgument.Target => dialect.Whole("targets"),
-        RegionArgument.Labels => dialect.Whole("labels"),
-        RegionArgument.Seed => "seed",
-        _ => Pass(argument, dialect.Whole("scratch"), "inputs", "targets", "labels", "outputs"),
-    };
-
-    private System.Func<RegionArgument, string> BlockPass(string scratch, string inputs, string targets, string labels, string outputs, string first = "first") => argument => argument switch
+    private System.Func<RegionArgument, string> BlockPass(string scratch, string inputs, string outputs, string first = "first") => argument => argument switch
     {
         RegionArgument.Input => dialect.SampleArgument(inputs, _network.Input.Size, first),
-        RegionArgument.Target => dialect.SampleArgument(targets, _network.Output.Size, first),
-        RegionArgument.Labels => dialect.SampleArgument(labels, program.Training!.Labels!.Size, first),
         RegionArgument.Output => dialect.SampleArgument(outputs, _network.Output.Size, first),
         RegionArgument.Seed => "seed",
-        _ => Pass(argument, scratch, inputs, targets, labels, outputs),
+        _ => Pass(argument, scratch, inputs, outputs),
     };
 
-    public void EmitTraining()
-    {
-        if (program.Training is null)
-            return;
-        EmitLoss(labels: false);
-        if (regions.EvaluateLabelLoss is not null)
-            EmitLoss(labels: true);
-        EmitBackward(labels: false);
-        if (regions.LabelHead is not null)
-            EmitBackward(labels: true);
-        EmitStep();
-    }
-
-    private bool IsMean => _network.Loss!.Reduction == Reduction.Mean;
-
-    private string Reported => IsMean ? "mean" : "summed";
-
-    private void EmitLoss(bool labels)
-    {
-        string penalty = regions.Penalty is null ? "" : ", and the l2 penalty";
-        w.Summary($"The {Reported} loss of n samples, in inference mode{penalty}. Pure.");
-        Parameter("parameters", "ParameterBufferSize floats.");
-        Parameter("inputs", "n samples back to back, n at least 1.");
-        TargetParameter(labels);
-        Parameter("scratch", "At least ScratchSize floats, whatever they hold.");
-        ArgumentExceptions(labels);
-        Optimize();
-        using (w.Block($"public static float Loss({_read} parameters, {_read} inputs, {Target(labels)}, {dialect.OptionalScratch})"))
-        {
-            EmitTrainingChecks(labels);
-            BlockRegions? ofOne = regions.Blocks is { Evaluate: not null } blocks ? blocks : null;
-            string scratch = Scratch(program.Training!.EvaluationPlan.Size + (ofOne?.Inference.Panel ?? 0));
-            if (ofOne is not null)
-                w.Line("const int count = 1;");
-            if (regions.EvaluateLoss!.Arguments.Contains(RegionArgument.Scale))
-                w.Line("const double scale = 1.0;");
-            w.Line("double loss = 0.0;");
-            using (w.Block("for (int sample = 0; sample < samples; sample++)"))
-            {
-                if (ofOne is not null)
-                    w.Line($"{names.Kernels}.{ofOne.Evaluate!.CallBlock(BlockPass(scratch, "inputs", "targets", "labels", "", "sample"), null)};");
-                else if (regions.Evaluate is not null)
-                    w.Line(Call(regions.Evaluate, scratch) + ";");
-                w.Line($"loss += {Call(labels ? regions.EvaluateLabelLoss! : regions.EvaluateLoss!, scratch)};");
-            }
-
-            w.Line();
-            w.Line($"return (float)({(IsMean ? "loss / samples" : "loss")}{Penalty()});");
-        }
-
-        w.Line();
-    }
-
-    private void EmitBackward(bool labels)
-    {
-        w.Summary($"Overwrites the gradients with those of the {Reported} loss of n samples, in training mode, and returns the loss. Pure.");
-        Parameter("parameters", "ParameterBufferSize floats.");
-        Parameter("inputs", "n samples back to back, n at least 1.");
-        TargetParameter(labels);
-        Parameter("gradients", "ParameterBufferSize floats: the gradient of each parameter at the parameter's place; 0 where it is frozen.");
-        Parameter("scratch", "At least TrainingScratchSize(n) floats, whatever they hold.");
-        Parameter("seed", "Of the randomness of training (dropout): the same seed gives the same numbers.");
-        ArgumentExceptions(labels);
-        Optimize();
-        using (w.Block($"public static float Backward({_read} parameters, {_read} inputs, {Target(labels)}, {_write} gradients, {_write} scratch, ulong seed = 0)"))
-        {
-            EmitTrainingChecks(labels);
-            Check("gradients", "ParameterBufferSize", "ParameterBufferSize");
-            CheckScratch("TrainingScratchSize(samples)", "TrainingScratchSize");
-            if (_network.Layers.OfType<BatchNorm>().FirstOrDefault(static l => l is { UsesBatch: true, Rows: 1 }) is { } norm)
-                Line($"{{0}}.CheckBatch(samples, {CSharpLiteral.String(norm.Name)});");
-            w.Line(dialect.Clear("gradients"));
-            w.Line(IsMean ? "double scale = 1.0 / samples;" : "const double scale = 1.0;");
-            w.Line("double loss = 0.0;");
-            if (regions.Blocks is { Training: { Samples: null } } batch)
-            {
-                w.Line("// Some layer is over the batch: all samples go forward, and backward, together.");
-                foreach (Region region in new[] { batch.Forward, labels ? batch.LabelHead : batch.Head, batch.Backward }.OfType<Region>())
-                    w.Line($"{(region.GivesLoss ? "loss += " : "")}{names.Kernels}.{region.CallBlock(BatchPass, "0", "samples")};");
-            }
-            else if (regions.Blocks is { SampleFloats: not null } lanes)
-                EmitBackwardInLanes(labels, lanes.Training!.Samples!.Value);
-            else if (regions.Blocks is { Training: { } size } blocks)
-            {
-                using (w.Block(Invariant($"for (int first = 0; first < samples; first += {size.Samples})")))
-                {
-                    w.Line(Invariant($"int count = global::System.Math.Min(samples - first, {size.Samples});"));
-                    foreach (Region region in new[] { blocks.Forward, labels ? blocks.LabelHead : blocks.Head, blocks.Backward }.OfType<Region>())
-                        w.Line($"{(region.GivesLoss ? "loss += " : "")}{names.Kernels}.{region.CallBlock(BlockPass(dialect.Whole("scratch"), "inputs", "targets", "labels", ""), "first")};");
-                }
-            }
-            else
-                EmitBackwardOfSamples(labels);
-
-            w.Line();
-            if (regions.PenaltyGradient is not null)
-                w.Line(Call(regions.PenaltyGradient, "") + ";");
-            w.Line($"return (float)({(IsMean ? "loss / samples" : "loss")}{Penalty()});");
-        }
-
-        w.Line();
-    }
-
-    /// <summary>As many samples at a time as there are lanes; fewer than four one by one.</summary>
-    private void EmitBackwardInLanes(bool labels, int most)
-    {
-        using (w.Block(Invariant($"for (int first = 0; first < samples; first += {most})")))
-        {
-            w.Line(Invariant($"int count = global::System.Math.Min(samples - first, {most});"));
-            string target = labels ? dialect.SampleArgument("labels", 1, "first") : dialect.SampleArgument("targets", _network.Output.Size, "first");
-            string arguments = $"(count, {dialect.Whole("parameters")}, {dialect.SampleArgument("inputs", _network.Input.Size, "first")}, {target}, {dialect.Whole("scratch")}, {dialect.Whole("gradients")}, 1f, scale);";
-            string otherwise = "";
-            foreach ((string condition, string typeArguments) in LaneEmitter.Widths("count", names.Kernels + "."))
-            {
-                w.Line($"{otherwise}if ({condition})\n    loss += {names.Kernels}.{(labels ? "TrainLabelsLanes" : "TrainLanes")}{typeArguments}{arguments}");
-                otherwise = "else ";
-            }
-
-            using (w.Block("else"))
-                EmitBackwardOfSamples(labels, "first");
-        }
-    }
-
-    private void EmitBackwardOfSamples(bool labels, string first = "0")
-    {
-        string scratch = dialect.Whole("scratch");
-        using (w.Block($"for (int sample = {first}; sample < samples; sample++)"))
-        {
-            if (UsesSeed(regions.Forward, regions.Backward))
-            {
-                dialect.Use(Helper.SampleSeed);
-                Line("ulong sampleSeed = {0}.SampleSeed(seed, sample);");
-            }
-
-            if (regions.Forward is not null)
-                w.Line(Call(regions.Forward, scratch) + ";");
-            w.Line($"loss += {Call(labels ? regions.LabelHead! : regions.Head!, scratch)};");
-            if (regions.Backward is not null)
-                w.Line(Call(regions.Backward, scratch) + ";");
-        }
-    }
-
-    private void EmitStep()
+    public void EmitStep()
     {
         string clip = (_network.Optimizer.ClipValue, _network.Optimizer.ClipNorm) switch
         {
@@ -417,23 +261,6 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         }
     }
 
-    private void EmitTrainingChecks(bool labels)
-    {
-        Line("int samples = {0}.SampleCount(" + dialect.Length("inputs") + ");");
-        Line("{0}.CheckSome(samples);");
-        CheckParameters();
-        CheckIndices(w, names.Kernels + ".");
-        if (!labels)
-        {
-            Check("targets", "(long)samples * OutputSize", "samples times OutputSize");
-            return;
-        }
-
-        int count = program.Training!.Labels!.Size;
-        Check("labels", count == 1 ? "samples" : Invariant($"(long)samples * {count}"), count == 1 ? "one for each sample" : Invariant($"{count} for each sample"));
-        Line("{0}.CheckLabels(labels);");
-    }
-
     /// <summary>Where inputs are indices, each has to be one.</summary>
     private void CheckIndices(CodeWriter code, string kernels)
     {
@@ -462,16 +289,14 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
 
     private string Stack(CodeWriter code, int size) => size == 0 ? dialect.Whole("default") : dialect.Stack(code, size);
 
-    private string Call(Region region, string scratch) => names.Kernels + "." + region.Call(a => Pass(a, scratch, "inputs", "targets", "labels", "outputs"));
+    private string Call(Region region, string scratch) => names.Kernels + "." + region.Call(a => Pass(a, scratch, "inputs", "outputs"));
 
-    private string Pass(RegionArgument argument, string scratch, string inputs, string targets, string labels, string outputs) => argument switch
+    private string Pass(RegionArgument argument, string scratch, string inputs, string outputs) => argument switch
     {
         RegionArgument.Parameters => dialect.Whole("parameters"),
         RegionArgument.Gradients => dialect.Whole("gradients"),
         RegionArgument.State => dialect.Whole("state"),
         RegionArgument.Input => dialect.SampleArgument(inputs, _network.Input.Size),
-        RegionArgument.Target => dialect.SampleArgument(targets, _network.Output.Size),
-        RegionArgument.Labels => dialect.SampleArgument(labels, program.Training!.Labels!.Size),
         RegionArgument.Output => dialect.SampleArgument(outputs, _network.Output.Size),
         RegionArgument.Scratch => scratch,
         RegionArgument.LearningRate => "learningRate",
@@ -482,19 +307,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         _ => "sampleSeed",
     };
 
-    private string Penalty() => regions.Penalty is null ? "" : " + " + Call(regions.Penalty, "");
-
     public static bool UsesSeed(params Region?[] used) => used.Any(static r => r is not null && r.Arguments.Contains(RegionArgument.Seed));
-
-    private string Target(bool labels) => labels ? dialect.ReadOnly("int") + " labels" : _read + " targets";
-
-    private void TargetParameter(bool labels)
-    {
-        if (labels)
-            Parameter("labels", $"Class indices, each from 0 to {Invariant($"{Checks.Classes(program) - 1}")}: {Invariant($"{program.Training!.Labels!.Size}")} for each sample.");
-        else
-            Parameter("targets", "n OutputSize floats.");
-    }
 
     private void Constant(string name, int value, string summary) => Constant(w, name, value, summary);
 
@@ -510,7 +323,9 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
 
     private void Parameter(string name, string text) => w.Line($"/// <param name=\"{name}\">{text}</param>");
 
-    private void ArgumentExceptions(bool labels = false)
+    private void ArgumentExceptions() => ArgumentExceptions(w);
+
+    public static void ArgumentExceptions(CodeWriter w, bool labels = false)
     {
         w.Line("/// <exception cref=\"global::System.ArgumentException\">A length does not agree with the others; nothing was written.</exception>");
         if (labels)

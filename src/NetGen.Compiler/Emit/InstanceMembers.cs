@@ -34,7 +34,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         if (program.Training is null)
             return;
         EmitTraining(labels: false);
-        if (program.Training.Labels is not null)
+        if (program.Training.LabelSize is not null)
             EmitTraining(labels: true);
         EmitStep();
     }
@@ -140,45 +140,44 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
 
     private void EmitTrainStep(bool labels, string argument)
     {
-        string kernels = names.Kernels;
-        bool fusesOne = regions.Step is not null || program.Training!.Step is { Count: 0 };
-        BlockRegions? blocks = regions.Blocks is { Step: not null } or { StepsInLanes: true } ? regions.Blocks : null;
-        w.Line($"{kernels}.CheckLearningRate(learningRate);");
-        w.Line("float loss;");
-        if (!fusesOne && blocks is null)
-            EmitUnfused(argument);
+        w.Line($"{names.Kernels}.CheckLearningRate(learningRate);");
+        if (FusesOne && dialect.HasVectors && !labels)
+            EmitOneFirst();
+        bool takesLabels = program.Training!.LabelSize is not null;
+        if (IsFused || takesLabels)
+            w.Line(TrainingMembers.Check(dialect, names.Kernels, labels));
+        if (takesLabels)
+            w.Line($"return {names.TrainStepOf}(inputs, {(labels ? "default, labels" : "targets, default")}, learningRate);");
+        else
+            EmitTrainStepBody();
+    }
+
+    /// <summary>Backward and the update of one sample are one.</summary>
+    private bool FusesOne => regions.Step is not null || program.Training!.Step is { Count: 0 };
+
+    private BlockRegions? FusedBlocks => regions.Blocks is { Step: not null } or { StepsInLanes: true } ? regions.Blocks : null;
+
+    private bool IsFused => FusesOne || FusedBlocks is not null;
+
+    private void EmitTrainStepBody()
+    {
+        bool takesLabels = program.Training!.LabelSize is not null;
+        if (!IsFused)
+            EmitUnfused(takesLabels);
         else
         {
-            if (fusesOne && dialect.HasVectors)
-                EmitOneFirst(labels, argument);
-            w.Line($"int samples = {kernels}.SampleCount({dialect.Length("inputs")});");
-            string test = blocks switch
+            w.Line("float loss;");
+            w.Line($"int samples = {dialect.Length("inputs")} / InputSize;");
+            string test = FusedBlocks switch
             {
                 null => "samples == 1",
-                { StepsInLanes: true } => (fusesOne ? "samples == 1 || " : "") + Invariant($"(samples >= {Lanes.Four.Count} && samples <= {blocks.Training!.Samples!.Value})"),
-                _ => Invariant($"samples >= 1 && samples <= {blocks.Training!.Samples!.Value}"),
+                { StepsInLanes: true } blocks => (FusesOne ? "samples == 1 || " : "") + Invariant($"(samples >= {Lanes.Four.Count} && samples <= {blocks.Training!.Samples!.Value})"),
+                { } blocks => Invariant($"samples <= {blocks.Training!.Samples!.Value}"),
             };
             using (w.Block($"if ({test})"))
-            {
-                int size = labels ? program.Training!.Labels!.Size : _network.Output.Size;
-                string expected = size == 1 ? "samples" : labels ? Invariant($"(long)samples * {size}") : "(long)samples * OutputSize";
-                string meaning = labels ? (size == 1 ? "one for each sample" : Invariant($"{size} for each sample")) : "samples times OutputSize";
-                w.Line($"{kernels}.CheckLength(\"{argument}\", {dialect.Length(argument)}, {expected}, {CSharpLiteral.String(meaning)});");
-                if (labels)
-                    w.Line($"{kernels}.CheckLabels(labels);");
-                if (Checks.Indices(_network) is not null)
-                    w.Line($"{kernels}.CheckIndices(inputs, \"inputs\");");
-                EnsureScratch("samples");
-                w.Line((fusesOne, blocks) switch
-                {
-                    (true, null) => $"loss = {names.StepWith}(inputs, {argument}, learningRate);",
-                    (false, _) => $"loss = {names.StepBlockWith}(samples, inputs, {argument}, learningRate);",
-                    _ => $"loss = samples == 1 ? {names.StepWith}(inputs, {argument}, learningRate) : {names.StepBlockWith}(samples, inputs, {argument}, learningRate);",
-                });
-            }
-
+                EmitFusedStep(takesLabels);
             using (w.Block("else"))
-                EmitUnfused(argument);
+                EmitUnfused(takesLabels);
         }
 
         w.Line();
@@ -186,31 +185,61 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         w.Line("return loss;");
     }
 
+    private void EmitFusedStep(bool takesLabels)
+    {
+        if (Checks.Indices(_network) is not null)
+            w.Line($"{names.Kernels}.CheckIndices(inputs, \"inputs\");");
+        EnsureScratch("samples");
+        string target = dialect.All("targets");
+        if (takesLabels)
+        {
+            string count = FusedBlocks is null ? "1" : "samples", floats = count == "1" ? Invariant($"{_network.Output.Size}") : Invariant($"samples * {_network.Output.Size}");
+            string room = $"{names.TrainingScratch}.Length - {floats}";
+            string oneHot = dialect.OneHot(names.Kernels + ".", "labels", ("0", count), program.Training!.LabelSize!.Value, (dialect.SpanOf(names.TrainingScratch), room, floats));
+            foreach (string line in dialect.DeclareTarget(("0", count), _network.Output.Size, oneHot, room))
+                w.Line(line);
+            target = dialect.DeclaredTarget;
+        }
+
+        string one = $"{names.StepWith}({dialect.All("inputs")}, {target}, learningRate)", many = $"{names.StepBlockWith}(samples, {dialect.All("inputs")}, {target}, learningRate)";
+        w.Line($"loss = {((FusesOne, FusedBlocks) switch { (true, null) => one, (false, _) => many, _ => $"samples == 1 ? {one} : {many}" })};");
+    }
+
+    /// <summary>A step by targets or by labels: the other are none.</summary>
+    private void EmitTrainStepOf()
+    {
+        w.Line();
+        w.Line("// By targets or by labels: the other are none.");
+        Optimize();
+        using (w.Block($"private float {names.TrainStepOf}({_read} inputs, {_read} targets, {dialect.ReadOnly("int")} labels, float learningRate)"))
+            EmitTrainStepBody();
+    }
+
     /// <summary>A tiny network's step on one sample is one method: values on its stack stay in registers.</summary>
     private bool KeepsOnStack => regions.Blocks is { SampleFloats: not null };
 
     /// <summary>One sample, whose lengths are constants, once the scratch is there: nothing else is in its way.</summary>
-    private void EmitOneFirst(bool labels, string argument)
+    private void EmitOneFirst()
     {
-        string length = labels ? Invariant($"{program.Training!.Labels!.Size}") : "OutputSize";
         string scratch = KeepsOnStack ? "" : Invariant($" && {names.TrainingScratch}.Length >= {program.Training!.Plan.Size}");
-        using (w.Block($"if (inputs.Length == InputSize && {argument}.Length == {length}{scratch})"))
+        using (w.Block($"if (inputs.Length == InputSize && targets.Length == OutputSize{scratch})"))
         {
-            if (labels)
-                w.Line($"{names.Kernels}.CheckLabels(labels);");
             if (Checks.Indices(_network) is not null)
                 w.Line($"{names.Kernels}.CheckIndices(inputs, \"inputs\");");
-            w.Line($"loss = {names.StepWith}(inputs, {argument}, learningRate);");
+            w.Line($"float lossOfOne = {names.StepWith}({dialect.All("inputs")}, {dialect.All("targets")}, learningRate);");
             w.Line("Steps++;");
-            w.Line("return loss;");
+            w.Line("return lossOfOne;");
         }
 
         w.Line();
     }
 
-    private void EmitUnfused(string argument)
+    private void EmitUnfused(bool takesLabels)
     {
-        w.Line($"loss = Backward(inputs, {argument});");
+        string backward = "Backward(inputs, targets)";
+        if (takesLabels)
+            backward = (dialect.Target.HasSpan ? "labels.IsEmpty" : "labels == null") + $" ? {backward} : Backward(inputs, labels)";
+        w.Line($"{(IsFused ? "" : "float ")}loss = {backward};");
         w.Line($"{CoreMembers.StepName(_network)}({Floats(names.Parameters)}, {Floats(names.Gradients)}, {Floats(names.State)}, learningRate);");
     }
 
@@ -245,35 +274,23 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             w.Line(Invariant($"return {names.Kernels}.Mix(unchecked((ulong)({_network.Seed}L)) ^ {names.Kernels}.Mix(unchecked((ulong)Steps)));"));
         }
 
+        if (program.Training!.LabelSize is not null)
+            EmitTrainStepOf();
         if (regions.Step is not null || program.Training!.Step is not null)
-        {
-            EmitFused(labels: false);
-            if (regions.LabelHead is not null)
-                EmitFused(labels: true);
-        }
-
+            EmitFused();
         if (regions.Blocks is { StepsInLanes: true })
-        {
-            EmitFusedLanes(labels: false);
-            if (regions.LabelHead is not null)
-                EmitFusedLanes(labels: true);
-        }
-
-        if (regions.Blocks is not { Step: not null } blocks)
-            return;
-        EmitFusedBlock(blocks, labels: false);
-        if (regions.LabelHead is not null)
-            EmitFusedBlock(blocks, labels: true);
+            EmitFusedLanes();
+        if (regions.Blocks is { Step: not null } blocks)
+            EmitFusedBlock(blocks);
     }
 
     /// <summary>Forward, head and the fused backward of a block of samples.</summary>
-    private void EmitFusedBlock(BlockRegions blocks, bool labels)
+    private void EmitFusedBlock(BlockRegions blocks)
     {
-        string parameter = labels ? dialect.ReadOnly("int") + " labels" : _read + " targets";
         w.Line();
         w.Line("// Samples of one block: each parameter is updated as soon as its gradient is known.");
         Optimize();
-        using (w.Block($"private float {names.StepBlockWith}(int count, {_read} input, {parameter}, float learningRate)"))
+        using (w.Block($"private float {names.StepBlockWith}(int count, {SampleParameters}, float learningRate)"))
         {
             const string First = "0";
             if (CoreMembers.UsesSeed(blocks.Forward, blocks.Step))
@@ -282,24 +299,23 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             w.Line(isMean ? "double scale = 1.0 / count;" : "const double scale = 1.0;");
             if (blocks.Forward is not null)
                 w.Line($"{names.Kernels}.{blocks.Forward.CallBlock(Pass, First)};");
-            w.Line($"double loss = {names.Kernels}.{(labels ? blocks.LabelHead! : blocks.Head!).CallBlock(a => a == RegionArgument.Scale ? "scale" : Pass(a), First)};");
+            w.Line($"double loss = {names.Kernels}.{blocks.Head!.CallBlock(a => a == RegionArgument.Scale ? "scale" : Pass(a), First)};");
             w.Line($"{names.Kernels}.{blocks.Step!.CallBlock(Pass, First)};");
             w.Line(isMean ? "return (float)(loss / count);" : "return (float)loss;");
         }
     }
 
     /// <summary>Samples each in a lane, whose gradients are a step at once.</summary>
-    private void EmitFusedLanes(bool labels)
+    private void EmitFusedLanes()
     {
-        string parameter = labels ? dialect.ReadOnly("int") + " labels" : _read + " targets";
         w.Line();
         w.Line("// Samples each in a lane: the sum of a parameter's gradients is a step of it.");
         Optimize();
-        using (w.Block($"private float {names.StepBlockWith}(int count, {_read} input, {parameter}, float learningRate)"))
+        using (w.Block($"private float {names.StepBlockWith}(int count, {SampleParameters}, float learningRate)"))
         {
             bool isMean = _network.Loss!.Reduction == Losses.Reduction.Mean;
-            string arguments = $"(count, {Pass(RegionArgument.Parameters)}, {Whole("input")}, {Whole(labels ? "labels" : "targets")}, {Pass(RegionArgument.Scratch)}, {Pass(RegionArgument.Parameters)}, -learningRate, {(isMean ? "1.0 / count" : "1.0")})";
-            string method = $"{names.Kernels}.{(labels ? "TrainLabelsLanes" : "TrainLanes")}";
+            string arguments = $"(count, {Pass(RegionArgument.Parameters)}, {dialect.PassOn("input")}, {dialect.PassOn("target")}, {Pass(RegionArgument.Scratch)}, {Pass(RegionArgument.Parameters)}, -learningRate, {(isMean ? "1.0 / count" : "1.0")})";
+            string method = $"{names.Kernels}.TrainLanes";
             (string Condition, string Arguments)[] widths = [.. LaneEmitter.Widths("count", names.Kernels + ".")];
             w.Line("double loss =");
             foreach ((string condition, string typeArguments) in widths.Take(widths.Length - 1))
@@ -310,13 +326,12 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
     }
 
     /// <summary>Forward, head and the fused backward of one sample.</summary>
-    private void EmitFused(bool labels)
+    private void EmitFused()
     {
-        string parameter = labels ? dialect.ReadOnly("int") + " labels" : _read + " targets";
         w.Line();
         w.Line("// One sample: each weight is updated as backward passes it, so no gradient is held.");
         Optimize();
-        using (w.Block($"private float {names.StepWith}({_read} input, {parameter}, float learningRate)"))
+        using (w.Block($"private float {names.StepWith}({SampleParameters}, float learningRate)"))
         {
             if (CoreMembers.UsesSeed(regions.Forward, regions.Step))
             {
@@ -328,7 +343,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             string Call(Region region) => names.Kernels + "." + region.Call(a => a == RegionArgument.Scratch ? scratch : Pass(a));
             if (regions.Forward is not null)
                 w.Line(Call(regions.Forward) + ";");
-            w.Line($"double loss = {Call(labels ? regions.LabelHead! : regions.Head!)}{(regions.Penalty is null ? "" : " + " + Call(regions.Penalty))};");
+            w.Line($"double loss = {Call(regions.Head!)}{(regions.Penalty is null ? "" : " + " + Call(regions.Penalty))};");
             if (regions.Step is not null && StepMethods.Begins(_network))
                 w.Line(StepMethods.Begin(_network, names.Kernels, dialect.WholeArray(names.State)));
             if (regions.Step is not null)
@@ -337,14 +352,16 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         }
     }
 
+    /// <summary>The parameters by which a fused step takes its samples.</summary>
+    private string SampleParameters => dialect.Parameter(program.Graph.Input, false) + ", " + dialect.Parameter(program.Training!.Target, false);
+
     private string Pass(RegionArgument argument) => argument switch
     {
         RegionArgument.Parameters => dialect.WholeArray(names.Parameters),
         RegionArgument.Gradients => dialect.WholeArray(names.Gradients),
         RegionArgument.State => dialect.WholeArray(names.State),
-        RegionArgument.Input => Whole("input"),
-        RegionArgument.Target => Whole("targets"),
-        RegionArgument.Labels => Whole("labels"),
+        RegionArgument.Input => dialect.PassOn("input"),
+        RegionArgument.Target => dialect.PassOn("target"),
         RegionArgument.Scratch => dialect.WholeArray(names.TrainingScratch),
         RegionArgument.LearningRate => "learningRate",
         RegionArgument.StepSize => "stepSize",
@@ -352,8 +369,6 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         RegionArgument.Scale => "1.0",
         _ => "sampleSeed",
     };
-
-    private string Whole(string memory) => dialect.Target.HasSpan ? dialect.Whole(memory) : memory + ", 0";
 
     private void EnsureScratch(string samples)
     {

@@ -92,21 +92,15 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
 
         if (Loops(forward, t.Graph.Input) is not { } values || Loops([[t.Head]], t.Target) is not { } loss || Loops(backward, null) is not { } gradients)
             return null;
-        CodeBuilder? labelLoss = t.LabelHead is null ? null : Loops([[t.LabelHead]], t.Labels!);
-        if (t.LabelHead is not null && labelLoss is null)
-            return null;
 
         w.Summary("The values of all samples, layer by layer, as they are for training.");
         EmitMethod(w, "private static void", "ForwardLanes", "int samples, ref float parameters, ref float inputs, ref float memory", values);
-        EmitLoss(w, "LossLanes", "float", loss);
-        if (labelLoss is not null)
-            EmitLoss(w, "LabelLossLanes", "int", labelLoss);
+        w.Summary("The loss of all samples together, and its gradient.");
+        EmitMethod(w, "private static double", "LossLanes", "int samples, ref float targets, ref float memory, double scale", loss);
         sums.Write(gradients, dialect, s_memory, new Memory("sums"), s_samples, new Argument("factor", Kind.Float), kept);
         w.Summary("Adds the gradient of each parameter, times a factor, to its place in some memory.");
         EmitMethod(w, "private static void", "BackwardLanes", "int samples, ref float parameters, ref float memory, ref float sums, float factor", gradients);
-        EmitAll(w, "TrainLanes", "LossLanes", "float");
-        if (labelLoss is not null)
-            EmitAll(w, "TrainLabelsLanes", "LabelLossLanes", "int");
+        EmitAll(w);
         return kept;
     }
 
@@ -194,12 +188,6 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
         return true;
     }
 
-    private void EmitLoss(CodeWriter w, string name, string element, CodeBuilder code)
-    {
-        w.Summary("The loss of all samples together, and its gradient.");
-        EmitMethod(w, "private static double", name, $"int samples, ref {element} targets, ref float memory, double scale", code);
-    }
-
     /// <summary>A loop over all samples, as many at a time as there are lanes; false where a kernel has no form for that.</summary>
     /// <param name="outside">What it reads of the caller's memory.</param>
     /// <param name="total">Where losses are added up.</param>
@@ -214,7 +202,7 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
             {
                 code.Say("Where not enough are left, the last ones again.");
                 Term start = FirstOf(code, "start", first);
-                var all = new Memory(outside.Role == BufferRole.Input ? "inputs" : "targets", element: outside.Role == BufferRole.Labels ? "int" : "float");
+                var all = new Memory(outside.Role == BufferRole.Input ? "inputs" : "targets");
                 rows = code.Enter(outside.Name, all, Times(start, outside.Size));
                 if (total is not null)
                 {
@@ -247,16 +235,16 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
     }
 
     /// <summary>All stages, one after another.</summary>
-    private void EmitAll(CodeWriter w, string name, string lossName, string element)
+    private static void EmitAll(CodeWriter w)
     {
         w.Summary("The loss of as many samples as there are lanes, or more, together; adds the gradient of each parameter, times a factor, to its place in some memory, which may be the parameters.");
         w.Line(Optimized);
-        w.Line($"internal static double {name}{LanesTypes.Parameters}(");
-        w.Line($"    int samples, ref float parameters, ref float input, ref {element} target, ref float scratch, ref float sums, float factor, double scale)");
+        w.Line($"internal static double TrainLanes{LanesTypes.Parameters}(");
+        w.Line("    int samples, ref float parameters, ref float input, ref float target, ref float scratch, ref float sums, float factor, double scale)");
         using (w.Block("    " + LanesTypes.Constraints))
         {
             w.Line($"ForwardLanes{LanesTypes.Parameters}(samples, ref parameters, ref input, ref scratch);");
-            w.Line($"double loss = {lossName}{LanesTypes.Parameters}(samples, ref target, ref scratch, scale);");
+            w.Line($"double loss = LossLanes{LanesTypes.Parameters}(samples, ref target, ref scratch, scale);");
             w.Line($"BackwardLanes{LanesTypes.Parameters}(samples, ref parameters, ref scratch, ref sums, factor);");
             w.Line("return loss;");
         }

@@ -68,7 +68,12 @@ internal sealed class NetworkEmitter
             core.EmitForward();
             _baked?.EmitPredict(w, regions);
             new StepMembers(w, _dialect, _program, _names).Emit(regions.TimeStep);
-            core.EmitTraining();
+            if (_program.Training is not null)
+            {
+                new TrainingMembers(w, _kernels, _dialect, _program, _names, regions).Emit();
+                core.EmitStep();
+            }
+
             core.EmitInferBlocks(_kernels);
             new InstanceMembers(w, _dialect, _program, _names, regions, _declaration, _baked).Emit();
             if (_dialect.Target.HasTraining)
@@ -94,17 +99,22 @@ internal sealed class NetworkEmitter
 
         Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null) =>
             kernels.Count == 0 ? null : _regions.Emit(w, name, summary, kernels, plan, t.Offsets);
+        Region? trainingForward = !ofOne || (blocks is { SampleFloats: null } && t.Step is null) ? null
+            : Optional("TrainingForward", "One sample forward, as it is for training; backward reads what it leaves in scratch.", t.Forward, t.Plan);
+        Region head = _regions.Emit(w, "TrainingLoss", "The loss of one sample, and its gradient.", [t.Head], t.Plan);
+        // The loss is evaluated by the methods of training where no layer differs by mode and the stack has room for their scratch.
+        bool isSame = trainingForward is not null && CoreMembers.UsesStack(_dialect, _program) && t.Plan.Size + t.TargetFloats <= CoreMembers.StackLimit && t.Evaluation.SequenceEqual(t.Forward);
         return new RegionSet(forward)
         {
             Blocks = blocks,
             TimeStep = step,
             Predict = predict,
-            Evaluate = !ofOne ? null : Optional("Evaluate", "One sample forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan),
-            EvaluateLoss = _regions.Emit(w, "SampleLoss", "The loss of one sample.", [t.EvaluationHead], t.EvaluationPlan),
-            EvaluateLabelLoss = t.EvaluationLabelHead is null ? null : _regions.Emit(w, "SampleLabelLoss", "The loss of one sample whose target is a class index.", [t.EvaluationLabelHead], t.EvaluationPlan),
-            Forward = !ofOne || (blocks is { SampleFloats: null } && t.Step is null) ? null : Optional("TrainingForward", "One sample forward, as it is for training; backward reads what it leaves in scratch.", t.Forward, t.Plan),
-            Head = _regions.Emit(w, "TrainingLoss", "The loss of one sample, and its gradient.", [t.Head], t.Plan),
-            LabelHead = t.LabelHead is null ? null : _regions.Emit(w, "TrainingLabelLoss", "The loss of one sample whose target is a class index, and its gradient.", [t.LabelHead], t.Plan),
+            EvaluationFloats = (isSame ? t.Plan : t.EvaluationPlan).Size,
+            Evaluate = isSame ? trainingForward : !ofOne ? null
+                : Optional("Evaluate", "One sample forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan),
+            EvaluateLoss = isSame ? head : _regions.Emit(w, "SampleLoss", "The loss of one sample.", [t.EvaluationHead], t.EvaluationPlan),
+            Forward = trainingForward,
+            Head = head,
             Backward = blocks is { SampleFloats: null } ? null : Optional("BackwardSample", "One sample backward: adds its part to the gradients.", t.Backward, t.Plan),
             Step = t.Step is null || !ofOne ? null : Optional("StepSample", "One sample backward, each parameter updated as it is passed.", t.Step, t.Plan),
             Penalty = Optional("Penalty", "The l2 penalty, once for a batch.", t.Penalties),
@@ -136,7 +146,6 @@ internal sealed class NetworkEmitter
             Training = blocks with { Panel = _dialect.HasVectors ? blocks.Panel : 0 },
             Forward = Optional("TrainingForwardBlock", "A block of samples forward, as it is for training.", t.Forward),
             Head = Optional("TrainingLossBlock", "The loss of a block of samples, and its gradient.", [t.Head]),
-            LabelHead = t.LabelHead is null ? null : Optional("TrainingLabelLossBlock", "The loss of a block of samples whose targets are class indices, and its gradient.", [t.LabelHead]),
             Evaluate = _strategies.UsesBlocksOnly && t.Evaluation.Count > 0
                 ? _regions.EmitBlock(w, "EvaluateBlock", "A block of samples forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan, inference.Panel > 0) : null,
             Backward = Optional("BackwardBlock", "A block of samples backward: adds its part to the gradients.", t.Backward),
@@ -195,13 +204,12 @@ internal sealed record RegionSet(Region? Infer)
 
     public Region? EvaluateLoss { get; init; }
 
-    public Region? EvaluateLabelLoss { get; init; }
+    /// <summary>The floats of scratch that evaluating the loss of a sample takes.</summary>
+    public int EvaluationFloats { get; init; }
 
     public Region? Forward { get; init; }
 
     public Region? Head { get; init; }
-
-    public Region? LabelHead { get; init; }
 
     public Region? Backward { get; init; }
 
@@ -235,8 +243,6 @@ internal sealed record BlockRegions(Blocks Inference, Region? Infer)
 
     public Region? Head { get; init; }
 
-    public Region? LabelHead { get; init; }
-
     public Region? Backward { get; init; }
 
     /// <summary>Null where a step needs the gradient first.</summary>
@@ -244,9 +250,9 @@ internal sealed record BlockRegions(Blocks Inference, Region? Infer)
 }
 
 /// <summary>The private names of the generated class, which avoid those of the user.</summary>
-internal sealed record MemberNames(string Kernels, string Parameters, string Gradients, string State, string Scratch, string TrainingScratch, string StepSeed, string StepWith, string StepBlockWith)
+internal sealed record MemberNames(string Kernels, string Parameters, string Gradients, string State, string Scratch, string TrainingScratch, string StepSeed, string TrainStepOf, string StepWith, string StepBlockWith)
 {
     public static MemberNames For(ClassDeclaration declaration) => new(
         declaration.Free("Kernels"), declaration.Free("_parameters"), declaration.Free("_gradients"), declaration.Free("_state"), declaration.Free("_scratch"),
-        declaration.Free("_trainingScratch"), declaration.Free("StepSeed"), declaration.Free("StepWith"), declaration.Free("StepBlockWith"));
+        declaration.Free("_trainingScratch"), declaration.Free("StepSeed"), declaration.Free("TrainStepOf"), declaration.Free("StepWith"), declaration.Free("StepBlockWith"));
 }

@@ -12,7 +12,7 @@ namespace NetGen.Compiler.Emit;
 internal static class PrivateNames
 {
     private static readonly string[] s_members =
-        ["Kernels", "_parameters", "_gradients", "_state", "_scratch", "_trainingScratch", "StepSeed", "StepWith", "StepBlockWith"];
+        ["Kernels", "_parameters", "_gradients", "_state", "_scratch", "_trainingScratch", "StepSeed", "TrainStepOf", "StepWith", "StepBlockWith"];
 
     /// <summary>What files call things of the framework.</summary>
     public static IEnumerable<string> Aliases => VectorDialect.AllAliases.Select(static a => a.Alias.Substring(1));

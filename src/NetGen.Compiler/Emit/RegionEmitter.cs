@@ -12,7 +12,7 @@ using NetGen.Compiler.Text;
 namespace NetGen.Compiler.Emit;
 
 /// <summary>What a region is handed: a piece of the caller's memory, one sample's part of it, or a number.</summary>
-internal enum RegionArgument { Parameters, Gradients, State, Input, Target, Labels, Output, Scratch, LearningRate, StepSize, Epsilon, Clip, Scale, Seed }
+internal enum RegionArgument { Parameters, Gradients, State, Input, Target, Output, Scratch, LearningRate, StepSize, Epsilon, Clip, Scale, Seed }
 
 /// <summary>The method of a region: its name and what it takes, in order.</summary>
 internal sealed record Region(string Name, IReadOnlyList<RegionArgument> Arguments, bool GivesLoss)
@@ -81,7 +81,6 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         Memory(RegionArgument.Parameters, "parameters", static o => o.Buffer.Role == BufferRole.Parameter);
         Sample(RegionArgument.Input, static o => o.Buffer.Role == BufferRole.Input);
         Sample(RegionArgument.Target, static o => o.Buffer.Role == BufferRole.Target);
-        Sample(RegionArgument.Labels, static o => o.Buffer.Role == BufferRole.Labels);
         Memory(RegionArgument.Scratch, "scratch", o => (o.Buffer.Role == BufferRole.Activation && o.Buffer != output) || IsWidened(o.Buffer));
         Memory(RegionArgument.Gradients, "gradients", static o => o.Buffer.Role == BufferRole.ParameterGradient);
         Memory(RegionArgument.State, "state", static o => o.Buffer.Role == BufferRole.State);
@@ -164,7 +163,6 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             RegionArgument.Scratch => Memory("scratch"),
             RegionArgument.Input => dialect.PassOn("input"),
             RegionArgument.Target => dialect.PassOn("target"),
-            RegionArgument.Labels => dialect.PassOn("labels"),
             RegionArgument.Output => dialect.PassOn(output!.Name),
             RegionArgument.LearningRate => KernelMethods.NameOf(Scalar.LearningRate),
             RegionArgument.StepSize => KernelMethods.NameOf(Scalar.StepSize),
@@ -193,15 +191,19 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             if (!operands.Any(o => isIn(o.Buffer)) && !(usesPanel && argument == RegionArgument.Scratch))
                 return;
             arguments.Add(argument);
-            declarations.Add(dialect.Inner(operands.Any(o => isIn(o.Buffer) && o.IsWritten), argument == RegionArgument.Labels ? "int" : "float") + " " + memory);
+            declarations.Add(dialect.Inner(operands.Any(o => isIn(o.Buffer) && o.IsWritten)) + " " + memory);
         }
 
         if (scalars.Contains(Scalar.Seed))
             declarations.Add("int first");
         Take(RegionArgument.Parameters, "parameters", static b => b.Role == BufferRole.Parameter);
         Take(RegionArgument.Input, "input", static b => b.Role == BufferRole.Input);
-        Take(RegionArgument.Target, "target", static b => b.Role == BufferRole.Target);
-        Take(RegionArgument.Labels, "labels", static b => b.Role == BufferRole.Labels);
+        if (operands.FirstOrDefault(static o => o.Buffer.Role == BufferRole.Target) is { Buffer: { } target })
+        {
+            arguments.Add(RegionArgument.Target);
+            declarations.Add(dialect.Parameter(target, false));
+        }
+
         Take(RegionArgument.Scratch, "scratch", b => b.Role is BufferRole.Activation or BufferRole.Batch && b != output);
         Take(RegionArgument.Gradients, "gradients", static b => b.Role == BufferRole.ParameterGradient);
         if (output is not null)
@@ -396,8 +398,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             BufferRole.Batch => dialect.Part("scratch", OffsetInBatch(plan, buffer), FormattableString.Invariant($"{buffer.Size}")),
             BufferRole.Activation => dialect.Part("scratch", plan.Offsets[buffer.Name] is > 0 and int at ? BlockWriter.Count(at) + (all ? "" : " + " + sample) : sample, size),
             BufferRole.Input => dialect.Part("input", sample, size),
-            BufferRole.Target => dialect.Part("target", sample, size),
-            _ => dialect.Part("labels", sample, size),
+            _ => dialect.PartOf("target", sample, size),
         };
     }
 

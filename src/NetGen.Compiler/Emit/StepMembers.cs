@@ -54,13 +54,12 @@ internal sealed class StepMembers(CodeWriter w, Dialect dialect, Program program
                 scratch = step.Plan.Size == 0 ? dialect.Whole("default") : dialect.Stack(w, step.Plan.Size);
             else
                 w.Line($"{names.Kernels}.CheckScratch({dialect.Length("scratch", optional: !dialect.Target.HasSpan)}, ScratchSize, \"ScratchSize\");");
-            string Whole(string memory) => dialect.Target.HasSpan ? dialect.Whole(memory) : memory + ", 0";
             w.Line($"{names.Kernels}.{region.Call(a => a switch
             {
                 RegionArgument.Parameters => dialect.Whole("parameters"),
                 RegionArgument.State => dialect.Whole("state"),
-                RegionArgument.Input => Whole("input"),
-                RegionArgument.Output => Whole("output"),
+                RegionArgument.Input => dialect.All("input"),
+                RegionArgument.Output => dialect.All("output"),
                 _ => scratch,
             })};");
         }

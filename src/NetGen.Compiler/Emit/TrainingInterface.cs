@@ -34,8 +34,8 @@ internal static class TrainingInterface
         if (program.Network.Loss!.Reduction == Reduction.Sum)
             w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{declaration.GlobalName}>.SumsLoss => true;");
         EmitTrainable(w, declaration.GlobalName, names.State, StepMethods.LearningRate(program.Network, names.Kernels, "step"), CoreMembers.StepName(program.Network));
-        if (program.Training.Labels is { } labels)
-            EmitClassifier(w, declaration.GlobalName, Invariant($"{labels.Size}"));
+        if (program.Training.LabelSize is { } labelSize)
+            EmitClassifier(w, declaration.GlobalName, Invariant($"{labelSize}"));
     }
 
     /// <summary>All of it, throwing, for a class whose spec has errors.</summary>

@@ -11,9 +11,6 @@ internal enum BufferRole
     /// <summary>One sample's target, in the caller's memory.</summary>
     Target,
 
-    /// <summary>One sample's class indices, in the caller's memory.</summary>
-    Labels,
-
     /// <summary>A value computed for one sample, in scratch (the output in the caller's memory).</summary>
     Activation,
 

@@ -124,11 +124,9 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
 /// nor gradient cancels, however certain the network is. Gradient: softmax(z) times the targets' sum, minus the targets.
 /// The mean over the groups (steps or positions). Computed in double.
 /// </summary>
-/// <param name="Target">Probabilities (floats) or one class index for each group.</param>
+/// <param name="Target">Probabilities.</param>
 internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target, Buffer? Dz, SoftmaxAxis Axis) : Kernel(Name)
 {
-    private bool HasLabels => Target.Role == BufferRole.Labels;
-
     public override IEnumerable<Operand> Operands
     {
         get
@@ -146,7 +144,7 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
 
     public override long MultiplyAdds => 0;
 
-    public override bool IsWorthLanes => Axis.Groups == 1 && !HasLabels && Dz is not null && Z.Size <= 4;
+    public override bool IsWorthLanes => Axis.Groups == 1 && Dz is not null && Z.Size <= 4;
 
     public override long Statements => 16L * Z.Size;
 
@@ -173,11 +171,11 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
     {
         Local loss = v.Code.Variable("loss", new DoubleNumber(0));
         Term scale = new Argument("scale", Kind.Double);
-        List<(string, Address, Offset)> moving = [("zAt", v.Start(Z), Axis.Classes), ("targetAt", v.Start(Target), HasLabels ? 1 : Axis.Classes)];
+        List<(string, Address, Offset)> moving = [("zAt", v.Start(Z), Axis.Classes), ("targetAt", v.Start(Target), Axis.Classes)];
         if (Dz is not null)
             moving.Add(("dzAt", v.Start(Dz), Axis.Classes));
         v.Repeat(Axis.Groups, moving, at => SoftmaxVectors.WriteLoss(
-            v, at[0], at[1], Dz is null ? null : at[2], Axis.Classes, HasLabels, loss, Axis.Groups > 1 ? scale / Axis.Groups : scale));
+            v, at[0], at[1], Dz is null ? null : at[2], Axis.Classes, loss, Axis.Groups > 1 ? scale / Axis.Groups : scale));
         v.Code.Return(Axis.Groups > 1 ? new Get(loss) / Axis.Groups : new Get(loss));
     }
 
@@ -187,10 +185,7 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
         if (Axis.Groups > 1 || Dz is null)
             return false;
         Term one = Term.One;
-        // A label is a target of 1.
-        Term[] t = [.. Enumerable.Range(0, Z.Size).Select(k => HasLabels
-            ? w.Code.Let("t", Term.Of(Operation.Equal, w.Read(Target, 0), Term.All((float)k)) & one)
-            : w.Read(Target, k))];
+        Term[] t = [.. Enumerable.Range(0, Z.Size).Select(k => w.Read(Target, k))];
         Term max = Softmax.LargestOf(w, Z);
         Local targetSum = w.Code.Variable("targetSum", t[0]), loss = w.Code.Variable("terms", Term.Zero);
         var e = new Term[Z.Size];
@@ -242,46 +237,28 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
 
         code.Line();
         code.Line("double logSum = LogP1(rest);");
-        if (HasLabels)
+        if (Dz is not null)
+            code.Line("double targetSum = 0.0;");
+        using (code.Block(KernelWriter.Loop("k", Axis.Classes)))
         {
-            code.Line($"int label = {w.At(Target, group)};");
-            code.Line($"loss += max - {w.At(Z, Axis.Index(group, "label"))} + logSum;");
-        }
-
-        if (HasLabels && Dz is null)
-            return;
-        if (!HasLabels)
-        {
+            code.Line($"double t = {w.At(Target, at)};");
+            using (code.Block("if (t != 0.0)"))
+                code.Line($"loss += t * (max - {w.At(Z, at)} + logSum);");
             if (Dz is not null)
-                code.Line("double targetSum = 0.0;");
-            using (code.Block(KernelWriter.Loop("k", Axis.Classes)))
-            {
-                code.Line($"double t = {w.At(Target, at)};");
-                using (code.Block("if (t != 0.0)"))
-                    code.Line($"loss += t * (max - {w.At(Z, at)} + logSum);");
-                if (Dz is not null)
-                    code.Line("targetSum += t;");
-            }
+                code.Line("targetSum += t;");
         }
 
         if (Dz is null)
             return;
         code.Line();
-        code.Line(HasLabels
-            ? "// The gradient is f, and at the label f - 1, taken as -(1 - f), which does not cancel."
-            : "// f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.");
+        code.Line("// f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.");
         using (code.Block(KernelWriter.Loop("k", Axis.Classes)))
         {
             code.Line($"double e = k == largest ? 1.0 : {exp};");
             code.Line("double f = e / (1.0 + rest);");
             code.Line("double others = k == largest ? rest / (1.0 + rest) : 1.0 - f;");
-            if (HasLabels)
-                code.Line($"{w.At(Dz, at)} = (float)(scale * (k == label ? -others : f));");
-            else
-            {
-                code.Line($"double t = {w.At(Target, at)};");
-                code.Line($"{w.At(Dz, at)} = (float)(scale * (f * (targetSum - t) - t * others));");
-            }
+            code.Line($"double t = {w.At(Target, at)};");
+            code.Line($"{w.At(Dz, at)} = (float)(scale * (f * (targetSum - t) - t * others));");
         }
     }
 }

@@ -54,66 +54,43 @@ internal static class SoftmaxVectors
     /// </summary>
     /// <param name="loss">Where it is added.</param>
     /// <param name="scale">A sample's weight in the loss that is differentiated.</param>
-    public static void WriteLoss(VectorCode v, Address z, Address target, Address? dz, int count, bool hasLabels, Local loss, Term scale)
+    public static void WriteLoss(VectorCode v, Address z, Address target, Address? dz, int count, Local loss, Term scale)
     {
         if (PartsInRegisters(v, count) is { } parts)
-            WriteLossInRegisters(v, parts, z, target, dz, hasLabels, loss, scale);
-        else if (hasLabels)
-            WriteLabelLoss(v, z, target, dz, count, loss, scale);
+            WriteLossInRegisters(v, parts, z, target, dz, loss, scale);
         else
             WriteTargetLoss(v, z, target, dz, count, loss, scale);
     }
 
-    /// <summary>Of few classes; a label is a target of 1 in its lane.</summary>
+    /// <summary>Of few classes.</summary>
     private static void WriteLossInRegisters(
-        VectorCode v, (int At, Part Part)[] parts, Address z, Address target, Address? dz, bool hasLabels, Local loss, Term scale)
+        VectorCode v, (int At, Part Part)[] parts, Address z, Address target, Address? dz, Local loss, Term scale)
     {
         int count = parts.Length;
         Term[] logits = [.. parts.Select(p => v.Code.Let("logits", Logits(v, z + p.At, p.Part)))];
         Term max = v.Code.Let("max", LargestOf(logits));
-        Term? label = hasLabels ? v.Code.Let("label", Term.All(Term.Of(Operation.ToFloat, v.Element(target)))) : null;
         Term[] below = new Term[count], e = new Term[count], t = new Term[count];
         for (int k = 0; k < count; k++)
         {
             (below[k], e[k]) = Below(v, logits[k], max, explain: k == 0);
-            t[k] = v.Code.Let("t", label is null ? v.LoadZeroed(target + parts[k].At, Repeatable(parts[k].Part))
-                : Term.Of(Operation.Equal, label, parts[k].At == 0 ? Term.Ascending : Term.Ascending + Term.All((float)parts[k].At)) & Term.One);
+            t[k] = v.Code.Let("t", v.LoadZeroed(target + parts[k].At, Repeatable(parts[k].Part)));
         }
 
         v.Code.Say(ASecondLargest);
         Term[] isLargest = [.. e.Select(x => v.Code.Let("isLargest", Term.Of(Operation.Equal, x, Term.One)))];
         Term rest = v.Code.Let("rest", SumOf(parts, k => Term.Of(Operation.AndNot, e[k], isLargest[k])) + (SumOf(parts, k => Term.One & isLargest[k]) - new FloatNumber(1f)));
-        Term? targetSum = hasLabels ? null : v.Code.Let("targetSum", SumOf(parts, k => t[k]));
-        Term logSum = LogOf(rest), own = SumOf(parts, k => OwnTerm(t[k], below[k]));
-        v.Code.Increase(loss, (targetSum is null ? logSum : targetSum * logSum) - own);
+        Term targetSum = v.Code.Let("targetSum", SumOf(parts, k => t[k]));
+        v.Code.Increase(loss, (targetSum * LogOf(rest)) - SumOf(parts, k => OwnTerm(t[k], below[k])));
         if (dz is not { } gradient)
             return;
         v.Code.Say(WithoutCancellation);
         Term share = v.Code.Let("share", Term.All(ShareOf(scale, rest))), restAll = v.Code.Let("restAll", Term.All(rest));
-        Term sum = targetSum is null ? Term.One : v.Code.Let("targetSumAll", Term.All(targetSum));
+        Term sum = v.Code.Let("targetSumAll", Term.All(targetSum));
         for (int k = 0; k < count; k++)
         {
             Term others = v.Code.Let("others", Term.Of(Operation.Select, isLargest[k], restAll, Term.One + restAll - e[k]));
             v.Store(gradient + parts[k].At, Repeatable(parts[k].Part), share * ((e[k] * (sum - t[k])) - (t[k] * others)));
         }
-    }
-
-    private static void WriteLabelLoss(VectorCode v, Address z, Address target, Address? dz, int count, Local loss, Term scale)
-    {
-        Term max = Largest(v, z, count);
-        var sum = new Rest(v);
-        OverExponentials(v, z, dz, count, max, sum, (_, _, _) => { });
-        Term rest = sum.Value();
-        Term label = v.Code.Let("label", v.Element(target));
-        v.Code.Increase(loss, Term.Of(Operation.FirstLane, max) - v.Element(z, label) + LogOf(rest));
-        if (dz is not { } gradient)
-            return;
-        v.Code.Say("The gradient is f, and at the label f - 1, taken as -(1 - f), which does not cancel.");
-        Term own = v.Code.Let("own", v.Element(gradient, label));
-        Term others = v.Code.Let("others", new Choose(own, new FloatNumber(1f), rest, new FloatNumber(1f) + rest - own));
-        Term share = v.Code.Let("share", ShareOf(scale, rest)), shareAll = v.Code.Let("shareAll", Term.All(share));
-        v.Over(count, once: true, [("dzs", gradient)], (at, part) => v.Store(at[0], part, v.Load(at[0], part) * shareAll));
-        v.StoreElement(gradient, label, -others * share);
     }
 
     private static void WriteTargetLoss(VectorCode v, Address z, Address target, Address? dz, int count, Local loss, Term scale)

@@ -11,7 +11,7 @@ internal enum Reduction { Mean, Sum }
 /// <summary>What a loss head is built from: the output and what computed it, the target, and where the gradient goes.</summary>
 /// <param name="Output">The network's output.</param>
 /// <param name="BeforeActivation">What the last activation was applied to; null where there is none.</param>
-/// <param name="Target">The target's floats or the class indices.</param>
+/// <param name="Target">The target's floats.</param>
 /// <param name="OutputShape">The shape of the output.</param>
 internal sealed record HeadInputs(Buffer Output, Buffer? BeforeActivation, Buffer Target, Shape OutputShape);
 

@@ -20,7 +20,7 @@ internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyLis
     public string? StepObstacle { get; init; }
 
     /// <summary>Floats that one call of Forward, or of Loss, needs.</summary>
-    public int ForwardScratch => System.Math.Max(InferencePlan.Size, Training?.EvaluationPlan.Size ?? 0);
+    public int ForwardScratch => System.Math.Max(InferencePlan.Size, Training is { } t ? t.EvaluationPlan.Size + t.TargetFloats : 0);
 
     /// <summary>How many samples inference works on at once.</summary>
     public Blocks InferenceBlocks => Blocks.For(Inference, InferencePlan, Blocks.StackLimit);
@@ -37,7 +37,7 @@ internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyLis
 
 /// <summary>The regions of a network with a loss.</summary>
 /// <param name="Target">One sample's target.</param>
-/// <param name="Labels">One sample's class indices, where the loss takes them.</param>
+/// <param name="LabelSize">How many class indices a sample has, where the loss takes them.</param>
 /// <param name="Evaluation">One sample's loss in inference mode, without its head.</param>
 /// <param name="Forward">One sample forward in training mode.</param>
 /// <param name="Backward">From the gradient that the head wrote to the gradients of the parameters, which it adds to.</param>
@@ -49,18 +49,21 @@ internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyLis
 /// <param name="Plan">Of the scratch of forward, head and backward together.</param>
 /// <param name="Offsets">Where each buffer that an optimizer's kernel uses begins, in the parameters, the gradients or the state.</param>
 internal sealed record TrainingProgram(
-    ForwardGraph Graph, Buffer Target, Buffer? Labels,
-    IReadOnlyList<Kernel> Evaluation, Kernel EvaluationHead, Kernel? EvaluationLabelHead, MemoryPlan EvaluationPlan,
-    IReadOnlyList<Kernel> Forward, Kernel Head, Kernel? LabelHead, IReadOnlyList<Kernel> Backward,
+    ForwardGraph Graph, Buffer Target, int? LabelSize,
+    IReadOnlyList<Kernel> Evaluation, Kernel EvaluationHead, MemoryPlan EvaluationPlan,
+    IReadOnlyList<Kernel> Forward, Kernel Head, IReadOnlyList<Kernel> Backward,
     IReadOnlyList<Kernel> Penalties, IReadOnlyList<Kernel> PenaltyGradients, IReadOnlyList<Kernel> Norms, IReadOnlyList<Kernel> Updates,
     IReadOnlyList<Kernel>? Step, MemoryPlan Plan, IReadOnlyDictionary<string, int> Offsets, int StateSize)
 {
     /// <summary>Every kernel, the ones of evaluation and of a step first.</summary>
     public IEnumerable<Kernel> Kernels =>
     [
-        .. Evaluation, EvaluationHead, .. Present(EvaluationLabelHead), .. Forward, Head, .. Present(LabelHead), .. Step ?? [], .. Backward,
+        .. Evaluation, EvaluationHead, .. Forward, Head, .. Step ?? [], .. Backward,
         .. Penalties, .. PenaltyGradients, .. Norms, .. Updates,
     ];
+
+    /// <summary>The floats by which a sample's scratch grows where targets are made of its labels.</summary>
+    public int TargetFloats => LabelSize is null ? 0 : Target.Size;
 
     /// <summary>How many samples training works on at once.</summary>
     public Blocks Blocks => Blocks.For([.. Forward, .. Backward], Plan, Blocks.TrainingLimit);
@@ -69,20 +72,16 @@ internal sealed record TrainingProgram(
     {
         ForwardGraph graph = LowerNetwork.Run(network, training: true);
         var target = new Buffer("target", network.Output.Size, BufferRole.Target);
-        Buffer? labels = loss.TakesLabels
-            ? new Buffer("labels", Layers.Activations.SoftmaxActivation.AxisOf(network.Output).Groups, BufferRole.Labels)
-            : null;
-        HeadInputs Inputs(ForwardGraph g, Buffer t) => new(g.Output, g.BeforeActivation, t, network.Output);
+        int? labelSize = loss.TakesLabels ? Layers.Activations.SoftmaxActivation.AxisOf(network.Output).Groups : null;
+        HeadInputs Inputs(ForwardGraph g) => new(g.Output, g.BeforeActivation, target, network.Output);
 
         // Training: forward, head, backward.
-        IReadOnlyList<Kernel> backward = SparsePools.Run(Differentiate.Run(graph, loss.Argument(Inputs(graph, target)), out Buffer? gradient));
-        Kernel head = loss.Lower(Inputs(graph, target), gradient, "LossGradient");
-        Kernel? labelHead = labels is null ? null : loss.Lower(Inputs(graph, labels), gradient, "LabelLossGradient");
+        IReadOnlyList<Kernel> backward = SparsePools.Run(Differentiate.Run(graph, loss.Argument(Inputs(graph)), out Buffer? gradient));
+        Kernel head = loss.Lower(Inputs(graph), gradient, "LossGradient");
 
         // Loss: the forward pass as far as the head reads it. The head is the one of training, whose gradient nobody reads.
-        Kernel evaluationHead = loss.Lower(Inputs(inference, target), gradient, "LossGradient");
-        Kernel? evaluationLabelHead = labels is null ? null : loss.Lower(Inputs(inference, labels), gradient, "LabelLossGradient");
-        Buffer evaluated = loss.Argument(Inputs(inference, target));
+        Kernel evaluationHead = loss.Lower(Inputs(inference), gradient, "LossGradient");
+        Buffer evaluated = loss.Argument(Inputs(inference));
         IReadOnlyList<Kernel> evaluation = Fuse.Epilogues(Fuse.Prune(inference.Kernels, [evaluated]), new HashSet<Buffer>([evaluated]));
 
         IEnumerable<Buffer> read = backward.Append(head).SelectMany(static k => k.Operands).Where(static o => o.IsRead).Select(static o => o.Buffer);
@@ -94,8 +93,8 @@ internal sealed record TrainingProgram(
         OptimizerKernels optimizer = OptimizerOf(network, graph);
         OptimizerKernels merged = OptimizerKernels.Merged(network, optimizer);
         return new TrainingProgram(
-            graph, target, labels, evaluation, evaluationHead, evaluationLabelHead, PlanMemory.Run([.. evaluation, evaluationHead]),
-            forward, head, labelHead, backward, penalties, penaltyGradients, merged.Norms, [.. merged.Updates, .. StatisticsOf(graph, merged)],
+            graph, target, labelSize, evaluation, evaluationHead, PlanMemory.Run([.. evaluation, evaluationHead]),
+            forward, head, backward, penalties, penaltyGradients, merged.Norms, [.. merged.Updates, .. StatisticsOf(graph, merged)],
             forward.Concat(backward).Any(static k => k.IsOverBatch) ? null : FuseUpdates.Run([.. backward, .. penaltyGradients, .. optimizer.Norms, .. optimizer.Updates]),
             plan, merged.Offsets, (network.Optimizer.Rule.Kept.Count * network.ParameterCount) + (Counter.Floats * network.Optimizer.Rule.Counters.Count));
     }
@@ -135,8 +134,6 @@ internal sealed record TrainingProgram(
             yield return optimizer.Blend(statistic, graph.Parameters[statistic.Name].Offset, running + (momentum * (Expr.Var("g") - running)));
         }
     }
-
-    private static IEnumerable<Kernel> Present(Kernel? kernel) => kernel is null ? [] : [kernel];
 
     /// <summary>Every parameter's buffer, in the order of the layers.</summary>
     private static IEnumerable<Buffer> ParameterBuffers(ForwardGraph graph) => graph.Parameters

@@ -117,7 +117,7 @@ internal sealed class DrivenNetwork
     public string Driver(string inNamespace)
     {
         string step = Network.Optimizer.Kind == "sgd" ? "SgdStep" : "OptimizerStep";
-        int labels = _program.Training?.Labels?.Size ?? 0;
+        int labels = _program.Training?.LabelSize ?? 0;
         // Few values have a variance that is almost 0, one has none.
         int fewest = Network.Layers.Any(static l => l is BatchNorm) ? 4 : 1;
         return Invariant($$"""

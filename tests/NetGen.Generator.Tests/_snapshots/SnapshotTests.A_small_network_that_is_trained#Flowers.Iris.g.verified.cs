@@ -9,7 +9,7 @@
 //   softmax_1  softmax     3                                  inline
 //   total                                 131            112
 //
-//   Parameters: 524 bytes. Forward: 80 bytes of scratch; training: 224.
+//   Parameters: 524 bytes. Forward: 92 bytes of scratch; training: 224.
 //   Trained by sgd on cross_entropy; a step on one sample updates each weight as backward passes it.
 
 #nullable enable annotations
@@ -37,7 +37,7 @@ namespace Flowers;
 /// softmax_1  softmax     3                                  inline
 /// total                                 131            112
 ///
-/// Parameters: 524 bytes. Forward: 80 bytes of scratch; training: 224.
+/// Parameters: 524 bytes. Forward: 92 bytes of scratch; training: 224.
 /// Trained by sgd on cross_entropy; a step on one sample updates each weight as backward passes it.
 /// </code>
 /// </summary>
@@ -67,7 +67,7 @@ partial class Iris
         {
             throw new global::System.ArgumentOutOfRangeException("samples", samples, "samples must be at least 0");
         }
-        return global::System.Math.Max(56, (global::System.Math.Min(samples, 64) + 15) / 16 * 672);
+        return global::System.Math.Max(56, (global::System.Math.Min(samples, 64) + 15) / 16 * 672) + global::System.Math.Min(samples, 64) * 3;
     }
 
     /// <summary>Floats that the optimizer keeps between steps; zeros begin it.</summary>
@@ -135,21 +135,8 @@ partial class Iris
     public static float Loss(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs,
         global::System.ReadOnlySpan<float> targets, global::System.Span<float> scratch = default)
     {
-        int samples = Kernels.SampleCount(inputs.Length);
-        Kernels.CheckSome(samples);
-        Kernels.CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
-        Kernels.CheckLength("targets", targets.Length, (long)samples * OutputSize, "samples times OutputSize");
-        Refs.SkipInit(out Kernels.Scratch20 memory);
-        const double scale = 1.0;
-        double loss = 0.0;
-        for (int sample = 0; sample < samples; sample++)
-        {
-            Kernels.Evaluate(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4),
-                ref Refs.As<Kernels.Scratch20, float>(ref memory));
-            loss += Kernels.SampleLoss(ref Refs.Add(ref Spans.GetReference(targets), sample * 3), ref Refs.As<Kernels.Scratch20, float>(ref memory), scale);
-        }
-
-        return (float)(loss / samples);
+        Kernels.CheckTargets(inputs.Length, targets.Length);
+        return Kernels.LossOf(parameters, inputs, targets, default, scratch);
     }
 
     /// <summary>The mean loss of n samples, in inference mode. Pure.</summary>
@@ -163,22 +150,8 @@ partial class Iris
     public static float Loss(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels,
         global::System.Span<float> scratch = default)
     {
-        int samples = Kernels.SampleCount(inputs.Length);
-        Kernels.CheckSome(samples);
-        Kernels.CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
-        Kernels.CheckLength("labels", labels.Length, samples, "one for each sample");
-        Kernels.CheckLabels(labels);
-        Refs.SkipInit(out Kernels.Scratch20 memory);
-        const double scale = 1.0;
-        double loss = 0.0;
-        for (int sample = 0; sample < samples; sample++)
-        {
-            Kernels.Evaluate(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4),
-                ref Refs.As<Kernels.Scratch20, float>(ref memory));
-            loss += Kernels.SampleLabelLoss(ref Refs.Add(ref Spans.GetReference(labels), sample), ref Refs.As<Kernels.Scratch20, float>(ref memory), scale);
-        }
-
-        return (float)(loss / samples);
+        Kernels.CheckLabels(inputs.Length, labels);
+        return Kernels.LossOf(parameters, inputs, default, labels, scratch);
     }
 
     /// <summary>Overwrites the gradients with those of the mean loss of n samples, in training mode, and returns the loss. Pure.</summary>
@@ -193,44 +166,8 @@ partial class Iris
     public static float Backward(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs,
         global::System.ReadOnlySpan<float> targets, global::System.Span<float> gradients, global::System.Span<float> scratch, ulong seed = 0)
     {
-        int samples = Kernels.SampleCount(inputs.Length);
-        Kernels.CheckSome(samples);
-        Kernels.CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
-        Kernels.CheckLength("targets", targets.Length, (long)samples * OutputSize, "samples times OutputSize");
-        Kernels.CheckLength("gradients", gradients.Length, ParameterBufferSize, "ParameterBufferSize");
-        Kernels.CheckScratch(scratch.Length, TrainingScratchSize(samples), "TrainingScratchSize");
-        gradients.Clear();
-        double scale = 1.0 / samples;
-        double loss = 0.0;
-        for (int first = 0; first < samples; first += 64)
-        {
-            int count = global::System.Math.Min(samples - first, 64);
-            if (V512.IsHardwareAccelerated && count >= 16)
-                loss += Kernels.TrainLanes<Kernels.Lanes16, Floats16>(count, ref Spans.GetReference(parameters),
-                    ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(targets), first * 3),
-                    ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
-            else if (V256.IsHardwareAccelerated && count >= 8)
-                loss += Kernels.TrainLanes<Kernels.Lanes8, Floats8>(count, ref Spans.GetReference(parameters),
-                    ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(targets), first * 3),
-                    ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
-            else if (count >= 4)
-                loss += Kernels.TrainLanes<Kernels.Lanes4, Floats4>(count, ref Spans.GetReference(parameters),
-                    ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(targets), first * 3),
-                    ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
-            else
-            {
-                for (int sample = first; sample < samples; sample++)
-                {
-                    Kernels.TrainingForward(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4),
-                        ref Spans.GetReference(scratch));
-                    loss += Kernels.TrainingLoss(ref Refs.Add(ref Spans.GetReference(targets), sample * 3), ref Spans.GetReference(scratch), scale);
-                    Kernels.BackwardSample(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4),
-                        ref Spans.GetReference(scratch), ref Spans.GetReference(gradients));
-                }
-            }
-        }
-
-        return (float)(loss / samples);
+        Kernels.CheckTargets(inputs.Length, targets.Length);
+        return Kernels.BackwardOf(parameters, inputs, targets, default, gradients, scratch, seed);
     }
 
     /// <summary>Overwrites the gradients with those of the mean loss of n samples, in training mode, and returns the loss. Pure.</summary>
@@ -246,45 +183,8 @@ partial class Iris
     public static float Backward(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs,
         global::System.ReadOnlySpan<int> labels, global::System.Span<float> gradients, global::System.Span<float> scratch, ulong seed = 0)
     {
-        int samples = Kernels.SampleCount(inputs.Length);
-        Kernels.CheckSome(samples);
-        Kernels.CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
-        Kernels.CheckLength("labels", labels.Length, samples, "one for each sample");
-        Kernels.CheckLabels(labels);
-        Kernels.CheckLength("gradients", gradients.Length, ParameterBufferSize, "ParameterBufferSize");
-        Kernels.CheckScratch(scratch.Length, TrainingScratchSize(samples), "TrainingScratchSize");
-        gradients.Clear();
-        double scale = 1.0 / samples;
-        double loss = 0.0;
-        for (int first = 0; first < samples; first += 64)
-        {
-            int count = global::System.Math.Min(samples - first, 64);
-            if (V512.IsHardwareAccelerated && count >= 16)
-                loss += Kernels.TrainLabelsLanes<Kernels.Lanes16, Floats16>(count, ref Spans.GetReference(parameters),
-                    ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(labels), first),
-                    ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
-            else if (V256.IsHardwareAccelerated && count >= 8)
-                loss += Kernels.TrainLabelsLanes<Kernels.Lanes8, Floats8>(count, ref Spans.GetReference(parameters),
-                    ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(labels), first),
-                    ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
-            else if (count >= 4)
-                loss += Kernels.TrainLabelsLanes<Kernels.Lanes4, Floats4>(count, ref Spans.GetReference(parameters),
-                    ref Refs.Add(ref Spans.GetReference(inputs), first * 4), ref Refs.Add(ref Spans.GetReference(labels), first),
-                    ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
-            else
-            {
-                for (int sample = first; sample < samples; sample++)
-                {
-                    Kernels.TrainingForward(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4),
-                        ref Spans.GetReference(scratch));
-                    loss += Kernels.TrainingLabelLoss(ref Refs.Add(ref Spans.GetReference(labels), sample), ref Spans.GetReference(scratch), scale);
-                    Kernels.BackwardSample(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4),
-                        ref Spans.GetReference(scratch), ref Spans.GetReference(gradients));
-                }
-            }
-        }
-
-        return (float)(loss / samples);
+        Kernels.CheckLabels(inputs.Length, labels);
+        return Kernels.BackwardOf(parameters, inputs, default, labels, gradients, scratch, seed);
     }
 
     /// <summary>One step of the optimizer: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity. Pure.</summary>
@@ -367,32 +267,15 @@ partial class Iris
     public float TrainStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate)
     {
         Kernels.CheckLearningRate(learningRate);
-        float loss;
         if (inputs.Length == InputSize && targets.Length == OutputSize)
         {
-            loss = StepWith(inputs, targets, learningRate);
+            float lossOfOne = StepWith(ref Spans.GetReference(inputs), ref Spans.GetReference(targets), learningRate);
             Steps++;
-            return loss;
+            return lossOfOne;
         }
 
-        int samples = Kernels.SampleCount(inputs.Length);
-        if (samples == 1)
-        {
-            Kernels.CheckLength("targets", targets.Length, (long)samples * OutputSize, "samples times OutputSize");
-            if (_trainingScratch.Length < TrainingScratchSize(samples))
-            {
-                _trainingScratch = new Kernels.AlignedFloats(TrainingScratchSize(samples));
-            }
-            loss = StepWith(inputs, targets, learningRate);
-        }
-        else
-        {
-            loss = Backward(inputs, targets);
-            SgdStep(_parameters.Span, _gradients.Span, _state.Span, learningRate);
-        }
-
-        Steps++;
-        return loss;
+        Kernels.CheckTargets(inputs.Length, targets.Length);
+        return TrainStepOf(inputs, targets, default, learningRate);
     }
 
     /// <summary>The same with the spec's learning rate.</summary>
@@ -427,34 +310,8 @@ partial class Iris
     public float TrainStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<int> labels, float learningRate)
     {
         Kernels.CheckLearningRate(learningRate);
-        float loss;
-        if (inputs.Length == InputSize && labels.Length == 1)
-        {
-            Kernels.CheckLabels(labels);
-            loss = StepWith(inputs, labels, learningRate);
-            Steps++;
-            return loss;
-        }
-
-        int samples = Kernels.SampleCount(inputs.Length);
-        if (samples == 1)
-        {
-            Kernels.CheckLength("labels", labels.Length, samples, "one for each sample");
-            Kernels.CheckLabels(labels);
-            if (_trainingScratch.Length < TrainingScratchSize(samples))
-            {
-                _trainingScratch = new Kernels.AlignedFloats(TrainingScratchSize(samples));
-            }
-            loss = StepWith(inputs, labels, learningRate);
-        }
-        else
-        {
-            loss = Backward(inputs, labels);
-            SgdStep(_parameters.Span, _gradients.Span, _state.Span, learningRate);
-        }
-
-        Steps++;
-        return loss;
+        Kernels.CheckLabels(inputs.Length, labels);
+        return TrainStepOf(inputs, default, labels, learningRate);
     }
 
     /// <summary>The same with the spec's learning rate.</summary>
@@ -487,27 +344,41 @@ partial class Iris
         return Kernels.Mix(unchecked((ulong)(0L)) ^ Kernels.Mix(unchecked((ulong)Steps)));
     }
 
-    // One sample: each weight is updated as backward passes it, so no gradient is held.
+    // By targets or by labels: the other are none.
     [Jit(JitOptions.AggressiveOptimization)]
-    private float StepWith(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<float> targets, float learningRate)
+    private float TrainStepOf(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<int> labels,
+        float learningRate)
     {
-        Refs.SkipInit(out Kernels.Scratch56 memory);
-        Kernels.TrainingForward(ref _parameters.First, ref Spans.GetReference(input), ref Refs.As<Kernels.Scratch56, float>(ref memory));
-        double loss = Kernels.TrainingLoss(ref Spans.GetReference(targets), ref Refs.As<Kernels.Scratch56, float>(ref memory), 1.0);
-        Kernels.StepSample(ref _parameters.First, ref Spans.GetReference(input), ref Refs.As<Kernels.Scratch56, float>(ref memory), ref _state.First,
-            learningRate);
-        return (float)loss;
+        float loss;
+        int samples = inputs.Length / InputSize;
+        if (samples == 1)
+        {
+            if (_trainingScratch.Length < TrainingScratchSize(samples))
+            {
+                _trainingScratch = new Kernels.AlignedFloats(TrainingScratchSize(samples));
+            }
+            global::System.ReadOnlySpan<float> target = labels.IsEmpty ? targets.Slice(0, 3)
+                : Kernels.OneHot(labels.Slice(0, 1), Spans.CreateSpan(ref Refs.Add(ref _trainingScratch.First, _trainingScratch.Length - 3), 3));
+            loss = StepWith(ref Spans.GetReference(inputs), ref Spans.GetReference(target), learningRate);
+        }
+        else
+        {
+            loss = labels.IsEmpty ? Backward(inputs, targets) : Backward(inputs, labels);
+            SgdStep(_parameters.Span, _gradients.Span, _state.Span, learningRate);
+        }
+
+        Steps++;
+        return loss;
     }
 
     // One sample: each weight is updated as backward passes it, so no gradient is held.
     [Jit(JitOptions.AggressiveOptimization)]
-    private float StepWith(global::System.ReadOnlySpan<float> input, global::System.ReadOnlySpan<int> labels, float learningRate)
+    private float StepWith(ref float input, ref float target, float learningRate)
     {
         Refs.SkipInit(out Kernels.Scratch56 memory);
-        Kernels.TrainingForward(ref _parameters.First, ref Spans.GetReference(input), ref Refs.As<Kernels.Scratch56, float>(ref memory));
-        double loss = Kernels.TrainingLabelLoss(ref Spans.GetReference(labels), ref Refs.As<Kernels.Scratch56, float>(ref memory), 1.0);
-        Kernels.StepSample(ref _parameters.First, ref Spans.GetReference(input), ref Refs.As<Kernels.Scratch56, float>(ref memory), ref _state.First,
-            learningRate);
+        Kernels.TrainingForward(ref _parameters.First, ref input, ref Refs.As<Kernels.Scratch56, float>(ref memory));
+        double loss = Kernels.TrainingLoss(ref target, ref Refs.As<Kernels.Scratch56, float>(ref memory), 1.0);
+        Kernels.StepSample(ref _parameters.First, ref input, ref Refs.As<Kernels.Scratch56, float>(ref memory), ref _state.First, learningRate);
         return (float)loss;
     }
 
@@ -750,83 +621,6 @@ partial class Iris
             return TLanes.Sum(total);
         }
 
-        /// <summary>The loss of all samples together, and its gradient.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static double LabelLossLanes<TLanes, TVector>(int samples, ref int targets, ref float memory, double scale)
-            where TLanes : struct, ILanes<TVector> where TVector : struct
-        {
-            TVector total = TLanes.Zero;
-            TVector weight = TLanes.Create((float)scale);
-            for (int first = 0; first < samples; first += TLanes.Count)
-            {
-                // Where not enough are left, the last ones again.
-                int start = global::System.Math.Min(first, samples - TLanes.Count);
-                ref int labels = ref Refs.Add(ref targets, start);
-                // Those that were counted before weigh nothing.
-                TVector counts = TLanes.GreaterOrEqual(TLanes.Ascending, TLanes.Create((float)(first - start)));
-                ref float scratch = ref Refs.Add(ref memory, first * 42);
-                TVector weights = TLanes.And(weight, counts);
-                TVector losses = TLanes.Zero;
-                TVector labels_0 = TLanes.LoadInts(ref labels);
-                // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
-                TVector t = TLanes.And(TLanes.Equal(labels_0, TLanes.Zero), TLanes.One);
-                TVector t2 = TLanes.And(TLanes.Equal(labels_0, TLanes.One), TLanes.One);
-                TVector t3 = TLanes.And(TLanes.Equal(labels_0, TLanes.Create(2f)), TLanes.One);
-                TVector dense2_0 = TLanes.Load(ref scratch);
-                TVector max = dense2_0;
-                TVector dense2_1 = TLanes.LoadFrom(ref scratch, TLanes.Count);
-                max = TLanes.MaxNative(max, dense2_1);
-                TVector dense2_2 = TLanes.LoadFrom(ref scratch, 2 * TLanes.Count);
-                max = TLanes.MaxNative(max, dense2_2);
-                TVector targetSum = t;
-                TVector terms = TLanes.Zero;
-                TVector below = TLanes.Subtract(dense2_0, max);
-                TVector back = TLanes.Subtract(dense2_0, below);
-                TVector lost = TLanes.Add(TLanes.Subtract(dense2_0, TLanes.Add(below, back)), TLanes.Subtract(back, max));
-                TVector power = Exp<TLanes, TVector>(below);
-                TVector e = TLanes.MultiplyAdd(power, TLanes.And(lost, TLanes.Equal(lost, lost)), power);
-                terms = TLanes.Subtract(terms, TLanes.Select(TLanes.Equal(t, TLanes.Zero), TLanes.Zero, TLanes.Multiply(t, below)));
-                TVector below2 = TLanes.Subtract(dense2_1, max);
-                TVector back2 = TLanes.Subtract(dense2_1, below2);
-                TVector lost2 = TLanes.Add(TLanes.Subtract(dense2_1, TLanes.Add(below2, back2)), TLanes.Subtract(back2, max));
-                TVector power2 = Exp<TLanes, TVector>(below2);
-                TVector e2 = TLanes.MultiplyAdd(power2, TLanes.And(lost2, TLanes.Equal(lost2, lost2)), power2);
-                targetSum = TLanes.Add(targetSum, t2);
-                terms = TLanes.Subtract(terms, TLanes.Select(TLanes.Equal(t2, TLanes.Zero), TLanes.Zero, TLanes.Multiply(t2, below2)));
-                TVector below3 = TLanes.Subtract(dense2_2, max);
-                TVector back3 = TLanes.Subtract(dense2_2, below3);
-                TVector lost3 = TLanes.Add(TLanes.Subtract(dense2_2, TLanes.Add(below3, back3)), TLanes.Subtract(back3, max));
-                TVector power3 = Exp<TLanes, TVector>(below3);
-                TVector e3 = TLanes.MultiplyAdd(power3, TLanes.And(lost3, TLanes.Equal(lost3, lost3)), power3);
-                targetSum = TLanes.Add(targetSum, t3);
-                terms = TLanes.Subtract(terms, TLanes.Select(TLanes.Equal(t3, TLanes.Zero), TLanes.Zero, TLanes.Multiply(t3, below3)));
-                TVector rest = TLanes.Negate(TLanes.One);
-                rest = TLanes.Add(rest, TLanes.And(TLanes.One, TLanes.Equal(e, TLanes.One)));
-                rest = TLanes.Add(rest, TLanes.And(TLanes.One, TLanes.Equal(e2, TLanes.One)));
-                rest = TLanes.Add(rest, TLanes.And(TLanes.One, TLanes.Equal(e3, TLanes.One)));
-                rest = TLanes.Add(rest, TLanes.AndNot(e, TLanes.Equal(e, TLanes.One)));
-                rest = TLanes.Add(rest, TLanes.AndNot(e2, TLanes.Equal(e2, TLanes.One)));
-                rest = TLanes.Add(rest, TLanes.AndNot(e3, TLanes.Equal(e3, TLanes.One)));
-                losses = TLanes.Add(losses, TLanes.MultiplyAdd(targetSum, LogP1<TLanes, TVector>(rest), terms));
-                TVector share = TLanes.Divide(weights, TLanes.Add(TLanes.One, rest));
-                TVector others = TLanes.Select(TLanes.Equal(e, TLanes.One), rest, TLanes.Subtract(TLanes.Add(TLanes.One, rest), e));
-                TVector dense2Gradient_0 = TLanes.Multiply(share,
-                    TLanes.Subtract(TLanes.Multiply(e, TLanes.Subtract(targetSum, t)), TLanes.Multiply(t, others)));
-                TLanes.StoreFrom(dense2Gradient_0, ref scratch, 3 * TLanes.Count);
-                TVector others2 = TLanes.Select(TLanes.Equal(e2, TLanes.One), rest, TLanes.Subtract(TLanes.Add(TLanes.One, rest), e2));
-                TVector dense2Gradient_1 = TLanes.Multiply(share,
-                    TLanes.Subtract(TLanes.Multiply(e2, TLanes.Subtract(targetSum, t2)), TLanes.Multiply(t2, others2)));
-                TLanes.StoreFrom(dense2Gradient_1, ref scratch, 4 * TLanes.Count);
-                TVector others3 = TLanes.Select(TLanes.Equal(e3, TLanes.One), rest, TLanes.Subtract(TLanes.Add(TLanes.One, rest), e3));
-                TVector dense2Gradient_2 = TLanes.Multiply(share,
-                    TLanes.Subtract(TLanes.Multiply(e3, TLanes.Subtract(targetSum, t3)), TLanes.Multiply(t3, others3)));
-                TLanes.StoreFrom(dense2Gradient_2, ref scratch, 5 * TLanes.Count);
-                total = TLanes.Add(total, TLanes.And(losses, counts));
-            }
-
-            return TLanes.Sum(total);
-        }
-
         /// <summary>Adds the gradient of each parameter, times a factor, to its place in some memory.</summary>
         [Jit(JitOptions.AggressiveOptimization)]
         private static void BackwardLanes<TLanes, TVector>(int samples, ref float parameters, ref float memory, ref float sums, float factor)
@@ -905,58 +699,6 @@ partial class Iris
             return loss;
         }
 
-        /// <summary>The loss of as many samples as there are lanes, or more, together; adds the gradient of each parameter, times a factor, to its place in
-        /// some memory, which may be the parameters.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
-        internal static double TrainLabelsLanes<TLanes, TVector>(
-            int samples, ref float parameters, ref float input, ref int target, ref float scratch, ref float sums, float factor, double scale)
-            where TLanes : struct, ILanes<TVector> where TVector : struct
-        {
-            ForwardLanes<TLanes, TVector>(samples, ref parameters, ref input, ref scratch);
-            double loss = LabelLossLanes<TLanes, TVector>(samples, ref target, ref scratch, scale);
-            BackwardLanes<TLanes, TVector>(samples, ref parameters, ref scratch, ref sums, factor);
-            return loss;
-        }
-
-        /// <summary>One sample forward as far as the loss needs it, as it is for inference.</summary>
-        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static void Evaluate(ref float parameters, ref float input, ref float scratch)
-        {
-            ref float dense1Weight = ref parameters;
-            ref float dense1Bias = ref Refs.Add(ref parameters, 64);
-            ref float dense1 = ref scratch;
-            ref float dense2Weight = ref Refs.Add(ref parameters, 80);
-            ref float dense2Bias = ref Refs.Add(ref parameters, 128);
-            ref float dense2 = ref Refs.Add(ref scratch, 16);
-
-            // dense1 = relu(dense1Weight input + dense1Bias)
-            Dense1Forward(ref input, ref dense1Weight, ref dense1Bias, ref dense1);
-            // dense2 = dense2Weight dense1 + dense2Bias
-            Dense2Forward(ref dense1, ref dense2Weight, ref dense2Bias, ref dense2);
-        }
-
-        /// <summary>The loss of one sample.</summary>
-        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static double SampleLoss(ref float target, ref float scratch, double scale)
-        {
-            ref float dense2 = ref Refs.Add(ref scratch, 16);
-            ref float dense2Gradient = ref scratch;
-
-            // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
-            return LossGradient(ref dense2, ref target, ref dense2Gradient, scale);
-        }
-
-        /// <summary>The loss of one sample whose target is a class index.</summary>
-        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static double SampleLabelLoss(ref int labels, ref float scratch, double scale)
-        {
-            ref float dense2 = ref Refs.Add(ref scratch, 16);
-            ref float dense2Gradient = ref scratch;
-
-            // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
-            return LabelLossGradient(ref dense2, ref labels, ref dense2Gradient, scale);
-        }
-
         /// <summary>One sample forward, as it is for training; backward reads what it leaves in scratch.</summary>
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void TrainingForward(ref float parameters, ref float input, ref float scratch)
@@ -983,17 +725,6 @@ partial class Iris
 
             // loss = cross_entropy(softmax(dense2), target), and its gradient dense2Gradient
             return LossGradient(ref dense2, ref target, ref dense2Gradient, scale);
-        }
-
-        /// <summary>The loss of one sample whose target is a class index, and its gradient.</summary>
-        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static double TrainingLabelLoss(ref int labels, ref float scratch, double scale)
-        {
-            ref float dense2 = ref Refs.Add(ref scratch, 16);
-            ref float dense2Gradient = ref Refs.Add(ref scratch, 20);
-
-            // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
-            return LabelLossGradient(ref dense2, ref labels, ref dense2Gradient, scale);
         }
 
         /// <summary>One sample backward: adds its part to the gradients.</summary>
@@ -1064,6 +795,72 @@ partial class Iris
 
             // trained: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
             TrainedUpdate(ref trainedGradient, ref trainedVelocity, ref trained, learningRate);
+        }
+
+        /// <summary>The loss, by targets or by labels: the other are none.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        internal static float LossOf(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs,
+            global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<int> labels, global::System.Span<float> scratch)
+        {
+            int samples = SampleCount(inputs.Length);
+            CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
+            Refs.SkipInit(out Kernels.Scratch59 memory);
+            const double scale = 1.0;
+            double loss = 0.0;
+            for (int sample = 0; sample < samples; sample++)
+            {
+                global::System.ReadOnlySpan<float> target = labels.IsEmpty ? targets.Slice(sample * 3, 3)
+                    : OneHot(labels.Slice(sample, 1), Spans.CreateSpan(ref Refs.Add(ref Refs.As<Kernels.Scratch59, float>(ref memory), 56), 3));
+                TrainingForward(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4),
+                    ref Refs.As<Kernels.Scratch59, float>(ref memory));
+                loss += TrainingLoss(ref Spans.GetReference(target), ref Refs.As<Kernels.Scratch59, float>(ref memory), scale);
+            }
+
+            return (float)(loss / samples);
+        }
+
+        /// <summary>The gradients and the loss, by targets or by labels: the other are none.</summary>
+        [Jit(JitOptions.AggressiveOptimization)]
+        internal static float BackwardOf(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs,
+            global::System.ReadOnlySpan<float> targets, global::System.ReadOnlySpan<int> labels, global::System.Span<float> gradients,
+            global::System.Span<float> scratch, ulong seed)
+        {
+            int samples = SampleCount(inputs.Length);
+            CheckLength("parameters", parameters.Length, ParameterBufferSize, "ParameterBufferSize");
+            CheckLength("gradients", gradients.Length, ParameterBufferSize, "ParameterBufferSize");
+            CheckScratch(scratch.Length, TrainingScratchSize(samples), "TrainingScratchSize");
+            gradients.Clear();
+            double scale = 1.0 / samples;
+            double loss = 0.0;
+            for (int first = 0; first < samples; first += 64)
+            {
+                int count = global::System.Math.Min(samples - first, 64);
+                global::System.ReadOnlySpan<float> target = labels.IsEmpty ? targets.Slice(first * 3, count * 3)
+                    : OneHot(labels.Slice(first, count),
+                    Spans.CreateSpan(ref Refs.Add(ref Spans.GetReference(scratch), scratch.Length - count * 3), count * 3));
+                if (V512.IsHardwareAccelerated && count >= 16)
+                    loss += TrainLanes<Lanes16, Floats16>(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4),
+                        ref Spans.GetReference(target), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
+                else if (V256.IsHardwareAccelerated && count >= 8)
+                    loss += TrainLanes<Lanes8, Floats8>(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4),
+                        ref Spans.GetReference(target), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
+                else if (count >= 4)
+                    loss += TrainLanes<Lanes4, Floats4>(count, ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), first * 4),
+                        ref Spans.GetReference(target), ref Spans.GetReference(scratch), ref Spans.GetReference(gradients), 1f, scale);
+                else
+                {
+                    for (int sample = first; sample < samples; sample++)
+                    {
+                        TrainingForward(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4),
+                            ref Spans.GetReference(scratch));
+                        loss += TrainingLoss(ref Refs.Add(ref Spans.GetReference(target), (sample - first) * 3), ref Spans.GetReference(scratch), scale);
+                        BackwardSample(ref Spans.GetReference(parameters), ref Refs.Add(ref Spans.GetReference(inputs), sample * 4),
+                            ref Spans.GetReference(scratch), ref Spans.GetReference(gradients));
+                    }
+                }
+            }
+
+            return (float)(loss / samples);
         }
 
         /// <summary>Samples forward, block by block.</summary>
@@ -1209,36 +1006,6 @@ partial class Iris
             Floats4 targetSumAll = Lanes4.Create(targetSum);
             Floats4 others = Lanes4.Select(isLargest, restAll, Lanes4.Subtract(Lanes4.Add(Lanes4.One, restAll), e));
             Lanes4.Store(Lanes4.Multiply(share, Lanes4.Subtract(Lanes4.Multiply(e, Lanes4.Subtract(targetSumAll, t)), Lanes4.Multiply(t, others))),
-                ref dense2Gradient);
-            return loss;
-        }
-
-        // loss = cross_entropy(softmax(dense2), labels), and its gradient dense2Gradient
-        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static double LabelLossGradient(ref float dense2, ref int labels, ref float dense2Gradient, double scale)
-        {
-            double loss = 0.0;
-            Floats4 logits = Lanes4.Select(Lanes4.First(3), Lanes4.Load(ref dense2), Lanes4.Create(float.NegativeInfinity));
-            Floats4 max = Lanes4.Create(Lanes4.Largest(logits));
-            Floats4 label = Lanes4.Create((float)labels);
-            Floats4 below = Lanes4.Subtract(logits, max);
-            // What the difference lost in rounding, which of a logit of 100 would be seen in the seventh digit; nothing, where it is infinite.
-            Floats4 back = Lanes4.Subtract(logits, below);
-            Floats4 lost = Lanes4.Add(Lanes4.Subtract(logits, Lanes4.Add(below, back)), Lanes4.Subtract(back, max));
-            Floats4 power = Exp<Lanes4, Floats4>(below);
-            Floats4 e = Lanes4.MultiplyAdd(power, Lanes4.And(lost, Lanes4.Equal(lost, lost)), power);
-            Floats4 t = Lanes4.And(Lanes4.Equal(label, Lanes4.Ascending), Lanes4.One);
-            // A second largest logit, or one so near that its e rounds to 1, counts as the rest's.
-            Floats4 isLargest = Lanes4.Equal(e, Lanes4.One);
-            float rest = Lanes4.Sum(Lanes4.And(Lanes4.AndNot(e, isLargest), Lanes4.First(3)))
-                + (Lanes4.Sum(Lanes4.And(Lanes4.And(Lanes4.One, isLargest), Lanes4.First(3))) - 1f);
-            loss += Lanes4.FirstLane(LogP1<Lanes4, Floats4>(Lanes4.Create(rest)))
-                - Lanes4.Sum(Lanes4.And(Lanes4.Select(Lanes4.Equal(t, Lanes4.Zero), Lanes4.Zero, Lanes4.Multiply(t, below)), Lanes4.First(3)));
-            // f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.
-            Floats4 share = Lanes4.Create((float)scale / (1f + rest));
-            Floats4 restAll = Lanes4.Create(rest);
-            Floats4 others = Lanes4.Select(isLargest, restAll, Lanes4.Subtract(Lanes4.Add(Lanes4.One, restAll), e));
-            Lanes4.Store(Lanes4.Multiply(share, Lanes4.Subtract(Lanes4.Multiply(e, Lanes4.Subtract(Lanes4.One, t)), Lanes4.Multiply(t, others))),
                 ref dense2Gradient);
             return loss;
         }
@@ -1688,8 +1455,18 @@ partial class Iris
                 throw new global::System.ArgumentOutOfRangeException("learningRate", learningRate, "learningRate must be a finite number, at least 0");
         }
 
-        internal static void CheckLabels(global::System.ReadOnlySpan<int> labels)
+        internal static void CheckTargets(int inputs, int targets)
         {
+            int samples = SampleCount(inputs);
+            CheckSome(samples);
+            CheckLength("targets", targets, (long)samples * OutputSize, "samples times OutputSize");
+        }
+
+        internal static void CheckLabels(int inputs, global::System.ReadOnlySpan<int> labels)
+        {
+            int samples = SampleCount(inputs);
+            CheckSome(samples);
+            CheckLength("labels", labels.Length, samples, "one for each sample");
             for (int k = 0; k < labels.Length; k++)
             {
                 if (labels[k] < 0 || labels[k] >= 3)
@@ -1697,6 +1474,17 @@ partial class Iris
                     throw new global::System.ArgumentOutOfRangeException("labels", labels[k], "labels[" + k + "] is no class: it must be from 0 to 2");
                 }
             }
+        }
+
+        /// <summary>Targets made of labels: 1 for each one's class, 0 for the others.</summary>
+        internal static global::System.ReadOnlySpan<float> OneHot(global::System.ReadOnlySpan<int> labels, global::System.Span<float> targets)
+        {
+            targets.Clear();
+            for (int k = 0; k < labels.Length; k++)
+            {
+                targets[k * 3 + labels[k]] = 1f;
+            }
+            return targets;
         }
 
         /// <summary>20 floats.</summary>
@@ -1708,6 +1496,12 @@ partial class Iris
         /// <summary>56 floats.</summary>
         [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 224)]
         internal struct Scratch56
+        {
+        }
+
+        /// <summary>59 floats.</summary>
+        [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 236)]
+        internal struct Scratch59
         {
         }
     }
