@@ -65,43 +65,58 @@ internal sealed class KernelWriter(
     public List<Companion> Companions { get; } = [];
 
     /// <summary>
-    /// Writes vector code over <paramref name="count"/> neighbours: few vectors written out, for eight lanes, with a loop for processors that have four; more as loops over the lanes of any
-    /// width, in a method that is called for the widest there is.
+    /// Writes vector code over <paramref name="count"/> neighbours as a method that is generic over the lanes, and a call of it for the widest that there are; fewer than eight for four lanes.
+    /// Where all that a kernel does is one such call, whoever runs for a width already calls the generic method (<see cref="Sole"/>).
     /// </summary>
-    /// <param name="widest">The widest that is worth it: sixteen lanes only where the work is mostly multiply-adds.</param>
     /// <param name="returns">The method gives back what the code returns.</param>
     /// <param name="isFew">The neighbours are few vectors, which stay in registers: it is written for eight lanes though it has loops.</param>
-    public void Vectors(int count, Lanes widest, Action<VectorCode> body, bool returns = false, bool isFew = false)
+    public void Vectors(int count, Action<VectorCode> body, bool returns = false, bool isFew = false)
     {
-        if (count < Lanes.Eight.Count)
+        Lanes widest = isFew && count > Lanes.Eight.Count ? Lanes.Eight : Lanes.WidestFor(count);
+        if (widest == Lanes.Four)
         {
             PrintVectors(Code, Lanes.Four, IsStraightLineIn(Lanes.Four), body);
             return;
         }
 
-        string suffix = "Any" + (Companions.Count == 0 ? "" : Invariant($"{Companions.Count + 1}"));
-        bool isForEight = isFew || IsStraightLineIn(Lanes.Eight);
-        Lanes[] widths = isForEight ? [Lanes.Four] : [.. Lanes.For(count).Where(l => l.Count <= widest.Count)];
+        bool isForEight = isFew || IsStraightLineIn(Lanes.Eight), isFirst = Companions.Count == 0 && Code.IsEmpty;
+        string suffix = isFirst && !isForEight ? "" : "Any" + (Companions.Count == 0 ? "" : Invariant($"{Companions.Count + 1}"));
         var loops = new CodeWriter();
-        PrintVectors(loops, null, false, body, widest: widths[0]);
+        PrintVectors(loops, null, false, body, widest: isForEight ? Lanes.Four : widest);
         Companions.Add(new Companion(suffix, null, parameters, loops.ToString()));
-        string Call(Lanes lanes) => $"{(returns ? "return " : "")}{Self}{suffix}{LanesTypes.ArgumentsOf(lanes)}({string.Join(", ", parameters.Select(Argument))});";
         if (isForEight)
         {
             using (Code.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated)"))
                 PrintVectors(Code, Lanes.Eight, IsStraightLineIn(Lanes.Eight), body);
-            Code.Line($"else\n    {Call(Lanes.Four)}");
+            Code.Line($"else\n    {Call(Self + suffix, Lanes.Four, parameters, returns)}");
             return;
         }
 
+        Dispatch(Code, Self + suffix, widest, parameters, returns);
+        if (isFirst)
+            _sole = (widest, Code.ToString());
+    }
+
+    private (Lanes Widest, string Code) _sole;
+
+    /// <summary>The widest lanes of the one method that is all that the kernel does; null where it does more.</summary>
+    public Lanes? Sole => _sole.Code is { } code && code == Code.ToString() ? _sole.Widest : null;
+
+    /// <summary>Calls a method that is generic over the lanes, for the widest that there are.</summary>
+    public static void Dispatch(CodeWriter code, string method, Lanes widest, IReadOnlyList<string> parameters, bool returns)
+    {
         string otherwise = "";
-        foreach (Lanes lanes in widths)
+        foreach (Lanes lanes in widest.AndNarrower())
         {
-            string head = lanes == Lanes.Four ? otherwise.TrimEnd() : $"{otherwise}if ({lanes.Class}.IsHardwareAccelerated)";
-            Code.Line($"{head}\n    {Call(lanes)}".TrimStart('\n'));
+            string condition = lanes == Lanes.Four ? "" : $"if ({lanes.Class}.IsHardwareAccelerated)";
+            code.Line($"{otherwise}{condition}".TrimEnd());
+            code.Line("    " + Call(method, lanes, parameters, returns));
             otherwise = "else ";
         }
     }
+
+    private static string Call(string method, Lanes lanes, IReadOnlyList<string> parameters, bool returns) =>
+        $"{(returns ? "return " : "")}{method}{LanesTypes.ArgumentsOf(lanes)}({string.Join(", ", parameters.Select(Argument))});";
 
     /// <summary>Writes vector code for one width, which runs on every processor: where it has none, by the runtime's own form of it.</summary>
     public void VectorsOf(Lanes lanes, Action<VectorCode> body) => PrintVectors(Code, lanes, false, body);
@@ -190,7 +205,7 @@ internal sealed class KernelWriter(
         if (HasVectors && random is null)
         {
             var elementwise = new ElementwiseVectors(inputs, assignments);
-            Vectors(count, Lanes.Eight, v => elementwise.Write(v, count));
+            Vectors(count, v => elementwise.Write(v, count));
             return;
         }
 

@@ -29,6 +29,19 @@ internal readonly record struct Lanes(int Count)
 
     public int Bits => 32 * Count;
 
-    /// <summary>The widths in which <paramref name="count"/> neighbours are worth computing, the widest first.</summary>
-    public static IEnumerable<Lanes> For(int count) => All.Where(l => l.Count <= Math.Max(4, count));
+    /// <summary>
+    /// From so many neighbours on they are computed sixteen at a time. Fewer are a vector or less, which neighbouring kernels read and write eight or four at a time: a processor
+    /// hands a load what was just stored only where one store covers it, and a step of 4-16-3 took half as long again.
+    /// </summary>
+    public const int FewestForSixteen = 32;
+
+    /// <summary>The widest vectors that <paramref name="count"/> neighbours are worth.</summary>
+    public static Lanes WidestFor(int count) => count >= FewestForSixteen ? Sixteen : count >= Eight.Count ? Eight : Four;
+
+    /// <summary>These and the narrower ones, the widest first.</summary>
+    public IEnumerable<Lanes> AndNarrower()
+    {
+        int most = Count;
+        return All.Where(l => l.Count <= most);
+    }
 }

@@ -15,8 +15,12 @@ namespace NetGen.Compiler.Emit;
 internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, ForwardGraph graph)
 {
     // A method over samples knows how far apart they stand, which for a row of a sequence depends on the scan.
-    private readonly Dictionary<(Kernel Kernel, bool ReadsPast, string Strides), string> _methods = [];
+    private readonly Dictionary<(Kernel Kernel, bool ReadsPast, string Strides), KernelMethod> _methods = [];
     private readonly Dictionary<string, KernelMethod> _printed = [];
+    private readonly List<KernelMethod> _called = [];
+
+    /// <summary>Around the number of the method that is called, in code whose width is not known yet.</summary>
+    private const char Callee = '\uE004';
     private readonly Dictionary<Kernel, string> _inLanes = [];
 
     // The rows of sequences stand back to back, and then so do the samples: a batch is more rows.
@@ -42,13 +46,50 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     /// <summary>Says that a buffer lies in the caller's memory, before anything is printed.</summary>
     public void LivesOutside(Ir.Buffer output) => _outside.Add(output);
 
+    /// <summary>What calls a kernel's method: a mark, until all of the caller is printed and <see cref="Resolve"/> knows for which lanes.</summary>
     public string MethodOf(Kernel kernel) => MethodOf(kernel, kernel.IsOverBatch);
 
     /// <param name="takesSamples">It is the method over all samples of a batch, or of a block.</param>
-    public string MethodOf(Kernel kernel, bool takesSamples)
+    public string MethodOf(Kernel kernel, bool takesSamples) => Mark(PrintedOf(kernel, takesSamples));
+
+    private string Mark(KernelMethod method)
+    {
+        int number = _called.IndexOf(method);
+        if (number < 0)
+        {
+            number = _called.Count;
+            _called.Add(method);
+        }
+
+        return FormattableString.Invariant($"{Callee}{number}{Callee}");
+    }
+
+    /// <summary>
+    /// Names the methods that a text calls. Those that are generic over the lanes are called for the caller's, where all of them are as wide as the widest: then the caller is
+    /// generic itself, and its widest lanes are given back. Others choose their width each time.
+    /// </summary>
+    public (string Text, Lanes? Widest) Resolve(string text)
+    {
+        string[] parts = text.Split(Callee);
+        if (parts.Length == 1)
+            return (text, null);
+        Lanes? widest = parts.Where(static (_, k) => k % 2 == 1).Select(p => _called[int.Parse(p, System.Globalization.CultureInfo.InvariantCulture)].Widest)
+            .OrderByDescending(static l => l?.Count ?? 0).First();
+        for (int k = 1; k < parts.Length; k += 2)
+        {
+            KernelMethod method = _called[int.Parse(parts[k], System.Globalization.CultureInfo.InvariantCulture)];
+            bool isGeneric = widest is not null && method.Widest == widest;
+            method.IsCalledByItself |= !isGeneric;
+            parts[k] = method.Name + (isGeneric ? LanesTypes.Parameters : "");
+        }
+
+        return (string.Concat(parts), widest);
+    }
+
+    private KernelMethod PrintedOf(Kernel kernel, bool takesSamples)
     {
         string strides = takesSamples ? string.Join(" ", kernel.Operands.Select(o => StrideOf(o.Buffer))) : "";
-        if (_methods.TryGetValue((kernel, ReadsPast, strides), out string? known))
+        if (_methods.TryGetValue((kernel, ReadsPast, strides), out KernelMethod? known))
             return known;
         Strategy strategy = strategies.Of(kernel);
         List<string> parameters = [.. kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)), .. kernel.Scalars.Select(Declare)];
@@ -59,24 +100,37 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
             EmitLengths(body, kernel);
         var writer = new KernelWriter(body, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings), parameters, strategies.WritesVectorsOut);
         if (kernel is Scan scan)
-            new ScanEmitter(dialect, this).EmitSample(body, scan);
+            return _methods[(kernel, ReadsPast, strides)] = ScanOf(scan, strides, parameters);
         else if (takesSamples)
             kernel.EmitOverBatch(writer, StrideOf);
         else
             kernel.Emit(writer);
-        return _methods[(kernel, ReadsPast, strides)] = Share(kernel, strides, kernel.Formula, kernel.GivesLoss ? "double" : "void", string.Join(", ", parameters), body.ToString(), writer.Companions, strategy == Strategy.Inline);
+        return _methods[(kernel, ReadsPast, strides)] = Share(kernel, strides, kernel.Formula, kernel.GivesLoss ? "double" : "void", parameters, body.ToString(), writer.Companions, strategy == Strategy.Inline, writer.Sole);
+    }
+
+    /// <summary>A scan calls the methods of its kernels, and is generic where they are.</summary>
+    private KernelMethod ScanOf(Scan scan, string strides, List<string> parameters)
+    {
+        var calls = new CodeWriter();
+        new ScanEmitter(dialect, this).EmitSample(calls, scan);
+        (string text, Lanes? widest) = Resolve(calls.ToString());
+        if (widest is not { } lanes)
+            return Share(scan, strides, scan.Formula, "void", parameters, text, [], isInline: false, null);
+        var body = new CodeWriter();
+        KernelWriter.Dispatch(body, KernelWriter.Self.ToString(), lanes, parameters, returns: false);
+        return Share(scan, strides, scan.Formula, "void", parameters, body.ToString(), [new Companion("", null, parameters, text)], isInline: false, lanes);
     }
 
     public string ElementwiseOf(Kernel kernel)
     {
-        if (_methods.TryGetValue((kernel, ReadsPast, ""), out string? known))
-            return known;
+        if (_methods.TryGetValue((kernel, ReadsPast, ""), out KernelMethod? known))
+            return Mark(known);
         Ir.Buffer[] buffers = [.. kernel.Operands.Select(static o => o.Buffer).Distinct()];
         var body = new CodeWriter();
         string[] parameters = ["int count", .. buffers.Select(static b => "ref float " + b.Name)];
         var writer = new KernelWriter(body, dialect, Strategy.Loops, 0, buffers.Select(static b => (b, 0, 0)), parameters);
         kernel.EmitElements(writer);
-        return _methods[(kernel, ReadsPast, "")] = Share(kernel, "", kernel.Formula + ", over so many elements", "void", string.Join(", ", parameters), body.ToString(), writer.Companions, isInline: false);
+        return Mark(_methods[(kernel, ReadsPast, "")] = Share(kernel, "", kernel.Formula + ", over so many elements", "void", parameters, body.ToString(), writer.Companions, isInline: false, null));
     }
 
     public string InLanes(Kernel kernel)
@@ -124,13 +178,17 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
             w.Line("// " + method.Formula);
             if (method.Sharers.Count > 0)
                 w.Line("// Also called for " + string.Join(", ", method.Sharers.Take(3)) + (method.Sharers.Count > 3 ? FormattableString.Invariant($" and {method.Sharers.Count - 3} more") : "") + ", of the same sizes.");
-            EmitAttribute(w, method.IsInline);
-            using (w.Block($"internal static {method.Returns} {method.Name}({method.Parameters})"))
-                w.Line(Named(method.Body));
-            w.Line();
+            if (method.Widest is null || method.IsCalledByItself)
+            {
+                EmitAttribute(w, method.IsInline || method.Widest is not null);
+                using (w.Block($"internal static {method.Returns} {method.Name}({string.Join(", ", method.Parameters)})"))
+                    w.Line(Named(method.Body));
+                w.Line();
+            }
+
             foreach (Companion companion in method.Companions)
             {
-                EmitAttribute(w);
+                EmitAttribute(w, method.IsInline && method.Widest is not null);
                 w.Line($"private static {companion.Returns ?? method.Returns} {method.Name}{companion.Suffix}{LanesTypes.Parameters}({string.Join(", ", companion.Parameters)})");
                 using (w.Block("    " + LanesTypes.Constraints))
                     w.Line(Named(companion.Body));
@@ -169,23 +227,27 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     }
 
     /// <summary>The method of a kernel, as it is printed.</summary>
+    /// <param name="Widest">The widest lanes of the one method, generic over them, that is all of it.</param>
     private sealed record KernelMethod(
-        string Name, string Formula, string Returns, string Parameters, string Body, IReadOnlyList<Companion> Companions, bool IsInline)
+        string Name, string Formula, string Returns, IReadOnlyList<string> Parameters, string Body, IReadOnlyList<Companion> Companions, bool IsInline, Lanes? Widest)
     {
+        /// <summary>Some caller is not generic over its lanes.</summary>
+        public bool IsCalledByItself { get; set; }
+
         /// <summary>Other kernels that come out alike but for the names of their buffers, and call this one.</summary>
         public List<string> Sharers { get; } = [];
     }
 
     /// <summary>A method for the kernel: one that is there already where only the names of values differ.</summary>
-    private string Share(
-        Kernel kernel, string strides, string formula, string returns, string parameters, string body, IReadOnlyList<Companion> companions, bool isInline)
+    private KernelMethod Share(
+        Kernel kernel, string strides, string formula, string returns, IReadOnlyList<string> parameters, string body, IReadOnlyList<Companion> companions, bool isInline, Lanes? widest)
     {
-        string key = Numbered(returns + parameters + "\n" + body + string.Concat(companions.Select(static c => c.Body)), [.. kernel.Operands.Select(static o => o.Buffer.Name)]);
+        string key = Numbered(returns + string.Join(", ", parameters) + "\n" + body + string.Concat(companions.Select(static c => c.Body)), [.. kernel.Operands.Select(static o => o.Buffer.Name)]);
         if (_printed.TryGetValue(key, out KernelMethod? method))
             method.Sharers.Add(kernel.Name);
         else
-            _printed[key] = method = new KernelMethod(NameFor(_methods.ContainsKey((kernel, !ReadsPast, strides)) ? kernel.Name + "InTraining" : kernel.Name), formula, returns, parameters, body, companions, isInline);
-        return method.Name;
+            _printed[key] = method = new KernelMethod(NameFor(_methods.ContainsKey((kernel, !ReadsPast, strides)) ? kernel.Name + "InTraining" : kernel.Name), formula, returns, parameters, body, companions, isInline, widest);
+        return method;
     }
 
     /// <summary>A text with numbers for the names of values, in their order. It is read for every kernel of every network, so it allocates little.</summary>

@@ -105,26 +105,47 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         };
 
         Region[] parts = Parts(kernels, name, (part, partName) => Emit(w, partName, summary, part, plan, offsets, output));
-        w.Summary(summary);
-        methods.EmitAttribute(w, kernels.All(k => strategies.Of(k) == Strategy.Inline));
-        using (w.Block($"internal static {(givesLoss ? "double" : "void")} {name}({string.Join(", ", declarations)})"))
+        var body = new CodeWriter();
+        if (parts.Length > 0)
+            EmitCalls(body, givesLoss, parts, part => part.Call(a => PassOn(a, output)));
+        else
         {
-            if (parts.Length > 0)
-                EmitCalls(w, givesLoss, parts, part => part.Call(a => PassOn(a, output)));
-            else
+            foreach (KeyValuePair<string, int> widened in halves?.Widened ?? new Dictionary<string, int>())
             {
-                foreach (KeyValuePair<string, int> widened in halves?.Widened ?? new Dictionary<string, int>())
-                {
-                    dialect.Use(Widening.HelperOf(halves!.Storage));
-                    w.Line(Widening.All(VectorDialect.Reference("parameters", graph.Parameters[widened.Key].Offset), graph.Parameters[widened.Key].Parameter.Size, VectorDialect.Reference("scratch", widened.Value)));
-                }
-
-                EmitBody(w, kernels, operands, HomeOf, givesLoss);
+                dialect.Use(Widening.HelperOf(halves!.Storage));
+                body.Line(Widening.All(VectorDialect.Reference("parameters", graph.Parameters[widened.Key].Offset), graph.Parameters[widened.Key].Parameter.Size, VectorDialect.Reference("scratch", widened.Value)));
             }
+
+            EmitBody(body, kernels, operands, HomeOf, givesLoss);
+        }
+
+        EmitMethod(w, name, summary, declarations, givesLoss, body.ToString(), isInline: kernels.All(k => strategies.Of(k) == Strategy.Inline));
+        return new Region(name, arguments, givesLoss);
+    }
+
+    /// <summary>The method of a region: where its kernels are generic over the lanes, it is, beside a method that chooses them once.</summary>
+    private void EmitMethod(CodeWriter w, string name, string summary, IReadOnlyList<string> declarations, bool givesLoss, string calls, bool isInline)
+    {
+        (string body, Lanes? widest) = methods.Resolve(calls);
+        string returns = givesLoss ? "double" : "void", parameters = string.Join(", ", declarations);
+        w.Summary(summary);
+        methods.EmitAttribute(w, isInline || widest is not null);
+        using (w.Block($"internal static {returns} {name}({parameters})"))
+        {
+            if (widest is { } lanes)
+                KernelWriter.Dispatch(w, name, lanes, declarations, givesLoss);
+            else
+                w.Line(body.TrimEnd('\n'));
         }
 
         w.Line();
-        return new Region(name, arguments, givesLoss);
+        if (widest is null)
+            return;
+        methods.EmitAttribute(w, isInline);
+        w.Line($"private static {returns} {name}{LanesTypes.Parameters}({parameters})");
+        using (w.Block("    " + LanesTypes.Constraints))
+            w.Line(body.TrimEnd('\n'));
+        w.Line();
     }
 
     /// <summary>More kernels than this would make a method that the JIT no longer optimizes: it counts locals, and bytes of IL.</summary>
@@ -224,19 +245,14 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
 
         bool givesLoss = kernels.Any(static k => k.GivesLoss);
         Region[] parts = Parts(kernels, name, (part, partName) => EmitBlock(w, partName, summary, part, plan, usesPanel, output, steps));
-        w.Summary(summary);
-        methods.EmitAttribute(w);
-        using (w.Block($"internal static {(givesLoss ? "double" : "void")} {name}({string.Join(", ", declarations)})"))
-        {
-            if (parts.Length > 0)
-                EmitCalls(w, givesLoss, parts, part => part.CallBlock(a => PassOn(a, output), "first", "samples"));
-            else if (dialect.HasVectors)
-                EmitBlockBody(w, kernels, operands, plan, usesPanel, output, steps, givesLoss);
-            else
-                EmitBatchBody(w, kernels, plan, givesLoss);
-        }
-
-        w.Line();
+        var body = new CodeWriter();
+        if (parts.Length > 0)
+            EmitCalls(body, givesLoss, parts, part => part.CallBlock(a => PassOn(a, output), "first", "samples"));
+        else if (dialect.HasVectors)
+            EmitBlockBody(body, kernels, operands, plan, usesPanel, output, steps, givesLoss);
+        else
+            EmitBatchBody(body, kernels, plan, givesLoss);
+        EmitMethod(w, name, summary, declarations, givesLoss, body.ToString(), isInline: false);
         return new Region(name, arguments, givesLoss);
     }
 

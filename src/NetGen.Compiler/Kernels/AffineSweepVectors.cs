@@ -29,7 +29,7 @@ internal sealed class AffineSweepVectors(
     public void Emit(KernelWriter w)
     {
         bool byOutput = Affine.KeepsOutputsTogether(inputs, outputs);
-        w.Vectors(byOutput ? outputs : inputs, Lanes.Sixteen, v =>
+        w.Vectors(byOutput ? outputs : inputs, v =>
         {
             List<(string, Address, Offset)> moving = [("dyRow", v.Start(dy), outputs)];
             if (x is not null)

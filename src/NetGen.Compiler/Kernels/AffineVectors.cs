@@ -25,7 +25,7 @@ internal static class AffineVectors
     public static void Emit(KernelWriter w, Affine a)
     {
         bool byOutput = Affine.KeepsOutputsTogether(a.Inputs, a.Outputs);
-        w.Vectors(byOutput ? a.Outputs : a.Inputs, Lanes.Sixteen, v =>
+        w.Vectors(byOutput ? a.Outputs : a.Inputs, v =>
             v.Repeat(a.Rows, [("xRow", v.Start(a.X), a.Inputs), ("yRow", v.Start(a.Y), a.Outputs)], row =>
             {
                 if (byOutput && (long)a.Inputs * a.Outputs > StreamAbove)

@@ -41,9 +41,9 @@ internal sealed record BatchStatistics(
         if (!w.HasVectors)
             EmitScalar(w, sums);
         else if (IsPlanes)
-            w.Vectors(Rows, Lanes.Eight, v => WritePlanes(v, sums));
+            w.Vectors(Rows, v => WritePlanes(v, sums));
         else
-            w.Vectors(Channels, Lanes.Eight, v => WriteChannels(v, sums));
+            w.Vectors(Channels, v => WriteChannels(v, sums));
     }
 
     private void EmitScalar(KernelWriter w, BatchSums sums)
@@ -194,9 +194,9 @@ internal sealed record BatchNormSums(
         if (!w.HasVectors)
             EmitScalar(w, sums);
         else if (IsPlanes)
-            w.Vectors(Rows, Lanes.Eight, v => WritePlanes(v, sums));
+            w.Vectors(Rows, v => WritePlanes(v, sums));
         else
-            w.Vectors(Channels, Lanes.Eight, v => WriteChannels(v, sums));
+            w.Vectors(Channels, v => WriteChannels(v, sums));
     }
 
     private void EmitScalar(KernelWriter w, BatchSums sums)

@@ -85,7 +85,7 @@ internal sealed record ChannelMap(
         return true;
     }
 
-    public override void EmitOverBatch(KernelWriter w, System.Func<Buffer, int> stride) => w.Vectors(Channels, Lanes.Eight, v =>
+    public override void EmitOverBatch(KernelWriter w, System.Func<Buffer, int> stride) => w.Vectors(Channels, v =>
         OverChannels(v, once: YAccess != Access.Overwrite, (at, part) =>
         {
             IReadOnlyDictionary<string, Term> constants = ConstantsOf(v, at, part);
@@ -101,7 +101,7 @@ internal sealed record ChannelMap(
             PlaneMap.Emit(w, this);
         else if (w.HasVectors && Channels == 1)
         {
-            w.Vectors(Rows, Lanes.Eight, v =>
+            w.Vectors(Rows, v =>
             {
                 IReadOnlyDictionary<string, Term> constants = ConstantsOfOne(v, [.. PerChannel.Select(s => v.Start(s.Buffer))]);
                 v.Over(Rows, once, [.. Values.Select(s => (s.Variable + "At", v.Start(s.Buffer))), ("yAt", v.Start(Y))],
@@ -110,7 +110,7 @@ internal sealed record ChannelMap(
         }
         else if (w.HasVectors)
         {
-            w.Vectors(Channels, Lanes.Eight, v => OverChannels(
+            w.Vectors(Channels, v => OverChannels(
                 v, once, (at, part) => WriteRows(v, [.. at.Take(Values.Count), at[at.Length - 1]], part, ConstantsOf(v, at, part))));
         }
         else

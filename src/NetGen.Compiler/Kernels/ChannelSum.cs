@@ -28,14 +28,14 @@ internal sealed record ChannelSum(string Name, ChannelMap Terms) : Kernel(Name)
             PlaneMap.EmitSum(w, terms);
         else if (terms.Channels == 1)
         {
-            w.Vectors(terms.Rows, Lanes.Eight, v =>
+            w.Vectors(terms.Rows, v =>
             {
                 IReadOnlyDictionary<string, Term> constants = terms.ConstantsOfOne(v, [.. terms.PerChannel.Select(s => v.Start(s.Buffer))]);
                 v.StoreElement(v.Start(Sum), v.Element(v.Start(Sum)) + SumOverRows(v, terms, [.. terms.Values.Select(s => v.Start(s.Buffer))], constants));
             });
         }
         else
-            w.Vectors(terms.Channels, Lanes.Eight, v => terms.OverChannels(v, once: true, (at, part) => WriteSums(v, terms, at, part)));
+            w.Vectors(terms.Channels, v => terms.OverChannels(v, once: true, (at, part) => WriteSums(v, terms, at, part)));
     }
 
     /// <summary>The sum over the rows of one channel, which are neighbours.</summary>

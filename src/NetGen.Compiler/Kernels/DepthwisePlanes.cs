@@ -60,7 +60,7 @@ internal sealed record DepthwisePlanes(
 
         // What is the largest of a sum and a number costs nothing where the sum still is in a register.
         float? floor = Epilogue is Binary { Operator: BinaryOperator.Max, Left: Variable, Right: Constant c } ? (float)c.Value : null;
-        w.Vectors(Geometry.Windows.Width, Lanes.Eight, v => Write(v, floor));
+        w.Vectors(Geometry.Windows.Width, v => Write(v, floor));
         if (Epilogue is not null && floor is null)
             EpilogueText.Emit(w, Y, Epilogue);
     }

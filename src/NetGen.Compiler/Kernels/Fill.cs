@@ -12,7 +12,7 @@ internal static class Fill
     {
         if (w.HasVectors)
         {
-            w.Vectors(buffer.Size, Lanes.Eight, v => Write(v, v.Start(buffer), buffer.Size, number));
+            w.Vectors(buffer.Size, v => Write(v, v.Start(buffer), buffer.Size, number));
         }
         else
         {

@@ -39,7 +39,7 @@ internal sealed record GatedProduct(string Name, Affine Product, Affine? Feature
 
     private static string Inlined(string formula, Affine product) => formula.Replace(product.Y.Name, product.Formula.Substring(product.Y.Name.Length + " = ".Length));
 
-    public override void Emit(KernelWriter w) => w.Vectors(Units.Units, Lanes.Eight, Write, isFew: true);
+    public override void Emit(KernelWriter w) => w.Vectors(Units.Units, Write, isFew: true);
 
     private void Write(VectorCode v)
     {

@@ -51,7 +51,7 @@ internal static class GatheredRows
     {
         if (w.HasVectors)
         {
-            w.Vectors(columns, Lanes.Eight, v => Write(v, indices, table, rows, count, columns, adds));
+            w.Vectors(columns, v => Write(v, indices, table, rows, count, columns, adds));
             return;
         }
 

@@ -39,7 +39,7 @@ internal sealed record GlobalPool(string Name, bool IsMax, Buffer X, Buffer Y, i
         if (w.HasVectors && IsPlanes)
             GlobalPoolPlanes.Emit(w, this);
         else if (w.HasVectors)
-            w.Vectors(Channels, Lanes.Eight, Write);
+            w.Vectors(Channels, Write);
         else
             EmitScalar(w);
     }
@@ -101,7 +101,7 @@ internal sealed record GlobalPoolGradient(string Name, bool IsMax, Buffer X, Buf
         if (w.HasVectors && IsPlanes)
             GlobalPoolPlanes.Emit(w, this);
         else if (w.HasVectors)
-            w.Vectors(Channels, Lanes.Eight, Write);
+            w.Vectors(Channels, Write);
         else
             EmitScalar(w);
     }

@@ -14,7 +14,7 @@ internal static class GlobalPoolPlanes
     /// <summary>Channels whose sums one vector of four holds.</summary>
     private const int AtOnce = 4;
 
-    public static void Emit(KernelWriter w, GlobalPool pool) => w.Vectors(pool.Positions, Lanes.Eight, v =>
+    public static void Emit(KernelWriter w, GlobalPool pool) => w.Vectors(pool.Positions, v =>
     {
         int channels = pool.Y.Size, whole = channels / AtOnce, done = whole * AtOnce;
         Address x = v.Start(pool.X), y = v.Start(pool.Y);
@@ -46,7 +46,7 @@ internal static class GlobalPoolPlanes
         return PoolVectors.JoinAll(v, pool.IsMax, [.. joined.Select(static j => new Get(j))]);
     }
 
-    public static void Emit(KernelWriter w, GlobalPoolGradient gradient) => w.Vectors(gradient.Positions, Lanes.Eight, v =>
+    public static void Emit(KernelWriter w, GlobalPoolGradient gradient) => w.Vectors(gradient.Positions, v =>
     {
         List<(string, Address, Offset)> moving = [("dxOf", v.Start(gradient.Dx), gradient.Positions), ("dyOf", v.Start(gradient.Dy), 1)];
         if (gradient.IsMax)

@@ -33,7 +33,7 @@ internal sealed record LogSoftmax(string Name, Buffer X, Buffer Y, SoftmaxAxis A
     public override void Emit(KernelWriter w)
     {
         if (w.HasVectors && Axis.Stride == 1)
-            w.Vectors(Axis.Classes, Lanes.Eight, v => v.Repeat(Axis.Groups, [("xAt", v.Start(X), Axis.Classes), ("yAt", v.Start(Y), Axis.Classes)], at => SoftmaxVectors.WriteLog(v, at[0], at[1], Axis.Classes)));
+            w.Vectors(Axis.Classes, v => v.Repeat(Axis.Groups, [("xAt", v.Start(X), Axis.Classes), ("yAt", v.Start(Y), Axis.Classes)], at => SoftmaxVectors.WriteLog(v, at[0], at[1], Axis.Classes)));
         else
             EmitScalar(w);
     }
@@ -103,7 +103,7 @@ internal sealed record LogSoftmaxGradient(string Name, Buffer Y, Buffer Dy, Buff
     public override void Emit(KernelWriter w)
     {
         if (w.HasVectors && Axis.Stride == 1)
-            w.Vectors(Axis.Classes, Lanes.Eight, EmitVectors);
+            w.Vectors(Axis.Classes, EmitVectors);
         else
             EmitScalar(w);
     }

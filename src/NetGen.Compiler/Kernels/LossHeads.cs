@@ -43,7 +43,7 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
         CodeWriter code = w.Code;
         if (w.HasVectors && IsForFloats)
         {
-            w.Vectors(F.Size, Lanes.Eight, WriteVectors, returns: true);
+            w.Vectors(F.Size, WriteVectors, returns: true);
             return;
         }
 
@@ -155,7 +155,7 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
         CodeWriter code = w.Code;
         if (w.HasVectors && Axis.Stride == 1)
         {
-            w.Vectors(Axis.Classes, Lanes.Eight, WriteVectors, returns: true);
+            w.Vectors(Axis.Classes, WriteVectors, returns: true);
             return;
         }
 

@@ -86,7 +86,7 @@ internal static class PairPoolVectors
         int planes = runsOn ? 1 : windows.Channels, lines = runsOn ? windows.Channels * rows.Windows : rows.Windows;
         // Two lines of four outputs are a vector of eight.
         bool inPairs = columns.Windows == 4 && lines % 2 == 0;
-        w.Vectors(inPairs ? 8 : columns.Windows, Lanes.Eight, v =>
+        w.Vectors(inPairs ? 8 : columns.Windows, v =>
         {
             bool joins = inPairs && v.Lanes == 8;
             int atOnce = joins ? 2 : 1;

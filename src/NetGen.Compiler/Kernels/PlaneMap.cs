@@ -9,7 +9,7 @@ namespace NetGen.Compiler.Kernels;
 /// <summary>A <see cref="ChannelMap"/> over planes, in vectors along each of them: what is the same for all of a channel is in every lane.</summary>
 internal static class PlaneMap
 {
-    public static void Emit(KernelWriter w, ChannelMap map) => w.Vectors(map.Rows, Lanes.Eight, v => ForEachChannel(v, map, map.Rows, (values, y, constants) =>
+    public static void Emit(KernelWriter w, ChannelMap map) => w.Vectors(map.Rows, v => ForEachChannel(v, map, map.Rows, (values, y, constants) =>
     {
         int result = map.Values.Count;
         List<(string, Address)> places = [.. map.Values.Select((s, k) => (s.Variable + "At", values[k])), ("yAt", y)];
@@ -21,7 +21,7 @@ internal static class PlaneMap
     }));
 
     /// <summary>The sum of the map over each plane is added to the channel's element of its result.</summary>
-    public static void EmitSum(KernelWriter w, ChannelMap terms) => w.Vectors(terms.Rows, Lanes.Eight, v => ForEachChannel(
+    public static void EmitSum(KernelWriter w, ChannelMap terms) => w.Vectors(terms.Rows, v => ForEachChannel(
         v, terms, 1, (values, sum, constants) => v.StoreElement(sum, v.Element(sum) + ChannelSum.SumOverRows(v, terms, values, constants))));
 
     /// <param name="results">How many elements of the result a channel has.</param>

@@ -62,7 +62,7 @@ internal static class PoolVectors
             V.Repeat(Columns, [.. at.Select(p => (p.Name + "Tap", p.Start, (Offset)Of.Channels))], body, isWrittenOut: false);
     }
 
-    public static void Emit(KernelWriter w, Pool pool) => w.Vectors(pool.Windows.Stretch, Lanes.Eight, v =>
+    public static void Emit(KernelWriter w, Pool pool) => w.Vectors(pool.Windows.Stretch, v =>
         ForEachWindow(v, pool.Windows, [("x", v.Start(pool.X))], [("y", v.Start(pool.Y))], window =>
             window.ForEachVector(once: false, ["xs", "ys"], (at, part) =>
             {
@@ -74,7 +74,7 @@ internal static class PoolVectors
     {
         if (gradient.Clears)
             Fill.Emit(w, gradient.Dx, 0);
-        w.Vectors(gradient.Windows.Stretch, Lanes.Eight, v =>
+        w.Vectors(gradient.Windows.Stretch, v =>
         {
             List<(string, Address)> xs = [("dx", v.Start(gradient.Dx))], ys = [("dy", v.Start(gradient.Dy))];
             if (gradient.IsMax)
@@ -89,7 +89,7 @@ internal static class PoolVectors
         });
     }
 
-    public static void Emit(KernelWriter w, PoolArgMax k) => w.Vectors(k.Windows.Stretch, Lanes.Eight, v =>
+    public static void Emit(KernelWriter w, PoolArgMax k) => w.Vectors(k.Windows.Stretch, v =>
         ForEachWindow(v, k.Windows, [("x", v.Start(k.X))], [("y", v.Start(k.Y)), ("places", v.Start(k.Places))], window =>
             window.ForEachVector(once: false, ["xs", "ys", "placesAt"], (at, part) =>
             {

@@ -99,7 +99,7 @@ internal sealed record Rearrange(
         int outer = copies ? Axes.Count - 1 : Axes.Count;
         bool adds = YAccess == Access.Accumulate;
         // One element after another has no width.
-        w.Vectors(copies ? Axes[outer].Size : 1, Lanes.Eight, v => OverAxes(v, Axes.Take(outer), (x, y) =>
+        w.Vectors(copies ? Axes[outer].Size : 1, v => OverAxes(v, Axes.Take(outer), (x, y) =>
         {
             if (copies)
                 VectorCopy.Write(v, Axes[outer].Size, x, y, adds);
@@ -139,11 +139,11 @@ internal sealed record Rearrange(
         if (2 * moved < Y.Size || Enumerable.Range(0, Axes.Count).Any(axis => Axes[axis].To < spans[axis + 1]))
             return false;
 
-        w.Vectors(Y.Size, Lanes.Eight, v =>
+        w.Vectors(Y.Size, v =>
         {
             void Line(Address at, int count)
             {
-                if (count >= Lanes.Eight.Count)
+                if (count >= v.Widest)
                     Kernels.Fill.Write(v, at, count, fill);
                 else if (count > 0)
                     Short(v, at, count, fill);
@@ -172,8 +172,11 @@ internal sealed record Rearrange(
     private static void Short(VectorCode v, Address at, int count, float fill)
     {
         Term four = Term.All(fill, Kind.Four);
-        v.Store(at, count < VectorCode.FewestLanes ? new Part.First(count) : Part.Whole, four);
-        if (count > VectorCode.FewestLanes)
+        if (count < VectorCode.FewestLanes)
+            v.Store(at, new Part.First(count), four);
+        for (int done = 0; done + VectorCode.FewestLanes <= count; done += VectorCode.FewestLanes)
+            v.Store(at + done, four);
+        if (count > VectorCode.FewestLanes && count % VectorCode.FewestLanes != 0)
             v.Store(at + (count - VectorCode.FewestLanes), four);
     }
 
@@ -181,7 +184,7 @@ internal sealed record Rearrange(
     private void EmitTransposes(KernelWriter w, WalkedAxis down, WalkedAxis across)
     {
         w.Dialect.Use(Helper.Transpose);
-        w.Vectors(1, Lanes.Four, v => OverAxes(v, Axes.Where(a => a != down && a != across), (x, y) => v.Code.Call(
+        w.Vectors(1, v => OverAxes(v, Axes.Where(a => a != down && a != across), (x, y) => v.Code.Call(
             "Transpose", down.Size, across.Size, Passed.At(x.Memory, v.Number(x.Offset)), down.From, Passed.At(y.Memory, v.Number(y.Offset)), across.To)));
     }
 }

@@ -41,7 +41,7 @@ internal sealed record RowNorm(
     public override void Emit(KernelWriter w)
     {
         if (w.HasVectors)
-            w.Vectors(Size, Lanes.Eight, v => RowNormVectors.Write(v, this));
+            w.Vectors(Size, v => RowNormVectors.Write(v, this));
         else
             EmitScalar(w);
     }
@@ -103,7 +103,7 @@ internal sealed record RowNormGradient(
     public override void Emit(KernelWriter w)
     {
         if (w.HasVectors)
-            w.Vectors(Size, Lanes.Eight, v => RowNormVectors.Write(v, this));
+            w.Vectors(Size, v => RowNormVectors.Write(v, this));
         else
             EmitScalar(w);
     }

@@ -48,7 +48,7 @@ internal sealed record Softmax(string Name, Buffer X, Buffer Y, SoftmaxAxis Axis
     public override void Emit(KernelWriter w)
     {
         if (w.HasVectors && Axis.Stride == 1)
-            w.Vectors(Axis.Classes, Lanes.Eight, v => v.Repeat(Axis.Groups, [("xAt", v.Start(X), Axis.Classes), ("yAt", v.Start(Y), Axis.Classes)], at => SoftmaxVectors.Write(v, at[0], at[1], Axis.Classes)));
+            w.Vectors(Axis.Classes, v => v.Repeat(Axis.Groups, [("xAt", v.Start(X), Axis.Classes), ("yAt", v.Start(Y), Axis.Classes)], at => SoftmaxVectors.Write(v, at[0], at[1], Axis.Classes)));
         else
             EmitScalar(w);
     }

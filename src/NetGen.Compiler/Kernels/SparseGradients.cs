@@ -85,7 +85,7 @@ internal sealed record SparseGradient(Buffer Gradient, Buffer Places, PoolWindow
 
     /// <summary>Writes code whose vectors cover pieces of a window, for the lanes that it is told: the vectors differ between widths.</summary>
     public static void Emit(KernelWriter w, Lanes widest, Action<VectorCode, Lanes> body) =>
-        w.Vectors(widest.Count, widest, v => body(v, new Lanes(v.Widest)), isFew: true);
+        w.Vectors(widest.Count, v => body(v, new Lanes(v.Widest)), isFew: true);
 
     /// <summary>Runs a body in loops over the pool's windows, with where each begins in what the convolution reads and in the gradient.</summary>
     public void ForEachWindow(VectorCode v, Address x, Address gradient, Address places, Action<Address, Address, Address> body) => v.Repeat(

@@ -24,7 +24,7 @@ internal sealed record SquaredNorm(string Name, Buffer Gradient, float? ClipValu
     {
         if (w.HasVectors)
         {
-            w.Vectors(Gradient.Size, Lanes.Eight, WriteVectors, returns: true);
+            w.Vectors(Gradient.Size, WriteVectors, returns: true);
             return;
         }
 

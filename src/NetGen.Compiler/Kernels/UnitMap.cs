@@ -137,7 +137,7 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
             return;
         }
 
-        w.Vectors(Units, Lanes.Eight, v => WriteSample(v, [.. OperandBuffers.Select(v.Start)]));
+        w.Vectors(Units, v => WriteSample(v, [.. OperandBuffers.Select(v.Start)]));
     }
 
     private Buffer[] OperandBuffers => [.. Operands.Select(static o => o.Buffer)];
@@ -182,7 +182,7 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
         return true;
     }
 
-    public override void EmitOverBatch(KernelWriter w, System.Func<Buffer, int> stride) => w.Vectors(Units, Lanes.Eight, v =>
+    public override void EmitOverBatch(KernelWriter w, System.Func<Buffer, int> stride) => w.Vectors(Units, v =>
         v.Repeat(VectorCode.Samples, [.. OperandBuffers.Select(b => (b.Named("OfSample"), v.Start(b), (Offset)stride(b)))], of => WriteSample(v, of)));
 
     /// <summary>

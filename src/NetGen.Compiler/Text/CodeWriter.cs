@@ -42,6 +42,8 @@ internal sealed class CodeWriter
         ? "/// <summary>\n/// " + text.Replace("\n", "\n/// ").Replace("/// \n", "///\n") + "\n/// </summary>"
         : $"/// <summary>{text}</summary>");
 
+    public bool IsEmpty => _text.Length == 0;
+
     public override string ToString() => _text.ToString();
 
     public readonly struct Scope(CodeWriter writer, string close) : IDisposable

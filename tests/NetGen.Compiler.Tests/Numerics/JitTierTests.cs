@@ -61,6 +61,12 @@ public sealed class JitTierTests
               - dense: 4
             loss: mean_squared_error
             """,
+        ["TierTinyMomentum"] = """
+            input: 4
+            layers: [{ dense: { units: 16, activation: relu } }, { dense: 3 }, softmax]
+            loss: cross_entropy
+            optimizer: { sgd: { learning_rate: 0.05, momentum: 0.9 } }
+            """,
         ["TierMomentum"] = """
             input: 20
             layers: [{ dense: { units: 40, activation: elu } }, { dropout: 0.2 }, { dense: { units: 5, activation: softplus } }]

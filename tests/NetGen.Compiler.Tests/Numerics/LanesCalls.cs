@@ -22,17 +22,25 @@ internal static class LanesCalls
                 value = (short)(0xFE00 | code[at++]);
             OpCode operation = s_codes[value];
             if (operation.OperandType == OperandType.InlineMethod)
-                count += OperationsOf(method.Module.ResolveMethod(BitConverter.ToInt32(code, at), null, method.GetGenericArguments())!);
+                count += OperationsOf(method.Module.ResolveMethod(BitConverter.ToInt32(code, at), null, method.IsGenericMethod ? method.GetGenericArguments() : null)!);
             at += SizeOf(operation.OperandType, code, at);
         }
 
         return count;
     }
 
-    private static int OperationsOf(MethodBase called) =>
-        called.DeclaringType is { IsInterface: true, Name: "ILanes`1" } ? (called.Name == "get_Count" ? 0 : called.Name.Contains("Columns", StringComparison.Ordinal) || called.Name.StartsWith("AddSums", StringComparison.Ordinal) ? 40 : 1)
-        : called is MethodInfo { IsGenericMethod: true } function && (function.GetMethodImplementationFlags() & MethodImplAttributes.AggressiveInlining) != 0 ? In(function.GetGenericMethodDefinition())
-        : 0;
+    /// <summary>A call that is not inlined counts as some operations: its arguments, and finding the places that they point to, take as many bytes.</summary>
+    private const int OfCall = 12;
+
+    private static int OperationsOf(MethodBase called)
+    {
+        if (called.DeclaringType is { Name: "ILanes`1" or "Lanes16" or "Lanes8" or "Lanes4" })
+            return called.Name == "get_Count" ? 0 : called.Name.Contains("Columns", StringComparison.Ordinal) || called.Name.StartsWith("AddSums", StringComparison.Ordinal) ? 40 : 1;
+        if (called.DeclaringType?.Assembly == typeof(object).Assembly)
+            return 0;
+        bool isInlined = (called.GetMethodImplementationFlags() & MethodImplAttributes.AggressiveInlining) != 0;
+        return !isInlined ? OfCall : In(called is MethodInfo { IsGenericMethod: true } function ? function.GetGenericMethodDefinition() : called);
+    }
 
     private static int SizeOf(OperandType type, byte[] code, int at) => type switch
     {

@@ -389,6 +389,16 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Infer(ref float parameters, ref float input, ref float scratch, ref float softmax1)
         {
+            if (V256.IsHardwareAccelerated)
+                Infer<Lanes8, Floats8>(ref parameters, ref input, ref scratch, ref softmax1);
+            else
+                Infer<Lanes4, Floats4>(ref parameters, ref input, ref scratch, ref softmax1);
+        }
+
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        private static void Infer<TLanes, TVector>(ref float parameters, ref float input, ref float scratch, ref float softmax1)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
             ref float dense1Weight = ref parameters;
             ref float dense1Bias = ref Refs.Add(ref parameters, 64);
             ref float dense1 = ref scratch;
@@ -397,9 +407,9 @@ partial class Iris
             ref float dense2 = ref Refs.Add(ref scratch, 16);
 
             // dense1 = relu(dense1Weight input + dense1Bias)
-            Dense1Forward(ref input, ref dense1Weight, ref dense1Bias, ref dense1);
+            Dense1Forward<TLanes, TVector>(ref input, ref dense1Weight, ref dense1Bias, ref dense1);
             // dense2 = dense2Weight dense1 + dense2Bias
-            Dense2Forward(ref dense1, ref dense2Weight, ref dense2Bias, ref dense2);
+            Dense2Forward<TLanes, TVector>(ref dense1, ref dense2Weight, ref dense2Bias, ref dense2);
             // softmax1 = softmax(dense2)
             Softmax1Forward(ref dense2, ref softmax1);
         }
@@ -703,6 +713,16 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void TrainingForward(ref float parameters, ref float input, ref float scratch)
         {
+            if (V256.IsHardwareAccelerated)
+                TrainingForward<Lanes8, Floats8>(ref parameters, ref input, ref scratch);
+            else
+                TrainingForward<Lanes4, Floats4>(ref parameters, ref input, ref scratch);
+        }
+
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        private static void TrainingForward<TLanes, TVector>(ref float parameters, ref float input, ref float scratch)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
             ref float dense1Weight = ref parameters;
             ref float dense1Bias = ref Refs.Add(ref parameters, 64);
             ref float dense1 = ref scratch;
@@ -711,9 +731,9 @@ partial class Iris
             ref float dense2 = ref Refs.Add(ref scratch, 16);
 
             // dense1 = relu(dense1Weight input + dense1Bias)
-            Dense1Forward(ref input, ref dense1Weight, ref dense1Bias, ref dense1);
+            Dense1Forward<TLanes, TVector>(ref input, ref dense1Weight, ref dense1Bias, ref dense1);
             // dense2 = dense2Weight dense1 + dense2Bias
-            Dense2Forward(ref dense1, ref dense2Weight, ref dense2Bias, ref dense2);
+            Dense2Forward<TLanes, TVector>(ref dense1, ref dense2Weight, ref dense2Bias, ref dense2);
         }
 
         /// <summary>The loss of one sample, and its gradient.</summary>
@@ -731,6 +751,16 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void BackwardSample(ref float parameters, ref float input, ref float scratch, ref float gradients)
         {
+            if (V256.IsHardwareAccelerated)
+                BackwardSample<Lanes8, Floats8>(ref parameters, ref input, ref scratch, ref gradients);
+            else
+                BackwardSample<Lanes4, Floats4>(ref parameters, ref input, ref scratch, ref gradients);
+        }
+
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        private static void BackwardSample<TLanes, TVector>(ref float parameters, ref float input, ref float scratch, ref float gradients)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
+        {
             ref float dense2Gradient = ref Refs.Add(ref scratch, 20);
             ref float dense2Weight = ref Refs.Add(ref parameters, 80);
             ref float dense1Gradient = ref Refs.Add(ref scratch, 24);
@@ -742,22 +772,32 @@ partial class Iris
             ref float dense1BiasGradient = ref Refs.Add(ref gradients, 64);
 
             // dense1Gradient = dense2Weightᵀ dense2Gradient
-            Dense2InputGradient(ref dense2Gradient, ref dense2Weight, ref dense1Gradient);
+            Dense2InputGradient<TLanes, TVector>(ref dense2Gradient, ref dense2Weight, ref dense1Gradient);
             // dense2WeightGradient += dense2Gradient dense1ᵀ
-            Dense2WeightGradient(ref dense1, ref dense2Gradient, ref dense2WeightGradient);
+            Dense2WeightGradient<TLanes, TVector>(ref dense1, ref dense2Gradient, ref dense2WeightGradient);
             // dense2BiasGradient += dense2Gradient
             Dense2BiasGradient(ref dense2Gradient, ref dense2BiasGradient);
             // dense1SumGradient = dense1Gradient relu', from dense1
-            Dense1ActivationGradient(ref dense1, ref dense1Gradient, ref dense1SumGradient);
+            Dense1ActivationGradient<TLanes, TVector>(ref dense1, ref dense1Gradient, ref dense1SumGradient);
             // dense1WeightGradient += dense1SumGradient inputᵀ
-            Dense1WeightGradient(ref input, ref dense1SumGradient, ref dense1WeightGradient);
+            Dense1WeightGradient<TLanes, TVector>(ref input, ref dense1SumGradient, ref dense1WeightGradient);
             // dense1BiasGradient += dense1SumGradient
-            Dense1BiasGradient(ref dense1SumGradient, ref dense1BiasGradient);
+            Dense1BiasGradient<TLanes, TVector>(ref dense1SumGradient, ref dense1BiasGradient);
         }
 
         /// <summary>One sample backward, each parameter updated as it is passed.</summary>
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void StepSample(ref float parameters, ref float input, ref float scratch, ref float state, float learningRate)
+        {
+            if (V256.IsHardwareAccelerated)
+                StepSample<Lanes8, Floats8>(ref parameters, ref input, ref scratch, ref state, learningRate);
+            else
+                StepSample<Lanes4, Floats4>(ref parameters, ref input, ref scratch, ref state, learningRate);
+        }
+
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
+        private static void StepSample<TLanes, TVector>(ref float parameters, ref float input, ref float scratch, ref float state, float learningRate)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             ref float dense1 = ref scratch;
             ref float dense2Gradient = ref Refs.Add(ref scratch, 20);
@@ -774,27 +814,39 @@ partial class Iris
 
             // dense1Gradient = dense2Weightᵀ dense2Gradient, and with the old weight read, dense2Weight: velocity = 0.9 * velocity + dy * x, then w = w -
             // learningRate * velocity, where dy is dense2Gradient and x is dense1
-            Dense2WeightStep(ref dense1, ref dense2Gradient, ref dense2WeightVelocity, ref dense2Weight, ref dense1Gradient, learningRate);
+            Dense2WeightStep<TLanes, TVector>(ref dense1, ref dense2Gradient, ref dense2WeightVelocity, ref dense2Weight, ref dense1Gradient, learningRate);
             // dense2Bias: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
             Dense2BiasStep(ref dense2Gradient, ref dense2BiasVelocity, ref dense2Bias, learningRate);
             // dense1SumGradient = dense1Gradient relu', from dense1
-            Dense1ActivationGradient(ref dense1, ref dense1Gradient, ref dense1SumGradient);
+            Dense1ActivationGradient<TLanes, TVector>(ref dense1, ref dense1Gradient, ref dense1SumGradient);
             // dense1Weight: velocity = 0.9 * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense1SumGradient and x is input
-            Dense1WeightStep(ref input, ref dense1SumGradient, ref dense1WeightVelocity, ref dense1Weight, learningRate);
+            Dense1WeightStep<TLanes, TVector>(ref input, ref dense1SumGradient, ref dense1WeightVelocity, ref dense1Weight, learningRate);
             // dense1Bias: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
-            Dense1BiasStep(ref dense1SumGradient, ref dense1BiasVelocity, ref dense1Bias, learningRate);
+            Dense1BiasStep<TLanes, TVector>(ref dense1SumGradient, ref dense1BiasVelocity, ref dense1Bias, learningRate);
         }
 
         /// <summary>The step of the optimizer.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
+        [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Update(ref float parameters, ref float gradients, ref float state, float learningRate)
+        {
+            if (V512.IsHardwareAccelerated)
+                Update<Lanes16, Floats16>(ref parameters, ref gradients, ref state, learningRate);
+            else if (V256.IsHardwareAccelerated)
+                Update<Lanes8, Floats8>(ref parameters, ref gradients, ref state, learningRate);
+            else
+                Update<Lanes4, Floats4>(ref parameters, ref gradients, ref state, learningRate);
+        }
+
+        [Jit(JitOptions.AggressiveOptimization)]
+        private static void Update<TLanes, TVector>(ref float parameters, ref float gradients, ref float state, float learningRate)
+            where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             ref float trainedGradient = ref gradients;
             ref float trainedVelocity = ref state;
             ref float trained = ref parameters;
 
             // trained: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
-            TrainedUpdate(ref trainedGradient, ref trainedVelocity, ref trained, learningRate);
+            TrainedUpdate<TLanes, TVector>(ref trainedGradient, ref trainedVelocity, ref trained, learningRate);
         }
 
         /// <summary>The loss, by targets or by labels: the other are none.</summary>
@@ -891,18 +943,7 @@ partial class Iris
         // dense1 = relu(dense1Weight input + dense1Bias)
         // Also called for Dense1Forward, of the same sizes.
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static void Dense1Forward(ref float input, ref float dense1Weight, ref float dense1Bias, ref float dense1)
-        {
-            if (V512.IsHardwareAccelerated)
-                Dense1ForwardAny<Lanes16, Floats16>(ref input, ref dense1Weight, ref dense1Bias, ref dense1);
-            else if (V256.IsHardwareAccelerated)
-                Dense1ForwardAny<Lanes8, Floats8>(ref input, ref dense1Weight, ref dense1Bias, ref dense1);
-            else
-                Dense1ForwardAny<Lanes4, Floats4>(ref input, ref dense1Weight, ref dense1Bias, ref dense1);
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void Dense1ForwardAny<TLanes, TVector>(ref float input, ref float dense1Weight, ref float dense1Bias, ref float dense1)
+        private static void Dense1Forward<TLanes, TVector>(ref float input, ref float dense1Weight, ref float dense1Bias, ref float dense1)
             where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             ref float weightBlock = ref dense1Weight;
@@ -935,18 +976,7 @@ partial class Iris
         // dense2 = dense2Weight dense1 + dense2Bias
         // Also called for Dense2Forward, of the same sizes.
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static void Dense2Forward(ref float dense1, ref float dense2Weight, ref float dense2Bias, ref float dense2)
-        {
-            if (V512.IsHardwareAccelerated)
-                Dense2ForwardAny<Lanes16, Floats16>(ref dense1, ref dense2Weight, ref dense2Bias, ref dense2);
-            else if (V256.IsHardwareAccelerated)
-                Dense2ForwardAny<Lanes8, Floats8>(ref dense1, ref dense2Weight, ref dense2Bias, ref dense2);
-            else
-                Dense2ForwardAny<Lanes4, Floats4>(ref dense1, ref dense2Weight, ref dense2Bias, ref dense2);
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void Dense2ForwardAny<TLanes, TVector>(ref float dense1, ref float dense2Weight, ref float dense2Bias, ref float dense2)
+        private static void Dense2Forward<TLanes, TVector>(ref float dense1, ref float dense2Weight, ref float dense2Bias, ref float dense2)
             where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             TVector sum = TLanes.Zero;
@@ -1012,25 +1042,15 @@ partial class Iris
 
         // dense1Gradient = dense2Weightᵀ dense2Gradient
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static void Dense2InputGradient(ref float dense2Gradient, ref float dense2Weight, ref float dense1Gradient)
-        {
-            if (V512.IsHardwareAccelerated)
-                Dense2InputGradientAny<Lanes16, Floats16>(ref dense2Gradient, ref dense2Weight, ref dense1Gradient);
-            else if (V256.IsHardwareAccelerated)
-                Dense2InputGradientAny<Lanes8, Floats8>(ref dense2Gradient, ref dense2Weight, ref dense1Gradient);
-            else
-                Dense2InputGradientAny<Lanes4, Floats4>(ref dense2Gradient, ref dense2Weight, ref dense1Gradient);
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void Dense2InputGradientAny<TLanes, TVector>(ref float dense2Gradient, ref float dense2Weight, ref float dense1Gradient)
+        private static void Dense2InputGradient<TLanes, TVector>(ref float dense2Gradient, ref float dense2Weight, ref float dense1Gradient)
             where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             ref float dense2WeightColumns = ref dense2Weight;
             ref float dxColumns = ref dense1Gradient;
-            for (int i = 0; i < 16 / TLanes.Count; i++)
+            for (int i = 0; i < 16 / TLanes.Count / 2; i++)
             {
                 TVector sum = TLanes.Zero;
+                TVector sum2 = TLanes.Zero;
                 ref float dense2WeightAt = ref dense2WeightColumns;
                 ref float dyAt = ref dense2Gradient;
                 for (int i2 = 0; i2 < 3; i2++)
@@ -1038,49 +1058,44 @@ partial class Iris
                     TVector dy = TLanes.Create(dyAt);
                     TVector w = TLanes.Load(ref dense2WeightAt);
                     sum = TLanes.MultiplyAdd(w, dy, sum);
+                    TVector w2 = TLanes.LoadFrom(ref dense2WeightAt, TLanes.Count);
+                    sum2 = TLanes.MultiplyAdd(w2, dy, sum2);
                     dense2WeightAt = ref Refs.Add(ref dense2WeightAt, 16);
                     dyAt = ref Refs.Add(ref dyAt, 1);
                 }
 
                 TLanes.Store(sum, ref dxColumns);
-                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, TLanes.Count);
-                dxColumns = ref Refs.Add(ref dxColumns, TLanes.Count);
+                TLanes.StoreFrom(sum2, ref dxColumns, TLanes.Count);
+                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, 2 * TLanes.Count);
+                dxColumns = ref Refs.Add(ref dxColumns, 2 * TLanes.Count);
             }
         }
 
         // dense2WeightGradient += dense2Gradient dense1ᵀ
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static void Dense2WeightGradient(ref float dense1, ref float dense2Gradient, ref float dense2WeightGradient)
-        {
-            if (V512.IsHardwareAccelerated)
-                Dense2WeightGradientAny<Lanes16, Floats16>(ref dense1, ref dense2Gradient, ref dense2WeightGradient);
-            else if (V256.IsHardwareAccelerated)
-                Dense2WeightGradientAny<Lanes8, Floats8>(ref dense1, ref dense2Gradient, ref dense2WeightGradient);
-            else
-                Dense2WeightGradientAny<Lanes4, Floats4>(ref dense1, ref dense2Gradient, ref dense2WeightGradient);
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradientAny<TLanes, TVector>(ref float dense1, ref float dense2Gradient, ref float dense2WeightGradient)
+        private static void Dense2WeightGradient<TLanes, TVector>(ref float dense1, ref float dense2Gradient, ref float dense2WeightGradient)
             where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             ref float dense2WeightGradientColumns = ref dense2WeightGradient;
             ref float xColumns = ref dense1;
-            for (int i = 0; i < 16 / TLanes.Count; i++)
+            for (int i = 0; i < 16 / TLanes.Count / 2; i++)
             {
                 TVector x = TLanes.Load(ref xColumns);
+                TVector x2 = TLanes.LoadFrom(ref xColumns, TLanes.Count);
                 ref float dense2WeightGradientAt = ref dense2WeightGradientColumns;
                 ref float dyAt = ref dense2Gradient;
                 for (int i2 = 0; i2 < 3; i2++)
                 {
                     TVector dy = TLanes.Create(dyAt);
                     TLanes.Store(TLanes.MultiplyAdd(x, dy, TLanes.Load(ref dense2WeightGradientAt)), ref dense2WeightGradientAt);
+                    TLanes.StoreFrom(TLanes.MultiplyAdd(x2, dy, TLanes.LoadFrom(ref dense2WeightGradientAt, TLanes.Count)), ref dense2WeightGradientAt,
+                        TLanes.Count);
                     dense2WeightGradientAt = ref Refs.Add(ref dense2WeightGradientAt, 16);
                     dyAt = ref Refs.Add(ref dyAt, 1);
                 }
 
-                dense2WeightGradientColumns = ref Refs.Add(ref dense2WeightGradientColumns, TLanes.Count);
-                xColumns = ref Refs.Add(ref xColumns, TLanes.Count);
+                dense2WeightGradientColumns = ref Refs.Add(ref dense2WeightGradientColumns, 2 * TLanes.Count);
+                xColumns = ref Refs.Add(ref xColumns, 2 * TLanes.Count);
             }
         }
 
@@ -1094,16 +1109,7 @@ partial class Iris
 
         // dense1SumGradient = dense1Gradient relu', from dense1
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static void Dense1ActivationGradient(ref float dense1, ref float dense1Gradient, ref float dense1SumGradient)
-        {
-            if (V256.IsHardwareAccelerated)
-                Dense1ActivationGradientAny<Lanes8, Floats8>(ref dense1, ref dense1Gradient, ref dense1SumGradient);
-            else
-                Dense1ActivationGradientAny<Lanes4, Floats4>(ref dense1, ref dense1Gradient, ref dense1SumGradient);
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void Dense1ActivationGradientAny<TLanes, TVector>(ref float dense1, ref float dense1Gradient, ref float dense1SumGradient)
+        private static void Dense1ActivationGradient<TLanes, TVector>(ref float dense1, ref float dense1Gradient, ref float dense1SumGradient)
             where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             ref float dense1K = ref dense1;
@@ -1122,18 +1128,7 @@ partial class Iris
 
         // dense1WeightGradient += dense1SumGradient inputᵀ
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static void Dense1WeightGradient(ref float input, ref float dense1SumGradient, ref float dense1WeightGradient)
-        {
-            if (V512.IsHardwareAccelerated)
-                Dense1WeightGradientAny<Lanes16, Floats16>(ref input, ref dense1SumGradient, ref dense1WeightGradient);
-            else if (V256.IsHardwareAccelerated)
-                Dense1WeightGradientAny<Lanes8, Floats8>(ref input, ref dense1SumGradient, ref dense1WeightGradient);
-            else
-                Dense1WeightGradientAny<Lanes4, Floats4>(ref input, ref dense1SumGradient, ref dense1WeightGradient);
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradientAny<TLanes, TVector>(ref float input, ref float dense1SumGradient, ref float dense1WeightGradient)
+        private static void Dense1WeightGradient<TLanes, TVector>(ref float input, ref float dense1SumGradient, ref float dense1WeightGradient)
             where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             TVector factor = TLanes.Create(input);
@@ -1156,16 +1151,7 @@ partial class Iris
 
         // dense1BiasGradient += dense1SumGradient
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static void Dense1BiasGradient(ref float dense1SumGradient, ref float dense1BiasGradient)
-        {
-            if (V256.IsHardwareAccelerated)
-                Dense1BiasGradientAny<Lanes8, Floats8>(ref dense1SumGradient, ref dense1BiasGradient);
-            else
-                Dense1BiasGradientAny<Lanes4, Floats4>(ref dense1SumGradient, ref dense1BiasGradient);
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void Dense1BiasGradientAny<TLanes, TVector>(ref float dense1SumGradient, ref float dense1BiasGradient)
+        private static void Dense1BiasGradient<TLanes, TVector>(ref float dense1SumGradient, ref float dense1BiasGradient)
             where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             ref float dense1SumGradientK = ref dense1SumGradient;
@@ -1182,22 +1168,7 @@ partial class Iris
         // dense1Gradient = dense2Weightᵀ dense2Gradient, and with the old weight read, dense2Weight: velocity = 0.9 * velocity + dy * x, then w = w -
         // learningRate * velocity, where dy is dense2Gradient and x is dense1
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static void Dense2WeightStep(ref float dense1, ref float dense2Gradient, ref float dense2WeightVelocity, ref float dense2Weight,
-            ref float dense1Gradient, float learningRate)
-        {
-            if (V512.IsHardwareAccelerated)
-                Dense2WeightStepAny<Lanes16, Floats16>(ref dense1, ref dense2Gradient, ref dense2WeightVelocity, ref dense2Weight, ref dense1Gradient,
-                    learningRate);
-            else if (V256.IsHardwareAccelerated)
-                Dense2WeightStepAny<Lanes8, Floats8>(ref dense1, ref dense2Gradient, ref dense2WeightVelocity, ref dense2Weight, ref dense1Gradient,
-                    learningRate);
-            else
-                Dense2WeightStepAny<Lanes4, Floats4>(ref dense1, ref dense2Gradient, ref dense2WeightVelocity, ref dense2Weight, ref dense1Gradient,
-                    learningRate);
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void Dense2WeightStepAny<TLanes, TVector>(ref float dense1, ref float dense2Gradient, ref float dense2WeightVelocity,
+        private static void Dense2WeightStep<TLanes, TVector>(ref float dense1, ref float dense2Gradient, ref float dense2WeightVelocity,
             ref float dense2Weight, ref float dense1Gradient, float learningRate)
             where TLanes : struct, ILanes<TVector> where TVector : struct
         {
@@ -1205,11 +1176,13 @@ partial class Iris
             ref float dense2WeightVelocityColumns = ref dense2WeightVelocity;
             ref float xColumns = ref dense1;
             ref float dxColumns = ref dense1Gradient;
-            for (int i = 0; i < 16 / TLanes.Count; i++)
+            for (int i = 0; i < 16 / TLanes.Count / 2; i++)
             {
                 TVector x = TLanes.Load(ref xColumns);
                 TVector factor = TLanes.Create(-learningRate);
                 TVector sum = TLanes.Zero;
+                TVector x2 = TLanes.LoadFrom(ref xColumns, TLanes.Count);
+                TVector sum2 = TLanes.Zero;
                 ref float dense2WeightAt = ref dense2WeightColumns;
                 ref float dense2WeightVelocityAt = ref dense2WeightVelocityColumns;
                 ref float dyAt = ref dense2Gradient;
@@ -1222,16 +1195,23 @@ partial class Iris
                     TVector newVelocity = TLanes.MultiplyAdd(x, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity));
                     TLanes.Store(newVelocity, ref dense2WeightVelocityAt);
                     TLanes.Store(TLanes.MultiplyAdd(factor, newVelocity, w), ref dense2WeightAt);
+                    TVector w2 = TLanes.LoadFrom(ref dense2WeightAt, TLanes.Count);
+                    sum2 = TLanes.MultiplyAdd(w2, dy, sum2);
+                    TVector velocity2 = TLanes.LoadFrom(ref dense2WeightVelocityAt, TLanes.Count);
+                    TVector newVelocity2 = TLanes.MultiplyAdd(x2, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity2));
+                    TLanes.StoreFrom(newVelocity2, ref dense2WeightVelocityAt, TLanes.Count);
+                    TLanes.StoreFrom(TLanes.MultiplyAdd(factor, newVelocity2, w2), ref dense2WeightAt, TLanes.Count);
                     dense2WeightAt = ref Refs.Add(ref dense2WeightAt, 16);
                     dense2WeightVelocityAt = ref Refs.Add(ref dense2WeightVelocityAt, 16);
                     dyAt = ref Refs.Add(ref dyAt, 1);
                 }
 
                 TLanes.Store(sum, ref dxColumns);
-                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, TLanes.Count);
-                dense2WeightVelocityColumns = ref Refs.Add(ref dense2WeightVelocityColumns, TLanes.Count);
-                xColumns = ref Refs.Add(ref xColumns, TLanes.Count);
-                dxColumns = ref Refs.Add(ref dxColumns, TLanes.Count);
+                TLanes.StoreFrom(sum2, ref dxColumns, TLanes.Count);
+                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, 2 * TLanes.Count);
+                dense2WeightVelocityColumns = ref Refs.Add(ref dense2WeightVelocityColumns, 2 * TLanes.Count);
+                xColumns = ref Refs.Add(ref xColumns, 2 * TLanes.Count);
+                dxColumns = ref Refs.Add(ref dxColumns, 2 * TLanes.Count);
             }
         }
 
@@ -1250,19 +1230,7 @@ partial class Iris
 
         // dense1Weight: velocity = 0.9 * velocity + dy * x, then w = w - learningRate * velocity, where dy is dense1SumGradient and x is input
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static void Dense1WeightStep(ref float input, ref float dense1SumGradient, ref float dense1WeightVelocity, ref float dense1Weight,
-            float learningRate)
-        {
-            if (V512.IsHardwareAccelerated)
-                Dense1WeightStepAny<Lanes16, Floats16>(ref input, ref dense1SumGradient, ref dense1WeightVelocity, ref dense1Weight, learningRate);
-            else if (V256.IsHardwareAccelerated)
-                Dense1WeightStepAny<Lanes8, Floats8>(ref input, ref dense1SumGradient, ref dense1WeightVelocity, ref dense1Weight, learningRate);
-            else
-                Dense1WeightStepAny<Lanes4, Floats4>(ref input, ref dense1SumGradient, ref dense1WeightVelocity, ref dense1Weight, learningRate);
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void Dense1WeightStepAny<TLanes, TVector>(ref float input, ref float dense1SumGradient, ref float dense1WeightVelocity,
+        private static void Dense1WeightStep<TLanes, TVector>(ref float input, ref float dense1SumGradient, ref float dense1WeightVelocity,
             ref float dense1Weight, float learningRate)
             where TLanes : struct, ILanes<TVector> where TVector : struct
         {
@@ -1305,17 +1273,7 @@ partial class Iris
 
         // dense1Bias: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
-        internal static void Dense1BiasStep(ref float dense1SumGradient, ref float dense1BiasVelocity, ref float dense1Bias, float learningRate)
-        {
-            if (V256.IsHardwareAccelerated)
-                Dense1BiasStepAny<Lanes8, Floats8>(ref dense1SumGradient, ref dense1BiasVelocity, ref dense1Bias, learningRate);
-            else
-                Dense1BiasStepAny<Lanes4, Floats4>(ref dense1SumGradient, ref dense1BiasVelocity, ref dense1Bias, learningRate);
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void Dense1BiasStepAny<TLanes, TVector>(ref float dense1SumGradient, ref float dense1BiasVelocity, ref float dense1Bias,
-            float learningRate)
+        private static void Dense1BiasStep<TLanes, TVector>(ref float dense1SumGradient, ref float dense1BiasVelocity, ref float dense1Bias, float learningRate)
             where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             TVector factor0 = TLanes.Create(-learningRate);
@@ -1338,16 +1296,7 @@ partial class Iris
 
         // trained: velocity = 0.9 * velocity + g, then w = w - learningRate * velocity
         [Jit(JitOptions.AggressiveOptimization)]
-        internal static void TrainedUpdate(ref float trainedGradient, ref float trainedVelocity, ref float trained, float learningRate)
-        {
-            if (V256.IsHardwareAccelerated)
-                TrainedUpdateAny<Lanes8, Floats8>(ref trainedGradient, ref trainedVelocity, ref trained, learningRate);
-            else
-                TrainedUpdateAny<Lanes4, Floats4>(ref trainedGradient, ref trainedVelocity, ref trained, learningRate);
-        }
-
-        [Jit(JitOptions.AggressiveOptimization)]
-        private static void TrainedUpdateAny<TLanes, TVector>(ref float trainedGradient, ref float trainedVelocity, ref float trained, float learningRate)
+        private static void TrainedUpdate<TLanes, TVector>(ref float trainedGradient, ref float trainedVelocity, ref float trained, float learningRate)
             where TLanes : struct, ILanes<TVector> where TVector : struct
         {
             TVector factor0 = TLanes.Create(-learningRate);
