@@ -46,8 +46,8 @@ internal sealed class KernelInputs(System.Random random, Kernel kernel)
         SparseInputGradient k when buffer == k.Dy.Places => DrawPlace(k.Dy),
         // Few different numbers, so that some are equal.
         PoolGradient or PairPoolGradient or PoolArgMax or GlobalPoolGradient => random.Next(-6, 7) / 4.0,
-        // An optimizer takes roots of what it keeps.
-        _ when buffer.Role == BufferRole.State => (1 + random.Next(1024)) / 1024.0,
+        // Roots are taken of what an optimizer keeps, and of variances.
+        _ when buffer.Role == BufferRole.State || buffer.Name.EndsWith("RunningVar", StringComparison.Ordinal) => (1 + random.Next(1024)) / 1024.0,
         // Eight bits, which every storage holds; none of them is 0, at which formulas have kinks.
         _ => (random.Next(128) + 128) / 256.0 * (random.Next(2) == 0 ? 1 : -1) * (1 << random.Next(2)),
     };

@@ -16,6 +16,9 @@ internal sealed class KernelRuns(System.Random random)
     /// <summary>Sums of some thousand terms near 1, in float32. What goes to the wrong place differs by more than a hundred times that.</summary>
     private const double Tolerance = 2e-5;
 
+    /// <summary>What stands behind a parameter is another one. It may be multiplied by 0; any other use of it shows.</summary>
+    private const float OtherParameter = 1000;
+
     private static readonly int[] s_processors = [4, 8, 16];
 
     /// <summary>Every schedule, for processors of every width; false where the kernel has no vector code, or not only that.</summary>
@@ -116,7 +119,12 @@ internal sealed class KernelRuns(System.Random random)
                 double scale = Tolerance * Math.Max(1, expected.Select(Math.Abs).Max());
                 int wrong = -1;
                 for (int k = 0; k < expected.Length && wrong < 0; k++)
-                    wrong = Math.Abs(expected[k] - actual[k]) <= scale ? -1 : k;
+                {
+                    // A part of what is put together from several leaves the others as they are.
+                    bool isLeft = kernel is Rearrange { Fill: null } && double.IsNaN(expected[k]) && float.IsNaN(actual[k]);
+                    wrong = isLeft || Math.Abs(expected[k] - actual[k]) <= scale ? -1 : k;
+                }
+
                 Xunit.Assert.True(wrong < 0, wrong < 0 ? "" : $"{buffer.Name}[{wrong}] is {actual[wrong]}, not {expected[wrong]}, {what}");
             }
 
@@ -135,6 +143,6 @@ internal sealed class KernelRuns(System.Random random)
             Storage.BFloat16 => elements.Select(static e => BitConverter.SingleToUInt32Bits((float)e) >> 16),
             _ => elements.Select(static e => BitConverter.SingleToUInt32Bits((float)e)),
         };
-        return new CodeMemory(buffer.Name, [.. bits], readable, writable ?? -elements.Length, buffer.Storage);
+        return new CodeMemory(buffer.Name, [.. bits], readable, writable ?? -elements.Length, buffer.Storage, buffer.Role == BufferRole.Parameter ? OtherParameter : float.NaN);
     }
 }

@@ -6,11 +6,12 @@ namespace NetGen.Compiler.Tests.Loops;
 
 /// <summary>Memory of interpreted code: a buffer, with what a kernel may read and write behind its end.</summary>
 /// <param name="elements">Floats, ints, or 16 bits of each, one for each number.</param>
-/// <param name="readable">How many behind the buffer's end may be read: they are NaN, which no result may show.</param>
-/// <param name="writable">How many may be written; -1 where nothing of the buffer may.</param>
-internal sealed class CodeMemory(string name, uint[] elements, int readable, int writable, Storage storage = Storage.Float32)
+/// <param name="readable">How many behind the buffer's end may be read.</param>
+/// <param name="writable">How many may be written; minus all where nothing of the buffer may.</param>
+/// <param name="behind">What stands there: a NaN, which no result may show.</param>
+internal sealed class CodeMemory(string name, uint[] elements, int readable, int writable, Storage storage = Storage.Float32, float behind = float.NaN)
 {
-    private readonly uint[] _elements = [.. elements, .. Enumerable.Repeat(BitConverter.SingleToUInt32Bits(float.NaN), readable)];
+    private readonly uint[] _elements = [.. elements, .. Enumerable.Repeat(BitConverter.SingleToUInt32Bits(behind), readable)];
 
     public static CodeMemory OfFloats(string name, float[] elements, int readable = 0, int writable = 0) =>
         new(name, [.. elements.Select(BitConverter.SingleToUInt32Bits)], readable, writable);
