@@ -9,6 +9,7 @@ using NetGen.Compiler.Passes;
 using NetGen.Compiler.Tests.Kernels;
 using NetGen.Compiler.Tests.Loops;
 using Xunit;
+using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Tests.Dialects;
 
@@ -46,7 +47,7 @@ public sealed class LaneWriterTests
         {
             Samples samples = new(kernel, lanes, random);
             bool isPadded = random.Next(2) == 0;
-            int Stride(Ir.Buffer b) => isPadded && b.Role == BufferRole.Activation ? PlanMemory.Room(b.Size) : b.Size;
+            int Stride(Buffer b) => isPadded && b.Role == BufferRole.Activation ? PlanMemory.Room(b.Size) : b.Size;
             var code = new CodeBuilder();
             LaneWriter writer = WriterOf(kernel, code, samples, static _ => null, Stride);
             foreach (Operand operand in kernel.Operands.Where(o => o.IsRead && o.Buffer.Role != BufferRole.Parameter))
@@ -71,9 +72,9 @@ public sealed class LaneWriterTests
             if (kernel.Operands.Any(static o => o.Buffer.Role is BufferRole.Target or BufferRole.Labels))
                 return;
             Samples samples = new(kernel, lanes, random);
-            var places = new Dictionary<Ir.Buffer, int>();
+            var places = new Dictionary<Buffer, int>();
             int kept = 0;
-            foreach (Ir.Buffer buffer in kernel.Operands.Select(static o => o.Buffer).Where(static b => b.Role != BufferRole.Parameter))
+            foreach (Buffer buffer in kernel.Operands.Select(static o => o.Buffer).Where(static b => b.Role != BufferRole.Parameter))
             {
                 places[buffer] = kept;
                 kept += buffer.Size;
@@ -83,7 +84,7 @@ public sealed class LaneWriterTests
             LaneWriter writer = WriterOf(kernel, code, samples, b => places[b], static b => b.Size);
             if (!kernel.EmitLanes(writer))
                 continue;
-            foreach (Ir.Buffer buffer in places.Keys)
+            foreach (Buffer buffer in places.Keys)
                 writer.Finish(buffer);
             var memory = new Dictionary<string, CodeMemory> { ["scratch"] = samples.Kept(places, kept) };
 
@@ -104,9 +105,9 @@ public sealed class LaneWriterTests
         }
     }
 
-    private static Memory MemoryOf(Ir.Buffer buffer) => new(buffer.Name, element: VectorDialect.TypeOf(buffer));
+    private static Memory MemoryOf(Buffer buffer) => new(buffer.Name, element: VectorDialect.TypeOf(buffer));
 
-    private static LaneWriter WriterOf(Kernel kernel, CodeBuilder code, Samples samples, Func<Ir.Buffer, int?> kept, Func<Ir.Buffer, int> stride) => new(code, samples.OffsetOf, kept, stride)
+    private static LaneWriter WriterOf(Kernel kernel, CodeBuilder code, Samples samples, Func<Buffer, int?> kept, Func<Buffer, int> stride) => new(code, samples.OffsetOf, kept, stride)
     {
         Scratch = new Memory("scratch"),
         Losses = kernel.GivesLoss ? code.Variable("losses", Term.Zero) : null,
@@ -142,10 +143,10 @@ public sealed class LaneWriterTests
 
         private int Lanes => _before.Length;
 
-        public int OffsetOf(Ir.Buffer parameter) => _offsets[parameter.Name];
+        public int OffsetOf(Buffer parameter) => _offsets[parameter.Name];
 
         /// <summary>The samples' rows of a buffer. A row that is longer than the buffer has what fills it up behind.</summary>
-        public CodeMemory RowsOf(Ir.Buffer buffer, int stride, bool isWritten)
+        public CodeMemory RowsOf(Buffer buffer, int stride, bool isWritten)
         {
             uint[] bits = [.. Enumerable.Repeat(BitConverter.SingleToUInt32Bits(float.NaN), Lanes * stride)];
             for (int sample = 0; sample < Lanes; sample++)
@@ -161,10 +162,10 @@ public sealed class LaneWriterTests
         }
 
         /// <summary>Vectors of the samples, an element each.</summary>
-        public CodeMemory Kept(Dictionary<Ir.Buffer, int> places, int count)
+        public CodeMemory Kept(Dictionary<Buffer, int> places, int count)
         {
             float[] vectors = new float[count * Lanes];
-            foreach ((Ir.Buffer buffer, int at) in places)
+            foreach ((Buffer buffer, int at) in places)
             {
                 for (int k = 0; k < buffer.Size; k++)
                 {
@@ -177,7 +178,7 @@ public sealed class LaneWriterTests
         }
 
         /// <summary>Runs the code, and compares what is in memory then with the kernel's definition, sample by sample.</summary>
-        public void Run(CodeBuilder code, LaneWriter writer, Dictionary<string, CodeMemory> memory, Func<Ir.Buffer, int, int, float> after)
+        public void Run(CodeBuilder code, LaneWriter writer, Dictionary<string, CodeMemory> memory, Func<Buffer, int, int, float> after)
         {
             if (writer.Losses is { } losses)
                 code.Return(Term.Of(Operation.Sum, new Get(losses)));
@@ -189,7 +190,7 @@ public sealed class LaneWriterTests
             {
                 var data = new KernelData(_before[sample], s_numbers, 1, static b => b.Size);
                 loss += KernelDefinitions.Run(_kernel, data) ?? 0;
-                foreach (Ir.Buffer buffer in _kernel.Operands.Where(static o => o.IsWritten).Select(static o => o.Buffer))
+                foreach (Buffer buffer in _kernel.Operands.Where(static o => o.IsWritten).Select(static o => o.Buffer))
                 {
                     for (int k = 0; k < buffer.Size; k++)
                         Assert.True(Math.Abs(data.After[buffer.Name][k] - after(buffer, sample, k)) <= Tolerance * Math.Max(1, Math.Abs(data.After[buffer.Name][k])),

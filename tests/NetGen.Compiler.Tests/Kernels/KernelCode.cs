@@ -9,6 +9,7 @@ using NetGen.Compiler.Loops;
 using NetGen.Compiler.Targets;
 using NetGen.Compiler.Tests.Loops;
 using NetGen.Compiler.Text;
+using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Tests.Kernels;
 
@@ -29,7 +30,7 @@ internal sealed class KernelCode
 
     private readonly List<VectorCode> _texts = [];
 
-    private KernelCode(Kernel kernel, Schedule schedule, IEnumerable<(Ir.Buffer, int, int)> surroundings, Action<KernelWriter> emit, string? first)
+    private KernelCode(Kernel kernel, Schedule schedule, IEnumerable<(Buffer, int, int)> surroundings, Action<KernelWriter> emit, string? first)
     {
         var dialect = Dialect.For(Target.Net10);
         string[] parameters =
@@ -50,9 +51,9 @@ internal sealed class KernelCode
 
     public IReadOnlyList<string> Companions { get; }
 
-    public static KernelCode Of(Kernel kernel, Schedule schedule, IEnumerable<(Ir.Buffer, int, int)> surroundings) => new(kernel, schedule, surroundings, kernel.Emit, null);
+    public static KernelCode Of(Kernel kernel, Schedule schedule, IEnumerable<(Buffer, int, int)> surroundings) => new(kernel, schedule, surroundings, kernel.Emit, null);
 
-    public static KernelCode OverBatch(Kernel kernel, IEnumerable<(Ir.Buffer, int, int)> surroundings, Func<Ir.Buffer, int> stride) =>
+    public static KernelCode OverBatch(Kernel kernel, IEnumerable<(Buffer, int, int)> surroundings, Func<Buffer, int> stride) =>
         new(kernel, new Schedule(Strategy.Loops, false), surroundings, w => kernel.EmitOverBatch(w, stride), "int samples");
 
     public static KernelCode OverElements(Kernel kernel) => new(kernel, new Schedule(Strategy.Loops, false), kernel.Operands.Select(static o => (o.Buffer, 0, 0)), kernel.EmitElements, "int count");

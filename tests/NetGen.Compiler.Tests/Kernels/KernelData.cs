@@ -4,13 +4,14 @@ using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
 using NetGen.Compiler.Tests.Loops;
+using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Tests.Kernels;
 
 /// <summary>What a kernel's definition reads and writes, in double. Everything is read as it was before the kernel.</summary>
 /// <param name="before">The elements of each buffer, by its name.</param>
 /// <param name="stride">How far apart the same element of neighbouring samples stands.</param>
-internal sealed class KernelData(IReadOnlyDictionary<string, double[]> before, IReadOnlyDictionary<string, double> numbers, int samples, Func<Ir.Buffer, int> stride)
+internal sealed class KernelData(IReadOnlyDictionary<string, double[]> before, IReadOnlyDictionary<string, double> numbers, int samples, Func<Buffer, int> stride)
 {
     public Dictionary<string, double[]> After { get; } = before.ToDictionary(static b => b.Key, static b => (double[])b.Value.Clone());
 
@@ -18,16 +19,16 @@ internal sealed class KernelData(IReadOnlyDictionary<string, double[]> before, I
 
     public double Number(string name) => numbers[name];
 
-    public double Read(Ir.Buffer buffer, int k, int sample = 0) => before[buffer.Name][IndexOf(buffer, k, sample)];
+    public double Read(Buffer buffer, int k, int sample = 0) => before[buffer.Name][IndexOf(buffer, k, sample)];
 
-    public void Put(Ir.Buffer buffer, int k, double value, Access access = Access.Overwrite, int sample = 0)
+    public void Put(Buffer buffer, int k, double value, Access access = Access.Overwrite, int sample = 0)
     {
         ref double element = ref After[buffer.Name][IndexOf(buffer, k, sample)];
         element = access == Access.Accumulate ? element + value : value;
     }
 
     /// <summary>Begins what is summed up in place: 0 where it does not add to what is there.</summary>
-    public void Begin(Ir.Buffer buffer, Access access)
+    public void Begin(Buffer buffer, Access access)
     {
         if (access == Access.Overwrite)
             Array.Clear(After[buffer.Name]);
@@ -48,5 +49,5 @@ internal sealed class KernelData(IReadOnlyDictionary<string, double[]> before, I
     /// <summary>A formula over variables, and what the kernel is handed.</summary>
     public double Value(Expr formula, IReadOnlyDictionary<string, double> known) => ExprValue.Of(formula, name => known.TryGetValue(name, out double value) ? value : numbers[name]);
 
-    private int IndexOf(Ir.Buffer buffer, int k, int sample) => (sample * stride(buffer)) + k;
+    private int IndexOf(Buffer buffer, int k, int sample) => (sample * stride(buffer)) + k;
 }

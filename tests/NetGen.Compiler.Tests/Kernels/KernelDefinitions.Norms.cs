@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Tests.Kernels;
 
@@ -54,7 +55,7 @@ internal static partial class KernelDefinitions
         }
     }
 
-    private static double[] Normal(KernelData d, Ir.Buffer x, int row, int size, float epsilon, bool centres)
+    private static double[] Normal(KernelData d, Buffer x, int row, int size, float epsilon, bool centres)
     {
         double[] values = [.. Enumerable.Range(0, size).Select(e => d.Read(x, (row * size) + e))];
         double mean = centres ? values.Average() : 0, deviation = Deviation(values, epsilon, centres);
@@ -102,7 +103,7 @@ internal static partial class KernelDefinitions
     }
 
     /// <summary>All elements of a channel, of all samples.</summary>
-    private static double[] ChannelOf(KernelData d, Ir.Buffer buffer, bool isPlanes, int rows, int channels, int channel) =>
+    private static double[] ChannelOf(KernelData d, Buffer buffer, bool isPlanes, int rows, int channels, int channel) =>
         [.. Enumerable.Range(0, d.Samples).SelectMany(s => Enumerable.Range(0, rows).Select(row => d.Read(buffer, PlaneIndex(isPlanes, rows, channels, row, channel), s)))];
 
     private static void BatchStatistics(BatchStatistics k, KernelData d, int channel)
@@ -128,7 +129,7 @@ internal static partial class KernelDefinitions
     }
 
     /// <summary>Runs a body for each group: with where a class stands, the values of the classes, and their softmax.</summary>
-    private static void ForEachGroup(SoftmaxAxis axis, KernelData d, Ir.Buffer x, Action<Func<int, int>, double[], double[]> body) => ForEach(axis.Groups, group =>
+    private static void ForEachGroup(SoftmaxAxis axis, KernelData d, Buffer x, Action<Func<int, int>, double[], double[]> body) => ForEach(axis.Groups, group =>
     {
         int At(int e) => axis.Stride == 1 ? (group * axis.Classes) + e : (e * axis.Stride) + group;
         double[] values = [.. Enumerable.Range(0, axis.Classes).Select(e => d.Read(x, At(e)))];

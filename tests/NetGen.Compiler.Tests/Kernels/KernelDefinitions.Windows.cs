@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Tests.Kernels;
 
@@ -77,11 +78,11 @@ internal static partial class KernelDefinitions
     public static IEnumerable<(int Y, int[] Xs)> ChannelsOf(int positions, int channels, bool isPlanes) => Enumerable.Range(0, channels)
         .Select(channel => (channel, Enumerable.Range(0, positions).Select(p => PlaneIndex(isPlanes, positions, channels, p, channel)).ToArray()));
 
-    private static int FirstLargest(KernelData d, Ir.Buffer x, int[] xs) => Enumerable.Range(0, xs.Length).MaxBy(tap => (d.Read(x, xs[tap]), -tap));
+    private static int FirstLargest(KernelData d, Buffer x, int[] xs) => Enumerable.Range(0, xs.Length).MaxBy(tap => (d.Read(x, xs[tap]), -tap));
 
     /// <param name="x">What the largest is of; null for a mean.</param>
     /// <param name="shares">By how many a mean divides; null for the elements of its window.</param>
-    private static void Give(KernelData d, IEnumerable<(int Y, int[] Xs)> windows, Ir.Buffer? x, Ir.Buffer dy, Ir.Buffer dx, Access access, int? shares)
+    private static void Give(KernelData d, IEnumerable<(int Y, int[] Xs)> windows, Buffer? x, Buffer dy, Buffer dx, Access access, int? shares)
     {
         d.Begin(dx, access);
         foreach ((int y, int[] xs) in windows)

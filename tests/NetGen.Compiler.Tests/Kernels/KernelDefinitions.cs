@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Tests.Kernels;
 
@@ -85,7 +86,7 @@ internal static partial class KernelDefinitions
     /// <summary>[in][out] where outputs fill vectors, else [out][in].</summary>
     private static int WeightIndex(int inputs, int outputs, int i, int o) => outputs >= 16 || outputs >= inputs ? (i * outputs) + o : (o * inputs) + i;
 
-    private static void Affine(Affine k, KernelData d, Ir.Buffer y, int at) => ForEach(k.Rows, k.Outputs, (row, o) => d.Put(y, at + (row * k.Outputs) + o, AffineSum(k, d, row, o)));
+    private static void Affine(Affine k, KernelData d, Buffer y, int at) => ForEach(k.Rows, k.Outputs, (row, o) => d.Put(y, at + (row * k.Outputs) + o, AffineSum(k, d, row, o)));
 
     private static double AffineSum(Affine k, KernelData d, int row, int o)
     {
@@ -96,7 +97,7 @@ internal static partial class KernelDefinitions
     private static double Activated(Expr? epilogue, double sum, KernelData d) => epilogue is null ? sum
         : d.Value(epilogue, epilogue.Parts().OfType<Variable>().Select(static v => v.Name).Distinct().ToDictionary(static v => v, _ => sum));
 
-    private static double InputGradient(KernelData d, Ir.Buffer weight, Ir.Buffer dy, int inputs, int outputs, int row, int i) =>
+    private static double InputGradient(KernelData d, Buffer weight, Buffer dy, int inputs, int outputs, int row, int i) =>
         Sum(outputs, o => d.Read(weight, WeightIndex(inputs, outputs, i, o)) * d.Read(dy, (row * outputs) + o));
 
     private static void AffineUpdate(AffineUpdate k, KernelData d)
@@ -107,12 +108,12 @@ internal static partial class KernelDefinitions
     }
 
     /// <summary>An optimizer's step of one element.</summary>
-    private static void Step(KernelData d, UpdateRule rule, Ir.Buffer weight, IReadOnlyList<Ir.Buffer> kept, int e, Dictionary<string, double> known)
+    private static void Step(KernelData d, UpdateRule rule, Buffer weight, IReadOnlyList<Buffer> kept, int e, Dictionary<string, double> known)
     {
-        Dictionary<string, Ir.Buffer> buffers = rule.Kept.Select((name, n) => (name, kept[n])).Append(("w", weight)).ToDictionary(static p => p.Item1, static p => p.Item2);
-        foreach ((string name, Ir.Buffer buffer) in buffers)
+        Dictionary<string, Buffer> buffers = rule.Kept.Select((name, n) => (name, kept[n])).Append(("w", weight)).ToDictionary(static p => p.Item1, static p => p.Item2);
+        foreach ((string name, Buffer buffer) in buffers)
             known[name] = d.Read(buffer, e);
-        d.Assign(rule.Steps.Select(s => (s.Variable, s.Formula, buffers.TryGetValue(s.Variable, out Ir.Buffer? to) ? (Action<double>)(value => d.Put(to, e, value)) : null)), known);
+        d.Assign(rule.Steps.Select(s => (s.Variable, s.Formula, buffers.TryGetValue(s.Variable, out Buffer? to) ? (Action<double>)(value => d.Put(to, e, value)) : null)), known);
     }
 
     private static void Rearrange(Rearrange k, KernelData d)

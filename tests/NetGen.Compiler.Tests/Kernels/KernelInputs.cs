@@ -3,13 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Tests.Kernels;
 
 /// <summary>What a kernel reads: numbers that are drawn, and indices, places and largest elements that are legal.</summary>
 internal sealed class KernelInputs(System.Random random, Kernel kernel)
 {
-    public double[] Of(Ir.Buffer buffer, int length) => [.. Enumerable.Range(0, length).Select(_ => Draw(buffer))];
+    public double[] Of(Buffer buffer, int length) => [.. Enumerable.Range(0, length).Select(_ => Draw(buffer))];
 
     /// <summary>What follows from other inputs.</summary>
     public void Finish(Dictionary<string, double[]> before)
@@ -24,7 +25,7 @@ internal sealed class KernelInputs(System.Random random, Kernel kernel)
         };
         if (windows is null)
             return;
-        (Ir.Buffer x, Ir.Buffer y) = kernel switch
+        (Buffer x, Buffer y) = kernel switch
         {
             PoolGradient k => (k.X, k.Y),
             PairPoolGradient k => (k.X, k.Y),
@@ -36,7 +37,7 @@ internal sealed class KernelInputs(System.Random random, Kernel kernel)
             before[y.Name][output] = seen.Max(at => before[x.Name][at]);
     }
 
-    private double Draw(Ir.Buffer buffer) => kernel switch
+    private double Draw(Buffer buffer) => kernel switch
     {
         Gather k when buffer == k.X => random.Next(k.Weight.Size / k.Columns),
         Scatter k when buffer == k.X => random.Next(k.Dw.Size / k.Columns),

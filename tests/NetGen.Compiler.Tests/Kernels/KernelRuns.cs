@@ -6,6 +6,7 @@ using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Tests.Loops;
+using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Tests.Kernels;
 
@@ -27,7 +28,7 @@ internal sealed class KernelRuns(System.Random random)
         bool runs = false;
         foreach (Schedule schedule in Schedule.Of(kernel))
         {
-            (Ir.Buffer, int, int)[] surroundings = [.. BuffersOf(kernel).Select(SurroundingsOf)];
+            (Buffer, int, int)[] surroundings = [.. BuffersOf(kernel).Select(SurroundingsOf)];
             var code = KernelCode.Of(kernel, schedule, surroundings);
             if (!code.IsWhole)
                 return false;
@@ -41,8 +42,8 @@ internal sealed class KernelRuns(System.Random random)
     /// <summary>The method over all samples.</summary>
     public void AssertOverBatch(Kernel kernel, int samples)
     {
-        int Stride(Ir.Buffer buffer) => buffer.Role == BufferRole.Activation ? PlanMemory.Room(buffer.Size) : buffer.Size;
-        (Ir.Buffer, int, int)[] surroundings = [.. BuffersOf(kernel).Select(b => (b, Stride(b) - b.Size, Stride(b) - b.Size))];
+        int Stride(Buffer buffer) => buffer.Role == BufferRole.Activation ? PlanMemory.Room(buffer.Size) : buffer.Size;
+        (Buffer, int, int)[] surroundings = [.. BuffersOf(kernel).Select(b => (b, Stride(b) - b.Size, Stride(b) - b.Size))];
         var code = KernelCode.OverBatch(kernel, surroundings, Stride);
         Compare(kernel, surroundings, samples, Stride, (processor, memory, numbers) => code.Run(processor, memory, numbers), "over the batch");
     }
@@ -69,10 +70,10 @@ internal sealed class KernelRuns(System.Random random)
     public static string Describe(Kernel kernel) =>
         $"{kernel.GetType().Name} {kernel.Formula} of {string.Join(", ", kernel.Operands.Select(static o => $"{o.Buffer.Name}[{o.Buffer.Size}] ({o.Access})"))}";
 
-    private static IEnumerable<Ir.Buffer> BuffersOf(Kernel kernel) => kernel.Operands.Select(static o => o.Buffer).Distinct();
+    private static IEnumerable<Buffer> BuffersOf(Kernel kernel) => kernel.Operands.Select(static o => o.Buffer).Distinct();
 
     /// <summary>What there may be behind a buffer: nothing, other parameters, or what fills the last vector.</summary>
-    private (Ir.Buffer, int, int) SurroundingsOf(Ir.Buffer buffer)
+    private (Buffer, int, int) SurroundingsOf(Buffer buffer)
     {
         if (buffer.Role == BufferRole.Parameter)
             return (buffer, random.Next(2) * random.Next(20), 0);
@@ -81,12 +82,12 @@ internal sealed class KernelRuns(System.Random random)
     }
 
     private void Compare(
-        Kernel kernel, (Ir.Buffer Buffer, int Readable, int Writable)[] surroundings, int samples, Func<Ir.Buffer, int> stride,
+        Kernel kernel, (Buffer Buffer, int Readable, int Writable)[] surroundings, int samples, Func<Buffer, int> stride,
         Func<int, Dictionary<string, CodeMemory>, Dictionary<string, double>, double?> run, string how)
     {
-        HashSet<Ir.Buffer> read = [.. kernel.Operands.Where(static o => o.IsRead).Select(static o => o.Buffer)], written = [.. kernel.Operands.Where(static o => o.IsWritten).Select(static o => o.Buffer)];
-        bool IsPerSample(Ir.Buffer b) => b.Role is BufferRole.Activation or BufferRole.Input or BufferRole.Target or BufferRole.Labels;
-        int LengthOf(Ir.Buffer b) => IsPerSample(b) ? ((samples - 1) * stride(b)) + b.Size : b.Size;
+        HashSet<Buffer> read = [.. kernel.Operands.Where(static o => o.IsRead).Select(static o => o.Buffer)], written = [.. kernel.Operands.Where(static o => o.IsWritten).Select(static o => o.Buffer)];
+        bool IsPerSample(Buffer b) => b.Role is BufferRole.Activation or BufferRole.Input or BufferRole.Target or BufferRole.Labels;
+        int LengthOf(Buffer b) => IsPerSample(b) ? ((samples - 1) * stride(b)) + b.Size : b.Size;
         var inputs = new KernelInputs(random, kernel);
         Dictionary<string, double[]> before = surroundings.ToDictionary(static s => s.Buffer.Name, s => read.Contains(s.Buffer)
             ? inputs.Of(s.Buffer, LengthOf(s.Buffer)) : [.. Enumerable.Repeat(double.NaN, LengthOf(s.Buffer))]);
@@ -112,7 +113,7 @@ internal sealed class KernelRuns(System.Random random)
                 throw new InvalidOperationException($"{e.Message} {what}", e);
             }
 
-            foreach (Ir.Buffer buffer in written)
+            foreach (Buffer buffer in written)
             {
                 double[] expected = [.. Enumerable.Range(0, samples).SelectMany(s => data.After[buffer.Name].AsSpan((IsPerSample(buffer) ? s : 0) * stride(buffer), buffer.Size).ToArray())];
                 float[] actual = [.. Enumerable.Range(0, samples).SelectMany(s => memory[buffer.Name].Floats.AsSpan((IsPerSample(buffer) ? s : 0) * stride(buffer), buffer.Size).ToArray())];
@@ -135,7 +136,7 @@ internal sealed class KernelRuns(System.Random random)
     }
 
     /// <param name="writable">Null where nothing may be written.</param>
-    private static CodeMemory MemoryOf(Ir.Buffer buffer, double[] elements, int readable, int? writable)
+    private static CodeMemory MemoryOf(Buffer buffer, double[] elements, int readable, int? writable)
     {
         IEnumerable<uint> bits = buffer.Role == BufferRole.Labels ? elements.Select(static e => (uint)e) : buffer.Storage switch
         {

@@ -11,6 +11,7 @@ using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using NetGen.Testing;
 using Xunit;
+using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Tests.Kernels;
 
@@ -31,7 +32,7 @@ public sealed class KernelTextTests
         ["affine_streamed"] = LoopsOf(Affine(128, 80, null)),
         ["weight_gradient"] = LoopsOf(new AffineWeightGradient("k", Value("x", 4), Value("dy", 20), Gradient("dw", 80), 1, 4, 20)),
         ["step_fused_with_input_gradient"] = LoopsOf(new AffineUpdate(
-            "k", Value("x", 3), Value("dy", 20), Parameter("w", 60), Value("dx", 3), Access.Overwrite, EquatableArray<Ir.Buffer>.Empty,
+            "k", Value("x", 3), Value("dy", 20), Parameter("w", 60), Value("dx", 3), Access.Overwrite, EquatableArray<Buffer>.Empty,
             new UpdateRule(EquatableArray<string>.Empty, EquatableArray.Of(("w", Expr.Var("w") - (Expr.Var("learningRate") * (Expr.Var("dy") * s_x))))), 3, 20)),
         ["elementwise"] = LoopsOf(new Map("k", Value("x", 21), Value("y", 21), s_x * Expr.Call(Function.Sigmoid, s_x), "silu")),
         ["elementwise_in_place"] = LoopsOf(new PenaltyGradient("k", Parameter("w", 21), Gradient("g", 21), 0.25f)),
@@ -39,9 +40,9 @@ public sealed class KernelTextTests
         ["max_pool_of_pairs"] = LoopsOf(new PairPool("k", true, Value("x", 160), Value("y", 40), new PoolWindows(new PoolAxis(4, 2, 2, 0, 2), new PoolAxis(20, 2, 2, 0, 10), 2))),
         ["softmax"] = LoopsOf(new Softmax("k", Value("x", 48), Value("y", 48), new SoftmaxAxis(2, 24, 1))),
         ["layer_norm"] = LoopsOf(new RowNorm("k", Value("x", 24), Parameter("w", 24), Parameter("b", 24), Value("y", 24), 1, 24, 0.001f, true)),
-        ["gather"] = LoopsOf(new Gather("k", new Ir.Buffer("x", 3, BufferRole.Input), Parameter("w", 100), Value("y", 60), 3, 20)),
+        ["gather"] = LoopsOf(new Gather("k", new Buffer("x", 3, BufferRole.Input), Parameter("w", 100), Value("y", 60), 3, 20)),
         ["cell_step"] = OneWidthOf(Cell(), s_loops),
-        ["loss_head_in_lanes"] = InLanes(new SoftmaxCrossEntropy("k", Value("z", 2), new Ir.Buffer("t", 2, BufferRole.Target), Value("dz", 2), new SoftmaxAxis(1, 2, 1))),
+        ["loss_head_in_lanes"] = InLanes(new SoftmaxCrossEntropy("k", Value("z", 2), new Buffer("t", 2, BufferRole.Target), Value("dz", 2), new SoftmaxAxis(1, 2, 1))),
     };
 
     public static TheoryData<string> Cases => [.. s_texts.Keys];
@@ -58,11 +59,11 @@ public sealed class KernelTextTests
 
     private static string ThisFile([CallerFilePath] string file = "") => file;
 
-    private static Ir.Buffer Value(string name, int size) => new(name, size, BufferRole.Activation);
+    private static Buffer Value(string name, int size) => new(name, size, BufferRole.Activation);
 
-    private static Ir.Buffer Parameter(string name, int size) => new(name, size, BufferRole.Parameter);
+    private static Buffer Parameter(string name, int size) => new(name, size, BufferRole.Parameter);
 
-    private static Ir.Buffer Gradient(string name, int size) => new(name, size, BufferRole.ParameterGradient);
+    private static Buffer Gradient(string name, int size) => new(name, size, BufferRole.ParameterGradient);
 
     private static Affine Affine(int inputs, int outputs, Expr? epilogue) =>
         new("k", Value("x", inputs), Parameter("w", inputs * outputs), Parameter("b", outputs), Value("y", outputs), 1, inputs, outputs, epilogue, epilogue is null ? null : "f");
@@ -70,7 +71,7 @@ public sealed class KernelTextTests
     /// <summary>h = tanh(w x + h), eight units.</summary>
     private static GatedProduct Cell()
     {
-        Ir.Buffer state = Value("h", 8), sums = Value("sums", 8);
+        Buffer state = Value("h", 8), sums = Value("sums", 8);
         var product = new Affine("p", Value("x", 3), Parameter("w", 24), null, sums, 1, 3, 8, null, null);
         var units = new UnitMap("u", 8, EquatableArray.Of(new UnitInput("a", sums, 0), new UnitInput("h", state, 0)),
             EquatableArray.Of(new UnitOutput("next", Expr.Call(Function.Tanh, Expr.Var("a") + Expr.Var("h")), state, 0)), "h = tanh(sums + h)");
