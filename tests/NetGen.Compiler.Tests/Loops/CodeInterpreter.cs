@@ -167,8 +167,42 @@ internal sealed class CodeInterpreter(int lanes, IReadOnlyDictionary<string, Cod
                 }
 
                 break;
+            case "AddSums" or "AddSumsOfFour":
+                int group = run.Method == "AddSums" ? 8 : 4;
+                for (int k = 0; k < group; k++)
+                    Add(Place(group + 1), k, Of(a[group].Value!).Number * Of(a[k].Value!).Lanes!.Sum());
+                break;
+            case "AddLaneProducts":
+                AddLaneProducts(Int(0), Int(1), Place(2), Int(3), Place(4), Int(5), Place(6), Of(a[7].Value!).Number);
+                break;
+            case "AddLaneRows":
+                AddLaneProducts(Int(0), Int(1), null, 1, Place(2), Int(3), Place(4), Of(a[5].Value!).Number);
+                break;
             default:
                 throw new NotSupportedException($"{run.Method} is written by hand");
+        }
+    }
+
+    private static void Add(CodePlace to, int k, double value) => to.SetFloat(k, (float)(to.Float(k) + value));
+
+    /// <summary>The sums over samples of row × column, or of the columns alone, as the helpers' summaries say.</summary>
+    private void AddLaneProducts(int end, int step, CodePlace? a, int rows, CodePlace b, int columns, CodePlace c, double factor)
+    {
+        if (columns % 8 != 0)
+            throw new InvalidOperationException($"{columns} columns are no multiple of eight");
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                double sum = 0;
+                for (int k = 0; k < end; k += step)
+                {
+                    for (int lane = 0; lane < lanes; lane++)
+                        sum += (double)(a?.Float(k + (row * lanes) + lane) ?? 1) * b.Float(k + (column * lanes) + lane);
+                }
+
+                Add(c, (row * columns) + column, factor * sum);
+            }
         }
     }
 
