@@ -188,16 +188,17 @@ internal sealed class KernelDraws(System.Random random)
     /// <summary>The gradients of a convolution below a max pool, of its weight or its input.</summary>
     public Kernel? SparseGradient()
     {
-        int filters = random.Next(1, 10), channels = random.Next(3) == 0 ? 4 * random.Next(1, 4) : random.Next(1, 6), across = random.Next(1, 6), down = random.Next(1, 4), stride = random.Next(1, 3);
+        int filters = random.Next(1, 10), channels = random.Next(3) == 0 ? 4 * random.Next(1, 4) : random.Next(1, 6), across = random.Next(1, 6), down = random.Next(1, 4), stride = random.Next(1, 3), dilation = random.Next(1, 4);
         int rows = random.Next(1, 4), columns = random.Next(1, 5), size = random.Next(1, 4), height = random.Next(1, 3);
         var axisOfRows = new PoolAxis((rows * height) + random.Next(2), height, height, 0, rows);
         var axisOfColumns = new PoolAxis((columns * size) + random.Next(2), size, size, 0, columns);
         var pool = new PoolWindows(axisOfRows, axisOfColumns, filters);
         var g = new ConvolutionGeometry(
-            (((axisOfRows.Length - 1) * stride) + down, ((axisOfColumns.Length - 1) * stride) + across + random.Next(2)), channels, (axisOfRows.Length, axisOfColumns.Length), filters, (down, across), (stride, stride), (1, 1), 1);
+            (((axisOfRows.Length - 1) * stride) + ((down - 1) * dilation) + 1, ((axisOfColumns.Length - 1) * stride) + ((across - 1) * dilation) + 1 + random.Next(2)),
+            channels, (axisOfRows.Length, axisOfColumns.Length), filters, (down, across), (stride, stride), (dilation, dilation), 1);
         bool ofInput = Flip();
         // Left out: vectors over pieces of a single element begin before the weight's turned sums do, which is an error of the kernel's.
-        if (across * channels == 1 && down > 1)
+        if (g.Pieces is { Depth: 1, Starts.Count: > 1 })
             return null;
         if (!Compiler.Kernels.SparseGradient.Fits(pool, g, ofInput))
             return null;

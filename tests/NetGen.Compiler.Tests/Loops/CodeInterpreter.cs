@@ -30,28 +30,29 @@ internal sealed class CodeInterpreter(int lanes, IReadOnlyDictionary<string, Cod
 
     private Flow RunBlock(IReadOnlyList<Step> steps)
     {
-        // What a block declares is gone behind it, as in C#.
-        var declared = new List<object>();
         Flow flow = Flow.Next;
         for (int k = 0; k < steps.Count && flow == Flow.Next; k++)
-        {
             flow = RunStep(steps[k]);
-            declared.AddRange(steps[k] switch
-            {
-                Let let => [let.Local],
-                Enter enter => [enter.Place],
-                Reserve reserve => [reserve.Place],
-                Run run => run.Results,
-                _ => (IEnumerable<object>)[],
-            });
-        }
 
-        foreach (object identity in declared)
+        // What a block declares is gone behind it, as in C#.
+        foreach (Step step in steps)
         {
-            if (identity is Local local)
-                _locals.Remove(local);
-            else
-                _places.Remove((Memory)identity);
+            switch (step)
+            {
+                case Let let:
+                    _locals.Remove(let.Local);
+                    break;
+                case Enter enter:
+                    _places.Remove(enter.Place);
+                    break;
+                case Reserve reserve:
+                    _places.Remove(reserve.Place);
+                    break;
+                case Run run:
+                    foreach (Local result in run.Results)
+                        _locals.Remove(result);
+                    break;
+            }
         }
 
         return flow;
@@ -213,7 +214,13 @@ internal sealed class CodeInterpreter(int lanes, IReadOnlyDictionary<string, Cod
 
     private int IntOf(Term term) => checked((int)Of(term).Number);
 
-    private CodeValue Vector(Kind kind, Func<int, float> lane) => new([.. Enumerable.Range(0, CountOf(kind)).Select(lane)]);
+    private CodeValue Vector(Kind kind, Func<int, float> lane)
+    {
+        float[] vector = new float[CountOf(kind)];
+        for (int k = 0; k < vector.Length; k++)
+            vector[k] = lane(k);
+        return new CodeValue(vector);
+    }
 
     private static void Write(CodePlace place, CodeValue value)
     {

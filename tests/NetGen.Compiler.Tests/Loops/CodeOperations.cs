@@ -12,17 +12,12 @@ internal static class CodeOperations
     public static CodeValue Each(CodeValue x, Func<float, float> of) => new([.. x.Lanes!.Select(of)]);
 
     /// <param name="count">How many lanes the result has.</param>
-    public static CodeValue Apply(Apply a, CodeValue[] x, int count)
-    {
-        CodeValue result = x.Length > 0 && x[0].Doubles is not null ? OfDoubles(a, x)
-            : a.Operation is Operation.Sum or Operation.Largest or Operation.FirstLane ? new CodeValue(Reduce(a.Operation, x[0].Lanes!))
-            : a.Kind == Kind.Doubles ? ToDoubles(a, x, count)
-            : a.Kind.IsOfLanes() ? new CodeValue(OfLanes(a.Operation, x, count))
-            : new CodeValue(OfNumbers(a, [.. x.Select(static v => v.Number)]));
-        if (a.Kind.IsOfLanes() && (result.Lanes?.Length ?? result.Doubles!.Length) != count)
-            throw new InvalidOperationException($"{a.Operation} of vectors that are not equally long");
-        return result;
-    }
+    public static CodeValue Apply(Apply a, CodeValue[] x, int count) =>
+        x.Length > 0 && x[0].Doubles is not null ? OfDoubles(a, x)
+        : a.Operation is Operation.Sum or Operation.Largest or Operation.FirstLane ? new CodeValue(Reduce(a.Operation, x[0].Lanes!))
+        : a.Kind == Kind.Doubles ? ToDoubles(a, x, count)
+        : a.Kind.IsOfLanes() ? new CodeValue(OfLanes(a.Operation, x, count))
+        : new CodeValue(OfNumbers(a, [.. x.Select(static v => v.Number)]));
 
     private static float Reduce(Operation operation, float[] x) => operation switch
     {
@@ -47,10 +42,29 @@ internal static class CodeOperations
 
     private static float[] OfLanes(Operation operation, CodeValue[] x, int count)
     {
-        float[] Lane(Func<int, float> of) => [.. Enumerable.Range(0, count).Select(of)];
-        float[] Two(Func<float, float, float> of) => x[0].Lanes!.Length == count && x[1].Lanes!.Length == count
-            ? [.. x[0].Lanes!.Zip(x[1].Lanes!, of)] : throw new InvalidOperationException($"{operation} of vectors that are not equally long");
-        float[] One(Func<float, float> of) => [.. x[0].Lanes!.Select(of)];
+        foreach (CodeValue operand in x)
+        {
+            if (operand.Lanes is { } vector && vector.Length != count && operation != Operation.SumsOfFour)
+                throw new InvalidOperationException($"{operation} of vectors that are not equally long");
+        }
+
+        float[] Lane(Func<int, float> of)
+        {
+            float[] result = new float[count];
+            for (int k = 0; k < count; k++)
+                result[k] = of(k);
+            return result;
+        }
+
+        float[] Two(Func<float, float, float> of)
+        {
+            float[] result = new float[count], a = x[0].Lanes!, b = x[1].Lanes!;
+            for (int k = 0; k < count; k++)
+                result[k] = of(a[k], b[k]);
+            return result;
+        }
+
+        float[] One(Func<float, float> of) => Lane(k => of(x[0].Lanes![k]));
         // Neighbours of a, then of b.
         float[] Pairs(Func<float, float, float> of) => Lane(k => of(Both(2 * k), Both((2 * k) + 1)));
         float Both(int k) => k < count ? x[0].Lanes![k] : x[1].Lanes![k - count];
