@@ -4,7 +4,8 @@ using System.IO;
 namespace NetGen.Testing;
 
 /// <summary>
-/// Holds a text to one that was reviewed, in Verify's file convention: <c>_snapshots/Type.Method#Hint.verified.cs</c>. What differs is written beside it as <c>.received.cs</c>;
+/// Holds a text to one that was reviewed, in Verify's file convention: <c>_snapshots/Type.Method#Hint.verified.cs</c>. What differs is written beside it as
+/// <c>.received.cs</c>;
 /// with the environment variable <c>NETGEN_ACCEPT_SNAPSHOTS</c> set to 1, it becomes the reviewed one.
 /// </summary>
 internal static class SnapshotFile

@@ -36,7 +36,8 @@ public sealed class LaneSumsTests
             Kernel[] kernels = [new AffineWeightGradient("k", x, dy, dw, 1, inputs, outputs), new AffineBiasGradient("k", dy, db, 1, outputs)];
             Assert.All(kernels, k => Assert.True(k.EmitLanes(writer)));
             var code = new CodeBuilder();
-            sums.Write(code, Dialect.For(Target.Net10), new Memory("memory"), new Memory("sums"), new Argument("samples", Kind.Int), new Argument("factor", Kind.Float), kept);
+            sums.Write(code, Dialect.For(Target.Net10), new Memory("memory"), new Memory("sums"), new Argument("samples", Kind.Int),
+                new Argument("factor", Kind.Float), kept);
 
             // Samples that fill up the last vector have no gradient.
             int vectors = (samples + lanes - 1) / lanes;
@@ -54,7 +55,8 @@ public sealed class LaneSumsTests
                 new Dictionary<string, double> { ["samples"] = samples, ["factor"] = Factor }).Run(code.Steps);
 
             double Sum(Func<int, double> term) => Factor * Enumerable.Range(0, samples).Sum(term);
-            void Equal(int parameter, double sum) => Assert.True(Math.Abs(parameter + sum - to.Float(parameter)) < 1e-4, $"{parameter} of {inputs} x {outputs}, {samples} samples");
+            void Equal(int parameter, double sum) =>
+                Assert.True(Math.Abs(parameter + sum - to.Float(parameter)) < 1e-4, $"{parameter} of {inputs} x {outputs}, {samples} samples");
             for (int o = 0; o < outputs; o++)
             {
                 for (int i = 0; i < inputs; i++)

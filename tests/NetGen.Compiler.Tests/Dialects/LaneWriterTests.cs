@@ -13,15 +13,18 @@ using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Tests.Dialects;
 
-/// <summary>Kernels where each lane is a sample, interpreted for lanes of any number: in registers from the samples' rows and back, or in loops over what is kept of an earlier stage.</summary>
+/// <summary>
+/// Kernels where each lane is a sample, interpreted for lanes of any number: in registers from the samples' rows and back, or in loops over what is kept
+/// of an earlier stage.
+/// </summary>
 public sealed class LaneWriterTests
 {
     private const int Draws = 60;
 
     private static readonly string[] s_kinds =
     [
-        nameof(Affine), nameof(AffineInputGradient), nameof(Map), nameof(MapGradient), nameof(Combine), nameof(Softmax), nameof(LogSoftmax), nameof(LogSoftmaxGradient),
-        nameof(ElementwiseLoss), nameof(SoftmaxCrossEntropy),
+        nameof(Affine), nameof(AffineInputGradient), nameof(Map), nameof(MapGradient), nameof(Combine), nameof(Softmax), nameof(LogSoftmax),
+        nameof(LogSoftmaxGradient), nameof(ElementwiseLoss), nameof(SoftmaxCrossEntropy),
     ];
 
     public static TheoryData<string, int> Cases
@@ -107,7 +110,8 @@ public sealed class LaneWriterTests
 
     private static Memory MemoryOf(Buffer buffer) => new(buffer.Name, element: VectorDialect.TypeOf(buffer));
 
-    private static LaneWriter WriterOf(Kernel kernel, CodeBuilder code, Samples samples, Func<Buffer, int?> kept, Func<Buffer, int> stride) => new(code, samples.OffsetOf, kept, stride)
+    private static LaneWriter WriterOf(Kernel kernel, CodeBuilder code, Samples samples, Func<Buffer, int?> kept, Func<Buffer, int> stride) =>
+        new(code, samples.OffsetOf, kept, stride)
     {
         Scratch = new Memory("scratch"),
         Losses = kernel.GivesLoss ? code.Variable("losses", Term.Zero) : null,
@@ -130,7 +134,8 @@ public sealed class LaneWriterTests
         {
             _kernel = kernel;
             var inputs = new KernelInputs(random, kernel);
-            Dictionary<string, double[]> parameters = kernel.Operands.Select(static o => o.Buffer).Where(static b => b.Role == BufferRole.Parameter).ToDictionary(static b => b.Name, b => inputs.Of(b, b.Size));
+            Dictionary<string, double[]> parameters = kernel.Operands.Select(static o => o.Buffer).Where(static b => b.Role == BufferRole.Parameter)
+                .ToDictionary(static b => b.Name, b => inputs.Of(b, b.Size));
             foreach ((string name, double[] values) in parameters)
             {
                 _offsets[name] = _parameters.Count;
@@ -138,7 +143,8 @@ public sealed class LaneWriterTests
             }
 
             _before = [.. Enumerable.Range(0, lanes).Select(_ => kernel.Operands.ToDictionary(static o => o.Buffer.Name,
-                o => parameters.TryGetValue(o.Buffer.Name, out double[]? known) ? known : o.IsRead ? inputs.Of(o.Buffer, o.Buffer.Size) : [.. Enumerable.Repeat(double.NaN, o.Buffer.Size)]))];
+                o => parameters.TryGetValue(o.Buffer.Name, out double[]? known) ? known : o.IsRead ? inputs.Of(o.Buffer, o.Buffer.Size)
+                    : [.. Enumerable.Repeat(double.NaN, o.Buffer.Size)]))];
         }
 
         private int Lanes => _before.Length;
@@ -193,13 +199,19 @@ public sealed class LaneWriterTests
                 foreach (Buffer buffer in _kernel.Operands.Where(static o => o.IsWritten).Select(static o => o.Buffer))
                 {
                     for (int k = 0; k < buffer.Size; k++)
-                        Assert.True(Math.Abs(data.After[buffer.Name][k] - after(buffer, sample, k)) <= Tolerance * Math.Max(1, Math.Abs(data.After[buffer.Name][k])),
-                            $"{buffer.Name}[{k}] of sample {sample} is {after(buffer, sample, k)}, not {data.After[buffer.Name][k]}: {KernelRuns.Describe(_kernel)}");
+                    {
+                        double expected = data.After[buffer.Name][k];
+                        float actual = after(buffer, sample, k);
+                        Assert.True(Math.Abs(expected - actual) <= Tolerance * Math.Max(1, Math.Abs(expected)),
+                            $"{buffer.Name}[{k}] of sample {sample} is {actual}, not {expected}: {KernelRuns.Describe(_kernel)}");
+                    }
+
                 }
             }
 
             if (writer.Losses is not null)
-                Assert.True(Math.Abs(loss - interpreter.Returned!.Value) <= Tolerance * Math.Max(1, Math.Abs(loss)), $"the loss is {interpreter.Returned}, not {loss}: {KernelRuns.Describe(_kernel)}");
+                Assert.True(Math.Abs(loss - interpreter.Returned!.Value) <= Tolerance * Math.Max(1, Math.Abs(loss)),
+                    $"the loss is {interpreter.Returned}, not {loss}: {KernelRuns.Describe(_kernel)}");
         }
     }
 }

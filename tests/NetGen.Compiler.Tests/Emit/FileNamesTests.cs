@@ -37,7 +37,8 @@ public sealed class FileNamesTests
     [Fact]
     public void Marks_are_no_letters_of_names()
     {
-        Assert.All(new[] { NameMark.Value, NameMark.Method, NameMark.Alias }, static mark => Assert.True(NameMark.Is(mark) && !char.IsLetterOrDigit(mark) && mark != '_'));
+        Assert.All(new[] { NameMark.Value, NameMark.Method, NameMark.Alias }, static mark =>
+            Assert.True(NameMark.Is(mark) && !char.IsLetterOrDigit(mark) && mark != '_'));
         Assert.False(NameMark.Is('a'));
         Assert.Equal("a\uE000At", NameMark.Of("a", "At"));
     }

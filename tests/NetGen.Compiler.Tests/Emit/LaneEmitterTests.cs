@@ -61,13 +61,16 @@ public sealed class LaneEmitterTests
             float[] parameters = Pack(network, numbers.Reference.Parameters), outputs = new float[samples * network.Output.Size];
             var memory = new Dictionary<string, CodeMemory>
             {
-                ["parameters"] = ReadOnly("parameters", parameters), ["inputs"] = ReadOnly("inputs", numbers.Inputs), ["targets"] = ReadOnly("targets", numbers.Targets),
-                ["outputs"] = CodeMemory.OfFloats("outputs", [.. outputs.Select(static _ => float.NaN)]), ["sums"] = CodeMemory.OfFloats("sums", new float[parameters.Length]),
+                ["parameters"] = ReadOnly("parameters", parameters), ["inputs"] = ReadOnly("inputs", numbers.Inputs),
+                    ["targets"] = ReadOnly("targets", numbers.Targets),
+                ["outputs"] = CodeMemory.OfFloats("outputs", [.. outputs.Select(static _ => float.NaN)]),
+                    ["sums"] = CodeMemory.OfFloats("sums", new float[parameters.Length]),
                 ["memory"] = CodeMemory.OfFloats("memory", [.. Enumerable.Repeat(float.NaN, (samples + lanes - 1) / lanes * lanes * kept)]),
             };
             double? Run(string method)
             {
-                var interpreter = new CodeInterpreter(lanes, memory, new Dictionary<string, double> { ["samples"] = samples, ["scale"] = 1.0 / samples, ["factor"] = 1 });
+                var interpreter = new CodeInterpreter(lanes, memory,
+                    new Dictionary<string, double> { ["samples"] = samples, ["scale"] = 1.0 / samples, ["factor"] = 1 });
                 interpreter.Run(methods[method]);
                 return interpreter.Returned;
             }
@@ -79,7 +82,8 @@ public sealed class LaneEmitterTests
 
             AssertClose(numbers.Outputs, memory["outputs"].Floats, "outputs");
             AssertClose([numbers.TrainingLoss], [(float)loss], "loss");
-            Dictionary<string, double[]> trained = network.Parameters.ToDictionary(static p => p.Name, p => p.Parameter.IsTrained ? numbers.Gradients[p.Name] : new double[p.Parameter.Size]);
+            Dictionary<string, double[]> trained = network.Parameters.ToDictionary(static p => p.Name, p =>
+                p.Parameter.IsTrained ? numbers.Gradients[p.Name] : new double[p.Parameter.Size]);
             AssertClose([.. Pack(network, trained).Select(static g => (double)g)], memory["sums"].Floats, "gradients");
         }
     }
@@ -90,7 +94,8 @@ public sealed class LaneEmitterTests
     {
         Assert.Equal(expected.Length, actual.Length);
         for (int k = 0; k < expected.Length; k++)
-            Assert.True(Math.Abs(expected[k] - actual[k]) <= Tolerance * Math.Max(1, Math.Abs(expected[k])), $"{what}: element {k} is {actual[k]}, not {expected[k]}");
+            Assert.True(Math.Abs(expected[k] - actual[k]) <= Tolerance * Math.Max(1, Math.Abs(expected[k])),
+                $"{what}: element {k} is {actual[k]}, not {expected[k]}");
     }
 
     /// <summary>Presented arrays as they are kept.</summary>

@@ -35,9 +35,11 @@ internal sealed class KernelCode
         var dialect = Dialect.For(Target.Net10);
         string[] parameters =
         [
-            .. first is null ? [] : new[] { first }, .. kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)), .. kernel.Scalars.Select(KernelMethods.Declare),
+            .. first is null ? [] : new[] { first }, .. kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)),
+                .. kernel.Scalars.Select(KernelMethods.Declare),
         ];
-        var writer = new KernelWriter(new CodeWriter(), dialect, schedule.Strategy, kernel.Statements, surroundings, parameters, schedule.IsWrittenOut) { OnVectors = _texts.Add };
+        var writer = new KernelWriter(new CodeWriter(), dialect, schedule.Strategy, kernel.Statements, surroundings, parameters,
+            schedule.IsWrittenOut) { OnVectors = _texts.Add };
         emit(writer);
         IsWhole = _texts.Count > 0 && !dialect.UsedHelpers.Except(s_known).Any();
         Body = writer.Code.ToString();
@@ -51,14 +53,17 @@ internal sealed class KernelCode
 
     public IReadOnlyList<string> Companions { get; }
 
-    public static KernelCode Of(Kernel kernel, Schedule schedule, IEnumerable<(Buffer, int, int)> surroundings) => new(kernel, schedule, surroundings, kernel.Emit, null);
+    public static KernelCode Of(Kernel kernel, Schedule schedule, IEnumerable<(Buffer, int, int)> surroundings) =>
+        new(kernel, schedule, surroundings, kernel.Emit, null);
 
     public static KernelCode OverBatch(Kernel kernel, IEnumerable<(Buffer, int, int)> surroundings, Func<Buffer, int> stride) =>
         new(kernel, new Schedule(Strategy.Loops, false), surroundings, w => kernel.EmitOverBatch(w, stride), "int samples");
 
-    public static KernelCode OverElements(Kernel kernel) => new(kernel, new Schedule(Strategy.Loops, false), kernel.Operands.Select(static o => (o.Buffer, 0, 0)), kernel.EmitElements, "int count");
+    public static KernelCode OverElements(Kernel kernel) =>
+        new(kernel, new Schedule(Strategy.Loops, false), kernel.Operands.Select(static o => (o.Buffer, 0, 0)), kernel.EmitElements, "int count");
 
-    public static KernelCode Of(Kernel kernel, Action<KernelWriter> emit) => new(kernel, new Schedule(Strategy.Loops, false), kernel.Operands.Select(static o => (o.Buffer, 0, 0)), emit, null);
+    public static KernelCode Of(Kernel kernel, Action<KernelWriter> emit) =>
+        new(kernel, new Schedule(Strategy.Loops, false), kernel.Operands.Select(static o => (o.Buffer, 0, 0)), emit, null);
 
     /// <summary>Runs it as a processor does whose vectors have so many lanes, and gives back what it returns.</summary>
     public double? Run(int widest, IReadOnlyDictionary<string, CodeMemory> memory, IReadOnlyDictionary<string, double> numbers)

@@ -11,7 +11,8 @@ namespace NetGen.Compiler.Tests.Kernels;
 /// <summary>What a kernel's definition reads and writes, in double. Everything is read as it was before the kernel.</summary>
 /// <param name="before">The elements of each buffer, by its name.</param>
 /// <param name="stride">How far apart the same element of neighbouring samples stands.</param>
-internal sealed class KernelData(IReadOnlyDictionary<string, double[]> before, IReadOnlyDictionary<string, double> numbers, int samples, Func<Buffer, int> stride)
+internal sealed class KernelData(IReadOnlyDictionary<string, double[]> before, IReadOnlyDictionary<string, double> numbers, int samples,
+    Func<Buffer, int> stride)
 {
     public Dictionary<string, double[]> After { get; } = before.ToDictionary(static b => b.Key, static b => (double[])b.Value.Clone());
 
@@ -47,7 +48,8 @@ internal sealed class KernelData(IReadOnlyDictionary<string, double[]> before, I
     }
 
     /// <summary>A formula over variables, and what the kernel is handed.</summary>
-    public double Value(Expr formula, IReadOnlyDictionary<string, double> known) => ExprValue.Of(formula, name => known.TryGetValue(name, out double value) ? value : numbers[name]);
+    public double Value(Expr formula, IReadOnlyDictionary<string, double> known) =>
+        ExprValue.Of(formula, name => known.TryGetValue(name, out double value) ? value : numbers[name]);
 
     private int IndexOf(Buffer buffer, int k, int sample) => (sample * stride(buffer)) + k;
 }

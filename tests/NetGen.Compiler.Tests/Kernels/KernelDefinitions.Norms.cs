@@ -26,13 +26,15 @@ internal static partial class KernelDefinitions
                     d.Put(k.Y, PlaneIndex(k.IsPlanes, k.Rows, k.Channels, row, channel), OfChannel(k, d, row, channel, sample), k.YAccess, sample)));
                 return true;
             case ChannelSum k:
-                ForEach(k.Terms.Channels, channel => d.Put(k.Terms.Y, channel, Sum(k.Terms.Rows, row => OfChannel(k.Terms, d, row, channel, 0)), Access.Accumulate));
+                ForEach(k.Terms.Channels, channel =>
+                    d.Put(k.Terms.Y, channel, Sum(k.Terms.Rows, row => OfChannel(k.Terms, d, row, channel, 0)), Access.Accumulate));
                 return true;
             case BatchNormalize k:
                 ForEach(k.Rows, k.Channels, (row, channel) =>
                 {
                     int at = PlaneIndex(k.IsPlanes, k.Rows, k.Channels, row, channel);
-                    d.Put(k.Y, at, ((d.Read(k.X, at) - d.Read(k.Mean, channel)) * d.Read(k.Inverse, channel) * d.Read(k.Weight, channel)) + d.Read(k.Bias, channel));
+                    d.Put(k.Y, at, ((d.Read(k.X, at) - d.Read(k.Mean, channel)) * d.Read(k.Inverse, channel) * d.Read(k.Weight, channel))
+                        + d.Read(k.Bias, channel));
                 });
                 return true;
             case BatchStatistics k:
@@ -48,7 +50,8 @@ internal static partial class KernelDefinitions
                 ForEachGroup(k.Axis, d, k.X, (at, x, p) => ForEach(x.Length, e => d.Put(k.Y, at(e), Math.Log(p[e]))));
                 return true;
             case LogSoftmaxGradient k:
-                ForEachGroup(k.Axis, d, k.Dy, (at, dy, _) => ForEach(dy.Length, e => d.Put(k.Dx, at(e), dy[e] - (Math.Exp(d.Read(k.Y, at(e))) * dy.Sum()), k.DxAccess)));
+                ForEachGroup(k.Axis, d, k.Dy, (at, dy, _) =>
+                    ForEach(dy.Length, e => d.Put(k.Dx, at(e), dy[e] - (Math.Exp(d.Read(k.Y, at(e))) * dy.Sum()), k.DxAccess)));
                 return true;
             default:
                 return false;
@@ -88,7 +91,8 @@ internal static partial class KernelDefinitions
         ForEach(k.Size, e => d.Put(dx, (row * k.Size) + e, (g[e] - mean - (n![e] * along)) / deviation, k.DxAccess));
     }
 
-    private static int PlaneIndex(bool isPlanes, int rows, int channels, int row, int channel) => isPlanes ? (channel * rows) + row : (row * channels) + channel;
+    private static int PlaneIndex(bool isPlanes, int rows, int channels, int row, int channel) =>
+        isPlanes ? (channel * rows) + row : (row * channels) + channel;
 
     private static double OfChannel(ChannelMap k, KernelData d, int row, int channel, int sample)
     {
@@ -104,7 +108,8 @@ internal static partial class KernelDefinitions
 
     /// <summary>All elements of a channel, of all samples.</summary>
     private static double[] ChannelOf(KernelData d, Buffer buffer, bool isPlanes, int rows, int channels, int channel) =>
-        [.. Enumerable.Range(0, d.Samples).SelectMany(s => Enumerable.Range(0, rows).Select(row => d.Read(buffer, PlaneIndex(isPlanes, rows, channels, row, channel), s)))];
+        [.. Enumerable.Range(0, d.Samples).SelectMany(s =>
+            Enumerable.Range(0, rows).Select(row => d.Read(buffer, PlaneIndex(isPlanes, rows, channels, row, channel), s)))];
 
     private static void BatchStatistics(BatchStatistics k, KernelData d, int channel)
     {

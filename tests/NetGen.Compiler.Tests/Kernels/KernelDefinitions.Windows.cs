@@ -65,7 +65,8 @@ internal static partial class KernelDefinitions
     public static IEnumerable<(int Y, int[] Xs)> WindowsOf(PoolWindows windows, bool isPlanes)
     {
         (PoolAxis rows, PoolAxis columns) = (windows.Rows, windows.Columns);
-        int Index(int row, int column, int height, int width, int channel) => isPlanes ? (((channel * height) + row) * width) + column : (((row * width) + column) * windows.Channels) + channel;
+        int Index(int row, int column, int height, int width, int channel) =>
+            isPlanes ? (((channel * height) + row) * width) + column : (((row * width) + column) * windows.Channels) + channel;
         return from row in Enumerable.Range(0, rows.Windows)
             from column in Enumerable.Range(0, columns.Windows)
             from channel in Enumerable.Range(0, windows.Channels)
@@ -73,7 +74,8 @@ internal static partial class KernelDefinitions
                 (from x in Seen(rows, row) from y in Seen(columns, column) select Index(x, y, rows.Length, columns.Length, channel)).ToArray());
     }
 
-    private static IEnumerable<int> Seen(PoolAxis axis, int window) => Enumerable.Range((window * axis.Stride) - axis.Before, axis.Size).Where(x => x >= 0 && x < axis.Length);
+    private static IEnumerable<int> Seen(PoolAxis axis, int window) =>
+        Enumerable.Range((window * axis.Stride) - axis.Before, axis.Size).Where(x => x >= 0 && x < axis.Length);
 
     public static IEnumerable<(int Y, int[] Xs)> ChannelsOf(int positions, int channels, bool isPlanes) => Enumerable.Range(0, channels)
         .Select(channel => (channel, Enumerable.Range(0, positions).Select(p => PlaneIndex(isPlanes, positions, channels, p, channel)).ToArray()));
@@ -119,10 +121,13 @@ internal static partial class KernelDefinitions
     }
 
     /// <summary>Runs a body for all that a window sees of channels, with where it stands and where its weight for the first filter does.</summary>
-    private static void ForEachSeen(ConvolutionGeometry g, int window, Action<int, int> body) => ForEach(g.Kernel.Height, g.Kernel.Width, (down, across) => ForEach(g.Channels, c =>
-        body(window + (((down * g.Dilation.Height * g.Size.Width) + (across * g.Dilation.Width)) * g.Channels) + c, (((((down * g.Kernel.Width) + across) * g.Channels) + c) * g.Filters))));
+    private static void ForEachSeen(ConvolutionGeometry g, int window, Action<int, int> body) =>
+        ForEach(g.Kernel.Height, g.Kernel.Width, (down, across) => ForEach(g.Channels, c =>
+        body(window + (((down * g.Dilation.Height * g.Size.Width) + (across * g.Dilation.Width)) * g.Channels) + c,
+            (((((down * g.Kernel.Width) + across) * g.Channels) + c) * g.Filters))));
 
-    private static void ForEachPlace(SparseGradient dy, KernelData d, Action<double, int, int> body) => ForEach(dy.Pool.Rows.Windows, dy.Pool.Columns.Windows, (row, column) => ForEach(dy.Filters, o =>
+    private static void ForEachPlace(SparseGradient dy, KernelData d, Action<double, int, int> body) =>
+        ForEach(dy.Pool.Rows.Windows, dy.Pool.Columns.Windows, (row, column) => ForEach(dy.Filters, o =>
     {
         int output = (((row * dy.Pool.Columns.Windows) + column) * dy.Filters) + o;
         int window = (row * dy.Pool.Rows.Stride * dy.Geometry.Line) + (column * dy.Pool.Columns.Stride * dy.Geometry.Step) + (int)d.Read(dy.Places, output);

@@ -19,7 +19,8 @@ internal static partial class KernelDefinitions
                 Affine(k, d, k.Y, 0);
                 return null;
             case AffineInputGradient k:
-                ForEach(k.Rows, k.Inputs, (row, i) => d.Put(k.Dx, (row * k.Inputs) + i, InputGradient(d, k.Weight, k.Dy, k.Inputs, k.Outputs, row, i), k.DxAccess));
+                ForEach(k.Rows, k.Inputs, (row, i) =>
+                    d.Put(k.Dx, (row * k.Inputs) + i, InputGradient(d, k.Weight, k.Dy, k.Inputs, k.Outputs, row, i), k.DxAccess));
                 return null;
             case AffineWeightGradient k:
                 ForEach(k.Inputs, k.Outputs, (i, o) => d.Put(k.Dw, WeightIndex(k.Inputs, k.Outputs, i, o),
@@ -45,13 +46,16 @@ internal static partial class KernelDefinitions
                     .Where(v => k.Function.Contains(Expr.Var(v.Item1))).ToDictionary(static v => v.Item1, v => d.Read(v.Item2, e))), k.DxAccess));
                 return null;
             case Combine k:
-                ForEach(k.Y.Size, e => d.Put(k.Y, e, d.Value(k.Function, k.Xs.Select((x, n) => ($"x{n}", d.Read(x, e))).ToDictionary(static v => v.Item1, static v => v.Item2)), k.YAccess));
+                ForEach(k.Y.Size, e => d.Put(k.Y, e,
+                    d.Value(k.Function, k.Xs.Select((x, n) => ($"x{n}", d.Read(x, e))).ToDictionary(static v => v.Item1, static v => v.Item2)), k.YAccess));
                 return null;
             case Gather k:
-                ForEach(k.Indices, k.Columns, (row, column) => d.Put(k.Y, (row * k.Columns) + column, d.Read(k.Weight, ((int)d.Read(k.X, row) * k.Columns) + column)));
+                ForEach(k.Indices, k.Columns, (row, column) =>
+                    d.Put(k.Y, (row * k.Columns) + column, d.Read(k.Weight, ((int)d.Read(k.X, row) * k.Columns) + column)));
                 return null;
             case Scatter k:
-                ForEach(k.Indices, k.Columns, (row, column) => d.Put(k.Dw, ((int)d.Read(k.X, row) * k.Columns) + column, d.Read(k.Dy, (row * k.Columns) + column), Access.Accumulate));
+                ForEach(k.Indices, k.Columns, (row, column) =>
+                    d.Put(k.Dw, ((int)d.Read(k.X, row) * k.Columns) + column, d.Read(k.Dy, (row * k.Columns) + column), Access.Accumulate));
                 return null;
             case SquaredNorm k:
                 return Sum(k.Gradient.Size, e => Math.Pow(k.ClipValue is { } most ? Math.Clamp(d.Read(k.Gradient, e), -most, most) : d.Read(k.Gradient, e), 2));
@@ -86,11 +90,13 @@ internal static partial class KernelDefinitions
     /// <summary>[in][out] where outputs fill vectors, else [out][in].</summary>
     private static int WeightIndex(int inputs, int outputs, int i, int o) => outputs >= 16 || outputs >= inputs ? (i * outputs) + o : (o * inputs) + i;
 
-    private static void Affine(Affine k, KernelData d, Buffer y, int at) => ForEach(k.Rows, k.Outputs, (row, o) => d.Put(y, at + (row * k.Outputs) + o, AffineSum(k, d, row, o)));
+    private static void Affine(Affine k, KernelData d, Buffer y, int at) =>
+        ForEach(k.Rows, k.Outputs, (row, o) => d.Put(y, at + (row * k.Outputs) + o, AffineSum(k, d, row, o)));
 
     private static double AffineSum(Affine k, KernelData d, int row, int o)
     {
-        double sum = (k.Bias is null ? 0 : d.Read(k.Bias, o)) + Sum(k.Inputs, i => d.Read(k.Weight, WeightIndex(k.Inputs, k.Outputs, i, o)) * d.Read(k.X, (row * k.Inputs) + i));
+        double sum = (k.Bias is null ? 0 : d.Read(k.Bias, o)) + Sum(k.Inputs, i =>
+            d.Read(k.Weight, WeightIndex(k.Inputs, k.Outputs, i, o)) * d.Read(k.X, (row * k.Inputs) + i));
         return Activated(k.Epilogue, sum, d);
     }
 
@@ -104,16 +110,19 @@ internal static partial class KernelDefinitions
     {
         if (k.Dx is { } dx)
             ForEach(k.Inputs, i => d.Put(dx, i, InputGradient(d, k.Weight, k.Dy, k.Inputs, k.Outputs, 0, i), k.DxAccess));
-        ForEach(k.Inputs, k.Outputs, (i, o) => Step(d, k.Rule, k.Weight, k.Kept, WeightIndex(k.Inputs, k.Outputs, i, o), new() { ["x"] = d.Read(k.X, i), ["dy"] = d.Read(k.Dy, o) }));
+        ForEach(k.Inputs, k.Outputs, (i, o) => Step(d, k.Rule, k.Weight, k.Kept, WeightIndex(k.Inputs, k.Outputs, i, o),
+            new() { ["x"] = d.Read(k.X, i), ["dy"] = d.Read(k.Dy, o) }));
     }
 
     /// <summary>An optimizer's step of one element.</summary>
     private static void Step(KernelData d, UpdateRule rule, Buffer weight, IReadOnlyList<Buffer> kept, int e, Dictionary<string, double> known)
     {
-        Dictionary<string, Buffer> buffers = rule.Kept.Select((name, n) => (name, kept[n])).Append(("w", weight)).ToDictionary(static p => p.Item1, static p => p.Item2);
+        Dictionary<string, Buffer> buffers = rule.Kept.Select((name, n) => (name, kept[n])).ToDictionary(static p => p.name, static p => p.Item2);
+        buffers["w"] = weight;
         foreach ((string name, Buffer buffer) in buffers)
             known[name] = d.Read(buffer, e);
-        d.Assign(rule.Steps.Select(s => (s.Variable, s.Formula, buffers.TryGetValue(s.Variable, out Buffer? to) ? (Action<double>)(value => d.Put(to, e, value)) : null)), known);
+        d.Assign(rule.Steps.Select(s => (s.Variable, s.Formula, buffers.TryGetValue(s.Variable, out Buffer? to)
+            ? (Action<double>)(value => d.Put(to, e, value)) : null)), known);
     }
 
     private static void Rearrange(Rearrange k, KernelData d)
@@ -135,13 +144,15 @@ internal static partial class KernelDefinitions
     private static void Units(UnitMap k, KernelData d, int sample, Func<UnitInput, int, double?> given) => ForEach(k.Units, unit =>
     {
         Dictionary<string, double> known = k.Inputs.ToDictionary(static i => i.Variable, i => given(i, unit) ?? d.Read(i.Buffer, i.Offset + unit, sample));
-        d.Assign(k.Outputs.Select(o => (o.Variable, o.Formula, o.Buffer is { } to ? (Action<double>)(value => d.Put(to, o.Offset + unit, value, o.Access, sample)) : null)), known);
+        d.Assign(k.Outputs.Select(o => (o.Variable, o.Formula, o.Buffer is { } to
+            ? (Action<double>)(value => d.Put(to, o.Offset + unit, value, o.Access, sample)) : null)), known);
     });
 
     private static void GatedProduct(GatedProduct k, KernelData d)
     {
         if (k.KeepsSums)
             Affine(k.Product, d, k.Product.Y, 0);
-        Units(k.Units, d, 0, (input, unit) => new[] { k.Product, k.Features }.FirstOrDefault(p => p?.Y == input.Buffer) is { } product ? AffineSum(product, d, 0, input.Offset + unit) : null);
+        Units(k.Units, d, 0, (input, unit) => new[] { k.Product, k.Features }.FirstOrDefault(p => p?.Y == input.Buffer) is { } product
+            ? AffineSum(product, d, 0, input.Offset + unit) : null);
     }
 }

@@ -16,7 +16,8 @@ internal sealed class KernelDraws(System.Random random)
     private static readonly UpdateRule[] s_rules =
     [
         new(EquatableArray<string>.Empty, EquatableArray.Of(("w", s_w - (s_rate * Expr.Var("g"))))),
-        new(EquatableArray.Of("velocity"), EquatableArray.Of(("velocity", (0.9 * Expr.Var("velocity")) + Expr.Var("g")), ("w", s_w - (s_rate * Expr.Var("velocity"))))),
+        new(EquatableArray.Of("velocity"), EquatableArray.Of(("velocity", (0.9 * Expr.Var("velocity")) + Expr.Var("g")),
+            ("w", s_w - (s_rate * Expr.Var("velocity"))))),
         NetGen.Compiler.Optimizers.Adam.Rule(0.9f, 0.999f, 1e-8f, 0.01f),
     ];
 
@@ -24,39 +25,63 @@ internal sealed class KernelDraws(System.Random random)
     public static IReadOnlyDictionary<string, Func<KernelDraws, Kernel>> All { get; } = new Dictionary<string, Func<KernelDraws, Kernel>>
     {
         [nameof(Affine)] = static d => d.Affine(),
-        [nameof(AffineInputGradient)] = static d => d.Layer((rows, i, o) => new AffineInputGradient("k", d.Value("dy", rows * o), d.Parameter("w", i * o), d.Value("dx", rows * i), d.AnyAccess(), rows, i, o)),
-        [nameof(AffineWeightGradient)] = static d => d.Layer((rows, i, o) => new AffineWeightGradient("k", d.Value("x", rows * i), d.Value("dy", rows * o), Gradient("dw", i * o), rows, i, o)),
+        [nameof(AffineInputGradient)] = static d =>
+            d.Layer((rows, i, o) => new AffineInputGradient("k", d.Value("dy", rows * o), d.Parameter("w", i * o), d.Value("dx", rows * i), d.AnyAccess(),
+            rows, i, o)),
+        [nameof(AffineWeightGradient)] = static d =>
+            d.Layer((rows, i, o) => new AffineWeightGradient("k", d.Value("x", rows * i), d.Value("dy", rows * o), Gradient("dw", i * o), rows, i, o)),
         [nameof(AffineBiasGradient)] = static d => d.Layer((_, _, o) => new AffineBiasGradient("k", d.Value("dy", o), Gradient("db", o), 1, o)),
         [nameof(AffineUpdate)] = static d => d.AffineUpdate(),
         [nameof(Update)] = static d => d.Update(),
         [nameof(PenaltyGradient)] = static d => d.Sized(n => new PenaltyGradient("k", d.Parameter("w", n), Gradient("g", n), 0.25f)),
         [nameof(Map)] = static d => d.Sized(n => new Map("k", d.Value("x", n), d.Value("y", n), d.AnyFunction(), "f")),
-        [nameof(MapGradient)] = static d => d.Sized(n => new MapGradient("k", d.Value("x", n), d.Value("y", n), d.Value("dy", n), d.Value("dx", n), d.AnyAccess(), s_dy * d.AnyFunction().Derivative("x"), "f", 0)),
-        [nameof(Combine)] = static d => d.Sized(n => new Combine("k", EquatableArray.Of(d.Value("a", n), d.Value("b", n), d.Value("c", n)), d.Value("y", n), d.AnyAccess(), (Combine.Variable(0) * Combine.Variable(1)) + Combine.Variable(2), "a b + c")),
+        [nameof(MapGradient)] = static d => d.Sized(n =>
+            new MapGradient("k", d.Value("x", n), d.Value("y", n), d.Value("dy", n), d.Value("dx", n), d.AnyAccess(), s_dy * d.AnyFunction().Derivative("x"),
+            "f", 0)),
+        [nameof(Combine)] = static d => d.Sized(n =>
+            new Combine("k", EquatableArray.Of(d.Value("a", n), d.Value("b", n), d.Value("c", n)), d.Value("y", n), d.AnyAccess(),
+            (Combine.Variable(0) * Combine.Variable(1)) + Combine.Variable(2), "a b + c")),
         [nameof(Softmax)] = static d => d.Rows((rows, n) => new Softmax("k", d.Value("x", rows * n), d.Value("y", rows * n), new SoftmaxAxis(rows, n, 1))),
-        [nameof(LogSoftmax)] = static d => d.Rows((rows, n) => new LogSoftmax("k", d.Value("x", rows * n), d.Value("y", rows * n), new SoftmaxAxis(rows, n, 1))),
-        [nameof(LogSoftmaxGradient)] = static d => d.Rows((rows, n) => new LogSoftmaxGradient("k", d.Value("y", rows * n), d.Value("dy", rows * n), d.Value("dx", rows * n), d.AnyAccess(), new SoftmaxAxis(rows, n, 1))),
+        [nameof(LogSoftmax)] = static d => d.Rows((rows, n) =>
+            new LogSoftmax("k", d.Value("x", rows * n), d.Value("y", rows * n), new SoftmaxAxis(rows, n, 1))),
+        [nameof(LogSoftmaxGradient)] = static d => d.Rows((rows, n) =>
+            new LogSoftmaxGradient("k", d.Value("y", rows * n), d.Value("dy", rows * n), d.Value("dx", rows * n), d.AnyAccess(), new SoftmaxAxis(rows, n, 1))),
         [nameof(SoftmaxCrossEntropy)] = static d => d.Rows((rows, n) => new SoftmaxCrossEntropy(
-            "k", d.Value("z", rows * n), d.Flip() ? new Buffer("t", rows * n, BufferRole.Target) : new Buffer("t", rows, BufferRole.Labels), d.Flip() ? d.Value("dz", rows * n) : null, new SoftmaxAxis(rows, n, 1))),
-        [nameof(ElementwiseLoss)] = static d => d.Sized(n => new ElementwiseLoss("k", "loss", d.Value("f", n), new Buffer("t", n, BufferRole.Target), d.Flip() ? d.Value("df", n) : null,
+            "k", d.Value("z", rows * n), d.Flip() ? new Buffer("t", rows * n, BufferRole.Target) : new Buffer("t", rows, BufferRole.Labels),
+            d.Flip() ? d.Value("dz", rows * n) : null, new SoftmaxAxis(rows, n, 1))),
+        [nameof(ElementwiseLoss)] = static d => d.Sized(n =>
+            new ElementwiseLoss("k", "loss", d.Value("f", n), new Buffer("t", n, BufferRole.Target), d.Flip() ? d.Value("df", n) : null,
             (Expr.Var("f") - Expr.Var("t")) * (Expr.Var("f") - Expr.Var("t")), 2.0 * (Expr.Var("f") - Expr.Var("t")))),
-        [nameof(RowNorm)] = static d => d.Rows((rows, n) => new RowNorm("k", d.Value("x", rows * n), d.Parameter("w", n), d.Flip() ? d.Parameter("b", n) : null, d.Value("y", rows * n), rows, n, 0.1f, d.Flip())),
-        [nameof(RowNormGradient)] = static d => d.Rows((rows, n) => new RowNormGradient("k", d.Value("x", rows * n), d.Parameter("w", n), d.Value("dy", rows * n),
+        [nameof(RowNorm)] = static d => d.Rows((rows, n) =>
+            new RowNorm("k", d.Value("x", rows * n), d.Parameter("w", n), d.Flip() ? d.Parameter("b", n) : null, d.Value("y", rows * n),
+            rows, n, 0.1f, d.Flip())),
+        [nameof(RowNormGradient)] = static d => d.Rows((rows, n) =>
+            new RowNormGradient("k", d.Value("x", rows * n), d.Parameter("w", n), d.Value("dy", rows * n),
             d.Value("dx", rows * n), d.AnyAccess(), d.Flip() ? Gradient("dw", n) : null, d.Flip() ? Gradient("db", n) : null, rows, n, 0.1f, d.Flip())),
         [nameof(ChannelMap)] = static d => d.ChannelMap(),
-        [nameof(ChannelSum)] = static d => new ChannelSum("k", d.ChannelMap() with { Y = Gradient("sum", 0), YAccess = Access.Accumulate } is var map ? map with { Y = Gradient("sum", map.Channels) } : null!),
+        [nameof(ChannelSum)] = static d => d.ChannelSum(),
         [nameof(UnitMap)] = static d => d.Sized(d.UnitMap),
-        [nameof(Gather)] = static d => d.Rows((rows, n) => new Gather("k", new Buffer("x", rows, BufferRole.Input), d.Parameter("w", 5 * n) with { Storage = (Storage)d.Next(3) }, d.Value("y", rows * n), rows, n)),
-        [nameof(Scatter)] = static d => d.Rows((rows, n) => new Scatter("k", new Buffer("x", rows, BufferRole.Input), d.Value("dy", rows * n), Gradient("dw", 5 * n), rows, n)),
+        [nameof(Gather)] = static d => d.Rows((rows, n) =>
+            new Gather("k", new Buffer("x", rows, BufferRole.Input), d.Parameter("w", 5 * n) with { Storage = (Storage)d.Next(3) }, d.Value("y", rows * n),
+            rows, n)),
+        [nameof(Scatter)] = static d => d.Rows((rows, n) =>
+            new Scatter("k", new Buffer("x", rows, BufferRole.Input), d.Value("dy", rows * n), Gradient("dw", 5 * n), rows, n)),
         [nameof(SquaredNorm)] = static d => d.Sized(n => new SquaredNorm("k", Gradient("g", n), d.Flip() ? 0.75f : null)),
         [nameof(Clear)] = static d => d.Sized(n => new Clear("k", d.Value("y", n))),
         [nameof(Rearrange)] = static d => d.Rearrange(),
-        [nameof(Pool)] = static d => d.Windows(w => new Pool("k", d.Flip(), d.Value("x", w.Rows.Length * w.InputRow), d.Value("y", w.Rows.Windows * w.OutputRow), w, d.Flip())),
-        [nameof(PoolGradient)] = static d => d.Windows(w => new PoolGradient("k", d.Flip(), d.Value("x", w.Rows.Length * w.InputRow), d.Value("y", w.Rows.Windows * w.OutputRow), d.Value("dy", w.Rows.Windows * w.OutputRow), d.Value("dx", w.Rows.Length * w.InputRow), d.AnyAccess(), w, d.Flip())),
-        [nameof(PairPool)] = static d => d.Pairs(w => new PairPool("k", d.Flip(), d.Value("x", w.Rows.Length * w.InputRow), d.Value("y", w.Rows.Windows * w.OutputRow), w)),
-        [nameof(PairPoolGradient)] = static d => d.Pairs(w => new PairPoolGradient("k", d.Flip(), d.Value("x", w.Rows.Length * w.InputRow), d.Value("y", w.Rows.Windows * w.OutputRow), d.Value("dy", w.Rows.Windows * w.OutputRow), d.Value("dx", w.Rows.Length * w.InputRow), d.AnyAccess(), w)),
+        [nameof(Pool)] = static d => d.Windows(w =>
+            new Pool("k", d.Flip(), d.Value("x", w.Rows.Length * w.InputRow), d.Value("y", w.Rows.Windows * w.OutputRow), w, d.Flip())),
+        [nameof(PoolGradient)] = static d => d.Windows(w =>
+            new PoolGradient("k", d.Flip(), d.Value("x", w.Rows.Length * w.InputRow), d.Value("y", w.Rows.Windows * w.OutputRow),
+            d.Value("dy", w.Rows.Windows * w.OutputRow), d.Value("dx", w.Rows.Length * w.InputRow), d.AnyAccess(), w, d.Flip())),
+        [nameof(PairPool)] = static d => d.Pairs(w =>
+            new PairPool("k", d.Flip(), d.Value("x", w.Rows.Length * w.InputRow), d.Value("y", w.Rows.Windows * w.OutputRow), w)),
+        [nameof(PairPoolGradient)] = static d => d.Pairs(w =>
+            new PairPoolGradient("k", d.Flip(), d.Value("x", w.Rows.Length * w.InputRow), d.Value("y", w.Rows.Windows * w.OutputRow),
+            d.Value("dy", w.Rows.Windows * w.OutputRow), d.Value("dx", w.Rows.Length * w.InputRow), d.AnyAccess(), w)),
         [nameof(GlobalPool)] = static d => d.Planes((p, c, planes) => new GlobalPool("k", d.Flip(), d.Value("x", p * c), d.Value("y", c), p, planes)),
-        [nameof(GlobalPoolGradient)] = static d => d.Planes((p, c, planes) => new GlobalPoolGradient("k", d.Flip(), d.Value("x", p * c), d.Value("y", c), d.Value("dy", c), d.Value("dx", p * c), d.AnyAccess(), p, planes)),
+        [nameof(GlobalPoolGradient)] = static d => d.Planes((p, c, planes) =>
+            new GlobalPoolGradient("k", d.Flip(), d.Value("x", p * c), d.Value("y", c), d.Value("dy", c), d.Value("dx", p * c), d.AnyAccess(), p, planes)),
         [nameof(DepthwisePlanes)] = static d => d.DepthwisePlanes(),
     };
 
@@ -87,7 +112,8 @@ internal sealed class KernelDraws(System.Random random)
     private Kernel Layer(Func<int, int, int, Kernel> of) => of(random.Next(3) == 0 ? random.Next(1, 4) : 1, Size(), Size());
 
     /// <summary>Rows of channels, or planes, which have sixteen elements at least.</summary>
-    private Kernel Planes(Func<int, int, bool, Kernel> of) => Flip() ? of(random.Next(1, 12), Size(), false) : of(Math.Max(16, Size()), random.Next(1, 11), true);
+    private Kernel Planes(Func<int, int, bool, Kernel> of) =>
+        Flip() ? of(random.Next(1, 12), Size(), false) : of(Math.Max(16, Size()), random.Next(1, 11), true);
 
     private Expr AnyFunction() => random.Next(6) switch
     {
@@ -105,14 +131,17 @@ internal sealed class KernelDraws(System.Random random)
         (int inputs, int outputs) = random.Next(10) == 0 ? (random.Next(120, 130), random.Next(68, 90)) : (i, o);
         Expr? epilogue = Flip() ? AnyFunction() : null;
         Storage storage = rows == 1 ? (Storage)random.Next(3) : Storage.Float32;
-        return new Affine("k", Value("x", rows * inputs), Parameter("w", inputs * outputs) with { Storage = storage }, Flip() ? Parameter("b", outputs) : null, Value("y", rows * outputs), rows, inputs, outputs, epilogue, epilogue is null ? null : "f");
+        Buffer? bias = Flip() ? Parameter("b", outputs) : null;
+        return new Affine("k", Value("x", rows * inputs), Parameter("w", inputs * outputs) with { Storage = storage }, bias, Value("y", rows * outputs),
+            rows, inputs, outputs, epilogue, epilogue is null ? null : "f");
     });
 
     private Kernel AffineUpdate()
     {
         (int i, int o) = (Size(), Size());
         UpdateRule rule = s_rules[random.Next(s_rules.Length)].WithGradient(s_dy * s_x, "g");
-        return new AffineUpdate("k", Value("x", i), Value("dy", o), Parameter("w", i * o), Flip() ? Value("dx", i) : null, AnyAccess(), Kept(rule, i * o).ToEquatable(), rule, i, o);
+        Buffer? dx = Flip() ? Value("dx", i) : null;
+        return new AffineUpdate("k", Value("x", i), Value("dy", o), Parameter("w", i * o), dx, AnyAccess(), Kept(rule, i * o).ToEquatable(), rule, i, o);
     }
 
     private Kernel Update()
@@ -125,9 +154,16 @@ internal sealed class KernelDraws(System.Random random)
     private static IEnumerable<Buffer> Kept(UpdateRule rule, int size) => rule.Kept.Select(name => new Buffer(name + "State", size, BufferRole.State));
 
     private ChannelMap ChannelMap() => (ChannelMap)Planes((rows, channels, planes) => new ChannelMap(
-        "k", EquatableArray.Of(new Source("x", Value("x", rows * channels))), EquatableArray.Of(new Source("mean", Parameter("m", channels)), new Source("slope", Parameter("s", channels))),
+        "k", EquatableArray.Of(new Source("x", Value("x", rows * channels))),
+            EquatableArray.Of(new Source("mean", Parameter("m", channels)), new Source("slope", Parameter("s", channels))),
         EquatableArray.Of(("factor", Expr.Var("slope") * Expr.Var("slope"))), Value("y", rows * channels), AnyAccess(),
         Expr.Select(s_x, Expr.Var("mean"), s_x, Expr.Var("factor") * s_x), rows, channels, "f", planes));
+
+    private ChannelSum ChannelSum()
+    {
+        ChannelMap terms = ChannelMap();
+        return new ChannelSum("k", terms with { Y = Gradient("sum", terms.Channels), YAccess = Access.Accumulate });
+    }
 
     /// <summary>What a gated recurrent unit does with its state, in place, and something that is added to.</summary>
     public UnitMap UnitMap(int units)
@@ -147,7 +183,9 @@ internal sealed class KernelDraws(System.Random random)
     {
         int units = random.Next(1, 17), inputs = random.Next(1, (2 * units) + 1), features = random.Next(1, (2 * units) + 1);
         UnitMap map = UnitMap(units);
-        Affine Product(string name, Buffer x, int size) => new(name, x, Parameter(name + "Weight", size * 2 * units), Flip() ? Parameter(name + "Bias", 2 * units) : null, Value(name + "Sums", 2 * units), 1, size, 2 * units, null, null);
+        Affine Product(string name, Buffer x, int size) =>
+            new(name, x, Parameter(name + "Weight", size * 2 * units), Flip() ? Parameter(name + "Bias", 2 * units)
+            : null, Value(name + "Sums", 2 * units), 1, size, 2 * units, null, null);
         bool isOfState = Flip();
         Affine ofState = Product("state", isOfState ? map.Inputs[2].Buffer : Value("before", inputs), isOfState ? units : inputs);
         Affine? ofFeatures = Flip() ? Product("features", Value("x", features), features) : null;
@@ -157,7 +195,8 @@ internal sealed class KernelDraws(System.Random random)
         {
             Inputs = EquatableArray.Of([.. more, new UnitInput("a", ofState.Y, 0), new UnitInput("b", ofState.Y, units), map.Inputs[2]]),
             // What adds to what is there is left apart.
-            Outputs = map.Outputs.Select(o => o with { Access = Access.Overwrite, Formula = o.Formula.Replace(Expr.Var("a"), With("a")).Replace(Expr.Var("b"), With("b")) }).ToEquatable(),
+            Outputs = map.Outputs.Select(o => o with { Access = Access.Overwrite,
+                Formula = o.Formula.Replace(Expr.Var("a"), With("a")).Replace(Expr.Var("b"), With("b")) }).ToEquatable(),
         };
         return new GatedProduct("k", ofState, ofFeatures, gated, Flip());
     }
@@ -188,13 +227,15 @@ internal sealed class KernelDraws(System.Random random)
     /// <summary>The gradients of a convolution below a max pool, of its weight or its input.</summary>
     public Kernel? SparseGradient()
     {
-        int filters = random.Next(1, 10), channels = random.Next(3) == 0 ? 4 * random.Next(1, 4) : random.Next(1, 6), across = random.Next(1, 6), down = random.Next(1, 4), stride = random.Next(1, 3), dilation = random.Next(1, 4);
+        int filters = random.Next(1, 10), channels = random.Next(3) == 0 ? 4 * random.Next(1, 4)
+            : random.Next(1, 6), across = random.Next(1, 6), down = random.Next(1, 4), stride = random.Next(1, 3), dilation = random.Next(1, 4);
         int rows = random.Next(1, 4), columns = random.Next(1, 5), size = random.Next(1, 4), height = random.Next(1, 3);
         var axisOfRows = new PoolAxis((rows * height) + random.Next(2), height, height, 0, rows);
         var axisOfColumns = new PoolAxis((columns * size) + random.Next(2), size, size, 0, columns);
         var pool = new PoolWindows(axisOfRows, axisOfColumns, filters);
         var g = new ConvolutionGeometry(
-            (((axisOfRows.Length - 1) * stride) + ((down - 1) * dilation) + 1, ((axisOfColumns.Length - 1) * stride) + ((across - 1) * dilation) + 1 + random.Next(2)),
+            (((axisOfRows.Length - 1) * stride) + ((down - 1) * dilation) + 1,
+                ((axisOfColumns.Length - 1) * stride) + ((across - 1) * dilation) + 1 + random.Next(2)),
             channels, (axisOfRows.Length, axisOfColumns.Length), filters, (down, across), (stride, stride), (dilation, dilation), 1);
         bool ofInput = Flip();
         // Left out: vectors over pieces of a single element begin before the weight's turned sums do, which is an error of the kernel's.
@@ -219,7 +260,8 @@ internal sealed class KernelDraws(System.Random random)
         Access access = AnyAccess();
         bool isFull = sizes.Aggregate(1, static (a, b) => a * b) == y && yAt == 0;
         return new Rearrange("k", Value("x", xAt + x + random.Next(3)), Value("y", yAt + y + (isFull ? 0 : random.Next(3))), access,
-            Compiler.Kernels.Rearrange.Ordered(sizes.Select((size, k) => new WalkedAxis(size, from[k], to[k]))), xAt, yAt, access == Access.Overwrite && !isFull ? 0.5f : null, "f");
+            Compiler.Kernels.Rearrange.Ordered(sizes.Select((size, k) => new WalkedAxis(size, from[k], to[k]))), xAt, yAt, access == Access.Overwrite
+                && !isFull ? 0.5f : null, "f");
     }
 
     /// <summary>Strides of axes in any order, with gaps perhaps, and how many elements they span.</summary>
@@ -244,21 +286,25 @@ internal sealed class KernelDraws(System.Random random)
         return new PoolAxis(length, size, stride, before, windows);
     }
 
-    private Kernel Windows(Func<PoolWindows, Kernel> of) => of(new PoolWindows(Flip() ? PoolAxis.None : Axis(), Axis(), random.Next(3) == 0 ? 1 : Size() % 40 + 1));
+    private Kernel Windows(Func<PoolWindows, Kernel> of) =>
+        of(new PoolWindows(Flip() ? PoolAxis.None : Axis(), Axis(), random.Next(3) == 0 ? 1 : Size() % 40 + 1));
 
     private Kernel Pairs(Func<PoolWindows, Kernel> of)
     {
         int columns = random.Next(4) == 0 ? 4 : 3 + Size();
         int rows = random.Next(1, 5);
         return of(new PoolWindows(
-            Flip() ? PoolAxis.None : new PoolAxis((2 * rows) + random.Next(2), 2, 2, 0, rows), new PoolAxis((2 * columns) + random.Next(2), 2, 2, 0, columns), random.Next(1, 5)));
+            Flip() ? PoolAxis.None : new PoolAxis((2 * rows) + random.Next(2), 2, 2, 0, rows),
+                new PoolAxis((2 * columns) + random.Next(2), 2, 2, 0, columns), random.Next(1, 5)));
     }
 
     private DepthwisePlanes DepthwisePlanes()
     {
-        int width = 3 + Size(), height = random.Next(1, 10), channels = random.Next(2, 4), across = random.Next(1, 4), down = random.Next(1, 4), dilation = random.Next(1, 3);
+        int width = 3 + Size(), height = random.Next(1, 10), channels = random.Next(2, 4), across = random.Next(1, 4), down = random.Next(1, 4),
+            dilation = random.Next(1, 3);
         var geometry = new ConvolutionGeometry(
-            (height + ((down - 1) * dilation), width + ((across - 1) * dilation)), channels, (height, width), channels, (down, across), (1, 1), (dilation, dilation), channels);
+            (height + ((down - 1) * dilation), width + ((across - 1) * dilation)), channels, (height, width), channels, (down, across), (1, 1),
+                (dilation, dilation), channels);
         Expr? epilogue = Flip() ? AnyFunction() : null;
         return new DepthwisePlanes("k", Value("x", geometry.Pixels * channels), Parameter("w", geometry.WeightSize), Flip() ? Parameter("b", channels) : null,
             Value("y", geometry.WindowCount * channels), geometry, epilogue, epilogue is null ? null : "f");
@@ -267,9 +313,12 @@ internal sealed class KernelDraws(System.Random random)
     /// <summary>A correlation of eight filters, which has a form of its own.</summary>
     public Correlate CorrelateEight()
     {
-        int width = random.Next(8, 30), height = random.Next(1, 4), across = random.Next(2, 8), down = random.Next(1, 4), stride = random.Next(1, 4), channels = random.Next(1, 4);
+        int width = random.Next(8, 30), height = random.Next(1, 4), across = random.Next(2, 8), down = random.Next(1, 4), stride = random.Next(1, 4),
+            channels = random.Next(1, 4);
         var geometry = new ConvolutionGeometry(
-            (((height - 1) * stride) + down, ((width - 1) * stride) + across + random.Next(2)), channels, (height, width), 8, (down, across), (stride, stride), (1, 1), 1);
-        return new Correlate("k", Value("x", geometry.Pixels * channels), Parameter("w", geometry.WeightSize), Flip() ? Parameter("b", 8) : null, Value("y", 8 * geometry.WindowCount), Access.Overwrite, geometry);
+            (((height - 1) * stride) + down, ((width - 1) * stride) + across + random.Next(2)), channels, (height, width), 8, (down, across),
+                (stride, stride), (1, 1), 1);
+        return new Correlate("k", Value("x", geometry.Pixels * channels), Parameter("w", geometry.WeightSize), Flip() ? Parameter("b", 8)
+            : null, Value("y", 8 * geometry.WindowCount), Access.Overwrite, geometry);
     }
 }

@@ -63,7 +63,8 @@ internal sealed class KernelRuns(System.Random random)
     public void Assert(Kernel kernel, Action<KernelWriter> emit)
     {
         var code = KernelCode.Of(kernel, emit);
-        Compare(kernel, [.. BuffersOf(kernel).Select(static b => (b, 0, 0))], 1, static b => b.Size, (processor, memory, numbers) => code.Run(processor, memory, numbers), "emitted apart");
+        Compare(kernel, [.. BuffersOf(kernel).Select(static b => (b, 0, 0))], 1, static b => b.Size, (processor, memory, numbers) =>
+            code.Run(processor, memory, numbers), "emitted apart");
     }
 
     /// <summary>A kernel for the message of a test that fails.</summary>
@@ -85,7 +86,8 @@ internal sealed class KernelRuns(System.Random random)
         Kernel kernel, (Buffer Buffer, int Readable, int Writable)[] surroundings, int samples, Func<Buffer, int> stride,
         Func<int, Dictionary<string, CodeMemory>, Dictionary<string, double>, double?> run, string how)
     {
-        HashSet<Buffer> read = [.. kernel.Operands.Where(static o => o.IsRead).Select(static o => o.Buffer)], written = [.. kernel.Operands.Where(static o => o.IsWritten).Select(static o => o.Buffer)];
+        HashSet<Buffer> read = [.. kernel.Operands.Where(static o => o.IsRead).Select(static o => o.Buffer)],
+            written = [.. kernel.Operands.Where(static o => o.IsWritten).Select(static o => o.Buffer)];
         bool IsPerSample(Buffer b) => b.Role is BufferRole.Activation or BufferRole.Input or BufferRole.Target or BufferRole.Labels;
         int LengthOf(Buffer b) => IsPerSample(b) ? ((samples - 1) * stride(b)) + b.Size : b.Size;
         var inputs = new KernelInputs(random, kernel);
@@ -115,8 +117,10 @@ internal sealed class KernelRuns(System.Random random)
 
             foreach (Buffer buffer in written)
             {
-                double[] expected = [.. Enumerable.Range(0, samples).SelectMany(s => data.After[buffer.Name].AsSpan((IsPerSample(buffer) ? s : 0) * stride(buffer), buffer.Size).ToArray())];
-                float[] actual = [.. Enumerable.Range(0, samples).SelectMany(s => memory[buffer.Name].Floats.AsSpan((IsPerSample(buffer) ? s : 0) * stride(buffer), buffer.Size).ToArray())];
+                double[] expected = [.. Enumerable.Range(0, samples).SelectMany(s =>
+                    data.After[buffer.Name].AsSpan((IsPerSample(buffer) ? s : 0) * stride(buffer), buffer.Size).ToArray())];
+                float[] actual = [.. Enumerable.Range(0, samples).SelectMany(s =>
+                    memory[buffer.Name].Floats.AsSpan((IsPerSample(buffer) ? s : 0) * stride(buffer), buffer.Size).ToArray())];
                 double scale = Tolerance * Math.Max(1, expected.Select(Math.Abs).Max());
                 int wrong = -1;
                 for (int k = 0; k < expected.Length && wrong < 0; k++)
@@ -131,7 +135,8 @@ internal sealed class KernelRuns(System.Random random)
 
             Xunit.Assert.Equal(loss is null, returned is null);
             if (loss is { } exact)
-                Xunit.Assert.True(Math.Abs(exact - returned!.Value) <= Tolerance * Math.Max(1, Math.Abs(exact)), $"the loss is {returned}, not {exact}, {what}");
+                Xunit.Assert.True(Math.Abs(exact - returned!.Value) <= Tolerance * Math.Max(1, Math.Abs(exact)),
+                    $"the loss is {returned}, not {exact}, {what}");
         }
     }
 
@@ -144,6 +149,7 @@ internal sealed class KernelRuns(System.Random random)
             Storage.BFloat16 => elements.Select(static e => BitConverter.SingleToUInt32Bits((float)e) >> 16),
             _ => elements.Select(static e => BitConverter.SingleToUInt32Bits((float)e)),
         };
-        return new CodeMemory(buffer.Name, [.. bits], readable, writable ?? -elements.Length, buffer.Storage, buffer.Role == BufferRole.Parameter ? OtherParameter : float.NaN);
+        return new CodeMemory(buffer.Name, [.. bits], readable, writable ?? -elements.Length, buffer.Storage, buffer.Role == BufferRole.Parameter
+            ? OtherParameter : float.NaN);
     }
 }

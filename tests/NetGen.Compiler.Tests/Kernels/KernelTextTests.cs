@@ -33,16 +33,20 @@ public sealed class KernelTextTests
         ["weight_gradient"] = LoopsOf(new AffineWeightGradient("k", Value("x", 4), Value("dy", 20), Gradient("dw", 80), 1, 4, 20)),
         ["step_fused_with_input_gradient"] = LoopsOf(new AffineUpdate(
             "k", Value("x", 3), Value("dy", 20), Parameter("w", 60), Value("dx", 3), Access.Overwrite, EquatableArray<Buffer>.Empty,
-            new UpdateRule(EquatableArray<string>.Empty, EquatableArray.Of(("w", Expr.Var("w") - (Expr.Var("learningRate") * (Expr.Var("dy") * s_x))))), 3, 20)),
+            new UpdateRule(EquatableArray<string>.Empty, EquatableArray.Of(("w", Expr.Var("w") - (Expr.Var("learningRate") * (Expr.Var("dy") * s_x))))), 3,
+                20)),
         ["elementwise"] = LoopsOf(new Map("k", Value("x", 21), Value("y", 21), s_x * Expr.Call(Function.Sigmoid, s_x), "silu")),
         ["elementwise_in_place"] = LoopsOf(new PenaltyGradient("k", Parameter("w", 21), Gradient("g", 21), 0.25f)),
-        ["max_pool"] = LoopsOf(new Pool("k", true, Value("x", 240), Value("y", 60), new PoolWindows(new PoolAxis(4, 2, 2, 0, 2), new PoolAxis(6, 2, 2, 0, 3), 10), false)),
-        ["max_pool_of_pairs"] = LoopsOf(new PairPool("k", true, Value("x", 160), Value("y", 40), new PoolWindows(new PoolAxis(4, 2, 2, 0, 2), new PoolAxis(20, 2, 2, 0, 10), 2))),
+        ["max_pool"] = LoopsOf(new Pool("k", true, Value("x", 240), Value("y", 60),
+            new PoolWindows(new PoolAxis(4, 2, 2, 0, 2), new PoolAxis(6, 2, 2, 0, 3), 10), false)),
+        ["max_pool_of_pairs"] = LoopsOf(new PairPool("k", true, Value("x", 160), Value("y", 40),
+            new PoolWindows(new PoolAxis(4, 2, 2, 0, 2), new PoolAxis(20, 2, 2, 0, 10), 2))),
         ["softmax"] = LoopsOf(new Softmax("k", Value("x", 48), Value("y", 48), new SoftmaxAxis(2, 24, 1))),
         ["layer_norm"] = LoopsOf(new RowNorm("k", Value("x", 24), Parameter("w", 24), Parameter("b", 24), Value("y", 24), 1, 24, 0.001f, true)),
         ["gather"] = LoopsOf(new Gather("k", new Buffer("x", 3, BufferRole.Input), Parameter("w", 100), Value("y", 60), 3, 20)),
         ["cell_step"] = OneWidthOf(Cell(), s_loops),
-        ["loss_head_in_lanes"] = InLanes(new SoftmaxCrossEntropy("k", Value("z", 2), new Buffer("t", 2, BufferRole.Target), Value("dz", 2), new SoftmaxAxis(1, 2, 1))),
+        ["loss_head_in_lanes"] = InLanes(new SoftmaxCrossEntropy("k", Value("z", 2), new Buffer("t", 2, BufferRole.Target), Value("dz", 2),
+            new SoftmaxAxis(1, 2, 1))),
     };
 
     public static TheoryData<string> Cases => [.. s_texts.Keys];
@@ -53,7 +57,8 @@ public sealed class KernelTextTests
 
     [Fact]
     public void Every_text_that_was_reviewed_is_of_a_case() =>
-        Assert.Equal(s_texts.Keys.Order(), Directory.GetFiles(Path.Combine(Path.GetDirectoryName(ThisFile())!, "_snapshots"), "*.verified.cs").Select(static f => Path.GetFileName(f).Split('#', '.')[2]).Order());
+        Assert.Equal(s_texts.Keys.Order(), Directory.GetFiles(Path.Combine(Path.GetDirectoryName(ThisFile())!, "_snapshots"),
+            "*.verified.cs").Select(static f => Path.GetFileName(f).Split('#', '.')[2]).Order());
 
     private static void Verify(string kernel) => Assert.Null(SnapshotFile.Difference(ThisFile(), nameof(The_text_of), kernel, s_texts[kernel]));
 
@@ -66,7 +71,8 @@ public sealed class KernelTextTests
     private static Buffer Gradient(string name, int size) => new(name, size, BufferRole.ParameterGradient);
 
     private static Affine Affine(int inputs, int outputs, Expr? epilogue) =>
-        new("k", Value("x", inputs), Parameter("w", inputs * outputs), Parameter("b", outputs), Value("y", outputs), 1, inputs, outputs, epilogue, epilogue is null ? null : "f");
+        new("k", Value("x", inputs), Parameter("w", inputs * outputs), Parameter("b", outputs), Value("y", outputs), 1, inputs, outputs, epilogue,
+            epilogue is null ? null : "f");
 
     /// <summary>h = tanh(w x + h), eight units.</summary>
     private static GatedProduct Cell()
@@ -88,7 +94,8 @@ public sealed class KernelTextTests
     {
         var code = new CodeBuilder();
         Term weights = code.Let("weights", Term.All(Term.Of(Operation.ToFloat, new Argument("scale", Kind.Double))));
-        var writer = new LaneWriter(code, static _ => 0, static _ => null, static b => b.Size) { Losses = code.Variable("losses", Term.Zero), Weights = weights };
+        var writer = new LaneWriter(code, static _ => 0, static _ => null, static b =>
+            b.Size) { Losses = code.Variable("losses", Term.Zero), Weights = weights };
         foreach (Operand operand in kernel.Operands.Where(static o => !o.IsWritten))
             writer.Gather(operand.Buffer, new Memory(operand.Buffer.Name));
         kernel.EmitLanes(writer);

@@ -10,15 +10,22 @@ using Xunit;
 
 namespace NetGen.Compiler.Tests.Kernels;
 
-/// <summary>The kernels of whole networks, as the passes make them of specs, beside their definitions: what is drawn by itself may miss what is really asked of a kernel.</summary>
+/// <summary>
+/// The kernels of whole networks, as the passes make them of specs, beside their definitions: what is drawn by itself may miss what is really asked of a
+/// kernel.
+/// </summary>
 public sealed class ProgramKernelTests
 {
     /// <summary>With kernels that none of the others has.</summary>
     private static readonly string[] s_more =
     [
         "{ input: [3, 9, 11], layers: [conv2d: { filters: 3, kernel_size: 3, groups: 3 }, flatten, dense: 2] }",
-        "{ input: [2, 15, 15], layers: [conv2d: { filters: 4, kernel_size: 2, activation: relu }, max_pool2d: 2, conv2d: { filters: 5, kernel_size: 2 }, max_pool2d: 2, flatten, dense: 2], loss: half_squared_error }",
-        "{ input: { shape: [3, 20], layout: channels }, layers: [conv1d: { filters: 4, kernel_size: 3, padding: causal, dilation_rate: 2 }, conv1d: { filters: 2, kernel_size: 1 }] }",
+        """
+        input: [2, 15, 15]
+        layers: [conv2d: { filters: 4, kernel_size: 2, activation: relu }, max_pool2d: 2, conv2d: { filters: 5, kernel_size: 2 }, max_pool2d: 2, flatten, dense: 2]
+        loss: half_squared_error
+        """,
+        "{ input: { shape: [3, 20], layout: channels }, layers: [conv1d: { filters: 4, kernel_size: 3, padding: causal }, conv1d: { filters: 2, kernel_size: 1 }] }",
         "{ input: [6], layers: [embedding: { input_dim: 7, output_dim: 5 }, flatten, dense: 2], loss: half_squared_error }",
         "{ input: [3, 8, 12], layers: [prelu, max_pool2d: 2, average_pool2d: [1, 2], flatten, dense: 4, log_softmax], loss: half_squared_error }",
     ];
@@ -49,7 +56,8 @@ public sealed class ProgramKernelTests
     [Fact]
     public void All_kinds_of_kernels_are_among_them()
     {
-        IEnumerable<string> kinds = typeof(Kernel).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(Kernel)) && !t.IsAbstract).Select(static t => t.Name);
+        IEnumerable<string> kinds = typeof(Kernel).Assembly.GetTypes().Where(static t => t.IsSubclassOf(typeof(Kernel)) && !t.IsAbstract).Select(static t =>
+            t.Name);
 
         Assert.Equal(nameof(Scan), string.Join(" ", kinds.Except(s_kernels.Value.Select(static k => k.GetType().Name)).Order()));
     }

@@ -7,7 +7,8 @@ using NetGen.Compiler.Loops;
 namespace NetGen.Compiler.Tests.Loops;
 
 /// <summary>
-/// Runs Code for so many lanes, step by step, in float32 as a processor would. Every access to memory is checked. What it has no meaning for, such as the micro-kernels
+/// Runs Code for so many lanes, step by step, in float32 as a processor would. Every access to memory is checked. What it has no meaning for, such as the
+/// micro-kernels
 /// that are written by hand, it refuses.
 /// </summary>
 /// <param name="memory">What the method is handed, by the names of its parameters.</param>
@@ -106,7 +107,8 @@ internal sealed class CodeInterpreter(int lanes, IReadOnlyDictionary<string, Cod
     private Flow RunFor(For loop)
     {
         _locals.Add(loop.Index, Of(loop.From));
-        Flow flow = Repeat(() => IntOf(new Get(loop.Index)) < IntOf(loop.End), loop.Body, () => _locals[loop.Index] = new CodeValue(IntOf(new Get(loop.Index)) + IntOf(loop.By)));
+        Flow flow = Repeat(() => IntOf(new Get(loop.Index)) < IntOf(loop.End), loop.Body, () =>
+            _locals[loop.Index] = new CodeValue(IntOf(new Get(loop.Index)) + IntOf(loop.By)));
         _locals.Remove(loop.Index);
         return flow;
     }

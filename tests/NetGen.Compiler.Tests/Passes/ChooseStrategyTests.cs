@@ -38,7 +38,8 @@ public sealed class ChooseStrategyTests
     {
         string layers = string.Join(", ", Enumerable.Range(1, sizes).Select(static k => $"dense: {k + 30}"));
 
-        Assert.Equal(usesBlocksOnly, new ChooseStrategy(Program.Of(NetworkCompiler.Check($"{{ input: 9, layers: [{layers}] }}").Network!), hasVectors: true).UsesBlocksOnly);
+        Assert.Equal(usesBlocksOnly, new ChooseStrategy(Program.Of(NetworkCompiler.Check($"{{ input: 9, layers: [{layers}] }}").Network!),
+            hasVectors: true).UsesBlocksOnly);
     }
 
     private static string[] Of(string spec, bool hasVectors)

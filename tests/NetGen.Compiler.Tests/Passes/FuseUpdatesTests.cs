@@ -39,8 +39,10 @@ public sealed class FuseUpdatesTests
         var w = new Buffer("w", 6, BufferRole.Parameter);
         var dw = new Buffer("dw", 6, BufferRole.ParameterGradient);
         var rule = new UpdateRule(EquatableArray<string>.Empty, EquatableArray.Of(("w", Expr.Var("w") - (Expr.Var("learningRate") * Expr.Var("g")))));
-        Kernel inputGradient = new AffineInputGradient("f", dy, w, dx, Access.Overwrite, 1, 2, 3), weightGradient = new AffineWeightGradient("f", x, dy, dw, 1, 2, 3);
-        Kernel update = new Update("u", w, dw, EquatableArray<Buffer>.Empty, rule), late = new Affine("late", more, w, null, Value("y", 3), 1, 2, 3, null, null);
+        Kernel inputGradient = new AffineInputGradient("f", dy, w, dx, Access.Overwrite, 1, 2, 3),
+            weightGradient = new AffineWeightGradient("f", x, dy, dw, 1, 2, 3);
+        Kernel update = new Update("u", w, dw, EquatableArray<Buffer>.Empty, rule),
+            late = new Affine("late", more, w, null, Value("y", 3), 1, 2, 3, null, null);
 
         Assert.IsType<AffineUpdate>(Assert.Single(FuseUpdates.Run([inputGradient, weightGradient, update])!));
         Assert.Null(FuseUpdates.Run([inputGradient, weightGradient, late, update]));
@@ -55,8 +57,8 @@ public sealed class FuseUpdatesTests
         Assert.Equal("w - learningRate * (dy * x + 0.5 * w)", ExprPrinter.Describe(rule.Steps[0].Formula));
     }
 
-    private static IReadOnlyList<Kernel>? StepOf(string layers, string optimizer, string more = "") =>
-        Program.Of(NetworkCompiler.Check($"{{ input: 4, layers: [{layers}], loss: half_squared_error, optimizer: {optimizer}{(more == "" ? "" : ", " + more)} }}").Network!).Training!.Step;
+    private static IReadOnlyList<Kernel>? StepOf(string layers, string optimizer, string more = "l2: 0") =>
+        Program.Of(NetworkCompiler.Check($"{{ input: 4, layers: [{layers}], loss: half_squared_error, optimizer: {optimizer}, {more} }}").Network!).Training!.Step;
 
     private static Buffer Value(string name, int size) => new(name, size, BufferRole.Activation);
 }

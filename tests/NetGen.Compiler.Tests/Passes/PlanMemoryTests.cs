@@ -14,7 +14,8 @@ namespace NetGen.Compiler.Tests.Passes;
 /// <summary>Buffers share memory only where neither is needed while the other holds something.</summary>
 public sealed class PlanMemoryTests
 {
-    private static readonly IEnumerable<string> s_specs = TargetSpecs.All.Concat(Enumerable.Range(0, 150).Select(static seed => RandomLayerSpec.Draw(seed, AvailableLayers.Has)));
+    private static readonly IEnumerable<string> s_specs = TargetSpecs.All.Concat(Enumerable.Range(0, 150).Select(static seed =>
+        RandomLayerSpec.Draw(seed, AvailableLayers.Has)));
 
     [Fact]
     public void What_a_kernel_reads_is_what_was_written_to_that_buffer()
@@ -103,7 +104,8 @@ public sealed class PlanMemoryTests
         private void Read(Kernel kernel)
         {
             foreach (Operand operand in kernel.Operands.Where(static o => o.IsRead))
-                ForEachPlace(operand.Buffer, (memory, at, owner) => Assert.True(memory[at] == owner, $"{kernel.Name} reads {owner} where {memory[at] ?? "nothing"} is, in {spec}"));
+                ForEachPlace(operand.Buffer, (memory, at, owner) =>
+                    Assert.True(memory[at] == owner, $"{kernel.Name} reads {owner} where {memory[at] ?? "nothing"} is, in {spec}"));
         }
 
         private void ForEachPlace(Buffer buffer, Action<string?[], int, string> body)

@@ -53,7 +53,8 @@ internal static class Arm
                 driven.GetType("Entry", throwOnError: true)!.GetMethod("Run")!.Invoke(null, [Console.Out]);
                 """);
             string output = Path.Combine(folder, "out");
-            Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, "publish", "-c", "Release", "-o", output, "--disable-build-servers", "-v", "q", "--nologo");
+            Start(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, "publish", "-c", "Release", "-o", output,
+                "--disable-build-servers", "-v", "q", "--nologo");
             File.WriteAllBytes(Path.Combine(output, "Driven.dll"), program);
             return Start(s_emulator!, folder, "-L", Libraries, Path.Combine(output, "Host"));
         }
@@ -67,7 +68,8 @@ internal static class Arm
     {
         var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
         // What the test host was told about MSBuild is not for this build.
-        foreach (string name in start.Environment.Keys.Where(static n => n.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || n.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)).ToArray())
+        foreach (string name in start.Environment.Keys.Where(static n =>
+            n.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || n.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)).ToArray())
             start.Environment.Remove(name);
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         using Process process = Process.Start(start)!;
