@@ -48,6 +48,14 @@ public sealed class ArchitectureTests
         Assert.True(wrong.Length == 0, string.Join("\n", wrong));
     }
 
+    [Fact]
+    public void A_test_class_has_a_name_of_its_own()
+    {
+        IEnumerable<string> names = typeof(ArchitectureTests).Assembly.GetTypes().Where(static t => !t.IsNested).Select(static t => t.Name);
+
+        Assert.Empty(names.GroupBy(static n => n).Where(static g => g.Count() > 1).Select(static g => g.Key));
+    }
+
     /// <summary>What the names of a file mean, in comments too, as far as the sources declare it: types, their members, constants.</summary>
     private static IEnumerable<(string By, string Of, string Where)> Uses(SyntaxTree file, Compilation compilation)
     {

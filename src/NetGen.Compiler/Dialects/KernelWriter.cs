@@ -64,6 +64,9 @@ internal sealed class KernelWriter(
     /// <summary>Methods beside the kernel's own, generic over the lanes.</summary>
     public List<Companion> Companions { get; } = [];
 
+    /// <summary>Is told of all vector code that is printed, in order.</summary>
+    public Action<VectorCode>? OnVectors { get; init; }
+
     /// <summary>
     /// Writes vector code over <paramref name="count"/> neighbours as a method that is generic over the lanes, and a call of it for the widest that there are; fewer than eight for four lanes.
     /// Where all that a kernel does is one such call, whoever runs for a width already calls the generic method (<see cref="Sole"/>).
@@ -137,9 +140,10 @@ internal sealed class KernelWriter(
 
     private void PrintVectors(CodeWriter to, Lanes? lanes, bool isStraight, Action<VectorCode> body, IReadOnlyList<string>? declared = null, Lanes? widest = null)
     {
-        var steps = new CodeBuilder();
-        body(new VectorCode(steps, lanes?.Count, isStraight, AddressOf, (widest ?? Lanes.Sixteen).Count));
-        new CodePrinter(to, Dialect, (declared ?? parameters).Select(static p => p.Substring(p.LastIndexOf(' ') + 1)), lanes).Print(steps.Steps);
+        var vectors = new VectorCode(new CodeBuilder(), lanes?.Count, isStraight, AddressOf, (widest ?? Lanes.Sixteen).Count);
+        body(vectors);
+        OnVectors?.Invoke(vectors);
+        new CodePrinter(to, Dialect, (declared ?? parameters).Select(static p => p.Substring(p.LastIndexOf(' ') + 1)), lanes).Print(vectors.Code.Steps);
     }
 
     /// <summary>Where a buffer begins.</summary>

@@ -25,6 +25,9 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
     /// <summary>The most samples that a vector holds: scratch has room for whole vectors of any width.</summary>
     public const int MostLanes = 16;
 
+    /// <summary>Is told of the code of each method that is printed.</summary>
+    public Action<string, CodeBuilder>? OnMethod { get; init; }
+
     private static readonly Memory s_memory = new("memory");
     private static readonly Term s_samples = new Argument("samples", Kind.Int);
 
@@ -267,6 +270,7 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
 
     private void EmitMethod(CodeWriter w, string returns, string name, string parameters, CodeBuilder code)
     {
+        OnMethod?.Invoke(name, code);
         w.Line(Optimized);
         w.Line($"{returns} {name}{LanesTypes.Parameters}({parameters})");
         using (w.Block("    " + LanesTypes.Constraints))

@@ -111,7 +111,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
             return;
         }
 
-        Expect(count);
+        CheckFilled(count);
         bool? isWrittenOut = Lanes is { } l && count / l <= 2 ? true : null;
         Repeat(Vectors(count), [.. addresses.Select(static a => (a.Hint, a.From, new Offset(0, a.Each)))], at => body(at, Part.Whole), isWrittenOut);
         if (count % Widest == 0)
@@ -133,7 +133,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
             return;
         }
 
-        Expect(count);
+        CheckFilled(count);
         for (int at = 0; at + lanes <= count; at += lanes)
             body(at, Part.Whole);
         if (count % lanes != 0)
@@ -185,7 +185,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     /// <summary>Runs a body for every vector from an element on. It is told where the vector begins: the last one is moved back.</summary>
     private void OverRest(Term from, int count, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body)
     {
-        Expect(count);
+        CheckFilled(count);
         Code.For("k", from, count, Number(new Offset(0, 1)), k =>
         {
             Term at = Code.Let("at", Term.Of(Operation.Min, k, Number(new Offset(count, -1))));
@@ -194,11 +194,11 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
         });
     }
 
-    /// <summary>The last vector is moved back over what the one before it holds: there has to be one.</summary>
-    private void Expect(int count)
+    /// <summary>A vector that is moved back stays within the elements: they fill one of every width that runs it.</summary>
+    private void CheckFilled(int count)
     {
         if (count < Widest)
-            throw new InvalidOperationException(FormattableString.Invariant($"{count} neighbours do not fill a vector of {Widest}"));
+            throw new InvalidOperationException($"{count} elements do not fill a vector of {Widest}");
     }
 
     private Term Plus(Offset offset, Term at) => offset == default ? at : Number(offset) + at;
@@ -212,7 +212,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
             return;
         }
 
-        Expect(count);
+        CheckFilled(count);
         Repeat(Lanes is { } l ? count / (chains * l) : Vectors(count) / chains, [.. addresses.Select(a => (a.Hint, a.From, new Offset(0, chains)))], at =>
         {
             for (int chain = 0; chain < chains; chain++)

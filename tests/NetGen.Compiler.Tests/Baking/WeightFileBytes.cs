@@ -46,7 +46,7 @@ internal static class WeightFileBytes
         var storage = network.Weights!.Storage;
         string layout = isPresented ? Handover.Presented : BakedLayout.IdOf(network, storage), name = $"{hash}.{layout}";
         contents[name] = isPresented
-            ? BakedLayout.Bytes(BakedLayout.Presented(file), Ir.Storage.Float32)
+            ? BakedLayout.Bytes(BakedLayout.Presented(file), Compiler.Ir.Storage.Float32)
             : BakedLayout.Bytes(BakedLayout.Values(network, storage, file.Tensors, file.Data, "net.safetensors"), storage);
         return new Handover("/app/net.safetensors", hash, null, null, file.Tensors, null, [new WeightResource(name, layout)]);
     }

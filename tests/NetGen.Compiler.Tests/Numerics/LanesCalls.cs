@@ -30,7 +30,7 @@ internal static class LanesCalls
     }
 
     /// <summary>A call that is not inlined counts as some operations: its arguments, and finding the places that they point to, take as many bytes.</summary>
-    private const int OfCall = 12;
+    private const int OfCall = 14;
 
     private static int OperationsOf(MethodBase called)
     {

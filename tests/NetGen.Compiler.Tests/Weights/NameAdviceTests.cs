@@ -26,7 +26,7 @@ public sealed class NameAdviceTests
         if (NameAdvice.Find(tensors, s_network) is not { } names)
             return null;
         ParameterMatch.Match(tensors, s_network, "file", names, static _ => "");
-        return new WeightsOption("w", Ir.Storage.Float32).Written(names);
+        return new WeightsOption("w", Compiler.Ir.Storage.Float32).Written(names);
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class NameAdviceTests
 
         TensorNames names = NameAdvice.Find(file, network)!;
 
-        Assert.Equal("weights: { file: w, names: { out: \"\" } }", new WeightsOption("w", Ir.Storage.Float32).Written(names));
+        Assert.Equal("weights: { file: w, names: { out: \"\" } }", new WeightsOption("w", Compiler.Ir.Storage.Float32).Written(names));
         Assert.Equal(2, ParameterMatch.Match(file, network, "file", names, static _ => "").Count);
     }
 

@@ -6,7 +6,7 @@ using Xunit;
 namespace NetGen.Compiler.Tests.Reference;
 
 /// <summary>The reference's pools: their gradients, and windows worked out by hand.</summary>
-public sealed class PoolTests
+public sealed class ReferencePoolTests
 {
     [Theory]
     [InlineData("[1, 9]", "max_pool1d: 2")]

@@ -7,7 +7,7 @@ using Xunit;
 namespace NetGen.Compiler.Tests.Reference;
 
 /// <summary>Graphs, and layers that move elements, in the reference.</summary>
-public sealed class GraphTests
+public sealed class ReferenceGraphTests
 {
     [Theory]
     [InlineData("add: { from: [a, b] }")]

@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Ir;
+using NetGen.Compiler.Kernels;
+using Buffer = NetGen.Compiler.Ir.Buffer;
+
+namespace NetGen.Compiler.Tests.Kernels;
+
+/// <summary>Pools and convolutions.</summary>
+internal static partial class KernelDefinitions
+{
+    private static bool RunOfWindows(Kernel kernel, KernelData d)
+    {
+        switch (kernel)
+        {
+            case Pool k:
+                foreach ((int y, int[] xs) in WindowsOf(k.Windows, isPlanes: false))
+                    d.Put(k.Y, y, k.IsMax ? xs.Max(x => d.Read(k.X, x)) : xs.Sum(x => d.Read(k.X, x)) / (k.CountsEdges ? k.Windows.Taps : xs.Length));
+                return true;
+            case PairPool k:
+                foreach ((int y, int[] xs) in WindowsOf(k.Windows, isPlanes: true))
+                    d.Put(k.Y, y, k.IsMax ? xs.Max(x => d.Read(k.X, x)) : xs.Average(x => d.Read(k.X, x)));
+                return true;
+            case PoolGradient k:
+                Give(d, WindowsOf(k.Windows, isPlanes: false), k.IsMax ? k.X : null, k.Dy, k.Dx, k.DxAccess, k.CountsEdges ? (int)k.Windows.Taps : null);
+                return true;
+            case PairPoolGradient k:
+                Give(d, WindowsOf(k.Windows, isPlanes: true), k.IsMax ? k.X : null, k.Dy, k.Dx, k.DxAccess, null);
+                return true;
+            case PoolArgMax k:
+                foreach ((int y, int[] xs) in WindowsOf(k.Windows, isPlanes: false))
+                {
+                    int tap = FirstLargest(d, k.X, xs);
+                    d.Put(k.Places, y, (tap / k.Windows.Columns.Size * k.Line) + (tap % k.Windows.Columns.Size * k.Step));
+                }
+
+                return true;
+            case GlobalPool k:
+                foreach ((int y, int[] xs) in ChannelsOf(k.Positions, k.Y.Size, k.IsPlanes))
+                    d.Put(k.Y, y, k.IsMax ? xs.Max(x => d.Read(k.X, x)) : xs.Average(x => d.Read(k.X, x)));
+                return true;
+            case GlobalPoolGradient k:
+                Give(d, ChannelsOf(k.Positions, k.Dy.Size, k.IsPlanes), k.IsMax ? k.X : null, k.Dy, k.Dx, k.DxAccess, null);
+                return true;
+            case DepthwisePlanes k:
+                DepthwisePlanes(k, d);
+                return true;
+            case Correlate k:
+                Correlate(k, d);
+                return true;
+            case SparseWeightGradient k:
+                ForEachPlace(k.Dy, d, (g, x, weight) => d.Put(k.Dw, weight, g * d.Read(k.X, x), Access.Accumulate));
+                return true;
+            case SparseInputGradient k:
+                d.Begin(k.Dx, k.DxAccess);
+                ForEachPlace(k.Dy, d, (g, x, weight) => d.Put(k.Dx, x, g * d.Read(k.Weight, weight), Access.Accumulate));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Each output, and the inputs that its window sees, in row-major order.</summary>
+    public static IEnumerable<(int Y, int[] Xs)> WindowsOf(PoolWindows windows, bool isPlanes)
+    {
+        (PoolAxis rows, PoolAxis columns) = (windows.Rows, windows.Columns);
+        int Index(int row, int column, int height, int width, int channel) =>
+            isPlanes ? (((channel * height) + row) * width) + column : (((row * width) + column) * windows.Channels) + channel;
+        return from row in Enumerable.Range(0, rows.Windows)
+            from column in Enumerable.Range(0, columns.Windows)
+            from channel in Enumerable.Range(0, windows.Channels)
+            select (Index(row, column, rows.Windows, columns.Windows, channel),
+                (from x in Seen(rows, row) from y in Seen(columns, column) select Index(x, y, rows.Length, columns.Length, channel)).ToArray());
+    }
+
+    private static IEnumerable<int> Seen(PoolAxis axis, int window) =>
+        Enumerable.Range((window * axis.Stride) - axis.Before, axis.Size).Where(x => x >= 0 && x < axis.Length);
+
+    public static IEnumerable<(int Y, int[] Xs)> ChannelsOf(int positions, int channels, bool isPlanes) => Enumerable.Range(0, channels)
+        .Select(channel => (channel, Enumerable.Range(0, positions).Select(p => PlaneIndex(isPlanes, positions, channels, p, channel)).ToArray()));
+
+    private static int FirstLargest(KernelData d, Buffer x, int[] xs) => Enumerable.Range(0, xs.Length).MaxBy(tap => (d.Read(x, xs[tap]), -tap));
+
+    /// <param name="x">What the largest is of; null for a mean.</param>
+    /// <param name="shares">By how many a mean divides; null for the elements of its window.</param>
+    private static void Give(KernelData d, IEnumerable<(int Y, int[] Xs)> windows, Buffer? x, Buffer dy, Buffer dx, Access access, int? shares)
+    {
+        d.Begin(dx, access);
+        foreach ((int y, int[] xs) in windows)
+        {
+            if (x is not null)
+                d.Put(dx, xs[FirstLargest(d, x, xs)], d.Read(dy, y), Access.Accumulate);
+            else
+                ForEach(xs.Length, tap => d.Put(dx, xs[tap], d.Read(dy, y) / (shares ?? xs.Length), Access.Accumulate));
+        }
+    }
+
+    private static void DepthwisePlanes(DepthwisePlanes k, KernelData d)
+    {
+        ConvolutionGeometry g = k.Geometry;
+        ForEach(g.Channels, channel => ForEach(g.Windows.Height, g.Windows.Width, (row, column) =>
+        {
+            double sum = k.Bias is null ? 0 : d.Read(k.Bias, channel);
+            ForEach(g.Kernel.Height, g.Kernel.Width, (down, across) => sum += d.Read(k.Weight, (((down * g.Kernel.Width) + across) * g.Channels) + channel)
+                * d.Read(k.X, (((channel * g.Size.Height) + row + (down * g.Dilation.Height)) * g.Size.Width) + column + (across * g.Dilation.Width)));
+            d.Put(k.Y, (((channel * g.Windows.Height) + row) * g.Windows.Width) + column, Activated(k.Epilogue, sum, d));
+        }));
+    }
+
+    /// <summary>Of a single group.</summary>
+    private static void Correlate(Correlate k, KernelData d)
+    {
+        ConvolutionGeometry g = k.Geometry;
+        ForEach(g.Filters, o => ForEach(g.Windows.Height, g.Windows.Width, (row, column) =>
+        {
+            double sum = k.Bias is null ? 0 : d.Read(k.Bias, o);
+            ForEachSeen(g, (row * g.Line) + (column * g.Step), (x, weight) => sum += d.Read(k.X, x) * d.Read(k.Weight, weight + o));
+            d.Put(k.Y, (((row * g.Windows.Width) + column) * g.Filters) + o, Activated(k.Epilogue, sum, d), k.YAccess);
+        }));
+    }
+
+    /// <summary>Runs a body for all that a window sees of channels, with where it stands and where its weight for the first filter does.</summary>
+    private static void ForEachSeen(ConvolutionGeometry g, int window, Action<int, int> body) =>
+        ForEach(g.Kernel.Height, g.Kernel.Width, (down, across) => ForEach(g.Channels, c =>
+        body(window + (((down * g.Dilation.Height * g.Size.Width) + (across * g.Dilation.Width)) * g.Channels) + c,
+            (((((down * g.Kernel.Width) + across) * g.Channels) + c) * g.Filters))));
+
+    private static void ForEachPlace(SparseGradient dy, KernelData d, Action<double, int, int> body) =>
+        ForEach(dy.Pool.Rows.Windows, dy.Pool.Columns.Windows, (row, column) => ForEach(dy.Filters, o =>
+    {
+        int output = (((row * dy.Pool.Columns.Windows) + column) * dy.Filters) + o;
+        int window = (row * dy.Pool.Rows.Stride * dy.Geometry.Line) + (column * dy.Pool.Columns.Stride * dy.Geometry.Step) + (int)d.Read(dy.Places, output);
+        ForEachSeen(dy.Geometry, window, (x, weight) => body(d.Read(dy.Gradient, output), x, weight + o));
+    }));
+}
