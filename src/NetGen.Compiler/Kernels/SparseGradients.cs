@@ -74,7 +74,8 @@ internal sealed record SparseGradient(Buffer Gradient, Buffer Places, PoolWindow
             }
             else if (piece == 0 && starts[starts.Count - 1] + depth >= lanes.Count)
                 tiles.Add(new Tile(0, 0, 0, depth));
-            else if (piece > 0 && starts[piece] >= missing)
+            // The sums of the turned weight have the lanes before the piece too: of the pieces before it, in the same filter.
+            else if (piece > 0 && starts[piece] >= missing && piece * depth >= missing)
                 tiles.Add(new Tile(starts[piece] - missing, (piece * depth) - missing, missing, depth));
             else
                 return [];

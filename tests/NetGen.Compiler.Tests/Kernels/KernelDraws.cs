@@ -238,9 +238,6 @@ internal sealed class KernelDraws(System.Random random)
                 ((axisOfColumns.Length - 1) * stride) + ((across - 1) * dilation) + 1 + random.Next(2)),
             channels, (axisOfRows.Length, axisOfColumns.Length), filters, (down, across), (stride, stride), (dilation, dilation), 1);
         bool ofInput = Flip();
-        // Left out: vectors over pieces of a single element begin before the weight's turned sums do, which is an error of the kernel's.
-        if (g.Pieces is { Depth: 1, Starts.Count: > 1 })
-            return null;
         if (!Compiler.Kernels.SparseGradient.Fits(pool, g, ofInput))
             return null;
         int outputs = rows * columns * filters;
