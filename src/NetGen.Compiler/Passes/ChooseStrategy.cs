@@ -41,10 +41,12 @@ internal sealed class ChooseStrategy
     private readonly Unroll _unroll;
     private readonly int _limit;
     private readonly long _budget;
+    private readonly bool _loopsOverVectors;
 
     public ChooseStrategy(Program program, bool hasVectors)
     {
         _unroll = program.Network.Unroll;
+        _loopsOverVectors = hasVectors && !WritesVectorsOut;
         (int limit, long budget) = _unroll switch
         {
             Unroll.Full => (FullLimit, long.MaxValue),
@@ -102,6 +104,7 @@ internal sealed class ChooseStrategy
     {
         _ when UsesBlocksOnly && kernel is Affine => $"products of any size (over {MaxSizes} sizes)",
         (Strategy.Inline, _) => "inline",
+        (_, Unroll.Auto) when _loopsOverVectors => "loops",
         (Strategy.StraightLine, _) => "straight-line",
         _ when kernel.Statements == 0 => "loops",
         (_, Unroll.None) => "loops (unroll: none)",

@@ -13,9 +13,9 @@ internal static class GeneratedFormulas
     public static int? Result(IMethodSymbol method, long samples) =>
         Declaration(method)?.DescendantNodes().OfType<ReturnStatementSyntax>().LastOrDefault()?.Expression is { } formula ? InRange(Value(formula, samples)) : null;
 
-    /// <summary>The length that the labels of one sample are held to.</summary>
+    /// <summary>The length that the labels of one sample are held to: a check within the class says it.</summary>
     public static int? LabelsPerSample(IMethodSymbol loss) =>
-        Declaration(loss)?.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        Declaration(loss)?.Parent?.DescendantNodes().OfType<InvocationExpressionSyntax>()
             .Select(static call => call.ArgumentList.Arguments)
             .Where(static a => a.Count == 4 && a[0].ToString() == "\"labels\"")
             .Select(static a => InRange(Value(a[2].Expression, 1)))
