@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Passes;
@@ -24,7 +23,7 @@ internal sealed record SummaryRow(Layer Layer, Kernel? Kernel, long MultiplyAdds
     /// <summary>A row for each layer, in their order.</summary>
     public static IReadOnlyList<SummaryRow> Of(Program program)
     {
-        ILookup<string, Kernel> kernels = Costs.KernelsOf(program);
-        return [.. program.Network.Layers.Select(l => new SummaryRow(l, kernels[NameScope.Pascal(l.Name) + "Forward"].FirstOrDefault(), Costs.MultiplyAddsOf(l, kernels)))];
+        ILookup<string?, Kernel> kernels = Costs.KernelsOf(program);
+        return [.. program.Network.Layers.Select(l => new SummaryRow(l, kernels[l.Name].LastOrDefault(static k => k.MultiplyAdds > 0) ?? kernels[l.Name].LastOrDefault(), kernels[l.Name].Sum(static k => k.MultiplyAdds)))];
     }
 }

@@ -12,6 +12,9 @@ namespace NetGen.Compiler.Kernels;
 /// <param name="Name">What it does, in PascalCase and for its method: <c>HiddenForward</c>.</param>
 internal abstract record Kernel(string Name)
 {
+    /// <summary>The name of the layer that was lowered to it; null for what is no layer's.</summary>
+    public string? Layer { get; init; }
+
     /// <summary>The buffers it works on, the ones it reads first. A buffer stands once.</summary>
     public abstract IEnumerable<Operand> Operands { get; }
 

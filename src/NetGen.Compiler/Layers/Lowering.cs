@@ -26,7 +26,10 @@ internal sealed class Lowering(bool training) : IKernels
     /// <summary>Every parameter's buffer, in the order in which the layers asked, which is that of their parameters.</summary>
     public List<Buffer> Parameters { get; } = [];
 
-    public void Add(Kernel kernel) => Kernels.Add(kernel);
+    /// <summary>The name of the layer that is being lowered.</summary>
+    public string? Layer { get; set; }
+
+    public void Add(Kernel kernel) => Kernels.Add(kernel with { Layer = Layer });
 
     /// <summary>The same in both modes for what both have: a layer's name is its own.</summary>
     private string Name(string layer, string what) => _names.Unique(what.Length == 0 ? NameMark.Value + layer : NameMark.Of(NameMark.Value + layer, what));

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
-using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Layers;
 
@@ -19,18 +18,14 @@ internal sealed record Costs(long ParameterBytes, long ScratchBytes, long Multip
     public static Costs Of(Program program)
     {
         Network network = program.Network;
-        ILookup<string, Kernel> kernels = KernelsOf(program);
+        ILookup<string?, Kernel> kernels = KernelsOf(program);
         return new Costs(
             4L * network.ParameterCount, 4L * program.ForwardScratch, program.Inference.Sum(static k => k.MultiplyAdds),
-            [.. network.Layers.Select(l => new LayerCosts(l.Name, l.Parameters.Sum(static p => 4L * p.Size), 4 * l.Values, MultiplyAddsOf(l, kernels)))]);
+            [.. network.Layers.Select(l => new LayerCosts(l.Name, l.Parameters.Sum(static p => 4L * p.Size), 4 * l.Values, kernels[l.Name].Sum(static k => k.MultiplyAdds)))]);
     }
 
-    /// <summary>Inference's kernels by their names.</summary>
-    public static ILookup<string, Kernel> KernelsOf(Program program) => program.Inference.ToLookup(static k => k.Name);
-
-    /// <summary>Multiply-adds of a layer for one sample: a recurrent layer's features are summed up before its scan, or both stand in scans over pieces of the time, of which the second serves where those do not fit evenly.</summary>
-    public static long MultiplyAddsOf(Layer layer, ILookup<string, Kernel> kernels) =>
-        new[] { "Forward", "Inputs", "Pieces", "PiecesValues" }.Select(what => kernels[NameScope.Pascal(layer.Name) + what].FirstOrDefault()?.MultiplyAdds ?? 0).Sum();
+    /// <summary>Inference's kernels by their layers.</summary>
+    public static ILookup<string?, Kernel> KernelsOf(Program program) => program.Inference.ToLookup(static k => k.Layer);
 
     /// <summary>The first layer with which the sum of a cost passes a limit; where no sum does, the layer that costs most.</summary>
     public (string Name, long Cost) Breaking(Func<LayerCosts, long> cost, long limit, bool isSum)

@@ -36,9 +36,11 @@ internal static class LowerNetwork
         for (int k = 0; k < layers.Count; k++)
         {
             before(k);
+            lowering.Layer = layers[k].Name;
             values.Add(layers[k].Lower(lowering, ValueOf(layers[k].Sources[0]), [.. layers[k].Sources.Skip(1).Select(ValueOf)]));
         }
 
+        lowering.Layer = null;
         Buffer current = lowering.RowMajor(values[values.Count - 1]).Buffer;
         if (lowering.IsTraining || current.Role == BufferRole.Activation)
             return current;
