@@ -149,7 +149,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             EmitUnfused(argument);
         else
         {
-            if (fusesOne && dialect.HasVectors)
+            if (fusesOne && dialect.HasReferences)
                 EmitOneFirst(labels, argument);
             w.Line($"int samples = {kernels}.SampleCount({dialect.Length("inputs")});");
             string test = blocks switch
