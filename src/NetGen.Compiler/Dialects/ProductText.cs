@@ -242,7 +242,7 @@ internal static class ProductText
             w.Line("TVector least = TLanes.Create(floor);");
             if (vectors == 1)
             {
-                w.Line("// What a vector holds behind the columns falls on the next row, which is written later, if that stands there; else on nothing.");
+                w.Line("// What a vector holds behind the columns falls on the next rows, which are written later, if those stand there and are enough; else on nothing.");
                 w.Line("bool isApart = columns < TLanes.Count && (product.CStep != columns || product.CLine != product.Length * columns);");
                 w.Line("global::System.Span<float> sums = stackalloc float[8 * TLanes.Count];");
             }
@@ -286,7 +286,7 @@ internal static class ProductText
         w.Line();
         if (vectors == 1)
         {
-            using (w.Block(Invariant($"if (isApart || (columns < TLanes.Count && left <= {height}))")))
+            using (w.Block(Invariant($"if (isApart || (columns < TLanes.Count && (left - {height - 1}) * columns < TLanes.Count))")))
             {
                 for (int row = 0; row < height; row++)
                     w.Line(Invariant($"TLanes.StoreFrom(s{row}0, ref sums[0], {row} * TLanes.Count);"));
