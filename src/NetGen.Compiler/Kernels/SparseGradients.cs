@@ -87,6 +87,10 @@ internal sealed record SparseGradient(Buffer Gradient, Buffer Places, PoolWindow
     public static void Emit(KernelWriter w, Lanes widest, Action<VectorCode, Lanes> body) =>
         w.Vectors(widest.Count, widest, v => body(v, new Lanes(v.Widest)), isFew: true);
 
+    /// <summary>The same for a width that is known where the code runs: the body is told how far into a window each piece begins, which its vectors cover by themselves.</summary>
+    public void EmitByPieces(KernelWriter w, Action<VectorCode, IReadOnlyList<int>> body) =>
+        w.Vectors(Geometry.Pieces.Depth, Lanes.Eight, v => body(v, Geometry.Pieces.Starts));
+
     /// <summary>Runs a body in loops over the pool's windows, with where each begins in what the convolution reads and in the gradient.</summary>
     public void ForEachWindow(VectorCode v, Address x, Address gradient, Address places, Action<Address, Address, Address> body) => v.Repeat(
         Pool.Rows.Windows,
@@ -154,7 +158,36 @@ internal sealed record SparseWeightGradient(string Of, Buffer X, SparseGradient 
         }
 
         w.Dialect.Use(Helper.Transpose);
-        SparseGradient.Emit(w, Dy.WeightLanes, Write);
+        if (w.IsPortable)
+            Dy.EmitByPieces(w, WritePieces);
+        else
+            SparseGradient.Emit(w, Dy.WeightLanes, Write);
+    }
+
+    /// <summary>As <see cref="Write"/>, with the sums in memory.</summary>
+    private void WritePieces(VectorCode v, IReadOnlyList<int> starts)
+    {
+        int depth = Dy.Geometry.Pieces.Depth;
+        Memory sums = v.Code.Reserve("sums", Dw.Size), turned = v.Code.Reserve("turned", Dw.Size);
+        Kernels.Fill.Write(v, new Address(sums), Dw.Size, 0);
+        v.Code.For("o", Dy.Filters, 1, o =>
+        {
+            var to = new Address(v.Code.Enter("to", sums, o * Dy.Depth));
+            var gradients = new Address(v.Code.Enter("gradientOf", v.Start(Dy.Gradient).Memory, o));
+            var places = new Address(v.Code.Enter("placesOf", v.Start(Dy.Places).Memory, o));
+            Dy.ForEachWindow(v, v.Start(X), gradients, places, (x, gradient, place) =>
+            {
+                Term g = v.Code.Let("g", v.All(gradient));
+                Address seen = SparseGradient.SeenFrom(v, x, place);
+                for (int piece = 0; piece < starts.Count; piece++)
+                {
+                    v.Over(depth, once: true, [("xs", seen + starts[piece]), ("sumsAt", to + (piece * depth))],
+                        (at, part) => v.Store(at[1], part, Term.MultiplyAdd(v.Load(at[0]), g, v.Load(at[1]))));
+                }
+            });
+        });
+        v.Code.Call("Transpose", Dy.Filters, Dy.Depth, Passed.At(sums), Dy.Depth, Passed.At(turned), Dy.Filters);
+        VectorCopy.Write(v, Dw.Size, new Address(turned), v.Start(Dw), adds: true);
     }
 
     private void Write(VectorCode v, Lanes lanes)
@@ -222,23 +255,44 @@ internal sealed record SparseInputGradient(string Of, SparseGradient Dy, Buffer 
         }
 
         w.Dialect.Use(Helper.Transpose);
-        SparseGradient.Emit(w, Dy.InputLanes, Write);
+        if (w.IsPortable)
+            Dy.EmitByPieces(w, WritePieces);
+        else
+            SparseGradient.Emit(w, Dy.InputLanes, Write);
     }
+
+    private void WritePieces(VectorCode v, IReadOnlyList<int> starts) => WriteWindows(v, (seen, weights, g) =>
+    {
+        int depth = Dy.Geometry.Pieces.Depth;
+        for (int piece = 0; piece < starts.Count; piece++)
+        {
+            v.Over(depth, once: true, [("dxs", seen + starts[piece]), ("weightsAt", weights + (piece * depth))],
+                (at, part) => v.Store(at[0], part, Term.MultiplyAdd(v.Load(at[1]), g, v.Load(at[0]))));
+        }
+    });
 
     private void Write(VectorCode v, Lanes lanes)
     {
+        IReadOnlyList<SparseGradient.Tile> tiles = SparseGradient.TilesOf(Dy.Geometry, lanes);
+        WriteWindows(v, (seen, weights, g) =>
+        {
+            foreach (SparseGradient.Tile tile in tiles)
+                v.Store(seen + tile.At, Term.MultiplyAdd(v.Load(weights + tile.Row), g, v.Load(seen + tile.At)));
+        });
+    }
+
+    /// <summary>Runs a body for each place, with where its window begins, the weights of its filter, and its gradient in all lanes.</summary>
+    private void WriteWindows(VectorCode v, Action<Address, Address, Term> body)
+    {
         Memory turned = v.Code.Reserve("turned", Weight.Size);
         v.Code.Call("Transpose", Dy.Depth, Dy.Filters, Passed.At(v.Start(Weight).Memory), Dy.Filters, Passed.At(turned), Dy.Depth);
-        IReadOnlyList<SparseGradient.Tile> tiles = SparseGradient.TilesOf(Dy.Geometry, lanes);
         Dy.ForEachWindow(v, v.Start(Dx), v.Start(Dy.Gradient), v.Start(Dy.Places), (dx, gradient, place) => v.Repeat(
             Dy.Filters,
             [("gradientOf", gradient, 1), ("placeOf", place, 1), ("weights", new Address(turned), Dy.Depth)],
             at =>
             {
                 Term g = v.Code.Let("g", v.All(at[0]));
-                Address seen = SparseGradient.SeenFrom(v, dx, at[1]);
-                foreach (SparseGradient.Tile tile in tiles)
-                    v.Store(seen + tile.At, Term.MultiplyAdd(v.Load(at[2] + tile.Row), g, v.Load(seen + tile.At)));
+                body(SparseGradient.SeenFrom(v, dx, at[1]), at[2], g);
             },
             isWrittenOut: false));
     }
