@@ -31,8 +31,20 @@ internal static class LanesCalls
 
     private static int OperationsOf(MethodBase called) =>
         called.DeclaringType is { IsInterface: true, Name: "ILanes`1" } ? (called.Name == "get_Count" ? 0 : called.Name.Contains("Columns", StringComparison.Ordinal) || called.Name.StartsWith("AddSums", StringComparison.Ordinal) ? 40 : 1)
+        : called.DeclaringType is { Name: "Lanes" or "Lanes4" } ? OfPortable(called.Name)
+        : called is MethodInfo { IsGenericMethod: false, ReturnType.Name: "Vector`1" } plain && (plain.GetMethodImplementationFlags() & MethodImplAttributes.AggressiveInlining) != 0 ? In(plain)
         : called is MethodInfo { IsGenericMethod: true } function && (function.GetMethodImplementationFlags() & MethodImplAttributes.AggressiveInlining) != 0 ? In(function.GetGenericMethodDefinition())
         : 0;
+
+    /// <summary>What portable vectors have no instruction for is several.</summary>
+    private static int OfPortable(string name) => name switch
+    {
+        "get_Count" or "Fit" => 0,
+        "MultiplyAdd" or "WidenLower" or "WidenUpper" or "Narrow" or "Exponent" => 2,
+        "MaxNative" or "MinNative" or "Max" or "Min" or "Sum" or "SumDoubles" or "First" or "Last" or "InverseExponent" => 5,
+        "SumsOfFour" or "Largest" or "LoadFirst" or "StoreFirst" => 20,
+        _ => 1,
+    };
 
     private static int SizeOf(OperandType type, byte[] code, int at) => type switch
     {
