@@ -227,6 +227,10 @@ internal static class MultiplyText
             {{choice.Call("AddProduct", "rows, columns, depth, ref a, aRow, ref b, bRow, ref c, cRow, factor", "AddProductFew(rows, columns, depth, ref a, aRow, ref b, bRow, ref c, cRow, factor);")}}
         }
 
+
+        """ + (choice.IsOfRuntime ? AddProductOfNumbers : AddProductFew) + "\n\n" + AddProductOfVectors();
+
+    private const string AddProductFew = """
         /// <summary>The same for columns that fill no vector.</summary>
         [OPTIMIZE]
         private static void AddProductFew(
@@ -243,9 +247,26 @@ internal static class MultiplyText
                 }
             }
         }
+        """;
 
-
-        """ + AddProductOfVectors();
+    /// <summary>The same where it serves any number of columns, since there are no vectors: in the order in which all of them lie in memory.</summary>
+    private const string AddProductOfNumbers = """
+        /// <summary>The same for columns that fill no vector.</summary>
+        [OPTIMIZE]
+        private static void AddProductFew(
+            int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, ref float c, int cRow, float factor)
+        {
+            for (int k = 0; k < depth; k++)
+            {
+                for (int r = 0; r < rows; r++)
+                {
+                    float x = factor * UNSAFE.Add(ref a, k * aRow + r);
+                    for (int j = 0; j < columns; j++)
+                        UNSAFE.Add(ref c, r * cRow + j) += x * UNSAFE.Add(ref b, k * bRow + j);
+                }
+            }
+        }
+        """;
 
     /// <summary>The same product where b was packed beforehand, and what packs it.</summary>
     public static string MultiplyPacked(WidthChoice choice) => (choice.IsOfRuntime ? PackedFew : "") + $$"""
