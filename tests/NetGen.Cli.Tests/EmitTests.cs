@@ -119,7 +119,7 @@ public sealed class EmitTests : IDisposable
     [InlineData("net7.0", "netstandard2.0")]
     [InlineData("net6.0", "netstandard2.0")]
     [InlineData("netcoreapp3.1", "netstandard2.0")]
-    [InlineData("netstandard2.1", "netstandard2.0")]
+    [InlineData("netstandard2.1", "unity")]
     [InlineData("net48", "netstandard2.0")]
     [InlineData("net472", "netstandard2.0")]
     public void A_framework_gets_the_newest_form_that_it_can_run(string framework, string form)

@@ -46,6 +46,32 @@ public sealed class TargetTests
         Assert.Equal(Target.Arrays, Read(project with { Framework = [.. TargetReferences.Of(Target.Arrays)] }));
     }
 
+    [Fact]
+    public void So_has_net_framework() => Assert.Equal(Target.Portable, Read(new() { Language = LanguageVersion.CSharp7_3, Framework = TargetReferences.NetFramework }));
+
+    /// <summary>The package brings vectors along. .NET Standard 2.1 has them itself, and spans, but nothing that reads the one from the other.</summary>
+    [Fact]
+    public void Portable_vectors_need_more_than_spans()
+    {
+        Target spans = Target.Portable with { HasPortableVectors = false };
+
+        Assert.Equal(spans, Read(new() { Language = LanguageVersion.CSharp7_3, Framework = [.. TargetReferences.Of(spans)] }));
+        Assert.False(Read(new() { Language = LanguageVersion.CSharp9, Framework = [.. TargetReferences.Of(Target.Unity)] }).HasPortableVectors);
+    }
+
+    [Fact]
+    public async Task They_serve_a_new_framework_whose_language_is_too_old_for_better()
+    {
+        TestProject project = new() { Language = LanguageVersion.CSharp10 };
+        Target target = Read(project);
+        Assert.True(target is { HasVectors: true, UsesVectors: false, UsesPortableVectors: true });
+        Assert.False(Read(project with { Language = LanguageVersion.CSharp11 }).HasPortableVectors);
+
+        GeneratorRun run = await Expect.Success(Labelled with { Language = LanguageVersion.CSharp10 });
+
+        Assert.Contains("using Floats = global::System.Numerics.Vector<float>;", Assert.Single(run.Files).Value + run.Shared);
+    }
+
     [Theory]
     [InlineData(LanguageVersion.CSharp5, "C# 7.3, and the project has 5;")]
     [InlineData(LanguageVersion.CSharp7_2, "C# 7.3, and the project has 7.2;")]
@@ -107,7 +133,9 @@ public sealed class TargetTests
         Target portable = Target.Portable with { LanguageVersion = 800 };
 
         Assert.Equal(Target.Portable, TargetChoice.Of(portable, "netstandard2.0").Target);
-        Assert.Equal(portable, TargetChoice.Of(portable, "unity").Target);
+        Assert.Equal(portable with { HasPortableVectors = false }, TargetChoice.Of(portable, "unity").Target);
+        Assert.False(TargetChoice.Of(portable with { HasPortableVectors = false }, "netstandard2.0").Target.HasPortableVectors);
+        Assert.True(TargetChoice.Of(Target.Net10, "netstandard2.0").Target.HasPortableVectors);
         Assert.Equal(Target.Minimal, TargetChoice.Of(portable, "minimal").Target);
     }
 

@@ -23,10 +23,11 @@ internal static class TargetName
         return $"there is no target '{name}'; {remedy}";
     }
 
-    // The net10.0 form takes no more than .NET 9 and its C# have. Before .NET 8, vectors lack what the code is written with.
+    // The net10.0 form takes no more than .NET 9 and its C# have. Before .NET 8, vectors lack what the code is written with; .NET Standard 2.1 has spans of its own, but not what reads vectors from them.
     private static Target? OfFramework(string name) => name.Split('-')[0] switch
     {
-        "netstandard2.1" or "netcoreapp3.0" or "netcoreapp3.1" => Target.Portable,
+        "netstandard2.1" => Target.Unity,
+        "netcoreapp3.0" or "netcoreapp3.1" => Target.Portable,
         "net462" or "net47" or "net471" or "net472" or "net48" or "net481" => Target.Portable,
         var net when VersionOf(net) is { } version => version switch { >= 9 => Target.Net10, 8 => Target.Net8, >= 5 => Target.Portable, _ => null },
         _ => null,

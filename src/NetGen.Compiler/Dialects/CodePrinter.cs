@@ -11,11 +11,12 @@ namespace NetGen.Compiler.Dialects;
 /// <summary>Prints Code as C#, generic over the lanes or for one width. It gives locals and places their names.</summary>
 /// <param name="parameters">Names that the method has already.</param>
 /// <param name="width">The one width; null for any.</param>
-internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<string> parameters, Lanes? width = null)
+/// <param name="portable">Where it is for portable vectors: is told of what they have no form for.</param>
+internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<string> parameters, Lanes? width = null, PortableForm? portable = null)
 {
-    private readonly string _lanes = width is { } of ? LanesTypes.NameOf(of) : "TLanes";
-    private readonly string _vector = width is { } of ? of.Type : "TVector";
-    private readonly string _arguments = width is { } of ? LanesTypes.ArgumentsOf(of) : LanesTypes.Parameters;
+    private readonly string _lanes = portable is not null ? PortableLanes.Class : width is { } of ? LanesTypes.NameOf(of) : "TLanes";
+    private readonly string _vector = portable is not null ? PortableVectorDialect.Floats : width is { } of ? of.Type : "TVector";
+    private readonly string _arguments = portable is not null ? "" : width is { } of ? LanesTypes.ArgumentsOf(of) : LanesTypes.Parameters;
     private const int Both = -2, Comparison = -1, Sum = 1, Product = 2, Unary = 3;
 
     private readonly HashSet<string> _names = [.. parameters];
@@ -67,6 +68,8 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
             case Run run:
                 string[] arguments = [.. run.Arguments.Select(Passed)];
                 string[] results = [.. run.Results.Select(r => $"out {TypeOf(r.Kind)} {Declare(r, r.Hint)}")];
+                if (run.IsOfAnyWidth && !LanesMembers.All.ContainsKey(run.Method))
+                    portable?.Refuse();
                 string method = !run.IsOfAnyWidth ? run.Method
                     : LanesMembers.All.ContainsKey(run.Method) ? Member(run.Method, run.Arguments[0].Value?.Kind ?? Kind.Vector)
                     : run.Method + _arguments;
@@ -153,6 +156,8 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
 
     private string FunctionOf(CallFunction call)
     {
+        if (call.Kind == Kind.Four)
+            portable?.Refuse();
         dialect.UseLanes(call.Function);
         return $"{call.Function}{(call.Kind == Kind.Four ? LanesTypes.ArgumentsOf(Lanes.Four) : _arguments)}({Text(call.X)})";
     }
@@ -182,6 +187,8 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
             Operation.Negate => ("-", Unary, Unary),
             _ => throw new InvalidOperationException($"no operator for {a.Operation}"),
         };
+        if (a.Operation == Operation.Sqrt && a.Kind == Kind.Float && !dialect.Target.HasMathF)
+            return $"(float)global::System.Math.Sqrt({Text(a.Operands[0])})";
         if (level == 0)
         {
             string math = a.Operation == Operation.Sqrt && a.Kind == Kind.Float ? "MathF" : "Math";
@@ -198,6 +205,16 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
 
     private string Member(string name, Kind kind = Kind.Vector)
     {
+        if (portable is not null)
+        {
+            bool isOfFour = kind == Kind.Four;
+            if (PortableLanes.KeyOf(name, isOfFour) is { } key)
+                dialect.UseLanes(key);
+            else
+                portable.Refuse();
+            return $"{(isOfFour ? PortableLanes.ClassOfFour : PortableLanes.Class)}.{name}";
+        }
+
         dialect.UseLanes(name);
         return $"{(kind == Kind.Four ? LanesTypes.NameOf(Lanes.Four) : _lanes)}.{name}";
     }
@@ -205,7 +222,7 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
     private string TypeOf(Kind kind) => kind switch
     {
         Kind.Vector or Kind.Doubles => _vector,
-        Kind.Four => Lanes.Four.Type,
+        Kind.Four => portable is null ? Lanes.Four.Type : PortableVectorDialect.Four,
         Kind.Float => "float",
         Kind.Double => "double",
         _ => "int",

@@ -234,6 +234,21 @@ internal static class ConvolutionText
         }
         """;
 
+    /// <summary>The same where .NET Standard makes no span of a reference.</summary>
+    public const string FillRowsByElements = """
+        /// <summary>y[r, j] = bias[j], or 0 without a bias (a null reference).</summary>
+        [OPTIMIZE]
+        internal static void FillRows(int rows, int columns, ref float bias, ref float y)
+        {
+            bool isZero = UNSAFE.IsNullRef(ref bias);
+            for (int r = 0; r < rows; r++)
+            {
+                for (int j = 0; j < columns; j++)
+                    UNSAFE.Add(ref y, r * columns + j) = isZero ? 0f : UNSAFE.Add(ref bias, j);
+            }
+        }
+        """;
+
     /// <summary>The three products where each filter sees one channel.</summary>
     public const string Depthwise = """
         /// <summary>y[p, o] = max(floor, bias[o] + sum over k of x[p, k, o] w[k, o]): a correlation in which filter o sees channel o alone.</summary>

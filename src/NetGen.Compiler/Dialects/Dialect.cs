@@ -22,7 +22,7 @@ internal abstract class Dialect(Target target)
     public string KernelsClass { get; set; } = "Kernels";
 
     public static Dialect For(Target target) => 
-        !target.HasSpan ? new ArrayDialect(target) : target is { HasVectors: true, LanguageVersion: >= Target.VectorLanguage } ? new VectorDialect(target) : new SpanDialect(target);
+        !target.HasSpan ? new ArrayDialect(target) : target.UsesVectors ? new VectorDialect(target) : target.UsesPortableVectors ? new PortableVectorDialect(target) : new SpanDialect(target);
 
     /// <summary>The sizes of structs of floats that methods keep their scratch in.</summary>
     public SortedSet<int> StackSizes { get; } = [];
@@ -33,8 +33,14 @@ internal abstract class Dialect(Target target)
     /// <summary>Short names that the file gives to what it uses most, with the names they stand for.</summary>
     public virtual IEnumerable<(string Alias, string Name)> Aliases => [];
 
-    /// <summary>Kernels compute over whole vectors.</summary>
+    /// <summary>Kernels compute over whole vectors of widths that are known when the code is written.</summary>
     public virtual bool HasVectors => false;
+
+    /// <summary>Kernels compute over vectors of the one width that the runtime has, where it has one and there is enough to fill them, else over numbers.</summary>
+    public virtual bool HasPortableVectors => false;
+
+    /// <summary>Private methods take memory by reference, and batches run in blocks, whose products are those of matrices.</summary>
+    public bool HasReferences => HasVectors || HasPortableVectors;
 
     /// <summary>The type of memory that is only read: <c>ReadOnlySpan&lt;float&gt;</c>.</summary>
     public abstract string ReadOnly(string element = "float");
@@ -170,11 +176,28 @@ internal abstract class Dialect(Target target)
     /// <summary>Marks a member of the lanes' types as called.</summary>
     public void UseLanes(string member) => _lanesMembers.Add(member);
 
+    /// <summary>The members of the lanes' types that a function of vectors calls.</summary>
+    protected virtual IEnumerable<string> LanesMembersOf(Function function) => LanesTypes.CalledIn(VectorMath.Text(function));
+
+    /// <summary>Those that a helper calls.</summary>
+    protected virtual IEnumerable<string> LanesMembersOf(Helper helper) => Helpers.LanesMembers(helper);
+
+    /// <summary>What is marked as called so far; handed to <see cref="Forget"/>, what was marked since is not.</summary>
+    public (Helper[] Helpers, Function[] VectorMath, string[] LanesMembers) Called => ([.. _helpers], [.. _vectorMath], [.. _lanesMembers]);
+
+    /// <summary>Goes back to what was called before something was printed that nobody needs.</summary>
+    public void Forget((Helper[] Helpers, Function[] VectorMath, string[] LanesMembers) since)
+    {
+        _helpers.IntersectWith(since.Helpers);
+        _vectorMath.IntersectWith(since.VectorMath);
+        _lanesMembers.IntersectWith(since.LanesMembers);
+    }
+
     /// <summary>Marks a function of vectors as called.</summary>
     public void UseLanes(Function function)
     {
         if (_vectorMath.Add(function))
-            _lanesMembers.UnionWith(LanesTypes.CalledIn(VectorMath.Text(function)));
+            _lanesMembers.UnionWith(LanesMembersOf(function));
     }
 
     /// <summary>Marks a helper as called.</summary>
@@ -182,7 +205,7 @@ internal abstract class Dialect(Target target)
     {
         if (!_helpers.Add(helper))
             return;
-        _lanesMembers.UnionWith(Helpers.LanesMembers(helper));
+        _lanesMembers.UnionWith(LanesMembersOf(helper));
         foreach (Helper needed in Helpers.Needs(helper))
             Use(needed);
     }

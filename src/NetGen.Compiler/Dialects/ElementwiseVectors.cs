@@ -9,6 +9,7 @@ namespace NetGen.Compiler.Dialects;
 internal sealed class ElementwiseVectors
 {
     private readonly IReadOnlyDictionary<string, Ir.Buffer> _inputs;
+    private readonly IReadOnlyList<Assignment> _assignments;
     private readonly Cell _cell;
     private readonly string[] _read;
     private readonly Ir.Buffer[] _buffers;
@@ -16,6 +17,7 @@ internal sealed class ElementwiseVectors
     public ElementwiseVectors(IReadOnlyDictionary<string, Ir.Buffer> inputs, IReadOnlyList<Assignment> assignments)
     {
         _inputs = inputs;
+        _assignments = assignments;
         HashSet<string> perElement = [.. inputs.Keys, .. assignments.Select(static a => a.Variable)];
         _cell = new Cell(assignments, v => !perElement.Contains(v));
         _read = [.. inputs.Keys.Where(v => assignments.Any(a => a.Formula.Contains(Expr.Var(v))))];
@@ -35,7 +37,7 @@ internal sealed class ElementwiseVectors
 
     /// <summary>Over a number of elements that is known at run time only: <c>count</c>.</summary>
     public void EmitCounted(KernelWriter w) => w.CountedVectors(_buffers, (v, at, part) =>
-        WritePart(v, part, b => at[System.Array.IndexOf(_buffers, b)], Hoist(v.Code)));
+        WritePart(v, part, b => at[System.Array.IndexOf(_buffers, b)], Hoist(v.Code)), k => w.ElementwiseScalar(k, _inputs, _assignments));
 
     private Dictionary<string, Term> Hoist(CodeBuilder code) =>
         _cell.Hoisted.ToDictionary(static h => h.Name, h => code.Let(h.Name, Term.All(ExprTerms.OfNumbers(h.Formula))));

@@ -229,7 +229,7 @@ internal static class Helpers
                 }
                 """,
             Helper.NormalQuantile => NormalQuantile,
-            >= Helper.AddLaneProducts => VectorHelpers.Text(helper),
+            >= Helper.AddLaneProducts => target.UsesPortableVectors ? PortableText.Of(helper, target) : VectorHelpers.Text(helper),
             _ => """
                 /// <summary>The natural logarithm of a positive normal number, by operations that round alike everywhere.</summary>
                 internal static double PureLog(double x)

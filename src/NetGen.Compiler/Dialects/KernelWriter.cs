@@ -16,10 +16,11 @@ internal sealed record Companion(string Suffix, string? Returns, IReadOnlyList<s
 /// <param name="terms">How many terms the kernel's straight-line form has.</param>
 /// <param name="buffers">The kernel's buffers, each with the elements behind its end that may be read, and written.</param>
 /// <param name="parameters">The method's parameters, as they are declared.</param>
+/// <param name="portable">Is told what the kernel asks of portable vectors; null where it is printed for lanes of known widths, or over numbers.</param>
 /// <param name="isWrittenOut">Vectors are written out as well, where they are few, for eight lanes: asked for by <c>unroll: full</c>, since loops over vectors are as fast.</param>
 internal sealed class KernelWriter(
     CodeWriter code, Dialect dialect, Strategy strategy, long terms, IEnumerable<(Ir.Buffer Buffer, int Readable, int Writable)> buffers, IReadOnlyList<string> parameters,
-    bool isWrittenOut = false)
+    bool isWrittenOut = false, PortableForm? portable = null)
 {
     /// <summary>Stands for the name of the kernel's method, which is given once all of it is printed.</summary>
     public const char Self = '\uE003';
@@ -39,7 +40,10 @@ internal sealed class KernelWriter(
     /// <summary>The same for vectors: the loops are few vectors long.</summary>
     public bool IsStraightLineIn(Lanes lanes) => IsStraightLine && (isWrittenOut || lanes == Lanes.Four) && terms <= StraightLineVectors * lanes.Count;
 
-    public bool HasVectors => Dialect.HasVectors;
+    public bool HasVectors => Dialect.HasVectors || IsPortable;
+
+    /// <summary>It is printed over vectors of the width that the runtime has.</summary>
+    public bool IsPortable => portable is not null;
 
     public string At(Ir.Buffer buffer, string index) => Dialect.Element(buffer, index);
 
@@ -75,6 +79,12 @@ internal sealed class KernelWriter(
     /// <param name="isFew">The neighbours are few vectors, which stay in registers: it is written for eight lanes though it has loops.</param>
     public void Vectors(int count, Action<VectorCode> body, bool returns = false, bool isFew = false)
     {
+        if (portable is not null)
+        {
+            PortableVectors(portable, count, body, returns, isFew);
+            return;
+        }
+
         Lanes widest = isFew && count > Lanes.Eight.Count ? Lanes.Eight : Lanes.WidestFor(count);
         if (widest == Lanes.Four)
         {
@@ -121,16 +131,51 @@ internal sealed class KernelWriter(
     private static string Call(string method, Lanes lanes, IReadOnlyList<string> parameters, bool returns) =>
         $"{(returns ? "return " : "")}{method}{LanesTypes.ArgumentsOf(lanes)}({string.Join(", ", parameters.Select(Argument))});";
 
+    private void PortableVectors(PortableForm form, int count, Action<VectorCode> body, bool returns, bool isFew)
+    {
+        form.Fill(count);
+        // What is written for eight lanes counts on eight.
+        if (isFew)
+        {
+            form.Refuse();
+            return;
+        }
+
+        string suffix = "Any" + (Companions.Count == 0 ? "" : Invariant($"{Companions.Count + 1}"));
+        var loops = new CodeWriter();
+        PrintVectors(loops, null, false, body);
+        Companions.Add(new Companion(suffix, null, parameters, loops.ToString()));
+        Code.Line($"{(returns ? "return " : "")}{Self}{suffix}({string.Join(", ", parameters.Select(Argument))});");
+    }
+
     /// <summary>Writes vector code for one width, which runs on every processor: where it has none, by the runtime's own form of it.</summary>
     public void VectorsOf(Lanes lanes, Action<VectorCode> body) => PrintVectors(Code, lanes, false, body);
 
     /// <summary>Writes vector code over so many neighbours as <c>count</c> says, for the widest vectors that there are, then for what is left.</summary>
-    public void CountedVectors(IReadOnlyList<Ir.Buffer> buffers, Action<VectorCode, Address[], Part> body)
+    /// <param name="element">Writes the same for one element, by its index.</param>
+    public void CountedVectors(IReadOnlyList<Ir.Buffer> buffers, Action<VectorCode, Address[], Part> body, Action<string> element)
     {
         string[] counted = ["int start", .. parameters];
         var loops = new CodeWriter();
         PrintVectors(loops, null, false, v => v.OverCounted([.. buffers.Select(v.Start)], (at, part) => body(v, at, part)), counted);
         Companions.Add(new Companion("Any", "int", counted, loops.ToString()));
+        if (portable is not null)
+        {
+            Dialect.UseLanes(PortableLanes.Fit);
+            using (Code.Block($"if ({PortableLanes.Class}.{PortableLanes.Fit}())"))
+            {
+                // What is left, too: a function of vectors may round otherwise than one of numbers, and what is equal is to stay so.
+                Code.Line($"int done = {Self}Any(0, {string.Join(", ", parameters.Select(Argument))});");
+                using (Code.Block("if (done < count)"))
+                    PrintVectors(Code, null, true, v => v.OverLeft([.. buffers.Select(v.Start)], (at, part) => body(v, at, part)), [.. parameters, "int done"]);
+            }
+
+            using (Code.Block("else"))
+            using (Code.Block("for (int k = 0; k < count; k++)"))
+                element("k");
+            return;
+        }
+
         string Call(Lanes lanes, string start) => $"{Self}Any{LanesTypes.ArgumentsOf(lanes)}({start}, {string.Join(", ", parameters.Select(Argument))})";
         Code.Line($"int done = {Lanes.Eight.Class}.IsHardwareAccelerated ? {Call(Lanes.Eight, "0")} : 0;");
         Code.Line($"done = {Call(Lanes.Four, "done")};");
@@ -140,10 +185,10 @@ internal sealed class KernelWriter(
 
     private void PrintVectors(CodeWriter to, Lanes? lanes, bool isStraight, Action<VectorCode> body, IReadOnlyList<string>? declared = null, Lanes? widest = null)
     {
-        var vectors = new VectorCode(new CodeBuilder(), lanes?.Count, isStraight, AddressOf, (widest ?? Lanes.Sixteen).Count);
+        var vectors = new VectorCode(new CodeBuilder(), lanes?.Count, isStraight, AddressOf, (widest ?? Lanes.Sixteen).Count) { Fills = portable is null ? null : portable.Fill };
         body(vectors);
         OnVectors?.Invoke(vectors);
-        new CodePrinter(to, Dialect, (declared ?? parameters).Select(static p => p.Substring(p.LastIndexOf(' ') + 1)), lanes).Print(vectors.Code.Steps);
+        new CodePrinter(to, Dialect, (declared ?? parameters).Select(static p => p.Substring(p.LastIndexOf(' ') + 1)), lanes, portable).Print(vectors.Code.Steps);
     }
 
     /// <summary>Where a buffer begins.</summary>
@@ -236,8 +281,9 @@ internal sealed class KernelWriter(
             Code.Line($"float {locals[a.Variable] = Local(a.Variable)} = {value};");
     }
 
-    private void ElementwiseScalar(
-        string k, IReadOnlyDictionary<string, Ir.Buffer> inputs, IReadOnlyList<Assignment> assignments, Func<string, string>? random)
+    /// <summary>The assignments for one element.</summary>
+    public void ElementwiseScalar(
+        string k, IReadOnlyDictionary<string, Ir.Buffer> inputs, IReadOnlyList<Assignment> assignments, Func<string, string>? random = null)
     {
         var locals = new Dictionary<string, string>();
         string Name(string variable) => variable == "random" && random is not null ? random(k)

@@ -21,7 +21,7 @@ internal static class MultiplyText
     public const int PackAbove = 8192;
 
     /// <summary>c = bias + a b.</summary>
-    public static string Multiply => $$"""
+    public static string Multiply(WidthChoice choice) => $$"""
         /// <summary>
         /// c[r, j] = bias[j] + sum over k of a[r, k] b[k, j], where a[r, k] stands at r aRow + k, b[k, j] at k bRow + j bColumn and c[r, j] at r cRow + j.
         /// Without a bias (a null reference) the sums begin at 0. Panels of b are copied side by side where that spares misses of the cache,
@@ -31,14 +31,7 @@ internal static class MultiplyText
         internal static void Multiply(
             int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, int bColumn, ref float bias, ref float c, int cRow, ref float panel)
         {
-            if (V512.IsHardwareAccelerated && columns >= 16)
-                Multiply<Lanes16, V512<float>>(rows, columns, depth, ref a, aRow, ref b, bRow, bColumn, ref bias, ref c, cRow, ref panel);
-            else if (V256.IsHardwareAccelerated && columns >= 8)
-                Multiply<Lanes8, V256<float>>(rows, columns, depth, ref a, aRow, ref b, bRow, bColumn, ref bias, ref c, cRow, ref panel);
-            else if (columns >= 4)
-                Multiply<Lanes4, V128<float>>(rows, columns, depth, ref a, aRow, ref b, bRow, bColumn, ref bias, ref c, cRow, ref panel);
-            else
-                MultiplyFew(rows, columns, depth, ref a, aRow, ref b, bRow, bColumn, ref bias, ref c, cRow);
+            {{choice.Call("Multiply", "rows, columns, depth, ref a, aRow, ref b, bRow, bColumn, ref bias, ref c, cRow, ref panel", "MultiplyFew(rows, columns, depth, ref a, aRow, ref b, bRow, bColumn, ref bias, ref c, cRow);")}}
         }
 
         /// <summary>The same for columns that fill no vector.</summary>
@@ -100,6 +93,10 @@ internal static class MultiplyText
             }
         }
 
+
+        """ + (choice.IsOfRuntime ? PackByElements : Pack) + "\n\n" + Panel();
+
+    private const string Pack = """
         /// <summary>Copies two vectors a step of b side by side.</summary>
         [OPTIMIZE]
         private static void Pack<TLanes, TVector>(int steps, int second, ref float b, int bRow, int bColumn, ref float panel)
@@ -140,28 +137,100 @@ internal static class MultiplyText
                 }
             }
         }
+        """;
+
+    /// <summary>The same where vectors cannot be filled with what stands apart.</summary>
+    private const string PackByElements = """
+        /// <summary>Copies two vectors a step of b side by side.</summary>
+        [OPTIMIZE]
+        private static void Pack<TLanes, TVector>(int steps, int second, ref float b, int bRow, int bColumn, ref float panel)
+            CONSTRAINTS
+        {
+            if (bColumn == 1)
+            {
+                for (int k = 0; k < steps; k++)
+                {
+                    TLanes.Store(TLanes.Load(ref b), ref panel);
+                    TLanes.StoreFrom(TLanes.Load(ref UNSAFE.Add(ref b, second)), ref panel, TLanes.Count);
+                    b = ref UNSAFE.Add(ref b, bRow);
+                    panel = ref UNSAFE.Add(ref panel, 2 * TLanes.Count);
+                }
+
+                return;
+            }
+
+            for (int j = 0; j < 2 * TLanes.Count; j++)
+            {
+                ref float from = ref UNSAFE.Add(ref b, (j < TLanes.Count ? j : second + j - TLanes.Count) * bColumn);
+                ref float to = ref UNSAFE.Add(ref panel, j);
+                for (int k = 0; k < steps; k++)
+                {
+                    to = from;
+                    from = ref UNSAFE.Add(ref from, bRow);
+                    to = ref UNSAFE.Add(ref to, 2 * TLanes.Count);
+                }
+            }
+        }
+        """;
+
+    /// <summary>What stands for the packed product where the columns fill no vector: the matrix row by row.</summary>
+    private const string PackedFew = """
+        /// <summary>The same for columns that fill no vector: row by row.</summary>
+        private static void PackFew(int columns, int depth, ref float b, int bRow, int bColumn, ref float packed)
+        {
+            for (int k = 0; k < depth; k++)
+            {
+                for (int j = 0; j < columns; j++)
+                    UNSAFE.Add(ref packed, k * columns + j) = UNSAFE.Add(ref b, k * bRow + j * bColumn);
+            }
+        }
+
+        [OPTIMIZE]
+        private static void MultiplyPackedFew(
+            int rows, int columns, int depth, ref float a, int aRow, ref float packed, ref float from, int fromRow, ref float c, int cRow)
+        {
+            for (int r = 0; r < rows; r++)
+            {
+                for (int j = 0; j < columns; j++)
+                {
+                    float sum = UNSAFE.IsNullRef(ref from) ? 0f : UNSAFE.Add(ref from, r * fromRow + j);
+                    for (int k = 0; k < depth; k++)
+                        sum += UNSAFE.Add(ref a, r * aRow + k) * UNSAFE.Add(ref packed, k * columns + j);
+                    UNSAFE.Add(ref c, r * cRow + j) = sum;
+                }
+            }
+        }
 
 
-        """ + Panel();
+        """;
+
+    private const string AddRowsFew = """
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                float sum = 0f;
+                for (int r = 0; r < rows; r++)
+                    sum += UNSAFE.Add(ref a, r * aRow + j);
+                UNSAFE.Add(ref c, j) += factor * sum;
+            }
+        }
+        """;
 
     /// <summary>c += factor aᵀ b.</summary>
-    public static string AddProduct => """
+    public static string AddProduct(WidthChoice choice) => $$"""
         /// <summary>
         /// c[r, j] += factor sum over k of a[k, r] b[k, j], where a[k, r] stands at k aRow + r, b[k, j] at k bRow + j, and c[r, j] at r cRow + j.
         /// </summary>
         [INLINE]
         internal static void AddProduct(int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, ref float c, int cRow, float factor)
         {
-            if (V512.IsHardwareAccelerated && columns >= 16)
-                AddProduct<Lanes16, V512<float>>(rows, columns, depth, ref a, aRow, ref b, bRow, ref c, cRow, factor);
-            else if (V256.IsHardwareAccelerated && columns >= 8)
-                AddProduct<Lanes8, V256<float>>(rows, columns, depth, ref a, aRow, ref b, bRow, ref c, cRow, factor);
-            else if (columns >= 4)
-                AddProduct<Lanes4, V128<float>>(rows, columns, depth, ref a, aRow, ref b, bRow, ref c, cRow, factor);
-            else
-                AddProductFew(rows, columns, depth, ref a, aRow, ref b, bRow, ref c, cRow, factor);
+            {{choice.Call("AddProduct", "rows, columns, depth, ref a, aRow, ref b, bRow, ref c, cRow, factor", "AddProductFew(rows, columns, depth, ref a, aRow, ref b, bRow, ref c, cRow, factor);")}}
         }
 
+
+        """ + (choice.IsOfRuntime ? AddProductOfNumbers : AddProductFew) + "\n\n" + AddProductOfVectors();
+
+    private const string AddProductFew = """
         /// <summary>The same for columns that fill no vector.</summary>
         [OPTIMIZE]
         private static void AddProductFew(
@@ -178,22 +247,34 @@ internal static class MultiplyText
                 }
             }
         }
+        """;
 
-
-        """ + AddProductOfVectors();
+    /// <summary>The same where it serves any number of columns, since there are no vectors: in the order in which all of them lie in memory.</summary>
+    private const string AddProductOfNumbers = """
+        /// <summary>The same for columns that fill no vector.</summary>
+        [OPTIMIZE]
+        private static void AddProductFew(
+            int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, ref float c, int cRow, float factor)
+        {
+            for (int k = 0; k < depth; k++)
+            {
+                for (int r = 0; r < rows; r++)
+                {
+                    float x = factor * UNSAFE.Add(ref a, k * aRow + r);
+                    for (int j = 0; j < columns; j++)
+                        UNSAFE.Add(ref c, r * cRow + j) += x * UNSAFE.Add(ref b, k * bRow + j);
+                }
+            }
+        }
+        """;
 
     /// <summary>The same product where b was packed beforehand, and what packs it.</summary>
-    public static string MultiplyPacked => """
+    public static string MultiplyPacked(WidthChoice choice) => (choice.IsOfRuntime ? PackedFew : "") + $$"""
         /// <summary>Copies b[k, j], which stands at k bRow + j bColumn, into the panels that MultiplyPacked reads. At least 4 columns.</summary>
         [INLINE]
         internal static void PackWeight(int columns, int depth, ref float b, int bRow, int bColumn, ref float packed)
         {
-            if (V512.IsHardwareAccelerated && columns >= 16)
-                PackWeight<Lanes16, V512<float>>(columns, depth, ref b, bRow, bColumn, ref packed);
-            else if (V256.IsHardwareAccelerated && columns >= 8)
-                PackWeight<Lanes8, V256<float>>(columns, depth, ref b, bRow, bColumn, ref packed);
-            else
-                PackWeight<Lanes4, V128<float>>(columns, depth, ref b, bRow, bColumn, ref packed);
+            {{choice.Call("PackWeight", "columns, depth, ref b, bRow, bColumn, ref packed", choice.IsOfRuntime ? "PackFew(columns, depth, ref b, bRow, bColumn, ref packed);" : null)}}
         }
 
         [OPTIMIZE]
@@ -218,12 +299,7 @@ internal static class MultiplyText
         internal static void MultiplyPacked(
             int rows, int columns, int depth, ref float a, int aRow, ref float packed, ref float from, int fromRow, ref float c, int cRow)
         {
-            if (V512.IsHardwareAccelerated && columns >= 16)
-                MultiplyPacked<Lanes16, V512<float>>(rows, columns, depth, ref a, aRow, ref packed, ref from, fromRow, ref c, cRow);
-            else if (V256.IsHardwareAccelerated && columns >= 8)
-                MultiplyPacked<Lanes8, V256<float>>(rows, columns, depth, ref a, aRow, ref packed, ref from, fromRow, ref c, cRow);
-            else
-                MultiplyPacked<Lanes4, V128<float>>(rows, columns, depth, ref a, aRow, ref packed, ref from, fromRow, ref c, cRow);
+            {{choice.Call("MultiplyPacked", "rows, columns, depth, ref a, aRow, ref packed, ref from, fromRow, ref c, cRow", choice.IsOfRuntime ? "MultiplyPackedFew(rows, columns, depth, ref a, aRow, ref packed, ref from, fromRow, ref c, cRow);" : null)}}
         }
 
         [OPTIMIZE]
@@ -246,25 +322,12 @@ internal static class MultiplyText
         """;
 
     /// <summary>c += factor times the sum of the rows of a.</summary>
-    public static string AddRows => """
+    public static string AddRows(WidthChoice choice) => $$"""
         /// <summary>c[j] += factor sum over r of a[r, j], where a[r, j] stands at r aRow + j.</summary>
         [INLINE]
         internal static void AddRows(int rows, int columns, ref float a, int aRow, ref float c, float factor)
         {
-            if (V256.IsHardwareAccelerated && columns >= 8)
-                AddRows<Lanes8, V256<float>>(rows, columns, ref a, aRow, ref c, factor);
-            else if (columns >= 4)
-                AddRows<Lanes4, V128<float>>(rows, columns, ref a, aRow, ref c, factor);
-            else
-            {
-                for (int j = 0; j < columns; j++)
-                {
-                    float sum = 0f;
-                    for (int r = 0; r < rows; r++)
-                        sum += UNSAFE.Add(ref a, r * aRow + j);
-                    UNSAFE.Add(ref c, j) += factor * sum;
-                }
-            }
+            {{choice.Call("AddRows", "rows, columns, ref a, aRow, ref c, factor", AddRowsFew, widest: 8)}}
         }
 
         [OPTIMIZE]

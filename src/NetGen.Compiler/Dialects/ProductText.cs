@@ -69,11 +69,11 @@ internal static class ProductText
         }
         """;
 
-    public static string Text => $$"""
+    public static string Text(WidthChoice choice) => $$"""
         /// <summary>The lanes of the vectors for so many columns.</summary>
         private static int LanesFor(int columns)
         {
-            return V512.IsHardwareAccelerated && columns >= 16 ? 16 : V256.IsHardwareAccelerated && columns > 4 ? 8 : 4;
+            return {{(choice.IsOfRuntime ? "TLanes.Count" : "V512.IsHardwareAccelerated && columns >= 16 ? 16 : V256.IsHardwareAccelerated && columns > 4 ? 8 : 4")}};
         }
 
         /// <summary>
@@ -84,13 +84,7 @@ internal static class ProductText
         internal static void Multiply(
             in Product product, int columns, ref float a, ref float b, int bRow, ref float from, bool adds, ref float c, float factor, float floor)
         {
-            int lanes = LanesFor(columns);
-            if (lanes == 16)
-                Multiply<Lanes16, V512<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
-            else if (lanes == 8)
-                Multiply<Lanes8, V256<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
-            else
-                Multiply<Lanes4, V128<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
+            {{(choice.IsOfRuntime ? ChoiceOfRuntime : ChoiceByLanes)}}
         }
 
         [OPTIMIZE]
@@ -146,8 +140,20 @@ internal static class ProductText
 
         """ + Tiles(vectors: 2) + "\n\n" + Tiles(vectors: 1);
 
+    private const string ChoiceByLanes = """
+        int lanes = LanesFor(columns);
+            if (lanes == 16)
+                Multiply<Lanes16, V512<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
+            else if (lanes == 8)
+                Multiply<Lanes8, V256<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
+            else
+                Multiply<Lanes4, V128<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
+        """;
+
+    private const string ChoiceOfRuntime = "Multiply<TLanes, TVector>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);";
+
     /// <summary>The same where every column has a first factor of its own: what a convolution is whose filters see one channel each.</summary>
-    public static string EachText => $$"""
+    public static string EachText(WidthChoice choice) => $$"""
         /// <summary>
         /// c[r, j] = max(floor, from[r, j] + factor times the sum over k of a[r, k, j] b[k, j]), each column a product by itself: an element
         /// of a is a row of so many columns. What is added is one row for all, or where it adds, the row of c itself.
@@ -156,14 +162,7 @@ internal static class ProductText
         internal static void MultiplyEach(
             in Product product, int columns, ref float a, ref float b, int bRow, ref float from, bool adds, ref float c, float factor, float floor)
         {
-            if (V512.IsHardwareAccelerated && columns >= 16)
-                MultiplyEach<Lanes16, V512<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
-            else if (V256.IsHardwareAccelerated && columns >= 8)
-                MultiplyEach<Lanes8, V256<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
-            else if (columns >= 4)
-                MultiplyEach<Lanes4, V128<float>>(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
-            else
-                MultiplyEachFew(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);
+            {{choice.Call("MultiplyEach", "product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor", "MultiplyEachFew(product, columns, ref a, ref b, bRow, ref from, adds, ref c, factor, floor);")}}
         }
 
         /// <summary>The same for columns that fill no vector.</summary>
@@ -243,7 +242,7 @@ internal static class ProductText
             w.Line("TVector least = TLanes.Create(floor);");
             if (vectors == 1)
             {
-                w.Line("// What a vector holds behind the columns falls on the next row, which is written later, if that stands there; else on nothing.");
+                w.Line("// What a vector holds behind the columns falls on the next rows, which are written later, if those stand there and are enough; else on nothing.");
                 w.Line("bool isApart = columns < TLanes.Count && (product.CStep != columns || product.CLine != product.Length * columns);");
                 w.Line("global::System.Span<float> sums = stackalloc float[8 * TLanes.Count];");
             }
@@ -287,7 +286,7 @@ internal static class ProductText
         w.Line();
         if (vectors == 1)
         {
-            using (w.Block(Invariant($"if (isApart || (columns < TLanes.Count && left <= {height}))")))
+            using (w.Block(Invariant($"if (isApart || (columns < TLanes.Count && (left - {height - 1}) * columns < TLanes.Count))")))
             {
                 for (int row = 0; row < height; row++)
                     w.Line(Invariant($"TLanes.StoreFrom(s{row}0, ref sums[0], {row} * TLanes.Count);"));

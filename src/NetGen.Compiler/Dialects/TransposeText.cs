@@ -107,4 +107,27 @@ internal static class TransposeText
             }
         }
         """;
+
+    /// <summary>The same where vectors cannot be turned: by squares of elements, so that the lines of both stay in the cache.</summary>
+    public const string ByElements = """
+        /// <summary>to[c, r] = from[r, c], where from[r, c] stands at r fromRow + c, and to[c, r] at c toRow + r; from and to are apart.</summary>
+        [OPTIMIZE]
+        internal static void Transpose(int rows, int columns, ref float from, int fromRow, ref float to, int toRow)
+        {
+            const int Side = 16;
+            for (int top = 0; top < rows; top += Side)
+            {
+                int bottom = global::System.Math.Min(rows, top + Side);
+                for (int left = 0; left < columns; left += Side)
+                {
+                    int right = global::System.Math.Min(columns, left + Side);
+                    for (int r = top; r < bottom; r++)
+                    {
+                        for (int c = left; c < right; c++)
+                            UNSAFE.Add(ref to, c * toRow + r) = UNSAFE.Add(ref from, r * fromRow + c);
+                    }
+                }
+            }
+        }
+        """;
 }

@@ -10,22 +10,31 @@ namespace NetGen.Compiler.Dialects;
 /// Memory is spans for the caller, and behind the members a reference to where a buffer begins: lengths are checked once,
 /// where the caller's memory comes in, and constants from there on. Arithmetic is over whole vectors.
 /// </summary>
-internal sealed class VectorDialect(Target target) : Dialect(target)
+internal class VectorDialect(Target target) : Dialect(target)
 {
     /// <summary>The class Unsafe, by the name that the generated file gives it: what it does here is count from references.</summary>
     public const string Unsafe = "\uE002Refs";
 
-    private const string Memory = "\uE002Spans";
+    protected const string Memory = "\uE002Spans";
 
     /// <summary>The class MethodImplAttribute, by the name that the generated file gives it.</summary>
     public const string Attribute = "\uE002Jit";
 
     public override IEnumerable<(string Alias, string Name)> Aliases => AllAliases;
 
+    /// <summary>A reference to nothing.</summary>
+    public virtual string Nothing => $"ref {Unsafe}.NullRef<float>()";
+
     /// <summary>What files with vectors call by short names.</summary>
     public static IEnumerable<(string Alias, string Name)> AllAliases { get; } =
     [
         .. Lanes.Aliases,
+        .. SharedAliases,
+    ];
+
+    /// <summary>Those that have nothing to do with the kind of vectors.</summary>
+    protected static IEnumerable<(string Alias, string Name)> SharedAliases =>
+    [
         (Unsafe, "global::System.Runtime.CompilerServices.Unsafe"),
         (Memory, "global::System.Runtime.InteropServices.MemoryMarshal"),
         (Attribute, "global::System.Runtime.CompilerServices.MethodImpl"),

@@ -109,7 +109,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         Optimize();
         using (w.Block($"public static void Forward({_read} parameters, {_read} inputs, {_write} outputs, {dialect.OptionalScratch})"))
         {
-            if (!dialect.HasVectors)
+            if (!dialect.HasReferences)
             {
                 Line("int samples = {0}.SampleCount(" + dialect.Length("inputs") + ");");
                 CheckParameters();
@@ -159,11 +159,11 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     /// <summary>The loop over the blocks, in a method of its own, so that one sample does not pay for its stack.</summary>
     public void EmitInferBlocks(CodeWriter kernels)
     {
-        if (!dialect.HasVectors || regions.Blocks is not { } blocks)
+        if (!dialect.HasReferences || regions.Blocks is not { } blocks)
             return;
         bool usesStack = UsesStack(dialect, program);
         kernels.Summary("Samples forward, block by block.");
-        kernels.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+        Optimize(kernels, dialect);
         using (kernels.Block($"internal static void InferBlocks({_read} parameters, {_read} inputs, {_write} outputs{(usesStack ? "" : $", {_write} scratch")})"))
         {
             kernels.Line("int samples = SampleCount(inputs.Length);");

@@ -33,10 +33,13 @@ internal sealed record HelperNeeds(EquatableArray<Helper> Helpers, EquatableArra
 
         foreach (Function function in Functions)
         {
-            w.Line(VectorMath.Text(function));
+            w.Line(target.UsesPortableVectors ? PortableText.Of(function) : VectorMath.Text(function));
             w.Line();
         }
 
-        LanesTypes.Emit(w, LanesMembers, target.HasOldVectors);
+        if (target.UsesPortableVectors)
+            PortableLanes.Emit(w, LanesMembers);
+        else
+            LanesTypes.Emit(w, LanesMembers, target.HasOldVectors);
     }
 }

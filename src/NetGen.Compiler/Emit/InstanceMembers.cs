@@ -141,7 +141,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
     private void EmitTrainStep(bool labels, string argument)
     {
         w.Line($"{names.Kernels}.CheckLearningRate(learningRate);");
-        if (FusesOne && dialect.HasVectors && !labels)
+        if (FusesOne && dialect.HasReferences && !labels)
             EmitOneFirst();
         bool takesLabels = program.Training!.LabelSize is not null;
         if (IsFused || takesLabels)

@@ -98,14 +98,49 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         var body = new CodeWriter();
         if (strategy != Strategy.Loops)
             EmitLengths(body, kernel);
-        var writer = new KernelWriter(body, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings), parameters, strategies.WritesVectorsOut);
         if (kernel is Scan scan)
             return _methods[(kernel, ReadsPast, strides)] = ScanOf(scan, strides, parameters);
-        else if (takesSamples)
-            kernel.EmitOverBatch(writer, StrideOf);
-        else
-            kernel.Emit(writer);
-        return _methods[(kernel, ReadsPast, strides)] = Share(kernel, strides, kernel.Formula, kernel.GivesLoss ? "double" : "void", parameters, body.ToString(), writer.Companions, strategy == Strategy.Inline, writer.Sole);
+
+        KernelWriter Print(CodeWriter to, PortableForm? portable)
+        {
+            var writer = new KernelWriter(to, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings), parameters, strategies.WritesVectorsOut, portable);
+            if (takesSamples)
+                kernel.EmitOverBatch(writer, StrideOf);
+            else
+                kernel.Emit(writer);
+            return writer;
+        }
+
+        KernelWriter printed = Print(body, null);
+        IReadOnlyList<Companion> companions = printed.Companions;
+        Lanes? sole = printed.Sole;
+        // What is written out is a few numbers.
+        if (dialect.HasPortableVectors && strategy == Strategy.Loops)
+            (body, companions) = OverPortableVectors(body, Print);
+
+        return _methods[(kernel, ReadsPast, strides)] = Share(kernel, strides, kernel.Formula, kernel.GivesLoss ? "double" : "void", parameters, body.ToString(), companions, strategy == Strategy.Inline, sole);
+    }
+
+    /// <summary>A body that chooses between the kernel's form over portable vectors and the one over numbers; the latter alone, where those vectors have no form of it.</summary>
+    private (CodeWriter Body, IReadOnlyList<Companion> Companions) OverPortableVectors(CodeWriter numbers, Func<CodeWriter, PortableForm?, KernelWriter> print)
+    {
+        (Helper[], Function[], string[]) called = dialect.Called;
+        var vectors = new CodeWriter();
+        var form = new PortableForm();
+        IReadOnlyList<Companion> companions = print(vectors, form).Companions;
+        if (!form.IsPossible)
+        {
+            dialect.Forget(called);
+            return (numbers, []);
+        }
+
+        dialect.UseLanes(PortableLanes.Fit);
+        var body = new CodeWriter();
+        using (body.Block($"if ({form.Condition})"))
+            body.Line(vectors.ToString().TrimEnd('\n'));
+        using (body.Block("else"))
+            body.Line(numbers.ToString().TrimEnd('\n'));
+        return (body, companions);
     }
 
     /// <summary>A scan calls the methods of its kernels, and is generic where they are.</summary>
@@ -128,7 +163,7 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         Ir.Buffer[] buffers = [.. kernel.Operands.Select(static o => o.Buffer).Distinct()];
         var body = new CodeWriter();
         string[] parameters = ["int count", .. buffers.Select(static b => "ref float " + b.Name)];
-        var writer = new KernelWriter(body, dialect, Strategy.Loops, 0, buffers.Select(static b => (b, 0, 0)), parameters);
+        var writer = new KernelWriter(body, dialect, Strategy.Loops, 0, buffers.Select(static b => (b, 0, 0)), parameters, portable: dialect.HasPortableVectors ? new PortableForm() : null);
         kernel.EmitElements(writer);
         return Mark(_methods[(kernel, ReadsPast, "")] = Share(kernel, "", kernel.Formula + ", over so many elements", "void", parameters, body.ToString(), writer.Companions, isInline: false, null));
     }
@@ -189,8 +224,8 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
             foreach (Companion companion in method.Companions)
             {
                 EmitAttribute(w, method.IsInline && method.Widest is not null);
-                w.Line($"private static {companion.Returns ?? method.Returns} {method.Name}{companion.Suffix}{LanesTypes.Parameters}({string.Join(", ", companion.Parameters)})");
-                using (w.Block("    " + LanesTypes.Constraints))
+                w.Line($"private static {companion.Returns ?? method.Returns} {method.Name}{companion.Suffix}{(dialect.HasVectors ? LanesTypes.Parameters : "")}({string.Join(", ", companion.Parameters)})");
+                using (w.Block(dialect.HasVectors ? "    " + LanesTypes.Constraints : null))
                     w.Line(Named(companion.Body));
                 w.Line();
             }

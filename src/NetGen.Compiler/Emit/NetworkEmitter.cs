@@ -88,7 +88,7 @@ internal sealed class NetworkEmitter
         bool ofOne = !_strategies.UsesBlocksOnly;
         _methods.LivesOutside(_program.Graph.Output);
         Region? forward = !ofOne ? null : _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
-        BlockRegions? blocks = _dialect.HasVectors || _program.Training is { Blocks.Samples: null } ? EmitBlockRegions() : null;
+        BlockRegions? blocks = _dialect.HasReferences || _program.Training is { Blocks.Samples: null } ? EmitBlockRegions() : null;
         Region? step = _program.Step is not { } s ? null
             : _regions.Emit(w, "InferStep", "One time step of a stream, as it is for inference.", s.Kernels, s.Plan, s.Offsets, s.Output);
         Region? predict = forward is null || _baked?.Halves is not { } halves ? null
@@ -130,20 +130,21 @@ internal sealed class NetworkEmitter
         Blocks inference = _program.InferenceBlocks;
         LaneEmitter? lanes = _strategies is { IsTiny: true, UsesBlocksOnly: false } ? new(_dialect, _program) : null;
         bool infersInLanes = lanes?.EmitInference(w) == true;
-        Region? infer = infersInLanes || !_dialect.HasVectors ? null : _regions.EmitBlock(w, "InferBlock", "A block of samples forward, as it is for inference.", _program.Inference, _program.InferencePlan, inference.Panel > 0, _program.Graph.Output);
+        Region? infer = infersInLanes || !_dialect.HasReferences ? null : _regions.EmitBlock(w, "InferBlock", "A block of samples forward, as it is for inference.", _program.Inference, _program.InferencePlan, inference.Panel > 0, _program.Graph.Output);
         if (_program.Training is not { } t)
             return new BlockRegions(inference, infer);
 
         Blocks blocks = t.Blocks;
         Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, bool steps = false) =>
-            kernels.Count == 0 ? null : _regions.EmitBlock(w, name, summary, kernels, t.Plan, _dialect.HasVectors && blocks.Panel > 0, steps: steps);
+            kernels.Count == 0 ? null : _regions.EmitBlock(w, name, summary, kernels, t.Plan, _dialect.HasReferences && blocks.Panel > 0, steps: steps);
         bool isOverBatch = blocks.Samples is null;
-        bool canStep = !isOverBatch && Blocks.CanStep(_network, t.Backward);
+        // The gradient of a convolution's weight goes into the parameter at once only where the product over vectors is the only form it has.
+        bool canStep = !isOverBatch && Blocks.CanStep(_network, t.Backward) && (_dialect.HasVectors || !t.Backward.Any(static k => k is CorrelateWeightGradient));
         if (!isOverBatch && lanes?.EmitTraining(w) is { } floats)
             return new BlockRegions(inference, infer) { Training = blocks, SampleFloats = floats, StepsInLanes = canStep };
         return new BlockRegions(inference, infer)
         {
-            Training = blocks with { Panel = _dialect.HasVectors ? blocks.Panel : 0 },
+            Training = blocks with { Panel = _dialect.HasReferences ? blocks.Panel : 0 },
             Forward = Optional("TrainingForwardBlock", "A block of samples forward, as it is for training.", t.Forward),
             Head = Optional("TrainingLossBlock", "The loss of a block of samples, and its gradient.", [t.Head]),
             Evaluate = _strategies.UsesBlocksOnly && t.Evaluation.Count > 0

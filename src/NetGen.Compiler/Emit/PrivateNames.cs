@@ -15,7 +15,7 @@ internal static class PrivateNames
         ["Kernels", "_parameters", "_gradients", "_state", "_scratch", "_trainingScratch", "StepSeed", "TrainStepOf", "StepWith", "StepBlockWith"];
 
     /// <summary>What files call things of the framework.</summary>
-    public static IEnumerable<string> Aliases => VectorDialect.AllAliases.Select(static a => a.Alias.Substring(1));
+    public static IEnumerable<string> Aliases => VectorDialect.AllAliases.Concat(PortableVectorDialect.AllAliases).Select(static a => a.Alias.Substring(1)).Distinct();
 
     /// <summary>All of them.</summary>
     public static IEnumerable<string> All => s_members.Concat(Aliases);

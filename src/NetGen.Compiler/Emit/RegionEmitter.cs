@@ -175,7 +175,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     /// <summary>What a region passes to a part of it.</summary>
     private string PassOn(RegionArgument argument, Ir.Buffer? output)
     {
-        string Memory(string name) => dialect.HasVectors ? "ref " + name : name;
+        string Memory(string name) => dialect.HasReferences ? "ref " + name : name;
         return argument switch
         {
             RegionArgument.Parameters => Memory("parameters"),
@@ -248,7 +248,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         var body = new CodeWriter();
         if (parts.Length > 0)
             EmitCalls(body, givesLoss, parts, part => part.CallBlock(a => PassOn(a, output), "first", "samples"));
-        else if (dialect.HasVectors)
+        else if (dialect.HasReferences)
             EmitBlockBody(body, kernels, operands, plan, usesPanel, output, steps, givesLoss);
         else
             EmitBatchBody(body, kernels, plan, givesLoss);
@@ -433,7 +433,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         if (kernel.Scalars.Contains(Scalar.Seed))
             dialect.Use(Helper.SampleSeed);
         string all = string.Join(", ", arguments.Concat(numbers)), sum = kernel.GivesLoss ? "loss += " : "";
-        if (!kernel.IsWorthLanes)
+        if (!kernel.IsWorthLanes || !dialect.HasVectors)
         {
             using (w.Block("for (int sample = 0; sample < samples; sample++)"))
                 w.Line($"{sum}{methods.MethodOf(kernel)}({all});");

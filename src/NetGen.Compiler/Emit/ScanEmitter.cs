@@ -56,14 +56,14 @@ internal sealed class ScanEmitter(Dialect dialect, KernelMethods methods)
     /// <summary>Names for the rows, where references have names; elsewhere they stand in the calls.</summary>
     private void Declare(CodeWriter w, Scan scan, IEnumerable<Row> rows, string step)
     {
-        if (!dialect.HasVectors)
+        if (!dialect.HasReferences)
             return;
         HashSet<Ir.Buffer> used = [.. scan.Within.SelectMany(static k => k.Operands).Select(static o => o.Buffer)];
         foreach (Row row in rows.Where(r => used.Contains(r.Part)))
             w.Line($"ref float {row.Part.Name} = {VectorDialect.Reference(row.Of.Name, Place(row, step))};");
     }
 
-    private string Argument(Scan scan, Ir.Buffer buffer) => !dialect.HasVectors && scan.RowOf(buffer) is { } row
+    private string Argument(Scan scan, Ir.Buffer buffer) => !dialect.HasReferences && scan.RowOf(buffer) is { } row
         ? dialect.PartOf(row.Of.Name, Place(row, "step"), Invariant($"{buffer.Size}"))
         : dialect.PassOn(buffer.Name);
 

@@ -43,7 +43,7 @@ internal static class StepMethods
 
     private static void EmitBegin(CodeWriter w, Dialect dialect, UpdateRule rule, int stateSize)
     {
-        string At(int index) => dialect.HasVectors ? VectorDialect.ElementOf("state", Invariant($"{index}")) : Invariant($"state[{index}]");
+        string At(int index) => dialect.HasReferences ? VectorDialect.ElementOf("state", Invariant($"{index}")) : Invariant($"state[{index}]");
         string Print(Expr e) => new ExprPrinter(dialect, Precision.Double, static n => n).Print(e);
         IEnumerable<string> numbers = rule.Numbers.Select(static n => $"out float {n.Variable}");
         w.Summary($"Begins a step: what is the same for all elements. The state ends with {string.Join(" and ", rule.Counters.Select(static c => c.Meaning))} after t steps, each the sum of two floats.");

@@ -25,6 +25,15 @@ internal static class AffineVectors
     public static void Emit(KernelWriter w, Affine a)
     {
         bool byOutput = Affine.KeepsOutputsTogether(a.Inputs, a.Outputs);
+        if (w.IsPortable && !byOutput && a.Epilogue is { } epilogue)
+        {
+            // Few sums, which may fill no vector.
+            Emit(w, a with { Epilogue = null });
+            using (w.Code.Block(KernelWriter.Loop("k", a.Y.Size)))
+                w.ElementwiseScalar("k", new Dictionary<string, Ir.Buffer> { ["x"] = a.Y }, [new Assignment("y", a.Y, epilogue)]);
+            return;
+        }
+
         w.Vectors(byOutput ? a.Outputs : a.Inputs, v =>
             v.Repeat(a.Rows, [("xRow", v.Start(a.X), a.Inputs), ("yRow", v.Start(a.Y), a.Outputs)], row =>
             {

@@ -21,7 +21,7 @@ internal sealed class BlockWriter(
     CodeWriter code, Dialect dialect, Func<Ir.Buffer, (string Reference, string Factor)> gradient, Func<Kernel, string> elementwise,
     Func<Kernel, string> overSamples, Func<Ir.Buffer, int> stride, Func<Ir.Buffer, bool> isPart, bool hasPanel)
 {
-    private const string Nothing = $"ref {VectorDialect.Unsafe}.NullRef<float>()";
+    private string Nothing => ((VectorDialect)Dialect).Nothing;
 
     public CodeWriter Code { get; } = code;
 

@@ -79,7 +79,7 @@ internal sealed record ChannelMap(
     /// </summary>
     public override bool EmitBlock(BlockWriter w)
     {
-        if (Hoisted.Count == 0 || Channels == 1 || IsPlanes)
+        if (Hoisted.Count == 0 || Channels == 1 || IsPlanes || !w.Dialect.HasVectors)
             return false;
         w.OverSamples(this);
         return true;

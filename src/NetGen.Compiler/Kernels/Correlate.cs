@@ -61,7 +61,7 @@ internal sealed record Correlate(
 
         // What is the largest of a sum and a number costs nothing where the sum still is in a register.
         float? floor = Epilogue is Binary { Operator: BinaryOperator.Max, Left: Variable, Right: Constant c } ? (float)c.Value : null;
-        if (YAccess == Access.Overwrite && CorrelateEight.Fits(Geometry))
+        if (YAccess == Access.Overwrite && !w.IsPortable && CorrelateEight.Fits(Geometry))
         {
             using (w.Code.Block($"if ({Lanes.Eight.Class}.IsHardwareAccelerated)"))
                 CorrelateEight.Emit(w, this, floor);
@@ -81,7 +81,7 @@ internal sealed record Correlate(
         w.Dialect.Use(Geometry.IsDepthwise ? Helper.Depthwise : Helper.Correlate);
         Geometry.EmitCalls(w.Code, w.Dialect, at =>
         {
-            string from = Bias is null ? $"ref {VectorDialect.Unsafe}.NullRef<float>()" : at(Bias, Geometry.GroupFilters);
+            string from = Bias is null ? ((VectorDialect)w.Dialect).Nothing : at(Bias, Geometry.GroupFilters);
             return Geometry.IsDepthwise
                 ? Invariant($"CorrelateDepthwise(window, {Geometry.Channels}, {at(X, 0)}, {at(Weight, 0)}, {from}, {adds}, {at(Y, 0)}, {least})")
                 : Invariant($"Correlate(window, {Geometry.GroupFilters}, {at(X, Geometry.GroupChannels)}, {at(Weight, Geometry.GroupFilters)}, {Geometry.Filters}, ")

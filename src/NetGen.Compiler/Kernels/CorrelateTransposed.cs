@@ -82,7 +82,7 @@ internal sealed record CorrelateTransposed(
         if (w.HasVectors)
         {
             w.Dialect.Use(Helper.FillRows);
-            w.Code.Line(Invariant($"FillRows({(Bias is null ? 1 : Geometry.Pixels)}, {(Bias is null ? Y.Size : Geometry.Channels)}, {(Bias is null ? $"ref {VectorDialect.Unsafe}.NullRef<float>()" : "ref " + Bias.Name)}, ref {Y.Name});"));
+            w.Code.Line(Invariant($"FillRows({(Bias is null ? 1 : Geometry.Pixels)}, {(Bias is null ? Y.Size : Geometry.Channels)}, {(Bias is null ? ((VectorDialect)w.Dialect).Nothing : "ref " + Bias.Name)}, ref {Y.Name});"));
             return;
         }
 
@@ -118,6 +118,9 @@ internal sealed record CorrelateWeightGradient(string Of, Buffer X, Buffer Dy, B
 
     public override bool EmitBlock(BlockWriter w)
     {
+        // Its method chooses between vectors and numbers.
+        if (!w.Dialect.HasVectors)
+            return false;
         (string reference, string factor) = w.Gradient(Dw);
         w.ForEachSample(at => EmitCalls(w.Code, w.Dialect, Dw with { Name = reference }, factor, b => b.Role is BufferRole.Activation or BufferRole.Input ? at(b) : null));
         return true;

@@ -43,7 +43,7 @@ internal static class SoftmaxVectors
         Term max = Largest(v, x, count);
         var rest = new Rest(v);
         v.Over(count, once: true, [("xs", x)], (at, part) => rest.Add(v.Code.Let("e", Term.Call(Function.Exp, Logits(v, at[0], part) - max)), part));
-        Term logSum = v.Code.Let("logSum", Term.All(LogOf(rest.Value())));
+        Term logSum = v.Code.Let("logSum", Term.All(LogOf(v, rest.Value())));
         v.Over(count, once: false, [("xs", x), ("ys", y)], (at, part) => v.Store(at[1], part, v.Load(at[0], part) - max - logSum));
     }
 
@@ -80,7 +80,7 @@ internal static class SoftmaxVectors
         Term[] isLargest = [.. e.Select(x => v.Code.Let("isLargest", Term.Of(Operation.Equal, x, Term.One)))];
         Term rest = v.Code.Let("rest", SumOf(parts, k => Term.Of(Operation.AndNot, e[k], isLargest[k])) + (SumOf(parts, k => Term.One & isLargest[k]) - new FloatNumber(1f)));
         Term targetSum = v.Code.Let("targetSum", SumOf(parts, k => t[k]));
-        v.Code.Increase(loss, (targetSum * LogOf(rest)) - SumOf(parts, k => OwnTerm(t[k], below[k])));
+        v.Code.Increase(loss, (targetSum * LogOf(v, rest)) - SumOf(parts, k => OwnTerm(t[k], below[k])));
         if (dz is not { } gradient)
             return;
         v.Code.Say(WithoutCancellation);
@@ -105,7 +105,7 @@ internal static class SoftmaxVectors
             v.Code.Set(losses, new Get(losses) - VectorCode.Counted(OwnTerm(t, below), part));
         }, target);
         Term rest = sum.Value(), targetSum = v.Code.Let("targetSum", Term.Of(Operation.Sum, new Get(targets)));
-        v.Code.Increase(loss, Term.Of(Operation.Sum, new Get(losses)) + (targetSum * LogOf(rest)));
+        v.Code.Increase(loss, Term.Of(Operation.Sum, new Get(losses)) + (targetSum * LogOf(v, rest)));
         if (dz is not { } gradient)
             return;
         v.Code.Say(WithoutCancellation);
@@ -160,7 +160,7 @@ internal static class SoftmaxVectors
     private static Term ShareOf(Term scale, Term rest) => Term.Of(Operation.ToFloat, scale) / (new FloatNumber(1f) + rest);
 
     /// <summary>log(1 + rest) of a number.</summary>
-    private static Term LogOf(Term rest) => Term.Of(Operation.FirstLane, Term.Call(Function.LogP1, Term.All(rest, Kind.Four)));
+    private static Term LogOf(VectorCode v, Term rest) => Term.Of(Operation.FirstLane, Term.Call(Function.LogP1, Term.All(rest, v.Fills is null ? Kind.Four : Kind.Vector)));
 
     /// <summary>The sum of the e but for a largest one, of which each is 1: summed up vector by vector.</summary>
     private sealed class Rest(VectorCode v)

@@ -88,6 +88,32 @@ internal sealed record SparseGradient(Buffer Gradient, Buffer Places, PoolWindow
     public static void Emit(KernelWriter w, Lanes widest, Action<VectorCode, Lanes> body) =>
         w.Vectors(widest.Count, v => body(v, new Lanes(v.Widest)), isFew: true);
 
+    /// <summary>The same for a width that is known where the code runs: vectors cover each piece of a window by itself.</summary>
+    public void EmitByPieces(KernelWriter w, Action<VectorCode> body) => w.Vectors(IsOfFours ? VectorCode.MostLanes : Geometry.Pieces.Depth, body);
+
+    /// <summary>Pieces that may fill no vector: four floats, which are there whatever a vector holds, and the rest one by one.</summary>
+    private bool IsOfFours => Geometry.Pieces.Depth is >= VectorCode.FewestLanes and < 2 * VectorCode.FewestLanes;
+
+    /// <summary>Adds what stands piece by piece without gaps or, in a window, apart from each other, times a place's gradient.</summary>
+    public void AddPieces(VectorCode v, Address gradient, Func<int, Address> from, Func<int, Address> to)
+    {
+        (int depth, IReadOnlyList<int> starts) = Geometry.Pieces;
+        Term number = v.Code.Let("g", v.Element(gradient)), all = v.Code.Let("gAll", Term.All(number, IsOfFours ? Kind.Four : Kind.Vector));
+        for (int piece = 0; piece < starts.Count; piece++)
+        {
+            (Address x, Address sum) = (from(piece), to(piece));
+            if (!IsOfFours)
+            {
+                v.Over(depth, once: true, [("xs", x), ("sums", sum)], (at, part) => v.Store(at[1], part, Term.MultiplyAdd(v.Load(at[0]), all, v.Load(at[1]))));
+                continue;
+            }
+
+            v.Store(sum, Term.MultiplyAdd(v.LoadFour(x, Part.Whole), all, v.LoadFour(sum, Part.Whole)));
+            for (int k = VectorCode.FewestLanes; k < depth; k++)
+                v.StoreElement(sum + k, v.Element(sum + k) + (v.Element(x + k) * number));
+        }
+    }
+
     /// <summary>Runs a body in loops over the pool's windows, with where each begins in what the convolution reads and in the gradient.</summary>
     public void ForEachWindow(VectorCode v, Address x, Address gradient, Address places, Action<Address, Address, Address> body) => v.Repeat(
         Pool.Rows.Windows,
@@ -155,7 +181,31 @@ internal sealed record SparseWeightGradient(string Of, Buffer X, SparseGradient 
         }
 
         w.Dialect.Use(Helper.Transpose);
-        SparseGradient.Emit(w, Dy.WeightLanes, Write);
+        if (w.IsPortable)
+            Dy.EmitByPieces(w, WritePieces);
+        else
+            SparseGradient.Emit(w, Dy.WeightLanes, Write);
+    }
+
+    /// <summary>As <see cref="Write"/>, with the sums in memory.</summary>
+    private void WritePieces(VectorCode v)
+    {
+        (int depth, IReadOnlyList<int> starts) = Dy.Geometry.Pieces;
+        Memory sums = v.Code.Reserve("sums", Dw.Size), turned = v.Code.Reserve("turned", Dw.Size);
+        Kernels.Fill.Write(v, new Address(sums), Dw.Size, 0);
+        v.Code.For("o", Dy.Filters, 1, o =>
+        {
+            var to = new Address(v.Code.Enter("to", sums, o * Dy.Depth));
+            var gradients = new Address(v.Code.Enter("gradientOf", v.Start(Dy.Gradient).Memory, o));
+            var places = new Address(v.Code.Enter("placesOf", v.Start(Dy.Places).Memory, o));
+            Dy.ForEachWindow(v, v.Start(X), gradients, places, (x, gradient, place) =>
+            {
+                Address seen = SparseGradient.SeenFrom(v, x, place);
+                Dy.AddPieces(v, gradient, piece => seen + starts[piece], piece => to + (piece * depth));
+            });
+        });
+        v.Code.Call("Transpose", Dy.Filters, Dy.Depth, Passed.At(sums), Dy.Depth, Passed.At(turned), Dy.Filters);
+        VectorCopy.Write(v, Dw.Size, new Address(turned), v.Start(Dw), adds: true);
     }
 
     private void Write(VectorCode v, Lanes lanes)
@@ -223,24 +273,43 @@ internal sealed record SparseInputGradient(string Of, SparseGradient Dy, Buffer 
         }
 
         w.Dialect.Use(Helper.Transpose);
-        SparseGradient.Emit(w, Dy.InputLanes, Write);
+        if (w.IsPortable)
+            Dy.EmitByPieces(w, WritePieces);
+        else
+            SparseGradient.Emit(w, Dy.InputLanes, Write);
+    }
+
+    private void WritePieces(VectorCode v)
+    {
+        (int depth, IReadOnlyList<int> starts) = Dy.Geometry.Pieces;
+        WriteWindows(v, (dx, place, weights, gradient) =>
+        {
+            Address seen = SparseGradient.SeenFrom(v, dx, place);
+            Dy.AddPieces(v, gradient, piece => weights + (piece * depth), piece => seen + starts[piece]);
+        });
     }
 
     private void Write(VectorCode v, Lanes lanes)
     {
+        IReadOnlyList<SparseGradient.Tile> tiles = SparseGradient.TilesOf(Dy.Geometry, lanes);
+        WriteWindows(v, (dx, place, weights, gradient) =>
+        {
+            Term g = v.Code.Let("g", v.All(gradient));
+            Address seen = SparseGradient.SeenFrom(v, dx, place);
+            foreach (SparseGradient.Tile tile in tiles)
+                v.Store(seen + tile.At, Term.MultiplyAdd(v.Load(weights + tile.Row), g, v.Load(seen + tile.At)));
+        });
+    }
+
+    /// <summary>Runs a body for each place, with where the window of the pool begins, the place, the weights of its filter, and its gradient.</summary>
+    private void WriteWindows(VectorCode v, Action<Address, Address, Address, Address> body)
+    {
         Memory turned = v.Code.Reserve("turned", Weight.Size);
         v.Code.Call("Transpose", Dy.Depth, Dy.Filters, Passed.At(v.Start(Weight).Memory), Dy.Filters, Passed.At(turned), Dy.Depth);
-        IReadOnlyList<SparseGradient.Tile> tiles = SparseGradient.TilesOf(Dy.Geometry, lanes);
         Dy.ForEachWindow(v, v.Start(Dx), v.Start(Dy.Gradient), v.Start(Dy.Places), (dx, gradient, place) => v.Repeat(
             Dy.Filters,
             [("gradientOf", gradient, 1), ("placeOf", place, 1), ("weights", new Address(turned), Dy.Depth)],
-            at =>
-            {
-                Term g = v.Code.Let("g", v.All(at[0]));
-                Address seen = SparseGradient.SeenFrom(v, dx, at[1]);
-                foreach (SparseGradient.Tile tile in tiles)
-                    v.Store(seen + tile.At, Term.MultiplyAdd(v.Load(at[2] + tile.Row), g, v.Load(seen + tile.At)));
-            },
+            at => body(dx, at[1], at[2], at[0]),
             isWrittenOut: false));
     }
 }

@@ -177,6 +177,8 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
 
     public override bool EmitBlock(BlockWriter w)
     {
+        if (!w.Dialect.HasVectors)
+            return false;
         foreach (UnitMap phase in Phases())
             w.OverSamples(phase);
         return true;

@@ -34,6 +34,9 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
 
     public bool IsStraight { get; } = isStraight;
 
+    /// <summary>Where the width is the runtime's: is told of every number of neighbours that has to fill a vector.</summary>
+    public Action<int>? Fills { get; init; }
+
     public Address Start(Ir.Buffer buffer) => start(buffer);
 
     /// <summary>So many elements and vectors, as a number.</summary>
@@ -105,6 +108,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     /// <summary>The same where an address moves on by so many elements for each of the neighbours.</summary>
     public void Over(int count, bool once, IReadOnlyList<(string Hint, Address From, int Each)> addresses, Action<Address[], Part> body)
     {
+        Fills?.Invoke(count);
         if (count < FewestLanes)
         {
             body([.. addresses.Select(static a => a.From)], new Part.First((Term)count));
@@ -143,6 +147,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     /// <summary>The same with so many vectors at once, as long as there are as many: a loop over groups of them, then one over the vectors that are left.</summary>
     public void OverSeveral(int count, int most, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<(Address[] At, Part Part)[]> body)
     {
+        Fills?.Invoke(count);
         if (count < FewestLanes)
         {
             body([([.. addresses.Select(static a => a.From)], new Part.First(count))]);
@@ -176,6 +181,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     /// <summary>The same with one text for all vectors, the last one among them: for bodies that are long.</summary>
     public void OverInOneLoop(int count, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body)
     {
+        Fills?.Invoke(count);
         if (count < FewestLanes || count % Widest == 0)
             Over(count, once, addresses, body);
         else
@@ -197,7 +203,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     /// <summary>A vector that is moved back stays within the elements: they fill one of every width that runs it.</summary>
     private void CheckFilled(int count)
     {
-        if (count < Widest)
+        if (Fills is null && count < Widest)
             throw new InvalidOperationException($"{count} elements do not fill a vector of {Widest}");
     }
 
@@ -206,6 +212,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     /// <summary>The same with several vectors at a time, each told by the number of its chain: what is summed up by them waits less. Each lane is told once.</summary>
     public void OverInChains(int count, int chains, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part, int> body)
     {
+        Fills?.Invoke(count);
         if (chains == 1)
         {
             Over(count, once: true, addresses, (at, part) => body(at, part, 0));

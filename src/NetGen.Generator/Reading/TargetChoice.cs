@@ -56,6 +56,8 @@ internal sealed record TargetChoice(Target Target, Rule? Rule, string Message)
         HasMathF = named.HasMathF && project.HasMathF,
         HasStaticSpans = named.HasStaticSpans && project.HasStaticSpans,
         HasAggressiveOptimization = named.HasAggressiveOptimization && project.HasAggressiveOptimization,
+        // What has the vectors of .NET 8 has these as well.
+        HasPortableVectors = named.HasPortableVectors && (project.HasPortableVectors || project.HasVectors),
         // The interfaces take spans, and are implemented by static members.
         HasTraining = project.HasTraining && named is { HasSpan: true, LanguageVersion: >= TargetReader.StaticAbstractMembers },
     };

@@ -17,7 +17,7 @@ internal static class TargetReader
         // MultiplyAddEstimate came with .NET 9; .NET 8 has the rest.
         bool hasVectors = Has(compilation, "System.Runtime.Intrinsics.Vector512", "LoadUnsafe");
         bool hasSpan = Has(compilation, "System.Span`1") && Has(compilation, "System.ReadOnlySpan`1");
-        return new Target(
+        var target = new Target(
             language,
             HasSpan: hasSpan,
             HasVectors: hasVectors,
@@ -31,7 +31,15 @@ internal static class TargetReader
             HasOldVectors = hasVectors && !Has(compilation, "System.Runtime.Intrinsics.Vector512", "MultiplyAddEstimate"),
             IsSmall = !hasSpan && !Has(compilation, "System.CodeDom.Compiler.GeneratedCodeAttribute"),
         };
+        // Where there is better, nobody asks for these.
+        return target with { HasPortableVectors = hasSpan && !target.UsesVectors && HasPortableVectors(compilation) };
     }
+
+    /// <summary>The package System.Memory brings all of it along, and .NET Core has it from 3.0 on.</summary>
+    private static bool HasPortableVectors(Compilation compilation) =>
+        Has(compilation, "System.Numerics.Vector`1") && Has(compilation, "System.Numerics.Vector", "ConvertToSingle", "Widen") && Has(compilation, "System.Numerics.Vector4")
+        && Has(compilation, "System.Runtime.CompilerServices.Unsafe", "ReadUnaligned", "WriteUnaligned", "AreSame")
+        && Has(compilation, "System.Runtime.InteropServices.MemoryMarshal", "GetReference");
 
     private static bool Has(Compilation compilation, string type, params string[] members) =>
         compilation.GetTypesByMetadataName(type).Any(t =>

@@ -36,7 +36,35 @@ internal sealed class CompiledVectorMath
     private static readonly Dictionary<int, Lazy<CompiledVectorMath>> s_byWidth =
         Widths.ToDictionary(w => w, w => new Lazy<CompiledVectorMath>(() => new CompiledVectorMath(w)));
 
+    private static readonly Lazy<CompiledVectorMath> s_portable = new(static () => new CompiledVectorMath());
+
     private readonly Dictionary<Function, Apply> _methods;
+
+    /// <summary>Over portable vectors, as C# 7.3.</summary>
+    private CompiledVectorMath()
+    {
+        StringBuilder source = new("internal static class Methods\n{\n");
+        foreach (Function function in Functions)
+        {
+            source.Append(PortableText.Of(function)).Append($$"""
+
+                internal static void Apply{{function}}(global::System.ReadOnlySpan<float> x, global::System.Span<float> y)
+                {
+                    for (int i = 0; i < x.Length; i += Lanes.Count)
+                    {
+                        ref float from = ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(x.Slice(i, Lanes.Count));
+                        Lanes.Store({{function}}(Lanes.Load(ref from)), ref global::System.Runtime.InteropServices.MemoryMarshal.GetReference(y.Slice(i, Lanes.Count)));
+                    }
+                }
+
+                """);
+        }
+
+        CodeWriter types = new();
+        PortableLanes.Emit(types, PortableLanes.CalledIn(source.ToString()));
+        source.Append(types).Append("}\n");
+        _methods = Compile("VectorMathPortable", source, PortableVectorDialect.AllAliases, Target.Portable);
+    }
 
     private CompiledVectorMath(int lanes)
     {
@@ -58,29 +86,37 @@ internal sealed class CompiledVectorMath
         CodeWriter types = new();
         LanesTypes.Emit(types, Functions.SelectMany(static f => LanesTypes.CalledIn(VectorMath.Text(f))), isOld: false);
         source.Append(types).Append("}\n");
-        foreach ((string alias, string name) in VectorDialect.AllAliases)
+        _methods = Compile($"VectorMath{lanes}", source, VectorDialect.AllAliases, Target.Net10 with { LanguageVersion = Target.VectorLanguage });
+    }
+
+    private static Dictionary<Function, Apply> Compile(string assembly, StringBuilder source, IEnumerable<(string Alias, string Name)> aliases, Target target)
+    {
+        foreach ((string alias, string name) in aliases)
             source.Replace(alias, name);
         CSharpCompilation compilation = CSharpCompilation.Create(
-            $"VectorMath{lanes}",
-            [CSharpSyntaxTree.ParseText(source.ToString(), new CSharpParseOptions(LanguageVersion.CSharp11, DocumentationMode.Diagnose))],
-            TargetReferences.Of(Target.Net10),
+            assembly,
+            [CSharpSyntaxTree.ParseText(source.ToString(), new CSharpParseOptions((LanguageVersion)target.LanguageVersion, DocumentationMode.Diagnose))],
+            TargetReferences.Of(target),
             new CSharpCompilationOptions(
                 OutputKind.DynamicallyLinkedLibrary,
                 optimizationLevel: OptimizationLevel.Release,
                 generalDiagnosticOption: ReportDiagnostic.Error,
                 warningLevel: 9999,
-                nullableContextOptions: NullableContextOptions.Enable));
+                nullableContextOptions: target.LanguageVersion >= 800 ? NullableContextOptions.Enable : NullableContextOptions.Disable));
         using MemoryStream code = new();
         EmitResult result = compilation.Emit(code);
         if (!result.Success)
             throw new InvalidOperationException($"{string.Join('\n', result.Diagnostics)}\n{source}");
         Type type = Assembly.Load(code.ToArray()).GetType("Methods", throwOnError: true)!;
-        _methods = Functions.ToDictionary(
+        return Functions.ToDictionary(
             f => f,
             f => type.GetMethod("Apply" + f, BindingFlags.NonPublic | BindingFlags.Static)!.CreateDelegate<Apply>());
     }
 
     public Apply this[Function function] => _methods[function];
+
+    /// <summary>Of the width that the runtime's portable vectors have here, at most 16.</summary>
+    public static CompiledVectorMath Portable => s_portable.Value;
 
     public static CompiledVectorMath OfWidth(int lanes) => s_byWidth[lanes].Value;
 }

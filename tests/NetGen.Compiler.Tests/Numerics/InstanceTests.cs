@@ -76,7 +76,8 @@ public sealed class InstanceTests
                     parted.SgdStep(rate);
                     float lossOfSpec = ofSpec.TrainStep(inputs, targets);
 
-                    Agreement.AssertClose([partedLoss], [loss], Agreement.GradientTolerance, "loss");
+                    // Each of the two has an error of its own.
+                    Agreement.AssertClose([partedLoss], [loss], 2 * Agreement.GradientTolerance, "loss");
                     Agreement.AssertClose(parted.Parameters.ToArray().ToDoubles(), fused.Parameters.ToArray(), Agreement.StepTolerance, $"parameters after step {step}");
                     Assert.Equal(loss, lossOfSpec);
                     Assert.Equal(fused.Parameters.ToArray(), ofSpec.Parameters.ToArray());

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Numerics;
 using System.Reflection;
 using System.Runtime.Intrinsics;
+using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Targets;
 using NetGen.Testing.Generated;
 using Xunit;
@@ -139,7 +141,7 @@ public sealed class JitTierTests
     [MemberData(nameof(Cases))]
     public void No_method_is_compiled_without_optimization(string className)
     {
-        IReadOnlyDictionary<MethodBase, Compiled> compiled = Compile(className, GeneratedAssembly.Emit(className, s_specs[className], s_target));
+        IReadOnlyDictionary<MethodBase, Compiled> compiled = Compile(className, GeneratedAssembly.Emit(className, s_specs[className], s_target), s_target);
 
         string oversized = string.Join('\n', compiled.Where(static t => t.Value.Tier == JitTier.MinOptJitted && !RunsOnce(t.Key)).Select(static t => Describe(t.Key)));
         Assert.True(oversized == "", oversized);
@@ -149,7 +151,26 @@ public sealed class JitTierTests
         // vectors, calls stand for its operations.
         if (!Vector128.IsHardwareAccelerated)
             return;
-        string bloated = string.Join('\n', compiled.Where(static t => t.Key.IsGenericMethodDefinition)
+        AssertNotBloated(compiled.Where(static t => t.Key.IsGenericMethodDefinition));
+    }
+
+    /// <summary>Where code is over portable vectors.</summary>
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Nor_is_one_of_them_over_portable_vectors(string className)
+    {
+        string name = className + "Portable";
+        IReadOnlyDictionary<MethodBase, Compiled> compiled = Compile(name, GeneratedAssembly.Emit(name, s_specs[className], Target.Portable), Target.Portable);
+
+        string oversized = string.Join('\n', compiled.Where(static t => t.Value.Tier == JitTier.MinOptJitted && !RunsOnce(t.Key)).Select(static t => Describe(t.Key)));
+        Assert.True(oversized == "", oversized);
+        if (Vector.IsHardwareAccelerated)
+            AssertNotBloated(compiled.Where(static t => t.Key.Name.Contains("Any", StringComparison.Ordinal) || t.Key.Name.EndsWith(PortableText.Suffix, StringComparison.Ordinal)));
+    }
+
+    private static void AssertNotBloated(IEnumerable<KeyValuePair<MethodBase, Compiled>> methods)
+    {
+        string bloated = string.Join('\n', methods
             .Select(static t => (t.Key.Name, t.Value.Bytes, Operations: LanesCalls.In(t.Key)))
             .Where(static t => t.Bytes > 1000 + (MostBytes * t.Operations))
             .Select(static t => $"{t.Name}: {t.Bytes} bytes of code for {t.Operations} operations"));
@@ -179,7 +200,7 @@ public sealed class JitTierTests
             }
             """;
 
-        MethodBase found = Assert.Single(Compile(ClassName, source), static t => t.Value.Tier == JitTier.MinOptJitted).Key;
+        MethodBase found = Assert.Single(Compile(ClassName, source, s_target), static t => t.Value.Tier == JitTier.MinOptJitted).Key;
 
         Assert.Equal("Oversized", found.Name);
     }
@@ -188,10 +209,10 @@ public sealed class JitTierTests
     /// The tier of every method of the class. The assembly can be unloaded, so the JIT compiles each method once and for all, with
     /// optimization whether it is marked or not.
     /// </summary>
-    private static IReadOnlyDictionary<MethodBase, Compiled> Compile(string className, string source)
+    private static IReadOnlyDictionary<MethodBase, Compiled> Compile(string className, string source, Target target)
     {
         using JitTiers tiers = new();
-        using GeneratedAssembly assembly = GeneratedAssembly.FromSources(new Dictionary<string, string> { [className] = source }, s_target, checksOverflow: false);
+        using GeneratedAssembly assembly = GeneratedAssembly.FromSources(new Dictionary<string, string> { [className] = source }, target, checksOverflow: false);
         MethodBase[] methods = [.. JitTiers.MethodsOf(assembly[className].Type)];
         IReadOnlyDictionary<MethodBase, Compiled> found = tiers.Of(methods);
         Assert.Equal(methods.Length, found.Count);

@@ -34,6 +34,8 @@ internal static class LanesCalls
 
     private static int OperationsOf(MethodBase called)
     {
+        if (called.DeclaringType is { Name: "Lanes" })
+            return OfPortable(called.Name);
         if (called.DeclaringType is { Name: "ILanes`1" or "Lanes16" or "Lanes8" or "Lanes4" })
             return called.Name == "get_Count" ? 0 : called.Name.Contains("Columns", StringComparison.Ordinal) || called.Name.StartsWith("AddSums", StringComparison.Ordinal) ? 40 : 1;
         if (called.DeclaringType?.Assembly == typeof(object).Assembly)
@@ -41,6 +43,16 @@ internal static class LanesCalls
         bool isInlined = (called.GetMethodImplementationFlags() & MethodImplAttributes.AggressiveInlining) != 0;
         return !isInlined ? OfCall : In(called is MethodInfo { IsGenericMethod: true } function ? function.GetGenericMethodDefinition() : called);
     }
+
+    /// <summary>What portable vectors have no instruction for is several.</summary>
+    private static int OfPortable(string name) => name switch
+    {
+        "get_Count" or "Fit" => 0,
+        "MultiplyAdd" or "WidenLower" or "WidenUpper" or "Narrow" or "Exponent" => 2,
+        "MaxNative" or "MinNative" or "Max" or "Min" or "Sum" or "SumDoubles" or "First" or "Last" or "InverseExponent" => 5,
+        "SumsOfFour" or "Largest" or "LoadFirst" or "StoreFirst" => 20,
+        _ => 1,
+    };
 
     private static int SizeOf(OperandType type, byte[] code, int at) => type switch
     {

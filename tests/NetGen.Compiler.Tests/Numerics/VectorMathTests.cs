@@ -157,6 +157,22 @@ public sealed class VectorMathTests
         Assert.True(worst >= 0.6 * stated, $"{stated} ulp are stated, but {worst} found");
     }
 
+    public static TheoryData<string> Names => [.. CompiledVectorMath.Functions.Select(static f => f.ToString())];
+
+    /// <summary>They have no fused multiply-add, and no shifts.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void So_do_those_of_portable_vectors(string name)
+    {
+        Function function = Enum.Parse<Function>(name);
+        double stated = VectorMath.MaxUlps(function, fused: false);
+
+        (double worst, float at) = Worst(function, CompiledVectorMath.Portable[function], Arguments().Chunk(Chunk));
+
+        Assert.True(worst <= stated, $"{function}({at:r}) is off by {worst} ulp");
+        Assert.True(worst >= 0.6 * stated, $"{stated} ulp are stated, but {worst} found");
+    }
+
     [Theory]
     [MemberData(nameof(FunctionsAndWidths))]
     public void Every_width_gives_the_same_bits(string name, int lanes)
@@ -176,10 +192,10 @@ public sealed class VectorMathTests
     {
         foreach ((Function function, float x, float expected) in s_specials)
         {
-            foreach (int lanes in CompiledVectorMath.Widths)
+            foreach ((int lanes, CompiledVectorMath math) in CompiledVectorMath.Widths.Select(static w => (w, CompiledVectorMath.OfWidth(w))).Append((16, CompiledVectorMath.Portable)))
             {
                 float[] xs = [.. Enumerable.Repeat(x, lanes)], ys = new float[lanes];
-                CompiledVectorMath.OfWidth(lanes)[function](xs, ys);
+                math[function](xs, ys);
                 Assert.All(ys, y => Assert.True(AreSame(expected, y), $"{function}({x:r}) is {y:r} instead of {expected:r} at {lanes} lanes"));
             }
         }

@@ -1,8 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -19,7 +21,7 @@ internal static class DrivenProgram
     /// <summary>The program, which runs wherever its references are.</summary>
     /// <param name="namespaces">A namespace for each target.</param>
     public static byte[] Compile(
-        IReadOnlyList<DrivenNetwork> networks, IReadOnlyDictionary<string, Target> namespaces, IEnumerable<MetadataReference> references, LanguageVersion language)
+        IReadOnlyList<DrivenNetwork> networks, IReadOnlyDictionary<string, Target> namespaces, IEnumerable<MetadataReference> references, LanguageVersion language, bool allowsWarnings = true)
     {
         CSharpParseOptions parse = new(language);
         List<string> sources = [DrivenNetwork.Data, Entry(networks, namespaces.Keys)];
@@ -37,7 +39,8 @@ internal static class DrivenProgram
             "Driven",
             sources.Select(s => CSharpSyntaxTree.ParseText(s, parse, encoding: Encoding.UTF8)),
             references,
-            new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release, deterministic: true));
+            new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release, deterministic: true,
+                generalDiagnosticOption: allowsWarnings ? ReportDiagnostic.Default : ReportDiagnostic.Error));
         using MemoryStream code = new();
         EmitResult result = compilation.Emit(code);
         if (!result.Success)
@@ -58,6 +61,37 @@ internal static class DrivenProgram
         finally
         {
             context.Unload();
+        }
+    }
+
+    /// <summary>What it writes in a process of its own, on the runtime that runs the tests.</summary>
+    /// <param name="settings">Of that runtime: variables of the environment.</param>
+    public static Dictionary<string, float[]> Run(byte[] program, IReadOnlyDictionary<string, string> settings)
+    {
+        string folder = Directory.CreateTempSubdirectory("netgen-driven").FullName;
+        try
+        {
+            string file = Path.Combine(folder, "Driven.dll");
+            File.WriteAllBytes(file, program);
+            File.WriteAllText(Path.Combine(folder, "Driven.runtimeconfig.json"), $$"""
+                { "runtimeOptions": { "tfm": "net{{Environment.Version.Major}}.0", "framework": { "name": "Microsoft.NETCore.App", "version": "{{Environment.Version}}" } } }
+                """);
+            ProcessStartInfo start = new(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"), ["exec", file])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            };
+            foreach ((string name, string value) in settings)
+                start.Environment[name] = value;
+            using Process process = Process.Start(start)!;
+            System.Threading.Tasks.Task<string> errors = process.StandardError.ReadToEndAsync();
+            string output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode == 0 ? Parse(output) : throw new InvalidOperationException($"the program ended with {process.ExitCode}: {errors.Result}");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
         }
     }
 

@@ -32,6 +32,10 @@ public sealed class TargetComparisonTests
     private static readonly Lazy<Dictionary<string, float[]>> s_underMono = new(static () => DrivenProgram.Parse(Mono.Run(DrivenProgram.Compile(
         s_networks, new Dictionary<string, Target> { ["Portable"] = Target.Portable, ["Minimal"] = Target.Minimal }, TargetReferences.Of(Target.Portable), LanguageVersion.CSharp7_3))));
 
+    /// <summary>Compiled against .NET Framework, whose reference assemblies have no more than runs there.</summary>
+    private static readonly Lazy<byte[]> s_portable = new(static () => DrivenProgram.Compile(
+        s_networks, new Dictionary<string, Target> { ["Portable"] = Target.Portable }, TargetReferences.NetFramework, LanguageVersion.CSharp7_3, allowsWarnings: false));
+
     [Fact]
     public void Targets_without_vectors_agree() => TargetAgreement.Assert(s_networks, s_results.Value, "Unity", s_results.Value, "Minimal");
 
@@ -46,6 +50,26 @@ public sealed class TargetComparisonTests
         Dictionary<string, float[]> results = Here(s_withVectors, new() { ["Vectors"] = target }, target);
 
         TargetAgreement.Assert(s_withVectors, s_results.Value, "Unity", results, "Vectors");
+    }
+
+    /// <param name="without">What the processor is taken not to have; then vectors are narrower, or there are none and numbers serve.</param>
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("EnableAVX")]
+    [InlineData("EnableHWIntrinsic")]
+    public void So_does_the_one_whose_vectors_are_the_runtimes(string without)
+    {
+        Dictionary<string, float[]> results = DrivenProgram.Run(s_portable.Value, new Dictionary<string, string> { ["DOTNET_" + without] = "0" });
+
+        TargetAgreement.Assert(s_networks, s_results.Value, "Unity", results, "Portable");
+    }
+
+    [Fact]
+    public void Its_files_compile_at_a_users_strictest_against_net_standard_2_0()
+    {
+        using GeneratedAssembly assembly = GeneratedAssembly.FromSpecs(TargetSpecs.ByClass, Target.Portable);
+
+        Assert.Equal(TargetSpecs.All.Count, assembly.Sources.Count);
     }
 
     [MonoTheory]

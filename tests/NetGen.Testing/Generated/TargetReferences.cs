@@ -22,8 +22,16 @@ internal static class TargetReferences
             return [Held("netstandard2.1", "netstandard.dll")];
         if (target.HasVectors || target.HasMathF)
             return s_running.Value;
-        return target.HasSpan ? [Held("netstandard2.0", "netstandard.dll"), Held("netstandard2.0", "System.Memory.dll")] : [Held("netstandard2.0", "netstandard.dll")];
+        string[] files = ["netstandard.dll", .. target.HasSpan ? ["System.Memory.dll"] : Array.Empty<string>(), .. target.HasPortableVectors ? s_ofMemory : []];
+        return [.. files.Select(static file => Held("netstandard2.0", file))];
     }
+
+    /// <summary>What a project of .NET Framework 4.7.2 has that references the package System.Memory.</summary>
+    public static IReadOnlyList<MetadataReference> NetFramework =>
+    [
+        .. new[] { "mscorlib.dll", "System.dll", "System.Core.dll", "System.Numerics.dll", "System.Runtime.dll", "netstandard.dll" }.Select(static file => Held("net472", file)),
+        .. new[] { "System.Memory.dll", "System.Buffers.dll", "System.Numerics.Vectors.dll", "System.Runtime.CompilerServices.Unsafe.dll" }.Select(static file => Held("net461", file)),
+    ];
 
     /// <summary>The framework that runs the tests.</summary>
     private static MetadataReference[] ReadRunningFramework()
@@ -37,6 +45,9 @@ internal static class TargetReferences
                 .Select(path => MetadataReference.CreateFromFile(path)),
         ];
     }
+
+    /// <summary>What the package System.Memory brings along.</summary>
+    private static readonly string[] s_ofMemory = ["System.Numerics.Vectors.dll", "System.Runtime.CompilerServices.Unsafe.dll"];
 
     /// <summary>What .NET 8 has, as far as it is used.</summary>
     private static readonly string[] s_net8 =
