@@ -30,13 +30,13 @@ internal readonly record struct Lanes(int Count)
     public int Bits => 32 * Count;
 
     /// <summary>
-    /// From so many neighbours on they are computed sixteen at a time. Fewer are a vector or less, which neighbouring kernels read and write eight or four at a time: a processor
-    /// hands a load what was just stored only where one store covers it, and a step of 4-16-3 took half as long again.
+    /// From so many neighbours on they are computed sixteen at a time, as are sixteen. Of numbers in between a second vector of sixteen would be moved back over most of the first: a processor
+    /// hands a load what was just stored only where one store covers it.
     /// </summary>
     public const int FewestForSixteen = 32;
 
     /// <summary>The widest vectors that <paramref name="count"/> neighbours are worth.</summary>
-    public static Lanes WidestFor(int count) => count >= FewestForSixteen ? Sixteen : count >= Eight.Count ? Eight : Four;
+    public static Lanes WidestFor(int count) => count >= FewestForSixteen || count == Sixteen.Count ? Sixteen : count >= Eight.Count ? Eight : Four;
 
     /// <summary>These and the narrower ones, the widest first.</summary>
     public IEnumerable<Lanes> AndNarrower()

@@ -150,7 +150,15 @@ internal sealed record ChannelMap(
 
     /// <summary>The same for a single channel, in every lane.</summary>
     /// <param name="at">Where the channel stands in each buffer that has one value of it.</param>
-    public IReadOnlyDictionary<string, Term> ConstantsOfOne(VectorCode v, Address[] at) => ConstantsOf(v, k => v.All(at[k]));
+    public IReadOnlyDictionary<string, Term> ConstantsOfOne(VectorCode v, Address[] at)
+    {
+        // As numbers first: a root or a quotient of a vector costs several times that of a number.
+        Dictionary<string, Term> numbers = PerChannel.Select((s, k) => (s.Variable, Term: v.Element(at[k]))).ToDictionary(static p => p.Variable, static p => p.Term);
+        foreach ((string name, Expr formula) in Hoisted)
+            numbers[name] = v.Code.Let(name, ExprTerms.OfNumbers(formula, variable => numbers[variable]));
+        return Function.Parts().OfType<Variable>().Select(static p => p.Name).Distinct().Where(numbers.ContainsKey)
+            .ToDictionary(static name => name, name => v.Code.Let(name, Term.All(numbers[name])));
+    }
 
     private Dictionary<string, Term> ConstantsOf(VectorCode v, System.Func<int, Term> perChannel)
     {

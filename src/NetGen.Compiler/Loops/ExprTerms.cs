@@ -54,6 +54,7 @@ internal static class ExprTerms
             Binary { Operator: BinaryOperator.Subtract } b => Of(b.Left) - Of(b.Right),
             Binary { Operator: BinaryOperator.Multiply } b => Of(b.Left) * Of(b.Right),
             Binary { Operator: BinaryOperator.Divide } b => Of(b.Left) / Of(b.Right),
+            Call { Function: Function.Sqrt } c => Term.Of(Operation.Sqrt, Of(c.Operand)),
             _ => throw new InvalidOperationException($"no number is {e.GetType().Name}"),
         };
 
