@@ -23,11 +23,11 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     private readonly string _write = dialect.Writable;
 
     /// <summary>Where Forward's scratch is: on the stack, where the dialect has one and it is small.</summary>
-    public static bool UsesStack(Dialect dialect, Program program) => dialect.Target.HasSpan && program.ForwardScratch <= StackLimit && program.InferenceBlocks.Panel <= Blocks.StackLimit;
+    public static bool UsesStack(Dialect dialect, Program program) => dialect.Target.HasSpan && program.ScratchFloats <= StackLimit && program.InferenceBlocks.Panel <= Blocks.StackLimit;
 
     /// <summary>Floats of scratch that Forward needs of the caller.</summary>
     private int CallersScratch => System.Math.Max(StepMembers.CallersScratch(dialect, program), UsesStack(dialect, program) ? 0
-        : regions.Blocks is { Infer: not null } blocks ? System.Math.Max(program.ForwardScratch + blocks.Inference.Panel, blocks.Inference.Scratch) : program.ForwardScratch);
+        : regions.Blocks is { Infer: not null } blocks ? System.Math.Max(program.ScratchFloats + blocks.Inference.Panel, blocks.Inference.Scratch) : program.ScratchFloats);
 
     public static string StepName(Network network) => network.Optimizer.Kind == "sgd" ? "SgdStep" : "OptimizerStep";
 

@@ -20,7 +20,10 @@ internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyLis
     public string? StepObstacle { get; init; }
 
     /// <summary>Floats that one call of Forward, or of Loss, needs.</summary>
-    public int ForwardScratch => System.Math.Max(InferencePlan.Size, Training is { } t ? t.EvaluationPlan.Size + t.TargetFloats : 0);
+    public int ForwardScratch => System.Math.Max(InferencePlan.Size, Training?.EvaluationPlan.Size ?? 0);
+
+    /// <summary>The same with room for what a loss makes of a sample's labels: what scratch has to hold.</summary>
+    public int ScratchFloats => System.Math.Max(ForwardScratch, Training is { } t ? t.EvaluationPlan.Size + t.TargetFloats : 0);
 
     /// <summary>How many samples inference works on at once.</summary>
     public Blocks InferenceBlocks => Blocks.For(Inference, InferencePlan, Blocks.StackLimit);

@@ -9,7 +9,7 @@
 //   softmax_1  softmax     3                                  inline
 //   total                                 131            112
 //
-//   Parameters: 524 bytes. Forward: 92 bytes of scratch; training: 224.
+//   Parameters: 524 bytes. Forward: 80 bytes of scratch; training: 224.
 //   Trained by sgd on cross_entropy; a step on one sample updates each weight as backward passes it.
 
 #nullable enable annotations
@@ -37,7 +37,7 @@ namespace Flowers;
 /// softmax_1  softmax     3                                  inline
 /// total                                 131            112
 ///
-/// Parameters: 524 bytes. Forward: 92 bytes of scratch; training: 224.
+/// Parameters: 524 bytes. Forward: 80 bytes of scratch; training: 224.
 /// Trained by sgd on cross_entropy; a step on one sample updates each weight as backward passes it.
 /// </code>
 /// </summary>
