@@ -30,8 +30,8 @@ internal readonly record struct Lanes(int Count)
     public int Bits => 32 * Count;
 
     /// <summary>
-    /// From so many neighbours on they are computed sixteen at a time. Fewer are a vector or less, which neighbouring kernels read and write eight or four at a time: a processor
-    /// hands a load what was just stored only where one store covers it, and a step of 4-16-3 took half as long again.
+    /// From so many neighbours on they are computed sixteen at a time. Fewer are a vector or less, which neighbouring kernels read and write eight or four at a
+    /// time: a processor hands a load what was just stored only where one store covers it, and a step of 4-16-3 took half as long again.
     /// </summary>
     public const int FewestForSixteen = 32;
 

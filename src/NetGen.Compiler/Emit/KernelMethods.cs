@@ -65,8 +65,8 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     }
 
     /// <summary>
-    /// Names the methods that a text calls. Those that are generic over the lanes are called for the caller's, where all of them are as wide as the widest: then the caller is
-    /// generic itself, and its widest lanes are given back. Others choose their width each time.
+    /// Names the methods that a text calls. Those that are generic over the lanes are called for the caller's, where all of them are as wide as the widest:
+    /// then the caller is generic itself, and its widest lanes are given back. Others choose their width each time.
     /// </summary>
     public (string Text, Lanes? Widest) Resolve(string text)
     {
@@ -121,7 +121,9 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         return _methods[(kernel, ReadsPast, strides)] = Share(kernel, strides, kernel.Formula, kernel.GivesLoss ? "double" : "void", parameters, body.ToString(), companions, strategy == Strategy.Inline, sole);
     }
 
-    /// <summary>A body that chooses between the kernel's form over portable vectors and the one over numbers; the latter alone, where those vectors have no form of it.</summary>
+    /// <summary>
+    /// A body that chooses between the kernel's form over portable vectors and the one over numbers; the latter alone, where those vectors have no form of it.
+    /// </summary>
     private (CodeWriter Body, IReadOnlyList<Companion> Companions) OverPortableVectors(CodeWriter numbers, Func<CodeWriter, PortableForm?, KernelWriter> print)
     {
         (Helper[], Function[], string[]) called = dialect.Called;

@@ -9,7 +9,8 @@ using static System.FormattableString;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>
-/// A loss that is a sum over the outputs of a formula in f (the prediction) and t (the target), computed in double (over vectors, what has no logarithm in floats):
+/// A loss that is a sum over the outputs of a formula in f (the prediction) and t (the target), computed in double (over vectors, what has no logarithm in
+/// floats):
 /// gives back the sum and, where a gradient is wanted, writes df = scale · the formula's derivative.
 /// </summary>
 /// <param name="LossName">What the loss is called, for people.</param>
