@@ -17,8 +17,8 @@ namespace NetGen.Build;
 internal sealed record HandedOver(string Text, IReadOnlyList<(string Path, string Name)> Resources, IReadOnlyList<string> Files);
 
 /// <summary>
-/// The folder of what is made of weight files. A file whose date and length are those of the last build is not read again, and what comes out as it was is not written,
-/// so that nothing is compiled for it.
+/// The folder of what is made of weight files. A file whose date and length are those of the last build is not read again, and what comes out as it was is not
+/// written, so that nothing is compiled for it.
 /// </summary>
 internal sealed class HandoverFolder(string folder)
 {

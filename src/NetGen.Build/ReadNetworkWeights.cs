@@ -8,8 +8,8 @@ using Microsoft.Build.Utilities;
 namespace NetGen.Build;
 
 /// <summary>
-/// Reads the weight files that networks are compiled with, since a generator opens none: hands each over as a text among the additional files, and makes resources
-/// of those that are too large for source. What is wrong with a file goes into its text, for the generator to say where the file is named.
+/// Reads the weight files that networks are compiled with, since a generator opens none: hands each over as a text among the additional files, and makes
+/// resources of those that are too large for source. What is wrong with a file goes into its text, for the generator to say where the file is named.
 /// </summary>
 public sealed class ReadNetworkWeights : Task
 {

@@ -63,7 +63,9 @@ internal static class WeightUses
             [.. found.Distinct(StringComparer.Ordinal).Where(f => !networks.ContainsKey(f)).OrderBy(static f => f, StringComparer.Ordinal)]);
     }
 
-    /// <summary>The network of a spec in whose text the key stands; null where it does not, or it is no spec, or has errors, which the generator reports.</summary>
+    /// <summary>
+    /// The network of a spec in whose text the key stands; null where it does not, or it is no spec, or has errors, which the generator reports.
+    /// </summary>
     private static Network? NetworkOf(string spec, string key)
     {
         try

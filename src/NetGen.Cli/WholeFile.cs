@@ -6,7 +6,9 @@ namespace NetGen.Cli;
 /// <summary>Writes files that are whole at any moment: beside the place where they are to stand, then renamed.</summary>
 internal static class WholeFile
 {
-    /// <summary>Puts bytes in the place of a file, or where there is none yet. A link stays a link, to the file that is changed, and a file keeps its permissions.</summary>
+    /// <summary>
+    /// Puts bytes in the place of a file, or where there is none yet. A link stays a link, to the file that is changed, and a file keeps its permissions.
+    /// </summary>
     /// <exception cref="IOException">The path leads nowhere, or to a folder.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
     public static void Write(string path, ReadOnlySpan<byte> bytes)

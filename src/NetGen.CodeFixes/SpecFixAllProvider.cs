@@ -11,7 +11,9 @@ using NetGen.Generator.Diagnostics;
 
 namespace NetGen.CodeFixes;
 
-/// <summary>The first fix of every diagnostic of a rule, in a document, a project or all of them. Where two would edit the same place, the first in the text wins.</summary>
+/// <summary>
+/// The first fix of every diagnostic of a rule, in a document, a project or all of them. Where two would edit the same place, the first in the text wins.
+/// </summary>
 internal sealed class SpecFixAllProvider : FixAllProvider
 {
     public static readonly SpecFixAllProvider Instance = new();

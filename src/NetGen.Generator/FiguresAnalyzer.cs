@@ -8,7 +8,8 @@ using NetGen.Generator.Diagnostics;
 namespace NetGen.Generator;
 
 /// <summary>
-/// Says of each network class what its generated file says at its head. Off by default: an analyzer none of whose rules is on is not run, so it is one of its own.
+/// Says of each network class what its generated file says at its head. Off by default: an analyzer none of whose rules is on is not run, so it is one of its
+/// own.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class FiguresAnalyzer : DiagnosticAnalyzer

@@ -48,7 +48,8 @@ public sealed class NetworkAttribute : Attribute
     public Unroll Unroll { get; set; }
 
     /// <summary>
-    /// A safetensors file whose weights are compiled in: its path, beside the C# file, from the project's folder, or beside the spec. With the path of a spec, it stands in place of the spec's
+    /// A safetensors file whose weights are compiled in: its path, beside the C# file, from the project's folder, or beside the spec. With the path of a spec,
+    /// it stands in place of the spec's
     /// <c>weights</c>, so that classes may have one network with weights and without; empty, it is none. Default: what the spec says; in attributes, none.
     /// </summary>
     public string? Weights { get; set; }

@@ -55,7 +55,7 @@ public sealed class ContractTests
         Assert.Equal(net.Loss(x, targets), net.Loss(x, [4, 9, 0]));
     }
 
-    /// <summary>Other code computes them, which adds in another order: docs/spec.md, "Numbers".</summary>
+    /// <summary>Other code computes them, which adds in another order: docs/numbers.md.</summary>
     [Theory]
     [InlineData(2)]
     [InlineData(5)]

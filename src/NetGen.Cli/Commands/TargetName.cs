@@ -23,7 +23,8 @@ internal static class TargetName
         return $"there is no target '{name}'; {remedy}";
     }
 
-    // The net10.0 form takes no more than .NET 9 and its C# have. Before .NET 8, vectors lack what the code is written with; .NET Standard 2.1 has spans of its own, but not what reads vectors from them.
+    // The net10.0 form takes no more than .NET 9 and its C# have. Before .NET 8, vectors lack what the code is written with; .NET Standard 2.1 has spans of its
+    // own, but not what reads vectors from them.
     private static Target? OfFramework(string name) => name.Split('-')[0] switch
     {
         "netstandard2.1" => Target.Unity,

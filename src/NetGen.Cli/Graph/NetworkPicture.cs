@@ -12,7 +12,9 @@ using static NetGen.Cli.Graph.Drawing.Sizes;
 
 namespace NetGen.Cli.Graph;
 
-/// <summary>A picture of a network in SVG: boxes for what it is made of, from the input on top to the loss, and lines for what goes from one to the next.</summary>
+/// <summary>
+/// A picture of a network in SVG: boxes for what it is made of, from the input on top to the loss, and lines for what goes from one to the next.
+/// </summary>
 internal static class NetworkPicture
 {
     private const double MostTitle = 620, HeaderHeight = 76;

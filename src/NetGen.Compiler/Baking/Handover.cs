@@ -28,7 +28,10 @@ internal sealed class Handover(string path, string hash, string? missing, string
     /// <summary>The layout of a resource of floats, tensor after tensor as in the file.</summary>
     public const string Presented = "presented";
 
-    /// <summary>Up to so many bytes of floats stand in the source, where they cost a build a second: C# compilers take 30 to 50 us and a kilobyte of memory for each number.</summary>
+    /// <summary>
+    /// Up to so many bytes of floats stand in the source, where they cost a build a second: C# compilers take 30 to 50 us and a kilobyte of memory for each
+    /// number.
+    /// </summary>
     public const long MostInSource = 1 << 17;
 
     private const string FirstLine = "netgen-weights 1";

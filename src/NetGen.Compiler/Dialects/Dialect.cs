@@ -36,7 +36,9 @@ internal abstract class Dialect(Target target)
     /// <summary>Kernels compute over whole vectors of widths that are known when the code is written.</summary>
     public virtual bool HasVectors => false;
 
-    /// <summary>Kernels compute over vectors of the one width that the runtime has, where it has one and there is enough to fill them, else over numbers.</summary>
+    /// <summary>
+    /// Kernels compute over vectors of the one width that the runtime has, where it has one and there is enough to fill them, else over numbers.
+    /// </summary>
     public virtual bool HasPortableVectors => false;
 
     /// <summary>Private methods take memory by reference, and batches run in blocks, whose products are those of matrices.</summary>

@@ -8,7 +8,9 @@ using static System.FormattableString;
 
 namespace NetGen.Compiler.Dialects;
 
-/// <summary>A method beside a kernel's own, generic over the lanes: what it is called behind the kernel's name, and gives back where that is something else.</summary>
+/// <summary>
+/// A method beside a kernel's own, generic over the lanes: what it is called behind the kernel's name, and gives back where that is something else.
+/// </summary>
 internal sealed record Companion(string Suffix, string? Returns, IReadOnlyList<string> Parameters, string Body);
 
 /// <summary>What a kernel prints its body with: code, elements, vectors and formulas, in the target's dialect.</summary>
@@ -17,7 +19,8 @@ internal sealed record Companion(string Suffix, string? Returns, IReadOnlyList<s
 /// <param name="buffers">The kernel's buffers, each with the elements behind its end that may be read, and written.</param>
 /// <param name="parameters">The method's parameters, as they are declared.</param>
 /// <param name="portable">Is told what the kernel asks of portable vectors; null where it is printed for lanes of known widths, or over numbers.</param>
-/// <param name="isWrittenOut">Vectors are written out as well, where they are few, for eight lanes: asked for by <c>unroll: full</c>, since loops over vectors are as fast.</param>
+/// <param name="isWrittenOut">Vectors are written out as well, where they are few, for eight lanes: asked for by <c>unroll: full</c>, since loops over vectors
+/// are as fast.</param>
 internal sealed class KernelWriter(
     CodeWriter code, Dialect dialect, Strategy strategy, long terms, IEnumerable<(Ir.Buffer Buffer, int Readable, int Writable)> buffers, IReadOnlyList<string> parameters,
     bool isWrittenOut = false, PortableForm? portable = null)
@@ -72,7 +75,8 @@ internal sealed class KernelWriter(
     public Action<VectorCode>? OnVectors { get; init; }
 
     /// <summary>
-    /// Writes vector code over <paramref name="count"/> neighbours as a method that is generic over the lanes, and a call of it for the widest that there are; fewer than eight for four lanes.
+    /// Writes vector code over <paramref name="count"/> neighbours as a method that is generic over the lanes, and a call of it for the widest that there are;
+    /// fewer than eight for four lanes.
     /// Where all that a kernel does is one such call, whoever runs for a width already calls the generic method (<see cref="Sole"/>).
     /// </summary>
     /// <param name="returns">The method gives back what the code returns.</param>

@@ -30,8 +30,8 @@ internal readonly record struct Lanes(int Count)
     public int Bits => 32 * Count;
 
     /// <summary>
-    /// From so many neighbours on they are computed sixteen at a time, as are sixteen. Of numbers in between a second vector of sixteen would be moved back over most of the first: a processor
-    /// hands a load what was just stored only where one store covers it.
+    /// From so many neighbours on they are computed sixteen at a time, as are sixteen. Of numbers in between a second vector of sixteen would be moved back
+    /// over most of the first: a processor hands a load what was just stored only where one store covers it.
     /// </summary>
     public const int FewestForSixteen = 32;
 

@@ -9,7 +9,8 @@ namespace NetGen.Compiler.Dialects;
 /// <summary>An operation of the lanes' types.</summary>
 /// <param name="Name">As C# calls it.</param>
 /// <param name="Signature">What it gives, its name, and what it takes; <c>V</c> is the vector.</param>
-/// <param name="Body">An expression, or a block, for so many lanes. <c>V</c> is the vector's type there, <c>VEC</c> the class with its operations; null where a width has none.</param>
+/// <param name="Body">An expression, or a block, for so many lanes. <c>V</c> is the vector's type there, <c>VEC</c> the class with its operations; null where a
+/// width has none.</param>
 internal sealed record LanesMember(string Name, string Signature, Func<int, string?> Body)
 {
     public string? Summary { get; init; }
@@ -25,7 +26,8 @@ internal sealed record LanesMember(string Name, string Signature, Func<int, stri
 }
 
 /// <summary>
-/// The members of the lanes' types, in the order in which a file has those that it calls. What differs between processors, and between .NET 8 and later, stands here and nowhere else.
+/// The members of the lanes' types, in the order in which a file has those that it calls. What differs between processors, and between .NET 8 and later, stands
+/// here and nowhere else.
 /// </summary>
 internal static class LanesMembers
 {

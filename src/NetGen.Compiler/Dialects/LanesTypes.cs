@@ -6,9 +6,13 @@ using NetGen.Compiler.Text;
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>
-/// Prints the interface of the lanes and its types for 16, 8 and 4 of them. Text that is generic over them runs at any width: the JIT compiles it for each by itself, and finds constants
-/// where it says <c>TLanes.Count</c>. Values are the raw vectors: structs around them would cost the JIT the locals that it can keep track of.
+/// Prints the interface of the lanes and its types for 16, 8 and 4 of them. Text that is generic over them runs at any width: the JIT compiles it for each by
+/// itself, and finds constants where it says <c>TLanes.Count</c>. Values are the raw vectors: structs around them would cost the JIT the locals that it can
+/// keep track of.
 /// </summary>
+/// <remarks>
+/// The JIT keeps track of 1,024 locals of a method, so a method stays below some 300 operations over vectors, those of inlined methods counted.
+/// </remarks>
 internal static class LanesTypes
 {
     /// <summary>What text that is generic over the lanes says behind its name.</summary>

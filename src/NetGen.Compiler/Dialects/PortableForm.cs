@@ -4,7 +4,8 @@ using NetGen.Compiler.Loops;
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>
-/// Is told, while a kernel is printed over portable vectors, what it asks of them: how many neighbours fill a vector, and whether there is something in it for which those have no form.
+/// Is told, while a kernel is printed over portable vectors, what it asks of them: how many neighbours fill a vector, and whether there is something in it for
+/// which those have no form.
 /// </summary>
 internal sealed class PortableForm
 {

@@ -6,8 +6,9 @@ using NetGen.Compiler.Text;
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>
-/// Prints the class of the operations over <c>System.Numerics.Vector&lt;float&gt;</c>, as .NET Standard 2.0 has it, and the one over four floats. Their members have the names and the parameters of those
-/// of the lanes' types (<see cref="LanesMembers"/>). What a vector of unknown width cannot do, such as to move elements between lanes, has no member: what calls it stays code over numbers.
+/// Prints the class of the operations over <c>System.Numerics.Vector&lt;float&gt;</c>, as .NET Standard 2.0 has it, and the one over four floats. Their members
+/// have the names and the parameters of those of the lanes' types (<see cref="LanesMembers"/>). What a vector of unknown width cannot do, such as to move
+/// elements between lanes, has no member: what calls it stays code over numbers.
 /// </summary>
 internal static class PortableLanes
 {
@@ -27,7 +28,8 @@ internal static class PortableLanes
     private const int Most = 90;
 
     /// <param name="Signature">Null for that of the lanes' types.</param>
-    /// <param name="Body">An expression, or a block. <c>V</c>, <c>INTS</c>, <c>DOUBLES</c> and <c>FOUR</c> are the vectors, <c>VEC</c> the class with their operations.</param>
+    /// <param name="Body">An expression, or a block. <c>V</c>, <c>INTS</c>, <c>DOUBLES</c> and <c>FOUR</c> are the vectors, <c>VEC</c> the class with their
+    /// operations.</param>
     private sealed record Member(string Name, string Body, string? Signature = null, string? Summary = null);
 
     private static readonly Member[] s_members = [.. Table()];

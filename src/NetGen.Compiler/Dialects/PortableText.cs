@@ -7,8 +7,8 @@ using NetGen.Compiler.Targets;
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>
-/// The texts that are generic over the lanes, for <c>System.Numerics.Vector&lt;float&gt;</c> and C# 7.3: what <c>TLanes</c> has is called of one class, vectors are of one type. A generic method has
-/// another name than the one that chooses the width for it, since types no longer tell them apart.
+/// The texts that are generic over the lanes, for <c>System.Numerics.Vector&lt;float&gt;</c> and C# 7.3: what <c>TLanes</c> has is called of one class, vectors
+/// are of one type. A generic method has another name than the one that chooses the width for it, since types no longer tell them apart.
 /// </summary>
 internal static class PortableText
 {

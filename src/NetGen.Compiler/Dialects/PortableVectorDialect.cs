@@ -7,8 +7,9 @@ using static System.FormattableString;
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>
-/// Memory as <see cref="VectorDialect"/> has it. Arithmetic is over <c>System.Numerics.Vector&lt;float&gt;</c>, which has as many lanes as the processor that runs the code; where the runtime makes
-/// no instructions of it (.NET Framework on 32 bits, interpreters), or the neighbours do not fill it, it is over numbers: each kernel has both bodies and chooses by what the JIT knows to be constant.
+/// Memory as <see cref="VectorDialect"/> has it. Arithmetic is over <c>System.Numerics.Vector&lt;float&gt;</c>, which has as many lanes as the processor that
+/// runs the code; where the runtime makes no instructions of it (.NET Framework on 32 bits, interpreters), or the neighbours do not fill it, it is over
+/// numbers: each kernel has both bodies and chooses by what the JIT knows to be constant.
 /// </summary>
 internal sealed class PortableVectorDialect(Target target) : VectorDialect(target)
 {

@@ -13,8 +13,9 @@ using static System.FormattableString;
 namespace NetGen.Compiler.Emit;
 
 /// <summary>
-/// The weights that are compiled in, and the member that predicts with them. Where the target has static data without an object (<see cref="Target.HasStaticSpans"/>),
-/// they are read where they lie in the assembly's image, numbers in the source and resources alike; elsewhere an array holds them.
+/// The weights that are compiled in, and the member that predicts with them. Where the target has static data without an object
+/// (<see cref="Target.HasStaticSpans"/>), they are read where they lie in the assembly's image, numbers in the source and resources alike; elsewhere an array
+/// holds them.
 /// </summary>
 internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeights weights, MemberNames names, string className)
 {

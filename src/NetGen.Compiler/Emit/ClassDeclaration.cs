@@ -7,11 +7,15 @@ namespace NetGen.Compiler.Emit;
 /// <param name="Namespace">Its namespace, or null for the global one.</param>
 /// <param name="Containing">The partial types around it, outermost first.</param>
 /// <param name="Name">Its name, as in metadata (without <c>@</c>).</param>
-/// <param name="Taken">Those of <see cref="PrivateNames"/>, and of the names in their place, that mean something where the class stands, and those of <see cref="MissingMembers"/> that it has.</param>
+/// <param name="Taken">Those of <see cref="PrivateNames"/>, and of the names in their place, that mean something where the class stands, and those of
+/// <see cref="MissingMembers"/> that it has.</param>
 internal sealed record ClassDeclaration(
     string? Namespace, EquatableArray<ContainingType> Containing, string Name, EquatableArray<string> Taken)
 {
-    /// <summary>Lines for the header of a file that stands alone: what it was made of, and how to make it again. The class is then declared there alone, and public; else nothing.</summary>
+    /// <summary>
+    /// Lines for the header of a file that stands alone: what it was made of, and how to make it again. The class is then declared there alone, and public;
+    /// else nothing.
+    /// </summary>
     public EquatableArray<string> Origin { get; init; }
 
     /// <summary>The class that holds what networks share, as C# names it from anywhere; null where the file holds it itself.</summary>

@@ -6,7 +6,9 @@ using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Emit;
 
-/// <summary>What a file calls of the code that is not of its network alone: helpers, functions of vectors, members of the lanes' types. Equal by value.</summary>
+/// <summary>
+/// What a file calls of the code that is not of its network alone: helpers, functions of vectors, members of the lanes' types. Equal by value.
+/// </summary>
 internal sealed record HelperNeeds(EquatableArray<Helper> Helpers, EquatableArray<Function> Functions, EquatableArray<string> LanesMembers)
 {
     public static readonly HelperNeeds None = new(default, default, default);

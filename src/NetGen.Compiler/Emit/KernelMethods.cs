@@ -17,7 +17,7 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     // A method over samples knows how far apart they stand, which for a row of a sequence depends on the scan.
     private readonly Dictionary<(Kernel Kernel, bool ReadsPast, string Strides), KernelMethod> _methods = [];
     private readonly Dictionary<string, KernelMethod> _printed = [];
-    private readonly List<KernelMethod> _called = [];
+    private readonly List<KernelMethod> _numbered = [];
 
     /// <summary>Around the number of the method that is called, in code whose width is not known yet.</summary>
     private const char Callee = '\uE004';
@@ -52,32 +52,22 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     /// <param name="takesSamples">It is the method over all samples of a batch, or of a block.</param>
     public string MethodOf(Kernel kernel, bool takesSamples) => Mark(PrintedOf(kernel, takesSamples));
 
-    private string Mark(KernelMethod method)
-    {
-        int number = _called.IndexOf(method);
-        if (number < 0)
-        {
-            number = _called.Count;
-            _called.Add(method);
-        }
-
-        return FormattableString.Invariant($"{Callee}{number}{Callee}");
-    }
+    private static string Mark(KernelMethod method) => FormattableString.Invariant($"{Callee}{method.Number}{Callee}");
 
     /// <summary>
-    /// Names the methods that a text calls. Those that are generic over the lanes are called for the caller's, where all of them are as wide as the widest: then the caller is
-    /// generic itself, and its widest lanes are given back. Others choose their width each time.
+    /// Names the methods that a text calls. Those that are generic over the lanes are called for the caller's, where all of them are as wide as the widest:
+    /// then the caller is generic itself, and its widest lanes are given back. Others choose their width each time.
     /// </summary>
     public (string Text, Lanes? Widest) Resolve(string text)
     {
         string[] parts = text.Split(Callee);
         if (parts.Length == 1)
             return (text, null);
-        Lanes? widest = parts.Where(static (_, k) => k % 2 == 1).Select(p => _called[int.Parse(p, System.Globalization.CultureInfo.InvariantCulture)].Widest)
+        Lanes? widest = parts.Where(static (_, k) => k % 2 == 1).Select(p => _numbered[int.Parse(p, System.Globalization.CultureInfo.InvariantCulture)].Widest)
             .OrderByDescending(static l => l?.Count ?? 0).First();
         for (int k = 1; k < parts.Length; k += 2)
         {
-            KernelMethod method = _called[int.Parse(parts[k], System.Globalization.CultureInfo.InvariantCulture)];
+            KernelMethod method = _numbered[int.Parse(parts[k], System.Globalization.CultureInfo.InvariantCulture)];
             bool isGeneric = widest is not null && method.Widest == widest;
             method.IsCalledByItself |= !isGeneric;
             parts[k] = method.Name + (isGeneric ? LanesTypes.Parameters : "");
@@ -121,7 +111,9 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         return _methods[(kernel, ReadsPast, strides)] = Share(kernel, strides, kernel.Formula, kernel.GivesLoss ? "double" : "void", parameters, body.ToString(), companions, strategy == Strategy.Inline, sole);
     }
 
-    /// <summary>A body that chooses between the kernel's form over portable vectors and the one over numbers; the latter alone, where those vectors have no form of it.</summary>
+    /// <summary>
+    /// A body that chooses between the kernel's form over portable vectors and the one over numbers; the latter alone, where those vectors have no form of it.
+    /// </summary>
     private (CodeWriter Body, IReadOnlyList<Companion> Companions) OverPortableVectors(CodeWriter numbers, Func<CodeWriter, PortableForm?, KernelWriter> print)
     {
         (Helper[], Function[], string[]) called = dialect.Called;
@@ -266,6 +258,9 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     private sealed record KernelMethod(
         string Name, string Formula, string Returns, IReadOnlyList<string> Parameters, string Body, IReadOnlyList<Companion> Companions, bool IsInline, Lanes? Widest)
     {
+        /// <summary>By which it is called as long as its caller's width is not known.</summary>
+        public int Number { get; init; }
+
         /// <summary>Some caller is not generic over its lanes.</summary>
         public bool IsCalledByItself { get; set; }
 
@@ -279,9 +274,14 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     {
         string key = Numbered(returns + string.Join(", ", parameters) + "\n" + body + string.Concat(companions.Select(static c => c.Body)), [.. kernel.Operands.Select(static o => o.Buffer.Name)]);
         if (_printed.TryGetValue(key, out KernelMethod? method))
+        {
             method.Sharers.Add(kernel.Name);
-        else
-            _printed[key] = method = new KernelMethod(NameFor(_methods.ContainsKey((kernel, !ReadsPast, strides)) ? kernel.Name + "InTraining" : kernel.Name), formula, returns, parameters, body, companions, isInline, widest);
+            return method;
+        }
+
+        string name = NameFor(_methods.ContainsKey((kernel, !ReadsPast, strides)) ? kernel.Name + "InTraining" : kernel.Name);
+        _printed[key] = method = new KernelMethod(name, formula, returns, parameters, body, companions, isInline, widest) { Number = _numbered.Count };
+        _numbered.Add(method);
         return method;
     }
 

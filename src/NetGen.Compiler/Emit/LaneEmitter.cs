@@ -13,6 +13,7 @@ namespace NetGen.Compiler.Emit;
 
 /// <summary>
 /// Prints the methods over several samples at once, each in a lane of its own: inference, and the gradients of training. They are generic over the width.
+/// Only tiny networks have them (<see cref="ChooseStrategy.IsTiny"/>), and then no blocks; where a kernel has no form over lanes, blocks serve.
 /// </summary>
 internal sealed class LaneEmitter(Dialect dialect, Program program)
 {

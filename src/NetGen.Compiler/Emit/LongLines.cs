@@ -2,7 +2,10 @@ using System.Text;
 
 namespace NetGen.Compiler.Emit;
 
-/// <summary>Folds lines that are too long to be read: behind a comma as far out as there is one, before an operator, or behind a parenthesis, and comments between words.</summary>
+/// <summary>
+/// Folds lines that are too long to be read: behind a comma as far out as there is one, before an operator, or behind a parenthesis, and comments between
+/// words.
+/// </summary>
 internal static class LongLines
 {
     public const int Most = 160;

@@ -6,8 +6,8 @@ using NetGen.Compiler.Dialects;
 namespace NetGen.Compiler.Emit;
 
 /// <summary>
-/// The names of the generated file's own that something of the user's could have as well: private members of the class, which would hide it in the user's part of the class, and aliases,
-/// which a type, member or namespace in scope would hide in the file. Where one is taken, another is used.
+/// The names of the generated file's own that something of the user's could have as well: private members of the class, which would hide it in the user's part
+/// of the class, and aliases, which a type, member or namespace in scope would hide in the file. Where one is taken, another is used.
 /// </summary>
 internal static class PrivateNames
 {

@@ -2,7 +2,9 @@ using System.Collections.Generic;
 
 namespace NetGen.Compiler.Emit;
 
-/// <summary>The public names that every network class gains, whether the network of today needs them or not: no such class can be called like one of them.</summary>
+/// <summary>
+/// The public names that every network class gains, whether the network of today needs them or not: no such class can be called like one of them.
+/// </summary>
 internal static class PublicNames
 {
     /// <summary>Constants, properties and nested types.</summary>

@@ -7,8 +7,8 @@ using NetGen.Compiler.Text;
 namespace NetGen.Compiler.Emit;
 
 /// <summary>
-/// The file that holds what the networks of a project share. Their private classes of kernels derive from its class, so that they find its members before anything that the user has
-/// called so.
+/// The file that holds what the networks of a project share. Their private classes of kernels derive from its class, so that they find its members before
+/// anything that the user has called so.
 /// </summary>
 internal static class SharedHelpers
 {
@@ -16,7 +16,9 @@ internal static class SharedHelpers
 
     public const string HintName = "NetGen.Generated.Helpers.g.cs";
 
-    /// <summary>The class, as C# names it from anywhere. Its namespace holds the assembly's name: an assembly that sees another's internals still has its own.</summary>
+    /// <summary>
+    /// The class, as C# names it from anywhere. Its namespace holds the assembly's name: an assembly that sees another's internals still has its own.
+    /// </summary>
     public static string GlobalName(string? assembly) => $"global::{NamespaceOf(assembly)}.{ClassName}";
 
     /// <param name="taken">Names of aliases that mean something in the project.</param>

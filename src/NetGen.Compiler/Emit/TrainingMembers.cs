@@ -11,8 +11,8 @@ using static System.FormattableString;
 namespace NetGen.Compiler.Emit;
 
 /// <summary>
-/// The static Loss and Backward. Where the loss takes class indices as well, both overloads check what they are given and call one method in the nested class, which makes
-/// targets of the labels of as many samples as it works on at once.
+/// The static Loss and Backward. Where the loss takes class indices as well, both overloads check what they are given and call one method in the nested class,
+/// which makes targets of the labels of as many samples as it works on at once.
 /// </summary>
 internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect dialect, Program program, MemberNames names, RegionSet regions)
 {
@@ -198,7 +198,8 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
     }
 
     /// <summary>One sample after another.</summary>
-    /// <param name="room">Where its target has room, from the end of scratch; null where the targets of the samples from the first one on are there already.</param>
+    /// <param name="room">Where its target has room, from the end of scratch; null where the targets of the samples from the first one on are there
+    /// already.</param>
     private void EmitSamples(CodeWriter w, string kernels, string first, string? room)
     {
         string scratch = dialect.Whole("scratch");

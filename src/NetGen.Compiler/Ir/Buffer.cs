@@ -28,7 +28,8 @@ internal enum BufferRole
 }
 
 /// <summary>A named piece of memory. Buffers are told apart by their names, which say what they hold.</summary>
-/// <param name="Name">What it is called, with marks (<see cref="NameMark"/>) where the name comes from a layer's: the file that is printed settles the identifier.</param>
+/// <param name="Name">What it is called, with marks (<see cref="NameMark"/>) where the name comes from a layer's: the file that is printed settles the
+/// identifier.</param>
 /// <param name="Size">Its elements, for one sample where it belongs to a sample.</param>
 internal sealed record Buffer(string Name, int Size, BufferRole Role)
 {

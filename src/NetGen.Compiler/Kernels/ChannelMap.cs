@@ -12,7 +12,8 @@ namespace NetGen.Compiler.Kernels;
 internal readonly record struct Source(string Variable, Buffer Buffer);
 
 /// <summary>
-/// y = f(x, …; c, …) for each row of x and each channel, where some variables are the same for every row: channels stand innermost, or each is a plane of its rows.
+/// y = f(x, …; c, …) for each row of x and each channel, where some variables are the same for every row: channels stand innermost, or each is a plane of its
+/// rows.
 /// Derivative: dx = dy ∂f/∂x, such a kernel too, and for a trained parameter dc = sum over the rows of dy ∂f/∂c (<see cref="ChannelSum"/>). What is hoisted is
 /// taken as it is and has no gradient.
 /// </summary>

@@ -11,8 +11,8 @@ using Buffer = NetGen.Compiler.Ir.Buffer;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>
-/// A depthwise <see cref="Correlate"/> over planes, for inference: y[c, p] = φ(b[c] + sum over k of x[c, p, k] w[k, c]). A channel's few weights stay in registers, each in
-/// all lanes, while vectors of neighbouring windows run along the rows of its plane, zeros of the padding included.
+/// A depthwise <see cref="Correlate"/> over planes, for inference: y[c, p] = φ(b[c] + sum over k of x[c, p, k] w[k, c]). A channel's few weights stay in
+/// registers, each in all lanes, while vectors of neighbouring windows run along the rows of its plane, zeros of the padding included.
 /// </summary>
 internal sealed record DepthwisePlanes(
     string Name, Buffer X, Buffer Weight, Buffer? Bias, Buffer Y, ConvolutionGeometry Geometry, Expr? Epilogue = null, string? EpilogueName = null)

@@ -9,7 +9,8 @@ using NetGen.Compiler.Text;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>
-/// A <see cref="UnitMap"/> on the sums of one or more <see cref="Affine"/>s of one row, which it reads while they are in registers: a step of a recurrent layer.
+/// A <see cref="UnitMap"/> on the sums of one or more <see cref="Affine"/>s of one row, which it reads while they are in registers: a step of a recurrent
+/// layer.
 /// What is read is read before anything that it could be is written, so that a state may be replaced in place.
 /// Derivative: that of the kernels that it is made of, after everything is differentiated (<c>FuseCells</c>).
 /// </summary>
@@ -123,7 +124,9 @@ internal sealed record GatedProduct(string Name, Affine Product, Affine? Feature
         return (units, [.. sums]);
     }
 
-    /// <summary>The sums for some vectors of units; where they are few, several run beside each other for one, which hides the latency of a multiply-add.</summary>
+    /// <summary>
+    /// The sums for some vectors of units; where they are few, several run beside each other for one, which hides the latency of a multiply-add.
+    /// </summary>
     private Local[,] WriteSums(VectorCode v, GateSum[] gates, (Func<Ir.Buffer, Address> At, Part Part)[] vectors)
     {
         int chains = 1;

@@ -5,7 +5,9 @@ using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Kernels;
 
-/// <summary>Global pools over planes: each is joined by vectors along it, and what those give of several channels is joined over the lanes side by side.</summary>
+/// <summary>
+/// Global pools over planes: each is joined by vectors along it, and what those give of several channels is joined over the lanes side by side.
+/// </summary>
 internal static class GlobalPoolPlanes
 {
     /// <summary>So many vectors of a plane are joined apart, so that additions do not wait for each other.</summary>

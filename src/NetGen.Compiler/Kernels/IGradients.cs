@@ -14,7 +14,9 @@ internal interface IGradients
     /// </summary>
     Operand? Wanted(Buffer input);
 
-    /// <summary>The same of a part of it. What reads a part stands beside what reads the others, so that all of it is written before anything else asks.</summary>
+    /// <summary>
+    /// The same of a part of it. What reads a part stands beside what reads the others, so that all of it is written before anything else asks.
+    /// </summary>
     Operand? WantedPart(Buffer input, int from, int size);
 
     /// <summary>The gradient of a parameter, or null where it is frozen or the kernel has none.</summary>

@@ -38,7 +38,9 @@ internal sealed record LogSoftmax(string Name, Buffer X, Buffer Y, SoftmaxAxis A
             EmitScalar(w);
     }
 
-    /// <summary>The sum of the e but for a largest one, of which each is 1. The ones first: 1 - 1 is exact, and what is added after it keeps its digits.</summary>
+    /// <summary>
+    /// The sum of the e but for a largest one, of which each is 1. The ones first: 1 - 1 is exact, and what is added after it keeps its digits.
+    /// </summary>
     public static Term RestOf(LaneWriter w, Term[] e)
     {
         Local rest = w.Code.Variable("rest", -Term.One);

@@ -9,7 +9,8 @@ using static System.FormattableString;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>
-/// A loss that is a sum over the outputs of a formula in f (the prediction) and t (the target), computed in double (over vectors, what has no logarithm in floats):
+/// A loss that is a sum over the outputs of a formula in f (the prediction) and t (the target), computed in double (over vectors, what has no logarithm in
+/// floats):
 /// gives back the sum and, where a gradient is wanted, writes df = scale · the formula's derivative.
 /// </summary>
 /// <param name="LossName">What the loss is called, for people.</param>
@@ -122,7 +123,8 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
 /// Categorical cross-entropy of a softmax over logits z, fused: with rest = the sum of e^(z - max) over all but the
 /// largest, the log of the sum is max + log(1 + rest), and 1 - softmax of the largest is rest / (1 + rest); so neither loss
 /// nor gradient cancels, however certain the network is. Gradient: softmax(z) times the targets' sum, minus the targets.
-/// The mean over the groups (steps or positions). Computed in double.
+/// The mean over the groups (steps or positions). Computed in double; over vectors of neighbouring classes in floats, where what z - max loses
+/// in rounding is put back into e^(z - max).
 /// </summary>
 /// <param name="Target">Probabilities.</param>
 internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target, Buffer? Dz, SoftmaxAxis Axis) : Kernel(Name)

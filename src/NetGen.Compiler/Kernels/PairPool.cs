@@ -5,8 +5,8 @@ using NetGen.Compiler.Ir;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>
-/// A <see cref="Pool"/> over planes whose windows are pairs of neighbours, or two such pairs one above the other, side by side without gaps: two rows are joined
-/// by vectors, and then neighbours in them. Its derivative is that of the pool (<see cref="PairPoolGradient"/>).
+/// A <see cref="Pool"/> over planes whose windows are pairs of neighbours, or two such pairs one above the other, side by side without gaps: two rows are
+/// joined by vectors, and then neighbours in them. Its derivative is that of the pool (<see cref="PairPoolGradient"/>).
 /// </summary>
 internal sealed record PairPool(string Name, bool IsMax, Buffer X, Buffer Y, PoolWindows Windows) : Kernel(Name)
 {

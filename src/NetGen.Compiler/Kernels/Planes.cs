@@ -10,6 +10,7 @@ namespace NetGen.Compiler.Kernels;
 /// <summary>
 /// Values of which each channel stands together, a plane of [height][width], as a network's input and output are presented: what works on one channel at a
 /// time takes them as they are, by vectors along a plane, and saves two changes of order.
+/// Batch norm, global pools, pools of 2 and 2 x 2 do so, and depthwise convolutions in inference.
 /// </summary>
 internal static class Planes
 {

@@ -5,7 +5,9 @@ using NetGen.Compiler.Loops;
 
 namespace NetGen.Compiler.Kernels;
 
-/// <summary>Normalisation of rows over whole vectors.</summary>
+/// <summary>
+/// Normalisation of rows over whole vectors. The mean is corrected by that of what its rounding left, so that a large common offset costs no digits.
+/// </summary>
 internal static class RowNormVectors
 {
     /// <summary>A row's vectors at a time, each with sums of its own, so that few additions wait for each other.</summary>

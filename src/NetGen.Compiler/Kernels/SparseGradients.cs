@@ -14,7 +14,8 @@ namespace NetGen.Compiler.Kernels;
 /// So its products take that place, not all: of a pool of 2 x 2, a fourth of the multiply-adds.
 /// </summary>
 /// <param name="Gradient">Of each window of the pool and each filter.</param>
-/// <param name="Places">Where the convolution's window begins whose result was the largest, counted from that of the pool's window: see <see cref="PoolArgMax"/>.</param>
+/// <param name="Places">Where the convolution's window begins whose result was the largest, counted from that of the pool's window: see
+/// <see cref="PoolArgMax"/>.</param>
 internal sealed record SparseGradient(Buffer Gradient, Buffer Places, PoolWindows Pool, ConvolutionGeometry Geometry)
 {
     /// <summary>Vectors of what a window sees that are worth their source.</summary>

@@ -10,7 +10,8 @@ using NetGen.Compiler.Text;
 namespace NetGen.Compiler.Layers;
 
 /// <summary>
-/// y = the largest element, or the mean, of each window of each channel. Padding is never the largest; a mean counts the zeros of a numeric padding, not those of <c>same</c>.
+/// y = the largest element, or the mean, of each window of each channel. Padding is never the largest; a mean counts the zeros of a numeric padding, not those
+/// of <c>same</c>.
 /// </summary>
 /// <param name="Axes">The windows along each axis but the channels.</param>
 internal sealed record Pooling(string Name, string Kind, Shape Input, Shape Output, bool IsMax, EquatableArray<WindowAxis> Axes, bool CountsPadding)

@@ -60,7 +60,9 @@ internal sealed class RecurrentLowering
         return new Value(y, _layer.Output);
     }
 
-    /// <summary>Floats that the sums of the features may take before inference goes over a long sequence in pieces: near caches hold those of a piece.</summary>
+    /// <summary>
+    /// Floats that the sums of the features may take before inference goes over a long sequence in pieces: near caches hold those of a piece.
+    /// </summary>
     private const int MostInputs = 4096;
 
     /// <summary>Steps of a piece, if possible as many as divide the time; 0 where the sequence is short enough to be one.</summary>

@@ -27,7 +27,8 @@ internal static class LayerLints
     }
 
     /// <summary>
-    /// Two convolutions with nothing nonlinear between. Windows of one element, groups and few filters are how a convolution is taken apart into several, which is meant.
+    /// Two convolutions with nothing nonlinear between. Windows of one element, groups and few filters are how a convolution is taken apart into several, which
+    /// is meant.
     /// </summary>
     public static void LinearConvolutions(LintContext c)
     {
@@ -48,7 +49,9 @@ internal static class LayerLints
 
     private static bool IsWhole(Convolution layer) => layer.Groups == 1 && layer.Windows.All(static w => w.Size > 1);
 
-    /// <summary>Dropout before batch norm: in training it takes the variance of what is dropped and scaled up, which is larger than that of what it sees afterwards.</summary>
+    /// <summary>
+    /// Dropout before batch norm: in training it takes the variance of what is dropped and scaled up, which is larger than that of what it sees afterwards.
+    /// </summary>
     public static void DropoutBeforeBatchNorm(LintContext c)
     {
         if (c.Network.Loss is null)

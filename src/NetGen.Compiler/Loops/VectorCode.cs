@@ -50,7 +50,8 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     private static Term LanesTimes(int count) => count == 1 ? Term.Lanes : (Term)count * Term.Lanes;
 
     /// <summary>
-    /// Runs a body over so many neighbours as <c>count</c> says, a vector at a time, from the one on that <c>start</c> says, and returns the first of those that are left.
+    /// Runs a body over so many neighbours as <c>count</c> says, a vector at a time, from the one on that <c>start</c> says, and returns the first of those
+    /// that are left.
     /// </summary>
     public void OverCounted(IReadOnlyList<Address> addresses, Action<Address[], Part> body)
     {
@@ -144,7 +145,9 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
             body(count - lanes, once ? new Part.Last(Mask(count)) : Part.Whole);
     }
 
-    /// <summary>The same with so many vectors at once, as long as there are as many: a loop over groups of them, then one over the vectors that are left.</summary>
+    /// <summary>
+    /// The same with so many vectors at once, as long as there are as many: a loop over groups of them, then one over the vectors that are left.
+    /// </summary>
     public void OverSeveral(int count, int most, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<(Address[] At, Part Part)[]> body)
     {
         Fills?.Invoke(count);
@@ -209,7 +212,9 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
 
     private Term Plus(Offset offset, Term at) => offset == default ? at : Number(offset) + at;
 
-    /// <summary>The same with several vectors at a time, each told by the number of its chain: what is summed up by them waits less. Each lane is told once.</summary>
+    /// <summary>
+    /// The same with several vectors at a time, each told by the number of its chain: what is summed up by them waits less. Each lane is told once.
+    /// </summary>
     public void OverInChains(int count, int chains, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part, int> body)
     {
         Fills?.Invoke(count);

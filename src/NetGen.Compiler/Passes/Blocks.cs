@@ -8,7 +8,9 @@ using NetGen.Compiler.Kernels;
 
 namespace NetGen.Compiler.Passes;
 
-/// <summary>How many samples are worked on at once, and the memory that takes.</summary>
+/// <summary>
+/// How many samples are worked on at once, and the memory that takes: 64, 32 or 16 where their values stay in caches, else 8, or 1 where convolutions prevail.
+/// </summary>
 /// <param name="Samples">Of one block; null where it is all of the batch, because some kernel is over the batch.</param>
 /// <param name="Floats">Of scratch for each sample.</param>
 /// <param name="Batch">Floats of scratch for what is computed once for all samples.</param>

@@ -87,7 +87,8 @@ internal sealed class ChooseStrategy
     public bool UsesBlocksOnly { get; }
 
     /// <summary>
-    /// Vectors are written out as well. Loops over them whose counts are constants are as fast on one sample of every network measured (0.82 to 1.06 times), and a third of the text.
+    /// Vectors are written out as well. Loops over them whose counts are constants are as fast on one sample of every network measured (0.82 to 1.06 times),
+    /// and a third of the text.
     /// </summary>
     public bool WritesVectorsOut => _unroll == Unroll.Full;
 

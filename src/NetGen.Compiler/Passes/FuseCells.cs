@@ -7,7 +7,8 @@ using NetGen.Compiler.Text;
 namespace NetGen.Compiler.Passes;
 
 /// <summary>
-/// The product of a step of time and the cell that reads its sums become one kernel, whose sums stay in registers; in Step, so does the product of the features.
+/// The product of a step of time and the cell that reads its sums become one kernel, whose sums stay in registers; in Step, so does the product of the
+/// features.
 /// For targets with vectors: elsewhere the two are as fast apart.
 /// </summary>
 internal static class FuseCells

@@ -12,7 +12,8 @@ namespace NetGen.Compiler.Passes;
 /// products take the places.
 /// </summary>
 /// <remarks>
-/// It refuses where anything else reads that gradient, where windows overlap or an edge cuts them, and where the activation's derivative needs what went into it.
+/// It refuses where anything else reads that gradient, where windows overlap or an edge cuts them, and where the activation's derivative needs what went into
+/// it.
 /// </remarks>
 internal static class SparsePools
 {

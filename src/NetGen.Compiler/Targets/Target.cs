@@ -12,14 +12,17 @@ namespace NetGen.Compiler.Targets;
 internal sealed record Target(
     int LanguageVersion, bool HasSpan, bool HasVectors, bool HasMathF, bool HasAggressiveOptimization, bool HasTraining)
 {
-    /// <summary><c>RuntimeHelpers.CreateSpan</c>: a span of constants is one of the assembly's own data, without an object (.NET 7 and later, with C# 11).</summary>
+    /// <summary>
+    /// <c>RuntimeHelpers.CreateSpan</c>: a span of constants is one of the assembly's own data, without an object (.NET 7 and later, with C# 11).
+    /// </summary>
     public bool HasStaticSpans { get; init; }
 
     /// <summary>The vectors are those of .NET 8, without <c>MultiplyAddEstimate</c> and others: the file brings these along.</summary>
     public bool HasOldVectors { get; init; }
 
     /// <summary>
-    /// <c>System.Numerics.Vector&lt;T&gt;</c>, and <c>Unsafe</c> of System.Runtime.CompilerServices, by which spans are read a vector at a time. The package System.Memory brings both along.
+    /// <c>System.Numerics.Vector&lt;T&gt;</c>, and <c>Unsafe</c> of System.Runtime.CompilerServices, by which spans are read a vector at a time. The package
+    /// System.Memory brings both along.
     /// </summary>
     public bool HasPortableVectors { get; init; }
 
@@ -56,8 +59,8 @@ internal sealed record Target(
     public static readonly Target Net8 = new(1200, true, true, true, true, false) { HasStaticSpans = true, HasOldVectors = true };
 
     /// <summary>
-    /// C# 9 on .NET Standard 2.1, as Unity has it. Without portable vectors: neither IL2CPP nor Unity's Mono makes instructions of <c>Vector&lt;float&gt;</c>, so the code over them would never run,
-    /// and .NET Standard 2.1 has no <c>Unsafe</c>.
+    /// C# 9 on .NET Standard 2.1, as Unity has it. Without portable vectors: neither IL2CPP nor Unity's Mono makes instructions of <c>Vector&lt;float&gt;</c>,
+    /// so the code over them would never run, and .NET Standard 2.1 has no <c>Unsafe</c>.
     /// </summary>
     public static readonly Target Unity = new(900, true, false, true, false, false);
 

@@ -1,8 +1,9 @@
 namespace NetGen.Compiler.Text;
 
 /// <summary>
-/// Marks in names that could meet others: those that come from the names of layers, which users choose, and aliases. Kernels print them as they are; what they declare for themselves has
-/// no mark, so neither can be taken for the other. When the file is whole, each marked name becomes an identifier that nothing else in it has (<c>FileNames</c>).
+/// Marks in names that could meet others: those that come from the names of layers, which users choose, and aliases. Kernels print them as they are; what they
+/// declare for themselves has no mark, so neither can be taken for the other. When the file is whole, each marked name becomes an identifier that nothing else
+/// in it has (<c>FileNames</c>).
 /// </summary>
 internal static class NameMark
 {

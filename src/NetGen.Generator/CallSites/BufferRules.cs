@@ -11,8 +11,9 @@ namespace NetGen.Generator.CallSites;
 
 /// <summary>What is wrong with the lengths of the buffers of a call: one report for each mistake.</summary>
 /// <remarks>
-/// The properties of a report are <c>member</c>, <c>argument</c>, <c>constant</c> (<c>Digits.InputSize</c>), <c>samples</c> where they are more than one, and <c>size</c>, the
-/// expression that fits. The first of the additional locations is the expression of the size where there is one; of swapped buffers, the other one.
+/// The properties of a report are <c>member</c>, <c>argument</c>, <c>constant</c> (<c>Digits.InputSize</c>), <c>samples</c> where they are more than one, and
+/// <c>size</c>, the expression that fits. The first of the additional locations is the expression of the size where there is one; of swapped buffers, the other
+/// one.
 /// </remarks>
 internal sealed class BufferRules(GeneratedCall call, LengthReader reader)
 {

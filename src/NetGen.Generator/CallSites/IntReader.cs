@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace NetGen.Generator.CallSites;
 
-/// <summary>Whole numbers that are known at compile time, beyond those that C# calls constants: those of locals that are set once, and of generated functions.</summary>
+/// <summary>
+/// Whole numbers that are known at compile time, beyond those that C# calls constants: those of locals that are set once, and of generated functions.
+/// </summary>
 internal sealed class IntReader(NetworkTypes types)
 {
     private const int Deepest = 24;

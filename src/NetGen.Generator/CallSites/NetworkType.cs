@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis;
 namespace NetGen.Generator.CallSites;
 
 /// <summary>
-/// A class that a network was generated into, here or in a referenced assembly: <c>[Network]</c> is no part of what is compiled, so it is known by what is written
-/// above generated code.
+/// A class that a network was generated into, here or in a referenced assembly: <c>[Network]</c> is no part of what is compiled, so it is known by what is
+/// written above generated code.
 /// </summary>
 internal sealed class NetworkType
 {

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace NetGen.Generator.CallSites;
 
 /// <summary>
-/// Lengths that are read from syntax: of what Roslyn 4.3.1 has no operations for (<c>stackalloc</c>), of ranges, whose operations differ from one type to the next, and of
-/// collection expressions, which only a newer host knows.
+/// Lengths that are read from syntax: of what Roslyn 4.3.1 has no operations for (<c>stackalloc</c>), of ranges, whose operations differ from one type to the
+/// next, and of collection expressions, which only a newer host knows.
 /// </summary>
 internal static class SyntaxLengths
 {

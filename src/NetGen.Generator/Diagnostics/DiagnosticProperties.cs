@@ -8,8 +8,8 @@ using NetGen.Compiler.Text;
 namespace NetGen.Generator.Diagnostics;
 
 /// <summary>
-/// What a diagnostic carries beside its message: <c>trace</c>, the shapes that led to it, and <c>fix0</c>, <c>fix1</c>, …, each a title and behind it, for every edit, a
-/// line with its start and length and a line with its text, whose line breaks are written <c>\n</c>.
+/// What a diagnostic carries beside its message: <c>trace</c>, the shapes that led to it, and <c>fix0</c>, <c>fix1</c>, …, each a title and behind it, for
+/// every edit, a line with its start and length and a line with its text, whose line breaks are written <c>\n</c>.
 /// </summary>
 internal static class DiagnosticProperties
 {

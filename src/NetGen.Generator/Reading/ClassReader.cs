@@ -126,7 +126,8 @@ internal static class ClassReader
     }
 
     /// <summary>
-    /// A type, member, namespace or alias can be meant by the name in the class: its own and inherited ones, those of the types and namespaces around it, global usings.
+    /// A type, member, namespace or alias can be meant by the name in the class: its own and inherited ones, those of the types and namespaces around it,
+    /// global usings.
     /// An attribute's name may leave out its last word.
     /// </summary>
     private static bool IsInScope(string name, INamedTypeSymbol type, TypeDeclarationSyntax syntax, SemanticModel model)

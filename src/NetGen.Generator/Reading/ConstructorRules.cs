@@ -7,7 +7,10 @@ using NetGen.Compiler.Diagnostics;
 
 namespace NetGen.Generator.Reading;
 
-/// <summary>Whether a class can have the constructors that are generated: <c>Net()</c> and <c>Net(int seed)</c>, which call nothing but a constructor of the base class without arguments.</summary>
+/// <summary>
+/// Whether a class can have the constructors that are generated: <c>Net()</c> and <c>Net(int seed)</c>, which call nothing but a constructor of the base class
+/// without arguments.
+/// </summary>
 internal static class ConstructorRules
 {
     public static IEnumerable<Finding> Check(INamedTypeSymbol type, TypeDeclarationSyntax syntax, CancellationToken cancellation)

@@ -14,7 +14,9 @@ internal static class SpecPath
 
     public static bool IsSpec(string path) => YamlExtension(path) is not null || UnityExtension(path) is not null;
 
-    /// <summary>The paths that a spec may have which a class names so: as it is written, then with each of Unity's extensions, in place of YAML's or of none.</summary>
+    /// <summary>
+    /// The paths that a spec may have which a class names so: as it is written, then with each of Unity's extensions, in place of YAML's or of none.
+    /// </summary>
     public static IEnumerable<string> Forms(string written)
     {
         yield return written;

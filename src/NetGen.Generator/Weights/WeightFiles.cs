@@ -80,7 +80,9 @@ internal sealed record WeightFiles(EquatableArray<Handover> Files, EquatableArra
         return found.FirstOrDefault(static f => f is { Missing: null }) ?? found.FirstOrDefault(static f => f is not null);
     }
 
-    /// <summary>Beside the file that names it, a spec or a C# file; of one that a class names, from the project's folder and beside the class's spec as well.</summary>
+    /// <summary>
+    /// Beside the file that names it, a spec or a C# file; of one that a class names, from the project's folder and beside the class's spec as well.
+    /// </summary>
     private string[] Candidates(WeightsOption option, string path, string? spec)
     {
         string?[] folders = path == spec ? [SpecPath.FolderOf(path)] : [SpecPath.FolderOf(path), ProjectFolder, spec is null ? null : SpecPath.FolderOf(spec)];

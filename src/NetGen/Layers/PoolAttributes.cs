@@ -12,7 +12,9 @@ public sealed class MaxPool1DAttribute : LayerAttribute
     /// <summary>From one window to the next. Default: <see cref="PoolSize"/>.</summary>
     public object? Strides { get; set; }
 
-    /// <summary><c>"valid"</c>, <c>"same"</c>, or how far windows reach beyond both ends: what is there is never the largest. Default: <c>"valid"</c>, none.</summary>
+    /// <summary>
+    /// <c>"valid"</c>, <c>"same"</c>, or how far windows reach beyond both ends: what is there is never the largest. Default: <c>"valid"</c>, none.
+    /// </summary>
     public object? Padding { get; set; }
 }
 
@@ -47,7 +49,10 @@ public sealed class AveragePool1DAttribute : LayerAttribute
     /// <summary>From one window to the next. Default: <see cref="PoolSize"/>.</summary>
     public object? Strides { get; set; }
 
-    /// <summary><c>"valid"</c>, <c>"same"</c>, or how many zeros stand at both ends: the mean counts those, but not those of <c>"same"</c>. Default: <c>"valid"</c>, none.</summary>
+    /// <summary>
+    /// <c>"valid"</c>, <c>"same"</c>, or how many zeros stand at both ends: the mean counts those, but not those of <c>"same"</c>. Default: <c>"valid"</c>,
+    /// none.
+    /// </summary>
     public object? Padding { get; set; }
 }
 

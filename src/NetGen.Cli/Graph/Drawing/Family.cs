@@ -5,7 +5,8 @@ namespace NetGen.Cli.Graph.Drawing;
 
 /// <summary>A kind of layers that are drawn in one colour.</summary>
 /// <param name="Name">Of its class in the style sheet.</param>
-/// <param name="Strong">Of its edge, strip and bar: a palette whose colours differ in lightness too, so that they are told apart in grey and by colour-blind readers (M. Okabe, K. Ito, "Color Universal Design", 2008).</param>
+/// <param name="Strong">Of its edge, strip and bar: a palette whose colours differ in lightness too, so that they are told apart in grey and by colour-blind
+/// readers (M. Okabe, K. Ito, "Color Universal Design", 2008).</param>
 /// <param name="Light">Of its inside on light paper.</param>
 /// <param name="Dark">Of its inside on dark paper.</param>
 internal sealed record Family(string Name, string Strong, string Light, string Dark)

@@ -6,7 +6,8 @@ using System.Text;
 namespace NetGen.Cli.Graph.Drawing;
 
 /// <summary>
-/// How wide a text is, near enough: whoever shows a picture has fonts of their own, so this goes by a wide one. Boxes made by it are large enough for the others too.
+/// How wide a text is, near enough: whoever shows a picture has fonts of their own, so this goes by a wide one. Boxes made by it are large enough for the
+/// others too.
 /// </summary>
 internal static class TextWidth
 {

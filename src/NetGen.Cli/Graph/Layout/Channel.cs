@@ -99,7 +99,9 @@ internal static class Channel
         }
     }
 
-    /// <summary>Where one still goes down on another that comes up to it, which happens where two exchange their places, it ends a little to the side.</summary>
+    /// <summary>
+    /// Where one still goes down on another that comes up to it, which happens where two exchange their places, it ends a little to the side.
+    /// </summary>
     private static bool ShiftTouching(List<Net> nets)
     {
         bool shifted = false;

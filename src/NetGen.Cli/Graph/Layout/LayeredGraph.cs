@@ -46,8 +46,8 @@ internal sealed class Link(Cell upper, Cell lower)
 }
 
 /// <summary>
-/// The graph in rows, each vertex as far up as the longest way to it allows: lines go down only. Where an arc spans several rows its line has a cell in each one between,
-/// which all arcs of a vertex share.
+/// The graph in rows, each vertex as far up as the longest way to it allows: lines go down only. Where an arc spans several rows its line has a cell in each
+/// one between, which all arcs of a vertex share.
 /// </summary>
 /// <param name="Ways">Of each arc, its links from row to row.</param>
 internal sealed record LayeredGraph(IReadOnlyList<List<Cell>> Rows, IReadOnlyList<IReadOnlyList<Link>> Ways)

@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace NetGen.Cli.Graph.Layout;
 
-/// <summary>A layered drawing from top to bottom: rows, their order, places, and lines through the channels between the rows, which therefore meet no box but their own.</summary>
+/// <summary>
+/// A layered drawing from top to bottom: rows, their order, places, and lines through the channels between the rows, which therefore meet no box but their own.
+/// </summary>
 internal static class LayeredLayout
 {
     // Below a row: room for labels, tracks, and arrows.

@@ -75,7 +75,10 @@ internal static class Placement
             row[k].X = placed[k];
     }
 
-    /// <summary>The chains that should be straight, a cell in one each: a line past several rows; boxes each of which is the only box below the one before, which is the only one above it.</summary>
+    /// <summary>
+    /// The chains that should be straight, a cell in one each: a line past several rows; boxes each of which is the only box below the one before, which is the
+    /// only one above it.
+    /// </summary>
     private static IReadOnlyList<Cell[]> ChainsOf(LayeredGraph graph)
     {
         var chains = new List<Cell[]>();

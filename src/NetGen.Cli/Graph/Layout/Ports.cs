@@ -4,7 +4,9 @@ using System.Linq;
 
 namespace NetGen.Cli.Graph.Layout;
 
-/// <summary>Where lines meet the cells below them: straight down where that meets the box, else near its middle, side by side in the order in which they come.</summary>
+/// <summary>
+/// Where lines meet the cells below them: straight down where that meets the box, else near its middle, side by side in the order in which they come.
+/// </summary>
 internal static class Ports
 {
     /// <summary>Between lines that meet one box.</summary>

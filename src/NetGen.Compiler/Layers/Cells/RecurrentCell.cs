@@ -13,7 +13,9 @@ namespace NetGen.Compiler.Layers.Cells;
 /// <param name="States">The states' letters, h first.</param>
 internal abstract record RecurrentCell(string Kind, EquatableArray<string> Gates, EquatableArray<string> States)
 {
-    /// <summary>The step, over the variables x and h of each gate (<c>xI</c>, <c>hI</c>) and the states before (<c>hBefore</c>), to the states' letters.</summary>
+    /// <summary>
+    /// The step, over the variables x and h of each gate (<c>xI</c>, <c>hI</c>) and the states before (<c>hBefore</c>), to the states' letters.
+    /// </summary>
     protected abstract IEnumerable<(string Variable, Expr Formula)> Formulas { get; }
 
     /// <summary>What the bias of the features' sums starts from.</summary>
@@ -90,7 +92,8 @@ internal sealed record GruCell() : RecurrentCell("gru", EquatableArray.Of("r", "
 
 /// <summary>
 /// i = σ(x + h'), f = σ(x + h'), g = tanh(x + h'), o = σ(x + h'), c = f c before + i g, h = o tanh(c), the gates in that order:
-/// S. Hochreiter, J. Schmidhuber, "Long Short-Term Memory" (1997); the forget gate starts open, by F. Gers, J. Schmidhuber, F. Cummins, "Learning to Forget" (2000).
+/// S. Hochreiter, J. Schmidhuber, "Long Short-Term Memory" (1997); the forget gate starts open, by F. Gers, J. Schmidhuber, F. Cummins, "Learning to Forget"
+/// (2000).
 /// </summary>
 internal sealed record LstmCell() : RecurrentCell("lstm", EquatableArray.Of("i", "f", "g", "o"), EquatableArray.Of("h", "c"))
 {
