@@ -58,7 +58,8 @@ internal sealed class EditorProject
     {
         _driver = _driver.RunGenerators(_compilation);
         GeneratorDriverRunResult result = _driver.GetRunResult();
-        if (result.GeneratedTrees.Length != _specs.Length || result.Diagnostics.Any(static d => d.Severity == DiagnosticSeverity.Error))
+        // A file for each, and one of what they share.
+        if (result.GeneratedTrees.Length <= _specs.Length || result.Diagnostics.Any(static d => d.Severity == DiagnosticSeverity.Error))
             throw new InvalidOperationException(string.Join('\n', result.Diagnostics));
     }
 
