@@ -36,9 +36,10 @@ internal static class SharedHelpers
     private static string NamespaceOf(string? assembly) =>
         "NetGen.Generated." + string.Join(".", (assembly is null or "" ? "Assembly" : assembly).Split('.').Select(Identifier));
 
+    /// <summary>What no identifier may hold is written by its number, so that <c>a-b</c> and <c>a_b</c> differ.</summary>
     private static string Identifier(string part)
     {
-        string name = new([.. part.Select(static c => char.IsLetterOrDigit(c) || c == '_' ? c : '_')]);
+        string name = string.Concat(part.Select(static c => char.IsLetterOrDigit(c) || c == '_' ? c.ToString() : System.FormattableString.Invariant($"_{(int)c:x2}")));
         return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : CSharpLiteral.IsKeyword(name) ? "_" + name : name;
     }
 }

@@ -7,7 +7,7 @@ public sealed class SharedHelpersTests
 {
     [Theory]
     [InlineData("My.App", "global::NetGen.Generated.My.App.NetGenHelpers")]
-    [InlineData("my-app.2", "global::NetGen.Generated.my_app._2.NetGenHelpers")]
+    [InlineData("my-app.2", "global::NetGen.Generated.my_2dapp._2.NetGenHelpers")]
     [InlineData("class.Größe", "global::NetGen.Generated._class.Größe.NetGenHelpers")]
     [InlineData("a..b", "global::NetGen.Generated.a._.b.NetGenHelpers")]
     [InlineData("", "global::NetGen.Generated.Assembly.NetGenHelpers")]

@@ -34,6 +34,8 @@ internal sealed record TestProject
 
     public bool CheckOverflow { get; init; }
 
+    public string AssemblyName { get; init; } = "Tested";
+
     /// <summary>Assemblies beside the framework and NetGen's.</summary>
     public IReadOnlyList<MetadataReference> References { get; init; } = [];
 
@@ -81,7 +83,7 @@ internal sealed record TestProject
     }
 
     public CSharpCompilation Compile() => CSharpCompilation.Create(
-        "Tested",
+        AssemblyName,
         Sources.Select(f => CSharpSyntaxTree.ParseText(Markup.Parse(f.Key, f.Value).Text, ParseOptions, f.Key)),
         [.. Framework ?? TargetReferences.Of(Target.Net10), .. Libraries(), .. References],
         new CSharpCompilationOptions(
