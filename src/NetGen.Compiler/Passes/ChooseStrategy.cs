@@ -13,7 +13,9 @@ internal sealed class ChooseStrategy
     /// <summary>Above this many terms in one kernel, loops over whole vectors are faster than scalar straight-line code.</summary>
     public const int AutoLimit = 128;
 
-    /// <summary>The same for whole vectors.</summary>
+    /// <summary>
+    /// The same where there are vectors: what is inline has no more, nor what is written out for four lanes or as numbers. Loops over wider vectors stay loops.
+    /// </summary>
     public const int VectorLimit = KernelWriter.StraightLineVectors * 8;
 
     /// <summary>A network whose inference is no longer than this is compiled into one method.</summary>
@@ -34,7 +36,7 @@ internal sealed class ChooseStrategy
     /// <summary>What <c>auto</c> writes out in one network, at some 40 bytes a term: the source stays small however many layers.</summary>
     public const int AutoBudget = 4000;
 
-    /// <summary>The same for whole vectors.</summary>
+    /// <summary>The same where there are vectors.</summary>
     public const int VectorBudget = 8000;
 
     private readonly Dictionary<Kernel, Strategy> _strategies = [];
