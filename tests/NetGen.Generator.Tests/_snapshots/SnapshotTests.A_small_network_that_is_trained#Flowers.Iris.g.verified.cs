@@ -389,7 +389,9 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Infer(ref float parameters, ref float input, ref float scratch, ref float softmax1)
         {
-            if (V256.IsHardwareAccelerated)
+            if (V512.IsHardwareAccelerated)
+                Infer<Lanes16, Floats16>(ref parameters, ref input, ref scratch, ref softmax1);
+            else if (V256.IsHardwareAccelerated)
                 Infer<Lanes8, Floats8>(ref parameters, ref input, ref scratch, ref softmax1);
             else
                 Infer<Lanes4, Floats4>(ref parameters, ref input, ref scratch, ref softmax1);
@@ -713,7 +715,9 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void TrainingForward(ref float parameters, ref float input, ref float scratch)
         {
-            if (V256.IsHardwareAccelerated)
+            if (V512.IsHardwareAccelerated)
+                TrainingForward<Lanes16, Floats16>(ref parameters, ref input, ref scratch);
+            else if (V256.IsHardwareAccelerated)
                 TrainingForward<Lanes8, Floats8>(ref parameters, ref input, ref scratch);
             else
                 TrainingForward<Lanes4, Floats4>(ref parameters, ref input, ref scratch);
@@ -751,7 +755,9 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void BackwardSample(ref float parameters, ref float input, ref float scratch, ref float gradients)
         {
-            if (V256.IsHardwareAccelerated)
+            if (V512.IsHardwareAccelerated)
+                BackwardSample<Lanes16, Floats16>(ref parameters, ref input, ref scratch, ref gradients);
+            else if (V256.IsHardwareAccelerated)
                 BackwardSample<Lanes8, Floats8>(ref parameters, ref input, ref scratch, ref gradients);
             else
                 BackwardSample<Lanes4, Floats4>(ref parameters, ref input, ref scratch, ref gradients);
@@ -789,7 +795,9 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void StepSample(ref float parameters, ref float input, ref float scratch, ref float state, float learningRate)
         {
-            if (V256.IsHardwareAccelerated)
+            if (V512.IsHardwareAccelerated)
+                StepSample<Lanes16, Floats16>(ref parameters, ref input, ref scratch, ref state, learningRate);
+            else if (V256.IsHardwareAccelerated)
                 StepSample<Lanes8, Floats8>(ref parameters, ref input, ref scratch, ref state, learningRate);
             else
                 StepSample<Lanes4, Floats4>(ref parameters, ref input, ref scratch, ref state, learningRate);
@@ -1047,10 +1055,9 @@ partial class Iris
         {
             ref float dense2WeightColumns = ref dense2Weight;
             ref float dxColumns = ref dense1Gradient;
-            for (int i = 0; i < 16 / TLanes.Count / 2; i++)
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
                 TVector sum = TLanes.Zero;
-                TVector sum2 = TLanes.Zero;
                 ref float dense2WeightAt = ref dense2WeightColumns;
                 ref float dyAt = ref dense2Gradient;
                 for (int i2 = 0; i2 < 3; i2++)
@@ -1058,16 +1065,13 @@ partial class Iris
                     TVector dy = TLanes.Create(dyAt);
                     TVector w = TLanes.Load(ref dense2WeightAt);
                     sum = TLanes.MultiplyAdd(w, dy, sum);
-                    TVector w2 = TLanes.LoadFrom(ref dense2WeightAt, TLanes.Count);
-                    sum2 = TLanes.MultiplyAdd(w2, dy, sum2);
                     dense2WeightAt = ref Refs.Add(ref dense2WeightAt, 16);
                     dyAt = ref Refs.Add(ref dyAt, 1);
                 }
 
                 TLanes.Store(sum, ref dxColumns);
-                TLanes.StoreFrom(sum2, ref dxColumns, TLanes.Count);
-                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, 2 * TLanes.Count);
-                dxColumns = ref Refs.Add(ref dxColumns, 2 * TLanes.Count);
+                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, TLanes.Count);
+                dxColumns = ref Refs.Add(ref dxColumns, TLanes.Count);
             }
         }
 
@@ -1078,24 +1082,21 @@ partial class Iris
         {
             ref float dense2WeightGradientColumns = ref dense2WeightGradient;
             ref float xColumns = ref dense1;
-            for (int i = 0; i < 16 / TLanes.Count / 2; i++)
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
                 TVector x = TLanes.Load(ref xColumns);
-                TVector x2 = TLanes.LoadFrom(ref xColumns, TLanes.Count);
                 ref float dense2WeightGradientAt = ref dense2WeightGradientColumns;
                 ref float dyAt = ref dense2Gradient;
                 for (int i2 = 0; i2 < 3; i2++)
                 {
                     TVector dy = TLanes.Create(dyAt);
                     TLanes.Store(TLanes.MultiplyAdd(x, dy, TLanes.Load(ref dense2WeightGradientAt)), ref dense2WeightGradientAt);
-                    TLanes.StoreFrom(TLanes.MultiplyAdd(x2, dy, TLanes.LoadFrom(ref dense2WeightGradientAt, TLanes.Count)), ref dense2WeightGradientAt,
-                        TLanes.Count);
                     dense2WeightGradientAt = ref Refs.Add(ref dense2WeightGradientAt, 16);
                     dyAt = ref Refs.Add(ref dyAt, 1);
                 }
 
-                dense2WeightGradientColumns = ref Refs.Add(ref dense2WeightGradientColumns, 2 * TLanes.Count);
-                xColumns = ref Refs.Add(ref xColumns, 2 * TLanes.Count);
+                dense2WeightGradientColumns = ref Refs.Add(ref dense2WeightGradientColumns, TLanes.Count);
+                xColumns = ref Refs.Add(ref xColumns, TLanes.Count);
             }
         }
 
@@ -1176,13 +1177,11 @@ partial class Iris
             ref float dense2WeightVelocityColumns = ref dense2WeightVelocity;
             ref float xColumns = ref dense1;
             ref float dxColumns = ref dense1Gradient;
-            for (int i = 0; i < 16 / TLanes.Count / 2; i++)
+            for (int i = 0; i < 16 / TLanes.Count; i++)
             {
                 TVector x = TLanes.Load(ref xColumns);
                 TVector factor = TLanes.Create(-learningRate);
                 TVector sum = TLanes.Zero;
-                TVector x2 = TLanes.LoadFrom(ref xColumns, TLanes.Count);
-                TVector sum2 = TLanes.Zero;
                 ref float dense2WeightAt = ref dense2WeightColumns;
                 ref float dense2WeightVelocityAt = ref dense2WeightVelocityColumns;
                 ref float dyAt = ref dense2Gradient;
@@ -1195,23 +1194,16 @@ partial class Iris
                     TVector newVelocity = TLanes.MultiplyAdd(x, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity));
                     TLanes.Store(newVelocity, ref dense2WeightVelocityAt);
                     TLanes.Store(TLanes.MultiplyAdd(factor, newVelocity, w), ref dense2WeightAt);
-                    TVector w2 = TLanes.LoadFrom(ref dense2WeightAt, TLanes.Count);
-                    sum2 = TLanes.MultiplyAdd(w2, dy, sum2);
-                    TVector velocity2 = TLanes.LoadFrom(ref dense2WeightVelocityAt, TLanes.Count);
-                    TVector newVelocity2 = TLanes.MultiplyAdd(x2, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity2));
-                    TLanes.StoreFrom(newVelocity2, ref dense2WeightVelocityAt, TLanes.Count);
-                    TLanes.StoreFrom(TLanes.MultiplyAdd(factor, newVelocity2, w2), ref dense2WeightAt, TLanes.Count);
                     dense2WeightAt = ref Refs.Add(ref dense2WeightAt, 16);
                     dense2WeightVelocityAt = ref Refs.Add(ref dense2WeightVelocityAt, 16);
                     dyAt = ref Refs.Add(ref dyAt, 1);
                 }
 
                 TLanes.Store(sum, ref dxColumns);
-                TLanes.StoreFrom(sum2, ref dxColumns, TLanes.Count);
-                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, 2 * TLanes.Count);
-                dense2WeightVelocityColumns = ref Refs.Add(ref dense2WeightVelocityColumns, 2 * TLanes.Count);
-                xColumns = ref Refs.Add(ref xColumns, 2 * TLanes.Count);
-                dxColumns = ref Refs.Add(ref dxColumns, 2 * TLanes.Count);
+                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, TLanes.Count);
+                dense2WeightVelocityColumns = ref Refs.Add(ref dense2WeightVelocityColumns, TLanes.Count);
+                xColumns = ref Refs.Add(ref xColumns, TLanes.Count);
+                dxColumns = ref Refs.Add(ref dxColumns, TLanes.Count);
             }
         }
 
