@@ -135,7 +135,6 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
         IntNumber n => Invariant($"{n.Value}"),
         FloatNumber f => CSharpLiteral.Float(f.Value),
         DoubleNumber d => CSharpLiteral.Double(d.Value),
-        Choose c => Wrap($"{Text(c.Left, Sum)} == {Text(c.Right, Sum)} ? {Text(c.Then)} : {Text(c.Otherwise)}", 0, outer),
         Argument a => a.Name,
         LaneCount => Member("Count"),
         LastLanes l => $"{Member("Last")}({Text(l.Count)})",

@@ -96,7 +96,8 @@ internal static class MultiplyText
 
         """ + (choice.IsOfRuntime ? PackByElements : Pack) + "\n\n" + Panel();
 
-    private const string Pack = """
+    /// <summary>Columns that are neighbours are copied as vectors.</summary>
+    private const string PackNeighbours = """
         /// <summary>Copies two vectors a step of b side by side.</summary>
         [OPTIMIZE]
         private static void Pack<TLanes, TVector>(int steps, int second, ref float b, int bRow, int bColumn, ref float panel)
@@ -115,6 +116,10 @@ internal static class MultiplyText
                 return;
             }
 
+
+        """;
+
+    private const string Pack = PackNeighbours + """
             for (int half = 0; half < 2; half++)
             {
                 ref float from = ref UNSAFE.Add(ref b, half * second * bColumn);
@@ -140,25 +145,7 @@ internal static class MultiplyText
         """;
 
     /// <summary>The same where vectors cannot be filled with what stands apart.</summary>
-    private const string PackByElements = """
-        /// <summary>Copies two vectors a step of b side by side.</summary>
-        [OPTIMIZE]
-        private static void Pack<TLanes, TVector>(int steps, int second, ref float b, int bRow, int bColumn, ref float panel)
-            CONSTRAINTS
-        {
-            if (bColumn == 1)
-            {
-                for (int k = 0; k < steps; k++)
-                {
-                    TLanes.Store(TLanes.Load(ref b), ref panel);
-                    TLanes.StoreFrom(TLanes.Load(ref UNSAFE.Add(ref b, second)), ref panel, TLanes.Count);
-                    b = ref UNSAFE.Add(ref b, bRow);
-                    panel = ref UNSAFE.Add(ref panel, 2 * TLanes.Count);
-                }
-
-                return;
-            }
-
+    private const string PackByElements = PackNeighbours + """
             for (int j = 0; j < 2 * TLanes.Count; j++)
             {
                 ref float from = ref UNSAFE.Add(ref b, (j < TLanes.Count ? j : second + j - TLanes.Count) * bColumn);

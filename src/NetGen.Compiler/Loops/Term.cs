@@ -103,9 +103,6 @@ internal sealed record LastLanes(Term Count) : Term(Kind.Vector);
 /// <summary>A mask: all bits in the first lanes.</summary>
 internal sealed record FirstLanes(Term Count) : Term(Kind.Vector);
 
-/// <summary>One number where two are equal, else another.</summary>
-internal sealed record Choose(Term Left, Term Right, Term Then, Term Otherwise) : Term(Then.Kind);
-
 internal sealed record DoubleNumber(double Value) : Term(Kind.Double);
 
 internal sealed record Get(Local Local) : Term(Local.Kind);

@@ -332,7 +332,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     public void Store(Address address, Term value) => Code.Store(address.Memory, Number(address.Offset), value);
 
     /// <summary>One element.</summary>
-    public Term Element(Address address) => new Load(address.Memory, Number(address.Offset), address.Memory.Element == "int" ? Kind.Int : Kind.Float);
+    public Term Element(Address address) => new Load(address.Memory, Number(address.Offset), Kind.Float);
 
     /// <summary>An element so many behind, which is known at run time.</summary>
     public Term Element(Address address, Term behind) => new Load(address.Memory, Plus(address.Offset, behind), Kind.Float);

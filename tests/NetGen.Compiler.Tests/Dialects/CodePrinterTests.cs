@@ -33,7 +33,6 @@ public sealed class CodePrinterTests
         ["3 * TLanes.Count"] = 3 * Term.Lanes,
         ["(float)(i + j)"] = Term.Of(Operation.ToFloat, i + j),
         ["(float)i / 2f"] = Term.Of(Operation.ToFloat, i) / new FloatNumber(2f),
-        ["(i == j ? 1 : n) + 2"] = new Choose(i, j, 1, n) + 2,
         ["global::System.Math.Min(i, j - 1) * 2"] = Term.Of(Operation.Min, i, j - (Term)1) * 2,
         ["global::System.MathF.Sqrt(Refs.Add(ref x, i))"] = Term.Of(Operation.Sqrt, new Load(s_x, i, Kind.Float)),
         ["x"] = new Load(s_x, 0, Kind.Float),

@@ -245,7 +245,6 @@ internal sealed class CodeInterpreter(int lanes, IReadOnlyDictionary<string, Cod
         Get g => _locals.TryGetValue(g.Local, out CodeValue value) ? value : throw new InvalidOperationException($"{g.Local.Hint} is not declared"),
         LastLanes l => Mask(lane => lane >= lanes - IntOf(l.Count)),
         FirstLanes f => Mask(lane => lane < IntOf(f.Count)),
-        Choose c => Of(c.Left).Number == Of(c.Right).Number ? Of(c.Then) : Of(c.Otherwise),
         Load { Kind: Kind.Int } l => new CodeValue((PlaceOf(l.Memory) + IntOf(l.Offset)).Int(0)),
         // Printed, it would be the number that the 16 bits are as a whole one.
         Load { Kind: Kind.Float, Memory.Storage: not Storage.Float32 } l => throw new InvalidOperationException($"{l.Memory.Hint} is not widened"),
