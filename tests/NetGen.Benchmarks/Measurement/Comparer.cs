@@ -121,20 +121,24 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
         }
     }
 
-    /// <summary>Warms it up, and finds how many calls make one measurement.</summary>
+    /// <summary>
+    /// Warms it up, and finds how many calls make one measurement: by the fastest call seen, since one that was broken into would leave measurements of a few
+    /// calls, which start cold.
+    /// </summary>
     private static long Calibrate(IContender contender)
     {
         long calls = 1;
-        double spent = 0, last = 0;
+        double spent = 0, last = 0, fastest = double.PositiveInfinity;
         while (spent < WarmUpNanoseconds || last < MeasurementNanoseconds / 2)
         {
             last = contender.Time(calls);
             spent += last;
+            fastest = Math.Min(fastest, Math.Max(last, 1) / calls);
             if (last < MeasurementNanoseconds)
                 calls = Math.Max(calls + 1, (long)(calls * Math.Min(2, MeasurementNanoseconds / Math.Max(last, 1))));
         }
 
-        return Math.Max(1, (long)(calls * MeasurementNanoseconds / last));
+        return Math.Max(1, (long)(MeasurementNanoseconds / fastest));
     }
 
     private static TaskResult Result(Workload workload, List<Entry> entries, double bound) =>
