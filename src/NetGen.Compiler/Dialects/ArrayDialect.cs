@@ -18,8 +18,8 @@ internal sealed class ArrayDialect(Target target) : Dialect(target)
     public override string Parameter(Buffer buffer, bool writable) =>
         $"float[] {buffer.Name}, int {buffer.Named("At")}";
 
-    public override string Element(Buffer buffer, string index) =>
-        index == "0" ? $"{buffer.Name}[{buffer.Named("At")}]" : $"{buffer.Name}[{buffer.Named("At")} + {index}]";
+    public override string ElementAt(string name, string index) =>
+        index == "0" ? $"{name}[{NameMark.Of(name, "At")}]" : $"{name}[{NameMark.Of(name, "At")} + {index}]";
 
     public override string? View(Buffer buffer, string memory, int offset) => null;
 

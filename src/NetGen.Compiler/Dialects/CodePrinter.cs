@@ -9,17 +9,16 @@ using static System.FormattableString;
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>Prints Code as C#, generic over the lanes or for one width. It gives locals and places their names.</summary>
-/// <param name="parameters">Names that the method has already.</param>
+/// <param name="names">Names that the method has already; gets those of its locals.</param>
 /// <param name="width">The one width; null for any.</param>
 /// <param name="portable">Where it is for portable vectors: is told of what they have no form for.</param>
-internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<string> parameters, Lanes? width = null, PortableForm? portable = null)
+internal sealed class CodePrinter(CodeWriter w, Dialect dialect, HashSet<string> names, Lanes? width = null, PortableForm? portable = null)
 {
     private readonly string _lanes = portable is not null ? PortableLanes.Class : width is { } of ? LanesTypes.NameOf(of) : "TLanes";
     private readonly string _vector = portable is not null ? PortableVectorDialect.Floats : width is { } of ? of.Type : "TVector";
     private readonly string _arguments = portable is not null ? "" : width is { } of ? LanesTypes.ArgumentsOf(of) : LanesTypes.Parameters;
-    private const int Both = -2, Comparison = -1, Sum = 1, Product = 2, Unary = 3;
+    private const int Whole = -5, Choice = -4, Either = -3, Both = -2, Comparison = -1, Sum = 1, Product = 2, Unary = 3;
 
-    private readonly HashSet<string> _names = [.. parameters];
     private readonly Dictionary<object, string> _given = [];
 
     public void Print(IEnumerable<Step> steps)
@@ -88,7 +87,7 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
                     Print(condition.Body);
                 break;
             case If choice:
-                using (w.Block($"if ({Text(choice.Condition, Both)})"))
+                using (w.Block($"if ({Text(choice.Condition)})"))
                     Print(choice.Body);
                 if (choice.Otherwise.Count == 0)
                     break;
@@ -113,28 +112,28 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
         }
     }
 
-    /// <summary><c>sum += x</c>, where numbers are added to.</summary>
+    /// <summary><c>sum += x</c>, where numbers are added to or taken away from.</summary>
     private string Assignment(Set set)
     {
         string name = NameOf(set.Local);
-        bool adds = set.Local.Kind is not (Kind.Vector or Kind.Doubles)
-            && set.Value is Apply { Operation: Operation.Add } sum && sum.Operands[0] is Get get && get.Local == set.Local;
-        return adds ? $"{name} += {Text(((Apply)set.Value).Operands[1])};" : $"{name} = {Text(set.Value)};";
+        return set.Local.Kind is not (Kind.Vector or Kind.Doubles) && set.Value is Apply { Operation: Operation.Add or Operation.Subtract } a && a.Operands[0] is Get get && get.Local == set.Local
+            ? $"{name} {(a.Operation == Operation.Add ? "+" : "-")}= {Text(a.Operands[1])};"
+            : $"{name} = {Text(set.Value)};";
     }
 
     private string Passed(Passed passed) => passed.Memory is { } memory ? Reference(memory, passed.Offset ?? 0) : Text(passed.Value!);
 
     private string Reference(Memory memory, Term offset) => "ref " + ElementAt(memory, offset);
 
-    private string ElementAt(Memory memory, Term offset) => VectorDialect.ElementOf(NameOf(memory), Text(offset));
+    private string ElementAt(Memory memory, Term offset) => dialect.ElementAt(NameOf(memory), Text(offset));
 
     private static bool IsZero(Term offset) => offset is IntNumber { Value: 0 };
 
-    private string Text(Term term, int outer = 0) => term switch
+    private string Text(Term term, int outer = Whole) => term switch
     {
         IntNumber n => Invariant($"{n.Value}"),
-        FloatNumber f => CSharpLiteral.Float(f.Value),
-        DoubleNumber d => CSharpLiteral.Double(d.Value),
+        FloatNumber f => Literal(CSharpLiteral.Float(f.Value), outer),
+        DoubleNumber d => Literal(CSharpLiteral.Double(d.Value), outer),
         Argument a => a.Name,
         LaneCount => Member("Count"),
         LastLanes l => $"{Member("Last")}({Text(l.Count)})",
@@ -146,19 +145,33 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
         Load l => ElementAt(l.Memory, l.Offset),
         Gathered g => $"{Member(g.Memory.Storage == Storage.Float32 ? g.Member : g.Member + g.Memory.Storage, g.Kind)}({Reference(g.Memory, g.Offset)}{(g.Step is { } step ? ", " + Text(step) : "")})",
         CallFunction c => FunctionOf(c),
+        Uniform u => UniformOf(u),
         Apply { Operation: Operation.ToFloat or Operation.ToDouble or Operation.ToInt } a => $"({TypeOf(a.Kind)}){Text(a.Operands[0], Unary)}",
+        Apply { Operation: Operation.Select, Kind: Kind.Float or Kind.Double or Kind.Bool } a =>
+            Wrap($"{Text(a.Operands[0], Either)} ? {Text(a.Operands[1], Choice)} : {Text(a.Operands[2], Choice)}", Choice, outer),
+        Apply { Operation: Operation.Not } a => Wrap("!" + Text(a.Operands[0], Unary), Unary, outer),
         Apply { Operation: Operation.SumsOfFour or Operation.Sum or Operation.Largest or Operation.FirstLane } a => OfVectors(a, a.Operands[0].Kind),
         Apply a when a.Kind.IsOfLanes() => OfVectors(a, a.Kind),
         Apply a => OfNumbers(a, outer),
         _ => throw new InvalidOperationException($"no way to print {term.GetType().Name}"),
     };
 
+    private static string Literal(string text, int outer) => text[0] == '-' ? Wrap(text, Unary, outer) : text;
+
     private string FunctionOf(CallFunction call)
     {
+        if (!call.Kind.IsOfLanes())
+            return dialect.Call(call.Function, call.Kind == Kind.Double, Text(call.X));
         if (call.Kind == Kind.Four)
             portable?.Refuse();
         dialect.UseLanes(call.Function);
         return $"{call.Function}{(call.Kind == Kind.Four ? LanesTypes.ArgumentsOf(Lanes.Four) : _arguments)}({Text(call.X)})";
+    }
+
+    private string UniformOf(Uniform u)
+    {
+        dialect.Use(Helper.Uniform);
+        return Invariant($"Uniform(seed, {u.Stream}, {Text(u.Element)})");
     }
 
     private string OfVectors(Apply a, Kind kind)
@@ -170,6 +183,8 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
 
     private string OfNumbers(Apply a, int outer)
     {
+        if (a.Operation == Operation.Sqrt)
+            return dialect.Call(Function.Sqrt, a.Kind == Kind.Double, Text(a.Operands[0]));
         (string sign, int level, int right) = a.Operation switch
         {
             // Sums of floats are not associative.
@@ -178,22 +193,18 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
             Operation.Multiply => (" * ", Product, Unary),
             Operation.Divide => (" / ", Product, Unary),
             Operation.Remainder => (" % ", Product, Unary),
-            Operation.Min or Operation.Max or Operation.Sqrt => (a.Operation.ToString(), 0, 0),
+            Operation.Min or Operation.Max or Operation.Abs => (a.Operation.ToString(), 0, 0),
             Operation.Equal => (" == ", Comparison, Sum),
+            Operation.Greater => (" > ", Comparison, Sum),
             Operation.Less => (" < ", Comparison, Sum),
             Operation.GreaterOrEqual => (" >= ", Comparison, Sum),
             Operation.And => (" && ", Both, Comparison),
+            Operation.Or => (" || ", Either, Both),
             Operation.Negate => ("-", Unary, Unary),
             _ => throw new InvalidOperationException($"no operator for {a.Operation}"),
         };
-        if (a.Operation == Operation.Sqrt && a.Kind == Kind.Float && !dialect.Target.HasMathF)
-            return $"(float)global::System.Math.Sqrt({Text(a.Operands[0])})";
         if (level == 0)
-        {
-            string math = a.Operation == Operation.Sqrt && a.Kind == Kind.Float ? "MathF" : "Math";
-            return $"global::System.{math}.{sign}({string.Join(", ", a.Operands.Select(o => Text(o)))})";
-        }
-
+            return $"global::System.Math.{sign}({string.Join(", ", a.Operands.Select(o => Text(o)))})";
         if (a.Operation == Operation.Negate)
             return Wrap("-" + Text(a.Operands[0], Unary), level, outer);
         string text = Text(a.Operands[0], level) + sign + Text(a.Operands[1], right);
@@ -224,13 +235,14 @@ internal sealed class CodePrinter(CodeWriter w, Dialect dialect, IEnumerable<str
         Kind.Four => portable is null ? Lanes.Four.Type : PortableVectorDialect.Four,
         Kind.Float => "float",
         Kind.Double => "double",
+        Kind.Bool => "bool",
         _ => "int",
     };
 
     private string Declare(object identity, string hint)
     {
         string name = hint;
-        for (int n = 2; !_names.Add(name); n++)
+        for (int n = 2; !names.Add(name); n++)
             name = hint + Invariant($"{n}");
         return _given[identity] = name;
     }

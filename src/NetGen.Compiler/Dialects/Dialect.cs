@@ -66,7 +66,10 @@ internal abstract class Dialect(Target target)
     public abstract string Parameter(Buffer buffer, bool writable);
 
     /// <summary>One element; the index is an expression of ints.</summary>
-    public abstract string Element(Buffer buffer, string index);
+    public string Element(Buffer buffer, string index) => ElementAt(buffer.Name, index);
+
+    /// <summary>The same by the buffer's name.</summary>
+    public abstract string ElementAt(string name, string index);
 
     /// <summary>A local that stands for a buffer in a larger memory, or null where none is needed.</summary>
     public abstract string? View(Buffer buffer, string memory, int offset);

@@ -35,9 +35,21 @@ internal sealed class ElementwiseVectors
             (at, part) => WritePart(v, part, b => at[System.Array.IndexOf(_buffers, b)], hoisted));
     }
 
+    /// <summary>Formulas that hold random numbers, for one element after another: the numbers depend on which it is.</summary>
+    /// <param name="stream">Tells the numbers from those of others.</param>
+    public void WriteRandom(VectorCode v, int count, int stream)
+    {
+        Dictionary<string, Term> hoisted = Hoist(v.Code);
+        v.Code.For("k", count, 1, k =>
+        {
+            hoisted[ExprTerms.RandomVariable] = new Uniform(stream, k);
+            WritePart(v, Part.Whole, b => new Address(v.Code.Enter(b.Named("K"), v.Start(b).Memory, k)), hoisted);
+        });
+    }
+
     /// <summary>Over a number of elements that is known at run time only: <c>count</c>.</summary>
     public void EmitCounted(KernelWriter w) => w.CountedVectors(_buffers, (v, at, part) =>
-        WritePart(v, part, b => at[System.Array.IndexOf(_buffers, b)], Hoist(v.Code)), k => w.ElementwiseScalar(k, _inputs, _assignments));
+        WritePart(v, part, b => at[System.Array.IndexOf(_buffers, b)], Hoist(v.Code)));
 
     private Dictionary<string, Term> Hoist(CodeBuilder code) =>
         _cell.Hoisted.ToDictionary(static h => h.Name, h => code.Let(h.Name, Term.All(ExprTerms.OfNumbers(h.Formula))));

@@ -32,7 +32,7 @@ internal sealed class KernelWriter(
     public const int StraightLineVectors = 64;
 
     private readonly Dictionary<string, (Ir.Buffer Buffer, int Readable, int Writable)> _taken = buffers.GroupBy(static b => b.Buffer.Name).ToDictionary(static g => g.Key, static g => g.First());
-    private HashSet<string> _locals = [];
+    private readonly HashSet<string> _locals = [];
 
     public CodeWriter Code { get; } = code;
 
@@ -86,6 +86,12 @@ internal sealed class KernelWriter(
         if (portable is not null)
         {
             PortableVectors(portable, count, body, returns, isFew);
+            return;
+        }
+
+        if (!HasVectors)
+        {
+            Numbers(body);
             return;
         }
 
@@ -152,12 +158,29 @@ internal sealed class KernelWriter(
         Code.Line($"{(returns ? "return " : "")}{Self}{suffix}({string.Join(", ", parameters.Select(Argument))});");
     }
 
+    /// <summary>
+    /// Writes vector code for one lane: numbers. Where a target has no vectors, that is what <see cref="Vectors"/> does; elsewhere it is for what stands where no
+    /// vector could be read.
+    /// </summary>
+    public void Numbers(Action<VectorCode> body) => PrintNumbers(body, parameters, isStraight: false);
+
+    private void PrintNumbers(Action<VectorCode> body, IReadOnlyList<string> declared, bool isStraight)
+    {
+        var numbers = new VectorCode(new CodeBuilder(), 1, isStraight, AddressOf);
+        body(numbers);
+        OnVectors?.Invoke(numbers);
+        _locals.UnionWith(NamesOf(declared));
+        new CodePrinter(Code, Dialect, _locals).Print(OneLane.Of(numbers.Code.Steps));
+    }
+
+    private static IEnumerable<string> NamesOf(IEnumerable<string> parameters) =>
+        parameters.SelectMany(static p => p.Split(',')).Select(static p => p.Substring(p.LastIndexOf(' ') + 1));
+
     /// <summary>Writes vector code for one width, which runs on every processor: where it has none, by the runtime's own form of it.</summary>
     public void VectorsOf(Lanes lanes, Action<VectorCode> body) => PrintVectors(Code, lanes, false, body);
 
     /// <summary>Writes vector code over so many neighbours as <c>count</c> says, for the widest vectors that there are, then for what is left.</summary>
-    /// <param name="element">Writes the same for one element, by its index.</param>
-    public void CountedVectors(IReadOnlyList<Ir.Buffer> buffers, Action<VectorCode, Address[], Part> body, Action<string> element)
+    public void CountedVectors(IReadOnlyList<Ir.Buffer> buffers, Action<VectorCode, Address[], Part> body)
     {
         string[] counted = ["int start", .. parameters];
         var loops = new CodeWriter();
@@ -175,8 +198,7 @@ internal sealed class KernelWriter(
             }
 
             using (Code.Block("else"))
-            using (Code.Block("for (int k = 0; k < count; k++)"))
-                element("k");
+                PrintNumbers(v => v.OverAll([.. buffers.Select(v.Start)], (at, part) => body(v, at, part)), counted, isStraight: false);
             return;
         }
 
@@ -192,7 +214,7 @@ internal sealed class KernelWriter(
         var vectors = new VectorCode(new CodeBuilder(), lanes?.Count, isStraight, AddressOf, (widest ?? Lanes.Sixteen).Count) { Fills = portable is null ? null : portable.Fill };
         body(vectors);
         OnVectors?.Invoke(vectors);
-        new CodePrinter(to, Dialect, (declared ?? parameters).Select(static p => p.Substring(p.LastIndexOf(' ') + 1)), lanes, portable).Print(vectors.Code.Steps);
+        new CodePrinter(to, Dialect, [.. NamesOf(declared ?? parameters)], lanes, portable).Print(vectors.Code.Steps);
     }
 
     /// <summary>Where a buffer begins.</summary>
@@ -250,19 +272,17 @@ internal sealed class KernelWriter(
     /// Computes assignments for each of <paramref name="count"/> elements, in order; a later formula sees what an
     /// earlier one assigned.
     /// </summary>
-    /// <param name="inputs">Which buffer each variable of the formulas is read from. Other variables are scalars.</param>
-    /// <param name="random">How a random leaf is written for an element.</param>
-    public void Elementwise(
-        int count, IReadOnlyDictionary<string, Ir.Buffer> inputs, IReadOnlyList<Assignment> assignments, Func<string, string>? random = null)
+    /// <param name="inputs">Which buffer each variable of the formulas is read from. Other variables are numbers.</param>
+    /// <param name="stream">Tells the random numbers of a formula from those of others; null where there are none, which no vector has a form for.</param>
+    public void Elementwise(int count, IReadOnlyDictionary<string, Ir.Buffer> inputs, IReadOnlyList<Assignment> assignments, int? stream = null)
     {
-        if (HasVectors && random is null)
-        {
-            var elementwise = new ElementwiseVectors(inputs, assignments);
+        var elementwise = new ElementwiseVectors(inputs, assignments);
+        if (stream is { } of)
+            Numbers(v => elementwise.WriteRandom(v, count, of));
+        else if (HasVectors)
             Vectors(count, v => elementwise.Write(v, count));
-            return;
-        }
-
-        ForEach("k", count, k => ElementwiseScalar(k, inputs, assignments, random));
+        else
+            PrintNumbers(v => elementwise.Write(v, count), parameters, IsStraightLine);
     }
 
     /// <summary>One assignment to an element; <c>w = w - step</c> is written <c>w -= step</c>.</summary>
@@ -283,19 +303,5 @@ internal sealed class KernelWriter(
             Code.Line(Statement(element(target), a, value));
         else
             Code.Line($"float {locals[a.Variable] = Local(a.Variable)} = {value};");
-    }
-
-    /// <summary>The assignments for one element.</summary>
-    public void ElementwiseScalar(
-        string k, IReadOnlyDictionary<string, Ir.Buffer> inputs, IReadOnlyList<Assignment> assignments, Func<string, string>? random = null)
-    {
-        var locals = new Dictionary<string, string>();
-        string Name(string variable) => variable == "random" && random is not null ? random(k)
-            : locals.TryGetValue(variable, out string? local) ? local
-            : inputs.TryGetValue(variable, out Ir.Buffer? buffer) ? At(buffer, k)
-            : assignments.FirstOrDefault(a => a.Variable == variable)?.Target is { } target ? At(target, k)
-            : variable;
-        foreach (Assignment a in assignments)
-            Assign(a, target => At(target, k), Print(a.Formula, Precision.Float, Name), locals);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class SpanDialect(Target target) : Dialect(target)
     public override string Parameter(Buffer buffer, bool writable) =>
         (writable ? Writable : ReadOnly()) + " " + buffer.Name;
 
-    public override string Element(Buffer buffer, string index) => $"{buffer.Name}[{index}]";
+    public override string ElementAt(string name, string index) => $"{name}[{index}]";
 
     public override string View(Buffer buffer, string memory, int offset) => Invariant($"var {buffer.Name} = {memory}.Slice({offset}, {buffer.Size});");
 

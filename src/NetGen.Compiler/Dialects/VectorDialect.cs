@@ -57,7 +57,7 @@ internal class VectorDialect(Target target) : Dialect(target)
     /// <summary>What a buffer's elements are kept as.</summary>
     public static string TypeOf(Buffer buffer) => buffer.Storage == Storage.Float32 ? "float" : "ushort";
 
-    public override string Element(Buffer buffer, string index) => ElementOf(buffer.Name, index);
+    public override string ElementAt(string name, string index) => ElementOf(name, index);
 
     public override string View(Buffer buffer, string memory, int offset) => $"ref {TypeOf(buffer)} {buffer.Name} = {Reference(memory, offset)};";
 

@@ -120,7 +120,8 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         var vectors = new CodeWriter();
         var form = new PortableForm();
         IReadOnlyList<Companion> companions = print(vectors, form).Companions;
-        if (!form.IsPossible)
+        // Numbers alone stand there already.
+        if (!form.IsPossible || companions.Count == 0)
         {
             dialect.Forget(called);
             return (numbers, []);
@@ -245,7 +246,7 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
                 lanes.Scatter(operand.Buffer, MemoryOf(operand.Buffer));
             if (losses is not null)
                 code.Return(Term.Of(Operation.Sum, new Get(losses)));
-            new CodePrinter(w, dialect, kernel.Operands.Select(static o => o.Buffer.Name).Concat(kernel.Scalars.Select(NameOf))).Print(code.Steps);
+            new CodePrinter(w, dialect, [.. kernel.Operands.Select(static o => o.Buffer.Name), .. kernel.Scalars.Select(NameOf)]).Print(code.Steps);
         }
 
         static Memory MemoryOf(Ir.Buffer buffer) => new(buffer.Name, element: VectorDialect.TypeOf(buffer));

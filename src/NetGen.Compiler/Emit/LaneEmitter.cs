@@ -275,7 +275,7 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
         w.Line(Optimized);
         w.Line($"{returns} {name}{LanesTypes.Parameters}({parameters})");
         using (w.Block("    " + LanesTypes.Constraints))
-            new CodePrinter(w, dialect, parameters.Split(',').Select(static p => p.Split(' ').Last())).Print(code.Steps);
+            new CodePrinter(w, dialect, [.. parameters.Split(',').Select(static p => p.Split(' ').Last())]).Print(code.Steps);
         w.Line();
     }
 }

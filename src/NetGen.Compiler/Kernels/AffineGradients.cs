@@ -135,14 +135,9 @@ internal sealed record AffineBiasGradient(string Of, Buffer Dy, Buffer Db, int R
             return;
         }
 
-        w.ForEach("row", Rows, row => w.ForEach("o", Outputs, o =>
-            w.Code.Line($"{w.At(Db, o)} += {w.At(Dy, Flat(row, Outputs, o))};")));
+        w.Vectors(Outputs, v => v.Repeat(Rows, [("dyRow", v.Start(Dy), Outputs), ("dbAt", v.Start(Db), 0)], row =>
+            v.Over(Outputs, once: true, [("dyK", row[0]), ("dbK", row[1])], (at, part) => v.Store(at[1], part, v.Load(at[1], part) + v.Load(at[0], part))), index: "row"));
     }
-
-    private static string Flat(string row, int size, string o) =>
-        int.TryParse(row, out int r) && int.TryParse(o, out int k)
-            ? System.FormattableString.Invariant($"{(r * size) + k}")
-            : KernelWriter.Index(row, size, o);
 }
 
 /// <summary>How kernels that belong to a forward kernel are called and described.</summary>

@@ -29,8 +29,7 @@ internal static class AffineVectors
         {
             // Few sums, which may fill no vector.
             Emit(w, a with { Epilogue = null });
-            using (w.Code.Block(KernelWriter.Loop("k", a.Y.Size)))
-                w.ElementwiseScalar("k", new Dictionary<string, Ir.Buffer> { ["x"] = a.Y }, [new Assignment("y", a.Y, epilogue)]);
+            w.Numbers(v => new ElementwiseVectors(new Dictionary<string, Ir.Buffer> { ["x"] = a.Y }, [new Assignment("y", a.Y, epilogue)]).Write(v, a.Y.Size));
             return;
         }
 

@@ -37,28 +37,11 @@ internal sealed record BatchStatistics(
 
     public override void EmitOverBatch(KernelWriter w, Func<Buffer, int> stride)
     {
-        var sums = new BatchSums(w, Rows, Channels, IsPlanes, stride);
-        if (!w.HasVectors)
-            EmitScalar(w, sums);
-        else if (IsPlanes)
+        var sums = new BatchSums(Rows, Channels, stride);
+        if (IsPlanes)
             w.Vectors(Rows, v => WritePlanes(v, sums));
         else
             w.Vectors(Channels, v => WriteChannels(v, sums));
-    }
-
-    private void EmitScalar(KernelWriter w, BatchSums sums)
-    {
-        w.Code.Line(Invariant($"double count = (double)samples * {Rows};"));
-        using (w.Code.Block(KernelWriter.Loop("k", Channels)))
-        {
-            sums.Scalar([X], ["sum"], at => [at[0]]);
-            w.Code.Line("float mean = (float)(sum / count);");
-            sums.Scalar([X], ["squares"], at => [$"({at[0]} - mean) * ({at[0]} - mean)"]);
-            w.Code.Line($"{w.At(Mean, "k")} = mean;");
-            w.Code.Line($"{w.At(Inverse, "k")} = (float)(1.0 / global::System.Math.Sqrt(squares / count + {CSharpLiteral.Double(Epsilon)}));");
-            w.Code.Line($"{w.At(MeanGradient, "k")} = mean;");
-            w.Code.Line($"{w.At(VarianceGradient, "k")} = (float)(squares / (count - 1.0));");
-        }
     }
 
     private void WriteChannels(VectorCode v, BatchSums sums)
@@ -190,30 +173,11 @@ internal sealed record BatchNormSums(
 
     public override void EmitOverBatch(KernelWriter w, Func<Buffer, int> stride)
     {
-        var sums = new BatchSums(w, Rows, Channels, IsPlanes, stride);
-        if (!w.HasVectors)
-            EmitScalar(w, sums);
-        else if (IsPlanes)
+        var sums = new BatchSums(Rows, Channels, stride);
+        if (IsPlanes)
             w.Vectors(Rows, v => WritePlanes(v, sums));
         else
             w.Vectors(Channels, v => WriteChannels(v, sums));
-    }
-
-    private void EmitScalar(KernelWriter w, BatchSums sums)
-    {
-        w.Code.Line(Invariant($"double count = (double)samples * {Rows};"));
-        using (w.Code.Block(KernelWriter.Loop("k", Channels)))
-        {
-            w.Code.Line($"float mean = {w.At(Mean, "k")};");
-            sums.Scalar([X, Dy], ["sum", "product"], at => [at[1], $"{at[1]} * ({at[0]} - mean)"]);
-            w.Code.Line($"product *= {w.At(Inverse, "k")};");
-            w.Code.Line($"{w.At(MeanOfDy, "k")} = (float)(sum / count);");
-            w.Code.Line($"{w.At(MeanOfProduct, "k")} = (float)(product / count);");
-            if (Dw is not null)
-                w.Code.Line($"{w.At(Dw, "k")} += (float)product;");
-            if (Db is not null)
-                w.Code.Line($"{w.At(Db, "k")} += (float)sum;");
-        }
     }
 
     /// <summary>What has a value for each channel, with what a reader would call it.</summary>

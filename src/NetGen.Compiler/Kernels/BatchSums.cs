@@ -8,26 +8,8 @@ using Buffer = NetGen.Compiler.Ir.Buffer;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>Sums over the rows of all samples: in float over one sample's, in double over the samples.</summary>
-internal sealed class BatchSums(KernelWriter w, int rows, int channels, bool isPlanes, Func<Buffer, int> stride)
+internal sealed class BatchSums(int rows, int channels, Func<Buffer, int> stride)
 {
-    /// <summary>For channel k: declares the sums as doubles.</summary>
-    /// <param name="terms">What is added, from one element of each buffer.</param>
-    public void Scalar(Buffer[] buffers, string[] sums, Func<string[], string[]> terms)
-    {
-        foreach (string sum in sums)
-            w.Code.Line($"double {sum} = 0.0;");
-        using (w.Code.Block("for (int sample = 0; sample < samples; sample++)"))
-        {
-            w.ForEachRow("row", rows, row =>
-            {
-                string inSample = Planes.Index(isPlanes, rows, channels, row, "k");
-                string[] values = terms([.. buffers.Select(b => w.At(b, stride(b) == 1 ? "sample" : Invariant($"sample * {stride(b)} + {inSample}")))]);
-                for (int s = 0; s < sums.Length; s++)
-                    w.Code.Line($"{sums[s]} += {values[s]};");
-            });
-        }
-    }
-
     /// <summary>How many rows all samples have, as a double.</summary>
     public Term Count(VectorCode v)
     {
@@ -63,7 +45,7 @@ internal sealed class BatchSums(KernelWriter w, int rows, int channels, bool isP
     public Term[] OfPlanes(VectorCode v, (Buffer Buffer, Address Start)[] values, string[] names, Func<Term[], Term[]> terms)
     {
         WideSum[] sums = [.. names.Select(n => new WideSum(v.Code, n))];
-        int chains = VectorCode.ChainsFor(rows, names.Length == 1 ? 4 : 2);
+        int chains = v.ChainsFor(rows, names.Length == 1 ? 4 : 2);
         ForEachSample(v, values, of =>
         {
             Local[][] ofSample = [.. names.Select(n => Enumerable.Range(0, chains).Select(_ => v.Code.Variable(n + "OfSample", Term.Zero)).ToArray())];

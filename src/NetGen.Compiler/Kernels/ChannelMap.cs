@@ -98,9 +98,9 @@ internal sealed record ChannelMap(
     public override void Emit(KernelWriter w)
     {
         bool once = YAccess != Access.Overwrite;
-        if (w.HasVectors && IsPlanes)
+        if (IsPlanes)
             PlaneMap.Emit(w, this);
-        else if (w.HasVectors && Channels == 1)
+        else if (Channels == 1)
         {
             w.Vectors(Rows, v =>
             {
@@ -109,29 +109,10 @@ internal sealed record ChannelMap(
                     (at, part) => v.Store(at[Values.Count], part, Value(v, at, part, constants)));
             });
         }
-        else if (w.HasVectors)
+        else
         {
             w.Vectors(Channels, v => OverChannels(
                 v, once, (at, part) => WriteRows(v, [.. at.Take(Values.Count), at[at.Length - 1]], part, ConstantsOf(v, at, part))));
-        }
-        else
-            EmitScalar(w);
-    }
-
-    private void EmitScalar(KernelWriter w)
-    {
-        using (w.Code.Block(KernelWriter.Loop("k", Channels)))
-        {
-            foreach (Source s in PerChannel)
-                w.Code.Line($"float {s.Variable} = {w.At(s.Buffer, "k")};");
-            foreach ((string name, Expr formula) in Hoisted)
-                w.Code.Line($"float {name} = {w.Print(formula, Precision.Float)};");
-            w.ForEachRow("row", Rows, row =>
-            {
-                string index = Planes.Index(IsPlanes, Rows, Channels, row, "k");
-                string Read(string variable) => Values.FirstOrDefault(s => s.Variable == variable) is { Buffer: { } buffer } ? w.At(buffer, index) : variable;
-                w.Code.Line($"{w.At(Y, index)} {(YAccess == Access.Accumulate ? "+=" : "=")} {w.Print(Function, Precision.Float, Read)};");
-            });
         }
     }
 

@@ -22,9 +22,7 @@ internal sealed record ChannelSum(string Name, ChannelMap Terms) : Kernel(Name)
     {
         // A sum's terms do not add to what stands in its buffer.
         ChannelMap terms = Terms with { YAccess = Access.Overwrite };
-        if (!w.HasVectors)
-            EmitScalar(w, terms);
-        else if (terms.IsPlanes)
+        if (terms.IsPlanes)
             PlaneMap.EmitSum(w, terms);
         else if (terms.Channels == 1)
         {
@@ -41,7 +39,7 @@ internal sealed record ChannelSum(string Name, ChannelMap Terms) : Kernel(Name)
     /// <summary>The sum over the rows of one channel, which are neighbours.</summary>
     public static Term SumOverRows(VectorCode v, ChannelMap terms, Address[] values, IReadOnlyDictionary<string, Term> constants) => v.Sum(
         terms.Rows, [.. terms.Values.Select((s, k) => (s.Variable + "At", values[k]))],
-        (at, part) => VectorCode.Counted(terms.Value(v, at, part, constants), part));
+        (v, at, part) => VectorCode.Counted(terms.Value(v, at, part, constants), part));
 
     private static void WriteSums(VectorCode v, ChannelMap terms, Address[] at, Part part)
     {
@@ -51,24 +49,5 @@ internal sealed record ChannelSum(string Name, ChannelMap Terms) : Kernel(Name)
         v.Repeat(terms.Rows, [.. terms.Values.Select((s, k) => (s.Variable + "Row", at[k], (Offset)terms.Channels))],
             row => v.Code.Increase(sums, terms.Value(v, row, part, constants)), isWrittenOut: terms.Rows <= ChannelMap.FewRows);
         v.Store(sum, part, new Get(sums));
-    }
-
-    private void EmitScalar(KernelWriter w, ChannelMap terms)
-    {
-        using (w.Code.Block(KernelWriter.Loop("k", terms.Channels)))
-        {
-            foreach (Source s in terms.PerChannel)
-                w.Code.Line($"float {s.Variable} = {w.At(s.Buffer, "k")};");
-            foreach ((string name, Expr formula) in terms.Hoisted)
-                w.Code.Line($"float {name} = {w.Print(formula, Precision.Float)};");
-            w.Code.Line("float sum = 0f;");
-            w.ForEachRow("row", terms.Rows, row =>
-            {
-                string index = Planes.Index(terms.IsPlanes, terms.Rows, terms.Channels, row, "k");
-                string Read(string variable) => terms.Values.FirstOrDefault(s => s.Variable == variable) is { Buffer: { } buffer } ? w.At(buffer, index) : variable;
-                w.Code.Line($"sum += {w.Print(terms.Function, Precision.Float, Read)};");
-            });
-            w.Code.Line($"{w.At(Sum, "k")} += sum;");
-        }
     }
 }

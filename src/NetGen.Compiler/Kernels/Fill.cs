@@ -10,16 +10,7 @@ internal static class Fill
 {
     public static void Emit(KernelWriter w, Buffer buffer, float number)
     {
-        if (w.HasVectors)
-        {
-            w.Vectors(buffer.Size, v => Write(v, v.Start(buffer), buffer.Size, number));
-        }
-        else
-        {
-            using (w.Code.Block(KernelWriter.Loop("k", buffer.Size)))
-                w.Code.Line($"{w.At(buffer, "k")} = {CSharpLiteral.Float(number)};");
-        }
-
+        w.Vectors(buffer.Size, v => Write(v, v.Start(buffer), buffer.Size, number));
         w.Code.Line();
     }
 

@@ -2,7 +2,6 @@ using System.Collections.Generic;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
-using static System.FormattableString;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -47,22 +46,8 @@ internal sealed record Scatter(string Name, Buffer X, Buffer Dy, Buffer Dw, int 
 internal static class GatheredRows
 {
     /// <param name="adds">The rows are added to those of the table; else the table's are copied.</param>
-    public static void Emit(KernelWriter w, Buffer indices, Buffer table, Buffer rows, int count, int columns, bool adds)
-    {
-        if (w.HasVectors)
-        {
-            w.Vectors(columns, v => Write(v, indices, table, rows, count, columns, adds));
-            return;
-        }
-
-        using (w.Code.Block(KernelWriter.Loop("row", count)))
-        {
-            w.Code.Line(Invariant($"int start = (int){w.At(indices, "row")} * {columns};"));
-            (string of, string at) = (w.At(rows, KernelWriter.Index("row", columns, "k")), w.At(table, "start + k"));
-            using (w.Code.Block(KernelWriter.Loop("k", columns)))
-                w.Code.Line(adds ? $"{at} += {of};" : $"{of} = {at};");
-        }
-    }
+    public static void Emit(KernelWriter w, Buffer indices, Buffer table, Buffer rows, int count, int columns, bool adds) =>
+        w.Vectors(columns, v => Write(v, indices, table, rows, count, columns, adds));
 
     private static void Write(VectorCode v, Buffer indices, Buffer table, Buffer rows, int count, int columns, bool adds) =>
         v.Repeat(count, [("index", v.Start(indices), 1), ("rowAt", v.Start(rows), columns)], at =>

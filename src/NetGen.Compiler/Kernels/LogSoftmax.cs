@@ -30,13 +30,8 @@ internal sealed record LogSoftmax(string Name, Buffer X, Buffer Y, SoftmaxAxis A
             gradients.Add(new LogSoftmaxGradient(KernelNames.Gradient(Name, ""), Y, gradients.Of(Y), dx.Buffer, dx.Access, Axis));
     }
 
-    public override void Emit(KernelWriter w)
-    {
-        if (w.HasVectors && Axis.Stride == 1)
-            w.Vectors(Axis.Classes, v => v.Repeat(Axis.Groups, [("xAt", v.Start(X), Axis.Classes), ("yAt", v.Start(Y), Axis.Classes)], at => SoftmaxVectors.WriteLog(v, at[0], at[1], Axis.Classes)));
-        else
-            EmitScalar(w);
-    }
+    public override void Emit(KernelWriter w) =>
+        Axis.Emit(w, v => Axis.ForEachGroup(v, [("x", X), ("y", Y)], at => SoftmaxVectors.WriteLog(v, at[0], at[1], Axis)));
 
     /// <summary>
     /// The sum of the e but for a largest one, of which each is 1. The ones first: 1 - 1 is exact, and what is added after it keeps its digits.
@@ -63,32 +58,6 @@ internal sealed record LogSoftmax(string Name, Buffer X, Buffer Y, SoftmaxAxis A
             w.Write(Y, k, below[k] - logSum);
         return true;
     }
-
-    private void EmitScalar(KernelWriter w) => w.ForEachRow("group", Axis.Groups, group =>
-    {
-        string at = Axis.Index(group, "k");
-        w.Dialect.Use(Helper.LogP1Double);
-        w.Code.Line("int largest = 0;");
-        using (w.Code.Block(Invariant($"for (int k = 1; k < {Axis.Classes}; k++)")))
-        {
-            using (w.Code.Block($"if ({w.At(X, at)} > {w.At(X, Axis.Index(group, "largest"))})"))
-                w.Code.Line("largest = k;");
-        }
-
-        w.Code.Line();
-        w.Code.Line($"double max = {w.At(X, Axis.Index(group, "largest"))};");
-        w.Code.Line("double rest = 0.0;");
-        using (w.Code.Block(KernelWriter.Loop("k", Axis.Classes)))
-        {
-            using (w.Code.Block("if (k != largest)"))
-                w.Code.Line($"rest += global::System.Math.Exp({w.At(X, at)} - max);");
-        }
-
-        w.Code.Line();
-        w.Code.Line("double logSum = LogP1(rest);");
-        using (w.Code.Block(KernelWriter.Loop("k", Axis.Classes)))
-            w.Code.Line($"{w.At(Y, at)} = (float)({w.At(X, at)} - max - logSum);");
-    });
 }
 
 /// <summary>dx = dy - e^y sum dy over each group.</summary>
@@ -102,13 +71,15 @@ internal sealed record LogSoftmaxGradient(string Name, Buffer Y, Buffer Dy, Buff
 
     public override string Formula => KernelNames.Assign(Dx, DxAccess, $"{Dy.Name} - e^{Y.Name} sum {Dy.Name}");
 
-    public override void Emit(KernelWriter w)
+    public override void Emit(KernelWriter w) => Axis.Emit(w, v => Axis.ForEachGroup(v, [("y", Y), ("dy", Dy), ("dx", Dx)], at =>
     {
-        if (w.HasVectors && Axis.Stride == 1)
-            w.Vectors(Axis.Classes, EmitVectors);
-        else
-            EmitScalar(w);
-    }
+        Term sum = v.Code.Let("sumAll", Term.All(v.Sum(Axis.Classes, [("dyK", at[1])], static (v, place, part) => v.LoadZeroed(place[0], part), Axis.Stride)));
+        v.Over(Axis.Classes, once: DxAccess != Access.Overwrite, Axis.Stride, [("yK", at[0]), ("dyK", at[1]), ("dxK", at[2])], (place, part) =>
+        {
+            Term value = v.Load(place[1], part) - (Term.Call(Function.Exp, v.Load(place[0], part)) * sum);
+            v.Store(place[2], part, DxAccess == Access.Accumulate ? v.Load(place[2], part) + value : value);
+        });
+    }));
 
     public override bool EmitLanes(LaneWriter w)
     {
@@ -119,26 +90,4 @@ internal sealed record LogSoftmaxGradient(string Name, Buffer Y, Buffer Dy, Buff
             w.Write(new Operand(Dx, DxAccess), k, w.Read(Dy, k) - (Term.Call(Function.Exp, w.Read(Y, k)) * sum));
         return true;
     }
-
-    private void EmitVectors(VectorCode v) => v.Repeat(
-        Axis.Groups, [("yAt", v.Start(Y), Axis.Classes), ("dyAt", v.Start(Dy), Axis.Classes), ("dxAt", v.Start(Dx), Axis.Classes)], at =>
-        {
-            Term sum = v.Code.Let("sumAll", Term.All(v.Sum(Axis.Classes, [("dyK", at[1])], (place, part) => v.LoadZeroed(place[0], part))));
-            v.Over(Axis.Classes, once: DxAccess != Access.Overwrite, [("yK", at[0]), ("dyK", at[1]), ("dxK", at[2])], (place, part) =>
-            {
-                Term value = v.Load(place[1], part) - (Term.Call(Function.Exp, v.Load(place[0], part)) * sum);
-                v.Store(place[2], part, DxAccess == Access.Accumulate ? v.Load(place[2], part) + value : value);
-            });
-        });
-
-    private void EmitScalar(KernelWriter w) => w.ForEachRow("group", Axis.Groups, group =>
-    {
-        string at = Axis.Index(group, "k");
-        w.Code.Line("float sum = 0f;");
-        using (w.Code.Block(KernelWriter.Loop("k", Axis.Classes)))
-            w.Code.Line($"sum += {w.At(Dy, at)};");
-        w.Code.Line();
-        using (w.Code.Block(KernelWriter.Loop("k", Axis.Classes)))
-            w.Code.Line($"{w.At(Dx, at)} {(DxAccess == Access.Accumulate ? "+=" : "=")} {w.At(Dy, at)} - {w.Dialect.Call(Function.Exp, false, w.At(Y, at))} * sum;");
-    });
 }

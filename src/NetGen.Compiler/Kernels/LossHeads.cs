@@ -42,7 +42,7 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
     public override void Emit(KernelWriter w)
     {
         CodeWriter code = w.Code;
-        if (w.HasVectors && IsForFloats)
+        if (IsForFloats)
         {
             w.Vectors(F.Size, WriteVectors, returns: true);
             return;
@@ -123,8 +123,7 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
 /// Categorical cross-entropy of a softmax over logits z, fused: with rest = the sum of e^(z - max) over all but the
 /// largest, the log of the sum is max + log(1 + rest), and 1 - softmax of the largest is rest / (1 + rest); so neither loss
 /// nor gradient cancels, however certain the network is. Gradient: softmax(z) times the targets' sum, minus the targets.
-/// The mean over the groups (steps or positions). Computed in double; over vectors of neighbouring classes in floats, where what z - max loses
-/// in rounding is put back into e^(z - max).
+/// The mean over the groups (steps or positions). Computed in floats: what z - max loses in rounding is put back into e^(z - max).
 /// </summary>
 /// <param name="Target">Probabilities.</param>
 internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target, Buffer? Dz, SoftmaxAxis Axis) : Kernel(Name)
@@ -152,32 +151,14 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
 
     public override string Formula => $"loss = cross_entropy(softmax({Z.Name}), {Target.Name})" + (Dz is null ? "" : $", and its gradient {Dz.Name}");
 
-    public override void Emit(KernelWriter w)
-    {
-        CodeWriter code = w.Code;
-        if (w.HasVectors && Axis.Stride == 1)
-        {
-            w.Vectors(Axis.Classes, WriteVectors, returns: true);
-            return;
-        }
+    public override void Emit(KernelWriter w) => Axis.Emit(w, Write, returns: true);
 
-        code.Line("double loss = 0.0;");
-        if (Dz is not null && Axis.Groups > 1)
-            code.Line(Invariant($"scale /= {Axis.Groups};"));
-        w.ForEachRow("group", Axis.Groups, group => EmitGroup(w, group));
-        code.Line();
-        code.Line(Axis.Groups > 1 ? Invariant($"return loss / {Axis.Groups};") : "return loss;");
-    }
-
-    private void WriteVectors(VectorCode v)
+    private void Write(VectorCode v)
     {
         Local loss = v.Code.Variable("loss", new DoubleNumber(0));
         Term scale = new Argument("scale", Kind.Double);
-        List<(string, Address, Offset)> moving = [("zAt", v.Start(Z), Axis.Classes), ("targetAt", v.Start(Target), Axis.Classes)];
-        if (Dz is not null)
-            moving.Add(("dzAt", v.Start(Dz), Axis.Classes));
-        v.Repeat(Axis.Groups, moving, at => SoftmaxVectors.WriteLoss(
-            v, at[0], at[1], Dz is null ? null : at[2], Axis.Classes, loss, Axis.Groups > 1 ? scale / Axis.Groups : scale));
+        Axis.ForEachGroup(v, Dz is null ? [("z", Z), ("target", Target)] : [("z", Z), ("target", Target), ("dz", Dz)], at =>
+            SoftmaxVectors.WriteLoss(v, at[0], at[1], Dz is null ? null : at[2], Axis, loss, Axis.Groups > 1 ? scale / Axis.Groups : scale));
         v.Code.Return(Axis.Groups > 1 ? new Get(loss) / Axis.Groups : new Get(loss));
     }
 
@@ -213,54 +194,5 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
         }
 
         return true;
-    }
-
-    private void EmitGroup(KernelWriter w, string group)
-    {
-        CodeWriter code = w.Code;
-        string at = Axis.Index(group, "k");
-        string exp = $"global::System.Math.Exp((double){w.At(Z, at)} - max)";
-        w.Dialect.Use(Helper.LogP1Double);
-        code.Line("int largest = 0;");
-        using (code.Block(Invariant($"for (int k = 1; k < {Axis.Classes}; k++)")))
-        {
-            using (code.Block($"if ({w.At(Z, at)} > {w.At(Z, Axis.Index(group, "largest"))})"))
-                code.Line("largest = k;");
-        }
-
-        code.Line();
-        code.Line($"double max = {w.At(Z, Axis.Index(group, "largest"))};");
-        code.Line("double rest = 0.0;");
-        using (code.Block(KernelWriter.Loop("k", Axis.Classes)))
-        {
-            using (code.Block("if (k != largest)"))
-                code.Line($"rest += {exp};");
-        }
-
-        code.Line();
-        code.Line("double logSum = LogP1(rest);");
-        if (Dz is not null)
-            code.Line("double targetSum = 0.0;");
-        using (code.Block(KernelWriter.Loop("k", Axis.Classes)))
-        {
-            code.Line($"double t = {w.At(Target, at)};");
-            using (code.Block("if (t != 0.0)"))
-                code.Line($"loss += t * (max - {w.At(Z, at)} + logSum);");
-            if (Dz is not null)
-                code.Line("targetSum += t;");
-        }
-
-        if (Dz is null)
-            return;
-        code.Line();
-        code.Line("// f t' - t (1 - f), with t' the other targets' sum, is the gradient f - t without its cancellation.");
-        using (code.Block(KernelWriter.Loop("k", Axis.Classes)))
-        {
-            code.Line($"double e = k == largest ? 1.0 : {exp};");
-            code.Line("double f = e / (1.0 + rest);");
-            code.Line("double others = k == largest ? rest / (1.0 + rest) : 1.0 - f;");
-            code.Line($"double t = {w.At(Target, at)};");
-            code.Line($"{w.At(Dz, at)} = (float)(scale * (f * (targetSum - t) - t * others));");
-        }
     }
 }

@@ -62,7 +62,7 @@ internal sealed record Map(string Name, Buffer X, Buffer Y, Expr Function, strin
         new ElementwiseVectors(new Dictionary<string, Buffer> { ["x"] = X }, [new Assignment("y", Y, Function)]).EmitCounted(w);
 
     public override void Emit(KernelWriter w) => w.Elementwise(
-        Y.Size, new Dictionary<string, Buffer> { ["x"] = X }, [new Assignment("y", Y, Function)], RandomLeaf.Printer(w, Function, Stream));
+        Y.Size, new Dictionary<string, Buffer> { ["x"] = X }, [new Assignment("y", Y, Function)], RandomLeaf.Of(Function, Stream));
 }
 
 /// <summary>dx = dy f'(x), over the variables x, y and dy; reads only what the formula holds.</summary>
@@ -130,21 +130,16 @@ internal sealed record MapGradient(
         new ElementwiseVectors(Inputs, [new Assignment("dx", Dx, Function, DxAccess == Access.Accumulate)]).EmitCounted(w);
 
     public override void Emit(KernelWriter w) => w.Elementwise(
-        Dx.Size, Inputs, [new Assignment("dx", Dx, Function, DxAccess == Access.Accumulate)], RandomLeaf.Printer(w, Function, Stream));
+        Dx.Size, Inputs, [new Assignment("dx", Dx, Function, DxAccess == Access.Accumulate)], RandomLeaf.Of(Function, Stream));
 }
 
-/// <summary>How a formula's random leaf is handed its seed and printed.</summary>
+/// <summary>What a formula's random leaf asks for.</summary>
 internal static class RandomLeaf
 {
     private static readonly Expr Leaf = new Random();
 
     public static IEnumerable<Scalar> ScalarsOf(Expr formula) => formula.Contains(Leaf) ? [Scalar.Seed] : [];
 
-    public static System.Func<string, string>? Printer(KernelWriter w, Expr formula, int stream)
-    {
-        if (!formula.Contains(Leaf))
-            return null;
-        w.Dialect.Use(Helper.Uniform);
-        return k => Invariant($"Uniform(seed, {stream}, {k})");
-    }
+    /// <summary>The stream of a formula that holds random numbers.</summary>
+    public static int? Of(Expr formula, int stream) => formula.Contains(Leaf) ? stream : null;
 }

@@ -5,7 +5,7 @@ using NetGen.Compiler.Ir;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>
-/// y = the largest element, or the mean, of each window of each channel, over values with their channels innermost.
+/// y = the largest element, or the mean, of each window of each channel: of values with their channels innermost, or of planes.
 /// Derivative (<see cref="PoolGradient"/>): of the largest, dy goes to the first of the largest elements in row-major order; of the mean, dy / n to each
 /// of its n elements. Where windows overlap, what an element gets adds up.
 /// </summary>
@@ -19,9 +19,7 @@ internal sealed record Pool(string Name, bool IsMax, Buffer X, Buffer Y, PoolWin
 
     public override long MultiplyAdds => 0;
 
-    public override string Formula => $"{Y.Name} = {What(IsMax)} of each window of {Windows} of {X.Name}";
-
-    public static string What(bool isMax) => isMax ? "largest" : "mean";
+    public override string Formula => $"{Y.Name} = {(IsMax ? "largest" : "mean")} of each {Windows.Noun} of {X.Name}";
 
     public override void Differentiate(IGradients gradients)
     {
@@ -31,10 +29,21 @@ internal sealed record Pool(string Name, bool IsMax, Buffer X, Buffer Y, PoolWin
 
     public override void Emit(KernelWriter w)
     {
-        if (w.HasVectors)
-            PoolVectors.Emit(w, this);
-        else
-            PoolScalars.Emit(w, this);
+        switch (Windows.FormFor(w.HasVectors))
+        {
+            case PoolForm.Pairs:
+                PoolPairs.Emit(w, this);
+                break;
+            case PoolForm.WholePlanes:
+                PoolWhole.EmitPlanes(w, this);
+                break;
+            case PoolForm.WholeChannels:
+                PoolWhole.EmitChannels(w, this);
+                break;
+            default:
+                PoolLoops.Emit(w, this);
+                break;
+        }
     }
 }
 
@@ -51,20 +60,33 @@ internal sealed record PoolGradient(
     public override long MultiplyAdds => 0;
 
     public override string Formula => KernelNames.Assign(Dx, DxAccess, IsMax
-        ? $"{Dy.Name} at the largest of each window of {Windows}"
-        : $"{Dy.Name} over each window of {Windows}, divided by its elements");
+        ? $"{Dy.Name} at the largest of each {Windows.Noun}"
+        : $"{Dy.Name} over each {Windows.Noun}, divided by its elements");
 
     /// <summary>An element gets from several windows, or beside what another kernel gave it.</summary>
     public bool Adds => DxAccess == Access.Accumulate || Windows.Overlaps;
 
     /// <summary>Not every element is written by exactly one window, so all begin as 0.</summary>
-    public bool Clears => DxAccess == Access.Overwrite && !Windows.Tiles;
+    private bool Clears => DxAccess == Access.Overwrite && !Windows.Tiles;
 
     public override void Emit(KernelWriter w)
     {
-        if (w.HasVectors)
-            PoolVectors.Emit(w, this);
-        else
-            PoolScalars.Emit(w, this);
+        if (Clears)
+            Fill.Emit(w, Dx, 0);
+        switch (Windows.FormFor(w.HasVectors))
+        {
+            case PoolForm.Pairs:
+                PoolPairs.Emit(w, this);
+                break;
+            case PoolForm.WholePlanes:
+                PoolWhole.EmitPlanes(w, this);
+                break;
+            case PoolForm.WholeChannels:
+                PoolWhole.EmitChannels(w, this);
+                break;
+            default:
+                PoolLoops.Emit(w, this);
+                break;
+        }
     }
 }

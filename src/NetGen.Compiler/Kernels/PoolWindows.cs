@@ -34,19 +34,49 @@ internal readonly record struct PoolAxis(int Length, int Size, int Stride, int B
     private long End => ((Windows - 1L) * Stride) - Before + Size;
 }
 
-/// <summary>The windows of a pool over [height][width][channels]; of [length][channels] where there are no rows.</summary>
-internal readonly record struct PoolWindows(PoolAxis Rows, PoolAxis Columns, int Channels)
+/// <summary>How a pool is computed.</summary>
+internal enum PoolForm
 {
+    /// <summary>Window after window, each tap a vector of neighbouring outputs.</summary>
+    Loops,
+
+    /// <summary>Two rows of a plane joined by vectors, and then neighbours in them.</summary>
+    Pairs,
+
+    /// <summary>Each plane joined by vectors along it.</summary>
+    WholePlanes,
+
+    /// <summary>Channels side by side, several places at a time.</summary>
+    WholeChannels,
+}
+
+/// <summary>The windows of a pool over [height][width][channels], or [channels][height][width] where they are of planes; without rows [length] for both.</summary>
+/// <param name="IsPlanes">The elements of a channel stand together (<see cref="Planes"/>).</param>
+internal readonly record struct PoolWindows(PoolAxis Rows, PoolAxis Columns, int Channels, bool IsPlanes = false)
+{
+    /// <summary>Outputs of a row of pairs, which one vector at least holds.</summary>
+    private const int LeastPairs = 4;
+
+    /// <summary>One window over all of each channel.</summary>
+    public static PoolWindows Whole(int positions, int channels, bool isPlanes) =>
+        new(PoolAxis.None, new PoolAxis(positions, positions, 1, 0, 1), channels, isPlanes);
+
     /// <summary>Elements of one row of the input.</summary>
-    public int InputRow => Columns.Length * Channels;
+    public int InputRow => Columns.Length * InnerChannels;
 
     /// <summary>Elements of one row of the output.</summary>
-    public int OutputRow => Columns.Windows * Channels;
+    public int OutputRow => Columns.Windows * InnerChannels;
+
+    /// <summary>Channels that stand side by side.</summary>
+    public int InnerChannels => IsPlanes ? 1 : Channels;
+
+    /// <summary>Channels one behind the other.</summary>
+    public int PlaneCount => IsPlanes ? Channels : 1;
 
     public long Taps => (long)Rows.Size * Columns.Size;
 
     /// <summary>From a window's first element to another of the same channel, in row-major order.</summary>
-    public int OffsetOf(int tap) => (tap / Columns.Size * InputRow) + (tap % Columns.Size * Channels);
+    public int OffsetOf(int tap) => (tap / Columns.Size * InputRow) + (tap % Columns.Size * InnerChannels);
 
     public bool IsClipped => Rows.IsClipped || Columns.IsClipped;
 
@@ -60,11 +90,29 @@ internal readonly record struct PoolWindows(PoolAxis Rows, PoolAxis Columns, int
     /// <summary>
     /// How many neighbouring outputs read neighbouring inputs with each of their taps: the channels; and all of a row, where windows are one element apart.
     /// </summary>
-    public int Stretch => IsRowAtOnce ? OutputRow : Channels;
+    public int Stretch => IsRowAtOnce ? OutputRow : InnerChannels;
 
     public bool IsRowAtOnce => Columns is { Stride: 1, IsClipped: false };
 
-    /// <summary>The same in words.</summary>
-    public override string ToString() =>
+    /// <summary>Windows are pairs of neighbours, or two such pairs one above the other, side by side without gaps.</summary>
+    public bool IsOfPairs =>
+        Columns is { Size: 2, Stride: 2, Before: 0, IsClipped: false, Windows: >= LeastPairs }
+        && (Rows == PoolAxis.None || Rows is { Size: 2, Stride: 2, Before: 0, IsClipped: false });
+
+    private bool IsWhole => !IsClipped && Rows is { Windows: 1 } && Rows.Size == Rows.Length && Columns is { Windows: 1 } && Columns.Size == Columns.Length;
+
+    /// <summary>How it is computed: vectors along planes have forms of their own.</summary>
+    public PoolForm FormFor(bool hasVectors) => (hasVectors, IsPlanes) switch
+    {
+        (true, true) when IsOfPairs => PoolForm.Pairs,
+        (true, true) when IsWhole => PoolForm.WholePlanes,
+        (true, false) when IsWhole => PoolForm.WholeChannels,
+        _ => PoolForm.Loops,
+    };
+
+    /// <summary>What it is of, in words.</summary>
+    public string Noun => IsWhole ? "channel" : $"window of {Size}";
+
+    private string Size =>
         Rows == PoolAxis.None ? System.FormattableString.Invariant($"{Columns.Size}") : System.FormattableString.Invariant($"{Rows.Size} x {Columns.Size}");
 }

@@ -5,7 +5,6 @@ using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
 using NetGen.Compiler.Text;
-using static System.FormattableString;
 using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Kernels;
@@ -59,41 +58,15 @@ internal sealed record Rearrange(
     {
         if (Fill is { } fill && !(w.HasVectors && EmitEdges(w, fill)))
             Kernels.Fill.Emit(w, Y, fill);
-        if (w.HasVectors)
-            EmitVectors(w);
-        else
-            EmitScalar(w, 0, From, To, [], []);
-    }
-
-    private void EmitScalar(KernelWriter w, int axis, int from, int to, List<string> fromTerms, List<string> toTerms)
-    {
-        if (axis == Axes.Count)
-        {
-            string source = w.At(X, IndexOf(fromTerms, from));
-            w.Code.Line($"{w.At(Y, IndexOf(toTerms, to))} {(YAccess == Access.Accumulate ? "+=" : "=")} {source};");
-            return;
-        }
-
-        WalkedAxis walked = Axes[axis];
-        string index = Invariant($"k{axis}");
-        using (w.Code.Block(KernelWriter.Loop(index, walked.Size)))
-            EmitScalar(w, axis + 1, from, to, [.. fromTerms, Times(index, walked.From)], [.. toTerms, Times(index, walked.To)]);
-    }
-
-    private static string Times(string index, int stride) => stride == 1 ? index : Invariant($"{index} * {stride}");
-
-    private static string IndexOf(List<string> terms, int offset) =>
-        terms.Count == 0 ? Invariant($"{offset}") : string.Join(" + ", terms) + (offset == 0 ? "" : Invariant($" + {offset}"));
-
-    private void EmitVectors(KernelWriter w)
-    {
-        if (YAccess != Access.Accumulate && Axes.Count >= 2 && Axes.FirstOrDefault(static a => a.From == 1) is { Size: > 1 } across
+        if (w.HasVectors && YAccess != Access.Accumulate && Axes.Count >= 2 && Axes.FirstOrDefault(static a => a.From == 1) is { Size: > 1 } across
             && Axes.FirstOrDefault(static a => a.To == 1) is { Size: > 1 } down && across != down)
-        {
             EmitTransposes(w, down, across);
-            return;
-        }
+        else
+            EmitMoves(w);
+    }
 
+    private void EmitMoves(KernelWriter w)
+    {
         // Where the innermost axis is one stretch in both, vectors copy it; else element by element.
         bool copies = Axes.Count > 0 && Axes[Axes.Count - 1] is { From: 1, To: 1, Size: >= 4 };
         int outer = copies ? Axes.Count - 1 : Axes.Count;

@@ -38,22 +38,7 @@ internal sealed record RowNorm(
             gradients.Add(new RowNormGradient(KernelNames.Gradient(Name, ""), X, Weight, gradients.Of(Y), dx?.Buffer, dx?.Access ?? Access.Read, dw, db, Rows, Size, Epsilon, Centres));
     }
 
-    public override void Emit(KernelWriter w)
-    {
-        if (w.HasVectors)
-            w.Vectors(Size, v => RowNormVectors.Write(v, this));
-        else
-            EmitScalar(w);
-    }
-
-    private void EmitScalar(KernelWriter w) => RowNormScalars.ForEachRow(w, X, Rows, Size, Epsilon, Centres, (row, normal) =>
-    {
-        using (w.Code.Block(KernelWriter.Loop("k", Size)))
-        {
-            string shift = Bias is null ? "" : " + " + w.At(Bias, "k");
-            w.Code.Line($"{w.At(Y, KernelWriter.Index(row, Size, "k"))} = (float)({w.At(Weight, "k")} * {normal}{shift});");
-        }
-    });
+    public override void Emit(KernelWriter w) => w.Vectors(Size, v => RowNormVectors.Write(v, this));
 }
 
 /// <summary>
@@ -100,100 +85,5 @@ internal sealed record RowNormGradient(
         }
     }
 
-    public override void Emit(KernelWriter w)
-    {
-        if (w.HasVectors)
-            w.Vectors(Size, v => RowNormVectors.Write(v, this));
-        else
-            EmitScalar(w);
-    }
-
-    private void EmitScalar(KernelWriter w)
-    {
-        if (Dx is null && Dw is null)
-        {
-            w.ForEach(w.Local("row"), Rows, row => EmitParameters(w, row, ""));
-            return;
-        }
-
-        RowNormScalars.ForEachRow(w, X, Rows, Size, Epsilon, Centres, (row, normal) =>
-        {
-            if (Dw is not null || Db is not null)
-                EmitParameters(w, row, normal);
-            if (Dx is null)
-                return;
-            string g = w.Local("g"), n = w.Local("n"), sum = w.Local("gMean"), along = w.Local("gAlong");
-            string dy = w.At(Dy, KernelWriter.Index(row, Size, "k"));
-            if (Centres)
-                w.Code.Line($"double {sum} = 0.0;");
-            w.Code.Line($"double {along} = 0.0;");
-            using (w.Code.Block(KernelWriter.Loop("k", Size)))
-            {
-                w.Code.Line($"double {g} = (double){w.At(Weight, "k")} * {dy};");
-                if (Centres)
-                    w.Code.Line($"{sum} += {g};");
-                w.Code.Line($"{along} += {g} * {normal};");
-            }
-
-            w.Code.Line();
-            if (Centres)
-                w.Code.Line($"{sum} /= {Size};");
-            w.Code.Line($"{along} /= {Size};");
-            using (w.Code.Block(KernelWriter.Loop("k", Size)))
-            {
-                string mean = Centres ? $" - {sum}" : "";
-                w.Code.Line($"double {n} = {normal};");
-                w.Code.Line($"{w.At(Dx, KernelWriter.Index(row, Size, "k"))} {(DxAccess == Access.Accumulate ? "+=" : "=")} (float)(((double){w.At(Weight, "k")} * {dy}{mean} - {n} * {along}) * {RowNormScalars.Share});");
-            }
-        });
-    }
-
-    private void EmitParameters(KernelWriter w, string row, string normal)
-    {
-        string dy = w.At(Dy, KernelWriter.Index(row, Size, "k"));
-        using (w.Code.Block(KernelWriter.Loop("k", Size)))
-        {
-            if (Dw is not null)
-                w.Code.Line($"{w.At(Dw, "k")} += (float)({dy} * {normal});");
-            if (Db is not null)
-                w.Code.Line($"{w.At(Db, "k")} += {dy};");
-        }
-
-        w.Code.Line();
-    }
-}
-
-/// <summary>The statistics of a row in plain loops, in double.</summary>
-internal static class RowNormScalars
-{
-    /// <summary>1 / √(variance + ε), a local: no buffer is called so.</summary>
-    public const string Share = "scale";
-
-    /// <summary>Runs a body for every row, with the formula of the normalised element k.</summary>
-    public static void ForEachRow(KernelWriter w, Buffer x, int rows, int size, float epsilon, bool centres, System.Action<string, string> body)
-    {
-        string mean = w.Local("mean"), from = w.Local("fromMean");
-        w.ForEach(w.Local("row"), rows, row =>
-        {
-            string element = w.At(x, KernelWriter.Index(row, size, "k"));
-            if (centres)
-            {
-                w.Code.Line($"double {mean} = 0.0;");
-                using (w.Code.Block(KernelWriter.Loop("k", size)))
-                    w.Code.Line($"{mean} += {element};");
-                w.Code.Line($"{mean} /= {size};");
-            }
-
-            w.Code.Line("double squares = 0.0;");
-            using (w.Code.Block(KernelWriter.Loop("k", size)))
-            {
-                w.Code.Line($"double {from} = {element}{(centres ? $" - {mean}" : "")};");
-                w.Code.Line($"squares += {from} * {from};");
-            }
-
-            w.Code.Line(Invariant($"double {Share} = 1.0 / global::System.Math.Sqrt(squares / {size} + {CSharpLiteral.Double(epsilon)});"));
-            w.Code.Line();
-            body(row, centres ? $"({element} - {mean}) * {Share}" : $"{element} * {Share}");
-        });
-    }
+    public override void Emit(KernelWriter w) => w.Vectors(Size, v => RowNormVectors.Write(v, this));
 }

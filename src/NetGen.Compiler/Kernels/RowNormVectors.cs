@@ -54,7 +54,7 @@ internal static class RowNormVectors
     {
         bool reads = rows.Length > 1;
         // Four sums in all: what is read and written besides takes as long as an addition waits.
-        int size = gradient.Size, chains = VectorCode.ChainsFor(size, gradient.Centres ? AtOnce / 2 : AtOnce);
+        int size = gradient.Size, chains = v.ChainsFor(size, gradient.Centres ? AtOnce / 2 : AtOnce);
         Statistics statistics = reads ? StatisticsOf(v, rows[1], size, gradient.Epsilon, gradient.Centres) : default;
         List<(string, Address)> places = [("dyAt", rows[0])];
         int Also(string name, Address? start)
@@ -105,7 +105,7 @@ internal static class RowNormVectors
     /// </summary>
     private static Statistics StatisticsOf(VectorCode v, Address x, int size, float epsilon, bool centres)
     {
-        int chains = VectorCode.ChainsFor(size, AtOnce);
+        int chains = v.ChainsFor(size, AtOnce);
         Term? mean = null, off = null;
         if (centres)
         {

@@ -1,9 +1,11 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
 using static System.FormattableString;
+using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -11,12 +13,20 @@ namespace NetGen.Compiler.Kernels;
 /// <remarks>The last axis: stride 1, one group after another. The channels of [C, …]: stride and groups are the positions.</remarks>
 internal readonly record struct SoftmaxAxis(int Groups, int Classes, int Stride)
 {
-    /// <summary>The index of class <paramref name="c"/> in group <paramref name="group"/>.</summary>
-    public string Index(string group, string c)
+    /// <summary>Code over the classes of each group: whole vectors of them where they are neighbours, else one at a time.</summary>
+    public void Emit(KernelWriter w, Action<VectorCode> write, bool returns = false)
     {
-        if (Groups == 1)
-            return c;
-        return Stride == 1 ? Invariant($"{group} * {Classes} + {c}") : Invariant($"{c} * {Stride} + {group}");
+        if (Stride == 1)
+            w.Vectors(Classes, write, returns);
+        else
+            w.Numbers(write);
+    }
+
+    /// <summary>Runs a body for every group, with where it begins in each buffer.</summary>
+    public void ForEachGroup(VectorCode v, IReadOnlyList<(string Name, Buffer Buffer)> buffers, Action<Address[]> body)
+    {
+        int step = Stride == 1 ? Classes : 1;
+        v.Repeat(Groups, [.. buffers.Select(b => (b.Name + "At", v.Start(b.Buffer), (Offset)step))], body, index: "group");
     }
 }
 
@@ -45,13 +55,8 @@ internal sealed record Softmax(string Name, Buffer X, Buffer Y, SoftmaxAxis Axis
             gradients.Add(new SoftmaxGradient(KernelNames.Gradient(Name, ""), Y, gradients.Of(Y), dx.Buffer, dx.Access, Axis));
     }
 
-    public override void Emit(KernelWriter w)
-    {
-        if (w.HasVectors && Axis.Stride == 1)
-            w.Vectors(Axis.Classes, v => v.Repeat(Axis.Groups, [("xAt", v.Start(X), Axis.Classes), ("yAt", v.Start(Y), Axis.Classes)], at => SoftmaxVectors.Write(v, at[0], at[1], Axis.Classes)));
-        else
-            EmitScalar(w);
-    }
+    public override void Emit(KernelWriter w) =>
+        Axis.Emit(w, v => Axis.ForEachGroup(v, [("x", X), ("y", Y)], at => SoftmaxVectors.Write(v, at[0], at[1], Axis)));
 
     public override bool EmitLanes(LaneWriter w)
     {
@@ -73,26 +78,6 @@ internal sealed record Softmax(string Name, Buffer X, Buffer Y, SoftmaxAxis Axis
             w.Code.Set(max, Term.Of(Operation.MaxNative, new Get(max), w.Read(x, k)));
         return new Get(max);
     }
-
-    private void EmitScalar(KernelWriter w) => w.ForEachRow("group", Axis.Groups, group =>
-    {
-        string at = Axis.Index(group, "k");
-        w.Code.Line($"float max = {w.At(X, Axis.Index(group, "0"))};");
-        using (w.Code.Block(Invariant($"for (int k = 1; k < {Axis.Classes}; k++)")))
-            w.Code.Line($"max = global::System.Math.Max(max, {w.At(X, at)});");
-        w.Code.Line();
-        w.Code.Line("float sum = 0f;");
-        using (w.Code.Block(KernelWriter.Loop("k", Axis.Classes)))
-        {
-            w.Code.Line($"float e = {w.Dialect.Call(Function.Exp, false, $"{w.At(X, at)} - max")};");
-            w.Code.Line($"{w.At(Y, at)} = e;");
-            w.Code.Line("sum += e;");
-        }
-
-        w.Code.Line();
-        using (w.Code.Block(KernelWriter.Loop("k", Axis.Classes)))
-            w.Code.Line($"{w.At(Y, at)} /= sum;");
-    });
 }
 
 /// <summary>dx = y (dy - sum y dy) over each group.</summary>
@@ -104,14 +89,14 @@ internal sealed record SoftmaxGradient(string Name, Buffer Y, Buffer Dy, Buffer 
 
     public override string Formula => KernelNames.Assign(Dx, DxAccess, $"{Y.Name} ({Dy.Name} - {Y.Name}·{Dy.Name})");
 
-    public override void Emit(KernelWriter w) => w.ForEachRow("group", Axis.Groups, group =>
+    public override void Emit(KernelWriter w) => Axis.Emit(w, v => Axis.ForEachGroup(v, [("y", Y), ("dy", Dy), ("dx", Dx)], at =>
     {
-        string at = Axis.Index(group, "k");
-        w.Code.Line("float dot = 0f;");
-        using (w.Code.Block(KernelWriter.Loop("k", Axis.Classes)))
-            w.Code.Line($"dot += {w.At(Y, at)} * {w.At(Dy, at)};");
-        w.Code.Line();
-        using (w.Code.Block(KernelWriter.Loop("k", Axis.Classes)))
-            w.Code.Line($"{w.At(Dx, at)} {(DxAccess == Access.Accumulate ? "+=" : "=")} {w.At(Y, at)} * ({w.At(Dy, at)} - dot);");
-    });
+        Term dot = v.Code.Let("dot", Term.All(v.Sum(
+            Axis.Classes, [("yK", at[0]), ("dyK", at[1])], static (v, place, part) => v.LoadZeroed(place[0], part) * v.LoadZeroed(place[1], part), Axis.Stride)));
+        v.Over(Axis.Classes, once: DxAccess != Access.Overwrite, Axis.Stride, [("yK", at[0]), ("dyK", at[1]), ("dxK", at[2])], (place, part) =>
+        {
+            Term value = v.Load(place[0], part) * (v.Load(place[1], part) - dot);
+            v.Store(place[2], part, DxAccess == Access.Accumulate ? v.Load(place[2], part) + value : value);
+        });
+    }));
 }

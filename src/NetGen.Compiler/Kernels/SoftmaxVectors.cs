@@ -12,9 +12,9 @@ internal static class SoftmaxVectors
     private const int InRegisters = 2;
 
     /// <summary>y = e^(x - max) / sum e^(x - max).</summary>
-    public static void Write(VectorCode v, Address x, Address y, int count)
+    public static void Write(VectorCode v, Address x, Address y, SoftmaxAxis axis)
     {
-        if (PartsInRegisters(v, count) is { } parts)
+        if (PartsInRegisters(v, axis.Classes) is { } parts)
         {
             Term[] logits = [.. parts.Select(p => v.Code.Let("logits", Logits(v, x + p.At, p.Part)))];
             Term largest = v.Code.Let("max", LargestOf(logits));
@@ -25,26 +25,26 @@ internal static class SoftmaxVectors
             return;
         }
 
-        Term max = Largest(v, x, count);
+        Term max = Largest(v, x, axis);
         Local sums = v.Code.Variable("sums", Term.Zero);
-        v.Over(count, once: true, [("xs", x), ("ys", y)], (at, part) =>
+        v.Over(axis.Classes, once: true, axis.Stride, [("xs", x), ("ys", y)], (at, part) =>
         {
             Term e = v.Code.Let("e", Term.Call(Function.Exp, Logits(v, at[0], part) - max));
             v.Code.Increase(sums, VectorCode.Counted(e, part));
             v.Store(at[1], Repeatable(part), e);
         });
         Term share = v.Code.Let("share", Term.One / Term.All(Term.Of(Operation.Sum, new Get(sums))));
-        v.Over(count, once: true, [("ys", y)], (at, part) => v.Store(at[0], part, v.Load(at[0], part) * share));
+        v.Over(axis.Classes, once: true, axis.Stride, [("ys", y)], (at, part) => v.Store(at[0], part, v.Load(at[0], part) * share));
     }
 
     /// <summary>The logarithms: (x - max) - log(1 + rest), where rest is the sum of e^(x - max) but for a largest one.</summary>
-    public static void WriteLog(VectorCode v, Address x, Address y, int count)
+    public static void WriteLog(VectorCode v, Address x, Address y, SoftmaxAxis axis)
     {
-        Term max = Largest(v, x, count);
+        Term max = Largest(v, x, axis);
         var rest = new Rest(v);
-        v.Over(count, once: true, [("xs", x)], (at, part) => rest.Add(v.Code.Let("e", Term.Call(Function.Exp, Logits(v, at[0], part) - max)), part));
+        v.Over(axis.Classes, once: true, axis.Stride, [("xs", x)], (at, part) => rest.Add(v.Code.Let("e", Term.Call(Function.Exp, Logits(v, at[0], part) - max)), part));
         Term logSum = v.Code.Let("logSum", Term.All(LogOf(v, rest.Value())));
-        v.Over(count, once: false, [("xs", x), ("ys", y)], (at, part) => v.Store(at[1], part, v.Load(at[0], part) - max - logSum));
+        v.Over(axis.Classes, once: false, axis.Stride, [("xs", x), ("ys", y)], (at, part) => v.Store(at[1], part, v.Load(at[0], part) - max - logSum));
     }
 
     /// <summary>
@@ -54,12 +54,12 @@ internal static class SoftmaxVectors
     /// </summary>
     /// <param name="loss">Where it is added.</param>
     /// <param name="scale">A sample's weight in the loss that is differentiated.</param>
-    public static void WriteLoss(VectorCode v, Address z, Address target, Address? dz, int count, Local loss, Term scale)
+    public static void WriteLoss(VectorCode v, Address z, Address target, Address? dz, SoftmaxAxis axis, Local loss, Term scale)
     {
-        if (PartsInRegisters(v, count) is { } parts)
+        if (PartsInRegisters(v, axis.Classes) is { } parts)
             WriteLossInRegisters(v, parts, z, target, dz, loss, scale);
         else
-            WriteTargetLoss(v, z, target, dz, count, loss, scale);
+            WriteTargetLoss(v, z, target, dz, axis, loss, scale);
     }
 
     /// <summary>Of few classes.</summary>
@@ -93,12 +93,12 @@ internal static class SoftmaxVectors
         }
     }
 
-    private static void WriteTargetLoss(VectorCode v, Address z, Address target, Address? dz, int count, Local loss, Term scale)
+    private static void WriteTargetLoss(VectorCode v, Address z, Address target, Address? dz, SoftmaxAxis axis, Local loss, Term scale)
     {
-        Term max = Largest(v, z, count);
+        Term max = Largest(v, z, axis);
         var sum = new Rest(v);
         Local targets = v.Code.Variable("targetSums", Term.Zero), losses = v.Code.Variable("losses", Term.Zero);
-        OverExponentials(v, z, dz, count, max, sum, (at, part, below) =>
+        OverExponentials(v, z, dz, axis, max, sum, (at, part, below) =>
         {
             Term t = v.Code.Let("t", v.LoadZeroed(at, part));
             v.Code.Increase(targets, t);
@@ -110,7 +110,7 @@ internal static class SoftmaxVectors
             return;
         v.Code.Say(WithoutCancellation);
         Term share = v.Code.Let("share", Term.All(ShareOf(scale, rest))), restAll = v.Code.Let("restAll", Term.All(rest)), sumAll = v.Code.Let("targetSumAll", Term.All(targetSum));
-        v.Over(count, once: true, [("ts", target), ("dzs", gradient)], (at, part) =>
+        v.Over(axis.Classes, once: true, axis.Stride, [("ts", target), ("dzs", gradient)], (at, part) =>
         {
             Term e = v.Code.Let("e", v.Load(at[1], part)), t = v.Code.Let("t", v.Load(at[0], part));
             Term others = v.Code.Let("others", Term.Of(Operation.Select, Term.Of(Operation.Equal, e, Term.One), restAll, Term.One + restAll - e));
@@ -121,14 +121,14 @@ internal static class SoftmaxVectors
     /// <summary>The e of every class: to the rest's sum, and to where the gradient will be.</summary>
     /// <param name="also">What else is done, with the place in <paramref name="beside"/>, the part, and z - max.</param>
     private static void OverExponentials(
-        VectorCode v, Address z, Address? dz, int count, Term max, Rest sum, System.Action<Address, Part, Term> also, Address? beside = null)
+        VectorCode v, Address z, Address? dz, SoftmaxAxis axis, Term max, Rest sum, System.Action<Address, Part, Term> also, Address? beside = null)
     {
         List<(string, Address)> places = [("zs", z)];
         if (beside is { } other)
             places.Add(("ts", other));
         if (dz is { } gradient)
             places.Add(("dzs", gradient));
-        v.Over(count, once: true, places, (at, part) =>
+        v.Over(axis.Classes, once: true, axis.Stride, places, (at, part) =>
         {
             (Term below, Term e) = Below(v, v.Code.Let("logits", Logits(v, at[0], part)), max, explain: true);
             sum.Add(e, part);
@@ -184,7 +184,7 @@ internal static class SoftmaxVectors
     /// <summary>The vectors of the classes, where they stay in registers; else null.</summary>
     private static (int At, Part Part)[]? PartsInRegisters(VectorCode v, int count)
     {
-        if (v.Lanes is not { } lanes || (count + lanes - 1) / lanes > InRegisters)
+        if (v.IsOfNumbers || v.Lanes is not { } lanes || (count + lanes - 1) / lanes > InRegisters)
             return null;
         var parts = new List<(int, Part)>();
         v.OverWrittenOut(count, once: true, (at, part) => parts.Add((at, part)));
@@ -204,11 +204,12 @@ internal static class SoftmaxVectors
         Term.All(Term.Of(Operation.Largest, logits.Aggregate(static (a, b) => Term.Of(Operation.MaxNative, a, b))));
 
     /// <summary>The largest logit in all lanes.</summary>
-    private static Term Largest(VectorCode v, Address z, int count)
+    private static Term Largest(VectorCode v, Address z, SoftmaxAxis axis)
     {
-        Local largest = v.Code.Variable("largest", Logits(v, z, count < VectorCode.FewestLanes ? new Part.First(count) : Part.Whole));
-        if (count > VectorCode.FewestLanes)
-            v.Over(count, once: false, [("zs", z)], (at, part) => v.Code.Set(largest, Term.Of(Operation.MaxNative, new Get(largest), v.Load(at[0], part))));
+        bool isFew = v.IsFew(axis.Classes);
+        Local largest = v.Code.Variable("largest", Logits(v, z, isFew ? new Part.First(axis.Classes) : Part.Whole));
+        if (!isFew && axis.Classes > (v.Lanes ?? VectorCode.FewestLanes))
+            v.Over(axis.Classes, once: false, axis.Stride, [("zs", z)], (at, part) => v.Code.Set(largest, Term.Of(Operation.MaxNative, new Get(largest), v.Load(at[0], part))));
         return v.Code.Let("max", Term.All(Term.Of(Operation.Largest, new Get(largest))));
     }
 

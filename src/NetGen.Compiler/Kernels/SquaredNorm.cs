@@ -20,44 +20,21 @@ internal sealed record SquaredNorm(string Name, Buffer Gradient, float? ClipValu
 
     public override string Formula => ClipValue is { } most ? $"sum clamp({Gradient.Name}, {CSharpLiteral.Shortest(most)})²" : $"sum {Gradient.Name}²";
 
-    public override void Emit(KernelWriter w)
-    {
-        if (w.HasVectors)
-        {
-            w.Vectors(Gradient.Size, WriteVectors, returns: true);
-            return;
-        }
+    public override void Emit(KernelWriter w) => w.Vectors(Gradient.Size, v => v.Code.Return(Write(v, Gradient, ClipValue)), returns: true);
 
-        w.Code.Line("double squares = 0.0;");
-        using (w.Code.Block(KernelWriter.Loop("k", Gradient.Size)))
-        {
-            string g = w.At(Gradient, "k");
-            if (ClipValue is { } most)
-            {
-                w.Code.Line($"float clamped = {w.Print(UpdateRule.Clamp(most), Precision.Float, _ => g)};");
-                g = "clamped";
-            }
-
-            w.Code.Line($"squares += (double){g} * {g};");
-        }
-
-        w.Code.Line();
-        w.Code.Line("return squares;");
-    }
-
-    /// <summary>The halves of a vector add up apart, so that neither waits for the other.</summary>
-    private void WriteVectors(VectorCode v)
+    /// <summary>The sum of the squares of a buffer, as a double. The halves of a vector add up apart, so that neither waits for the other.</summary>
+    public static Term Write(VectorCode v, Buffer of, float? clip = null)
     {
         Local lowers = v.Code.Variable("lowers", Term.ZeroOf(Kind.Doubles)), uppers = v.Code.Variable("uppers", Term.ZeroOf(Kind.Doubles));
-        v.Over(Gradient.Size, once: true, [(Gradient.Named("At"), v.Start(Gradient))], (at, part) =>
+        v.Over(of.Size, once: true, [(of.Named("At"), v.Start(of))], (at, part) =>
         {
-            Term g = v.Code.Let("g", v.LoadZeroed(at[0], part));
-            if (ClipValue is { } most)
-                g = v.Code.Let("clamped", ExprTerms.Of(UpdateRule.Clamp(most), _ => g));
-            Term lower = v.Code.Let("lower", Term.Of(Operation.WidenLower, g)), upper = v.Code.Let("upper", Term.Of(Operation.WidenUpper, g));
+            Term value = v.Code.Let("value", v.LoadZeroed(at[0], part));
+            if (clip is { } most)
+                value = v.Code.Let("clamped", ExprTerms.Of(UpdateRule.Clamp(most), _ => value));
+            Term lower = v.Code.Let("lower", Term.Of(Operation.WidenLower, value)), upper = v.Code.Let("upper", Term.Of(Operation.WidenUpper, value));
             v.Code.Increase(lowers, lower * lower);
             v.Code.Increase(uppers, upper * upper);
         });
-        v.Code.Return(Term.Of(Operation.Sum, new Get(lowers) + new Get(uppers)));
+        return Term.Of(Operation.Sum, new Get(lowers) + new Get(uppers));
     }
 }

@@ -130,13 +130,6 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
 
     public override void Emit(KernelWriter w)
     {
-        if (!w.HasVectors)
-        {
-            using (w.Code.Block(KernelWriter.Loop("k", Units)))
-                EmitScalar(w);
-            return;
-        }
-
         w.Vectors(Units, v => WriteSample(v, [.. OperandBuffers.Select(v.Start)]));
     }
 
@@ -238,33 +231,6 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
     private static IEnumerable<string> VariablesOf(UnitOutput output) => output.Formula.Parts().OfType<Variable>().Select(static v => v.Name);
 
     private static bool HasCall(UnitOutput output) => output.Formula.Parts().OfType<Call>().Any();
-
-    private void EmitScalar(KernelWriter w)
-    {
-        var names = new Dictionary<string, string>();
-        string Index(int offset) => offset == 0 ? "k" : Invariant($"k + {offset}");
-        void Declare(string variable, string value)
-        {
-            string local = w.Local(variable);
-            w.Code.Line($"float {local} = {value};");
-            names[variable] = local;
-        }
-
-        foreach (UnitInput i in Inputs)
-            Declare(i.Variable, w.At(i.Buffer, Index(i.Offset)));
-        foreach (UnitOutput o in Outputs)
-        {
-            string value = w.Print(o.Formula, Precision.Float, variable => names[variable]);
-            if (o.Buffer is null || IsReadLater(o))
-            {
-                Declare(o.Variable, value);
-                value = names[o.Variable];
-            }
-
-            if (o.Buffer is { } buffer)
-                w.Code.Line($"{w.At(buffer, Index(o.Offset))} {(o.Access == Access.Accumulate ? "+=" : "=")} {value};");
-        }
-    }
 
     private bool IsReadLater(UnitOutput output) =>
         Outputs.SkipWhile(o => o != output).Skip(1).Any(o => o.Formula.Contains(Expr.Var(output.Variable)));

@@ -107,12 +107,6 @@ internal sealed record Penalty(string Name, Buffer Weight, float L2) : Kernel(Na
 
     public override string Formula => $"loss += {CSharpLiteral.Shortest(L2)} sum {Weight.Name}²";
 
-    public override void Emit(KernelWriter w)
-    {
-        w.Code.Line("double squares = 0.0;");
-        using (w.Code.Block(KernelWriter.Loop("k", Weight.Size)))
-            w.Code.Line($"squares += (double){w.At(Weight, "k")} * {w.At(Weight, "k")};");
-        w.Code.Line();
-        w.Code.Line($"return {CSharpLiteral.Double(L2)} * squares;");
-    }
+    public override void Emit(KernelWriter w) =>
+        w.Vectors(Weight.Size, v => v.Code.Return(new DoubleNumber(L2) * SquaredNorm.Write(v, Weight)), returns: true);
 }

@@ -20,7 +20,8 @@ internal sealed record GlobalPooling(string Name, string Kind, Shape Input, bool
         x = x with { Shape = Input };
         bool isPlanes = Planes.AreOf(x);
         Buffer y = lowering.Activation(Name, "", Output.Size);
-        lowering.Add(new GlobalPool(lowering.Method(Name), IsMax, isPlanes ? x.Buffer : lowering.ChannelsLast(x).Buffer, y, Input.Size / Output.Size, isPlanes));
+        lowering.Add(new Pool(
+            lowering.Method(Name), IsMax, isPlanes ? x.Buffer : lowering.ChannelsLast(x).Buffer, y, PoolWindows.Whole(Input.Size / Output.Size, Output.Size, isPlanes), CountsEdges: false));
         return new Value(y, Output);
     }
 }

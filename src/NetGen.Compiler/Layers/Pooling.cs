@@ -31,14 +31,10 @@ internal sealed record Pooling(string Name, string Kind, Shape Input, Shape Outp
         var windows = new PoolWindows(axes.Length == 1 ? PoolAxis.None : axes[0], axes[axes.Length - 1], Input.Dimensions[0]);
         x = x with { Shape = Input };
         // Of pairs, planes are as good as channels side by side, and stay what they are.
-        if (Planes.AreOf(x) && PairPool.Fits(windows))
-        {
-            lowering.Add(new PairPool(lowering.Method(Name), IsMax, x.Buffer, y, windows));
-            return new Value(y, Output);
-        }
-
-        lowering.Add(new Pool(lowering.Method(Name), IsMax, lowering.ChannelsLast(x).Buffer, y, windows, CountsPadding));
-        return new Value(y, Output, Order.ChannelsLast);
+        bool isPlanes = Planes.AreOf(x) && windows.IsOfPairs;
+        Buffer ofX = isPlanes ? x.Buffer : lowering.ChannelsLast(x).Buffer;
+        lowering.Add(new Pool(lowering.Method(Name), IsMax, ofX, y, windows with { IsPlanes = isPlanes }, CountsPadding));
+        return new Value(y, Output, isPlanes ? Order.RowMajor : Order.ChannelsLast);
     }
 }
 

@@ -6,6 +6,9 @@ namespace NetGen.Compiler.Loops;
 /// <summary>Formulas over vectors as terms.</summary>
 internal static class ExprTerms
 {
+    /// <summary>The variable that stands for a formula's random number.</summary>
+    public const string RandomVariable = "random";
+
     /// <param name="variable">What a variable stands for: a vector.</param>
     /// <param name="kind">What the vectors are.</param>
     public static Term Of(Expr formula, Func<string, Term> variable, Kind kind = Kind.Vector)
@@ -14,6 +17,7 @@ internal static class ExprTerms
         {
             Constant c => Term.All((float)c.Value, kind),
             Variable v => variable(v.Name),
+            Ir.Random => variable(RandomVariable),
             Negate n => -Of(n.Operand),
             Binary b => OfBinary(b),
             Ir.Select s => Term.Of(Operation.Select, Term.Of(Operation.Greater, Of(s.Left), Of(s.Right)), Of(s.Then), Of(s.Otherwise)),

@@ -14,6 +14,9 @@ internal enum Kind
     Float,
     Double,
     Int,
+
+    /// <summary>What holds or not, of numbers.</summary>
+    Bool,
 }
 
 internal static class Kinds

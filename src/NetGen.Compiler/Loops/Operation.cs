@@ -37,6 +37,9 @@ internal enum Operation
     AndNot,
     Or,
 
+    /// <summary>Of a condition over numbers.</summary>
+    Not,
+
     /// <summary>a where the mask's bits are set, else b.</summary>
     Select,
 

@@ -116,3 +116,6 @@ internal sealed record Gathered(string Member, Memory Memory, Term Offset, Term?
 internal sealed record Apply(Operation Operation, EquatableArray<Term> Operands, Kind Kind) : Term(Kind);
 
 internal sealed record CallFunction(Function Function, Term X) : Term(X.Kind);
+
+/// <summary>A random number in [0, 1) of an element: a hash of (<c>seed</c>, stream, element).</summary>
+internal sealed record Uniform(int Stream, Term Element) : Term(Kind.Float);

@@ -34,6 +34,9 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
 
     public bool IsStraight { get; } = isStraight;
 
+    /// <summary>It is written for one lane: numbers, in loops over indices, one at a time.</summary>
+    public bool IsOfNumbers => Lanes == 1;
+
     /// <summary>Where the width is the runtime's: is told of every number of neighbours that has to fill a vector.</summary>
     public Action<int>? Fills { get; init; }
 
@@ -65,6 +68,10 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
         Code.Return(new Get(k));
     }
 
+    /// <summary>The same over all of them, one at a time.</summary>
+    public void OverAll(IReadOnlyList<Address> addresses, Action<Address[], Part> body) => Code.For("k", new Argument("count", Kind.Int), 1, k =>
+        body([.. addresses.Select(a => new Address(Code.Enter(a.Memory.Hint, a.Memory, k)))], Part.Whole));
+
     /// <summary>Runs a body over the few that are left, fewer than a vector holds, from <c>done</c> on.</summary>
     public void OverLeft(IReadOnlyList<Address> addresses, Action<Address[], Part> body)
     {
@@ -72,13 +79,16 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
         body([.. addresses.Select(a => new Address(Code.Enter(a.Memory.Hint + "K", a.Memory, done)))], new Part.First(new Argument("count", Kind.Int) - done));
     }
 
+    /// <summary>They fill no vector of any width.</summary>
+    public bool IsFew(int count) => count < FewestLanes && !IsOfNumbers;
+
     /// <summary>How many whole vectors so many elements fill.</summary>
     public Term Vectors(int count) => Lanes is { } l ? count / l : (Term)count / Term.Lanes;
 
     /// <summary>
     /// Runs a body so many times, over addresses that move on by a stride each time: a loop over places that move, or written out.
     /// </summary>
-    public void Repeat(Term trips, IReadOnlyList<(string Hint, Address From, Offset By)> moving, Action<Address[]> body, bool? isWrittenOut = null)
+    public void Repeat(Term trips, IReadOnlyList<(string Hint, Address From, Offset By)> moving, Action<Address[]> body, bool? isWrittenOut = null, string index = "i")
     {
         if (trips is IntNumber { Value: var count } && (count <= 1 || (isWrittenOut ?? IsStraight)))
         {
@@ -87,8 +97,14 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
             return;
         }
 
+        if (IsOfNumbers)
+        {
+            Code.For(index, trips, 1, i => body([.. moving.Select(m => new Address(Code.Enter(m.Hint, m.From.Memory, Number(m.From.Offset) + (i * Number(m.By)))))]));
+            return;
+        }
+
         Memory[] places = [.. moving.Select(m => Code.Enter(m.Hint, m.From.Memory, Number(m.From.Offset)))];
-        Code.For("i", trips, 1, _ =>
+        Code.For(index, trips, 1, _ =>
         {
             body([.. places.Select(static p => new Address(p))]);
             for (int k = 0; k < places.Length; k++)
@@ -106,11 +122,15 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     public void Over(int count, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body) =>
         Over(count, once, [.. addresses.Select(static a => (a.Hint, a.From, 1))], body);
 
+    /// <summary>The same where neighbours stand so far apart.</summary>
+    public void Over(int count, bool once, int stride, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body) =>
+        Over(count, once, [.. addresses.Select(a => (a.Hint, a.From, stride))], body);
+
     /// <summary>The same where an address moves on by so many elements for each of the neighbours.</summary>
     public void Over(int count, bool once, IReadOnlyList<(string Hint, Address From, int Each)> addresses, Action<Address[], Part> body)
     {
         Fills?.Invoke(count);
-        if (count < FewestLanes)
+        if (IsFew(count))
         {
             body([.. addresses.Select(static a => a.From)], new Part.First((Term)count));
             return;
@@ -118,7 +138,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
 
         CheckFilled(count);
         bool? isWrittenOut = Lanes is { } l && count / l <= 2 ? true : null;
-        Repeat(Vectors(count), [.. addresses.Select(static a => (a.Hint, a.From, new Offset(0, a.Each)))], at => body(at, Part.Whole), isWrittenOut);
+        Repeat(Vectors(count), [.. addresses.Select(static a => (a.Hint, a.From, new Offset(0, a.Each)))], at => body(at, Part.Whole), isWrittenOut, IsOfNumbers ? "k" : "i");
         if (count % Widest == 0)
             return;
         void Last() => body([.. addresses.Select(a => a.From + (new Offset(count, -1) * a.Each))], once ? new Part.Last(Mask(count)) : Part.Whole);
@@ -132,7 +152,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     public void OverWrittenOut(int count, bool once, Action<int, Part> body)
     {
         int lanes = Lanes!.Value;
-        if (count < FewestLanes)
+        if (IsFew(count))
         {
             body(0, new Part.First(count));
             return;
@@ -151,13 +171,13 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     public void OverSeveral(int count, int most, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<(Address[] At, Part Part)[]> body)
     {
         Fills?.Invoke(count);
-        if (count < FewestLanes)
+        if (IsFew(count))
         {
             body([([.. addresses.Select(static a => a.From)], new Part.First(count))]);
             return;
         }
 
-        if (Lanes is { } lanes && (IsStraight || count <= most * lanes))
+        if (Lanes is { } lanes && (IsStraight || (!IsOfNumbers && count <= most * lanes)))
         {
             var parts = new List<(Address[], Part)>();
             OverWrittenOut(count, once, (at, part) => parts.Add(([.. addresses.Select(a => a.From + at)], part)));
@@ -166,7 +186,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
         }
 
         int group = 1;
-        while (2 * group <= most && 2 * group * Widest <= count)
+        while (!IsOfNumbers && 2 * group <= most && 2 * group * Widest <= count)
             group *= 2;
         if (group == 1)
         {
@@ -185,7 +205,7 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     public void OverInOneLoop(int count, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Part> body)
     {
         Fills?.Invoke(count);
-        if (count < FewestLanes || count % Widest == 0)
+        if (IsFew(count) || count % Widest == 0)
             Over(count, once, addresses, body);
         else
             OverRest(0, count, once, addresses, body);
@@ -255,10 +275,10 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
     }
 
     /// <summary>In how many chains a sum over so many neighbours is worth having: a power of two.</summary>
-    public static int ChainsFor(int count, int most)
+    public int ChainsFor(int count, int most)
     {
         int chains = 1;
-        while (2 * chains <= most && 2 * chains * MostLanes <= count)
+        while (!IsOfNumbers && 2 * chains <= most && 2 * chains * MostLanes <= count)
             chains *= 2;
         return chains;
     }
@@ -272,11 +292,13 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
 
     /// <summary>The sum of terms over so many neighbours, as a number: each lane adds up by itself, and at the end the lanes.</summary>
     /// <param name="term">0 in the lanes that do not count.</param>
-    public Term Sum(int count, IReadOnlyList<(string Hint, Address From)> addresses, Func<Address[], Part, Term> term)
+    /// <param name="stride">From one of the neighbours to the next.</param>
+    public Term Sum(int count, IReadOnlyList<(string Hint, Address From)> addresses, Func<VectorCode, Address[], Part, Term> term, int stride = 1)
     {
-        Local sums = Code.Variable("sums", Term.Zero);
-        Over(count, once: true, addresses, (at, part) => Code.Increase(sums, term(at, part)));
-        return Code.Let("sum", Term.Of(Operation.Sum, new Get(sums)));
+        // A single lane adds up all of it: in double, since several would meet with as few roundings each.
+        Local sums = Code.Variable("sums", IsOfNumbers ? new DoubleNumber(0) : Term.Zero);
+        Over(count, once: true, stride, addresses, (at, part) => Code.Increase(sums, term(this, at, part)));
+        return Code.Let("sum", IsOfNumbers ? Term.Of(Operation.ToFloat, new Get(sums)) : Term.Of(Operation.Sum, new Get(sums)));
     }
 
     public Term Load(Address address, Part part) => part is Part.First first ? LoadFirst(address, first.Count) : Load(address);

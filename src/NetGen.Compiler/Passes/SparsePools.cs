@@ -21,7 +21,7 @@ internal static class SparsePools
     public static IReadOnlyList<Kernel> Run(IReadOnlyList<Kernel> backward)
     {
         Kernel?[] kernels = [.. backward];
-        foreach (PoolGradient pool in backward.OfType<PoolGradient>().Where(static p => p is { IsMax: true, DxAccess: Access.Overwrite }))
+        foreach (PoolGradient pool in backward.OfType<PoolGradient>().Where(static p => p is { IsMax: true, DxAccess: Access.Overwrite, Windows.IsPlanes: false }))
             Rewrite(kernels, pool);
         return [.. kernels.OfType<Kernel>()];
     }

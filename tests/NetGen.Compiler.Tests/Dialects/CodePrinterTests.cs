@@ -162,7 +162,7 @@ public sealed class CodePrinterTests
         var text = new CodeWriter();
         var code = new CodeBuilder();
         write(code);
-        new CodePrinter(text, Dialect.For(Target.Net10), parameters).Print(code.Steps);
+        new CodePrinter(text, Dialect.For(Target.Net10), [.. parameters]).Print(code.Steps);
         return Named(text.ToString());
     }
 

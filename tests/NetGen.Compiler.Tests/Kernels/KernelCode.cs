@@ -30,9 +30,9 @@ internal sealed class KernelCode
 
     private readonly List<VectorCode> _texts = [];
 
-    private KernelCode(Kernel kernel, Schedule schedule, IEnumerable<(Buffer, int, int)> surroundings, Action<KernelWriter> emit, string? first)
+    private KernelCode(Kernel kernel, Schedule schedule, IEnumerable<(Buffer, int, int)> surroundings, Action<KernelWriter> emit, string? first, bool isOfNumbers = false)
     {
-        var dialect = Dialect.For(Target.Net10);
+        var dialect = Dialect.For(isOfNumbers ? Target.Unity : Target.Net10);
         string[] parameters =
         [
             .. first is null ? [] : new[] { first }, .. kernel.Operands.Select(o => dialect.Parameter(o.Buffer, o.IsWritten)),
@@ -41,9 +41,19 @@ internal sealed class KernelCode
         var writer = new KernelWriter(new CodeWriter(), dialect, schedule.Strategy, kernel.Statements, surroundings, parameters,
             schedule.IsWrittenOut) { OnVectors = _texts.Add };
         emit(writer);
-        IsWhole = _texts.Count > 0 && !dialect.UsedHelpers.Except(s_known).Any();
+        IsWhole = _texts.Count > 0 && (isOfNumbers ? IsAllOf(writer.Code) : !dialect.UsedHelpers.Except(s_known).Any());
         Body = writer.Code.ToString();
         Companions = [.. writer.Companions.Select(static c => c.Body)];
+    }
+
+    /// <summary>Nothing is printed but the texts.</summary>
+    private bool IsAllOf(CodeWriter body)
+    {
+        var texts = new CodeWriter();
+        foreach (VectorCode text in _texts)
+            new CodePrinter(texts, Dialect.For(Target.Unity), []).Print(OneLane.Of(text.Code.Steps));
+        static int Lines(CodeWriter of) => of.ToString().Split('\n').Count(static l => l.Trim() != "");
+        return Lines(texts) == Lines(body);
     }
 
     /// <summary>All that the kernel does is vector code.</summary>
@@ -55,6 +65,10 @@ internal sealed class KernelCode
 
     public static KernelCode Of(Kernel kernel, Schedule schedule, IEnumerable<(Buffer, int, int)> surroundings) =>
         new(kernel, schedule, surroundings, kernel.Emit, null);
+
+    /// <summary>The same for a target without vectors.</summary>
+    public static KernelCode OfNumbers(Kernel kernel, Strategy strategy) =>
+        new(kernel, new Schedule(strategy, false), kernel.Operands.Select(static o => (o.Buffer, 0, 0)), kernel.Emit, null, isOfNumbers: true);
 
     public static KernelCode OverBatch(Kernel kernel, IEnumerable<(Buffer, int, int)> surroundings, Func<Buffer, int> stride) =>
         new(kernel, new Schedule(Strategy.Loops, false), surroundings, w => kernel.EmitOverBatch(w, stride), "int samples");
@@ -106,7 +120,7 @@ internal sealed class KernelCode
     private static double? Run(VectorCode text, int lanes, IReadOnlyDictionary<string, CodeMemory> memory, IReadOnlyDictionary<string, double> numbers)
     {
         var interpreter = new CodeInterpreter(lanes, memory, numbers);
-        interpreter.Run(text.Code.Steps);
+        interpreter.Run(text.IsOfNumbers ? OneLane.Of(text.Code.Steps) : text.Code.Steps);
         return interpreter.Returned;
     }
 }

@@ -26,6 +26,26 @@ public sealed class KernelCodeTests
     }
 
     [Theory]
+    [MemberData(nameof(Kinds))]
+    public void So_does_its_code_for_one_lane(string kind)
+    {
+        for (int seed = 0; seed < Draws; seed++)
+        {
+            var random = new System.Random(seed);
+            Kernel kernel = KernelDraws.All[kind](new KernelDraws(random));
+
+            Assert.True(new KernelRuns(random).AssertOfNumbers(kernel) || s_ofText.Contains(kind), $"no code of {KernelRuns.Describe(kernel)}");
+        }
+    }
+
+    // Products are text there.
+    private static readonly string[] s_ofText =
+    [
+        nameof(Affine), nameof(AffineInputGradient), nameof(AffineWeightGradient), nameof(AffineUpdate),
+        nameof(DepthwisePlanes),
+    ];
+
+    [Theory]
     [InlineData(nameof(Map))]
     [InlineData(nameof(MapGradient))]
     [InlineData(nameof(Combine))]

@@ -15,33 +15,19 @@ internal static partial class KernelDefinitions
         switch (kernel)
         {
             case Pool k:
-                foreach ((int y, int[] xs) in WindowsOf(k.Windows, isPlanes: false))
+                foreach ((int y, int[] xs) in WindowsOf(k.Windows))
                     d.Put(k.Y, y, k.IsMax ? xs.Max(x => d.Read(k.X, x)) : xs.Sum(x => d.Read(k.X, x)) / (k.CountsEdges ? k.Windows.Taps : xs.Length));
                 return true;
-            case PairPool k:
-                foreach ((int y, int[] xs) in WindowsOf(k.Windows, isPlanes: true))
-                    d.Put(k.Y, y, k.IsMax ? xs.Max(x => d.Read(k.X, x)) : xs.Average(x => d.Read(k.X, x)));
-                return true;
             case PoolGradient k:
-                Give(d, WindowsOf(k.Windows, isPlanes: false), k.IsMax ? k.X : null, k.Dy, k.Dx, k.DxAccess, k.CountsEdges ? (int)k.Windows.Taps : null);
-                return true;
-            case PairPoolGradient k:
-                Give(d, WindowsOf(k.Windows, isPlanes: true), k.IsMax ? k.X : null, k.Dy, k.Dx, k.DxAccess, null);
+                Give(d, WindowsOf(k.Windows), k.IsMax ? k.X : null, k.Dy, k.Dx, k.DxAccess, k.CountsEdges ? (int)k.Windows.Taps : null);
                 return true;
             case PoolArgMax k:
-                foreach ((int y, int[] xs) in WindowsOf(k.Windows, isPlanes: false))
+                foreach ((int y, int[] xs) in WindowsOf(k.Windows))
                 {
                     int tap = FirstLargest(d, k.X, xs);
                     d.Put(k.Places, y, (tap / k.Windows.Columns.Size * k.Line) + (tap % k.Windows.Columns.Size * k.Step));
                 }
 
-                return true;
-            case GlobalPool k:
-                foreach ((int y, int[] xs) in ChannelsOf(k.Positions, k.Y.Size, k.IsPlanes))
-                    d.Put(k.Y, y, k.IsMax ? xs.Max(x => d.Read(k.X, x)) : xs.Average(x => d.Read(k.X, x)));
-                return true;
-            case GlobalPoolGradient k:
-                Give(d, ChannelsOf(k.Positions, k.Dy.Size, k.IsPlanes), k.IsMax ? k.X : null, k.Dy, k.Dx, k.DxAccess, null);
                 return true;
             case DepthwisePlanes k:
                 DepthwisePlanes(k, d);
@@ -62,11 +48,11 @@ internal static partial class KernelDefinitions
     }
 
     /// <summary>Each output, and the inputs that its window sees, in row-major order.</summary>
-    public static IEnumerable<(int Y, int[] Xs)> WindowsOf(PoolWindows windows, bool isPlanes)
+    public static IEnumerable<(int Y, int[] Xs)> WindowsOf(PoolWindows windows)
     {
         (PoolAxis rows, PoolAxis columns) = (windows.Rows, windows.Columns);
         int Index(int row, int column, int height, int width, int channel) =>
-            isPlanes ? (((channel * height) + row) * width) + column : (((row * width) + column) * windows.Channels) + channel;
+            windows.IsPlanes ? (((channel * height) + row) * width) + column : (((row * width) + column) * windows.Channels) + channel;
         return from row in Enumerable.Range(0, rows.Windows)
             from column in Enumerable.Range(0, columns.Windows)
             from channel in Enumerable.Range(0, windows.Channels)
@@ -76,9 +62,6 @@ internal static partial class KernelDefinitions
 
     private static IEnumerable<int> Seen(PoolAxis axis, int window) =>
         Enumerable.Range((window * axis.Stride) - axis.Before, axis.Size).Where(x => x >= 0 && x < axis.Length);
-
-    public static IEnumerable<(int Y, int[] Xs)> ChannelsOf(int positions, int channels, bool isPlanes) => Enumerable.Range(0, channels)
-        .Select(channel => (channel, Enumerable.Range(0, positions).Select(p => PlaneIndex(isPlanes, positions, channels, p, channel)).ToArray()));
 
     private static int FirstLargest(KernelData d, Buffer x, int[] xs) => Enumerable.Range(0, xs.Length).MaxBy(tap => (d.Read(x, xs[tap]), -tap));
 

@@ -69,19 +69,12 @@ internal sealed class KernelDraws(System.Random random)
         [nameof(SquaredNorm)] = static d => d.Sized(n => new SquaredNorm("k", Gradient("g", n), d.Flip() ? 0.75f : null)),
         [nameof(Clear)] = static d => d.Sized(n => new Clear("k", d.Value("y", n))),
         [nameof(Rearrange)] = static d => d.Rearrange(),
-        [nameof(Pool)] = static d => d.Windows(w =>
-            new Pool("k", d.Flip(), d.Value("x", w.Rows.Length * w.InputRow), d.Value("y", w.Rows.Windows * w.OutputRow), w, d.Flip())),
-        [nameof(PoolGradient)] = static d => d.Windows(w =>
-            new PoolGradient("k", d.Flip(), d.Value("x", w.Rows.Length * w.InputRow), d.Value("y", w.Rows.Windows * w.OutputRow),
-            d.Value("dy", w.Rows.Windows * w.OutputRow), d.Value("dx", w.Rows.Length * w.InputRow), d.AnyAccess(), w, d.Flip())),
-        [nameof(PairPool)] = static d => d.Pairs(w =>
-            new PairPool("k", d.Flip(), d.Value("x", w.Rows.Length * w.InputRow), d.Value("y", w.Rows.Windows * w.OutputRow), w)),
-        [nameof(PairPoolGradient)] = static d => d.Pairs(w =>
-            new PairPoolGradient("k", d.Flip(), d.Value("x", w.Rows.Length * w.InputRow), d.Value("y", w.Rows.Windows * w.OutputRow),
-            d.Value("dy", w.Rows.Windows * w.OutputRow), d.Value("dx", w.Rows.Length * w.InputRow), d.AnyAccess(), w)),
-        [nameof(GlobalPool)] = static d => d.Planes((p, c, planes) => new GlobalPool("k", d.Flip(), d.Value("x", p * c), d.Value("y", c), p, planes)),
-        [nameof(GlobalPoolGradient)] = static d => d.Planes((p, c, planes) =>
-            new GlobalPoolGradient("k", d.Flip(), d.Value("x", p * c), d.Value("y", c), d.Value("dy", c), d.Value("dx", p * c), d.AnyAccess(), p, planes)),
+        [nameof(Pool)] = static d => d.Pool(d.Windows()),
+        [nameof(PoolGradient)] = static d => d.PoolGradient(d.Windows()),
+        ["PoolOfPairs"] = static d => d.Pool(d.Pairs()),
+        ["PoolOfPairsGradient"] = static d => d.PoolGradient(d.Pairs()),
+        ["GlobalPool"] = static d => d.Pool(d.WholeChannels()),
+        ["GlobalPoolGradient"] = static d => d.PoolGradient(d.WholeChannels()),
         [nameof(DepthwisePlanes)] = static d => d.DepthwisePlanes(),
     };
 
@@ -283,16 +276,27 @@ internal sealed class KernelDraws(System.Random random)
         return new PoolAxis(length, size, stride, before, windows);
     }
 
-    private Kernel Windows(Func<PoolWindows, Kernel> of) =>
-        of(new PoolWindows(Flip() ? PoolAxis.None : Axis(), Axis(), random.Next(3) == 0 ? 1 : Size() % 40 + 1));
+    private Pool Pool(PoolWindows w) => new("k", Flip(), Value("x", Inputs(w)), Value("y", Outputs(w)), w, Flip());
 
-    private Kernel Pairs(Func<PoolWindows, Kernel> of)
+    private PoolGradient PoolGradient(PoolWindows w) =>
+        new("k", Flip(), Value("x", Inputs(w)), Value("y", Outputs(w)), Value("dy", Outputs(w)), Value("dx", Inputs(w)), AnyAccess(), w, Flip());
+
+    private static int Inputs(PoolWindows w) => w.Rows.Length * w.Columns.Length * w.Channels;
+
+    private static int Outputs(PoolWindows w) => w.Rows.Windows * w.Columns.Windows * w.Channels;
+
+    private PoolWindows Windows() => new(Flip() ? PoolAxis.None : Axis(), Axis(), random.Next(3) == 0 ? 1 : Size() % 40 + 1);
+
+    private PoolWindows WholeChannels() =>
+        Flip() ? PoolWindows.Whole(random.Next(1, 12), Size(), isPlanes: false) : PoolWindows.Whole(Math.Max(16, Size()), random.Next(1, 11), isPlanes: true);
+
+    private PoolWindows Pairs()
     {
         int columns = random.Next(4) == 0 ? 4 : 3 + Size();
         int rows = random.Next(1, 5);
-        return of(new PoolWindows(
+        return new PoolWindows(
             Flip() ? PoolAxis.None : new PoolAxis((2 * rows) + random.Next(2), 2, 2, 0, rows),
-                new PoolAxis((2 * columns) + random.Next(2), 2, 2, 0, columns), random.Next(1, 5)));
+                new PoolAxis((2 * columns) + random.Next(2), 2, 2, 0, columns), random.Next(1, 5), IsPlanes: true);
     }
 
     private DepthwisePlanes DepthwisePlanes()

@@ -17,10 +17,8 @@ internal sealed class KernelInputs(System.Random random, Kernel kernel)
     {
         IEnumerable<(int Y, int[] Xs)>? windows = kernel switch
         {
-            PoolGradient { IsMax: true } k => KernelDefinitions.WindowsOf(k.Windows, isPlanes: false),
-            PairPoolGradient { IsMax: true } k => KernelDefinitions.WindowsOf(k.Windows, isPlanes: true),
-            PoolArgMax k => KernelDefinitions.WindowsOf(k.Windows, isPlanes: false),
-            GlobalPoolGradient { IsMax: true } k => KernelDefinitions.ChannelsOf(k.Positions, k.Dy.Size, k.IsPlanes),
+            PoolGradient { IsMax: true } k => KernelDefinitions.WindowsOf(k.Windows),
+            PoolArgMax k => KernelDefinitions.WindowsOf(k.Windows),
             _ => null,
         };
         if (windows is null)
@@ -28,9 +26,7 @@ internal sealed class KernelInputs(System.Random random, Kernel kernel)
         (Buffer x, Buffer y) = kernel switch
         {
             PoolGradient k => (k.X, k.Y),
-            PairPoolGradient k => (k.X, k.Y),
             PoolArgMax k => (k.X, k.Y),
-            GlobalPoolGradient k => (k.X, k.Y),
             _ => throw new NotSupportedException(),
         };
         foreach ((int output, int[] seen) in windows)
@@ -45,7 +41,7 @@ internal sealed class KernelInputs(System.Random random, Kernel kernel)
         SparseWeightGradient k when buffer == k.Dy.Places => DrawPlace(k.Dy),
         SparseInputGradient k when buffer == k.Dy.Places => DrawPlace(k.Dy),
         // Few different numbers, so that some are equal.
-        PoolGradient or PairPoolGradient or PoolArgMax or GlobalPoolGradient => random.Next(-6, 7) / 4.0,
+        PoolGradient or PoolArgMax => random.Next(-6, 7) / 4.0,
         // Roots are taken of what an optimizer keeps, and of variances.
         _ when buffer.Role == BufferRole.State || buffer.Name.EndsWith("RunningVar", StringComparison.Ordinal) => (1 + random.Next(1024)) / 1024.0,
         // Eight bits, which every storage holds; none of them is 0, at which formulas have kinks.

@@ -39,6 +39,24 @@ internal sealed class KernelRuns(System.Random random)
         return runs;
     }
 
+    /// <summary>The same over numbers; false where its code for those is text, or not whole.</summary>
+    public bool AssertOfNumbers(Kernel kernel)
+    {
+        // Weights of 16 bits are read in place by vectors alone.
+        if (BuffersOf(kernel).Any(static b => b.Storage != Storage.Float32))
+            return true;
+        foreach (Strategy strategy in Schedule.Of(kernel).Select(static s => s.Strategy).Distinct())
+        {
+            var code = KernelCode.OfNumbers(kernel, strategy);
+            if (!code.IsWhole)
+                return false;
+            Compare(kernel, [.. BuffersOf(kernel).Select(static b => (b, 0, 0))], 1, static b => b.Size, (processor, memory, numbers) =>
+                code.Run(processor, memory, numbers), $"of numbers, {strategy},");
+        }
+
+        return true;
+    }
+
     /// <summary>The method over all samples.</summary>
     public void AssertOverBatch(Kernel kernel, int samples)
     {

@@ -9,7 +9,7 @@ internal static class CodeOperations
 {
     public static float Bits(bool isSet) => BitConverter.UInt32BitsToSingle(isSet ? uint.MaxValue : 0);
 
-    public static CodeValue Each(CodeValue x, Func<float, float> of) => new([.. x.Lanes!.Select(of)]);
+    public static CodeValue Each(CodeValue x, Func<float, float> of) => x.Lanes is { } lanes ? new([.. lanes.Select(of)]) : new CodeValue(of((float)x.Number));
 
     /// <param name="count">How many lanes the result has.</param>
     public static CodeValue Apply(Apply a, CodeValue[] x, int count) =>
@@ -138,7 +138,12 @@ internal static class CodeOperations
             Operation.Negate => -x[0],
             Operation.Min => Math.Min(x[0], x[1]),
             Operation.Max => Math.Max(x[0], x[1]),
+            Operation.Abs => Math.Abs(x[0]),
             Operation.Sqrt => Math.Sqrt(x[0]),
+            Operation.Select => x[0] != 0 ? x[1] : x[2],
+            Operation.Greater => x[0] > x[1] ? 1 : 0,
+            Operation.Or => x[0] != 0 || x[1] != 0 ? 1 : 0,
+            Operation.Not => x[0] != 0 ? 0 : 1,
             Operation.Equal => x[0] == x[1] ? 1 : 0,
             Operation.Less => x[0] < x[1] ? 1 : 0,
             Operation.GreaterOrEqual => x[0] >= x[1] ? 1 : 0,

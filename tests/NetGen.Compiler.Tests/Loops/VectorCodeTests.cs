@@ -21,7 +21,7 @@ public sealed class VectorCodeTests
         ["OverSeveral, four"] = static (v, count, once, body) =>
             v.OverSeveral(count, 4, once, [("at", Start)], parts => Array.ForEach(parts, p => body(p.At[0], p.Part))),
         ["OverInChains"] = static (v, count, _, body) =>
-            v.OverInChains(count, VectorCode.ChainsFor(count, 4), [("at", Start)], (at, part, _) => body(at[0], part)),
+            v.OverInChains(count, v.ChainsFor(count, 4), [("at", Start)], (at, part, _) => body(at[0], part)),
     };
 
     private static Address Start => new(s_memory);
@@ -60,7 +60,7 @@ public sealed class VectorCodeTests
         {
             // All are 0, and each counts 1.
             float[] after = Run(v => v.StoreElement(Start,
-                v.Sum(count, [("at", Start)], (at, part) => VectorCode.Counted(v.Load(at[0], part) + Term.One, part))), count, written, lanes, isStraight);
+                v.Sum(count, [("at", Start)], (v, at, part) => VectorCode.Counted(v.Load(at[0], part) + Term.One, part))), count, written, lanes, isStraight);
 
             Assert.Equal(count, after[0]);
         }
@@ -88,6 +88,9 @@ public sealed class VectorCodeTests
                 yield return (count, lanes, lanes, false);
                 yield return (count, lanes, lanes, true);
             }
+
+            yield return (count, 1, 1, false);
+            yield return (count, 1, 1, true);
         }
     }
 
@@ -97,7 +100,7 @@ public sealed class VectorCodeTests
         var v = new VectorCode(new CodeBuilder(), written, isStraight, static _ => Start, new[] { 16, 8, 4 }.First(l => l <= Math.Max(4, count)));
         write(v);
         CodeMemory memory = CodeMemory.OfFloats("x", new float[count]);
-        new CodeInterpreter(lanes, new Dictionary<string, CodeMemory> { ["x"] = memory }, new Dictionary<string, double>()).Run(v.Code.Steps);
+        new CodeInterpreter(lanes, new Dictionary<string, CodeMemory> { ["x"] = memory }, new Dictionary<string, double>()).Run(v.IsOfNumbers ? OneLane.Of(v.Code.Steps) : v.Code.Steps);
         return memory.Floats;
     }
 }

@@ -1,14 +1,14 @@
 ref float xRows = ref x;
 ref float yRows = ref y;
-for (int i = 0; i < 2; i++)
+for (int row = 0; row < 2; row++)
 {
     ref float xAt = ref xRows;
     ref float yAt = ref yRows;
-    for (int i2 = 0; i2 < 3; i2++)
+    for (int column = 0; column < 3; column++)
     {
         ref float xs = ref xAt;
         ref float ys = ref yAt;
-        for (int i3 = 0; i3 < 10 / TLanes.Count; i3++)
+        for (int i = 0; i < 10 / TLanes.Count; i++)
         {
             TVector largest = TLanes.MaxNative(TLanes.Load(ref xs), TLanes.LoadFrom(ref xs, 10));
             largest = TLanes.MaxNative(largest, TLanes.MaxNative(TLanes.LoadFrom(ref xs, 60), TLanes.LoadFrom(ref xs, 70)));

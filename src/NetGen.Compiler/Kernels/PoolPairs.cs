@@ -7,7 +7,7 @@ using NetGen.Compiler.Loops;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>Pools of pairs over planes, a vector of outputs at a time: of two vectors of each row.</summary>
-internal static class PairPoolVectors
+internal static class PoolPairs
 {
     /// <summary>A vector of outputs.</summary>
     /// <param name="X">Where the first half of its windows begins, in the upper row.</param>
@@ -15,15 +15,15 @@ internal static class PairPoolVectors
     /// <param name="Second">From the first half of its windows to the other.</param>
     private sealed record Unit(Address[] X, Address[] Y, Offset Second, Part Part);
 
-    public static void Emit(KernelWriter w, PairPool pool) => ForEachUnit(w, pool.Windows, once: false, [("x", pool.X)], [("y", pool.Y)], (v, unit) =>
+    public static void Emit(KernelWriter w, Pool pool) => ForEachUnit(w, pool.Windows, once: false, [("x", pool.X)], [("y", pool.Y)], (v, unit) =>
     {
-        Term Rows(Address at) => pool.Windows.Rows.Size == 1 ? v.Load(at) : PoolVectors.Join(pool.IsMax, v.Load(at), v.Load(at + pool.Windows.Columns.Length));
+        Term Rows(Address at) => pool.Windows.Rows.Size == 1 ? v.Load(at) : PoolLoops.Join(pool.IsMax, v.Load(at), v.Load(at + pool.Windows.Columns.Length));
         Term first = v.Code.Let("first", Rows(unit.X[0])), second = v.Code.Let("second", Rows(unit.X[0] + unit.Second));
         Term joined = Term.Of(pool.IsMax ? Operation.PairMaxima : Operation.PairSums, first, second);
-        v.Store(unit.Y[0], unit.Part, pool.IsMax ? joined : joined * PoolVectors.ShareOf(pool.Windows.Taps));
+        v.Store(unit.Y[0], unit.Part, pool.IsMax ? joined : joined * PoolLoops.ShareOf(pool.Windows.Taps));
     });
 
-    public static void Emit(KernelWriter w, PairPoolGradient gradient)
+    public static void Emit(KernelWriter w, PoolGradient gradient)
     {
         List<(string, Ir.Buffer)> xs = [("dx", gradient.Dx)], ys = [("dy", gradient.Dy)];
         if (gradient.IsMax)
@@ -35,13 +35,13 @@ internal static class PairPoolVectors
         ForEachUnit(w, gradient.Windows, once: gradient.Adds, xs, ys, (v, unit) => WriteGradient(v, gradient, unit));
     }
 
-    private static void WriteGradient(VectorCode v, PairPoolGradient gradient, Unit unit)
+    private static void WriteGradient(VectorCode v, PoolGradient gradient, Unit unit)
     {
         int line = gradient.Windows.Columns.Length;
         bool hasRows = gradient.Windows.Rows.Size == 2;
         Term dy = v.Code.Let("dy", v.Load(unit.Y[0]));
         Term? largest = gradient.IsMax ? v.Code.Let("largest", v.Load(unit.Y[1])) : null;
-        Term? share = gradient.IsMax ? null : v.Code.Let("share", dy * PoolVectors.ShareOf(gradient.Windows.Taps));
+        Term? share = gradient.IsMax ? null : v.Code.Let("share", dy * PoolLoops.ShareOf(gradient.Windows.Taps));
         foreach ((Operation twice, Offset half) in new[] { (Operation.TwiceLower, default), (Operation.TwiceUpper, unit.Second) })
         {
             // What belongs to a window stands at both of its columns.

@@ -7,10 +7,10 @@ using NetGen.Compiler.Loops;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>
-/// Pools over whole vectors of neighbouring channels (of neighbouring outputs, where windows are one element apart). Windows that reach beyond an edge are cut
-/// there: nothing is copied into a padded buffer.
+/// Pools window after window, by vectors of neighbouring channels (of neighbouring outputs, where windows are one element apart), or by numbers. Windows that
+/// reach beyond an edge are cut there: nothing is copied into a padded buffer.
 /// </summary>
-internal static class PoolVectors
+internal static class PoolLoops
 {
     /// <summary>Up to so many taps of a window are written out; above, they are loops.</summary>
     private const int WrittenOut = 16;
@@ -59,7 +59,7 @@ internal static class PoolVectors
             V.Repeat(Rows, [.. at.Select(p => (p.Name + "Row", p.Start, (Offset)Of.InputRow))], body, isWrittenOut: false);
 
         public void ForEachColumn(IReadOnlyList<(string Name, Address Start)> at, Action<Address[]> body) =>
-            V.Repeat(Columns, [.. at.Select(p => (p.Name + "Tap", p.Start, (Offset)Of.Channels))], body, isWrittenOut: false);
+            V.Repeat(Columns, [.. at.Select(p => (p.Name + "Tap", p.Start, (Offset)Of.InnerChannels))], body, isWrittenOut: false);
     }
 
     public static void Emit(KernelWriter w, Pool pool) => w.Vectors(pool.Windows.Stretch, v =>
@@ -72,8 +72,6 @@ internal static class PoolVectors
 
     public static void Emit(KernelWriter w, PoolGradient gradient)
     {
-        if (gradient.Clears)
-            Fill.Emit(w, gradient.Dx, 0);
         w.Vectors(gradient.Windows.Stretch, v =>
         {
             List<(string, Address)> xs = [("dx", v.Start(gradient.Dx))], ys = [("dy", v.Start(gradient.Dy))];
@@ -125,7 +123,9 @@ internal static class PoolVectors
     private static Term Reduce(VectorCode v, Window window, bool isMax, Address x, Part part)
     {
         PoolWindows of = window.Of;
-        Term Row(Address row) => JoinAll(v, isMax, [.. Enumerable.Range(0, of.Columns.Size).Select(k => v.Load(row + (k * of.Channels), part))]);
+        if (v.IsOfNumbers && !isMax)
+            return SumOfNumbers(v, window, x);
+        Term Row(Address row) => JoinAll(v, isMax, [.. Enumerable.Range(0, of.Columns.Size).Select(k => v.Load(row + (k * of.InnerChannels), part))]);
         string name = isMax ? "largest" : "sum";
         if (window.IsWrittenOut)
         {
@@ -152,6 +152,16 @@ internal static class PoolVectors
                 v.Code.Increase(joined, new Get(ofRow));
         });
         return new Get(joined);
+    }
+
+    /// <summary>One lane adds up all of a window: in double.</summary>
+    private static Term SumOfNumbers(VectorCode v, Window window, Address x)
+    {
+        if (window.IsWrittenOut)
+            return JoinAll(v, false, [.. Enumerable.Range(0, (int)window.Of.Taps).Select(tap => v.Load(x + window.Of.OffsetOf(tap)))]);
+        Local sum = v.Code.Variable("sum", new DoubleNumber(0));
+        window.ForEachTap([("xs", x)], tap => v.Code.Increase(sum, v.Load(tap[0])));
+        return Term.Of(Operation.ToFloat, new Get(sum));
     }
 
     private static void WriteGradient(VectorCode v, Window window, PoolGradient gradient, Address[] at, Part part)
@@ -183,6 +193,14 @@ internal static class PoolVectors
         VectorCode v, PoolWindows windows, IReadOnlyList<(string Name, Address Start)> xs, IReadOnlyList<(string Name, Address Start)> ys, Action<Window> body)
     {
         (PoolAxis rows, PoolAxis columns) = (windows.Rows, windows.Columns);
+        if (windows.PlaneCount > 1)
+        {
+            int input = rows.Length * columns.Length, output = rows.Windows * columns.Windows;
+            v.Repeat(windows.PlaneCount, [.. xs.Concat(ys).Select((p, k) => (p.Name + "Of", p.Start, (Offset)(k < xs.Count ? input : output)))], at => ForEachWindow(
+                v, windows with { Channels = 1 }, [.. xs.Select((p, k) => (p.Name, at[k]))], [.. ys.Select((p, k) => (p.Name, at[xs.Count + k]))], body), isWrittenOut: false, "channel");
+            return;
+        }
+
         if (windows.IsClipped)
         {
             ForEachClipped(v, windows, xs, ys, body);
@@ -190,10 +208,10 @@ internal static class PoolVectors
         }
 
         int inRow = windows.IsRowAtOnce ? 1 : columns.Windows;
-        void Along(int count, string what, IReadOnlyList<Address> starts, int x, int y, Action<Address[]> each) => v.Repeat(
-            count, [.. xs.Concat(ys).Select((p, k) => (p.Name + what, starts[k], (Offset)(k < xs.Count ? x : y)))], each, isWrittenOut: false);
-        Along(rows.Windows, "Rows", [.. xs.Concat(ys).Select(static p => p.Start)], rows.Stride * windows.InputRow, windows.OutputRow, row =>
-            Along(inRow, "At", row, columns.Stride * windows.Channels, windows.Channels, at =>
+        void Along(int count, string index, string what, IReadOnlyList<Address> starts, int x, int y, Action<Address[]> each) => v.Repeat(
+            count, [.. xs.Concat(ys).Select((p, k) => (p.Name + what, starts[k], (Offset)(k < xs.Count ? x : y)))], each, isWrittenOut: false, index);
+        Along(rows.Windows, "row", "Rows", [.. xs.Concat(ys).Select(static p => p.Start)], rows.Stride * windows.InputRow, windows.OutputRow, row =>
+            Along(inRow, "column", "At", row, columns.Stride * windows.InnerChannels, windows.InnerChannels, at =>
                 body(new Window(v, windows, [.. at.Take(xs.Count)], [.. at.Skip(xs.Count)], rows.Size, columns.Size, true))));
     }
 
@@ -216,7 +234,7 @@ internal static class PoolVectors
         {
             void Of(Term left, Term width, Term rowCount, bool whole)
             {
-                Term place = Term.Index(top, columns.Length, left), first = windows.Channels == 1 ? place : place * windows.Channels;
+                Term place = Term.Index(top, columns.Length, left), first = windows.InnerChannels == 1 ? place : place * windows.InnerChannels;
                 Address[] x = [.. xs.Select(p => new Address(v.Code.Enter(p.Name + "At", p.Start.Memory, first)))];
                 body(new Window(v, windows, x, [.. y.Select(static p => new Address(p))], rowCount, width, whole));
             }
