@@ -159,8 +159,8 @@ internal sealed class KernelWriter(
     }
 
     /// <summary>
-    /// Writes vector code for one lane: numbers. Where a target has no vectors, that is what <see cref="Vectors"/> does; elsewhere it is for what stands where no
-    /// vector could be read.
+    /// Writes vector code for one lane: numbers. Where a target has no vectors, that is what <see cref="Vectors"/> does; elsewhere it is for what stands where
+    /// no vector could be read.
     /// </summary>
     public void Numbers(Action<VectorCode> body) => PrintNumbers(body, parameters, isStraight: false);
 

@@ -50,7 +50,9 @@ internal enum PoolForm
     WholeChannels,
 }
 
-/// <summary>The windows of a pool over [height][width][channels], or [channels][height][width] where they are of planes; without rows [length] for both.</summary>
+/// <summary>
+/// The windows of a pool over [height][width][channels], or [channels][height][width] where they are of planes; without rows [length] for both.
+/// </summary>
 /// <param name="IsPlanes">The elements of a channel stand together (<see cref="Planes"/>).</param>
 internal readonly record struct PoolWindows(PoolAxis Rows, PoolAxis Columns, int Channels, bool IsPlanes = false)
 {
