@@ -30,7 +30,8 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
     private readonly bool _usesStack = CoreMembers.UsesStack(dialect, program);
 
     /// <summary>How one sample is predicted by the halves themselves; null where it is not.</summary>
-    public ReadHalves? Halves { get; } = dialect.HasVectors && dialect.Target.HasStaticSpans && weights.Presented.Count == 0 && weights.Storage != Storage.Float32 && program.Inference.Count <= RegionEmitter.KernelsOfMethod
+    public ReadHalves? Halves { get; } = dialect.HasVectors && dialect.Target.HasStaticSpans && weights.Presented.Count == 0 && weights.Storage != Storage.Float32
+        && program.Network.ParameterCount >= ReadHalves.LeastParameters && program.Inference.Count <= RegionEmitter.KernelsOfMethod
         ? ReadHalves.Run(program.Inference, program.Graph, weights.Storage) : null;
 
     /// <summary>Floats of scratch that one sample takes then.</summary>

@@ -23,6 +23,7 @@ public sealed class PredictTests
         ("Streamed", "input: 127\nlayers: [ { dense: { units: 67, activation: relu } }, { dense: 21 } ]"),
         ("Convolution", "input: [2, 9, 7]\nlayers: [ { conv2d: { filters: 5, kernel_size: 3 } }, batch_norm, { prelu: { per_channel: true } }, flatten, layer_norm, { dense: 3 } ]"),
         ("Words", "input: 6\nlayers: [ { embedding: { input_dim: 11, output_dim: 7 } }, { lstm: 9 }, { dense: 2 } ]"),
+        ("WordsWide", "input: 3\nlayers: [ { embedding: { input_dim: 11000, output_dim: 12 } }, { simple_rnn: 5 }, { dense: 2 } ]"),
         ("Wide", "input: 150\nlayers: [ { dense: { units: 1100, use_bias: false, activation: relu } }, { dense: 1 } ]"),
         ("Tiny", "input: 2\nlayers: [ { dense: { units: 3, activation: sigmoid } }, { dense: 1 } ]"),
     ];
@@ -50,7 +51,7 @@ public sealed class PredictTests
         {
             (string spec, string yaml) = s_specs[place / s_forms.Length];
             (string storage, bool asResource, bool isPresented) = s_forms[place % s_forms.Length];
-            if (spec == "Wide" && !asResource)
+            if (spec.EndsWith("Wide", StringComparison.Ordinal) && !asResource)
                 continue; // numbers by the hundred thousand are what resources are for
             // Each form of half of the networks, and on older targets of a sixth: what differs there is the form.
             if (!s_isThorough && ((place / s_forms.Length) + place) % (targetName == "net10.0" ? 2 : 6) != 0)
@@ -117,6 +118,32 @@ public sealed class PredictTests
         for (int k = 0; k < 1000; k++)
             predict(inputs, outputs);
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+    }
+
+    [Theory]
+    [InlineData("float16", false)]
+    [InlineData("float16", true)]
+    [InlineData("bfloat16", true)]
+    public void Every_number_of_16_bits_is_widened_exactly(string storage, bool isWide)
+    {
+        // Subnormals and zeros of both signs among them. Rows of sixteen, of a table that is read in place or not.
+        int rows = isWide ? 16384 : 4096;
+        Network network = NetworkCompiler.Check($"input: 1\nlayers: [ {{ embedding: {{ input_dim: {rows}, output_dim: 16 }} }}, flatten ]\nweights: {{ file: net.safetensors, storage: {storage} }}").Network!;
+        float Value(int k) => storage == "float16" ? (float)BitConverter.UInt16BitsToHalf((ushort)k) : FloatBits.FromBFloat16((ushort)k);
+        float[] values = [.. Enumerable.Range(0, rows * 16).Select(k => float.IsFinite(Value(k & 0xFFFF)) ? Value(k & 0xFFFF) : 0)];
+        int next = 0;
+        byte[] file = WeightFileBytes.Of(network, static _ => "F32", _ => values[next++]);
+        var resources = new Dictionary<string, byte[]>();
+        var weights = BakedWeights.Of(network, WeightFileBytes.HandOver(file, network, asResource: true, isPresented: false, resources));
+        using GeneratedAssembly assembly = GeneratedAssembly.FromSources(
+            new Dictionary<string, string> { ["Net"] = NetworkCompiler.Emit(network, new ClassDeclaration("Generated", [], "Net", []), Target.Net10, weights) }, Target.Net10, resources);
+        Predict predict = PredictOf(assembly["Net"].Type, Target.Net10);
+        float[] outputs = new float[16];
+        for (int row = 0; row < rows; row++)
+        {
+            predict([row], outputs);
+            Assert.Equal(values.Skip(row * 16).Take(16).Select(BitConverter.SingleToInt32Bits), outputs.Select(BitConverter.SingleToInt32Bits));
+        }
     }
 
     private static float Rounded(float value, Storage storage) => storage switch

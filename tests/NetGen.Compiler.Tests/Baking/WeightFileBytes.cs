@@ -17,6 +17,12 @@ internal static class WeightFileBytes
     public static byte[] Of(Network network, Func<string, string> dtypeOf, int seed = 1)
     {
         var random = new Random(seed);
+        return Of(network, dtypeOf, name => (float)((random.NextDouble() - (name.EndsWith("running_var", StringComparison.Ordinal) ? -0.5 : 0.5)) * 0.5));
+    }
+
+    /// <param name="next">The next value of a tensor.</param>
+    public static byte[] Of(Network network, Func<string, string> dtypeOf, Func<string, float> next)
+    {
         var header = new StringBuilder("{\"__metadata__\":{\"format\":\"pt\"}");
         var data = new MemoryStream();
         foreach (ParameterPlace place in BakedLayout.PlacesOf(network).OrderBy(static p => p.Name, StringComparer.Ordinal))
@@ -25,7 +31,7 @@ internal static class WeightFileBytes
             string dtype = dtypeOf(place.Name);
             int count = place.Shape.Aggregate(1, static (a, b) => a * b);
             for (int i = 0; i < count; i++)
-                data.Write(Encode(dtype, (float)((random.NextDouble() - (place.Name.EndsWith("running_var", StringComparison.Ordinal) ? -0.5 : 0.5)) * 0.5)));
+                data.Write(Encode(dtype, next(place.Name)));
             header.Append($",\"{place.Name}\":{{\"dtype\":\"{dtype}\",\"shape\":[{string.Join(",", place.Shape)}],\"data_offsets\":[{begin},{data.Length}]}}");
         }
 
