@@ -88,10 +88,10 @@ internal sealed record Convolution(
             return LowerStep(lowering, x, weight, bias, sum);
         x = x with { Shape = Input };
         // What learns needs its input's order in three products, so training keeps channels side by side.
-        if (!IsTransposed && !lowering.IsTraining && Planes.AreOf(x) && DepthwisePlanes.Fits(geometry))
+        if (!IsTransposed && !lowering.IsTraining && Planes.AreOf(x) && CorrelatePlanes.Fits(geometry))
         {
             var planes = new Value(lowering.Activation(Name, sum, Output.Size), Output);
-            lowering.Add(new DepthwisePlanes(lowering.Method(Name), lowering.PaddedPlanes(x, edges).Buffer, weight, bias, planes.Buffer, geometry));
+            lowering.Add(new CorrelatePlanes(lowering.Method(Name), lowering.PaddedPlanes(x, edges).Buffer, weight, bias, planes.Buffer, geometry));
             return Activation.Lower(lowering, Name, "Activation", planes);
         }
 

@@ -42,7 +42,6 @@ public sealed class KernelCodeTests
     private static readonly string[] s_ofText =
     [
         nameof(Affine), nameof(AffineInputGradient), nameof(AffineWeightGradient), nameof(AffineUpdate),
-        nameof(DepthwisePlanes),
     ];
 
     [Theory]

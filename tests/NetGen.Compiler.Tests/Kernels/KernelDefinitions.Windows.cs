@@ -29,8 +29,8 @@ internal static partial class KernelDefinitions
                 }
 
                 return true;
-            case DepthwisePlanes k:
-                DepthwisePlanes(k, d);
+            case CorrelatePlanes k:
+                CorrelatePlanes(k, d);
                 return true;
             case Correlate k:
                 Correlate(k, d);
@@ -79,15 +79,16 @@ internal static partial class KernelDefinitions
         }
     }
 
-    private static void DepthwisePlanes(DepthwisePlanes k, KernelData d)
+    private static void CorrelatePlanes(CorrelatePlanes k, KernelData d)
     {
         ConvolutionGeometry g = k.Geometry;
-        ForEach(g.Channels, channel => ForEach(g.Windows.Height, g.Windows.Width, (row, column) =>
+        ForEach(g.Filters, o => ForEach(g.Windows.Height, g.Windows.Width, (row, column) =>
         {
-            double sum = k.Bias is null ? 0 : d.Read(k.Bias, channel);
-            ForEach(g.Kernel.Height, g.Kernel.Width, (down, across) => sum += d.Read(k.Weight, (((down * g.Kernel.Width) + across) * g.Channels) + channel)
-                * d.Read(k.X, (((channel * g.Size.Height) + row + (down * g.Dilation.Height)) * g.Size.Width) + column + (across * g.Dilation.Width)));
-            d.Put(k.Y, (((channel * g.Windows.Height) + row) * g.Windows.Width) + column, Activated(k.Epilogue, sum, d));
+            double sum = k.Bias is null ? 0 : d.Read(k.Bias, o);
+            ForEach(g.Kernel.Height, g.Kernel.Width, (down, across) => ForEach(g.GroupChannels, c => sum +=
+                d.Read(k.Weight, (((((down * g.Kernel.Width) + across) * g.GroupChannels) + c) * g.Filters) + o)
+                * d.Read(k.X, ((((g.IsDepthwise ? o : c) * g.Size.Height) + row + (down * g.Dilation.Height)) * g.Size.Width) + column + (across * g.Dilation.Width))));
+            d.Put(k.Y, (((o * g.Windows.Height) + row) * g.Windows.Width) + column, Activated(k.Epilogue, sum, d));
         }));
     }
 

@@ -75,7 +75,8 @@ internal sealed class KernelDraws(System.Random random)
         ["PoolOfPairsGradient"] = static d => d.PoolGradient(d.Pairs()),
         ["GlobalPool"] = static d => d.Pool(d.WholeChannels()),
         ["GlobalPoolGradient"] = static d => d.PoolGradient(d.WholeChannels()),
-        [nameof(DepthwisePlanes)] = static d => d.DepthwisePlanes(),
+        ["DepthwisePlanes"] = static d => d.DepthwisePlanes(),
+        [nameof(CorrelatePlanes)] = static d => d.CorrelatePlanes(),
     };
 
     public int Size() => random.Next(4) switch
@@ -299,16 +300,24 @@ internal sealed class KernelDraws(System.Random random)
                 new PoolAxis((2 * columns) + random.Next(2), 2, 2, 0, columns), random.Next(1, 5), IsPlanes: true);
     }
 
-    private DepthwisePlanes DepthwisePlanes()
+    private CorrelatePlanes DepthwisePlanes()
     {
-        int width = 3 + Size(), height = random.Next(1, 10), channels = random.Next(2, 4), across = random.Next(1, 4), down = random.Next(1, 4),
-            dilation = random.Next(1, 3);
+        int channels = random.Next(2, 4), across = random.Next(1, 4), down = random.Next(1, 4);
+        return Planes((random.Next(1, 10), 3 + Size()), channels, channels, channels, (down, across));
+    }
+
+    private CorrelatePlanes CorrelatePlanes() =>
+        Planes((random.Next(1, 6), 15 + Size()), random.Next(1, 5), 4 * random.Next(1, 4), 1, (random.Next(1, 6), random.Next(1, 6)));
+
+    private CorrelatePlanes Planes((int Height, int Width) windows, int channels, int filters, int groups, (int Down, int Across) kernel)
+    {
+        int dilation = random.Next(1, 3);
         var geometry = new ConvolutionGeometry(
-            (height + ((down - 1) * dilation), width + ((across - 1) * dilation)), channels, (height, width), channels, (down, across), (1, 1),
-                (dilation, dilation), channels);
+            (windows.Height + ((kernel.Down - 1) * dilation), windows.Width + ((kernel.Across - 1) * dilation)), channels, windows, filters, kernel, (1, 1),
+                (dilation, dilation), groups);
         Expr? epilogue = Flip() ? AnyFunction() : null;
-        return new DepthwisePlanes("k", Value("x", geometry.Pixels * channels), Parameter("w", geometry.WeightSize), Flip() ? Parameter("b", channels) : null,
-            Value("y", geometry.WindowCount * channels), geometry, epilogue, epilogue is null ? null : "f");
+        return new CorrelatePlanes("k", Value("x", geometry.Pixels * channels), Parameter("w", geometry.WeightSize), Flip() ? Parameter("b", filters) : null,
+            Value("y", geometry.WindowCount * filters), geometry, epilogue, epilogue is null ? null : "f");
     }
 
     /// <summary>A correlation of eight filters, which has a form of its own.</summary>
