@@ -71,6 +71,9 @@ internal sealed class KernelWriter(
     /// <summary>Methods beside the kernel's own, generic over the lanes.</summary>
     public List<Companion> Companions { get; } = [];
 
+    /// <summary>The widest vectors that it may use.</summary>
+    public Lanes Most { get; init; } = Lanes.Sixteen;
+
     /// <summary>Is told of all vector code that is printed, in order.</summary>
     public Action<VectorCode>? OnVectors { get; init; }
 
@@ -96,6 +99,8 @@ internal sealed class KernelWriter(
         }
 
         Lanes widest = isFew && count > Lanes.Eight.Count ? Lanes.Eight : Lanes.WidestFor(count);
+        if (widest.Count > Most.Count)
+            widest = Most;
         if (widest == Lanes.Four)
         {
             PrintVectors(Code, Lanes.Four, IsStraightLineIn(Lanes.Four), body);

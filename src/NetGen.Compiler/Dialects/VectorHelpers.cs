@@ -122,7 +122,7 @@ internal static class VectorHelpers
 
                 internal global::System.Span<float> Span
                 {
-                    get { return new global::System.Span<float>(_floats, _start, Length); }
+                    get { return global::System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref First, Length); }
                 }
 
                 internal ref float First

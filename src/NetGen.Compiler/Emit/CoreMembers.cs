@@ -163,7 +163,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             return;
         bool usesStack = UsesStack(dialect, program);
         kernels.Summary("Samples forward, block by block.");
-        Optimize(kernels, dialect);
+        Optimize(kernels, dialect, isApart: true);
         using (kernels.Block($"internal static void InferBlocks({_read} parameters, {_read} inputs, {_write} outputs{(usesStack ? "" : $", {_write} scratch")})"))
         {
             kernels.Line("int samples = SampleCount(inputs.Length);");
@@ -335,10 +335,12 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     private void Optimize() => Optimize(w, dialect);
 
     /// <summary>The attribute of a method that runs often: compiled at once, and for speed.</summary>
-    public static void Optimize(CodeWriter w, Dialect dialect)
+    /// <param name="isApart">It is not to become a part of its caller, whose registers and stack it would take.</param>
+    public static void Optimize(CodeWriter w, Dialect dialect, bool isApart = false)
     {
+        const string Options = "global::System.Runtime.CompilerServices.MethodImplOptions.";
         if (dialect.Target.HasAggressiveOptimization)
-            w.Line("[global::System.Runtime.CompilerServices.MethodImpl(global::System.Runtime.CompilerServices.MethodImplOptions.AggressiveOptimization)]");
+            w.Line($"[global::System.Runtime.CompilerServices.MethodImpl({(isApart ? Options + "NoInlining | " : "")}{Options}AggressiveOptimization)]");
     }
 
     private static string Shape(Shapes.Shape shape) => shape.Rank == 1 ? "a vector" : shape.ToString();

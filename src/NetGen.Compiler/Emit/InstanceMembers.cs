@@ -30,13 +30,36 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         w.Summary("The outputs of n samples. An instance serves one thread at a time; the static Forward serves any number.");
         Throws();
         using (w.Block($"public void Forward({_read} inputs, {_write} outputs)"))
-            w.Line($"Forward({Floats(names.Parameters)}, inputs, outputs{ScratchArgument});");
+            EmitForward();
         if (program.Training is null)
             return;
         EmitTraining(labels: false);
         if (program.Training.LabelSize is not null)
             EmitTraining(labels: true);
         EmitStep();
+    }
+
+    private void EmitForward()
+    {
+        if (!IsTiny || HasScratch || regions.Infer is not { } infer)
+        {
+            w.Line($"Forward({Floats(names.Parameters)}, inputs, outputs{ScratchArgument});");
+            return;
+        }
+
+        using (w.Block("if (inputs.Length == InputSize && outputs.Length == OutputSize)"))
+        {
+            CheckIndices();
+            w.Line(names.Kernels + "." + infer.Call(a => a switch
+            {
+                RegionArgument.Input => dialect.Whole("inputs"),
+                RegionArgument.Output => dialect.Whole("outputs"),
+                _ => Pass(a),
+            }) + ";");
+        }
+
+        using (w.Block("else"))
+            w.Line($"{names.Kernels}.InferBlocks({Floats(names.Parameters)}, inputs, outputs);");
     }
 
     private void EmitFields()
@@ -50,7 +73,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         {
             Field(names.Gradients, "ParameterBufferSize");
             Field(names.State, "OptimizerStateSize");
-            Field(names.TrainingScratch, "0", isReadOnly: false);
+            Field(names.TrainingScratch, IsTiny ? Invariant($"{System.Math.Max(program.Training.Plan.Size, program.InferencePlan.Size)}") : "0", isReadOnly: false);
         }
 
         w.Line();
@@ -140,9 +163,9 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
 
     private void EmitTrainStep(bool labels, string argument)
     {
-        w.Line($"{names.Kernels}.CheckLearningRate(learningRate);");
         if (FusesOne && dialect.HasReferences && !labels)
             EmitOneFirst();
+        w.Line($"{names.Kernels}.CheckLearningRate(learningRate);");
         bool takesLabels = program.Training!.LabelSize is not null;
         if (IsFused || takesLabels)
             w.Line(TrainingMembers.Check(dialect, names.Kernels, labels));
@@ -187,8 +210,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
 
     private void EmitFusedStep(bool takesLabels)
     {
-        if (Checks.Indices(_network) is not null)
-            w.Line($"{names.Kernels}.CheckIndices(inputs, \"inputs\");");
+        CheckIndices();
         EnsureScratch("samples");
         string target = dialect.All("targets");
         if (takesLabels)
@@ -215,17 +237,31 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             EmitTrainStepBody();
     }
 
-    /// <summary>A tiny network's step on one sample is one method: values on its stack stay in registers.</summary>
-    private bool KeepsOnStack => regions.Blocks is { SampleFloats: not null };
+    /// <summary>
+    /// So few floats of a method's own stay in registers. The JIT clears more of them at each call, by stores of 64 bytes that may cross lines and are waited for:
+    /// 15 of the 94 ns of a step of 4-16-3.
+    /// </summary>
+    private const int StackFloats = 16;
+
+    /// <summary>One sample of a tiny network is one method, which works in the instance's scratch: that is there from the start.</summary>
+    private bool IsTiny => program.Training is not null && regions.Blocks is { SampleFloats: not null };
+
+    private bool KeepsOnStack => IsTiny && program.Training!.Plan.Size <= StackFloats;
+
+    /// <summary>Where inputs are indices, each has to be one.</summary>
+    private void CheckIndices()
+    {
+        if (Checks.Indices(_network) is not null)
+            w.Line($"{names.Kernels}.CheckIndices(inputs, \"inputs\");");
+    }
 
     /// <summary>One sample, whose lengths are constants, once the scratch is there: nothing else is in its way.</summary>
     private void EmitOneFirst()
     {
-        string scratch = KeepsOnStack ? "" : Invariant($" && {names.TrainingScratch}.Length >= {program.Training!.Plan.Size}");
-        using (w.Block($"if (inputs.Length == InputSize && targets.Length == OutputSize{scratch})"))
+        string scratch = IsTiny ? "" : Invariant($" && {names.TrainingScratch}.Length >= {program.Training!.Plan.Size}");
+        using (w.Block($"if (inputs.Length == InputSize && targets.Length == OutputSize{scratch} && learningRate >= 0f && learningRate <= float.MaxValue)"))
         {
-            if (Checks.Indices(_network) is not null)
-                w.Line($"{names.Kernels}.CheckIndices(inputs, \"inputs\");");
+            CheckIndices();
             w.Line($"float lossOfOne = {names.StepWith}({dialect.All("inputs")}, {dialect.All("targets")}, learningRate);");
             w.Line("Steps++;");
             w.Line("return lossOfOne;");

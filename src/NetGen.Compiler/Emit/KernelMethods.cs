@@ -93,7 +93,10 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
 
         KernelWriter Print(CodeWriter to, PortableForm? portable)
         {
-            var writer = new KernelWriter(to, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings), parameters, strategies.WritesVectorsOut, portable);
+            var writer = new KernelWriter(to, dialect, strategy, kernel.Statements, kernel.Operands.Select(static o => o.Buffer).Distinct().Select(Surroundings), parameters, strategies.WritesVectorsOut, portable)
+            {
+                Most = strategies.Widest,
+            };
             if (takesSamples)
                 kernel.EmitOverBatch(writer, StrideOf);
             else

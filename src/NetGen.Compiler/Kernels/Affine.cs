@@ -11,7 +11,7 @@ namespace NetGen.Compiler.Kernels;
 
 /// <summary>
 /// y = φ(W x + b) for each row of x: a contraction with bias and an elementwise epilogue φ.
-/// The weight is kept as [in][out], so that a vector holds neighbouring outputs; where outputs are few, as [out][in]
+/// The weight is kept as [in][out], so that a vector holds neighbouring outputs; where outputs are few, or the weight is large, as [out][in]
 /// (<see cref="KeepsOutputsTogether"/>).
 /// Derivative: dx = Wᵀ dy, dW = dy xᵀ, db = dy, summed over the rows (<see cref="AffineInputGradient"/>,
 /// <see cref="AffineWeightGradient"/>, <see cref="AffineBiasGradient"/>); φ is the identity wherever it is differentiated.
@@ -20,6 +20,15 @@ internal sealed record Affine(
     string Name, Buffer X, Buffer Weight, Buffer? Bias, Buffer Y, int Rows, int Inputs, int Outputs, Expr? Epilogue, string? EpilogueName)
     : Kernel(Name)
 {
+    /// <summary>A weight of more floats than this does not stay in the first-level cache, and is read in the order in which it lies.</summary>
+    public const int StreamAbove = 8192;
+
+    /// <summary>Rows of so many inputs are long enough for sums over lanes at their end, and for a branch that leaves one out.</summary>
+    private const int LeastRow = 256;
+
+    /// <summary>So many outputs fill vectors.</summary>
+    private const int FillingOutputs = 16;
+
     public override IEnumerable<Operand> Operands
     {
         get
@@ -59,9 +68,16 @@ internal sealed record Affine(
 
     /// <summary>
     /// How a weight is kept: [in][out], where vectors of neighbouring outputs are filled well; else [out][in], which for few
-    /// outputs spares the lanes that would stay empty, and gives the input gradient without sums over lanes.
+    /// outputs spares the lanes that would stay empty, and gives the input gradient without sums over lanes. A large weight is [out][in] too:
+    /// the product keeps its sums in registers however many outputs there are, and a step leaves out the rows of outputs without a gradient, half of them behind relu.
     /// </summary>
-    public static bool KeepsOutputsTogether(int inputs, int outputs) => outputs >= 16 || outputs >= inputs;
+    public static bool KeepsOutputsTogether(int inputs, int outputs) => (outputs >= FillingOutputs || outputs >= inputs) && !IsOfRows(inputs, outputs);
+
+    /// <summary>The weight is one stream of rows [out][in], and the pass over it goes from row to row.</summary>
+    public static bool IsOfRows(int inputs, int outputs) => inputs >= outputs && inputs >= LeastRow && (long)inputs * outputs > StreamAbove;
+
+    /// <summary>Samples of a block share what is read of the weight.</summary>
+    public static bool SharesWeight(int inputs, int outputs) => outputs >= FillingOutputs || KeepsOutputsTogether(inputs, outputs);
 
     public override void Emit(KernelWriter w)
     {
@@ -83,9 +99,10 @@ internal sealed record Affine(
     public override bool EmitBlock(BlockWriter w)
     {
         // Few outputs are dot products, which one sample's form does as well.
-        if (!KeepsOutputsTogether(Inputs, Outputs) || !w.IsEven(X, Rows, Inputs) || !w.IsEven(Y, Rows, Outputs))
+        if (!SharesWeight(Inputs, Outputs) || !w.IsEven(X, Rows, Inputs) || !w.IsEven(Y, Rows, Outputs))
             return false;
-        w.Multiply(Rows, Outputs, Inputs, X, Weight, Outputs, 1, Bias, Y);
+        bool together = KeepsOutputsTogether(Inputs, Outputs);
+        w.Multiply(Rows, Outputs, Inputs, X, Weight, together ? Outputs : 1, together ? 1 : Inputs, Bias, Y);
         if (Epilogue is not null)
             new Map(KernelNames.Stem(Name) + "Activation", Y, Y, Epilogue, EpilogueName!).EmitBlock(w);
         return true;

@@ -50,12 +50,13 @@ internal sealed class AffineSweep(
             return;
         }
 
+        System.Action<string> sweep = Affine.IsOfRows(inputs, outputs) ? row => EmitOutputs(w, row) : row => EmitInputs(w, row);
         if (rows == 1)
-            EmitRow(w, "0");
+            sweep("0");
         else
         {
             using (w.Code.Block(Loop("row", rows)))
-                EmitRow(w, "row");
+                sweep("row");
         }
     }
 
@@ -76,6 +77,23 @@ internal sealed class AffineSweep(
             EmitAssignments(w, Invariant($"{Affine.WeightIndex(inputs, outputs, i, o)}"), w.At(dy, (row * outputs) + o), w.At(x!, (row * inputs) + i));
     }
 
+    /// <summary>
+    /// Whether an output whose gradient is 0 changes neither its weights nor what is kept of them, as long as its inputs are finite: then its row need not
+    /// be touched.
+    /// </summary>
+    public static bool LeavesOutZeros(Sink? sink) => sink is null
+        || sink.Assignments.All(static a => a.Target is not null && AtZero(a.Formula) == (a.Accumulate ? 0 : Expr.Var(a.Variable)));
+
+    private static Expr AtZero(Expr e) => e switch
+    {
+        Variable { Name: "dy" } => 0,
+        Negate n => -AtZero(n.Operand),
+        Binary { Operator: BinaryOperator.Add } b => AtZero(b.Left) + AtZero(b.Right),
+        Binary { Operator: BinaryOperator.Subtract } b => AtZero(b.Left) - AtZero(b.Right),
+        Binary { Operator: BinaryOperator.Multiply } b => AtZero(b.Left) * AtZero(b.Right),
+        _ => e,
+    };
+
     private void EmitAssignments(KernelWriter w, string index, string dyElement, string xElement)
     {
         var locals = new Dictionary<string, string>();
@@ -89,7 +107,34 @@ internal sealed class AffineSweep(
             w.Assign(a, target => w.At(target, index), w.Print(a.Formula, Precision.Float, Name), locals);
     }
 
-    private void EmitRow(KernelWriter w, string row)
+    /// <summary>The weight is [out][in] and large: row after row of it.</summary>
+    private void EmitOutputs(KernelWriter w, string row)
+    {
+        CodeWriter code = w.Code;
+        string at = Affine.WeightIndex(inputs, outputs, "i", "o");
+        string dxElement = dx is null ? "" : w.At(dx, Index(row, inputs, "i"));
+        if (dx is not null && dxAccess != Access.Accumulate)
+        {
+            using (code.Block(Loop("i", inputs)))
+                code.Line($"{dxElement} = 0f;");
+        }
+
+        using (code.Block(Loop("o", outputs)))
+        {
+            code.Line($"float dy = {w.At(dy, Index(row, outputs, "o"))};");
+            if (LeavesOutZeros(sink))
+                code.Line("if (dy == 0f)\n    continue;");
+            using (code.Block(Loop("i", inputs)))
+            {
+                if (dx is not null)
+                    code.Line($"{dxElement} += {w.At(weight!, at)} * dy;");
+                if (sink is not null)
+                    EmitAssignments(w, at, "dy", w.At(x!, Index(row, inputs, "i")));
+            }
+        }
+    }
+
+    private void EmitInputs(KernelWriter w, string row)
     {
         CodeWriter code = w.Code;
         string dyIndex = Index(row, outputs, "o");

@@ -39,7 +39,9 @@ internal sealed class AffineSweepVectors(
             v.Repeat(rows, moving, row =>
             {
                 Address? xAt = x is null ? null : row[1], dxAt = dx is null ? null : row[row.Length - 1];
-                if (byOutput)
+                if (Affine.IsOfRows(inputs, outputs))
+                    ByRow(v, row[0], xAt, dxAt);
+                else if (byOutput)
                     ByOutput(v, row[0], xAt, dxAt);
                 else
                     ByInput(v, row[0], xAt, dxAt);
@@ -47,9 +49,9 @@ internal sealed class AffineSweepVectors(
         });
     }
 
-    /// <summary>What is the same for a row of the weight: x, and what the method is given.</summary>
-    private Cell CellOfRow() => new(sink?.Assignments ?? [],
-        v => v == "x" || (v != "dy" && sink is { } s && !s.Kept.ContainsKey(v) && !s.Assignments.Any(a => a.Variable == v)));
+    /// <summary>What is the same for a row of the weight: x, or dy, and what the method is given.</summary>
+    private Cell CellOfRow(string same = "x") => new(sink?.Assignments ?? [],
+        v => v == same || (v is not ("x" or "dy") && sink is { } s && !s.Kept.ContainsKey(v) && !s.Assignments.Any(a => a.Variable == v)));
 
     /// <summary>The weight is [in][out]: a vector of dy against rows of it, each row's own x in all lanes.</summary>
     private void ByOutput(VectorCode v, Address dyAt, Address? xAt, Address? dxAt)
@@ -115,6 +117,47 @@ internal sealed class AffineSweepVectors(
         v.Store(dxPlace, few, dxAccess == Access.Accumulate ? v.LoadFour(dxPlace, few) + sums : sums);
     }
 
+    /// <summary>
+    /// The weight is [out][in] and large: row after row of it, with dx in memory. Where an output's gradient of 0 changes nothing, its row is left out.
+    /// </summary>
+    private void ByRow(VectorCode v, Address dyAt, Address? xAt, Address? dxAt)
+    {
+        Cell cell = CellOfRow("dy");
+        if (dxAt is { } sums && dxAccess != Access.Accumulate)
+            v.Over(inputs, once: false, [("dxStart", sums)], (at, part) => v.Store(at[0], part, Term.Zero));
+        List<(string, Address, Offset)> rowsOf = [.. _weights.Select(b => (b.Named("Row"), v.Start(b), (Offset)inputs)), ("dyAt", dyAt, 1)];
+        v.Repeat(outputs, rowsOf, at =>
+        {
+            Term dyOfRow = v.Code.Let("dyOfRow", v.Element(at[at.Length - 1]));
+            if (AffineSweep.LeavesOutZeros(sink))
+                v.Code.When(dyOfRow, () => Row(v, cell, at, dyOfRow, xAt, dxAt));
+            else
+                Row(v, cell, at, dyOfRow, xAt, dxAt);
+        }, isWrittenOut: false);
+    }
+
+    private void Row(VectorCode v, Cell cell, Address[] row, Term dyOfRow, Address? xAt, Address? dxAt)
+    {
+        Dictionary<string, Term> factors = cell.Hoisted.ToDictionary(static h => h.Name, h =>
+            v.Code.Let("factor", Term.All(ExprTerms.OfNumbers(h.Formula, n => n == "dy" ? dyOfRow : new Argument(n, Kind.Float)))));
+        Term? dyVector = dxAt is null ? null : v.Code.Let("dy", Term.All(dyOfRow));
+        List<(string, Address)> places = [.. _weights.Select((b, k) => (b.Named("At"), row[k]))];
+        if (xAt is { } xStart)
+            places.Add(("xAt", xStart));
+        if (dxAt is { } dxStart)
+            places.Add(("dxAt", dxStart));
+        v.OverSeveral(inputs, Together, once: true, places, parts =>
+        {
+            foreach ((Address[] at, Part part) in parts)
+            {
+                Local? dot = dxAt is null ? null : v.Code.Variable("sum", v.Load(at[at.Length - 1], part));
+                Change(v, cell, part, b => at[Array.IndexOf(_weights, b)], dot, factors, dyVector, xAt is null ? null : v.Code.Let("x", v.Load(at[_weights.Length], part)));
+                if (dot is not null)
+                    v.Store(at[at.Length - 1], part, new Get(dot));
+            }
+        });
+    }
+
     /// <summary>The weight is [out][in]: a vector of x, and of dx, against each output's row, dy in all lanes.</summary>
     private void ByInput(VectorCode v, Address dyAt, Address? xAt, Address? dxAt)
     {
@@ -160,13 +203,17 @@ internal sealed class AffineSweepVectors(
     }
 
     /// <summary>One vector of the weight: its part of dx first, from the weight as it is, then what becomes of it.</summary>
-    private void Change(VectorCode v, Cell cell, Part part, Func<Ir.Buffer, Address> at, Local? dot, Dictionary<string, Term> factors, Term dyVector)
+    private void Change(VectorCode v, Cell cell, Part part, Func<Ir.Buffer, Address> at, Local? dot, Dictionary<string, Term> factors, Term? dyVector, Term? xVector = null)
     {
-        var values = new Dictionary<string, Term>(factors) { ["dy"] = dyVector };
+        var values = new Dictionary<string, Term>(factors);
+        if (dyVector is not null)
+            values["dy"] = dyVector;
+        if (xVector is not null)
+            values["x"] = xVector;
         if (weight is not null && (dot is not null || sink?.Kept.ContainsKey("w") == true))
             values["w"] = v.Code.Let("w", v.Load(at(weight), part));
         if (dot is not null)
-            v.Code.Set(dot, Term.MultiplyAdd(values["w"], dyVector, new Get(dot)));
+            v.Code.Set(dot, Term.MultiplyAdd(values["w"], dyVector!, new Get(dot)));
         if (sink is null)
             return;
         foreach (KeyValuePair<string, Ir.Buffer> read in sink.Kept.Where(k => !values.ContainsKey(k.Key)))

@@ -10,9 +10,6 @@ namespace NetGen.Compiler.Kernels;
 /// <summary>An <see cref="Affine"/> of one sample over whole vectors.</summary>
 internal static class AffineVectors
 {
-    /// <summary>A weight of more floats than this does not stay in the first-level cache, and is read in the order in which it lies.</summary>
-    private const int StreamAbove = 8192;
-
     /// <summary>How many inputs are added at once to the sums, which are kept in memory.</summary>
     private const int StreamedRows = 4;
 
@@ -21,6 +18,14 @@ internal static class AffineVectors
 
     /// <summary>Sums of one output are split so often at most.</summary>
     private const int MostChains = 4;
+
+    /// <summary>
+    /// Of a large weight so many rows are read side by side: what is loaded of x serves them all, else loads, not the second-level cache, are what takes time.
+    /// </summary>
+    private const int RowsAtOnce = 4;
+
+    /// <summary>Sums of each of those rows: with <see cref="Sums"/> in all.</summary>
+    private const int RowChains = Sums / RowsAtOnce;
 
     public static void Emit(KernelWriter w, Affine a)
     {
@@ -36,7 +41,7 @@ internal static class AffineVectors
         w.Vectors(byOutput ? a.Outputs : a.Inputs, v =>
             v.Repeat(a.Rows, [("xRow", v.Start(a.X), a.Inputs), ("yRow", v.Start(a.Y), a.Outputs)], row =>
             {
-                if (byOutput && (long)a.Inputs * a.Outputs > StreamAbove)
+                if (byOutput && (long)a.Inputs * a.Outputs > Affine.StreamAbove)
                     Stream(v, a, row[0], row[1]);
                 else if (byOutput)
                     ByOutput(v, a, row[0], row[1]);
@@ -165,14 +170,28 @@ internal static class AffineVectors
     /// <summary>A vector holds neighbouring inputs: each output is a dot product, and four of them end side by side in one vector.</summary>
     private static void ByInput(VectorCode v, Affine a, Address x, Address y)
     {
-        for (int o = 0; o < a.Outputs; o += Sums)
-            Group(v, a, x, y, o, Math.Min(Sums, a.Outputs - o));
+        Address weight = v.Start(a.Weight);
+        Address? bias = a.Bias is { } b ? v.Start(b) : null;
+        int whole = 0, most = Sums;
+        if (Affine.IsOfRows(a.Inputs, a.Outputs))
+        {
+            most = RowsAtOnce;
+            whole = a.Outputs / most;
+            List<(string, Address, Offset)> moving = [("weightRows", weight, most * a.Inputs), ("yAt", y, most)];
+            if (bias is { } start)
+                moving.Add(("biasAt", start, most));
+            v.Repeat(whole, moving, at => Group(v, a, x, at[0], bias is null ? null : at[2], at[1], most, RowChains), isWrittenOut: false);
+        }
+
+        for (int o = whole * most; o < a.Outputs; o += most)
+            Group(v, a, x, weight + (o * a.Inputs), bias + o, y + o, Math.Min(most, a.Outputs - o), MostChains);
     }
 
-    private static void Group(VectorCode v, Affine a, Address x, Address y, int first, int count)
+    /// <param name="most">The most chains.</param>
+    private static void Group(VectorCode v, Affine a, Address x, Address weight, Address? bias, Address y, int count, int most)
     {
         int chains = 1;
-        while (2 * chains * count <= Sums && 2 * chains * (v.Lanes ?? VectorCode.MostLanes) <= a.Inputs && chains < MostChains)
+        while (2 * chains * count <= Sums && 2 * chains * (v.Lanes ?? VectorCode.MostLanes) <= a.Inputs && chains < most)
             chains *= 2;
         Local[][] sums = [.. Enumerable.Range(0, chains).Select(_ => Enumerable.Range(0, count).Select(_ => v.Code.Variable("sum", Term.Zero)).ToArray())];
 
@@ -183,7 +202,6 @@ internal static class AffineVectors
                 v.Code.Set(sums[chain][o], Term.MultiplyAdd(input, v.Load(weightAt + (o * a.Inputs), part), new Get(sums[chain][o])));
         }
 
-        Address weight = v.Start(a.Weight) + (first * a.Inputs);
         if (chains == 1)
             v.Over(a.Inputs, once: true, [("xAt", x), ("weightAt", weight)], (at, part) => Add(at[0], at[1], part, 0));
         else
@@ -195,10 +213,10 @@ internal static class AffineVectors
             int few = Math.Min(4, count - o);
             Part part = few == 4 ? Part.Whole : new Part.First(few);
             Term result = Term.SumsOf([.. sums[0].Skip(o).Take(few).Select(static s => new Get(s))]);
-            if (a.Bias is { } bias)
-                result += v.LoadFour(v.Start(bias) + (first + o), part);
+            if (bias is { } from)
+                result += v.LoadFour(from + o, part);
             result = v.Code.Let("result", result);
-            v.Store(y + (first + o), part, Finish(a, result));
+            v.Store(y + o, part, Finish(a, result));
         }
     }
 

@@ -217,6 +217,13 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
         CheckFilled(count);
         Code.For("k", from, count, Number(new Offset(0, 1)), k =>
         {
+            if (count % Widest == 0)
+            {
+                // Every vector is whole.
+                body([.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, k))))], Part.Whole);
+                return;
+            }
+
             Term at = Code.Let("at", Term.Of(Operation.Min, k, Number(new Offset(count, -1))));
             Address[] vectors = [.. addresses.Select(a => new Address(Code.Enter(a.Hint, a.From.Memory, Plus(a.From.Offset, at))))];
             body(vectors, once ? new Part.Last(Code.Let("isNew", new LastLanes((Term)count - k))) : Part.Whole);

@@ -50,7 +50,7 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
 
     private static int PanelOf(Kernel kernel) => kernel switch
     {
-        Affine a when Affine.KeepsOutputsTogether(a.Inputs, a.Outputs) && (long)a.Inputs * a.Outputs > MultiplyText.PackAbove => PanelFor(a.Inputs),
+        Affine a when Affine.SharesWeight(a.Inputs, a.Outputs) && (long)a.Inputs * a.Outputs > MultiplyText.PackAbove => PanelFor(a.Inputs),
         AffineInputGradient g when Affine.KeepsOutputsTogether(g.Inputs, g.Outputs) => PanelFor(g.Outputs),
         AffineInputGradient g when (long)g.Inputs * g.Outputs > MultiplyText.PackAbove => PanelFor(g.Outputs),
         _ => 0,

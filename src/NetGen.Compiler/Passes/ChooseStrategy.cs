@@ -100,6 +100,12 @@ internal sealed class ChooseStrategy
     /// <summary>All of the network is so small that calls would show: one sample is one method, and of many each is a lane.</summary>
     public bool IsTiny { get; }
 
+    /// <summary>
+    /// The widest vectors for one sample. A tiny network waits for one result after another, and the processor keeps an execution port for its vectors of 256 bits and
+    /// less closed as long as one of 512 is at work (4-16-3: a step 80 ns, by 512 bits 100).
+    /// </summary>
+    public Lanes Widest => IsTiny ? Lanes.Eight : Lanes.Sixteen;
+
     public Strategy Of(Kernel kernel) => _strategies.TryGetValue(kernel, out Strategy strategy) ? strategy : Strategy.Loops;
 
     /// <summary>The same in words, for the layer table.</summary>

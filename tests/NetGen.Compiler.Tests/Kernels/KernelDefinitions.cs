@@ -87,8 +87,12 @@ internal static partial class KernelDefinitions
 
     private static void ForEach(int rows, int columns, Action<int, int> body) => ForEach(rows, row => ForEach(columns, column => body(row, column)));
 
-    /// <summary>[in][out] where outputs fill vectors, else [out][in].</summary>
-    private static int WeightIndex(int inputs, int outputs, int i, int o) => outputs >= 16 || outputs >= inputs ? (i * outputs) + o : (o * inputs) + i;
+    /// <summary>[in][out] where outputs fill vectors and the weight is not large, else [out][in].</summary>
+    private static int WeightIndex(int inputs, int outputs, int i, int o)
+    {
+        bool isLarge = inputs >= outputs && inputs >= 256 && inputs * outputs > 8192;
+        return !isLarge && (outputs >= 16 || outputs >= inputs) ? (i * outputs) + o : (o * inputs) + i;
+    }
 
     private static void Affine(Affine k, KernelData d, Buffer y, int at) =>
         ForEach(k.Rows, k.Outputs, (row, o) => d.Put(y, at + (row * k.Outputs) + o, AffineSum(k, d, row, o)));

@@ -103,7 +103,14 @@ internal sealed class KernelDraws(System.Random random)
 
     private Kernel Rows(Func<int, int, Kernel> of) => of(random.Next(1, 5), Size());
 
-    private Kernel Layer(Func<int, int, int, Kernel> of) => of(random.Next(3) == 0 ? random.Next(1, 4) : 1, Size(), Size());
+    private Kernel Layer(Func<int, int, int, Kernel> of)
+    {
+        (int inputs, int outputs) = Weight();
+        return of(random.Next(3) == 0 ? random.Next(1, 4) : 1, inputs, outputs);
+    }
+
+    /// <summary>One in ten is so large that it is passed over row by row.</summary>
+    private (int Inputs, int Outputs) Weight() => random.Next(10) == 0 ? (random.Next(256, 290), random.Next(33, 40)) : (Size(), Size());
 
     /// <summary>Rows of channels, or planes, which have sixteen elements at least.</summary>
     private Kernel Planes(Func<int, int, bool, Kernel> of) =>
@@ -121,7 +128,7 @@ internal sealed class KernelDraws(System.Random random)
 
     private Kernel Affine() => Layer((rows, i, o) =>
     {
-        // One in ten is so large that it runs through its weight row by row.
+        // One in ten is so large that it runs through its weight in the order in which it lies.
         (int inputs, int outputs) = random.Next(10) == 0 ? (random.Next(120, 130), random.Next(68, 90)) : (i, o);
         Expr? epilogue = Flip() ? AnyFunction() : null;
         Storage storage = rows == 1 ? (Storage)random.Next(3) : Storage.Float32;
@@ -132,7 +139,7 @@ internal sealed class KernelDraws(System.Random random)
 
     private Kernel AffineUpdate()
     {
-        (int i, int o) = (Size(), Size());
+        (int i, int o) = Weight();
         UpdateRule rule = s_rules[random.Next(s_rules.Length)].WithGradient(s_dy * s_x, "g");
         Buffer? dx = Flip() ? Value("dx", i) : null;
         return new AffineUpdate("k", Value("x", i), Value("dy", o), Parameter("w", i * o), dx, AnyAccess(), Kept(rule, i * o).ToEquatable(), rule, i, o);

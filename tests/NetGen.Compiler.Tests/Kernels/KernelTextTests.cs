@@ -30,11 +30,16 @@ public sealed class KernelTextTests
         ["affine_by_input"] = LoopsOf(Affine(20, 3, null)),
         ["affine_of_few_outputs"] = OneWidthOf(Affine(3, 2, Expr.Call(Function.Tanh, s_x)), s_loops),
         ["affine_streamed"] = LoopsOf(Affine(128, 80, null)),
+        ["affine_of_rows"] = LoopsOf(Affine(272, 33, Expr.Max(s_x, 0))),
         ["weight_gradient"] = LoopsOf(new AffineWeightGradient("k", Value("x", 4), Value("dy", 20), Gradient("dw", 80), 1, 4, 20)),
         ["step_fused_with_input_gradient"] = LoopsOf(new AffineUpdate(
             "k", Value("x", 3), Value("dy", 20), Parameter("w", 60), Value("dx", 3), Access.Overwrite, EquatableArray<Buffer>.Empty,
             new UpdateRule(EquatableArray<string>.Empty, EquatableArray.Of(("w", Expr.Var("w") - (Expr.Var("learningRate") * (Expr.Var("dy") * s_x))))), 3,
                 20)),
+        ["step_of_rows"] = LoopsOf(new AffineUpdate(
+            "k", Value("x", 272), Value("dy", 33), Parameter("w", 272 * 33), Value("dx", 272), Access.Overwrite, EquatableArray<Buffer>.Empty,
+            new UpdateRule(EquatableArray<string>.Empty, EquatableArray.Of(("w", Expr.Var("w") - (Expr.Var("learningRate") * (Expr.Var("dy") * s_x))))), 272,
+                33)),
         ["elementwise"] = LoopsOf(new Map("k", Value("x", 21), Value("y", 21), s_x * Expr.Call(Function.Sigmoid, s_x), "silu")),
         ["elementwise_in_place"] = LoopsOf(new PenaltyGradient("k", Parameter("w", 21), Gradient("g", 21), 0.25f)),
         ["max_pool"] = LoopsOf(new Pool("k", true, Value("x", 240), Value("y", 60),

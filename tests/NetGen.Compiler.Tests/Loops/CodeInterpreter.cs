@@ -89,7 +89,7 @@ internal sealed class CodeInterpreter(int lanes, IReadOnlyDictionary<string, Cod
             case While loop:
                 return Repeat(() => IntOf(loop.Left) <= IntOf(loop.Right), loop.Body, static () => { });
             case When condition:
-                return IntOf(condition.Number) != 0 ? RunBlock(condition.Body) : Flow.Next;
+                return Of(condition.Number).Number != 0 ? RunBlock(condition.Body) : Flow.Next;
             case If choice:
                 return RunBlock(Of(choice.Condition).Number != 0 ? choice.Body : choice.Otherwise);
             case Break:

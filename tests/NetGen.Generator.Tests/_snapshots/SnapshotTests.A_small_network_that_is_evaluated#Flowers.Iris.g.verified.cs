@@ -199,7 +199,7 @@ partial class Iris
         }
 
         /// <summary>Samples forward, block by block.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
+        [Jit(JitOptions.NoInlining | JitOptions.AggressiveOptimization)]
         internal static void InferBlocks(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs,
             global::System.Span<float> outputs)
         {

@@ -208,7 +208,7 @@ partial class Iris
     private readonly Kernels.AlignedFloats _parameters = new Kernels.AlignedFloats(ParameterBufferSize);
     private readonly Kernels.AlignedFloats _gradients = new Kernels.AlignedFloats(ParameterBufferSize);
     private readonly Kernels.AlignedFloats _state = new Kernels.AlignedFloats(OptimizerStateSize);
-    private Kernels.AlignedFloats _trainingScratch = new Kernels.AlignedFloats(0);
+    private Kernels.AlignedFloats _trainingScratch = new Kernels.AlignedFloats(56);
 
     /// <summary>A network with the initial weights that the spec's seed, 0, gives.</summary>
     public Iris() : this(0)
@@ -238,7 +238,14 @@ partial class Iris
     [Jit(JitOptions.AggressiveOptimization)]
     public void Forward(global::System.ReadOnlySpan<float> inputs, global::System.Span<float> outputs)
     {
-        Forward(_parameters.Span, inputs, outputs);
+        if (inputs.Length == InputSize && outputs.Length == OutputSize)
+        {
+            Kernels.Infer(ref _parameters.First, ref Spans.GetReference(inputs), ref _trainingScratch.First, ref Spans.GetReference(outputs));
+        }
+        else
+        {
+            Kernels.InferBlocks(_parameters.Span, inputs, outputs);
+        }
     }
 
     /// <summary>The loss of n samples, in inference mode.</summary>
@@ -266,14 +273,14 @@ partial class Iris
     [Jit(JitOptions.AggressiveOptimization)]
     public float TrainStep(global::System.ReadOnlySpan<float> inputs, global::System.ReadOnlySpan<float> targets, float learningRate)
     {
-        Kernels.CheckLearningRate(learningRate);
-        if (inputs.Length == InputSize && targets.Length == OutputSize)
+        if (inputs.Length == InputSize && targets.Length == OutputSize && learningRate >= 0f && learningRate <= float.MaxValue)
         {
             float lossOfOne = StepWith(ref Spans.GetReference(inputs), ref Spans.GetReference(targets), learningRate);
             Steps++;
             return lossOfOne;
         }
 
+        Kernels.CheckLearningRate(learningRate);
         Kernels.CheckTargets(inputs.Length, targets.Length);
         return TrainStepOf(inputs, targets, default, learningRate);
     }
@@ -375,10 +382,9 @@ partial class Iris
     [Jit(JitOptions.AggressiveOptimization)]
     private float StepWith(ref float input, ref float target, float learningRate)
     {
-        Refs.SkipInit(out Kernels.Scratch56 memory);
-        Kernels.TrainingForward(ref _parameters.First, ref input, ref Refs.As<Kernels.Scratch56, float>(ref memory));
-        double loss = Kernels.TrainingLoss(ref target, ref Refs.As<Kernels.Scratch56, float>(ref memory), 1.0);
-        Kernels.StepSample(ref _parameters.First, ref input, ref Refs.As<Kernels.Scratch56, float>(ref memory), ref _state.First, learningRate);
+        Kernels.TrainingForward(ref _parameters.First, ref input, ref _trainingScratch.First);
+        double loss = Kernels.TrainingLoss(ref target, ref _trainingScratch.First, 1.0);
+        Kernels.StepSample(ref _parameters.First, ref input, ref _trainingScratch.First, ref _state.First, learningRate);
         return (float)loss;
     }
 
@@ -389,9 +395,7 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Infer(ref float parameters, ref float input, ref float scratch, ref float softmax1)
         {
-            if (V512.IsHardwareAccelerated)
-                Infer<Lanes16, Floats16>(ref parameters, ref input, ref scratch, ref softmax1);
-            else if (V256.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
                 Infer<Lanes8, Floats8>(ref parameters, ref input, ref scratch, ref softmax1);
             else
                 Infer<Lanes4, Floats4>(ref parameters, ref input, ref scratch, ref softmax1);
@@ -715,9 +719,7 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void TrainingForward(ref float parameters, ref float input, ref float scratch)
         {
-            if (V512.IsHardwareAccelerated)
-                TrainingForward<Lanes16, Floats16>(ref parameters, ref input, ref scratch);
-            else if (V256.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
                 TrainingForward<Lanes8, Floats8>(ref parameters, ref input, ref scratch);
             else
                 TrainingForward<Lanes4, Floats4>(ref parameters, ref input, ref scratch);
@@ -755,9 +757,7 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void BackwardSample(ref float parameters, ref float input, ref float scratch, ref float gradients)
         {
-            if (V512.IsHardwareAccelerated)
-                BackwardSample<Lanes16, Floats16>(ref parameters, ref input, ref scratch, ref gradients);
-            else if (V256.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
                 BackwardSample<Lanes8, Floats8>(ref parameters, ref input, ref scratch, ref gradients);
             else
                 BackwardSample<Lanes4, Floats4>(ref parameters, ref input, ref scratch, ref gradients);
@@ -795,9 +795,7 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void StepSample(ref float parameters, ref float input, ref float scratch, ref float state, float learningRate)
         {
-            if (V512.IsHardwareAccelerated)
-                StepSample<Lanes16, Floats16>(ref parameters, ref input, ref scratch, ref state, learningRate);
-            else if (V256.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
                 StepSample<Lanes8, Floats8>(ref parameters, ref input, ref scratch, ref state, learningRate);
             else
                 StepSample<Lanes4, Floats4>(ref parameters, ref input, ref scratch, ref state, learningRate);
@@ -837,9 +835,7 @@ partial class Iris
         [Jit(JitOptions.AggressiveInlining | JitOptions.AggressiveOptimization)]
         internal static void Update(ref float parameters, ref float gradients, ref float state, float learningRate)
         {
-            if (V512.IsHardwareAccelerated)
-                Update<Lanes16, Floats16>(ref parameters, ref gradients, ref state, learningRate);
-            else if (V256.IsHardwareAccelerated)
+            if (V256.IsHardwareAccelerated)
                 Update<Lanes8, Floats8>(ref parameters, ref gradients, ref state, learningRate);
             else
                 Update<Lanes4, Floats4>(ref parameters, ref gradients, ref state, learningRate);
@@ -924,7 +920,7 @@ partial class Iris
         }
 
         /// <summary>Samples forward, block by block.</summary>
-        [Jit(JitOptions.AggressiveOptimization)]
+        [Jit(JitOptions.NoInlining | JitOptions.AggressiveOptimization)]
         internal static void InferBlocks(global::System.ReadOnlySpan<float> parameters, global::System.ReadOnlySpan<float> inputs,
             global::System.Span<float> outputs)
         {
@@ -1055,9 +1051,10 @@ partial class Iris
         {
             ref float dense2WeightColumns = ref dense2Weight;
             ref float dxColumns = ref dense1Gradient;
-            for (int i = 0; i < 16 / TLanes.Count; i++)
+            for (int i = 0; i < 16 / TLanes.Count / 2; i++)
             {
                 TVector sum = TLanes.Zero;
+                TVector sum2 = TLanes.Zero;
                 ref float dense2WeightAt = ref dense2WeightColumns;
                 ref float dyAt = ref dense2Gradient;
                 for (int i2 = 0; i2 < 3; i2++)
@@ -1065,13 +1062,16 @@ partial class Iris
                     TVector dy = TLanes.Create(dyAt);
                     TVector w = TLanes.Load(ref dense2WeightAt);
                     sum = TLanes.MultiplyAdd(w, dy, sum);
+                    TVector w2 = TLanes.LoadFrom(ref dense2WeightAt, TLanes.Count);
+                    sum2 = TLanes.MultiplyAdd(w2, dy, sum2);
                     dense2WeightAt = ref Refs.Add(ref dense2WeightAt, 16);
                     dyAt = ref Refs.Add(ref dyAt, 1);
                 }
 
                 TLanes.Store(sum, ref dxColumns);
-                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, TLanes.Count);
-                dxColumns = ref Refs.Add(ref dxColumns, TLanes.Count);
+                TLanes.StoreFrom(sum2, ref dxColumns, TLanes.Count);
+                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, 2 * TLanes.Count);
+                dxColumns = ref Refs.Add(ref dxColumns, 2 * TLanes.Count);
             }
         }
 
@@ -1082,21 +1082,24 @@ partial class Iris
         {
             ref float dense2WeightGradientColumns = ref dense2WeightGradient;
             ref float xColumns = ref dense1;
-            for (int i = 0; i < 16 / TLanes.Count; i++)
+            for (int i = 0; i < 16 / TLanes.Count / 2; i++)
             {
                 TVector x = TLanes.Load(ref xColumns);
+                TVector x2 = TLanes.LoadFrom(ref xColumns, TLanes.Count);
                 ref float dense2WeightGradientAt = ref dense2WeightGradientColumns;
                 ref float dyAt = ref dense2Gradient;
                 for (int i2 = 0; i2 < 3; i2++)
                 {
                     TVector dy = TLanes.Create(dyAt);
                     TLanes.Store(TLanes.MultiplyAdd(x, dy, TLanes.Load(ref dense2WeightGradientAt)), ref dense2WeightGradientAt);
+                    TLanes.StoreFrom(TLanes.MultiplyAdd(x2, dy, TLanes.LoadFrom(ref dense2WeightGradientAt, TLanes.Count)), ref dense2WeightGradientAt,
+                        TLanes.Count);
                     dense2WeightGradientAt = ref Refs.Add(ref dense2WeightGradientAt, 16);
                     dyAt = ref Refs.Add(ref dyAt, 1);
                 }
 
-                dense2WeightGradientColumns = ref Refs.Add(ref dense2WeightGradientColumns, TLanes.Count);
-                xColumns = ref Refs.Add(ref xColumns, TLanes.Count);
+                dense2WeightGradientColumns = ref Refs.Add(ref dense2WeightGradientColumns, 2 * TLanes.Count);
+                xColumns = ref Refs.Add(ref xColumns, 2 * TLanes.Count);
             }
         }
 
@@ -1177,11 +1180,13 @@ partial class Iris
             ref float dense2WeightVelocityColumns = ref dense2WeightVelocity;
             ref float xColumns = ref dense1;
             ref float dxColumns = ref dense1Gradient;
-            for (int i = 0; i < 16 / TLanes.Count; i++)
+            for (int i = 0; i < 16 / TLanes.Count / 2; i++)
             {
                 TVector x = TLanes.Load(ref xColumns);
                 TVector factor = TLanes.Create(-learningRate);
                 TVector sum = TLanes.Zero;
+                TVector x2 = TLanes.LoadFrom(ref xColumns, TLanes.Count);
+                TVector sum2 = TLanes.Zero;
                 ref float dense2WeightAt = ref dense2WeightColumns;
                 ref float dense2WeightVelocityAt = ref dense2WeightVelocityColumns;
                 ref float dyAt = ref dense2Gradient;
@@ -1194,16 +1199,23 @@ partial class Iris
                     TVector newVelocity = TLanes.MultiplyAdd(x, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity));
                     TLanes.Store(newVelocity, ref dense2WeightVelocityAt);
                     TLanes.Store(TLanes.MultiplyAdd(factor, newVelocity, w), ref dense2WeightAt);
+                    TVector w2 = TLanes.LoadFrom(ref dense2WeightAt, TLanes.Count);
+                    sum2 = TLanes.MultiplyAdd(w2, dy, sum2);
+                    TVector velocity2 = TLanes.LoadFrom(ref dense2WeightVelocityAt, TLanes.Count);
+                    TVector newVelocity2 = TLanes.MultiplyAdd(x2, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity2));
+                    TLanes.StoreFrom(newVelocity2, ref dense2WeightVelocityAt, TLanes.Count);
+                    TLanes.StoreFrom(TLanes.MultiplyAdd(factor, newVelocity2, w2), ref dense2WeightAt, TLanes.Count);
                     dense2WeightAt = ref Refs.Add(ref dense2WeightAt, 16);
                     dense2WeightVelocityAt = ref Refs.Add(ref dense2WeightVelocityAt, 16);
                     dyAt = ref Refs.Add(ref dyAt, 1);
                 }
 
                 TLanes.Store(sum, ref dxColumns);
-                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, TLanes.Count);
-                dense2WeightVelocityColumns = ref Refs.Add(ref dense2WeightVelocityColumns, TLanes.Count);
-                xColumns = ref Refs.Add(ref xColumns, TLanes.Count);
-                dxColumns = ref Refs.Add(ref dxColumns, TLanes.Count);
+                TLanes.StoreFrom(sum2, ref dxColumns, TLanes.Count);
+                dense2WeightColumns = ref Refs.Add(ref dense2WeightColumns, 2 * TLanes.Count);
+                dense2WeightVelocityColumns = ref Refs.Add(ref dense2WeightVelocityColumns, 2 * TLanes.Count);
+                xColumns = ref Refs.Add(ref xColumns, 2 * TLanes.Count);
+                dxColumns = ref Refs.Add(ref dxColumns, 2 * TLanes.Count);
             }
         }
 
@@ -1431,12 +1443,6 @@ partial class Iris
         /// <summary>20 floats.</summary>
         [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 80)]
         internal struct Scratch20
-        {
-        }
-
-        /// <summary>56 floats.</summary>
-        [global::System.Runtime.InteropServices.StructLayout(global::System.Runtime.InteropServices.LayoutKind.Sequential, Size = 224)]
-        internal struct Scratch56
         {
         }
 

@@ -37,10 +37,9 @@ for (int i3 = 0; i3 < 24 / TLanes.Count / 2; i3++)
 
 for (int k = 24 / TLanes.Count / 2 * (2 * TLanes.Count); k < 24; k += TLanes.Count)
 {
-    int at = global::System.Math.Min(k, 24 - TLanes.Count);
-    ref float xAt4 = ref Refs.Add(ref x, at);
-    ref float yAt2 = ref Refs.Add(ref y, at);
-    ref float weightAt2 = ref Refs.Add(ref w, at);
-    ref float biasAt2 = ref Refs.Add(ref b, at);
+    ref float xAt4 = ref Refs.Add(ref x, k);
+    ref float yAt2 = ref Refs.Add(ref y, k);
+    ref float weightAt2 = ref Refs.Add(ref w, k);
+    ref float biasAt2 = ref Refs.Add(ref b, k);
     TLanes.Store(TLanes.MultiplyAdd(TLanes.Multiply(TLanes.Subtract(TLanes.Subtract(TLanes.Load(ref xAt4), mean), off), share), TLanes.Load(ref weightAt2), TLanes.Load(ref biasAt2)), ref yAt2);
 }
