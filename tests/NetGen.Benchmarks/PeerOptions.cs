@@ -10,7 +10,7 @@ internal sealed record PeerOptions(Suite Suite)
 {
     public const string Usage =
         "peers|shapes|sequences|memory-bound [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc] [--quick] [--rounds N] [--core N] "
-        + "[--onnxruntime FILE] [--csv FILE] [--markdown FILE] [--svg FILE]";
+        + "[--csv FILE] [--markdown FILE] [--svg FILE]";
 
     private const int QuickRounds = 7;
 
@@ -30,9 +30,6 @@ internal sealed record PeerOptions(Suite Suite)
     public string? Markdown { get; private init; }
 
     public string? Svg { get; private init; }
-
-    /// <summary>ONNX Runtime's shared object, where it is not to be looked for.</summary>
-    public string? OnnxRuntime { get; private init; }
 
     /// <summary>What was asked for, for the reports: without the folders of files, which are nobody's business.</summary>
     public string CommandLine { get; private init; } = "";
@@ -64,7 +61,6 @@ internal sealed record PeerOptions(Suite Suite)
                 "--csv" => options with { Csv = value },
                 "--markdown" => options with { Markdown = value },
                 "--svg" => options with { Svg = value },
-                "--onnxruntime" => options with { OnnxRuntime = Existing(name, value) },
                 _ => throw new ArgumentException($"unknown option {name}"),
             };
         }
@@ -85,9 +81,6 @@ internal sealed record PeerOptions(Suite Suite)
 
         return chosen;
     }
-
-    private static string Existing(string option, string value) =>
-        Path.Exists(value) ? value : throw new ArgumentException($"{option} {value}: there is no such file or folder");
 
     private static int Number(string option, string value, int least) =>
         int.TryParse(value, out int number) && number >= least

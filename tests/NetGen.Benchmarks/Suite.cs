@@ -74,7 +74,7 @@ internal sealed record Suite(
                    .Build(string.Create(CultureInfo.InvariantCulture, $"{cell.ToString()[0]}{units}x{features}")),
         ],
         [BenchmarkTask.Stream, BenchmarkTask.Infer1, BenchmarkTask.Step1, BenchmarkTask.Infer16, BenchmarkTask.Step16],
-        [OursPeer.PeerName, "gcc", "clang", "gcc-blocked", "clang-blocked", "onnxruntime", "pytorch"],
+        [OursPeer.PeerName, "gcc", "clang", "gcc-blocked", "clang-blocked", "onnxruntime", "torchsharp", "pytorch"],
         Benchmarks.Bound.Nanoseconds);
 
     private static BenchmarkNet Stack(string name, int[] sizes, Activation hidden, Activation last) =>

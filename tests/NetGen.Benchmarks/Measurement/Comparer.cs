@@ -18,7 +18,7 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
 
     public Comparison Run()
     {
-        List<IPeer> peers = [.. PeerRegistry.All.Where(p => options.Includes(p.Name)).Select(p => p.Create(options))];
+        List<IPeer> peers = [.. PeerRegistry.All.Where(p => options.Includes(p.Name)).Select(p => p.Create())];
         using CoreLimits limits = new();
         List<(Workload Workload, List<Entry> Entries)> tasks = [];
         try
