@@ -5,16 +5,16 @@ using System.Linq;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>What the command line of <c>peers</c>, <c>shapes</c>, <c>sequences</c> or <c>memory-bound</c> asks for.</summary>
+/// <summary>What the command line of <c>peers</c>, <c>shapes</c>, <c>sequences</c>, <c>memory-bound</c> or <c>crossover</c> asks for.</summary>
 internal sealed record PeerOptions(Suite Suite)
 {
     public const string Usage =
-        "peers|shapes|sequences|memory-bound [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc] [--quick] [--rounds N] [--core N] "
+        "peers|shapes|sequences|memory-bound|crossover [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc] [--quick] [--rounds N] [--core N] "
         + "[--csv FILE] [--markdown FILE] [--svg FILE]";
 
     private const int QuickRounds = 7;
 
-    public IReadOnlyList<BenchmarkNet> Nets { get; private init; } = Suite.Nets;
+    public IReadOnlyList<BenchmarkNet> Nets { get; init; } = Suite.Nets;
 
     public IReadOnlyList<BenchmarkTask> Tasks { get; private init; } = Suite.Tasks;
 

@@ -14,9 +14,30 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
     private const double MeasurementNanoseconds = 1.2e6;
     private const double WarmUpNanoseconds = 30e6;
     private const int TrialRounds = 9;
+
+    /// <summary>What a way of doing the task may take for its trial, where a call takes long.</summary>
+    private const double TrialNanoseconds = 200e6;
+
+    /// <summary>What took so many times as long as the fastest while it warmed up is tried no further.</summary>
+    private const double Hopeless = 2;
+
     private const int Attempts = 5;
 
     public Comparison Run()
+    {
+        if (!options.Suite.IsOneByOne || options.Nets.Count == 1)
+            return RunTogether();
+        List<Comparison> parts = [];
+        foreach (BenchmarkNet net in options.Nets)
+        {
+            parts.Add(new Comparer(options with { Nets = [net] }, log).RunTogether());
+            Affinity.Free();
+        }
+
+        return parts[^1] with { Tasks = [.. parts.SelectMany(p => p.Tasks)] };
+    }
+
+    private Comparison RunTogether()
     {
         List<IPeer> peers = [.. PeerRegistry.All.Where(p => options.Includes(p.Name)).Select(p => p.Create())];
         using CoreLimits limits = new();
@@ -97,15 +118,19 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
     {
         if (entry.Contenders.Count == 0)
             return;
-        List<(IContender Contender, long Calls, List<double> Times)> trials = [.. entry.Contenders.Select(c => (c, Calibrate(c), new List<double>()))];
-        for (int round = 0; round < TrialRounds; round++)
+        List<(IContender Contender, long Calls, double Last)> warm = [.. entry.Contenders.Select(Calibrate)];
+        double best = warm.Min(w => w.Last);
+        List<(IContender Contender, long Calls, List<double> Times)> trials =
+            [.. warm.Where(w => w.Last <= Hopeless * best).Select(w => (w.Contender, w.Calls, new List<double>()))];
+        int rounds = Math.Clamp((int)(TrialNanoseconds / (best * trials.Max(t => t.Calls))), 1, TrialRounds);
+        for (int round = 0; round < rounds; round++)
         {
             foreach ((IContender contender, long calls, List<double> times) in trials)
                 times.Add(contender.Time(calls) / calls);
         }
 
         // By the lower quartile: what breaks in only ever adds.
-        (entry.Chosen, entry.Calls, _) = trials.MinBy(t => t.Times.Order().ElementAt(TrialRounds / 4));
+        (entry.Chosen, entry.Calls, _) = trials.MinBy(t => t.Times.Order().ElementAt(rounds / 4));
     }
 
     /// <summary>
@@ -121,20 +146,21 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
         }
     }
 
-    /// <summary>Warms it up, and finds how many calls make one measurement.</summary>
-    private static long Calibrate(IContender contender)
+    /// <summary>Warms it up, and finds how many calls make one measurement, and how long one took at last.</summary>
+    private static (IContender Contender, long Calls, double Last) Calibrate(IContender contender)
     {
-        long calls = 1;
+        long calls = 1, done = 1;
         double spent = 0, last = 0;
         while (spent < WarmUpNanoseconds || last < MeasurementNanoseconds / 2)
         {
             last = contender.Time(calls);
+            done = calls;
             spent += last;
             if (last < MeasurementNanoseconds)
                 calls = Math.Max(calls + 1, (long)(calls * Math.Min(2, MeasurementNanoseconds / Math.Max(last, 1))));
         }
 
-        return Math.Max(1, (long)(calls * MeasurementNanoseconds / last));
+        return (contender, Math.Max(1, (long)(done * MeasurementNanoseconds / last)), last / done);
     }
 
     private static TaskResult Result(Workload workload, List<Entry> entries, double bound) =>
