@@ -18,7 +18,7 @@ internal sealed record TrainOptions
     /// <summary>How often each network is trained, from other weights and in another order.</summary>
     public int Seeds { get; private init; } = 1;
 
-    public TrainingPlan Plan { get; private init; } = new(4, 0.003f);
+    public TrainingPlan Plan { get; private init; } = new(4, 0.008f);
 
     public int Core { get; private init; } = Affinity.LastCore();
 
