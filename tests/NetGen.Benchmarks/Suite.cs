@@ -92,7 +92,7 @@ internal sealed record Suite(
             }.Select((sizes, k) => Stack(string.Create(CultureInfo.InvariantCulture, $"X{k + 1}"), sizes, Activation.Relu, Activation.Linear) with { Batches = s_crossoverBatches }),
         ],
         [BenchmarkTask.Infer1, .. s_crossoverBatches.Select(BenchmarkTask.Infer)],
-        [OursPeer.PeerName, "gcc", "clang", "openblas", "onnxruntime", "torchsharp", "pytorch"],
+        [OursPeer.PeerName, "gcc", "clang", "onnxruntime", "torchsharp", "pytorch"],
         Benchmarks.Bound.Nanoseconds) { IsOneByOne = true };
 
     private static BenchmarkNet Stack(string name, int[] sizes, Activation hidden, Activation last) =>

@@ -14,7 +14,7 @@ internal static class CrossoverSvg
     private const double CellWidth = 104, CellHeight = 58, Gap = 3, Left = 92, Top = 84, Right = 12, Bottom = 58;
 
     /// <summary>The factor at which a colour is at its deepest.</summary>
-    private const double Deepest = 8;
+    private const double Deepest = 4;
 
     /// <summary>From far behind over equal to far ahead.</summary>
     private static readonly (int R, int G, int B) s_behind = (188, 76, 0), s_equal = (234, 237, 241), s_ahead = (9, 88, 190);
@@ -74,8 +74,8 @@ internal static class CrossoverSvg
         const double Step = 46, Y = 38, Height = 12;
         double x = Left;
         svg.Append(Text(x, Y + 10, "another is ahead", "start"));
-        x += 104;
-        foreach (double factor in (ReadOnlySpan<double>)[1 / 8.0, 1 / 4.0, 1 / 2.0, 1, 2, 4, 8])
+        x += 112;
+        foreach (double factor in (ReadOnlySpan<double>)[1 / 4.0, 1 / 2.0, 1, 2, 4])
         {
             svg.Append(Invariant($"<rect x=\"{x:0.#}\" y=\"{Y}\" width=\"{Step}\" height=\"{Height}\" fill=\"{Colour(factor)}\"/>\n"));
             svg.Append(Text(x + Step / 2, Y + Height + 14, Factor(factor), "middle"));
@@ -100,8 +100,8 @@ internal static class CrossoverSvg
 
     private static double Depth(double advantage) => Math.Clamp(Math.Log(advantage) / Math.Log(Deepest), -1, 1);
 
-    /// <summary>"0.87×", "2.3×", "41×".</summary>
-    private static string Factor(double factor) => factor.ToString(factor < 1.95 ? "0.##" : factor < 9.95 ? "0.#" : "#,##0", CultureInfo.InvariantCulture) + "×";
+    /// <summary>"0.90×", "2.3×", "41×".</summary>
+    private static string Factor(double factor) => factor.ToString(factor < 1.95 ? "0.00" : factor < 9.95 ? "0.0" : "#,##0", CultureInfo.InvariantCulture) + "×";
 
     private static string Whole(long number) => number.ToString("#,##0", CultureInfo.InvariantCulture);
 
