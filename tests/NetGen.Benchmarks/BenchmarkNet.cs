@@ -20,6 +20,9 @@ internal enum NetKind
 /// <param name="Layers">From the input to the output; the loss is cross-entropy after a softmax, else half the squared error.</param>
 internal sealed record BenchmarkNet(string Name, IReadOnlyList<NetLayer> Layers)
 {
+    /// <summary>The numbers of samples, besides one, at which C is compiled to infer.</summary>
+    public IReadOnlyList<int> Batches { get; init; } = [64];
+
     public int InputSize => Layers[0].Input.Length;
 
     public int OutputSize => Layers[^1].Output.Length;

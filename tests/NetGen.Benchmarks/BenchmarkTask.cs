@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Linq;
 
 namespace NetGen.Benchmarks;
@@ -16,6 +17,9 @@ internal sealed record BenchmarkTask(string Name, bool IsStep, int Samples)
     public static readonly BenchmarkTask Step8 = new("step8", true, 8);
     public static readonly BenchmarkTask Step16 = new("step16", true, 16);
     public static readonly BenchmarkTask Step32 = new("step32", true, 32);
+
+    /// <summary>Inference of so many samples.</summary>
+    public static BenchmarkTask Infer(int samples) => new(string.Create(CultureInfo.InvariantCulture, $"infer{samples}"), false, samples);
 
     public bool IsStream { get; private init; }
 

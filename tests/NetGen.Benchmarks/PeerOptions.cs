@@ -5,16 +5,16 @@ using System.Linq;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>What the command line of <c>peers</c>, <c>shapes</c>, <c>sequences</c> or <c>memory-bound</c> asks for.</summary>
+/// <summary>What the command line of <c>peers</c>, <c>shapes</c>, <c>sequences</c>, <c>memory-bound</c> or <c>crossover</c> asks for.</summary>
 internal sealed record PeerOptions(Suite Suite)
 {
     public const string Usage =
-        "peers|shapes|sequences|memory-bound [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc] [--quick] [--rounds N] [--core N] "
-        + "[--onnxruntime FILE] [--csv FILE] [--markdown FILE] [--svg FILE]";
+        "peers|shapes|sequences|memory-bound|crossover [--net A,B] [--task infer1,infer64,step1,step32] [--peer ours,gcc] [--quick] [--rounds N] [--core N] "
+        + "[--csv FILE] [--markdown FILE] [--svg FILE]";
 
     private const int QuickRounds = 7;
 
-    public IReadOnlyList<BenchmarkNet> Nets { get; private init; } = Suite.Nets;
+    public IReadOnlyList<BenchmarkNet> Nets { get; init; } = Suite.Nets;
 
     public IReadOnlyList<BenchmarkTask> Tasks { get; private init; } = Suite.Tasks;
 
@@ -30,9 +30,6 @@ internal sealed record PeerOptions(Suite Suite)
     public string? Markdown { get; private init; }
 
     public string? Svg { get; private init; }
-
-    /// <summary>ONNX Runtime's shared object, where it is not to be looked for.</summary>
-    public string? OnnxRuntime { get; private init; }
 
     /// <summary>What was asked for, for the reports: without the folders of files, which are nobody's business.</summary>
     public string CommandLine { get; private init; } = "";
@@ -64,7 +61,6 @@ internal sealed record PeerOptions(Suite Suite)
                 "--csv" => options with { Csv = value },
                 "--markdown" => options with { Markdown = value },
                 "--svg" => options with { Svg = value },
-                "--onnxruntime" => options with { OnnxRuntime = Existing(name, value) },
                 _ => throw new ArgumentException($"unknown option {name}"),
             };
         }
@@ -85,9 +81,6 @@ internal sealed record PeerOptions(Suite Suite)
 
         return chosen;
     }
-
-    private static string Existing(string option, string value) =>
-        Path.Exists(value) ? value : throw new ArgumentException($"{option} {value}: there is no such file or folder");
 
     private static int Number(string option, string value, int least) =>
         int.TryParse(value, out int number) && number >= least

@@ -4,7 +4,7 @@ using System.IO;
 
 namespace NetGen.Benchmarks;
 
-/// <summary><c>peers</c>, <c>shapes</c> and <c>sequences</c>: ours and every peer that is found, at every task, in one run; <c>memory-bound</c>: ours beside the bound.</summary>
+/// <summary><c>peers</c>, <c>shapes</c>, <c>sequences</c> and <c>crossover</c>: ours and every peer that is found, at every task, in one run; <c>memory-bound</c>: ours beside the bound.</summary>
 internal static class PeersCommand
 {
     public static int Run(Suite suite, ReadOnlySpan<string> arguments)
@@ -30,7 +30,7 @@ internal static class PeersCommand
         if (options.Markdown is not null)
             File.WriteAllText(options.Markdown, MarkdownReport.Write(comparison));
         if (options.Svg is not null)
-            File.WriteAllText(options.Svg, SvgReport.Write(comparison));
+            File.WriteAllText(options.Svg, suite == Suite.Crossover ? CrossoverSvg.Write(Crossover.Cells(comparison)) : SvgReport.Write(comparison));
         return 0;
     }
 }

@@ -11,6 +11,12 @@ switch (args)
         return PeersCommand.Run(Suite.Sequences, args.AsSpan(1));
     case ["memory-bound", ..]:
         return PeersCommand.Run(Suite.MemoryBound, args.AsSpan(1));
+    case ["crossover", "--from", ..]:
+        return CrossoverCommand.Run(args.AsSpan(1));
+    case ["crossover", ..]:
+        return PeersCommand.Run(Suite.Crossover, args.AsSpan(1));
+    case ["train", ..]:
+        return TrainCommand.Run(args.AsSpan(1));
     case ["compile-cost", ..]:
         return CompileCostCommand.Run(args.AsSpan(1));
     case ["build-cost", ..]:
@@ -26,6 +32,6 @@ switch (args)
     case ["bdn", ..]:
         return BdnCommand.Run(args.AsSpan(1));
     default:
-        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CompileCostCommand.Usage, BuildCostCommand.Usage, EditorCommand.Usage, StorageCommand.Usage, DenormalsCommand.Usage, BdnCommand.Usage]));
+        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CrossoverCommand.Usage, TrainOptions.Usage, CompileCostCommand.Usage, BuildCostCommand.Usage, EditorCommand.Usage, StorageCommand.Usage, DenormalsCommand.Usage, BdnCommand.Usage]));
         return 2;
 }

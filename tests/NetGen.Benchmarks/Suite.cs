@@ -12,6 +12,11 @@ namespace NetGen.Benchmarks;
 internal sealed record Suite(
     string Verb, IReadOnlyList<BenchmarkNet> Nets, IReadOnlyList<BenchmarkTask> Tasks, IReadOnlyList<string> Peers, Func<Workload, CoreLimits, double> Bound)
 {
+    private static readonly int[] s_crossoverBatches = [4, 16, 64, 256, 1024];
+
+    /// <summary>Whether a network is measured and forgotten before the next one is prepared: together they would need gigabytes.</summary>
+    public bool IsOneByOne { get; private init; }
+
     /// <summary>The networks that goals are stated for.</summary>
     public static readonly Suite Networks = new(
         "peers",
@@ -74,8 +79,21 @@ internal sealed record Suite(
                    .Build(string.Create(CultureInfo.InvariantCulture, $"{cell.ToString()[0]}{units}x{features}")),
         ],
         [BenchmarkTask.Stream, BenchmarkTask.Infer1, BenchmarkTask.Step1, BenchmarkTask.Infer16, BenchmarkTask.Step16],
-        [OursPeer.PeerName, "gcc", "clang", "gcc-blocked", "clang-blocked", "onnxruntime", "pytorch"],
+        [OursPeer.PeerName, "gcc", "clang", "gcc-blocked", "clang-blocked", "onnxruntime", "torchsharp", "pytorch"],
         Benchmarks.Bound.Nanoseconds);
+
+    /// <summary>Dense networks of 10 to 10^7 multiply-adds, each about 5.6 times the one before, by 1 to 1,024 samples: who is ahead where.</summary>
+    public static readonly Suite Crossover = new(
+        "crossover",
+        [
+            .. new int[][]
+            {
+                [2, 3, 1], [4, 8, 3], [12, 16, 8], [16, 32, 32, 8], [32, 80, 80, 16], [64, 192, 192, 32], [128, 480, 480, 64], [256, 1152, 1152, 128], [512, 2816, 2816, 256],
+            }.Select((sizes, k) => Stack(string.Create(CultureInfo.InvariantCulture, $"X{k + 1}"), sizes, Activation.Relu, Activation.Linear) with { Batches = s_crossoverBatches }),
+        ],
+        [BenchmarkTask.Infer1, .. s_crossoverBatches.Select(BenchmarkTask.Infer)],
+        [OursPeer.PeerName, "gcc", "clang", "onnxruntime", "torchsharp", "pytorch"],
+        Benchmarks.Bound.Nanoseconds) { IsOneByOne = true };
 
     private static BenchmarkNet Stack(string name, int[] sizes, Activation hidden, Activation last) =>
         sizes.Skip(1).Select((units, l) => (units, Activation: l == sizes.Length - 2 ? last : hidden))

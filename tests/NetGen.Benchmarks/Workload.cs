@@ -26,7 +26,14 @@ internal sealed class Workload
     /// <summary>The most that a parameter's change by one step may be off, relative to the largest change of that weight or bias.</summary>
     public const double StepTolerance = 1e-4;
 
+    /// <summary>Multiply-adds that the reference is asked for at most: it has to take seconds. Of more samples, some are checked.</summary>
+    private const long CheckedMultiplyAdds = 1_000_000_000;
+
     private readonly int[] _sizes;
+
+    /// <summary>Every so-many-th sample is checked. An odd number, so that all places within vectors and tiles have their turn.</summary>
+    private readonly int _every = 1;
+
     private readonly double[] _expectedOutputs;
     private readonly double[][] _expectedChange = [];
 
@@ -56,7 +63,9 @@ internal sealed class Workload
                 .Select(value => p.IsStatistic ? 1 + value : value))];
         foreach ((ReferenceParameter p, float[] values) in reference.ParameterTable.Zip(Split(Parameters)))
             Array.ConvertAll(values, v => (double)v).CopyTo(reference.Parameters[p.Name], 0);
-        _expectedOutputs = reference.Forward(ToDouble(Inputs));
+        if (task is { IsStep: false, IsStream: false })
+            _every = (int)(Sets * task.MultiplyAdds(net) / CheckedMultiplyAdds) | 1;
+        _expectedOutputs = reference.Forward(ToDouble(Checked(Inputs, net.InputSize)));
         if (!task.IsStep)
             return;
         IReadOnlyDictionary<string, double[]> gradients = reference.Backward(
@@ -91,7 +100,7 @@ internal sealed class Workload
     public double Error(IContender contender)
     {
         if (!Task.IsStep)
-            return Difference.Relative(_expectedOutputs, ToDouble(contender.Outputs())) / OutputTolerance;
+            return Difference.Relative(_expectedOutputs, ToDouble(Checked(contender.Outputs(), Net.OutputSize))) / OutputTolerance;
 
         float[] after = contender.ParametersAfterStep(CheckedLearningRate);
         double worst = 0;
@@ -110,6 +119,10 @@ internal sealed class Workload
             start += size;
         }
     }
+
+    /// <summary>What belongs to the samples that are checked.</summary>
+    private float[] Checked(float[] values, int size) =>
+        _every == 1 ? values : [.. values.Chunk(size).Where((_, sample) => sample % _every == 0).SelectMany(v => v)];
 
     private static float[] Draw(Random random, int count, float most) =>
         [.. Enumerable.Range(0, count).Select(_ => (2 * random.NextSingle() - 1) * most)];

@@ -10,6 +10,9 @@ internal static unsafe class Affinity
 {
     private const int Words = 16; // 1,024 processors
 
+    /// <summary>Where this thread may run before it is pinned.</summary>
+    private static readonly ulong[] s_all = All();
+
     /// <summary>The last core that this thread may use.</summary>
     public static int LastCore()
     {
@@ -46,6 +49,27 @@ internal static unsafe class Affinity
         using Process process = Process.GetCurrentProcess();
         process.ProcessorAffinity = (nint)1 << core;
         return true;
+    }
+
+    /// <summary>Puts this thread back to where it might run at first; elsewhere than on Linux, it stays.</summary>
+    public static void Free()
+    {
+        if (!OperatingSystem.IsLinux())
+            return;
+        fixed (ulong* mask = s_all)
+            sched_setaffinity(0, Words * sizeof(ulong), mask);
+    }
+
+    private static ulong[] All()
+    {
+        ulong[] all = new ulong[Words];
+        if (OperatingSystem.IsLinux())
+        {
+            fixed (ulong* mask = all)
+                sched_getaffinity(0, Words * sizeof(ulong), mask);
+        }
+
+        return all;
     }
 
     /// <summary>How often this thread had to leave its core to another so far; 0 where the system does not tell.</summary>

@@ -12,16 +12,16 @@ internal static class Bound
     /// <summary>A time below this part of the bound is refused; what lies between is the noise of both measurements.</summary>
     public const double Refused = 0.95;
 
-    /// <summary>Weights up to this size are counted as lying in the first level of cache, though they may not all.</summary>
+    /// <summary>So much of the weights is counted as lying in the first level of cache, though it may not all: what it keeps is up to the processor.</summary>
     private const long FirstLevelBytes = 64 * 1024;
 
     public static double Nanoseconds(Workload workload, CoreLimits limits)
     {
         (BenchmarkNet net, BenchmarkTask task) = (workload.Net, workload.Task);
         long bytes = net.Weights * sizeof(float);
-        bool first = bytes <= FirstLevelBytes;
-        double read = bytes / (first ? limits.FirstLevelReads : limits.SecondLevelReads);
-        double update = task.IsStep ? bytes / (first ? limits.FirstLevelUpdates : limits.SecondLevelUpdates) : 0;
+        long near = Math.Min(bytes, FirstLevelBytes), far = bytes - near;
+        double read = near / limits.FirstLevelReads + far / limits.SecondLevelReads;
+        double update = task.IsStep ? near / limits.FirstLevelUpdates + far / limits.SecondLevelUpdates : 0;
         return Math.Max(task.LeastMultiplyAdds(net) / limits.MultiplyAdds, read + update);
     }
 }

@@ -14,11 +14,32 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
     private const double MeasurementNanoseconds = 1.2e6;
     private const double WarmUpNanoseconds = 30e6;
     private const int TrialRounds = 9;
+
+    /// <summary>What a way of doing the task may take for its trial, where a call takes long.</summary>
+    private const double TrialNanoseconds = 200e6;
+
+    /// <summary>What took so many times as long as the fastest while it warmed up is tried no further.</summary>
+    private const double Hopeless = 2;
+
     private const int Attempts = 5;
 
     public Comparison Run()
     {
-        List<IPeer> peers = [.. PeerRegistry.All.Where(p => options.Includes(p.Name)).Select(p => p.Create(options))];
+        if (!options.Suite.IsOneByOne || options.Nets.Count == 1)
+            return RunTogether();
+        List<Comparison> parts = [];
+        foreach (BenchmarkNet net in options.Nets)
+        {
+            parts.Add(new Comparer(options with { Nets = [net] }, log).RunTogether());
+            Affinity.Free();
+        }
+
+        return parts[^1] with { Tasks = [.. parts.SelectMany(p => p.Tasks)] };
+    }
+
+    private Comparison RunTogether()
+    {
+        List<IPeer> peers = [.. PeerRegistry.All.Where(p => options.Includes(p.Name)).Select(p => p.Create())];
         using CoreLimits limits = new();
         List<(Workload Workload, List<Entry> Entries)> tasks = [];
         try
@@ -97,15 +118,19 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
     {
         if (entry.Contenders.Count == 0)
             return;
-        List<(IContender Contender, long Calls, List<double> Times)> trials = [.. entry.Contenders.Select(c => (c, Calibrate(c), new List<double>()))];
-        for (int round = 0; round < TrialRounds; round++)
+        List<(IContender Contender, long Calls, double Fastest)> warm = [.. entry.Contenders.Select(Calibrate)];
+        double best = warm.Min(w => w.Fastest);
+        List<(IContender Contender, long Calls, List<double> Times)> trials =
+            [.. warm.Where(w => w.Fastest <= Hopeless * best).Select(w => (w.Contender, w.Calls, new List<double>()))];
+        int rounds = Math.Clamp((int)(TrialNanoseconds / (best * trials.Max(t => t.Calls))), 1, TrialRounds);
+        for (int round = 0; round < rounds; round++)
         {
             foreach ((IContender contender, long calls, List<double> times) in trials)
                 times.Add(contender.Time(calls) / calls);
         }
 
         // By the lower quartile: what breaks in only ever adds.
-        (entry.Chosen, entry.Calls, _) = trials.MinBy(t => t.Times.Order().ElementAt(TrialRounds / 4));
+        (entry.Chosen, entry.Calls, _) = trials.MinBy(t => t.Times.Order().ElementAt(rounds / 4));
     }
 
     /// <summary>
@@ -122,10 +147,10 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
     }
 
     /// <summary>
-    /// Warms it up, and finds how many calls make one measurement: by the fastest call seen, since one that was broken into would leave measurements of a few
-    /// calls, which start cold.
+    /// Warms it up, and finds how many calls make one measurement, and how long one takes: by the fastest call seen, since one that was broken into would leave
+    /// measurements of a few calls, which start cold.
     /// </summary>
-    private static long Calibrate(IContender contender)
+    private static (IContender Contender, long Calls, double Fastest) Calibrate(IContender contender)
     {
         long calls = 1;
         double spent = 0, last = 0, fastest = double.PositiveInfinity;
@@ -138,7 +163,7 @@ internal sealed class Comparer(PeerOptions options, Action<string> log)
                 calls = Math.Max(calls + 1, (long)(calls * Math.Min(2, MeasurementNanoseconds / Math.Max(last, 1))));
         }
 
-        return Math.Max(1, (long)(MeasurementNanoseconds / fastest));
+        return (contender, Math.Max(1, (long)(MeasurementNanoseconds / fastest)), fastest);
     }
 
     private static TaskResult Result(Workload workload, List<Entry> entries, double bound) =>

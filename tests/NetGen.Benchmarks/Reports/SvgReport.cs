@@ -13,7 +13,7 @@ internal static class SvgReport
 {
     private const double Width = 1120, PanelHeight = 210, Left = 62, Right = 12, Top = 68, PanelGap = 58, LetterWidth = 6.6, LineHeight = 14;
 
-    /// <summary>What is blocked by hand has its compiler's colour, paler.</summary>
+    /// <summary>What is blocked by hand has its compiler's colour, paler; TorchSharp that of PyTorch, whose library it calls.</summary>
     private static readonly IReadOnlyList<(string Peer, string Colour, double Opacity)> Colours =
     [
         (OursPeer.PeerName, "#2f81f7", 1),
@@ -25,6 +25,7 @@ internal static class SvgReport
         ("fann", "#3fa34d", 1),
         ("onnxruntime", "#1b9e9e", 1),
         ("pytorch", "#d55fa5", 1),
+        ("torchsharp", "#d55fa5", 0.45),
     ];
 
     public static string Write(Comparison comparison)

@@ -8,7 +8,7 @@ internal sealed unsafe class CContender : IContender
 {
     private readonly nint _library;
     private readonly Workload _workload;
-    private readonly NativeFloats _inputs, _targets, _outputs, _parameters;
+    private readonly NativeFloats _inputs, _targets, _outputs;
     private readonly delegate* unmanaged<float*, void> _set, _get;
     private readonly delegate* unmanaged<float*, float*, void> _infer;
     private readonly delegate* unmanaged<float*, float*, float, void> _step;
@@ -29,14 +29,13 @@ internal sealed unsafe class CContender : IContender
         _inputs = new NativeFloats(workload.Inputs);
         _targets = new NativeFloats(workload.Targets);
         _outputs = new NativeFloats(new float[workload.SetTargets]);
-        _parameters = new NativeFloats(workload.Parameters);
     }
 
     public string Form { get; }
 
     public float[] Outputs()
     {
-        _set(_parameters.Pointer);
+        Restore();
         float[] all = new float[_workload.Targets.Length];
         for (int set = 0; set < _workload.Sets; set++)
         {
@@ -49,7 +48,7 @@ internal sealed unsafe class CContender : IContender
 
     public float[] ParametersAfterStep(float learningRate)
     {
-        _set(_parameters.Pointer);
+        Restore();
         _step(_inputs.Pointer, _targets.Pointer, learningRate);
         float[] after = new float[_workload.Parameters.Length];
         fixed (float* p = after)
@@ -59,8 +58,14 @@ internal sealed unsafe class CContender : IContender
 
     public double Time(long calls)
     {
-        _set(_parameters.Pointer);
+        Restore();
         return _time((nint)calls, _workload.Sets, _inputs.Pointer, _targets.Pointer, _outputs.Pointer, _workload.LearningRate);
+    }
+
+    private void Restore()
+    {
+        fixed (float* p = _workload.Parameters)
+            _set(p);
     }
 
     public void Dispose()
@@ -68,7 +73,6 @@ internal sealed unsafe class CContender : IContender
         _inputs.Dispose();
         _targets.Dispose();
         _outputs.Dispose();
-        _parameters.Dispose();
         NativeLibrary.Free(_library);
     }
 }

@@ -32,11 +32,15 @@ internal sealed class CPeer(string name, CToolchain toolchain, IReadOnlyList<CFo
     public IReadOnlyList<IContender> Prepare(Workload workload) =>
         [.. from form in forms
             where form.Fits(workload.Net, workload.Task)
-            from exp in workload.Net.Kind == NetKind.Dense ? Exponentials : Exponentials.Skip(1)
+            from exp in HasChoice(workload.Net) ? Exponentials : Exponentials.Skip(1)
             select new CContender(
-                workload.Net.Kind == NetKind.Dense ? $"{form.Name}, {exp.Name}" : form.Name, toolchain.Build(CSource.Write(workload.Net, form), [exp.Definition]), workload)];
+                HasChoice(workload.Net) ? $"{form.Name}, {exp.Name}" : form.Name, toolchain.Build(CSource.Write(workload.Net, form), [exp.Definition]), workload)];
 
     public void Dispose()
     {
     }
+
+    /// <summary>Whether there is an exponential that matters.</summary>
+    private static bool HasChoice(BenchmarkNet net) =>
+        net.Kind == NetKind.Dense && net.Layers.Any(l => l.Activation is not (Activation.Linear or Activation.Relu));
 }

@@ -7,6 +7,9 @@ namespace NetGen.Benchmarks;
 /// <summary>The C for one network: the constants that its files ask for, common.c, then a peer's files.</summary>
 internal static class CSource
 {
+    /// <summary>The most samples of a step.</summary>
+    private const int LargestStep = 32;
+
     /// <summary>A network in one form.</summary>
     public static string Write(BenchmarkNet net, CForm form) =>
         string.Concat(form.Definitions.Select(d => Define(d.Name, d.Value))) + Write(net, [.. form.Files]);
@@ -26,6 +29,8 @@ internal static class CSource
         source.Append(Define("DEPTH", $"{net.Layers.Count}"));
         source.Append(Define("INPUTS", $"{net.InputSize}"));
         source.Append(Define("OUTPUTS", $"{net.OutputSize}"));
+        source.Append(Define("BATCHES(X)", string.Join(' ', net.Batches.Select(b => $"X({b})"))));
+        source.Append(Define("MOST", $"{Math.Max(LargestStep, net.Batches.Max())}"));
         source.Append(Define("WIDEST", $"{net.Layers.Max(l => Math.Max(l.Input.Length, l.Output.Length))}"));
         return source.Append(Join(files)).ToString();
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,11 +11,14 @@ namespace NetGen.Benchmarks;
 /// <remarks>What it built stays in the temporary folder, under a hash of all that it was made of, for the next run.</remarks>
 internal sealed class CToolchain
 {
+    /// <summary>The versions that a compiler is looked for by where it has no plain name, as some systems install it.</summary>
+    private const int Newest = 19, Oldest = 12;
+
     private readonly string _compiler;
     private readonly IReadOnlyList<string> _flags, _libraries;
     private readonly string? _compilerVersion;
 
-    /// <param name="compiler">Its command.</param>
+    /// <param name="compiler">Its command, which may have a version behind it on this machine: clang-14.</param>
     /// <param name="installCommand">What installs it, with the library.</param>
     /// <param name="flags">What it needs besides the common flags.</param>
     /// <param name="header">A header without which there is no such peer.</param>
@@ -24,11 +28,10 @@ internal sealed class CToolchain
         string compiler, string installCommand, IReadOnlyList<string>? flags = null,
         string? header = null, string? package = null, IReadOnlyList<string>? libraries = null)
     {
-        _compiler = compiler;
         _flags = ["-O3", "-march=native", "-ffast-math", "-fPIC", .. flags ?? []];
         _libraries = [.. libraries ?? [], "-lm"];
         InstallCommand = installCommand;
-        _compilerVersion = Commands.TryRun(compiler, ["--version"])?.Output.Split('\n')[0].Trim();
+        (_compiler, _compilerVersion) = Find(compiler);
         Version = _compilerVersion is null || (header is not null && !Has(header)) ? null
             : package is null ? $"{_compilerVersion}; {string.Join(' ', _flags)}"
             : Commands.TryRun("pkg-config", ["--modversion", package]) is { Status: 0 } found ? $"{found.Output.Trim()}, called from C"
@@ -61,6 +64,18 @@ internal sealed class CToolchain
         File.Delete(file);
         File.Delete(built);
         return library;
+    }
+
+    /// <summary>The command by its plain name or by its newest version, and its first line about itself; null where there is neither.</summary>
+    private static (string Command, string? Version) Find(string compiler)
+    {
+        foreach (string command in (IEnumerable<string>)[compiler, .. Enumerable.Range(Oldest, Newest - Oldest + 1).Reverse().Select(version => $"{compiler}-{version}")])
+        {
+            if (Commands.TryRun(command, ["--version"]) is { Status: 0 } found)
+                return (command, found.Output.Split('\n')[0].Trim());
+        }
+
+        return (compiler, null);
     }
 
     private bool Has(string header) => Commands.TryRun(_compiler, ["-E", "-include", header, "-x", "c", "/dev/null"]) is { Status: 0 };

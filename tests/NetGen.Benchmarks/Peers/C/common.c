@@ -4,9 +4,10 @@
  *   LAYERS_REVERSED(X)  the same from the last to the first
  *   IS_FIRST_<layer>, IS_LAST_<layer>  1 or 0
  *   INPUTS, OUTPUTS, LAST (the last layer), WIDEST (floats of the widest activation), DEPTH (layers)
+ *   BATCHES(X)          X(samples) for each batch that infer_<samples> is to exist for, MOST (samples of the largest)
  * and after it the peer, which exports
  *   set_parameters(p), get_parameters(p)  in the common order: for each layer its weight as [out, in], then its bias
- *   infer_1, infer_16, infer_64(x, y), step_1, step_16, step_32(x, target, rate), stream_1(x, y), a time step of a stream that
+ *   infer_1, infer_16, infer_64 and so on(x, y), step_1, step_16, step_32(x, target, rate), stream_1(x, y), a time step of a stream that
  *   set_parameters begins: those that it can do, each with its TIME
  */
 #include <time.h>
@@ -23,8 +24,11 @@
 #define EXPORT __attribute__((noinline, visibility("default")))
 
 EXPORT void infer_1(const float *x, float *y);
+EXPORT void infer_4(const float *x, float *y);
 EXPORT void infer_16(const float *x, float *y);
 EXPORT void infer_64(const float *x, float *y);
+EXPORT void infer_256(const float *x, float *y);
+EXPORT void infer_1024(const float *x, float *y);
 EXPORT void step_1(const float *x, const float *target, float rate);
 EXPORT void step_16(const float *x, const float *target, float rate);
 EXPORT void step_32(const float *x, const float *target, float rate);

@@ -128,6 +128,21 @@ AFFINE(vector, 8)
 AFFINE(quarter, 4)
 #endif
 
+/* So many neighbouring outputs of [in][out], whose sums may stay in registers. */
+#define BLOCK 64
+INLINE void affine_block(
+    int in, int width, int first, int count, const float *restrict w, const float *restrict b, const float *restrict x, float *restrict y)
+{
+    float sum[BLOCK] ALIGNED;
+    for (int o = 0; o < count; o++)
+        sum[o] = b[first + o];
+    for (int i = 0; i < in; i++)
+        for (int o = 0; o < count; o++)
+            sum[o] += x[i] * w[i * width + first + o];
+    for (int o = 0; o < count; o++)
+        y[first + o] = sum[o];
+}
+
 /* y = W x + b. */
 INLINE void affine(int in, int out, const float *restrict w, const float *restrict b, const float *restrict x, float *restrict y)
 {
@@ -139,17 +154,9 @@ INLINE void affine(int in, int out, const float *restrict w, const float *restri
         else
             affine_vector(in, width, w, b, x, y);
 #else
-        const int block = width % 64 == 0 ? 64 : width;
-        for (int first = 0; first < width; first += block) {
-            float sum[64] ALIGNED;
-            for (int o = 0; o < block; o++)
-                sum[o] = b[first + o];
-            for (int i = 0; i < in; i++)
-                for (int o = 0; o < block; o++)
-                    sum[o] += x[i] * w[i * width + first + o];
-            for (int o = 0; o < block; o++)
-                y[first + o] = sum[o];
-        }
+        for (int first = 0; first + BLOCK <= width; first += BLOCK)
+            affine_block(in, width, first, BLOCK, w, b, x, y);
+        affine_block(in, width, width / BLOCK * BLOCK, width % BLOCK, w, b, x, y);
 #endif
         return;
     }

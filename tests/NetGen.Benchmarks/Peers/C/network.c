@@ -21,7 +21,6 @@
 #include <cblas.h>
 #endif
 
-#define MOST 64 /* samples */
 #define LANE_COUNT 32
 
 /* Weights, biases, the gradients of a batch, the transposed copy that tiles read backwards, activations, deltas. */
@@ -313,7 +312,9 @@ INLINE void step_lanes(int n, const float *restrict x, const float *restrict tar
 #endif
 
 EXPORT void infer_1(const float *x, float *y) { infer_each(1, x, y); }
-EXPORT void infer_64(const float *x, float *y) { INFER_BATCH(64, x, y); }
+#define X(n) EXPORT void infer_##n(const float *x, float *y) { INFER_BATCH(n, x, y); }
+BATCHES(X)
+#undef X
 EXPORT void step_1(const float *x, const float *target, float rate) { step_one(x, target, rate); }
 EXPORT void step_32(const float *x, const float *target, float rate) { STEP_BATCH(32, x, target, rate); }
 
@@ -350,6 +351,6 @@ EXPORT void get_parameters(float *p)
 }
 
 TIME_INFER(1)
-TIME_INFER(64)
+BATCHES(TIME_INFER)
 TIME_STEP(1)
 TIME_STEP(32)

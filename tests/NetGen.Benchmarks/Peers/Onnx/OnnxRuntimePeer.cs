@@ -1,45 +1,53 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
-using System.Linq;
-using System.Runtime.InteropServices;
+using Microsoft.ML.OnnxRuntime;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>ONNX Runtime on the processor, with one thread, called through its C API.</summary>
+/// <summary>ONNX Runtime on the processor, with one thread, by its NuGet package and C# API.</summary>
 internal sealed class OnnxRuntimePeer : IPeer
 {
-    private const string Variable = "NETGEN_ONNXRUNTIME", Package = "onnxruntime-node";
-
-    private readonly OnnxApi? _api;
-
-    /// <param name="library">The shared object or the package's folder; null to look for it.</param>
-    public OnnxRuntimePeer(string? library)
-    {
-        string? found = library ?? Environment.GetEnvironmentVariable(Variable) ?? Path.Combine("node_modules", Package);
-        if (Directory.Exists(found))
-            found = Directory.EnumerateFiles(found, FileName, SearchOption.AllDirectories).FirstOrDefault(IsForThisMachine);
-        if (File.Exists(found))
-            _api = new OnnxApi(Path.GetFullPath(found));
-    }
-
     public string Name => "onnxruntime";
 
-    public string? Version => _api is null ? null : $"{_api.Version}, one thread";
+    public string? Version { get; } = Find();
 
-    public string InstallCommand => $"npm install {Package} --ignore-scripts (then run here, or with --onnxruntime FILE, or set {Variable})";
-
-    private static string FileName =>
-        OperatingSystem.IsWindows() ? "onnxruntime.dll" : OperatingSystem.IsMacOS() ? "libonnxruntime*.dylib" : "libonnxruntime.so*";
+    public string InstallCommand => "-p:OnnxRuntime=true behind dotnet run or dotnet build";
 
     public string? Refusal(BenchmarkNet net, BenchmarkTask task) => task.IsStep ? "the package infers only" : null;
 
-    public IReadOnlyList<IContender> Prepare(Workload workload) =>
-        [workload.Task.IsStream ? new OnnxStreamContender(_api!, workload) : new OnnxContender(_api!, workload)];
+    public IReadOnlyList<IContender> Prepare(Workload workload) => workload.Task.IsStream
+        ? [new OnnxStreamContender(workload)]
+        : [new OnnxContender(workload, isBound: false), new OnnxContender(workload, isBound: true)];
 
-    public void Dispose() => _api?.Dispose();
+    public void Dispose()
+    {
+    }
 
-    private static bool IsForThisMachine(string file) => file.Split(Path.DirectorySeparatorChar) is var parts
-        && parts.Contains(RuntimeInformation.ProcessArchitecture.ToString().ToLowerInvariant())
-        && parts.Contains(OperatingSystem.IsWindows() ? "win32" : OperatingSystem.IsMacOS() ? "darwin" : "linux");
+    /// <summary>A session that keeps to the caller's thread, with every optimization of the graph.</summary>
+    public static InferenceSession Session(byte[] model)
+    {
+        using SessionOptions options = new()
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            ExecutionMode = ExecutionMode.ORT_SEQUENTIAL,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        options.AddSessionConfigEntry("session.inter_op.allow_spinning", "0");
+        return new InferenceSession(model, options);
+    }
+
+    /// <summary>Null where the native code was not built in.</summary>
+    private static string? Find()
+    {
+        try
+        {
+            return $"{OrtEnv.Instance().GetVersionString()}, called from C#, one thread";
+        }
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException })
+        {
+            return null;
+        }
+    }
 }

@@ -25,7 +25,7 @@ internal sealed class TorchContender : IContender
             ["form"] = form,
             ["is_stream"] = workload.Task.IsStream,
             ["samples"] = workload.Task.Samples,
-            ["layers"] = new JsonArray([.. workload.Net.Layers.Select(Describe)]),
+            ["layers"] = Describe(workload.Net),
             ["input"] = Integers(workload.Net.Layers[0].InputShape),
             ["floats"] = new JsonArray(workload.Inputs.Length, workload.Targets.Length, workload.Parameters.Length),
         };
@@ -59,6 +59,9 @@ internal sealed class TorchContender : IContender
 
     private JsonObject Request(string verb) => new() { ["verb"] = verb, ["task"] = _task };
 
+    /// <summary>The layers as torch_peer.py wants them.</summary>
+    public static JsonArray Describe(BenchmarkNet net) => new([.. net.Layers.Select(Describe)]);
+
     private static JsonObject Describe(NetLayer layer)
     {
         JsonObject description = new() { ["activation"] = layer.Activation.ToString(), ["kind"] = layer.GetType().Name };
@@ -91,5 +94,5 @@ internal sealed class TorchContender : IContender
         return description;
     }
 
-    private static JsonArray Integers(IEnumerable<int> values) => new([.. values.Select(v => (JsonNode)v)]);
+    public static JsonArray Integers(IEnumerable<int> values) => new([.. values.Select(v => (JsonNode)v)]);
 }

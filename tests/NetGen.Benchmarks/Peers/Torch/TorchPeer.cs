@@ -5,33 +5,24 @@ namespace NetGen.Benchmarks;
 /// <summary>PyTorch on the processor with one thread, in a Python process of its own on the same core.</summary>
 internal sealed class TorchPeer : IPeer
 {
-    private readonly string? _python;
+    /// <summary>With a BLAS: what Debian's package takes by itself is the reference's plain loops, ten times as slow.</summary>
+    public const string Installation = "apt-get install python3-torch libopenblas0-pthread";
+
+    private readonly (string Command, string Version)? _python = TorchPython.Find();
     private TorchProcess? _process;
     private int _tasks;
 
-    public TorchPeer()
-    {
-        foreach (string python in (IReadOnlyList<string>)["python3", "/usr/bin/python3"])
-        {
-            if (Commands.TryRun(python, ["-c", "import torch, platform; print(torch.__version__, 'on Python', platform.python_version())"]) is not { Status: 0 } found)
-                continue;
-            _python = python;
-            Version = found.Output.Split('\n')[0].Trim() + ", one thread";
-            return;
-        }
-    }
-
     public string Name => "pytorch";
 
-    public string? Version { get; }
+    public string? Version => _python?.Version;
 
-    public string InstallCommand => "apt-get install python3-torch";
+    public string InstallCommand => Installation;
 
     public string? Refusal(BenchmarkNet net, BenchmarkTask task) => null;
 
     public IReadOnlyList<IContender> Prepare(Workload workload)
     {
-        _process ??= new TorchProcess(_python!);
+        _process ??= new TorchProcess(_python!.Value.Command);
         return workload.Task.IsStream ? [Create("cell, eager"), Create("cell, traced"), Create("sequence of one, eager"), Create("sequence of one, traced")]
             : workload.Task.IsStep ? [Create("eager")]
             : [Create("eager"), Create("traced")];

@@ -176,9 +176,47 @@ class StreamTask:
             return time.perf_counter_ns() - start
 
 
+class Training:
+    """A classifier that is trained on labelled samples, an epoch at a time."""
+
+    def __init__(self, request, data, parameters):
+        features, labels, test_features, test_labels = data
+        layers, shape = request["layers"], request["input"]
+        self.model = torch.nn.Sequential(*(module for layer, previous in zip(layers, [None, *layers]) for module in modules_of(layer, previous)))
+        at = 0
+        with torch.no_grad():
+            for p in self.model.parameters():
+                p.copy_(parameters[at : at + p.numel()].view(p.shape))
+                at += p.numel()
+        self.x, self.labels = features.view(-1, *shape), labels.long()
+        self.test_x, self.test_labels = test_features.view(-1, *shape), test_labels.long()
+        self.batch = request["batch"]
+        self.random = torch.Generator().manual_seed(request["seed"])
+        self.rate, self.step, self.steps = request["rate"], 0, request["epochs"] * -(-len(self.x) // self.batch)
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=self.rate)
+
+    def epoch(self):
+        """Seconds of an epoch in an order of its own."""
+        start = time.perf_counter()
+        order = torch.randperm(len(self.x), generator=self.random)
+        for samples in order.split(self.batch):
+            self.optimizer.param_groups[0]["lr"] = self.rate * (1 - self.step / self.steps)
+            self.step += 1
+            loss = torch.nn.functional.cross_entropy(self.model(self.x[samples]), self.labels[samples])
+            self.optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            self.optimizer.step()
+        return time.perf_counter() - start
+
+    def accuracy(self):
+        with torch.inference_mode():
+            right = sum((self.model(x).argmax(1) == labels).sum().item() for x, labels in zip(self.test_x.split(1000), self.test_labels.split(1000)))
+        return right / len(self.test_x)
+
+
 def main():
     source, sink = sys.stdin.buffer, sys.stdout.buffer
-    tasks = []
+    tasks, data, training = [], None, None
 
     def floats(count):
         return torch.frombuffer(bytearray(source.read(4 * count)), dtype=torch.float32).clone()
@@ -193,6 +231,16 @@ def main():
         if verb == "create":
             tasks.append((StreamTask if request["is_stream"] else Task)(request, *(floats(n) for n in request["floats"])))
             sink.write(struct.pack("<d", 0))
+        elif verb == "data":
+            data = [floats(n) for n in request["floats"]]
+            sink.write(struct.pack("<d", 0))
+        elif verb == "train":
+            training = Training(request, data, *(floats(n) for n in request["floats"]))
+            sink.write(struct.pack("<d", 0))
+        elif verb == "epoch":
+            sink.write(struct.pack("<d", training.epoch()))
+        elif verb == "accuracy":
+            sink.write(struct.pack("<d", training.accuracy()))
         elif verb == "outputs":
             answer(task.outputs())
         elif verb == "step":
