@@ -308,6 +308,73 @@ internal static class MultiplyText
         }
         """;
 
+    /// <summary>One row's sums are so few that the latency of a multiply-add would show: each runs in four chains.</summary>
+    public static string MultiplyPackedRow(WidthChoice choice) => $$"""
+        /// <summary>c[j] = from[j] + sum over k of a[k] b[k, j], b as PackWeight leaves it.</summary>
+        [INLINE]
+        internal static void MultiplyPackedRow(int columns, int depth, ref float a, ref float packed, ref float from, ref float c)
+        {
+            {{choice.Call("MultiplyPackedRow", "columns, depth, ref a, ref packed, ref from, ref c", choice.IsOfRuntime ? "MultiplyPackedFew(1, columns, depth, ref a, 0, ref packed, ref from, 0, ref c, 0);" : null)}}
+        }
+
+        [OPTIMIZE]
+        private static void MultiplyPackedRow<TLanes, TVector>(int columns, int depth, ref float a, ref float packed, ref float from, ref float c)
+            CONSTRAINTS
+        {
+            int vectors = (columns + TLanes.Count - 1) / TLanes.Count;
+            for (int v = -(vectors & 1); v < vectors; v += 2)
+            {
+                int first = global::System.Math.Max(v, 0) * TLanes.Count;
+                int second = global::System.Math.Min((v + 1) * TLanes.Count, columns - TLanes.Count);
+                TVector s00 = TLanes.Zero;
+                TVector s01 = TLanes.Zero;
+                TVector s10 = TLanes.Zero;
+                TVector s11 = TLanes.Zero;
+                TVector s20 = TLanes.Zero;
+                TVector s21 = TLanes.Zero;
+                TVector s30 = TLanes.Zero;
+                TVector s31 = TLanes.Zero;
+                if (!UNSAFE.IsNullRef(ref from))
+                {
+                    s00 = TLanes.Load(ref UNSAFE.Add(ref from, first));
+                    s01 = TLanes.Load(ref UNSAFE.Add(ref from, second));
+                }
+
+                ref float aAt = ref a;
+                int k = 0;
+                for (; k < depth - 3; k += 4)
+                {
+                    TVector x0 = TLanes.Create(aAt);
+                    s00 = TLanes.MultiplyAdd(x0, TLanes.Load(ref packed), s00);
+                    s01 = TLanes.MultiplyAdd(x0, TLanes.Load(ref UNSAFE.Add(ref packed, TLanes.Count)), s01);
+                    TVector x1 = TLanes.Create(UNSAFE.Add(ref aAt, 1));
+                    s10 = TLanes.MultiplyAdd(x1, TLanes.Load(ref UNSAFE.Add(ref packed, 2 * TLanes.Count)), s10);
+                    s11 = TLanes.MultiplyAdd(x1, TLanes.Load(ref UNSAFE.Add(ref packed, 3 * TLanes.Count)), s11);
+                    TVector x2 = TLanes.Create(UNSAFE.Add(ref aAt, 2));
+                    s20 = TLanes.MultiplyAdd(x2, TLanes.Load(ref UNSAFE.Add(ref packed, 4 * TLanes.Count)), s20);
+                    s21 = TLanes.MultiplyAdd(x2, TLanes.Load(ref UNSAFE.Add(ref packed, 5 * TLanes.Count)), s21);
+                    TVector x3 = TLanes.Create(UNSAFE.Add(ref aAt, 3));
+                    s30 = TLanes.MultiplyAdd(x3, TLanes.Load(ref UNSAFE.Add(ref packed, 6 * TLanes.Count)), s30);
+                    s31 = TLanes.MultiplyAdd(x3, TLanes.Load(ref UNSAFE.Add(ref packed, 7 * TLanes.Count)), s31);
+                    aAt = ref UNSAFE.Add(ref aAt, 4);
+                    packed = ref UNSAFE.Add(ref packed, 8 * TLanes.Count);
+                }
+
+                for (; k < depth; k++)
+                {
+                    TVector x = TLanes.Create(aAt);
+                    s00 = TLanes.MultiplyAdd(x, TLanes.Load(ref packed), s00);
+                    s01 = TLanes.MultiplyAdd(x, TLanes.Load(ref UNSAFE.Add(ref packed, TLanes.Count)), s01);
+                    aAt = ref UNSAFE.Add(ref aAt, 1);
+                    packed = ref UNSAFE.Add(ref packed, 2 * TLanes.Count);
+                }
+
+                TLanes.Store(TLanes.Add(TLanes.Add(s00, s10), TLanes.Add(s20, s30)), ref UNSAFE.Add(ref c, first));
+                TLanes.Store(TLanes.Add(TLanes.Add(s01, s11), TLanes.Add(s21, s31)), ref UNSAFE.Add(ref c, second));
+            }
+        }
+        """;
+
     /// <summary>c += factor times the sum of the rows of a.</summary>
     public static string AddRows(WidthChoice choice) => $$"""
         /// <summary>c[j] += factor sum over r of a[r, j], where a[r, j] stands at r aRow + j.</summary>

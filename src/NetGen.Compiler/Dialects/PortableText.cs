@@ -32,6 +32,7 @@ internal static class PortableText
         {
             Helper.Multiply => MultiplyText.Multiply(WidthChoice.OfRuntime),
             Helper.MultiplyPacked => MultiplyText.MultiplyPacked(WidthChoice.OfRuntime),
+            Helper.MultiplyPackedRow => MultiplyText.MultiplyPackedRow(WidthChoice.OfRuntime),
             Helper.AddProduct => MultiplyText.AddProduct(WidthChoice.OfRuntime),
             Helper.AddRows => MultiplyText.AddRows(WidthChoice.OfRuntime),
             Helper.ProductPlaces => ProductText.Places,

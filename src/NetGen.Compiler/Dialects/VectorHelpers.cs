@@ -88,6 +88,7 @@ internal static class VectorHelpers
             """,
         Helper.Multiply => MultiplyText.Multiply(WidthChoice.Widest),
         Helper.MultiplyPacked => MultiplyText.MultiplyPacked(WidthChoice.Widest),
+        Helper.MultiplyPackedRow => MultiplyText.MultiplyPackedRow(WidthChoice.Widest),
         Helper.AddProduct => MultiplyText.AddProduct(WidthChoice.Widest),
         Helper.AddRows => MultiplyText.AddRows(WidthChoice.Widest),
         Helper.ProductPlaces => ProductText.Places,

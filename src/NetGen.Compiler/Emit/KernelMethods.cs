@@ -76,6 +76,24 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         return (string.Concat(parts), widest);
     }
 
+    /// <summary>Calls a kernel's method; where it has one for the widest vectors alone, elsewhere those of the kernels that it is made of.</summary>
+    public static void EmitCalls(CodeWriter w, Kernel kernel, Action<Kernel> call)
+    {
+        if (kernel is not GatedProduct { IsWide: true } gated)
+        {
+            call(kernel);
+            return;
+        }
+
+        using (w.Block($"if ({Lanes.Sixteen.Class}.IsHardwareAccelerated)"))
+            call(kernel);
+        using (w.Block("else"))
+        {
+            foreach (Kernel part in gated.Apart)
+                call(part);
+        }
+    }
+
     private KernelMethod PrintedOf(Kernel kernel, bool takesSamples)
     {
         string strides = takesSamples ? string.Join(" ", kernel.Operands.Select(o => StrideOf(o.Buffer))) : "";
@@ -189,6 +207,7 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
         Scalar.Epsilon => "epsilon",
         Scalar.Clip => "clip",
         Scalar.Scale => "scale",
+        Scalar.Step => KernelNames.Step,
         _ => "seed",
     };
 
@@ -196,6 +215,7 @@ internal sealed class KernelMethods(Dialect dialect, ChooseStrategy strategies, 
     {
         Scalar.Scale => "double ",
         Scalar.Seed => "ulong ",
+        Scalar.Step => "int ",
         _ => "float ",
     }) + NameOf(scalar);
 

@@ -317,32 +317,48 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             if (kernel.IsOverBatch)
                 w.Line($"{methods.MethodOf(kernel)}(samples, {string.Join(", ", kernel.Operands.Select(static o => "ref " + o.Buffer.Name))});");
             else if (depth > 0 && kernel is Affine { Rows: 1 } or AffineInputGradient { Rows: 1 })
-                PrintEither(kernel, () => PrintProduct(kernel));
+                PrintEither(() => PrintOne(kernel), () => PrintProduct(kernel));
             else if (!kernel.EmitBlock(block))
                 EmitForEachSample(w, kernel);
         }
 
-        // What steps multiply by is packed before the first one, unless there is one sample only.
+        // What steps multiply by is packed before the first one.
         void Pack(Scan scan)
         {
             PackedWeight[] weights = [.. PackedWeight.Within([scan]).Where(p => packed.Add(p.Name))];
             if (weights.Length == 0)
                 return;
             dialect.Use(Helper.MultiplyPacked);
-            using (w.Block("if (samples > 1)"))
+            foreach (PackedWeight p in weights)
             {
-                foreach (PackedWeight p in weights)
-                    w.Line(FormattableString.Invariant($"PackWeight({p.Columns}, {p.Depth}, ref {p.Weight.Name}, {p.RowStep}, {p.ColumnStep}, ref {p.Name});"));
+                string call = FormattableString.Invariant(
+                    $"PackWeight({p.Columns}, {p.Depth}, ref {p.Weight.Name}, {p.RowStep}, {p.ColumnStep}, ref {p.Name});");
+                w.Line(p.ServesOneSample ? call : "if (samples > 1)\n    " + call);
             }
         }
 
         // In a loop over time a product of one row is worth its own form.
-        void PrintEither(Kernel one, Action many)
+        void PrintEither(Action one, Action many)
         {
             using (w.Block("if (samples == 1)"))
-                w.Line($"{methods.MethodOf(one)}({string.Join(", ", one.Operands.Select(static o => "ref " + o.Buffer.Name))});");
+                one();
             using (w.Block("else"))
                 many();
+        }
+
+        void PrintOne(Kernel kernel)
+        {
+            if (kernel is AffineInputGradient g && PackedWeight.For(kernel) is { ServesOneSample: true } p && packed.Contains(p.Name))
+                block.MultiplyPackedRow(p.Columns, p.Depth, g.Dy, p.Name, g.Dx, g.DxAccess == Access.Accumulate);
+            else
+            {
+                string step = ScanEmitter.NameOfStep(depth - 1);
+                KernelMethods.EmitCalls(w, kernel, k =>
+                {
+                    IEnumerable<string> arguments = k.Operands.Select(static o => "ref " + o.Buffer.Name).Concat(k.Scalars.Select(_ => step));
+                    w.Line($"{methods.MethodOf(k)}({string.Join(", ", arguments)});");
+                });
+            }
         }
 
         void PrintProduct(Kernel kernel)
@@ -362,7 +378,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         void PrintGated(GatedProduct gated)
         {
             w.Line("// " + gated.Formula);
-            PrintEither(gated, () =>
+            PrintEither(() => PrintOne(gated), () =>
             {
                 PrintProduct(gated.Product);
                 gated.Units.EmitBlock(block);
@@ -478,11 +494,14 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             w.Line("double sum = 0.0;");
         foreach (Kernel kernel in kernels)
         {
-            IEnumerable<string> arguments = kernel.Operands.Select(o => homeOf(o.Buffer) is { Memory: { } memory } home
-                ? dialect.ViewArgument(o.Buffer.Name, memory, home.Offset)
-                : dialect.PassOn(o.Buffer.Name));
-            string call = $"{methods.MethodOf(kernel)}({string.Join(", ", arguments.Concat(kernel.Scalars.Select(static s => KernelMethods.NameOf(s))))});";
-            w.Line(kernel.Formula, sums && kernel.GivesLoss ? "sum += " + call : kernel.GivesLoss ? "return " + call : call);
+            KernelMethods.EmitCalls(w, kernel, k =>
+            {
+                IEnumerable<string> arguments = k.Operands.Select(o => homeOf(o.Buffer) is { Memory: { } memory } home
+                    ? dialect.ViewArgument(o.Buffer.Name, memory, home.Offset)
+                    : dialect.PassOn(o.Buffer.Name));
+                string call = $"{methods.MethodOf(k)}({string.Join(", ", arguments.Concat(k.Scalars.Select(static s => KernelMethods.NameOf(s))))});";
+                w.Line(k.Formula, sums && k.GivesLoss ? "sum += " + call : k.GivesLoss ? "return " + call : call);
+            });
         }
 
         if (sums)

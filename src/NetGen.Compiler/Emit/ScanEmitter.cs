@@ -20,8 +20,11 @@ internal sealed class ScanEmitter(Dialect dialect, KernelMethods methods)
             w.Line(kernel.Formula, $"{methods.MethodOf(kernel)}({string.Join(", ", arguments)});");
         }
 
-        Emit(w, scan, "step", Call);
+        Emit(w, scan, KernelNames.Step, kernel => KernelMethods.EmitCalls(w, kernel, Call));
     }
+
+    /// <summary>What the number of a step is called in a scan that stands in so many others.</summary>
+    public static string NameOfStep(int depth) => depth == 0 ? KernelNames.Step : Invariant($"{KernelNames.Step}{depth + 1}");
 
     /// <summary>For a block of samples, in the middle of its method.</summary>
     /// <param name="depth">How many scans it stands in.</param>
@@ -32,7 +35,7 @@ internal sealed class ScanEmitter(Dialect dialect, KernelMethods methods)
             methods.Rows[row.Part] = row.Of;
         w.Line("// " + scan.Formula);
         using (w.Block(null))
-            Emit(w, scan, depth == 0 ? "step" : Invariant($"step{depth + 1}"), emit);
+            Emit(w, scan, NameOfStep(depth), emit);
         foreach (Row row in scan.Rows)
             methods.Rows.Remove(row.Part);
     }
@@ -64,7 +67,7 @@ internal sealed class ScanEmitter(Dialect dialect, KernelMethods methods)
     }
 
     private string Argument(Scan scan, Ir.Buffer buffer) => !dialect.HasReferences && scan.RowOf(buffer) is { } row
-        ? dialect.PartOf(row.Of.Name, Place(row, "step"), Invariant($"{buffer.Size}"))
+        ? dialect.PartOf(row.Of.Name, Place(row, KernelNames.Step), Invariant($"{buffer.Size}"))
         : dialect.PassOn(buffer.Name);
 
     private static string Place(Row row, string step)

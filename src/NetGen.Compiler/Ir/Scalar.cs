@@ -20,4 +20,7 @@ internal enum Scalar
 
     /// <summary><c>ulong seed</c> of one sample.</summary>
     Seed,
+
+    /// <summary><c>int step</c> of the scan that the kernel is in the body of.</summary>
+    Step,
 }

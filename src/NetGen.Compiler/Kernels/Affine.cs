@@ -41,6 +41,14 @@ internal sealed record Affine(
         }
     }
 
+    /// <summary>
+    /// Steps of time go through the weight from the first row to the last and from the last to the first by turns. Where it is more than the first cache holds,
+    /// a step begins with the rows that are still there.
+    /// </summary>
+    public bool Alternates { get; init; }
+
+    public override IEnumerable<Scalar> Scalars => Alternates ? [Scalar.Step] : [];
+
     public override long MultiplyAdds => (long)Rows * Inputs * Outputs;
 
     public override string Formula

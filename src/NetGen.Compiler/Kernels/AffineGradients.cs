@@ -143,6 +143,9 @@ internal sealed record AffineBiasGradient(string Of, Buffer Dy, Buffer Db, int R
 /// <summary>How kernels that belong to a forward kernel are called and described.</summary>
 internal static class KernelNames
 {
+    /// <summary>The number of a step of time, in the loop over them and where it is handed on.</summary>
+    public const string Step = "step";
+
     /// <summary><c>HiddenForward</c> and <c>Weight</c> give <c>HiddenWeightGradient</c>.</summary>
     public static string Gradient(string forward, string what) => Stem(forward) + what + "Gradient";
 

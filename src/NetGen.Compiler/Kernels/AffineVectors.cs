@@ -50,6 +50,9 @@ internal static class AffineVectors
             }));
     }
 
+    /// <summary>1 at every other step, for products that alternate; null for others.</summary>
+    public static Term? IsBackwards(VectorCode v, Affine a) => a.Alternates ? v.Code.Let("isBackwards", new Argument(KernelNames.Step, Kind.Int) % 2) : null;
+
     /// <summary>As <see cref="ByOutput"/>, but row after row of the weight: what memory gives fastest.</summary>
     private static void Stream(VectorCode v, Affine a, Address x, Address y)
     {
@@ -59,7 +62,8 @@ internal static class AffineVectors
         v.Over(a.Outputs, once: false, sums, (at, part) => v.Store(at[0], part, a.Bias is null ? Term.Zero : v.Load(at[1], part)));
 
         int whole = a.Inputs / StreamedRows;
-        v.Repeat(whole, [("xAt", x, StreamedRows), ("weightRows", v.Start(a.Weight), StreamedRows * a.Outputs)], at => Rows(v, a, at[0], at[1], y, StreamedRows));
+        v.RepeatEitherWay(whole, [("xAt", x, StreamedRows), ("weightRows", v.Start(a.Weight), StreamedRows * a.Outputs)], IsBackwards(v, a),
+            at => Rows(v, a, at[0], at[1], y, StreamedRows));
         if (a.Inputs % StreamedRows > 0)
             Rows(v, a, x + (whole * StreamedRows), v.Start(a.Weight) + (whole * StreamedRows * a.Outputs), y, a.Inputs % StreamedRows);
         if (a.Epilogue is not null)

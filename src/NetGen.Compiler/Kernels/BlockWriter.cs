@@ -47,6 +47,13 @@ internal sealed class BlockWriter(
         Code.Line(Invariant($"MultiplyPacked(samples, {columns}, {depth}, ref {a.Name}, {stride(a)}, ref {packed}, {from}, ref {c.Name}, {stride(c)});"));
     }
 
+    /// <summary>The same where there is one sample.</summary>
+    public void MultiplyPackedRow(int columns, int depth, Ir.Buffer a, string packed, Ir.Buffer c, bool adds)
+    {
+        Dialect.Use(Helper.MultiplyPackedRow);
+        Code.Line(Invariant($"MultiplyPackedRow({columns}, {depth}, ref {a.Name}, ref {packed}, {(adds ? "ref " + c.Name : Nothing)}, ref {c.Name});"));
+    }
+
     /// <summary>The gradient of a matrix: aᵀ b, summed over the rows of both.</summary>
     public void AddProduct(int rowsPerSample, int rows, int columns, Ir.Buffer a, Ir.Buffer b, Ir.Buffer c)
     {

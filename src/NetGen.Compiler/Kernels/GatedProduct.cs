@@ -22,12 +22,36 @@ internal sealed record GatedProduct(string Name, Affine Product, Affine? Feature
     /// <summary>As many sums hide the latency of a multiply-add without running out of registers.</summary>
     private const int MostSums = 8;
 
+    /// <summary>The sums of so many outputs stay in registers of eight lanes, or of four.</summary>
+    private const int FewOutputs = 32;
+
+    /// <summary>As many registers of sixteen lanes hold sums: half of those that there are.</summary>
+    private const int MostWideSums = 16;
+
+    /// <summary>Whether the sums of a product stay in registers until a cell of so many units has read them, where the processor has the widest vectors.</summary>
+    public static bool Fits(int outputs, int units) =>
+        outputs <= FewOutputs || (units >= VectorCode.MostLanes && outputs / units * WideVectors(units) <= MostWideSums);
+
+    private static int WideVectors(int units) => (units + VectorCode.MostLanes - 1) / VectorCode.MostLanes;
+
+    /// <summary>It is written for the widest vectors alone: narrower registers do not hold the sums, and its kernels run one after another.</summary>
+    public bool IsWide => Product.Outputs > FewOutputs;
+
+    /// <summary>The kernels that it is made of.</summary>
+    public IReadOnlyList<Kernel> Apart => Features is null ? [Product, Units] : [Features, Product, Units];
+
+    public override IEnumerable<Scalar> Scalars => Product.Scalars;
+
+    public override IEnumerable<Ir.Buffer> Room => IsWide ? new[] { KeepsSums ? null : Product.Y, Features?.Y }.OfType<Ir.Buffer>() : [];
+
     public override IEnumerable<Operand> Operands
     {
         get
         {
-            IEnumerable<Kernel> kernels = Features is null ? [Product, Units] : [Features, Product, Units];
-            Operand[] all = [.. kernels.SelectMany(static k => k.Operands).Where(o => o.Buffer != Features?.Y && (KeepsSums || o.Buffer != Product.Y))];
+            Operand[] all =
+            [
+                .. Apart.SelectMany(static k => k.Operands).Where(o => IsWide || (o.Buffer != Features?.Y && (KeepsSums || o.Buffer != Product.Y))),
+            ];
             return all.GroupBy(static o => o.Buffer)
                 .Select(static g => g.First().Access == Access.Read && g.Any(static o => o.IsWritten) ? new Operand(g.Key, Access.Update) : g.First())
                 .OrderBy(static o => o.IsWritten);
@@ -40,7 +64,13 @@ internal sealed record GatedProduct(string Name, Affine Product, Affine? Feature
 
     private static string Inlined(string formula, Affine product) => formula.Replace(product.Y.Name, product.Formula.Substring(product.Y.Name.Length + " = ".Length));
 
-    public override void Emit(KernelWriter w) => w.Vectors(Units.Units, Write, isFew: true);
+    public override void Emit(KernelWriter w)
+    {
+        if (IsWide)
+            w.VectorsOf(Lanes.Sixteen, Write);
+        else
+            w.Vectors(Units.Units, Write, isFew: true);
+    }
 
     private void Write(VectorCode v)
     {
@@ -57,7 +87,7 @@ internal sealed record GatedProduct(string Name, Affine Product, Affine? Feature
         // What is read waits where it is not known how many vectors the units are, until they all have read it.
         Address[] waiting = v.Lanes is null ? [.. replaced.Select(o => new Address(v.Code.Reserve(o.Variable + "After", Units.Units)))] : [];
         var late = new List<Action>();
-        v.OverSeveral(Units.Units, Math.Max(1, MostSums / sums.Length), once: false,
+        v.OverSeveral(Units.Units, IsWide ? WideVectors(Units.Units) : Math.Max(1, MostSums / sums.Length), once: false,
             [.. ofUnits.Select(b => (b.Named("At"), v.Start(b))), .. waiting.Select((a, k) => (replaced[k].Variable + "At", a))], parts =>
             {
                 Func<Ir.Buffer, Address>[] at = [.. parts.Select(p => (Func<Ir.Buffer, Address>)(b => p.At[Array.IndexOf(ofUnits, b)]))];
@@ -173,7 +203,8 @@ internal sealed record GatedProduct(string Name, Affine Product, Affine? Feature
                 });
             }
 
-            v.Repeat(product.Inputs / chains, [("xAt", v.Start(product.X), chains), ("weightAt", first, chains * product.Outputs)], at =>
+            (string, Address, Offset)[] moving = [("xAt", v.Start(product.X), chains), ("weightAt", first, chains * product.Outputs)];
+            v.RepeatEitherWay(product.Inputs / chains, moving, AffineVectors.IsBackwards(v, product), at =>
             {
                 for (int chain = 0; chain < chains; chain++)
                     Add(at[0], at[1], chain);

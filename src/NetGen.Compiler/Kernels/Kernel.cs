@@ -20,6 +20,9 @@ internal abstract record Kernel(string Name)
 
     public virtual IEnumerable<Scalar> Scalars => [];
 
+    /// <summary>Buffers among those it overwrites that are room for what it computes on the way: nothing reads what it leaves in them.</summary>
+    public virtual IEnumerable<Buffer> Room => [];
+
     /// <summary>It gives back a <c>double</c>: its part of the loss.</summary>
     public virtual bool GivesLoss => false;
 

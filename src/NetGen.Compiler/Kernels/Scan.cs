@@ -80,7 +80,7 @@ internal sealed record Scan(
         }
     }
 
-    public override IEnumerable<Scalar> Scalars => Within.SelectMany(static k => k.Scalars).Distinct();
+    public override IEnumerable<Scalar> Scalars => Within.SelectMany(static k => k.Scalars).Where(static s => s != Scalar.Step).Distinct();
 
     public override long MultiplyAdds => (Steps * Body.Sum(static k => k.MultiplyAdds)) + First.Concat(Last).Sum(static k => k.MultiplyAdds);
 

@@ -115,6 +115,26 @@ internal sealed class VectorCode(CodeBuilder code, int? lanes, bool isStraight, 
         });
     }
 
+    /// <summary>The same as a loop, which goes from the last to the first where a number is 1, not 0.</summary>
+    /// <param name="isBackwards">Null for never.</param>
+    public void RepeatEitherWay(int trips, IReadOnlyList<(string Hint, Address From, Offset By)> moving, Term? isBackwards, Action<Address[]> body)
+    {
+        if (isBackwards is null)
+        {
+            Repeat(trips, moving, body);
+            return;
+        }
+
+        Memory[] places = [.. moving.Select(m => Code.Enter(m.Hint, m.From.Memory, Plus(m.From.Offset, Number(m.By * (trips - 1)) * isBackwards)))];
+        Term[] strides = [.. moving.Select(m => Code.Let("by", Number(m.By) - (Number(m.By * 2) * isBackwards)))];
+        Code.For("i", trips, 1, _ =>
+        {
+            body([.. places.Select(static p => new Address(p))]);
+            for (int k = 0; k < places.Length; k++)
+                Code.Add(new Advance(places[k], strides[k]));
+        });
+    }
+
     /// <summary>
     /// Runs a body over so many neighbours, a vector at a time. The last vector is moved back over elements that the one before it holds.
     /// </summary>

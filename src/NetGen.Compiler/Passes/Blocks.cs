@@ -26,6 +26,12 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
     /// <summary>The same where time, not the network, makes them many.</summary>
     private const int ScanLimit = 1 << 22;
 
+    /// <summary>The same of sequences: a megabyte, what a second-level cache holds beside the weights. Backward reads it all again, the last step first.</summary>
+    private const int ScanCache = 1 << 18;
+
+    /// <summary>So few samples of a sequence still fill a register tile, and are worked on together whatever the cache holds.</summary>
+    private const int LeastOfScan = 4;
+
     /// <summary>Floats of the weights that scans have packed.</summary>
     public static int PackedSize(IEnumerable<Kernel> kernels) => PackedWeight.Within(kernels).Sum(static p => p.Size);
 
@@ -36,9 +42,9 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
     public static Blocks For(IReadOnlyList<Kernel> kernels, MemoryPlan plan, int limit)
     {
         int samples = new[] { 64, 32, 16 }.FirstOrDefault(n => (long)n * plan.Size <= limit);
-        // Of a sequence caches hold the rows of a step, not those of all: what limits the samples is that memory should not be wasted.
+        // All steps of a sequence are many values: as many samples as a cache holds, at least a tile of them unless memory would be wasted.
         if (samples == 0 && kernels.Any(static k => k is Scan))
-            samples = new[] { 16, 8, 4, 2, 1 }.FirstOrDefault(n => (long)n * plan.Size <= ScanLimit || n == 1);
+            samples = new[] { 16, 8, 4, 2, 1 }.FirstOrDefault(n => (long)n * plan.Size <= (n > LeastOfScan ? ScanCache : ScanLimit) || n == 1);
         int panel = kernels.SelectMany(static k => k.WithParts).Select(PanelOf).DefaultIfEmpty().Max() + PackedSize(kernels);
         // Samples of a dense layer share what is read of its weight; those of a convolution share it in one sample already, and want its values in near caches.
         int least = 2 * kernels.Where(IsOfConvolution).Sum(static k => k.MultiplyAdds) > kernels.Sum(static k => k.MultiplyAdds) ? 1 : 8;

@@ -27,9 +27,6 @@ internal sealed class ChooseStrategy
     /// <summary>So few multiply-adds of a time step cost little more than a call.</summary>
     public const int InlineProducts = 512;
 
-    /// <summary>The same of a cell's units.</summary>
-    public const int InlineUnits = 16;
-
     /// <summary>Above this the JIT compiles a method of scalar straight-line code without optimization.</summary>
     public const int FullLimit = 1000;
 
@@ -63,9 +60,9 @@ internal sealed class ChooseStrategy
             && program.Inference.OfType<Affine>().Select(static a => (a.Rows, a.Inputs, a.Outputs)).Distinct().Count() > MaxSizes;
         // What a step of time calls and is done with as soon as a call would be.
         HashSet<Kernel> steps = [.. program.Inference.Concat(program.Training?.Forward ?? []).SelectMany(static k => k.WithParts).OfType<Scan>().SelectMany(static s => s.Body).Concat(program.Step?.Kernels ?? [])
-            .Where(static k => k is Affine { MultiplyAdds: <= InlineProducts } or GatedProduct { MultiplyAdds: <= InlineProducts } or UnitMap { Units: <= InlineUnits })];
+            .SelectMany(Called).Where(static k => k is Affine { MultiplyAdds: <= InlineProducts } or GatedProduct { MultiplyAdds: <= InlineProducts })];
         // Inference first: it is what runs most.
-        foreach (Kernel kernel in program.Inference.Concat(program.Step?.Kernels ?? []).Concat(program.Training?.Kernels ?? []).SelectMany(static k => k.WithParts))
+        foreach (Kernel kernel in program.Inference.Concat(program.Step?.Kernels ?? []).Concat(program.Training?.Kernels ?? []).SelectMany(static k => k.WithParts).SelectMany(Called))
         {
             if (_strategies.ContainsKey(kernel))
                 continue;
@@ -81,6 +78,9 @@ internal sealed class ChooseStrategy
                 budget -= kernel.Statements;
         }
     }
+
+    /// <summary>Those whose methods are called for a kernel: where vectors are not the widest, those of its parts.</summary>
+    private static IEnumerable<Kernel> Called(Kernel kernel) => kernel is GatedProduct { IsWide: true } gated ? [gated, .. gated.Apart] : [kernel];
 
     /// <summary>
     /// The layers have so many sizes that a method for each would make the source long: one sample is a block of one, whose

@@ -13,9 +13,6 @@ namespace NetGen.Compiler.Passes;
 /// </summary>
 internal static class FuseCells
 {
-    /// <summary>The sums of so many outputs stay in registers.</summary>
-    private const int MostOutputs = 32;
-
     public static Program Run(Program program) => program with
     {
         Inference = Run(program.Inference, []),
@@ -34,32 +31,33 @@ internal static class FuseCells
     /// <summary>The kernels with the two apart again.</summary>
     public static IEnumerable<Kernel> Apart(IEnumerable<Kernel> kernels) => kernels.SelectMany(static k => k switch
     {
-        GatedProduct { Features: { } features } g => [features, g.Product, g.Units],
-        GatedProduct g => [g.Product, g.Units],
+        GatedProduct g => g.Apart,
         Scan scan => [scan with { Body = Apart(scan.Body).ToEquatable() }],
         _ => (Kernel[])[k],
     });
 
     /// <param name="rows">Of the scan whose body they are: what is a part of a larger buffer is read from there.</param>
-    private static IReadOnlyList<Kernel> Run(IReadOnlyList<Kernel> kernels, IReadOnlyCollection<Row> rows)
+    private static IReadOnlyList<Kernel> Run(IReadOnlyList<Kernel> kernels, IReadOnlyCollection<Row> rows, bool isScan = false)
     {
         var result = new List<Kernel>();
         foreach (Kernel kernel in kernels)
         {
             if (kernel is Scan scan)
-                result.Add(scan with { Body = Run([.. scan.Body], scan.Rows).ToEquatable() });
+                result.Add(scan with { Body = Run([.. scan.Body], scan.Rows, isScan: true).ToEquatable() });
             else if (kernel is UnitMap units && result.LastOrDefault() is Affine { Rows: 1, Epilogue: null } product && CanFuse(product, units))
             {
                 bool keeps = rows.Any(r => r.Part == product.Y) || kernels.Any(k => k != kernel && k != product && k.Operands.Any(o => o.Buffer == product.Y));
                 if (!keeps)
                     units = units with { Free = product.Y };
-                if (product.Outputs > MostOutputs)
+                if (!GatedProduct.Fits(product.Outputs, units.Units))
                 {
                     result.Add(units);
                     continue;
                 }
 
                 result.RemoveAt(result.Count - 1);
+                if (isScan && (long)product.Inputs * product.Outputs > Affine.StreamAbove)
+                    product = product with { Alternates = true };
                 Affine? features = result.LastOrDefault() is Affine { Rows: 1, Epilogue: null } before && CanFuse(before, units) && IsOwn(before) ? before : null;
                 if (features is not null)
                     result.RemoveAt(result.Count - 1);

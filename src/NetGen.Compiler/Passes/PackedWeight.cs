@@ -19,6 +19,12 @@ internal sealed record PackedWeight(string Name, Kernel Of, Buffer Weight, int C
     /// <summary>Fewer steps are not worth the copy.</summary>
     private const int LeastSteps = 8;
 
+    /// <summary>
+    /// One sample reads the copy as well: of a weight as it lies a gradient would be sums over lanes, four of which are stored at once, and a processor hands a
+    /// load what was just stored only where one store covers it. Beyond the first cache both wait for the weight alike, and the copy is not worth it.
+    /// </summary>
+    public bool ServesOneSample => Of is AffineInputGradient && (long)Columns * Depth <= Affine.StreamAbove;
+
     /// <summary>Floats of the copy, whatever the width of vectors.</summary>
     public int Size => (Columns + 31) / 32 * 32 * Depth;
 

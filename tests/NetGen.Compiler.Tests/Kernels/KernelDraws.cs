@@ -179,16 +179,17 @@ internal sealed class KernelDraws(System.Random random)
             "f");
     }
 
-    /// <summary>A step of a recurrent layer of such units, as few as are fused: 32 outputs at most, which stand together in the weights.</summary>
+    /// <summary>A step of a recurrent layer of such units, whose outputs stand together in the weights: 32 at most, or more for the widest vectors.</summary>
     public GatedProduct GatedProduct()
     {
-        int units = random.Next(1, 17), inputs = random.Next(1, (2 * units) + 1), features = random.Next(1, (2 * units) + 1);
+        int units = Flip() ? random.Next(1, 17) : random.Next(17, 129);
+        int inputs = random.Next(1, (2 * units) + 1), features = random.Next(1, (2 * units) + 1);
         UnitMap map = UnitMap(units);
         Affine Product(string name, Buffer x, int size) =>
             new(name, x, Parameter(name + "Weight", size * 2 * units), Flip() ? Parameter(name + "Bias", 2 * units)
             : null, Value(name + "Sums", 2 * units), 1, size, 2 * units, null, null);
         bool isOfState = Flip();
-        Affine ofState = Product("state", isOfState ? map.Inputs[2].Buffer : Value("before", inputs), isOfState ? units : inputs);
+        Affine ofState = Product("state", isOfState ? map.Inputs[2].Buffer : Value("before", inputs), isOfState ? units : inputs) with { Alternates = Flip() };
         Affine? ofFeatures = Flip() ? Product("features", Value("x", features), features) : null;
         UnitInput[] more = ofFeatures is null ? [] : [new UnitInput("fa", ofFeatures.Y, 0), new UnitInput("fb", ofFeatures.Y, units)];
         Expr With(string gate) => ofFeatures is null ? Expr.Var(gate) : Expr.Var("f" + gate) + Expr.Var(gate);
