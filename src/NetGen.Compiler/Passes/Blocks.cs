@@ -32,6 +32,9 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
     /// <summary>So few samples of a sequence still fill a register tile, and are worked on together whatever the cache holds.</summary>
     private const int LeastOfScan = 4;
 
+    /// <summary>A block's values may be so much of the largest weight: a quarter, which is read again and again at no cost that shows.</summary>
+    private const int ShareOfWeight = 4;
+
     /// <summary>Floats of the weights that scans have packed.</summary>
     public static int PackedSize(IEnumerable<Kernel> kernels) => PackedWeight.Within(kernels).Sum(static p => p.Size);
 
@@ -41,7 +44,9 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
     /// <param name="limit">Floats for the values of a block.</param>
     public static Blocks For(IReadOnlyList<Kernel> kernels, MemoryPlan plan, int limit)
     {
-        int samples = new[] { 64, 32, 16 }.FirstOrDefault(n => (long)n * plan.Size <= limit);
+        // A large weight is read, and packed, once for each block: beside it the block's values are few.
+        long weight = kernels.OfType<Affine>().Where(static a => a.Rows == 1).Select(static a => (long)a.Inputs * a.Outputs).DefaultIfEmpty().Max();
+        int samples = new[] { 64, 32, 16 }.FirstOrDefault(n => (long)n * plan.Size <= Math.Max(limit, weight / ShareOfWeight));
         // All steps of a sequence are many values: as many samples as a cache holds, at least a tile of them unless memory would be wasted.
         if (samples == 0 && kernels.Any(static k => k is Scan))
             samples = new[] { 16, 8, 4, 2, 1 }.FirstOrDefault(n => (long)n * plan.Size <= (n > LeastOfScan ? ScanCache : ScanLimit) || n == 1);
