@@ -13,11 +13,17 @@ namespace NetGen.Compiler.Kernels;
 /// <remarks>The last axis: stride 1, one group after another. The channels of [C, …]: stride and groups are the positions.</remarks>
 internal readonly record struct SoftmaxAxis(int Groups, int Classes, int Stride)
 {
+    /// <summary>
+    /// Up to so many classes are two vectors of eight, and stay in registers: in memory the second would be stored over a part of the first, and what reads such
+    /// a vector back waits for both stores.
+    /// </summary>
+    private const int InRegisters = 16;
+
     /// <summary>Code over the classes of each group: whole vectors of them where they are neighbours, else one at a time.</summary>
     public void Emit(KernelWriter w, Action<VectorCode> write, bool returns = false)
     {
         if (Stride == 1)
-            w.Vectors(Classes, write, returns);
+            w.Vectors(Classes, write, returns, isFew: Classes is > 8 and <= InRegisters);
         else
             w.Numbers(write);
     }
