@@ -202,6 +202,19 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
 
     private void EmitInferBlocksOf(CodeWriter kernels, BlockRegions blocks, Region infer, bool usesStack)
     {
+        if (regions.Infer is not null && Blocks.OneByOne(program.Inference) is > 0 and int few && blocks.Inference.Samples > 1)
+        {
+            kernels.Line("// So few fill no tile of a product, and what a block needs is not cleared for them.");
+            using (kernels.Block(Invariant($"if (samples <= {few})")))
+            {
+                using (kernels.Block("for (int sample = 0; sample < samples; sample++)"))
+                    kernels.Line($"Forward(parameters, inputs.Slice(sample * InputSize, InputSize), outputs.Slice(sample * OutputSize, OutputSize){(usesStack ? "" : ", scratch")});");
+                kernels.Line("return;");
+            }
+
+            kernels.Line();
+        }
+
         string scratch = dialect.Whole("scratch");
         if (usesStack && blocks.Inference.Scratch > 0)
         {

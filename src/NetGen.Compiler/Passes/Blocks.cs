@@ -38,6 +38,18 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
     /// <summary>Floats of the weights that scans have packed.</summary>
     public static int PackedSize(IEnumerable<Kernel> kernels) => PackedWeight.Within(kernels).Sum(static p => p.Size);
 
+    /// <summary>So few samples are faster one by one, measured on networks of 10 to 320,000 multiply-adds: a tile of a product has four or six.</summary>
+    private const int FewSamples = 5;
+
+    /// <summary>The same where one sample reads a weight beyond the first-level cache with its sums in memory.</summary>
+    private const int FewOfStreams = 2;
+
+    /// <summary>Up to how many samples inference takes one by one; 0 where blocks are as good for any number.</summary>
+    public static int OneByOne(IReadOnlyList<Kernel> kernels) =>
+        kernels.Any(static k => k is Scan) || !kernels.Any(static k => k is Affine) ? 0
+        : kernels.OfType<Affine>().Any(static a => Affine.KeepsOutputsTogether(a.Inputs, a.Outputs) && (long)a.Inputs * a.Outputs > Affine.StreamAbove) ? FewOfStreams
+        : FewSamples;
+
     /// <summary>Floats of scratch for a block of constant size.</summary>
     public int Scratch => (Samples!.Value * Floats) + Panel;
 
