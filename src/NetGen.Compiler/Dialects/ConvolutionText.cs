@@ -1,3 +1,5 @@
+using NetGen.Compiler.Targets;
+
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>
@@ -7,12 +9,6 @@ namespace NetGen.Compiler.Dialects;
 /// <remarks>Memory is [height][width][channels], the zeros of the padding included; the weight is kept as [height][width][channels][filters].</remarks>
 internal static class ConvolutionText
 {
-    /// <summary>Floats of the stack that hold rows of few filters, each filled up to a vector.</summary>
-    private const int MaxFilled = 16_384;
-
-    /// <summary>Floats of the stack that hold what a first-level cache does beside its other half.</summary>
-    private const int MaxPanel = 4_096;
-
     /// <summary>Where windows stand, and what each of them sees.</summary>
     public const string Window = """
         /// <summary>
@@ -60,7 +56,7 @@ internal static class ConvolutionText
             product.DepthStep = 1;
             int lanes = LanesFor(filters);
             int rows = window.Down * window.Across * window.Depth;
-            bool isFilled = filters < lanes && rows < {{MaxFilled}} / lanes;
+            bool isFilled = filters < lanes && rows < {{Tuning.Convolutions.MaxFilled}} / lanes;
             if (filters < lanes && !isFilled)
             {
                 for (int p = 0; p < product.Rows; p++)
@@ -135,8 +131,8 @@ internal static class ConvolutionText
             // Where filters are fewer than lanes, rows of dy are filled up with zeros, as many at a time as caches hold.
             int lanes = LanesFor(filters);
             bool isFilled = filters < lanes;
-            int across = isFilled ? global::System.Math.Min(window.Width, {{MaxPanel}} / lanes) : window.Width;
-            int down = isFilled ? global::System.Math.Min(window.Height, global::System.Math.Max(1, {{MaxPanel}} / lanes / window.Width)) : window.Height;
+            int across = isFilled ? global::System.Math.Min(window.Width, {{Tuning.Convolutions.MaxPanel}} / lanes) : window.Width;
+            int down = isFilled ? global::System.Math.Min(window.Height, global::System.Math.Max(1, {{Tuning.Convolutions.MaxPanel}} / lanes / window.Width)) : window.Height;
             global::System.Span<float> memory = stackalloc float[isFilled ? down * across * lanes : 1];
             for (int line = 0; line < window.Height; line += down)
             {
@@ -184,7 +180,7 @@ internal static class ConvolutionText
             int columns = global::System.Math.Min(window.Depth, 256);
             // Lanes behind the columns are zeros, so that they add nothing to what stands there.
             int row = global::System.Math.Max(columns, LanesFor(columns));
-            int most = global::System.Math.Min({{MaxPanel}} / row, filters);
+            int most = global::System.Math.Min({{Tuning.Convolutions.MaxPanel}} / row, filters);
             global::System.Span<float> memory = stackalloc float[most * row];
             // Windows of one tile may not meet in dx: they stand so many apart, in so many phases.
             int tile = global::System.Math.Min(2 * LanesFor(columns), columns);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -28,9 +29,6 @@ internal sealed class KernelWriter(
     /// <summary>Stands for the name of the kernel's method, which is given once all of it is printed.</summary>
     public const char Self = '\uE003';
 
-    /// <summary>A kernel whose loops come to so many vectors is written out.</summary>
-    public const int StraightLineVectors = 64;
-
     private readonly Dictionary<string, (Ir.Buffer Buffer, int Readable, int Writable)> _taken = buffers.GroupBy(static b => b.Buffer.Name).ToDictionary(static g => g.Key, static g => g.First());
     private readonly HashSet<string> _locals = [];
 
@@ -41,7 +39,7 @@ internal sealed class KernelWriter(
     public bool IsStraightLine { get; } = strategy != Strategy.Loops;
 
     /// <summary>The same for vectors: the loops are few vectors long.</summary>
-    public bool IsStraightLineIn(Lanes lanes) => IsStraightLine && (isWrittenOut || lanes == Lanes.Four) && terms <= StraightLineVectors * lanes.Count;
+    public bool IsStraightLineIn(Lanes lanes) => IsStraightLine && (isWrittenOut || lanes == Lanes.Four) && terms <= Tuning.Source.StraightLineVectors * lanes.Count;
 
     public bool HasVectors => Dialect.HasVectors || IsPortable;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Dialects;
@@ -15,9 +16,6 @@ namespace NetGen.Compiler.Dialects;
 /// <param name="parameters">How many there are.</param>
 internal sealed class LaneSums(IReadOnlyDictionary<Ir.Buffer, int> places, int parameters)
 {
-    /// <summary>How many neighbours are summed at a time: as many sums hide the latency of a multiply-add.</summary>
-    private const int Together = 8;
-
     private readonly Dictionary<int, List<GradientTerm>> _terms = [];
 
     /// <summary>What an element of a buffer is called.</summary>
@@ -59,7 +57,7 @@ internal sealed class LaneSums(IReadOnlyDictionary<Ir.Buffer, int> places, int p
             }
 
             int count = 1;
-            while (count < Together && first + count < parameters && ProductAt(first + count) is null && RowAt(first + count) is null)
+            while (count < Tuning.Samples.SumsAtOnce && first + count < parameters && ProductAt(first + count) is null && RowAt(first + count) is null)
                 count++;
             WriteSums(code, memory, sums, first, count, step, end, factor);
             first += count;
@@ -76,7 +74,7 @@ internal sealed class LaneSums(IReadOnlyDictionary<Ir.Buffer, int> places, int p
         int count = 1;
         while (At(first + count) == (begin.Buffer, begin.Element + count))
             count++;
-        count = count / Together * Together;
+        count = count / Tuning.Samples.SumsAtOnce * Tuning.Samples.SumsAtOnce;
         return count == 0 ? null : (begin, count);
     }
 
@@ -94,7 +92,7 @@ internal sealed class LaneSums(IReadOnlyDictionary<Ir.Buffer, int> places, int p
             int columns = 1;
             while (Holds(first + columns, 0, columns))
                 columns++;
-            columns = columns / Together * Together;
+            columns = columns / Tuning.Samples.SumsAtOnce * Tuning.Samples.SumsAtOnce;
             if (columns == 0)
                 continue;
             int rows = 1;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Dialects;
 
@@ -15,9 +16,6 @@ namespace NetGen.Compiler.Dialects;
 /// <param name="kept">Where a value is kept between methods, in vectors of the scratch; null where it is not.</param>
 internal sealed class LaneWriter(CodeBuilder code, Func<Ir.Buffer, int> parameter, Func<Ir.Buffer, int?> kept, Func<Ir.Buffer, int> stride)
 {
-    /// <summary>A buffer of more elements is computed in a loop over them, where they need not stay in registers.</summary>
-    private const int MostWrittenOut = 8;
-
     private readonly Dictionary<(string Buffer, int Element), Term> _values = [];
 
     /// <summary>What is computed where it is first read, and how; no longer once it has been.</summary>
@@ -117,7 +115,7 @@ internal sealed class LaneWriter(CodeBuilder code, Func<Ir.Buffer, int> paramete
     }
 
     /// <summary>Many elements, which are computed in a loop, or loaded.</summary>
-    public bool IsLoop(Ir.Buffer buffer) => buffer.Size > MostWrittenOut && !_values.ContainsKey((buffer.Name, 0)) && CanReadAt(buffer);
+    public bool IsLoop(Ir.Buffer buffer) => buffer.Size > Tuning.Samples.ElementsWrittenOut && !_values.ContainsKey((buffer.Name, 0)) && CanReadAt(buffer);
 
     /// <summary>Whether an element whose number is known at run time can be read: it is loaded, or computed for the one that reads it.</summary>
     private bool CanReadAt(Ir.Buffer buffer) => _later.TryGetValue(buffer.Name, out (Func<Term, Term> Value, bool CanLoop) later)

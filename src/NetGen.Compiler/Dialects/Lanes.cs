@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -29,14 +30,8 @@ internal readonly record struct Lanes(int Count)
 
     public int Bits => 32 * Count;
 
-    /// <summary>
-    /// From so many neighbours on they are computed sixteen at a time, as are sixteen. Of numbers in between a second vector of sixteen would be moved back
-    /// over most of the first: a processor hands a load what was just stored only where one store covers it.
-    /// </summary>
-    public const int FewestForSixteen = 32;
-
     /// <summary>The widest vectors that <paramref name="count"/> neighbours are worth.</summary>
-    public static Lanes WidestFor(int count) => count >= FewestForSixteen || count == Sixteen.Count ? Sixteen : count >= Eight.Count ? Eight : Four;
+    public static Lanes WidestFor(int count) => count >= Tuning.Source.FewestForSixteen || count == Sixteen.Count ? Sixteen : count >= Eight.Count ? Eight : Four;
 
     /// <summary>These and the narrower ones, the widest first.</summary>
     public IEnumerable<Lanes> AndNarrower()

@@ -1,3 +1,4 @@
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -14,18 +15,6 @@ namespace NetGen.Compiler.Dialects;
 /// </remarks>
 internal static class MultiplyText
 {
-    /// <summary>Floats of a panel: half of the first-level cache.</summary>
-    public const int PanelSize = 4096;
-
-    /// <summary>A matrix of more floats than this is copied into panels, where its rows are so far apart that reading them as they are misses.</summary>
-    public const int PackAbove = 8192;
-
-    /// <summary>Rows of so many floats are a page each.</summary>
-    private const int PageRow = 1024;
-
-    /// <summary>Rows of a multiple of so many floats fall into the same few sets of the first-level cache.</summary>
-    private const int SetRow = 256;
-
     /// <summary>c = bias + a b.</summary>
     public static string Multiply(WidthChoice choice) => $$"""
         /// <summary>
@@ -63,9 +52,9 @@ internal static class MultiplyText
             int rows, int columns, int depth, ref float a, int aRow, ref float b, int bRow, int bColumn, ref float bias, ref float c, int cRow, ref float panel)
             CONSTRAINTS
         {
-            bool packs = bColumn != 1 || (rows >= 16 && (bRow >= {{PageRow}} || bRow % {{SetRow}} == 0) && (long)depth * bRow > {{PackAbove}});
+            bool packs = bColumn != 1 || (rows >= 16 && (bRow >= {{Tuning.Matrices.PageRow}} || bRow % {{Tuning.Matrices.SetRow}} == 0) && (long)depth * bRow > {{Tuning.Matrices.PackAbove}});
             // The depth in equal blocks, so that a panel stays in the first-level cache.
-            int most = {{PanelSize}} / (2 * TLanes.Count);
+            int most = {{Tuning.Matrices.PanelSize}} / (2 * TLanes.Count);
             int blocks = packs ? (depth + most - 1) / most : 1;
             int block = (depth + blocks - 1) / blocks;
             for (int start = 0; start < depth; start += block)

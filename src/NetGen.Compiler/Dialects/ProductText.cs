@@ -1,4 +1,5 @@
 using System;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -15,9 +16,6 @@ namespace NetGen.Compiler.Dialects;
 /// </remarks>
 internal static class ProductText
 {
-    /// <summary>Rows whose places are listed at once.</summary>
-    private const int MostRows = 512;
-
     public const string Places = """
         /// <summary>
         /// A product c = a b. Rows of a and of c stand in lines; each row of a is <c>Down</c> times <c>Across</c> pieces of <c>Depth</c> elements,
@@ -92,11 +90,11 @@ internal static class ProductText
             in Product product, int columns, ref float a, ref float b, int bRow, ref float from, bool adds, ref float c, float factor, float floor)
             CONSTRAINTS
         {
-            global::System.Span<int> memory = stackalloc int[2 * global::System.Math.Min(product.Rows, {{MostRows}}) + 14];
+            global::System.Span<int> memory = stackalloc int[2 * global::System.Math.Min(product.Rows, {{Tuning.Convolutions.MostRows}}) + 14];
             ref int places = ref memory[0];
-            for (int start = 0; start < product.Rows; start += {{MostRows}})
+            for (int start = 0; start < product.Rows; start += {{Tuning.Convolutions.MostRows}})
             {
-                int rows = global::System.Math.Min(product.Rows - start, {{MostRows}});
+                int rows = global::System.Math.Min(product.Rows - start, {{Tuning.Convolutions.MostRows}});
                 List(product, start, rows, ref places);
                 if (columns < TLanes.Count)
                 {
@@ -200,11 +198,11 @@ internal static class ProductText
             in Product product, int columns, ref float a, ref float b, int bRow, ref float from, bool adds, ref float c, float factor, float floor)
             CONSTRAINTS
         {
-            global::System.Span<int> memory = stackalloc int[2 * global::System.Math.Min(product.Rows, {{MostRows}}) + 14];
+            global::System.Span<int> memory = stackalloc int[2 * global::System.Math.Min(product.Rows, {{Tuning.Convolutions.MostRows}}) + 14];
             ref int places = ref memory[0];
-            for (int start = 0; start < product.Rows; start += {{MostRows}})
+            for (int start = 0; start < product.Rows; start += {{Tuning.Convolutions.MostRows}})
             {
-                int rows = global::System.Math.Min(product.Rows - start, {{MostRows}});
+                int rows = global::System.Math.Min(product.Rows - start, {{Tuning.Convolutions.MostRows}});
                 List(product, start, rows, ref places);
                 for (int j = 0; j < columns; j += TLanes.Count)
                 {

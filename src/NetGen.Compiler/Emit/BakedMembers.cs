@@ -31,7 +31,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
 
     /// <summary>How one sample is predicted by the halves themselves; null where it is not.</summary>
     public ReadHalves? Halves { get; } = dialect.HasVectors && dialect.Target.HasStaticSpans && weights.Presented.Count == 0 && weights.Storage != Storage.Float32
-        && program.Network.ParameterCount >= ReadHalves.LeastParameters && program.Inference.Count <= RegionEmitter.KernelsOfMethod
+        && program.Network.ParameterCount >= Tuning.Halves.LeastParameters && program.Inference.Count <= Tuning.Source.KernelsOfMethod
         ? ReadHalves.Run(program.Inference, program.Graph, weights.Storage) : null;
 
     /// <summary>Floats of scratch that one sample takes then.</summary>
@@ -40,7 +40,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
     /// <summary>A line of the header.</summary>
     public string Description => $"Weights: {Printable(weights.File)}, compiled in as {weights.Storage.ToString().ToLowerInvariant()}{(weights.Resource is null ? "" : weights.Presented.Count > 0 ? ", copied from a resource when they are first used" : ", in a resource")}: {CSharpLiteral.Grouped((weights.Storage == Storage.Float32 ? 4L : 2L) * program.Network.ParameterCount)} bytes.";
 
-    private bool NeedsScratch => !_usesStack || ScratchOfOne > CoreMembers.StackLimit;
+    private bool NeedsScratch => !_usesStack || ScratchOfOne > Tuning.Source.ForwardOnStack;
 
     /// <summary>A statement that copies the weights into an instance's.</summary>
     public string Copy(string parameters) => _inPlace || (weights.Storage != Storage.Float32 && dialect.Target.HasSpan)
@@ -76,7 +76,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
         {
             if (Checks.Indices(program.Network) is not null)
                 w.Line($"{_kernels}.CheckIndices(inputs, \"inputs\");");
-            string scratch = ScratchOfOne == 0 ? dialect.Whole("default") : ScratchOfOne <= CoreMembers.StackLimit ? dialect.Stack(w, ScratchOfOne) : dialect.Whole($"{_kernels}.PredictScratch");
+            string scratch = ScratchOfOne == 0 ? dialect.Whole("default") : ScratchOfOne <= Tuning.Source.ForwardOnStack ? dialect.Stack(w, ScratchOfOne) : dialect.Whole($"{_kernels}.PredictScratch");
             w.Line($"{_kernels}.{one.Call(a => a switch
             {
                 RegionArgument.Parameters => dialect.Whole($"{_kernels}.Halves"),
@@ -295,7 +295,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
     private void EmitScratch(CodeWriter w)
     {
         string type = dialect.HasVectors ? "AlignedFloats" : "float[]";
-        string size = ScratchOfOne <= CoreMembers.StackLimit ? "ScratchSize" : Invariant($"global::System.Math.Max(ScratchSize, {ScratchOfOne})");
+        string size = ScratchOfOne <= Tuning.Source.ForwardOnStack ? "ScratchSize" : Invariant($"global::System.Math.Max(ScratchSize, {ScratchOfOne})");
         if (dialect.HasVectors)
             dialect.Use(Helper.AlignedFloats);
         bool isOfThread = !dialect.Target.IsSmall;

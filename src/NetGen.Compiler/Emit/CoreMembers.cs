@@ -1,9 +1,9 @@
-using NetGen.Compiler.Layers;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Layers;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Targets;
@@ -15,15 +15,12 @@ namespace NetGen.Compiler.Emit;
 /// <summary>The constants, the parameter table, and the pure static core over the caller's memory.</summary>
 internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program, MemberNames names, RegionSet regions)
 {
-    /// <summary>Forward keeps up to this many floats on the stack; clearing more would show in its time.</summary>
-    public const int StackLimit = 1024;
-
     private readonly Network _network = program.Network;
     private readonly string _read = dialect.ReadOnly();
     private readonly string _write = dialect.Writable;
 
     /// <summary>Where Forward's scratch is: on the stack, where the dialect has one and it is small.</summary>
-    public static bool UsesStack(Dialect dialect, Program program) => dialect.Target.HasSpan && program.ScratchFloats <= StackLimit && program.InferenceBlocks.Panel <= Blocks.StackLimit;
+    public static bool UsesStack(Dialect dialect, Program program) => dialect.Target.HasSpan && program.ScratchFloats <= Tuning.Source.ForwardOnStack && program.InferenceBlocks.Panel <= Tuning.Samples.StackLimit;
 
     /// <summary>Floats of scratch that Forward needs of the caller.</summary>
     private int CallersScratch => System.Math.Max(StepMembers.CallersScratch(dialect, program), UsesStack(dialect, program) ? 0

@@ -238,7 +238,8 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
     }
 
     /// <summary>
-    /// So few floats of a method's own stay in registers. The JIT clears more of them at each call, by stores of 64 bytes that may cross lines and are waited for:
+    /// So few floats of a method's own stay in registers. The JIT clears more of them at each call, by stores of 64 bytes that may cross lines and are waited
+    /// for:
     /// 15 of the 94 ns of a step of 4-16-3.
     /// </summary>
     private const int StackFloats = 16;

@@ -6,6 +6,7 @@ using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Loops;
 using NetGen.Compiler.Passes;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -17,12 +18,6 @@ namespace NetGen.Compiler.Emit;
 /// </summary>
 internal sealed class LaneEmitter(Dialect dialect, Program program)
 {
-    /// <summary>
-    /// Of more elementary functions than this, a block fills its vectors with what stands side by side; written out one by one, the JIT
-    /// no longer inlines them.
-    /// </summary>
-    private const int MostCalls = 12;
-
     /// <summary>The most samples that a vector holds: scratch has room for whole vectors of any width.</summary>
     public const int MostLanes = 16;
 
@@ -118,7 +113,7 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
     private static bool SumsGradients(Kernel kernel) => kernel.Operands.Any(static o => o.Buffer.Role == BufferRole.ParameterGradient);
 
     private static bool IsShort(IReadOnlyList<Kernel> kernels) =>
-        kernels.Sum(CallsOf) <= MostCalls && kernels.Sum(static k => k.Statements) <= ChooseStrategy.VectorBudget;
+        kernels.Sum(CallsOf) <= Tuning.Samples.MostCalls && kernels.Sum(static k => k.Statements) <= Tuning.Source.VectorBudget;
 
     /// <summary>The elementary functions of a kernel, but those of a softmax, for which a block turns its samples into lanes too.</summary>
     private static int CallsOf(Kernel kernel) => kernel switch

@@ -103,7 +103,7 @@ internal sealed class NetworkEmitter
             : Optional("TrainingForward", "One sample forward, as it is for training; backward reads what it leaves in scratch.", t.Forward, t.Plan);
         Region head = _regions.Emit(w, "TrainingLoss", "The loss of one sample, and its gradient.", [t.Head], t.Plan);
         // The loss is evaluated by the methods of training where no layer differs by mode and the stack has room for their scratch.
-        bool isSame = trainingForward is not null && CoreMembers.UsesStack(_dialect, _program) && t.Plan.Size + t.TargetFloats <= CoreMembers.StackLimit && t.Evaluation.SequenceEqual(t.Forward);
+        bool isSame = trainingForward is not null && CoreMembers.UsesStack(_dialect, _program) && t.Plan.Size + t.TargetFloats <= Tuning.Source.ForwardOnStack && t.Evaluation.SequenceEqual(t.Forward);
         return new RegionSet(forward)
         {
             Blocks = blocks,

@@ -7,6 +7,7 @@ using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Passes;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Emit;
@@ -148,17 +149,14 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         w.Line();
     }
 
-    /// <summary>More kernels than this would make a method that the JIT no longer optimizes: it counts locals, and bytes of IL.</summary>
-    public const int KernelsOfMethod = 100;
-
     /// <summary>The regions that a long one is made of; none where it is short enough to be one.</summary>
     private Region[] Parts(IReadOnlyList<Kernel> kernels, string name, Func<IReadOnlyList<Kernel>, string, Region> emit)
     {
-        if (kernels.Count <= KernelsOfMethod)
+        if (kernels.Count <= Tuning.Source.KernelsOfMethod)
             return [];
         var parts = new List<Region>();
-        for (int start = 0; start < kernels.Count; start += KernelsOfMethod)
-            parts.Add(emit([.. kernels.Skip(start).Take(KernelsOfMethod)], methods.NameFor(FormattableString.Invariant($"{name}Part{parts.Count + 1}"))));
+        for (int start = 0; start < kernels.Count; start += Tuning.Source.KernelsOfMethod)
+            parts.Add(emit([.. kernels.Skip(start).Take(Tuning.Source.KernelsOfMethod)], methods.NameFor(FormattableString.Invariant($"{name}Part{parts.Count + 1}"))));
         return [.. parts];
     }
 

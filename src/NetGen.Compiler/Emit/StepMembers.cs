@@ -1,6 +1,7 @@
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Passes;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Emit;
@@ -14,7 +15,7 @@ internal sealed class StepMembers(CodeWriter w, Dialect dialect, Program program
     private string Head => $"public static void Step({_read} parameters, {_read} input, {_write} state, {_write} output, {dialect.OptionalScratch})";
 
     /// <summary>The step's values stand on the stack, where the dialect has one and they are few.</summary>
-    public static bool UsesStack(Dialect dialect, StepProgram step) => dialect.Target.HasSpan && step.Plan.Size <= CoreMembers.StackLimit;
+    public static bool UsesStack(Dialect dialect, StepProgram step) => dialect.Target.HasSpan && step.Plan.Size <= Tuning.Source.ForwardOnStack;
 
     /// <summary>Floats of scratch that a step needs of the caller.</summary>
     public static int CallersScratch(Dialect dialect, Program program) => program.Step is { } step && !UsesStack(dialect, step) ? step.Plan.Size : 0;

@@ -4,6 +4,7 @@ using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 using static NetGen.Compiler.Dialects.KernelWriter;
 using static System.FormattableString;
 
@@ -20,15 +21,6 @@ internal sealed record Affine(
     string Name, Buffer X, Buffer Weight, Buffer? Bias, Buffer Y, int Rows, int Inputs, int Outputs, Expr? Epilogue, string? EpilogueName)
     : Kernel(Name)
 {
-    /// <summary>A weight of more floats than this does not stay in the first-level cache, and is read in the order in which it lies.</summary>
-    public const int StreamAbove = 8192;
-
-    /// <summary>Rows of so many inputs are long enough for sums over lanes at their end, and for a branch that leaves one out.</summary>
-    private const int LeastRow = 256;
-
-    /// <summary>So many outputs fill vectors.</summary>
-    private const int FillingOutputs = 16;
-
     public override IEnumerable<Operand> Operands
     {
         get
@@ -77,15 +69,16 @@ internal sealed record Affine(
     /// <summary>
     /// How a weight is kept: [in][out], where vectors of neighbouring outputs are filled well; else [out][in], which for few
     /// outputs spares the lanes that would stay empty, and gives the input gradient without sums over lanes. A large weight is [out][in] too:
-    /// the product keeps its sums in registers however many outputs there are, and a step leaves out the rows of outputs without a gradient, half of them behind relu.
+    /// the product keeps its sums in registers however many outputs there are, and a step leaves out the rows of outputs without a gradient, half of them
+    /// behind relu.
     /// </summary>
-    public static bool KeepsOutputsTogether(int inputs, int outputs) => (outputs >= FillingOutputs || outputs >= inputs) && !IsOfRows(inputs, outputs);
+    public static bool KeepsOutputsTogether(int inputs, int outputs) => (outputs >= Tuning.Dense.FillingOutputs || outputs >= inputs) && !IsOfRows(inputs, outputs);
 
     /// <summary>The weight is one stream of rows [out][in], and the pass over it goes from row to row.</summary>
-    public static bool IsOfRows(int inputs, int outputs) => inputs >= outputs && inputs >= LeastRow && (long)inputs * outputs > StreamAbove;
+    public static bool IsOfRows(int inputs, int outputs) => inputs >= outputs && inputs >= Tuning.Dense.LeastRow && (long)inputs * outputs > Tuning.Dense.StreamAbove;
 
     /// <summary>Samples of a block share what is read of the weight.</summary>
-    public static bool SharesWeight(int inputs, int outputs) => outputs >= FillingOutputs || KeepsOutputsTogether(inputs, outputs);
+    public static bool SharesWeight(int inputs, int outputs) => outputs >= Tuning.Dense.FillingOutputs || KeepsOutputsTogether(inputs, outputs);
 
     public override void Emit(KernelWriter w)
     {
@@ -120,7 +113,7 @@ internal sealed record Affine(
     {
         if (Rows > 1)
             return false;
-        if (Outputs <= FewOutputs && Inputs > FewOutputs)
+        if (Outputs <= Tuning.Samples.FewOutputs && Inputs > Tuning.Samples.FewOutputs)
         {
             // All sums at once, so that each input is needed once.
             Local[] sums = [.. Enumerable.Range(0, Outputs).Select(o => w.Code.Variable("sum", FirstTerm(w, o)))];
@@ -143,9 +136,6 @@ internal sealed record Affine(
         });
         return true;
     }
-
-    /// <summary>So many sums leave registers for what goes into them.</summary>
-    private const int FewOutputs = 4;
 
     private Term FirstTerm(LaneWriter w, Term o) => Bias is null ? Term.Zero : w.Parameter(Bias, o);
 

@@ -4,6 +4,7 @@ using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -14,12 +15,6 @@ namespace NetGen.Compiler.Kernels;
 internal sealed class AffineSweepVectors(
     Ir.Buffer? x, Ir.Buffer dy, Ir.Buffer? weight, Ir.Buffer? dx, Access dxAccess, Sink? sink, int rows, int inputs, int outputs)
 {
-    /// <summary>How many rows of the weight, or vectors of one, are worked on at once.</summary>
-    private const int Together = 4;
-
-    /// <summary>Up to so many vectors of dy stay in registers throughout, at the narrowest width.</summary>
-    private const int InRegisters = 4;
-
     private readonly Ir.Buffer[] _weights = [.. new[] { weight }.OfType<Ir.Buffer>()
         .Concat(sink is null ? [] : sink.Kept.Values.Concat(sink.Assignments.Select(static a => a.Target).OfType<Ir.Buffer>())).Distinct()];
 
@@ -57,24 +52,24 @@ internal sealed class AffineSweepVectors(
     private void ByOutput(VectorCode v, Address dyAt, Address? xAt, Address? dxAt)
     {
         Cell cell = CellOfRow();
-        int whole = inputs / Together;
+        int whole = inputs / Tuning.Dense.SweepRows;
         // The parts of dy, where they are few enough to be kept.
         Dictionary<int, (Part Part, Term Dy)>? kept = null;
-        if (v.Lanes is { } lanes && (outputs + lanes - 1) / lanes <= InRegisters)
+        if (v.Lanes is { } lanes && (outputs + lanes - 1) / lanes <= Tuning.Dense.SweepVectors)
         {
             kept = [];
             v.OverWrittenOut(outputs, _once || dxAt is not null, (at, part) => kept[at] = (part, v.Code.Let("dy", v.LoadZeroed(dyAt + at, part))));
         }
 
-        List<(string, Address, Offset)> moving = [.. _weights.Select(b => (b.Named("Rows"), v.Start(b), (Offset)(Together * outputs)))];
+        List<(string, Address, Offset)> moving = [.. _weights.Select(b => (b.Named("Rows"), v.Start(b), (Offset)(Tuning.Dense.SweepRows * outputs)))];
         if (xAt is { } xStart)
-            moving.Add(("xRows", xStart, Together));
+            moving.Add(("xRows", xStart, Tuning.Dense.SweepRows));
         if (dxAt is { } dxStart)
-            moving.Add(("dxRows", dxStart, Together));
-        v.Repeat(whole, moving, at => Rows(v, cell, Together, kept, dyAt, b => at[Array.IndexOf(_weights, b)],
+            moving.Add(("dxRows", dxStart, Tuning.Dense.SweepRows));
+        v.Repeat(whole, moving, at => Rows(v, cell, Tuning.Dense.SweepRows, kept, dyAt, b => at[Array.IndexOf(_weights, b)],
             xAt is null ? null : at[_weights.Length], dxAt is null ? null : at[at.Length - 1]));
-        if (inputs % Together > 0)
-            Rows(v, cell, inputs % Together, kept, dyAt, b => v.Start(b) + (whole * Together * outputs), xAt + (whole * Together), dxAt + (whole * Together));
+        if (inputs % Tuning.Dense.SweepRows > 0)
+            Rows(v, cell, inputs % Tuning.Dense.SweepRows, kept, dyAt, b => v.Start(b) + (whole * Tuning.Dense.SweepRows * outputs), xAt + (whole * Tuning.Dense.SweepRows), dxAt + (whole * Tuning.Dense.SweepRows));
     }
 
     private void Rows(
@@ -146,7 +141,7 @@ internal sealed class AffineSweepVectors(
             places.Add(("xAt", xStart));
         if (dxAt is { } dxStart)
             places.Add(("dxAt", dxStart));
-        v.OverSeveral(inputs, Together, once: true, places, parts =>
+        v.OverSeveral(inputs, Tuning.Dense.SweepRows, once: true, places, parts =>
         {
             foreach ((Address[] at, Part part) in parts)
             {
@@ -168,7 +163,7 @@ internal sealed class AffineSweepVectors(
         if (dxAt is { } dxStart)
             columns.Add(("dxColumns", dxStart));
         bool once = _once || dxAccess == Access.Accumulate;
-        v.OverSeveral(inputs, v.IsStraight ? inputs : Together, once, columns, parts => Columns(v, cell, parts, dyAt, xAt is not null, dxAt is not null));
+        v.OverSeveral(inputs, v.IsStraight ? inputs : Tuning.Dense.SweepRows, once, columns, parts => Columns(v, cell, parts, dyAt, xAt is not null, dxAt is not null));
     }
 
     private void Columns(VectorCode v, Cell cell, (Address[] At, Part Part)[] parts, Address dyAt, bool hasX, bool hasDx)

@@ -4,28 +4,15 @@ using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>An <see cref="Affine"/> of one sample over whole vectors.</summary>
 internal static class AffineVectors
 {
-    /// <summary>How many inputs are added at once to the sums, which are kept in memory.</summary>
-    private const int StreamedRows = 4;
-
-    /// <summary>As many sums hide the latency of a multiply-add without running out of registers.</summary>
-    private const int Sums = 8;
-
-    /// <summary>Sums of one output are split so often at most.</summary>
-    private const int MostChains = 4;
-
-    /// <summary>
-    /// Of a large weight so many rows are read side by side: what is loaded of x serves them all, else loads, not the second-level cache, are what takes time.
-    /// </summary>
-    private const int RowsAtOnce = 4;
-
-    /// <summary>Sums of each of those rows: with <see cref="Sums"/> in all.</summary>
-    private const int RowChains = Sums / RowsAtOnce;
+    /// <summary>Tuning.Dense.Sums of each of those rows: with <see cref="Tuning.Dense.Sums"/> in all.</summary>
+    private const int RowChains = Tuning.Dense.Sums / Tuning.Dense.RowsAtOnce;
 
     public static void Emit(KernelWriter w, Affine a)
     {
@@ -41,7 +28,7 @@ internal static class AffineVectors
         w.Vectors(byOutput ? a.Outputs : a.Inputs, v =>
             v.Repeat(a.Rows, [("xRow", v.Start(a.X), a.Inputs), ("yRow", v.Start(a.Y), a.Outputs)], row =>
             {
-                if (byOutput && (long)a.Inputs * a.Outputs > Affine.StreamAbove)
+                if (byOutput && (long)a.Inputs * a.Outputs > Tuning.Dense.StreamAbove)
                     Stream(v, a, row[0], row[1]);
                 else if (byOutput)
                     ByOutput(v, a, row[0], row[1]);
@@ -61,11 +48,11 @@ internal static class AffineVectors
             sums.Add(("biasAt", v.Start(bias)));
         v.Over(a.Outputs, once: false, sums, (at, part) => v.Store(at[0], part, a.Bias is null ? Term.Zero : v.Load(at[1], part)));
 
-        int whole = a.Inputs / StreamedRows;
-        v.RepeatEitherWay(whole, [("xAt", x, StreamedRows), ("weightRows", v.Start(a.Weight), StreamedRows * a.Outputs)], IsBackwards(v, a),
-            at => Rows(v, a, at[0], at[1], y, StreamedRows));
-        if (a.Inputs % StreamedRows > 0)
-            Rows(v, a, x + (whole * StreamedRows), v.Start(a.Weight) + (whole * StreamedRows * a.Outputs), y, a.Inputs % StreamedRows);
+        int whole = a.Inputs / Tuning.Dense.StreamedRows;
+        v.RepeatEitherWay(whole, [("xAt", x, Tuning.Dense.StreamedRows), ("weightRows", v.Start(a.Weight), Tuning.Dense.StreamedRows * a.Outputs)], IsBackwards(v, a),
+            at => Rows(v, a, at[0], at[1], y, Tuning.Dense.StreamedRows));
+        if (a.Inputs % Tuning.Dense.StreamedRows > 0)
+            Rows(v, a, x + (whole * Tuning.Dense.StreamedRows), v.Start(a.Weight) + (whole * Tuning.Dense.StreamedRows * a.Outputs), y, a.Inputs % Tuning.Dense.StreamedRows);
         if (a.Epilogue is not null)
             new ElementwiseVectors(new Dictionary<string, Ir.Buffer> { ["x"] = a.Y }, [new Assignment("y", a.Y, a.Epilogue)]).Write(v, a.Outputs, y);
     }
@@ -97,18 +84,18 @@ internal static class AffineVectors
     {
         Address weight = v.Start(a.Weight);
         Address? bias = a.Bias is { } b ? v.Start(b) : null;
-        if (v.Lanes is { } lanes && (v.IsStraight || a.Outputs <= Sums * lanes))
+        if (v.Lanes is { } lanes && (v.IsStraight || a.Outputs <= Tuning.Dense.Sums * lanes))
         {
             (Offset At, Part Part)[] vectors = a.Outputs < VectorCode.FewestLanes ? [(0, new Part.First(a.Outputs))]
                 : [.. Enumerable.Range(0, (a.Outputs + lanes - 1) / lanes).Select(k => (new Offset(Math.Min(k * lanes, a.Outputs - lanes)), Part.Whole))];
-            for (int first = 0; first < vectors.Length; first += Sums)
-                Block(v, a, x, weight, bias, y, [.. vectors.Skip(first).Take(Sums)]);
+            for (int first = 0; first < vectors.Length; first += Tuning.Dense.Sums)
+                Block(v, a, x, weight, bias, y, [.. vectors.Skip(first).Take(Tuning.Dense.Sums)]);
             return;
         }
 
         // Whole groups of vectors, then one vector after another.
         int group = 1;
-        while (2 * group <= Sums && 2 * group * VectorCode.MostLanes <= a.Outputs)
+        while (2 * group <= Tuning.Dense.Sums && 2 * group * VectorCode.MostLanes <= a.Outputs)
             group *= 2;
         List<(string, Address, Offset)> moving = [("weightBlock", weight, new Offset(0, group)), ("yBlock", y, new Offset(0, group))];
         if (bias is { } start)
@@ -130,7 +117,7 @@ internal static class AffineVectors
     private static void Block(VectorCode v, Affine a, Address x, Address weight, Address? bias, Address y, (Offset At, Part Part)[] vectors)
     {
         int chains = 1;
-        while (2 * chains * vectors.Length <= Sums && 2 * chains <= a.Inputs && chains < MostChains)
+        while (2 * chains * vectors.Length <= Tuning.Dense.Sums && 2 * chains <= a.Inputs && chains < Tuning.Dense.MostChains)
             chains *= 2;
         Local[][] sums = [.. Enumerable.Range(0, chains).Select(chain => vectors.Select(o =>
             v.Code.Variable("sum", chain == 0 && bias is { } from ? v.Load(from + o.At, o.Part) : Term.Zero)).ToArray())];
@@ -176,10 +163,10 @@ internal static class AffineVectors
     {
         Address weight = v.Start(a.Weight);
         Address? bias = a.Bias is { } b ? v.Start(b) : null;
-        int whole = 0, most = Sums;
+        int whole = 0, most = Tuning.Dense.Sums;
         if (Affine.IsOfRows(a.Inputs, a.Outputs))
         {
-            most = RowsAtOnce;
+            most = Tuning.Dense.RowsAtOnce;
             whole = a.Outputs / most;
             List<(string, Address, Offset)> moving = [("weightRows", weight, most * a.Inputs), ("yAt", y, most)];
             if (bias is { } start)
@@ -188,14 +175,14 @@ internal static class AffineVectors
         }
 
         for (int o = whole * most; o < a.Outputs; o += most)
-            Group(v, a, x, weight + (o * a.Inputs), bias + o, y + o, Math.Min(most, a.Outputs - o), MostChains);
+            Group(v, a, x, weight + (o * a.Inputs), bias + o, y + o, Math.Min(most, a.Outputs - o), Tuning.Dense.MostChains);
     }
 
     /// <param name="most">The most chains.</param>
     private static void Group(VectorCode v, Affine a, Address x, Address weight, Address? bias, Address y, int count, int most)
     {
         int chains = 1;
-        while (2 * chains * count <= Sums && 2 * chains * (v.Lanes ?? VectorCode.MostLanes) <= a.Inputs && chains < most)
+        while (2 * chains * count <= Tuning.Dense.Sums && 2 * chains * (v.Lanes ?? VectorCode.MostLanes) <= a.Inputs && chains < most)
             chains *= 2;
         Local[][] sums = [.. Enumerable.Range(0, chains).Select(_ => Enumerable.Range(0, count).Select(_ => v.Code.Variable("sum", Term.Zero)).ToArray())];
 

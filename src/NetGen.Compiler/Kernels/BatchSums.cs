@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 using static System.FormattableString;
 using Buffer = NetGen.Compiler.Ir.Buffer;
 
@@ -30,7 +31,7 @@ internal sealed class BatchSums(int rows, int channels, Func<Buffer, int> stride
                 Term[] added = terms([.. row.Select(at => v.Code.Let("x", v.Load(at, part)))]);
                 for (int s = 0; s < sums.Length; s++)
                     v.Code.Increase(ofSample[s], added[s]);
-            }, isWrittenOut: rows <= ChannelMap.FewRows);
+            }, isWrittenOut: rows <= Tuning.Pools.FewRows);
             for (int s = 0; s < sums.Length; s++)
                 sums[s].Add(v.Code, new Get(ofSample[s]));
         });

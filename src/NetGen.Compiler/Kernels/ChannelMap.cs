@@ -3,6 +3,7 @@ using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -26,9 +27,6 @@ internal sealed record ChannelMap(
     string Name, EquatableArray<Source> Values, EquatableArray<Source> PerChannel, EquatableArray<(string Name, Expr Formula)> Hoisted,
     Buffer Y, Access YAccess, Expr Function, int Rows, int Channels, string Text, bool IsPlanes = false) : Kernel(Name)
 {
-    /// <summary>Up to so many rows are written out.</summary>
-    public const int FewRows = 4;
-
     public override IEnumerable<Operand> Operands =>
         [.. Values.Concat(PerChannel).Select(static s => new Operand(s.Buffer, Access.Read)), new(Y, YAccess)];
 
@@ -124,7 +122,7 @@ internal sealed record ChannelMap(
     /// <param name="at">Where the channels begin in each value's buffer, and in the result.</param>
     private void WriteRows(VectorCode v, Address[] at, Part part, IReadOnlyDictionary<string, Term> constants) => v.Repeat(
         Rows, [.. at.Select((a, k) => (k < Values.Count ? Values[k].Variable + "Row" : "yRow", a, (Offset)Channels))],
-        row => v.Store(row[Values.Count], part, Value(v, row, part, constants)), isWrittenOut: Rows <= FewRows);
+        row => v.Store(row[Values.Count], part, Value(v, row, part, constants)), isWrittenOut: Rows <= Tuning.Pools.FewRows);
 
     /// <summary>Declares what is the same for every row, for a vector of channels.</summary>
     /// <param name="at">What <see cref="OverChannels"/> tells.</param>

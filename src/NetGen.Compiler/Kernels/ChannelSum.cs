@@ -3,6 +3,7 @@ using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -47,7 +48,7 @@ internal sealed record ChannelSum(string Name, ChannelMap Terms) : Kernel(Name)
         Address sum = at[at.Length - 1];
         Local sums = v.Code.Variable("sums", v.Load(sum, part));
         v.Repeat(terms.Rows, [.. terms.Values.Select((s, k) => (s.Variable + "Row", at[k], (Offset)terms.Channels))],
-            row => v.Code.Increase(sums, terms.Value(v, row, part, constants)), isWrittenOut: terms.Rows <= ChannelMap.FewRows);
+            row => v.Code.Increase(sums, terms.Value(v, row, part, constants)), isWrittenOut: terms.Rows <= Tuning.Pools.FewRows);
         v.Store(sum, part, new Get(sums));
     }
 }

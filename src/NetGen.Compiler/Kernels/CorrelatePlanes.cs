@@ -4,6 +4,7 @@ using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using Buffer = NetGen.Compiler.Ir.Buffer;
 
@@ -18,21 +19,6 @@ internal sealed record CorrelatePlanes(
     string Name, Buffer X, Buffer Weight, Buffer? Bias, Buffer Y, ConvolutionGeometry Geometry, Expr? Epilogue = null, string? EpilogueName = null)
     : Kernel(Name)
 {
-    /// <summary>So many weights of a depthwise one leave registers for sums.</summary>
-    private const int MostWeights = 9;
-
-    /// <summary>Rows of a depthwise one whose sums are in registers: the multiply-adds of one wait for those of the others.</summary>
-    private const int RowsAtOnce = 4;
-
-    /// <summary>Of more channels, vectors of filters are as full, and what they give need not be turned for the next convolution.</summary>
-    private const int MostChannels = 4;
-
-    /// <summary>Filters and rows that are summed up at once: eight sums hide the latency of a multiply-add, with sixteen registers.</summary>
-    private const int FiltersAtOnce = 4, RowsOfFilters = 2;
-
-    /// <summary>Windows of a row that fill the widest vector.</summary>
-    private const int LeastWidth = 16;
-
     public override IEnumerable<Operand> Operands
     {
         get
@@ -54,8 +40,8 @@ internal sealed record CorrelatePlanes(
 
     /// <summary>Whether windows are neighbours, as many across as vectors need.</summary>
     public static bool Fits(ConvolutionGeometry g) => g.Strides == (1, 1) && (g.IsDepthwise
-        ? g.Windows.Width >= VectorCode.FewestLanes && g.Kernel.Height * g.Kernel.Width <= MostWeights
-        : g.Groups == 1 && g.Channels <= MostChannels && g.Windows.Width >= LeastWidth && g.Filters % FiltersAtOnce == 0);
+        ? g.Windows.Width >= VectorCode.FewestLanes && g.Kernel.Height * g.Kernel.Width <= Tuning.Convolutions.MostDepthwiseWeights
+        : g.Groups == 1 && g.Channels <= Tuning.Convolutions.MostPlaneChannels && g.Windows.Width >= Tuning.Convolutions.LeastPlaneWidth && g.Filters % Tuning.Convolutions.PlaneFilters == 0);
 
     public override Kernel? WithEpilogue(Buffer x, Buffer y, Expr function, string name) =>
         Epilogue is null && x == Y ? this with { Y = y, Epilogue = function, EpilogueName = name } : null;
@@ -106,7 +92,7 @@ internal sealed record CorrelatePlanes(
                     v.Store(at[1] + (row * width), part, least is null ? new Get(sums[row]) : Term.Of(Operation.MaxNative, least, new Get(sums[row])));
             });
 
-            int rowsAtOnce = v.IsOfNumbers ? 1 : RowsAtOnce, whole = height / rowsAtOnce, done = whole * rowsAtOnce;
+            int rowsAtOnce = v.IsOfNumbers ? 1 : Tuning.Convolutions.DepthwiseRows, whole = height / rowsAtOnce, done = whole * rowsAtOnce;
             v.Repeat(whole, [("xRows", of[0], rowsAtOnce * line), ("yRows", of[2], rowsAtOnce * width)], at => Rows(at[0], at[1], rowsAtOnce), isWrittenOut: false, "row");
             if (done < height)
                 Rows(of[0] + (done * line), of[2] + (done * width), height - done);
@@ -117,18 +103,18 @@ internal sealed record CorrelatePlanes(
     {
         ConvolutionGeometry g = Geometry;
         (int height, int width) = g.Windows;
-        int line = g.Size.Width, tapsOf = g.Channels * g.Filters, rowsAtOnce = v.IsOfNumbers ? 1 : RowsOfFilters;
-        List<(string, Address, Offset)> filters = [("wOf", v.Start(Weight), FiltersAtOnce), ("yOf", v.Start(Y), FiltersAtOnce * g.WindowCount)];
+        int line = g.Size.Width, tapsOf = g.Channels * g.Filters, rowsAtOnce = v.IsOfNumbers ? 1 : Tuning.Convolutions.PlaneRows;
+        List<(string, Address, Offset)> filters = [("wOf", v.Start(Weight), Tuning.Convolutions.PlaneFilters), ("yOf", v.Start(Y), Tuning.Convolutions.PlaneFilters * g.WindowCount)];
         if (Bias is not null)
-            filters.Add(("bOf", v.Start(Bias), FiltersAtOnce));
-        v.Repeat(g.Filters / FiltersAtOnce, filters, of =>
+            filters.Add(("bOf", v.Start(Bias), Tuning.Convolutions.PlaneFilters));
+        v.Repeat(g.Filters / Tuning.Convolutions.PlaneFilters, filters, of =>
         {
             void Rows(Address x, Address y, int rows) => v.Over(width, once: false, [("xs", x), ("ys", y)], (at, part) =>
             {
-                var sums = new Local[FiltersAtOnce, rows];
+                var sums = new Local[Tuning.Convolutions.PlaneFilters, rows];
                 void ForEachSum(Action<int, int> body)
                 {
-                    for (int filter = 0; filter < FiltersAtOnce; filter++)
+                    for (int filter = 0; filter < Tuning.Convolutions.PlaneFilters; filter++)
                     {
                         for (int row = 0; row < rows; row++)
                             body(filter, row);
@@ -141,7 +127,7 @@ internal sealed record CorrelatePlanes(
                         v.Repeat(g.Kernel.Width, [("xTap", down[0], g.Dilation.Width), ("wTap", down[1], tapsOf)], tap =>
                         {
                             Term[] xs = [.. Enumerable.Range(0, rows).Select(row => v.Code.Let("x", v.Load(tap[0] + (row * line), part)))];
-                            Term[] weights = [.. Enumerable.Range(0, FiltersAtOnce).Select(filter => v.Code.Let("weight", v.All(tap[1] + filter)))];
+                            Term[] weights = [.. Enumerable.Range(0, Tuning.Convolutions.PlaneFilters).Select(filter => v.Code.Let("weight", v.All(tap[1] + filter)))];
                             ForEachSum((filter, row) => v.Code.Set(sums[filter, row], Term.MultiplyAdd(xs[row], weights[filter], new Get(sums[filter, row]))));
                         }, isWrittenOut: false, "across"), isWrittenOut: false, "down"), isWrittenOut: false, "channel");
                 ForEachSum((filter, row) => v.Store(

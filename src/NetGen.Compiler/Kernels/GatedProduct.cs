@@ -4,6 +4,7 @@ using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Kernels;
@@ -19,23 +20,16 @@ namespace NetGen.Compiler.Kernels;
 /// <param name="KeepsSums">The sums of the state are stored too, because something else reads them.</param>
 internal sealed record GatedProduct(string Name, Affine Product, Affine? Features, UnitMap Units, bool KeepsSums) : Kernel(Name)
 {
-    /// <summary>As many sums hide the latency of a multiply-add without running out of registers.</summary>
-    private const int MostSums = 8;
-
-    /// <summary>The sums of so many outputs stay in registers of eight lanes, or of four.</summary>
-    private const int FewOutputs = 32;
-
-    /// <summary>As many registers of sixteen lanes hold sums: half of those that there are.</summary>
-    private const int MostWideSums = 16;
-
-    /// <summary>Whether the sums of a product stay in registers until a cell of so many units has read them, where the processor has the widest vectors.</summary>
+    /// <summary>
+    /// Whether the sums of a product stay in registers until a cell of so many units has read them, where the processor has the widest vectors.
+    /// </summary>
     public static bool Fits(int outputs, int units) =>
-        outputs <= FewOutputs || (units >= VectorCode.MostLanes && outputs / units * WideVectors(units) <= MostWideSums);
+        outputs <= Tuning.Sequences.FewOutputs || (units >= VectorCode.MostLanes && outputs / units * WideVectors(units) <= Tuning.Sequences.MostWideSums);
 
     private static int WideVectors(int units) => (units + VectorCode.MostLanes - 1) / VectorCode.MostLanes;
 
     /// <summary>It is written for the widest vectors alone: narrower registers do not hold the sums, and its kernels run one after another.</summary>
-    public bool IsWide => Product.Outputs > FewOutputs;
+    public bool IsWide => Product.Outputs > Tuning.Sequences.FewOutputs;
 
     /// <summary>The kernels that it is made of.</summary>
     public IReadOnlyList<Kernel> Apart => Features is null ? [Product, Units] : [Features, Product, Units];
@@ -87,7 +81,7 @@ internal sealed record GatedProduct(string Name, Affine Product, Affine? Feature
         // What is read waits where it is not known how many vectors the units are, until they all have read it.
         Address[] waiting = v.Lanes is null ? [.. replaced.Select(o => new Address(v.Code.Reserve(o.Variable + "After", Units.Units)))] : [];
         var late = new List<Action>();
-        v.OverSeveral(Units.Units, IsWide ? WideVectors(Units.Units) : Math.Max(1, MostSums / sums.Length), once: false,
+        v.OverSeveral(Units.Units, IsWide ? WideVectors(Units.Units) : Math.Max(1, Tuning.Sequences.MostSums / sums.Length), once: false,
             [.. ofUnits.Select(b => (b.Named("At"), v.Start(b))), .. waiting.Select((a, k) => (replaced[k].Variable + "At", a))], parts =>
             {
                 Func<Ir.Buffer, Address>[] at = [.. parts.Select(p => (Func<Ir.Buffer, Address>)(b => p.At[Array.IndexOf(ofUnits, b)]))];
@@ -160,7 +154,7 @@ internal sealed record GatedProduct(string Name, Affine Product, Affine? Feature
     private Local[,] WriteSums(VectorCode v, GateSum[] gates, (Func<Ir.Buffer, Address> At, Part Part)[] vectors)
     {
         int chains = 1;
-        while (2 * chains * gates.Length * vectors.Length <= MostSums && 2 * chains <= Product.Inputs && chains < 4)
+        while (2 * chains * gates.Length * vectors.Length <= Tuning.Sequences.MostSums && 2 * chains <= Product.Inputs && chains < 4)
             chains *= 2;
         var sums = new Local[chains, vectors.Length, gates.Length];
         void ForEachSum(Action<int, int> body)

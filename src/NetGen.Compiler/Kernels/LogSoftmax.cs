@@ -3,6 +3,7 @@ using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Kernels;
@@ -18,7 +19,7 @@ internal sealed record LogSoftmax(string Name, Buffer X, Buffer Y, SoftmaxAxis A
 
     public override long MultiplyAdds => 0;
 
-    public override bool IsWorthLanes => Axis.Groups == 1 && X.Size <= Softmax.LanesUpTo;
+    public override bool IsWorthLanes => Axis.Groups == 1 && X.Size <= Tuning.Samples.ClassesAsLanes;
 
     public override long Statements => 16L * Y.Size;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -13,7 +14,7 @@ internal static class PlaneMap
     {
         int result = map.Values.Count;
         List<(string, Address)> places = [.. map.Values.Select((s, k) => (s.Variable + "At", values[k])), ("yAt", y)];
-        v.OverSeveral(map.Rows, Planes.AtOnce, once: map.YAccess != Ir.Access.Overwrite, places, parts =>
+        v.OverSeveral(map.Rows, Tuning.Pools.PlaneVectors, once: map.YAccess != Ir.Access.Overwrite, places, parts =>
         {
             foreach ((Address[] at, Part part) in parts)
                 v.Store(at[result], part, map.Value(v, at, part, constants));

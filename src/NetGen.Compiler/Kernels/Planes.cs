@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using NetGen.Compiler.Targets;
 using static System.FormattableString;
 
 namespace NetGen.Compiler.Kernels;
@@ -14,17 +15,8 @@ namespace NetGen.Compiler.Kernels;
 /// </summary>
 internal static class Planes
 {
-    /// <summary>Planes of fewer elements are better turned: their vectors would be few, and what is done once for each plane would count.</summary>
-    private const int Least = 16;
-
-    /// <summary>Up to so many vectors of a plane are written out.</summary>
-    private const int WrittenOut = 8;
-
-    /// <summary>Above that, a loop takes so many at a time.</summary>
-    public const int AtOnce = 4;
-
     /// <summary>Whether a value with channels is worked on as planes, because that is how it stands.</summary>
-    public static bool AreOf(Value x) => !x.IsIn(Order.ChannelsLast) && x.Shape.Size / x.Shape.Dimensions[0] >= Least;
+    public static bool AreOf(Value x) => !x.IsIn(Order.ChannelsLast) && x.Shape.Size / x.Shape.Dimensions[0] >= Tuning.Pools.LeastPlane;
 
     /// <summary>An element of a plane, counted from the first plane: rows of channels where they are turned.</summary>
     public static string Index(bool isPlanes, int rows, int channels, string row, string channel) => (rows, channels, isPlanes) switch

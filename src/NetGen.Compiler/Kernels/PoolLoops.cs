@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -12,18 +13,12 @@ namespace NetGen.Compiler.Kernels;
 /// </summary>
 internal static class PoolLoops
 {
-    /// <summary>Up to so many taps of a window are written out; above, they are loops.</summary>
-    private const int WrittenOut = 16;
-
-    /// <summary>So many elements of windows are joined at once, in several vectors where windows are small.</summary>
-    private const int AtOnce = 16;
-
     /// <param name="X">Where it begins in the buffers of the input's shape.</param>
     /// <param name="Y">Its place in the buffers of the output's shape.</param>
     /// <param name="Rows">How many rows it has, at run time where an edge may cut it.</param>
     private sealed record Window(VectorCode V, PoolWindows Of, Address[] X, Address[] Y, Term Rows, Term Columns, bool IsWhole)
     {
-        public bool IsWrittenOut => IsWhole && Of.Taps <= WrittenOut;
+        public bool IsWrittenOut => IsWhole && Of.Taps <= Tuning.Pools.TapsWrittenOut;
 
         /// <summary>What one element counts in the mean.</summary>
         public Term Share(bool countsEdges) => IsWhole || countsEdges ? ShareOf(Of.Taps)
@@ -33,8 +28,8 @@ internal static class PoolLoops
         public void ForEachVector(bool once, IReadOnlyList<string> names, Action<Address[], Part> body)
         {
             (string, Address)[] addresses = [.. X.Concat(Y).Select((a, k) => (names[k], a))];
-            if (IsWrittenOut && Of.Taps <= AtOnce / 2)
-                V.OverSeveral(Of.Stretch, Math.Min(4, AtOnce / (int)Of.Taps), once, addresses, parts => Array.ForEach(parts, p => body(p.At, p.Part)));
+            if (IsWrittenOut && Of.Taps <= Tuning.Pools.TapsAtOnce / 2)
+                V.OverSeveral(Of.Stretch, Math.Min(4, Tuning.Pools.TapsAtOnce / (int)Of.Taps), once, addresses, parts => Array.ForEach(parts, p => body(p.At, p.Part)));
             else
                 V.OverInOneLoop(Of.Stretch, once, addresses, body);
         }
@@ -139,7 +134,7 @@ internal static class PoolLoops
         Local joined = v.Code.Variable(name, start);
         window.ForEachRow([("xs", x)], row =>
         {
-            if (window.IsWhole && of.Columns.Size <= WrittenOut)
+            if (window.IsWhole && of.Columns.Size <= Tuning.Pools.TapsWrittenOut)
             {
                 v.Code.Set(joined, Join(isMax, new Get(joined), Row(row[0])));
                 return;

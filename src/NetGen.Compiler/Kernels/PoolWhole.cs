@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -12,12 +13,6 @@ namespace NetGen.Compiler.Kernels;
 /// </summary>
 internal static class PoolWhole
 {
-    /// <summary>So many vectors of a plane are joined apart, so that additions do not wait for each other.</summary>
-    private const int MostChains = 4;
-
-    /// <summary>So many sums of channels hide the latency of an addition.</summary>
-    private const int MostSums = 8;
-
     /// <summary>Channels whose sums one vector of four holds.</summary>
     private const int AtOnce = 4;
 
@@ -46,7 +41,7 @@ internal static class PoolWhole
     /// <summary>The largest, or the sum, of what each lane sees of a plane.</summary>
     private static Term JoinPlane(VectorCode v, Pool pool, Address x)
     {
-        int chains = v.ChainsFor(PositionsOf(pool.Windows), MostChains);
+        int chains = v.ChainsFor(PositionsOf(pool.Windows), Tuning.Pools.PlaneChains);
         Local[] joined = [.. Enumerable.Range(0, chains).Select(_ => pool.IsMax ? v.Code.Variable("largest", v.Load(x)) : v.Code.Variable("sum", Term.Zero))];
         v.OverInChains(PositionsOf(pool.Windows), chains, [("xAt", x)], (at, part, chain) =>
             v.Code.Set(joined[chain], PoolLoops.Join(pool.IsMax, new Get(joined[chain]), pool.IsMax ? v.Load(at[0], part) : v.LoadZeroed(at[0], part))));
@@ -84,10 +79,10 @@ internal static class PoolWhole
 
     public static void EmitChannels(KernelWriter w, Pool pool) => w.Vectors(pool.Windows.Channels, v => WriteChannels(v, pool, pool.Windows.Channels, PositionsOf(pool.Windows)));
 
-    private static void WriteChannels(VectorCode v, Pool pool, int channels, int positions) => v.OverSeveral(channels, MostSums, once: false, [("xs", v.Start(pool.X)), ("ys", v.Start(pool.Y))], parts =>
+    private static void WriteChannels(VectorCode v, Pool pool, int channels, int positions) => v.OverSeveral(channels, Tuning.Pools.ChannelSums, once: false, [("xs", v.Start(pool.X)), ("ys", v.Start(pool.Y))], parts =>
     {
         // Of few channels, several positions at a time.
-        int atOnce = Math.Min(positions, Math.Max(1, MostSums / parts.Length));
+        int atOnce = Math.Min(positions, Math.Max(1, Tuning.Pools.ChannelSums / parts.Length));
         Address x = parts[0].At[0];
         Term Load(Address at, int position, int k) => v.Load(at + (position * channels) + (parts[k].At[0].Offset - x.Offset), parts[k].Part);
         Local[][] joined = [.. Enumerable.Range(0, atOnce).Select(position =>

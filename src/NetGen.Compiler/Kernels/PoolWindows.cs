@@ -1,3 +1,5 @@
+using NetGen.Compiler.Targets;
+
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>
@@ -56,9 +58,6 @@ internal enum PoolForm
 /// <param name="IsPlanes">The elements of a channel stand together (<see cref="Planes"/>).</param>
 internal readonly record struct PoolWindows(PoolAxis Rows, PoolAxis Columns, int Channels, bool IsPlanes = false)
 {
-    /// <summary>Outputs of a row of pairs, which one vector at least holds.</summary>
-    private const int LeastPairs = 4;
-
     /// <summary>One window over all of each channel.</summary>
     public static PoolWindows Whole(int positions, int channels, bool isPlanes) =>
         new(PoolAxis.None, new PoolAxis(positions, positions, 1, 0, 1), channels, isPlanes);
@@ -98,7 +97,7 @@ internal readonly record struct PoolWindows(PoolAxis Rows, PoolAxis Columns, int
 
     /// <summary>Windows are pairs of neighbours, or two such pairs one above the other, side by side without gaps.</summary>
     public bool IsOfPairs =>
-        Columns is { Size: 2, Stride: 2, Before: 0, IsClipped: false, Windows: >= LeastPairs }
+        Columns is { Size: 2, Stride: 2, Before: 0, IsClipped: false, Windows: >= Tuning.Pools.LeastPairs }
         && (Rows == PoolAxis.None || Rows is { Size: 2, Stride: 2, Before: 0, IsClipped: false });
 
     private bool IsWhole => !IsClipped && Rows is { Windows: 1 } && Rows.Size == Rows.Length && Columns is { Windows: 1 } && Columns.Size == Columns.Length;

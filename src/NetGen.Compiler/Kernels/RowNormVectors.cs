@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -10,9 +11,6 @@ namespace NetGen.Compiler.Kernels;
 /// </summary>
 internal static class RowNormVectors
 {
-    /// <summary>A row's vectors at a time, each with sums of its own, so that few additions wait for each other.</summary>
-    private const int AtOnce = 4;
-
     /// <summary>What is known of a row's elements: n = ((x - mean) - off) share.</summary>
     /// <param name="Mean">In all lanes; null where nothing is centred.</param>
     /// <param name="Off">What the mean lacks of the true one.</param>
@@ -30,7 +28,7 @@ internal static class RowNormVectors
         List<(string, Address)> places = [("xAt", rows[0]), ("yAt", rows[1]), ("weightAt", v.Start(norm.Weight))];
         if (norm.Bias is not null)
             places.Add(("biasAt", v.Start(norm.Bias)));
-        v.OverSeveral(norm.Size, AtOnce, once: false, places, parts =>
+        v.OverSeveral(norm.Size, Tuning.Norms.RowVectors, once: false, places, parts =>
         {
             foreach ((Address[] at, Part part) in parts)
             {
@@ -54,7 +52,7 @@ internal static class RowNormVectors
     {
         bool reads = rows.Length > 1;
         // Four sums in all: what is read and written besides takes as long as an addition waits.
-        int size = gradient.Size, chains = v.ChainsFor(size, gradient.Centres ? AtOnce / 2 : AtOnce);
+        int size = gradient.Size, chains = v.ChainsFor(size, gradient.Centres ? Tuning.Norms.RowVectors / 2 : Tuning.Norms.RowVectors);
         Statistics statistics = reads ? StatisticsOf(v, rows[1], size, gradient.Epsilon, gradient.Centres) : default;
         List<(string, Address)> places = [("dyAt", rows[0])];
         int Also(string name, Address? start)
@@ -89,7 +87,7 @@ internal static class RowNormVectors
         Term along = v.Code.Let("alongMean", Term.All(MeanOf(alongs, size)));
         Term? mean = gradient.Centres ? v.Code.Let("gMean", Term.All(MeanOf(gs, size))) : null;
         bool adds = gradient.DxAccess == Access.Accumulate;
-        v.OverSeveral(size, AtOnce, once: adds, [("dyAt", rows[0]), ("xAt", rows[1]), ("weightAt", v.Start(gradient.Weight)), ("dxAt", rows[2])], parts =>
+        v.OverSeveral(size, Tuning.Norms.RowVectors, once: adds, [("dyAt", rows[0]), ("xAt", rows[1]), ("weightAt", v.Start(gradient.Weight)), ("dxAt", rows[2])], parts =>
         {
             foreach ((Address[] at, Part part) in parts)
             {
@@ -105,7 +103,7 @@ internal static class RowNormVectors
     /// </summary>
     private static Statistics StatisticsOf(VectorCode v, Address x, int size, float epsilon, bool centres)
     {
-        int chains = v.ChainsFor(size, AtOnce);
+        int chains = v.ChainsFor(size, Tuning.Norms.RowVectors);
         Term? mean = null, off = null;
         if (centres)
         {

@@ -4,6 +4,7 @@ using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 using static System.FormattableString;
 using Buffer = NetGen.Compiler.Ir.Buffer;
 
@@ -13,17 +14,11 @@ namespace NetGen.Compiler.Kernels;
 /// <remarks>The last axis: stride 1, one group after another. The channels of [C, …]: stride and groups are the positions.</remarks>
 internal readonly record struct SoftmaxAxis(int Groups, int Classes, int Stride)
 {
-    /// <summary>
-    /// Up to so many classes are two vectors of eight, and stay in registers: in memory the second would be stored over a part of the first, and what reads such
-    /// a vector back waits for both stores.
-    /// </summary>
-    private const int InRegisters = 16;
-
     /// <summary>Code over the classes of each group: whole vectors of them where they are neighbours, else one at a time.</summary>
     public void Emit(KernelWriter w, Action<VectorCode> write, bool returns = false)
     {
         if (Stride == 1)
-            w.Vectors(Classes, write, returns, isFew: Classes is > 8 and <= InRegisters);
+            w.Vectors(Classes, write, returns, isFew: Classes is > 8 and <= Tuning.Norms.ClassesInRegisters);
         else
             w.Numbers(write);
     }
@@ -46,10 +41,7 @@ internal sealed record Softmax(string Name, Buffer X, Buffer Y, SoftmaxAxis Axis
 
     public override long MultiplyAdds => 0;
 
-    /// <summary>More classes than this fill their vectors by themselves.</summary>
-    public const int LanesUpTo = 16;
-
-    public override bool IsWorthLanes => Axis.Groups == 1 && X.Size <= LanesUpTo;
+    public override bool IsWorthLanes => Axis.Groups == 1 && X.Size <= Tuning.Samples.ClassesAsLanes;
 
     public override long Statements => 16L * Y.Size;
 

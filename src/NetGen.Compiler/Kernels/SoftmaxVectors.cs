@@ -2,15 +2,13 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>A softmax, its logarithm, and the categorical cross-entropy of one, over neighbouring classes in whole vectors.</summary>
 internal static class SoftmaxVectors
 {
-    /// <summary>Up to so many vectors of classes stay in registers from the logits to the end.</summary>
-    private const int InRegisters = 2;
-
     /// <summary>y = e^(x - max) / sum e^(x - max).</summary>
     public static void Write(VectorCode v, Address x, Address y, SoftmaxAxis axis)
     {
@@ -184,7 +182,7 @@ internal static class SoftmaxVectors
     /// <summary>The vectors of the classes, where they stay in registers; else null.</summary>
     private static (int At, Part Part)[]? PartsInRegisters(VectorCode v, int count)
     {
-        if (v.IsOfNumbers || v.Lanes is not { } lanes || (count + lanes - 1) / lanes > InRegisters)
+        if (v.IsOfNumbers || v.Lanes is not { } lanes || (count + lanes - 1) / lanes > Tuning.Norms.VectorsOfClasses)
             return null;
         var parts = new List<(int, Part)>();
         v.OverWrittenOut(count, once: true, (at, part) => parts.Add((at, part)));

@@ -4,6 +4,7 @@ using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Loops;
+using NetGen.Compiler.Targets;
 using static System.FormattableString;
 using Buffer = NetGen.Compiler.Ir.Buffer;
 
@@ -18,12 +19,6 @@ namespace NetGen.Compiler.Kernels;
 /// <see cref="PoolArgMax"/>.</param>
 internal sealed record SparseGradient(Buffer Gradient, Buffer Places, PoolWindows Pool, ConvolutionGeometry Geometry)
 {
-    /// <summary>Vectors of what a window sees that are worth their source.</summary>
-    private const int MostVectors = 96;
-
-    /// <summary>Floats of a weight that a stack holds turned.</summary>
-    private const int MostWeights = 8192;
-
     public int Filters => Geometry.Filters;
 
     /// <summary>Elements that a filter sees.</summary>
@@ -46,9 +41,9 @@ internal sealed record SparseGradient(Buffer Gradient, Buffer Places, PoolWindow
     public static bool Fits(PoolWindows pool, ConvolutionGeometry g, bool needsInput) =>
         g.Groups == 1 && pool.Channels == g.Filters && pool is { Overlaps: false, IsClipped: false, Taps: > 1 and <= 16 }
         && (pool.Rows.Length, pool.Columns.Length) == g.Windows
-        && g.WeightSize <= MostWeights && (long)g.Pixels * g.Channels < PoolArgMax.Limit
+        && g.WeightSize <= Tuning.Convolutions.MostSparseWeights && (long)g.Pixels * g.Channels < PoolArgMax.Limit
         && (!needsInput || g.Channels % Lanes.Four.Count == 0)
-        && new[] { Lanes.Four, Lanes.Eight }.All(lanes => TilesOf(g, lanes) is { Count: > 0 and <= MostVectors });
+        && new[] { Lanes.Four, Lanes.Eight }.All(lanes => TilesOf(g, lanes) is { Count: > 0 and <= Tuning.Convolutions.MostSparseVectors });
 
     /// <summary>A vector of what a window sees.</summary>
     /// <param name="At">Where it stands, from the window's start.</param>
@@ -160,9 +155,6 @@ internal sealed record SparseGradient(Buffer Gradient, Buffer Places, PoolWindow
 /// </summary>
 internal sealed record SparseWeightGradient(string Of, Buffer X, SparseGradient Dy, Buffer Dw) : Kernel(KernelNames.Gradient(Of, "Weight"))
 {
-    /// <summary>Sums that stay in registers, beside what they are made of.</summary>
-    private const int MostSums = 10;
-
     public override IEnumerable<Operand> Operands =>
         [new(X, Access.Read), new(Dy.Gradient, Access.Read), new(Dy.Places, Access.Read), new(Dw, Access.Accumulate)];
 
@@ -220,7 +212,7 @@ internal sealed record SparseWeightGradient(string Of, Buffer X, SparseGradient 
             var gradient = new Address(v.Code.Enter("gradientOf", v.Start(Dy.Gradient).Memory, o));
             var places = new Address(v.Code.Enter("placesOf", v.Start(Dy.Places).Memory, o));
             // From the last on: where a vector of a short piece reaches into the piece before, that one is stored later.
-            int passes = (tiles.Count + MostSums - 1) / MostSums;
+            int passes = (tiles.Count + Tuning.Convolutions.SparseSums - 1) / Tuning.Convolutions.SparseSums;
             int size = (tiles.Count + passes - 1) / passes;
             for (int end = tiles.Count; end > 0; end -= size)
                 WritePass(v, lanes, [.. tiles.Skip(Math.Max(0, end - size)).Take(Math.Min(size, end))], gradient, places, to);

@@ -49,8 +49,8 @@ internal sealed record UpdateRule(EquatableArray<string> Kept, EquatableArray<(s
             s.Variable, buffers.TryGetValue(s.Variable, out Ir.Buffer? target) ? target : null, Kept.Contains(s.Variable) ? WithoutSubnormals(s.Formula) : s.Formula))];
 
     /// <summary>
-    /// What an optimizer keeps of a weight that gets no gradient (an input that is always 0) fades to a subnormal number and stays one, and with each the processor
-    /// takes a hundred cycles. Nothing is lost: epsilons are 1e-30 at least, and weights do not feel steps of that size. A NaN stays one.
+    /// What an optimizer keeps of a weight that gets no gradient (an input that is always 0) fades to a subnormal number and stays one, and with each the
+    /// processor takes a hundred cycles. Nothing is lost: epsilons are 1e-30 at least, and weights do not feel steps of that size. A NaN stays one.
     /// </summary>
     private static Expr WithoutSubnormals(Expr kept) => Expr.Select(Least, Expr.Call(Function.Abs, kept), 0, kept);
 

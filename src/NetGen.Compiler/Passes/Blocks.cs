@@ -5,6 +5,7 @@ using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Passes;
 
@@ -17,38 +18,14 @@ namespace NetGen.Compiler.Passes;
 /// <param name="Panel">Floats of scratch for a panel of a matrix, and for packed weights before it.</param>
 internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
 {
-    /// <summary>Floats for the values of a block's samples in inference: what a stack holds easily.</summary>
-    public const int StackLimit = 12288;
-
-    /// <summary>The same in training, in the caller's scratch: what caches hold. A batch of one block is one step without a gradient buffer.</summary>
-    public const int TrainingLimit = 65536;
-
-    /// <summary>The same where time, not the network, makes them many.</summary>
-    private const int ScanLimit = 1 << 22;
-
-    /// <summary>The same of sequences: a megabyte, what a second-level cache holds beside the weights. Backward reads it all again, the last step first.</summary>
-    private const int ScanCache = 1 << 18;
-
-    /// <summary>So few samples of a sequence still fill a register tile, and are worked on together whatever the cache holds.</summary>
-    private const int LeastOfScan = 4;
-
-    /// <summary>A block's values may be so much of the largest weight: a quarter, which is read again and again at no cost that shows.</summary>
-    private const int ShareOfWeight = 4;
-
     /// <summary>Floats of the weights that scans have packed.</summary>
     public static int PackedSize(IEnumerable<Kernel> kernels) => PackedWeight.Within(kernels).Sum(static p => p.Size);
-
-    /// <summary>So few samples are faster one by one, measured on networks of 10 to 320,000 multiply-adds: a tile of a product has four or six.</summary>
-    private const int FewSamples = 5;
-
-    /// <summary>The same where one sample reads a weight beyond the first-level cache with its sums in memory.</summary>
-    private const int FewOfStreams = 2;
 
     /// <summary>Up to how many samples inference takes one by one; 0 where blocks are as good for any number.</summary>
     public static int OneByOne(IReadOnlyList<Kernel> kernels) =>
         kernels.Any(static k => k is Scan) || !kernels.Any(static k => k is Affine) ? 0
-        : kernels.OfType<Affine>().Any(static a => Affine.KeepsOutputsTogether(a.Inputs, a.Outputs) && (long)a.Inputs * a.Outputs > Affine.StreamAbove) ? FewOfStreams
-        : FewSamples;
+        : kernels.OfType<Affine>().Any(static a => Affine.KeepsOutputsTogether(a.Inputs, a.Outputs) && (long)a.Inputs * a.Outputs > Tuning.Dense.StreamAbove) ? Tuning.Samples.FewOfStreams
+        : Tuning.Samples.FewSamples;
 
     /// <summary>Floats of scratch for a block of constant size.</summary>
     public int Scratch => (Samples!.Value * Floats) + Panel;
@@ -58,10 +35,10 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
     {
         // A large weight is read, and packed, once for each block: beside it the block's values are few.
         long weight = kernels.OfType<Affine>().Where(static a => a.Rows == 1).Select(static a => (long)a.Inputs * a.Outputs).DefaultIfEmpty().Max();
-        int samples = new[] { 64, 32, 16 }.FirstOrDefault(n => (long)n * plan.Size <= Math.Max(limit, weight / ShareOfWeight));
+        int samples = new[] { 64, 32, 16 }.FirstOrDefault(n => (long)n * plan.Size <= Math.Max(limit, weight / Tuning.Samples.ShareOfWeight));
         // All steps of a sequence are many values: as many samples as a cache holds, at least a tile of them unless memory would be wasted.
         if (samples == 0 && kernels.Any(static k => k is Scan))
-            samples = new[] { 16, 8, 4, 2, 1 }.FirstOrDefault(n => (long)n * plan.Size <= (n > LeastOfScan ? ScanCache : ScanLimit) || n == 1);
+            samples = new[] { 16, 8, 4, 2, 1 }.FirstOrDefault(n => (long)n * plan.Size <= (n > Tuning.Samples.LeastOfScan ? Tuning.Samples.ScanCache : Tuning.Samples.ScanLimit) || n == 1);
         int panel = kernels.SelectMany(static k => k.WithParts).Select(PanelOf).DefaultIfEmpty().Max() + PackedSize(kernels);
         // Samples of a dense layer share what is read of its weight; those of a convolution share it in one sample already, and want its values in near caches.
         int least = 2 * kernels.Where(IsOfConvolution).Sum(static k => k.MultiplyAdds) > kernels.Sum(static k => k.MultiplyAdds) ? 1 : 8;
@@ -73,13 +50,13 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
 
     private static int PanelOf(Kernel kernel) => kernel switch
     {
-        Affine a when Affine.SharesWeight(a.Inputs, a.Outputs) && (long)a.Inputs * a.Outputs > MultiplyText.PackAbove => PanelFor(a.Inputs),
+        Affine a when Affine.SharesWeight(a.Inputs, a.Outputs) && (long)a.Inputs * a.Outputs > Tuning.Matrices.PackAbove => PanelFor(a.Inputs),
         AffineInputGradient g when Affine.KeepsOutputsTogether(g.Inputs, g.Outputs) => PanelFor(g.Outputs),
-        AffineInputGradient g when (long)g.Inputs * g.Outputs > MultiplyText.PackAbove => PanelFor(g.Outputs),
+        AffineInputGradient g when (long)g.Inputs * g.Outputs > Tuning.Matrices.PackAbove => PanelFor(g.Outputs),
         _ => 0,
     };
 
-    private static int PanelFor(int depth) => (int)Math.Min(MultiplyText.PanelSize, 2L * 16 * depth);
+    private static int PanelFor(int depth) => (int)Math.Min(Tuning.Matrices.PanelSize, 2L * 16 * depth);
 
     /// <summary>
     /// Whether a block's gradients can go into the parameters as a step at once: the step is w - learningRate g, and no kernel

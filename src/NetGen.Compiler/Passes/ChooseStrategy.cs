@@ -4,38 +4,13 @@ using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Passes;
 
 /// <summary>The one place that decides how each kernel of a program is printed.</summary>
 internal sealed class ChooseStrategy
 {
-    /// <summary>Above this many terms in one kernel, loops over whole vectors are faster than scalar straight-line code.</summary>
-    public const int AutoLimit = 128;
-
-    /// <summary>
-    /// The same where there are vectors: what is inline has no more, nor what is written out for four lanes or as numbers. Loops over wider vectors stay loops.
-    /// </summary>
-    public const int VectorLimit = KernelWriter.StraightLineVectors * 8;
-
-    /// <summary>A network whose inference is no longer than this is compiled into one method.</summary>
-    public const int InlineLimit = 160;
-
-    /// <summary>What works element by element on so few of them costs no more than a call would.</summary>
-    public const int InlineElements = 64;
-
-    /// <summary>So few multiply-adds of a time step cost little more than a call.</summary>
-    public const int InlineProducts = 512;
-
-    /// <summary>Above this the JIT compiles a method of scalar straight-line code without optimization.</summary>
-    public const int FullLimit = 1000;
-
-    /// <summary>What <c>auto</c> writes out in one network, at some 40 bytes a term: the source stays small however many layers.</summary>
-    public const int AutoBudget = 4000;
-
-    /// <summary>The same where there are vectors.</summary>
-    public const int VectorBudget = 8000;
-
     private readonly Dictionary<Kernel, Strategy> _strategies = [];
     private readonly Unroll _unroll;
     private readonly int _limit;
@@ -48,19 +23,19 @@ internal sealed class ChooseStrategy
         _loopsOverVectors = hasVectors && !WritesVectorsOut;
         (int limit, long budget) = _unroll switch
         {
-            Unroll.Full => (FullLimit, long.MaxValue),
+            Unroll.Full => (Tuning.Source.FullLimit, long.MaxValue),
             Unroll.None => (0, 0L),
-            _ => (hasVectors ? VectorLimit : AutoLimit, hasVectors ? VectorBudget : AutoBudget),
+            _ => (hasVectors ? Tuning.Source.VectorLimit : Tuning.Source.AutoLimit, hasVectors ? Tuning.Source.VectorBudget : Tuning.Source.AutoBudget),
         };
         _limit = limit;
         _budget = budget;
         Network network = program.Network;
-        IsTiny = hasVectors && _unroll == Unroll.Auto && network.ParameterCount <= InlineLimit && network.Input.Size + network.Output.Size <= InlineLimit;
+        IsTiny = hasVectors && _unroll == Unroll.Auto && network.ParameterCount <= Tuning.Source.InlineLimit && network.Input.Size + network.Output.Size <= Tuning.Source.InlineLimit;
         UsesBlocksOnly = hasVectors && _unroll != Unroll.Full
-            && program.Inference.OfType<Affine>().Select(static a => (a.Rows, a.Inputs, a.Outputs)).Distinct().Count() > MaxSizes;
+            && program.Inference.OfType<Affine>().Select(static a => (a.Rows, a.Inputs, a.Outputs)).Distinct().Count() > Tuning.Source.MaxSizes;
         // What a step of time calls and is done with as soon as a call would be.
         HashSet<Kernel> steps = [.. program.Inference.Concat(program.Training?.Forward ?? []).SelectMany(static k => k.WithParts).OfType<Scan>().SelectMany(static s => s.Body).Concat(program.Step?.Kernels ?? [])
-            .SelectMany(Called).Where(static k => k is Affine { MultiplyAdds: <= InlineProducts } or GatedProduct { MultiplyAdds: <= InlineProducts })];
+            .SelectMany(Called).Where(static k => k is Affine { MultiplyAdds: <= Tuning.Source.InlineProducts } or GatedProduct { MultiplyAdds: <= Tuning.Source.InlineProducts })];
         // Inference first: it is what runs most.
         foreach (Kernel kernel in program.Inference.Concat(program.Step?.Kernels ?? []).Concat(program.Training?.Kernels ?? []).SelectMany(static k => k.WithParts).SelectMany(Called))
         {
@@ -73,7 +48,7 @@ internal sealed class ChooseStrategy
             }
 
             bool isWrittenOut = kernel.Statements > 0 && kernel.Statements <= limit && kernel.Statements <= budget;
-            _strategies[kernel] = isWrittenOut ? (IsTiny || (hasVectors && kernel.MultiplyAdds <= InlineElements && kernel is not Affine) ? Strategy.Inline : Strategy.StraightLine) : Strategy.Loops;
+            _strategies[kernel] = isWrittenOut ? (IsTiny || (hasVectors && kernel.MultiplyAdds <= Tuning.Source.InlineElements && kernel is not Affine) ? Strategy.Inline : Strategy.StraightLine) : Strategy.Loops;
             if (isWrittenOut)
                 budget -= kernel.Statements;
         }
@@ -94,15 +69,12 @@ internal sealed class ChooseStrategy
     /// </summary>
     public bool WritesVectorsOut => _unroll == Unroll.Full;
 
-    /// <summary>So many sizes of layers get methods of their own.</summary>
-    public const int MaxSizes = 8;
-
     /// <summary>All of the network is so small that calls would show: one sample is one method, and of many each is a lane.</summary>
     public bool IsTiny { get; }
 
     /// <summary>
-    /// The widest vectors for one sample. A tiny network waits for one result after another, and the processor keeps an execution port for its vectors of 256 bits and
-    /// less closed as long as one of 512 is at work (4-16-3: a step 80 ns, by 512 bits 100).
+    /// The widest vectors for one sample. A tiny network waits for one result after another, and the processor keeps an execution port for its vectors of 256
+    /// bits and less closed as long as one of 512 is at work (4-16-3: a step 80 ns, by 512 bits 100).
     /// </summary>
     public Lanes Widest => IsTiny ? Lanes.Eight : Lanes.Sixteen;
 
@@ -111,13 +83,13 @@ internal sealed class ChooseStrategy
     /// <summary>The same in words, for the layer table.</summary>
     public string Reason(Kernel kernel) => (Of(kernel), _unroll) switch
     {
-        _ when UsesBlocksOnly && kernel is Affine => $"products of any size (over {MaxSizes} sizes)",
+        _ when UsesBlocksOnly && kernel is Affine => $"products of any size (over {Tuning.Source.MaxSizes} sizes)",
         (Strategy.Inline, _) => "inline",
         (_, Unroll.Auto) when _loopsOverVectors => "loops",
         (Strategy.StraightLine, _) => "straight-line",
         _ when kernel.Statements == 0 => "loops",
         (_, Unroll.None) => "loops (unroll: none)",
-        (_, Unroll.Full) => $"loops (over {FullLimit} terms)",
+        (_, Unroll.Full) => $"loops (over {Tuning.Source.FullLimit} terms)",
         _ when kernel.Statements > _limit => $"loops (over {_limit} terms)",
         _ => $"loops (over {_budget} terms in all)",
     };

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Passes;
@@ -56,7 +57,7 @@ internal static class FuseCells
                 }
 
                 result.RemoveAt(result.Count - 1);
-                if (isScan && (long)product.Inputs * product.Outputs > Affine.StreamAbove)
+                if (isScan && (long)product.Inputs * product.Outputs > Tuning.Dense.StreamAbove)
                     product = product with { Alternates = true };
                 Affine? features = result.LastOrDefault() is Affine { Rows: 1, Epilogue: null } before && CanFuse(before, units) && IsOwn(before) ? before : null;
                 if (features is not null)

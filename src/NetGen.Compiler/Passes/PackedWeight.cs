@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Passes;
 
@@ -16,14 +17,11 @@ namespace NetGen.Compiler.Passes;
 /// <param name="ColumnStep">The same from column to column.</param>
 internal sealed record PackedWeight(string Name, Kernel Of, Buffer Weight, int Columns, int Depth, int RowStep, int ColumnStep)
 {
-    /// <summary>Fewer steps are not worth the copy.</summary>
-    private const int LeastSteps = 8;
-
     /// <summary>
     /// One sample reads the copy as well: of a weight as it lies a gradient would be sums over lanes, four of which are stored at once, and a processor hands a
     /// load what was just stored only where one store covers it. Beyond the first cache both wait for the weight alike, and the copy is not worth it.
     /// </summary>
-    public bool ServesOneSample => Of is AffineInputGradient && (long)Columns * Depth <= Affine.StreamAbove;
+    public bool ServesOneSample => Of is AffineInputGradient && (long)Columns * Depth <= Tuning.Dense.StreamAbove;
 
     /// <summary>Floats of the copy, whatever the width of vectors.</summary>
     public int Size => (Columns + 31) / 32 * 32 * Depth;
@@ -44,7 +42,7 @@ internal sealed record PackedWeight(string Name, Kernel Of, Buffer Weight, int C
     }
 
     /// <summary>All that the kernels' scans multiply by, each once.</summary>
-    public static IEnumerable<PackedWeight> Within(IEnumerable<Kernel> kernels) => kernels.OfType<Scan>().Where(static s => StepsOf(s) >= LeastSteps)
+    public static IEnumerable<PackedWeight> Within(IEnumerable<Kernel> kernels) => kernels.OfType<Scan>().Where(static s => StepsOf(s) >= Tuning.Matrices.LeastSteps)
         .SelectMany(static s => s.WithParts).Select(For).OfType<PackedWeight>().GroupBy(static p => p.Name).Select(static g => g.First());
 
     private static long StepsOf(Scan scan) => scan.Steps * scan.Within.OfType<Scan>().Select(StepsOf).DefaultIfEmpty(1).Max();

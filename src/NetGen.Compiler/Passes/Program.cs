@@ -4,6 +4,7 @@ using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Losses;
+using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Passes;
 
@@ -26,7 +27,7 @@ internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyLis
     public int ScratchFloats => System.Math.Max(ForwardScratch, Training is { } t ? t.EvaluationPlan.Size + t.TargetFloats : 0);
 
     /// <summary>How many samples inference works on at once.</summary>
-    public Blocks InferenceBlocks => Blocks.For(Inference, InferencePlan, Blocks.StackLimit);
+    public Blocks InferenceBlocks => Blocks.For(Inference, InferencePlan, Tuning.Samples.StackLimit);
 
     public static Program Of(Network network)
     {
@@ -69,7 +70,7 @@ internal sealed record TrainingProgram(
     public int TargetFloats => LabelSize is null ? 0 : Target.Size;
 
     /// <summary>How many samples training works on at once.</summary>
-    public Blocks Blocks => Blocks.For([.. Forward, .. Backward], Plan, Blocks.TrainingLimit);
+    public Blocks Blocks => Blocks.For([.. Forward, .. Backward], Plan, Tuning.Samples.TrainingLimit);
 
     public static TrainingProgram Of(Network network, Loss loss, ForwardGraph inference)
     {

@@ -14,12 +14,6 @@ namespace NetGen.Compiler.Passes;
 /// <param name="Floats">How many floats of scratch those take, with what a vector may read behind them.</param>
 internal sealed record ReadHalves(Storage Storage, IReadOnlyList<Kernel> Kernels, IReadOnlyDictionary<string, int> Widened, int Floats)
 {
-    /// <summary>
-    /// Fewer parameters than this, as floats, fit a second-level cache (half a megabyte), where widening takes longer than reading twice as much: they are
-    /// widened once for the program.
-    /// </summary>
-    public const int LeastParameters = 1 << 17;
-
     // The widest vector.
     private const int ReadBehind = 16;
 
