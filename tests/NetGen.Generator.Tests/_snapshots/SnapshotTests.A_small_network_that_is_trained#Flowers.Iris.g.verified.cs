@@ -1196,13 +1196,17 @@ partial class Iris
                     TVector w = TLanes.Load(ref dense2WeightAt);
                     sum = TLanes.MultiplyAdd(w, dy, sum);
                     TVector velocity = TLanes.Load(ref dense2WeightVelocityAt);
-                    TVector newVelocity = TLanes.MultiplyAdd(x, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity));
+                    TVector newVelocity = TLanes.Select(TLanes.Greater(TLanes.Create(1E-36f),
+                        TLanes.Abs(TLanes.MultiplyAdd(x, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity)))), TLanes.Zero,
+                        TLanes.MultiplyAdd(x, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity)));
                     TLanes.Store(newVelocity, ref dense2WeightVelocityAt);
                     TLanes.Store(TLanes.MultiplyAdd(factor, newVelocity, w), ref dense2WeightAt);
                     TVector w2 = TLanes.LoadFrom(ref dense2WeightAt, TLanes.Count);
                     sum2 = TLanes.MultiplyAdd(w2, dy, sum2);
                     TVector velocity2 = TLanes.LoadFrom(ref dense2WeightVelocityAt, TLanes.Count);
-                    TVector newVelocity2 = TLanes.MultiplyAdd(x2, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity2));
+                    TVector newVelocity2 = TLanes.Select(TLanes.Greater(TLanes.Create(1E-36f),
+                        TLanes.Abs(TLanes.MultiplyAdd(x2, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity2)))), TLanes.Zero,
+                        TLanes.MultiplyAdd(x2, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity2)));
                     TLanes.StoreFrom(newVelocity2, ref dense2WeightVelocityAt, TLanes.Count);
                     TLanes.StoreFrom(TLanes.MultiplyAdd(factor, newVelocity2, w2), ref dense2WeightAt, TLanes.Count);
                     dense2WeightAt = ref Refs.Add(ref dense2WeightAt, 16);
@@ -1227,7 +1231,8 @@ partial class Iris
             Floats4 g = Lanes4.Load(ref dense2Gradient);
             Floats4 w = Lanes4.LoadFirst(ref dense2Bias, 3);
             Floats4 velocity = Lanes4.LoadFirst(ref dense2BiasVelocity, 3);
-            Floats4 newVelocity = Lanes4.MultiplyAdd(Lanes4.Create(0.9f), velocity, g);
+            Floats4 newVelocity = Lanes4.Select(Lanes4.Greater(Lanes4.Create(1E-36f), Lanes4.Abs(Lanes4.MultiplyAdd(Lanes4.Create(0.9f), velocity, g))),
+                Lanes4.Zero, Lanes4.MultiplyAdd(Lanes4.Create(0.9f), velocity, g));
             Lanes4.StoreFirst(newVelocity, ref dense2BiasVelocity, 3);
             Lanes4.StoreFirst(Lanes4.MultiplyAdd(factor0, newVelocity, w), ref dense2Bias, 3);
         }
@@ -1251,22 +1256,30 @@ partial class Iris
                 TVector dy = TLanes.Load(ref dyAt);
                 TVector w = TLanes.Load(ref dense1WeightAt);
                 TVector velocity = TLanes.Load(ref dense1WeightVelocityAt);
-                TVector newVelocity = TLanes.MultiplyAdd(factor, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity));
+                TVector newVelocity = TLanes.Select(TLanes.Greater(TLanes.Create(1E-36f),
+                    TLanes.Abs(TLanes.MultiplyAdd(factor, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity)))), TLanes.Zero,
+                    TLanes.MultiplyAdd(factor, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity)));
                 TLanes.Store(newVelocity, ref dense1WeightVelocityAt);
                 TLanes.Store(TLanes.MultiplyAdd(factor2, newVelocity, w), ref dense1WeightAt);
                 TVector w2 = TLanes.LoadFrom(ref dense1WeightAt, 16);
                 TVector velocity2 = TLanes.LoadFrom(ref dense1WeightVelocityAt, 16);
-                TVector newVelocity2 = TLanes.MultiplyAdd(factor3, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity2));
+                TVector newVelocity2 = TLanes.Select(TLanes.Greater(TLanes.Create(1E-36f),
+                    TLanes.Abs(TLanes.MultiplyAdd(factor3, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity2)))), TLanes.Zero,
+                    TLanes.MultiplyAdd(factor3, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity2)));
                 TLanes.StoreFrom(newVelocity2, ref dense1WeightVelocityAt, 16);
                 TLanes.StoreFrom(TLanes.MultiplyAdd(factor2, newVelocity2, w2), ref dense1WeightAt, 16);
                 TVector w3 = TLanes.LoadFrom(ref dense1WeightAt, 32);
                 TVector velocity3 = TLanes.LoadFrom(ref dense1WeightVelocityAt, 32);
-                TVector newVelocity3 = TLanes.MultiplyAdd(factor4, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity3));
+                TVector newVelocity3 = TLanes.Select(TLanes.Greater(TLanes.Create(1E-36f),
+                    TLanes.Abs(TLanes.MultiplyAdd(factor4, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity3)))), TLanes.Zero,
+                    TLanes.MultiplyAdd(factor4, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity3)));
                 TLanes.StoreFrom(newVelocity3, ref dense1WeightVelocityAt, 32);
                 TLanes.StoreFrom(TLanes.MultiplyAdd(factor2, newVelocity3, w3), ref dense1WeightAt, 32);
                 TVector w4 = TLanes.LoadFrom(ref dense1WeightAt, 48);
                 TVector velocity4 = TLanes.LoadFrom(ref dense1WeightVelocityAt, 48);
-                TVector newVelocity4 = TLanes.MultiplyAdd(factor5, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity4));
+                TVector newVelocity4 = TLanes.Select(TLanes.Greater(TLanes.Create(1E-36f),
+                    TLanes.Abs(TLanes.MultiplyAdd(factor5, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity4)))), TLanes.Zero,
+                    TLanes.MultiplyAdd(factor5, dy, TLanes.Multiply(TLanes.Create(0.9f), velocity4)));
                 TLanes.StoreFrom(newVelocity4, ref dense1WeightVelocityAt, 48);
                 TLanes.StoreFrom(TLanes.MultiplyAdd(factor2, newVelocity4, w4), ref dense1WeightAt, 48);
                 dense1WeightAt = ref Refs.Add(ref dense1WeightAt, TLanes.Count);
@@ -1289,7 +1302,8 @@ partial class Iris
                 TVector g = TLanes.Load(ref dense1SumGradientK);
                 TVector w = TLanes.Load(ref dense1BiasK);
                 TVector velocity = TLanes.Load(ref dense1BiasVelocityK);
-                TVector newVelocity = TLanes.MultiplyAdd(TLanes.Create(0.9f), velocity, g);
+                TVector newVelocity = TLanes.Select(TLanes.Greater(TLanes.Create(1E-36f), TLanes.Abs(TLanes.MultiplyAdd(TLanes.Create(0.9f), velocity, g))),
+                    TLanes.Zero, TLanes.MultiplyAdd(TLanes.Create(0.9f), velocity, g));
                 TLanes.Store(newVelocity, ref dense1BiasVelocityK);
                 TLanes.Store(TLanes.MultiplyAdd(factor0, newVelocity, w), ref dense1BiasK);
                 dense1SumGradientK = ref Refs.Add(ref dense1SumGradientK, TLanes.Count);
@@ -1312,7 +1326,8 @@ partial class Iris
                 TVector g = TLanes.Load(ref trainedGradientK);
                 TVector w = TLanes.Load(ref trainedK);
                 TVector velocity = TLanes.Load(ref trainedVelocityK);
-                TVector newVelocity = TLanes.MultiplyAdd(TLanes.Create(0.9f), velocity, g);
+                TVector newVelocity = TLanes.Select(TLanes.Greater(TLanes.Create(1E-36f), TLanes.Abs(TLanes.MultiplyAdd(TLanes.Create(0.9f), velocity, g))),
+                    TLanes.Zero, TLanes.MultiplyAdd(TLanes.Create(0.9f), velocity, g));
                 TLanes.Store(newVelocity, ref trainedVelocityK);
                 TLanes.Store(TLanes.MultiplyAdd(factor0, newVelocity, w), ref trainedK);
                 trainedGradientK = ref Refs.Add(ref trainedGradientK, TLanes.Count);
@@ -1326,7 +1341,8 @@ partial class Iris
                 TVector g2 = TLanes.LoadFrom(ref trainedGradient, 131 - TLanes.Count);
                 TVector w2 = TLanes.LoadFrom(ref trained, 131 - TLanes.Count);
                 TVector velocity2 = TLanes.LoadFrom(ref trainedVelocity, 131 - TLanes.Count);
-                TVector newVelocity2 = TLanes.MultiplyAdd(TLanes.Create(0.9f), velocity2, g2);
+                TVector newVelocity2 = TLanes.Select(TLanes.Greater(TLanes.Create(1E-36f), TLanes.Abs(TLanes.MultiplyAdd(TLanes.Create(0.9f), velocity2, g2))),
+                    TLanes.Zero, TLanes.MultiplyAdd(TLanes.Create(0.9f), velocity2, g2));
                 TLanes.StoreFrom(TLanes.Select(isNew, newVelocity2, TLanes.LoadFrom(ref trainedVelocity, 131 - TLanes.Count)), ref trainedVelocity,
                     131 - TLanes.Count);
                 TLanes.StoreFrom(TLanes.Select(isNew, TLanes.MultiplyAdd(factor0, newVelocity2, w2), TLanes.LoadFrom(ref trained, 131 - TLanes.Count)),
