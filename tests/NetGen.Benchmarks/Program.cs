@@ -29,9 +29,11 @@ switch (args)
         return StorageCommand.Run(args.AsSpan(1));
     case ["denormals", ..]:
         return DenormalsCommand.Run(args.AsSpan(1));
+    case ["fit-estimates", ..]:
+        return FitEstimatesCommand.Run(args.AsSpan(1));
     case ["bdn", ..]:
         return BdnCommand.Run(args.AsSpan(1));
     default:
-        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CrossoverCommand.Usage, TrainOptions.Usage, CompileCostCommand.Usage, BuildCostCommand.Usage, EditorCommand.Usage, StorageCommand.Usage, DenormalsCommand.Usage, BdnCommand.Usage]));
+        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CrossoverCommand.Usage, TrainOptions.Usage, CompileCostCommand.Usage, BuildCostCommand.Usage, EditorCommand.Usage, StorageCommand.Usage, DenormalsCommand.Usage, FitEstimatesCommand.Usage, BdnCommand.Usage]));
         return 2;
 }

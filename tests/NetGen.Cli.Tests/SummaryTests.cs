@@ -19,12 +19,12 @@ public sealed class SummaryTests : IDisposable
         _folder.Write("a.yaml", Specs.Right);
         string output = (await Tool.Run(_folder.Path, "summary", "a.yaml")).Successful();
         Assert.StartsWith("""
-            layer      kind        output  parameters  bytes  multiply-adds
+            layer      kind        output  parameters  bytes  multiply-adds  AVX2 ns  of 64  AVX-512 ns  of 64
             input                  4
-            hidden     dense relu  8               40    160             32
-            dense_2    dense       3               27    108             24
-            softmax_1  softmax     3
-            total                                  67    268             56
+            hidden     dense relu  8               40    160             32      1.9   0.93         1.9      1
+            dense_2    dense       3               27    108             24      3.7    0.7         3.8   0.76
+            softmax_1  softmax     3                                              11    3.5          13    2.9
+            total                                  67    268             56       16    5.2          19    4.7
 
             """.ReplaceLineEndings("\n"), output, StringComparison.Ordinal);
         Assert.Contains("training: cross_entropy, sgd; 67 of 67 parameters are trained\n", output, StringComparison.Ordinal);
@@ -40,6 +40,14 @@ public sealed class SummaryTests : IDisposable
         Assert.Equal(67, summary.GetProperty("parameters").GetInt32());
         Assert.Equal(268, summary.GetProperty("parameterBytes").GetInt32());
         Assert.Equal(56, summary.GetProperty("multiplyAdds").GetInt32());
+        JsonElement[] times = [.. summary.GetProperty("estimatedNanoseconds").EnumerateArray()];
+        Assert.Equal(["x64 with AVX2", "x64 with AVX-512"], times.Select(static t => t.GetProperty("machine").GetString()));
+        foreach (string of in (string[])["one", "of64"])
+        {
+            double[] layers = [.. summary.GetProperty("layers").EnumerateArray().Select(l => l.GetProperty("estimatedNanoseconds")[0].GetProperty(of).GetDouble())];
+            Assert.Equal(times[0].GetProperty(of).GetDouble(), layers.Sum(), times[0].GetProperty(of).GetDouble() / 100);
+        }
+
         Assert.Equal(summary.GetProperty("parameters").GetInt32(), summary.GetProperty("layers").EnumerateArray().Sum(static l => l.GetProperty("parameters").GetInt32()));
     }
 

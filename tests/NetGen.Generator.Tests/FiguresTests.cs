@@ -26,7 +26,7 @@ public sealed class FiguresTests
         Diagnostic said = Assert.Single(await Said(ReportDiagnostic.Info));
         Assert.Equal("Iris", said.Location.SourceTree!.GetText().ToString(said.Location.SourceSpan));
         Assert.StartsWith("the network 'Iris' is\nlayer ", said.GetMessage(null));
-        Assert.Contains("total                               15             12\n", said.GetMessage(null));
+        Assert.Contains("total                               15             12", said.GetMessage(null));
         Assert.EndsWith("Parameters: 60 bytes. Forward: 16 bytes of scratch.", said.GetMessage(null));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Emit;
+using NetGen.Compiler.Passes;
 using Spectre.Console;
 using static System.FormattableString;
 
@@ -9,7 +10,7 @@ namespace NetGen.Cli.Output;
 /// <summary>The layer table for people: drawn where somebody looks, plain columns in a pipe or a file.</summary>
 internal static class SummaryText
 {
-    private static readonly string[] s_header = ["layer", "kind", "output", "parameters", "bytes", "multiply-adds"];
+    private static readonly string[] s_header = ["layer", "kind", "output", "parameters", "bytes", "multiply-adds", "AVX2 ns", "of 64", "AVX-512 ns", "of 64"];
 
     public static void Write(string path, NetworkSummary summary, Terminal terminal)
     {
@@ -25,18 +26,23 @@ internal static class SummaryText
     /// <summary>Without the header: the input, the layers, the totals.</summary>
     private static List<string[]> Rows(NetworkSummary summary)
     {
-        List<string[]> rows = [["input", "", summary.Network.Input.ToString(), "", "", ""]];
-        foreach (SummaryRow row in summary.Rows)
+        List<string[]> rows = [["input", "", summary.Network.Input.ToString(), "", "", "", "", "", "", ""]];
+        foreach ((int place, SummaryRow row) in summary.Rows.Index())
         {
             rows.Add(
             [
                 row.Layer.Name, row.Kind, row.Layer.Output.ToString(), row.Parameters == 0 ? "" : Number(row.Parameters) + (row.IsFrozen ? " frozen" : ""),
                 row.Parameters == 0 ? "" : Number(4L * row.Parameters), row.MultiplyAdds == 0 ? "" : Number(row.MultiplyAdds),
+                .. summary.Times.SelectMany(t => Times(t.Layers[place].One, t.Layers[place].OfBatch)),
             ]);
         }
 
         Compiler.Passes.Costs costs = summary.Costs;
-        rows.Add(["total", "", "", Number(costs.ParameterBytes / 4), Number(costs.ParameterBytes), Number(costs.MultiplyAdds)]);
+        rows.Add(
+        [
+            "total", "", "", Number(costs.ParameterBytes / 4), Number(costs.ParameterBytes), Number(costs.MultiplyAdds),
+            .. summary.Times.SelectMany(static t => Times(t.One, t.OfBatch)),
+        ]);
         return rows;
     }
 
@@ -44,6 +50,7 @@ internal static class SummaryText
     {
         Compiler.Binding.Network network = summary.Network;
         yield return "";
+        yield return TimeEstimate.Description($"{string.Join(" or ", summary.Times.Select(static t => t.Machine.Name))} ({Machine.Processor})");
         yield return $"scratch: {Number(summary.Costs.ScratchBytes)} bytes forward"
             + (summary.TrainingScratchBytes is { } training ? $", {Number(training)} in training on one sample" : "")
             + (summary.StreamStateBytes is { } state ? $"; a stream keeps {Number(state)}" : "");
@@ -78,6 +85,8 @@ internal static class SummaryText
 
         AnsiConsole.Write(table);
     }
+
+    private static string[] Times(double one, double ofBatch) => [TimeEstimate.Text(one), TimeEstimate.Text(ofBatch)];
 
     private static string Number(long value) => Invariant($"{value:N0}");
 }

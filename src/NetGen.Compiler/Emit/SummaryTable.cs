@@ -13,8 +13,15 @@ internal static class SummaryTable
     public static IEnumerable<string> Lines(Program program, ChooseStrategy strategies)
     {
         Network network = program.Network;
-        List<string[]> rows = [["layer", "kind", "output", "parameters", "multiply-adds", "code"], ["input", "", network.Input.ToString(), "", "", ""]];
-        foreach (SummaryRow row in SummaryRow.Of(program))
+        // Of the commoner class of machine alone, since the table is to fit into what an editor shows.
+        TimeEstimate? time = strategies.HasVectors ? TimeEstimate.Of(program, strategies, Machine.Avx2) : null;
+        string Time(double? nanoseconds) => nanoseconds is { } n ? TimeEstimate.Text(n) : "";
+        List<string[]> rows =
+        [
+            ["layer", "kind", "output", "parameters", "multiply-adds", "ns", "ns of 64", "code"],
+            ["input", "", network.Input.ToString(), "", "", "", "", ""],
+        ];
+        foreach ((SummaryRow row, LayerTime? layer) in SummaryRow.Of(program).Select((r, k) => (r, time?.Layers[k])))
         {
             rows.Add(
             [
@@ -23,19 +30,25 @@ internal static class SummaryTable
                 row.Layer.Output.ToString(),
                 row.Parameters == 0 ? "" : CSharpLiteral.Grouped(row.Parameters) + (row.IsFrozen ? " frozen" : ""),
                 row.MultiplyAdds == 0 ? "" : CSharpLiteral.Grouped(row.MultiplyAdds),
+                Time(layer?.One),
+                Time(layer?.OfBatch),
                 row.Kernel is null ? "" : strategies.Reason(row.Kernel),
             ]);
         }
 
-        rows.Add(["total", "", "", CSharpLiteral.Grouped(network.ParameterCount), CSharpLiteral.Grouped(program.Inference.Sum(static k => k.MultiplyAdds)), ""]);
+        string multiplyAdds = CSharpLiteral.Grouped(program.Inference.Sum(static k => k.MultiplyAdds));
+        rows.Add(["total", "", "", CSharpLiteral.Grouped(network.ParameterCount), multiplyAdds, Time(time?.One), Time(time?.OfBatch), ""]);
+        bool IsShown(int column) => time is not null || column is not (5 or 6);
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length))];
         foreach (string[] row in rows)
         {
-            IEnumerable<string> cells = row.Select((cell, c) => c is 3 or 4 ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]));
-            yield return string.Join("  ", cells).TrimEnd();
+            IEnumerable<string> cells = row.Select((cell, c) => c is >= 3 and <= 6 ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]));
+            yield return string.Join("  ", cells.Where((_, c) => IsShown(c))).TrimEnd();
         }
 
         yield return "";
+        if (time is not null)
+            yield return TimeEstimate.Description(time.Machine.Name);
         string forward = $"Parameters: {CSharpLiteral.Grouped(4L * network.ParameterCount)} bytes. Forward: {CSharpLiteral.Grouped(4L * program.ForwardScratch)} bytes of scratch";
         if (program.Step is { } step)
             forward += $"; a stream keeps {CSharpLiteral.Grouped(4L * step.StateSize)}";

@@ -17,9 +17,13 @@ internal sealed class ChooseStrategy
     private readonly long _budget;
     private readonly bool _loopsOverVectors;
 
+    /// <summary>Code is written over the vectors of the processor.</summary>
+    public bool HasVectors { get; }
+
     public ChooseStrategy(Program program, bool hasVectors)
     {
         _unroll = program.Network.Unroll;
+        HasVectors = hasVectors;
         _loopsOverVectors = hasVectors && !WritesVectorsOut;
         (int limit, long budget) = _unroll switch
         {
