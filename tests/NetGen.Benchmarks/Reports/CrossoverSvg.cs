@@ -96,7 +96,7 @@ internal static class CrossoverSvg
         int Mixed(int from, int to) => (int)Math.Round(from + part * (to - from));
     }
 
-    private static bool IsDark(double advantage) => Math.Abs(Depth(advantage)) > 0.5;
+    private static bool IsDark(double advantage) => Math.Abs(Depth(advantage)) > 0.65;
 
     private static double Depth(double advantage) => Math.Clamp(Math.Log(advantage) / Math.Log(Deepest), -1, 1);
 
