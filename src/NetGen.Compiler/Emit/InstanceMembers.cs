@@ -2,6 +2,7 @@ using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Passes;
+using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
 
@@ -237,17 +238,10 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             EmitTrainStepBody();
     }
 
-    /// <summary>
-    /// So few floats of a method's own stay in registers. The JIT clears more of them at each call, by stores of 64 bytes that may cross lines and are waited
-    /// for:
-    /// 15 of the 94 ns of a step of 4-16-3.
-    /// </summary>
-    private const int StackFloats = 16;
-
     /// <summary>One sample of a tiny network is one method, which works in the instance's scratch: that is there from the start.</summary>
     private bool IsTiny => program.Training is not null && regions.Blocks is { SampleFloats: not null };
 
-    private bool KeepsOnStack => IsTiny && program.Training!.Plan.Size <= StackFloats;
+    private bool KeepsOnStack => IsTiny && program.Training!.Plan.Size <= Tuning.Source.StepOnStack;
 
     /// <summary>Where inputs are indices, each has to be one.</summary>
     private void CheckIndices()

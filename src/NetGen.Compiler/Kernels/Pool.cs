@@ -1,6 +1,8 @@
+using System;
 using System.Collections.Generic;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
+using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Kernels;
 
@@ -27,24 +29,8 @@ internal sealed record Pool(string Name, bool IsMax, Buffer X, Buffer Y, PoolWin
             gradients.Add(new PoolGradient(KernelNames.Gradient(Name, ""), IsMax, X, Y, gradients.Of(Y), dx.Buffer, dx.Access, Windows, CountsEdges));
     }
 
-    public override void Emit(KernelWriter w)
-    {
-        switch (Windows.FormFor(w.HasVectors))
-        {
-            case PoolForm.Pairs:
-                PoolPairs.Emit(w, this);
-                break;
-            case PoolForm.WholePlanes:
-                PoolWhole.EmitPlanes(w, this);
-                break;
-            case PoolForm.WholeChannels:
-                PoolWhole.EmitChannels(w, this);
-                break;
-            default:
-                PoolLoops.Emit(w, this);
-                break;
-        }
-    }
+    public override void Emit(KernelWriter w) =>
+        Windows.FormFor<Action<KernelWriter, Pool>>(w.HasVectors, PoolLoops.Emit, PoolPairs.Emit, PoolWhole.EmitPlanes, PoolWhole.EmitChannels)(w, this);
 }
 
 /// <summary>
@@ -73,20 +59,6 @@ internal sealed record PoolGradient(
     {
         if (Clears)
             Fill.Emit(w, Dx, 0);
-        switch (Windows.FormFor(w.HasVectors))
-        {
-            case PoolForm.Pairs:
-                PoolPairs.Emit(w, this);
-                break;
-            case PoolForm.WholePlanes:
-                PoolWhole.EmitPlanes(w, this);
-                break;
-            case PoolForm.WholeChannels:
-                PoolWhole.EmitChannels(w, this);
-                break;
-            default:
-                PoolLoops.Emit(w, this);
-                break;
-        }
+        Windows.FormFor<Action<KernelWriter, PoolGradient>>(w.HasVectors, PoolLoops.Emit, PoolPairs.Emit, PoolWhole.EmitPlanes, PoolWhole.EmitChannels)(w, this);
     }
 }

@@ -36,22 +36,6 @@ internal readonly record struct PoolAxis(int Length, int Size, int Stride, int B
     private long End => ((Windows - 1L) * Stride) - Before + Size;
 }
 
-/// <summary>How a pool is computed.</summary>
-internal enum PoolForm
-{
-    /// <summary>Window after window, each tap a vector of neighbouring outputs.</summary>
-    Loops,
-
-    /// <summary>Two rows of a plane joined by vectors, and then neighbours in them.</summary>
-    Pairs,
-
-    /// <summary>Each plane joined by vectors along it.</summary>
-    WholePlanes,
-
-    /// <summary>Channels side by side, several places at a time.</summary>
-    WholeChannels,
-}
-
 /// <summary>
 /// The windows of a pool over [height][width][channels], or [channels][height][width] where they are of planes; without rows [length] for both.
 /// </summary>
@@ -102,13 +86,17 @@ internal readonly record struct PoolWindows(PoolAxis Rows, PoolAxis Columns, int
 
     private bool IsWhole => !IsClipped && Rows is { Windows: 1 } && Rows.Size == Rows.Length && Columns is { Windows: 1 } && Columns.Size == Columns.Length;
 
-    /// <summary>How it is computed: vectors along planes have forms of their own.</summary>
-    public PoolForm FormFor(bool hasVectors) => (hasVectors, IsPlanes) switch
+    /// <summary>How it is computed. Vectors along planes, and over whole channels, have forms of their own.</summary>
+    /// <param name="loops">Window after window, each tap a vector of neighbouring outputs, or a number.</param>
+    /// <param name="pairs">Two rows of a plane joined by vectors, and then neighbours in them.</param>
+    /// <param name="wholePlanes">Each plane joined by vectors along it.</param>
+    /// <param name="wholeChannels">Channels side by side, several places at a time.</param>
+    public T FormFor<T>(bool hasVectors, T loops, T pairs, T wholePlanes, T wholeChannels) => (hasVectors, IsPlanes) switch
     {
-        (true, true) when IsOfPairs => PoolForm.Pairs,
-        (true, true) when IsWhole => PoolForm.WholePlanes,
-        (true, false) when IsWhole => PoolForm.WholeChannels,
-        _ => PoolForm.Loops,
+        (true, true) when IsOfPairs => pairs,
+        (true, true) when IsWhole => wholePlanes,
+        (true, false) when IsWhole => wholeChannels,
+        _ => loops,
     };
 
     /// <summary>What it is of, in words.</summary>

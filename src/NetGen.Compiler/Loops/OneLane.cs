@@ -17,7 +17,9 @@ internal sealed class OneLane
 
     // What stands for a local: another with the kind of one lane, or what it is equal to.
     private readonly Dictionary<Local, Term> _values = [];
-    private readonly HashSet<Local> _changing;
+
+    // Locals that are set somewhere, as far as is known; those of one lane in their place; and those that are set to something else than they were.
+    private readonly HashSet<Local> _changing, _changingOfOne = [], _set = [];
 
     private OneLane(IEnumerable<Step> steps, HashSet<Local> changing)
     {
@@ -40,8 +42,6 @@ internal sealed class OneLane
             changing = still;
         }
     }
-
-    private readonly HashSet<Local> _set = [];
 
     private static IEnumerable<Step> All(IEnumerable<Step> steps) => steps.SelectMany(static s => All(s switch
     {
@@ -122,7 +122,7 @@ internal sealed class OneLane
 
     private void Declare(List<Step> to, Local local, Term value)
     {
-        bool isKnown = value is FloatNumber or DoubleNumber or IntNumber || (value is Get get && !_changing.Contains(get.Local) && !_set.Contains(get.Local) && !IsChanging(get.Local));
+        bool isKnown = value is FloatNumber or DoubleNumber or IntNumber || (value is Get get && !_changingOfOne.Contains(get.Local));
         if (isKnown && !_changing.Contains(local))
         {
             _values[local] = value;
@@ -135,10 +135,6 @@ internal sealed class OneLane
         _values[local] = new Get(ofOne);
         to.Add(new Let(ofOne, value));
     }
-
-    private readonly HashSet<Local> _changingOfOne = [];
-
-    private bool IsChanging(Local ofOne) => _changingOfOne.Contains(ofOne);
 
     private (Memory Root, Term At) Place(Memory memory, Term offset) =>
         _places.TryGetValue(memory, out (Memory Root, Term At) place) ? (place.Root, Plus(place.At, offset)) : (memory, offset);
@@ -191,9 +187,9 @@ internal sealed class OneLane
             Kind.Doubles => Kind.Double,
             _ => kind,
         };
-        bool isZero(Term t) => t is FloatNumber { Value: 0 } or DoubleNumber { Value: 0 } or IntNumber { Value: 0 };
-        bool isOne(Term t) => t is FloatNumber { Value: 1 } or DoubleNumber { Value: 1 } or IntNumber { Value: 1 };
-        bool isMask(Term t) => t.Kind == Kind.Bool;
+        bool IsZero(Term t) => t is FloatNumber { Value: 0 } or DoubleNumber { Value: 0 } or IntNumber { Value: 0 };
+        bool IsOne(Term t) => t is FloatNumber { Value: 1 } or DoubleNumber { Value: 1 } or IntNumber { Value: 1 };
+        bool IsMask(Term t) => t.Kind == Kind.Bool;
         Term Choose(Term condition, Term then, Term otherwise) => new Apply(Operation.Select, EquatableArray.Of(condition, then, otherwise), then.Kind);
         Term Number(float value) => ofOne == Kind.Double ? new DoubleNumber(value) : new FloatNumber(value);
         switch (operation)
@@ -215,13 +211,13 @@ internal sealed class OneLane
                 return new Apply(Operation.GreaterOrEqual, EquatableArray.Of(o[0], new FloatNumber(float.NegativeInfinity)), Kind.Bool);
             case Operation.Equal or Operation.Greater or Operation.GreaterOrEqual or Operation.Less:
                 return new Apply(operation, o.ToEquatable(), Kind.Bool);
-            case Operation.And or Operation.Or when isMask(o[0]) && isMask(o[1]):
+            case Operation.And or Operation.Or when IsMask(o[0]) && IsMask(o[1]):
                 return new Apply(operation, o.ToEquatable(), Kind.Bool);
-            case Operation.And when isMask(o[1]):
+            case Operation.And when IsMask(o[1]):
                 return Choose(o[1], o[0], new FloatNumber(0));
-            case Operation.And when isMask(o[0]):
+            case Operation.And when IsMask(o[0]):
                 return Choose(o[0], o[1], new FloatNumber(0));
-            case Operation.AndNot when isMask(o[0]):
+            case Operation.AndNot when IsMask(o[0]):
                 return new Apply(Operation.And, EquatableArray.Of(o[0], new Apply(Operation.Not, EquatableArray.Of(o[1]), Kind.Bool)), Kind.Bool);
             case Operation.AndNot:
                 return Choose(o[1], new FloatNumber(0), o[0]);
@@ -235,23 +231,23 @@ internal sealed class OneLane
                 return new Apply(Operation.Min, o.ToEquatable(), ofOne);
             case Operation.Add when ofOne == Kind.Int:
                 return Plus(o[0], o[1]);
-            case Operation.Add when isZero(o[1]):
+            case Operation.Add when IsZero(o[1]):
                 return o[0];
-            case Operation.Add when isZero(o[0]):
+            case Operation.Add when IsZero(o[0]):
                 return o[1];
-            case Operation.Multiply when isOne(o[1]):
+            case Operation.Multiply when IsOne(o[1]):
                 return o[0];
-            case Operation.Multiply when isOne(o[0]):
+            case Operation.Multiply when IsOne(o[0]):
                 return o[1];
-            case Operation.Multiply when isZero(o[0]) && isZero(o[1]):
+            case Operation.Multiply when IsZero(o[0]) && IsZero(o[1]):
                 return o[0];
             case Operation.Multiply when (o[0], o[1]) is (IntNumber x, IntNumber y):
                 return x.Value * y.Value;
-            case Operation.Remainder when isOne(o[1]):
+            case Operation.Remainder when IsOne(o[1]):
                 return 0;
-            case Operation.Divide when ofOne == Kind.Int && isOne(o[1]):
+            case Operation.Divide when ofOne == Kind.Int && IsOne(o[1]):
                 return o[0];
-            case Operation.Subtract when isZero(o[1]):
+            case Operation.Subtract when IsZero(o[1]):
                 return o[0];
             case Operation.Subtract when (o[0], o[1]) is (IntNumber x, IntNumber y):
                 return x.Value - y.Value;

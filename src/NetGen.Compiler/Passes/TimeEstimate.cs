@@ -16,9 +16,6 @@ internal sealed record TimeEstimate(Machine Machine, IReadOnlyList<LayerTime> La
     /// <summary>The batch that is estimated.</summary>
     public const int Samples = 64;
 
-    /// <summary>Floats of the widest vectors of a tiny network (<see cref="ChooseStrategy.Widest"/>).</summary>
-    private const int TinyLanes = 8;
-
     /// <summary>Nanoseconds of one sample.</summary>
     public double One => Layers.Sum(static l => l.One);
 
@@ -42,7 +39,7 @@ internal sealed record TimeEstimate(Machine Machine, IReadOnlyList<LayerTime> La
     /// <summary>The work of each kernel of inference by its layer; what belongs to none, the last copy to the caller, is the last one's.</summary>
     public static ILookup<string, double[]> ByLayer(Program program, ChooseStrategy strategies, int lanes, bool isBatch)
     {
-        var work = new KernelWork(strategies.IsTiny ? Math.Min(lanes, TinyLanes) : lanes, strategies.IsTiny, isBatch);
+        var work = new KernelWork(Math.Min(lanes, strategies.Widest.Count), strategies.IsTiny, isBatch);
         string last = program.Network.Layers.Last().Name;
         // What was fused for the printer is counted as it was lowered.
         Kernel[] kernels = [.. FuseCells.Apart(program.Inference)];
