@@ -11,6 +11,19 @@ namespace NetGen.Training;
 public sealed record NetworkParameter(string Name, IReadOnlyList<int> Shape, int Offset, IReadOnlyList<int> Strides);
 
 /// <summary>
+/// A <c>normalization</c> layer that reads the network's input, or only reshaped and rescaled: what <see cref="Normalizing.Adapt"/>
+/// needs to learn its statistics from data. Element i of a sample belongs to feature <c>(i / Stride) % Features</c>, and the layer is given
+/// <c>Scale x + Offset</c>.
+/// </summary>
+/// <param name="Mean">The name of the parameter that holds the means: <c>normalization_1.mean</c>.</param>
+/// <param name="Variance">The name of the parameter that holds the variances.</param>
+/// <param name="Features">How many means there are.</param>
+/// <param name="Stride">How many neighbours of a sample belong to the same feature: 1, or the pixels of a channel.</param>
+/// <param name="Scale">What a <c>rescaling</c> before it multiplies by; 1 without.</param>
+/// <param name="Offset">What a <c>rescaling</c> before it adds; 0 without.</param>
+public sealed record InputNormalization(string Mean, string Variance, int Features, int Stride, float Scale = 1, float Offset = 0);
+
+/// <summary>
 /// A generated network, seen from this library. The generated class implements it wherever this library is
 /// referenced; its static members are pure functions over the caller's memory.
 /// </summary>
@@ -31,6 +44,9 @@ public interface INetwork<TSelf> where TSelf : class, INetwork<TSelf>
 
     /// <summary>Every parameter, in the order of the layers.</summary>
     static abstract IReadOnlyList<NetworkParameter> ParameterTable { get; }
+
+    /// <summary>The <c>normalization</c> layers that can learn from data, in the order of the layers.</summary>
+    static virtual IReadOnlyList<InputNormalization> Normalizations => [];
 
     /// <summary>The outputs of n samples that stand back to back.</summary>
     static abstract void Forward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> outputs, Span<float> scratch);
@@ -55,6 +71,9 @@ public interface ITrainableNetwork<TSelf> : INetwork<TSelf> where TSelf : class,
     /// <summary>A batch's loss is the sum over its samples (<c>reduction: sum</c>), not their mean.</summary>
     static virtual bool SumsLoss => false;
 
+    /// <summary>The loss is a cross-entropy that takes logits, so that the outputs are no probabilities.</summary>
+    static virtual bool GivesLogits => false;
+
     /// <summary>The learning rate that the spec gives for a step, counted from 0.</summary>
     static abstract float LearningRate(long step);
 
@@ -77,19 +96,36 @@ public interface ITrainableNetwork<TSelf> : INetwork<TSelf> where TSelf : class,
     float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, float learningRate);
 }
 
-/// <summary>A generated network whose loss takes class indices as targets.</summary>
+/// <summary>
+/// A generated network that classifies. Its loss takes class indices, or is a binary cross-entropy, whose labels are 0 and 1.
+/// </summary>
 /// <typeparam name="TSelf">The generated class.</typeparam>
 public interface IClassifierNetwork<TSelf> : ITrainableNetwork<TSelf> where TSelf : class, IClassifierNetwork<TSelf>
 {
-    /// <summary>Labels of one sample: 1, or one for each step of a sequence.</summary>
+    /// <summary>Labels of one sample: 1, or one for each step of a sequence, or of a binary network, one for each output.</summary>
     static abstract int LabelSize { get; }
 
+    /// <summary>
+    /// The loss is a binary cross-entropy: every output is by itself the probability, or the logit, that a label is 1. Labels are then given as targets, and the
+    /// members that take labels throw.
+    /// </summary>
+    static virtual bool IsBinary => false;
+
+    /// <summary>The label that does not count (<c>ignore_label</c>); null where every label does.</summary>
+    static virtual int? IgnoredLabel => null;
+
     /// <inheritdoc cref="ITrainableNetwork{TSelf}.Loss"/>
-    static abstract float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Span<float> scratch);
+    /// <exception cref="NotSupportedException">The network is binary.</exception>
+    static virtual float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Span<float> scratch) => throw LabelsAreTargets();
 
     /// <inheritdoc cref="ITrainableNetwork{TSelf}.Backward"/>
-    static abstract float Backward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Span<float> gradients, Span<float> scratch, ulong seed);
+    /// <exception cref="NotSupportedException">The network is binary.</exception>
+    static virtual float Backward(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, Span<float> gradients, Span<float> scratch, ulong seed) =>
+        throw LabelsAreTargets();
 
     /// <inheritdoc cref="ITrainableNetwork{TSelf}.TrainStep"/>
-    float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate);
+    /// <exception cref="NotSupportedException">The network is binary.</exception>
+    float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, float learningRate) => throw LabelsAreTargets();
+
+    private static NotSupportedException LabelsAreTargets() => new($"{typeof(TSelf).Name} has a binary loss, which takes labels as targets of 0 and 1.");
 }
