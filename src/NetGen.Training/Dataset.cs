@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using NetGen.Training.Csv;
@@ -50,6 +51,18 @@ public abstract class Dataset
     /// categories and fill values. Null for data that are not from a file.
     /// </summary>
     public CsvOptions? CsvOptions { get; internal init; }
+
+    /// <summary>
+    /// What each sample's loss counts in training, [Count]; empty where all count alike. A step's loss is the mean with these weights: <c>sum w l / sum w</c> over the
+    /// samples of the batch. Evaluation does not read them.
+    /// </summary>
+    public ReadOnlySpan<float> SampleWeights => Weights;
+
+    /// <summary>Whether the samples have weights.</summary>
+    internal bool HasWeights => Weights is not null;
+
+    /// <summary>The array behind <see cref="SampleWeights"/>.</summary>
+    internal float[]? Weights { get; init; }
 
     /// <summary>The features in double, where floats are too coarse for the file's numbers.</summary>
     internal ExactValues? ExactFeatures { get; init; }
@@ -106,6 +119,24 @@ public abstract class Dataset
         if ((uint)sample >= (uint)Count)
             throw new ArgumentOutOfRangeException(nameof(sample), sample, $"There are {Count} samples, from 0 to {Count - 1}.");
     }
+
+    /// <summary>Checks weights that are given for the samples.</summary>
+    private protected float[] CheckWeights(float[] weights)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        if (weights.Length != Count)
+            throw new ArgumentException($"There are {weights.Length} weights for {Count} samples; give one for each.", nameof(weights));
+        for (int i = 0; i < weights.Length; i++)
+            if (!(float.IsFinite(weights[i]) && weights[i] >= 0))
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The weight of sample {i} is {weights[i]}; a weight is a finite number that is not negative."), nameof(weights));
+        if (weights.AsSpan().IndexOfAnyExcept(0f) < 0)
+            throw new ArgumentException("Every weight is 0, so that nothing would be trained; give at least one sample a weight above 0.", nameof(weights));
+
+        return weights;
+    }
+
+    /// <summary>The weights of some samples, if there are any.</summary>
+    private protected float[]? SelectWeights(ReadOnlySpan<int> samples) => Weights is null ? null : Select<float>(Weights, 1, samples);
 
     /// <summary>Copies the rows of some samples, for a new data set; <paramref name="size"/> values a row.</summary>
     private protected static T[] Select<T>(ReadOnlySpan<T> values, int size, ReadOnlySpan<int> samples)

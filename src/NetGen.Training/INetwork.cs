@@ -71,6 +71,9 @@ public interface ITrainableNetwork<TSelf> : INetwork<TSelf> where TSelf : class,
     /// <summary>A batch's loss is the sum over its samples (<c>reduction: sum</c>), not their mean.</summary>
     static virtual bool SumsLoss => false;
 
+    /// <summary>The loss holds a penalty for the weights (<c>l2</c>), which is no mean over samples.</summary>
+    static virtual bool HasPenalty => false;
+
     /// <summary>The loss is a cross-entropy that takes logits, so that the outputs are no probabilities.</summary>
     static virtual bool GivesLogits => false;
 
@@ -110,6 +113,9 @@ public interface IClassifierNetwork<TSelf> : ITrainableNetwork<TSelf> where TSel
     /// members that take labels throw.
     /// </summary>
     static virtual bool IsBinary => false;
+
+    /// <summary>Of a sample with several labels, the outputs are [classes, labels], as of channels first; otherwise [labels, classes].</summary>
+    static virtual bool HasClassesFirst => false;
 
     /// <summary>The label that does not count (<c>ignore_label</c>); null where every label does.</summary>
     static virtual int? IgnoredLabel => null;

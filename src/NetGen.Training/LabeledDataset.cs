@@ -44,6 +44,14 @@ public sealed class LabeledDataset : Dataset
     /// <summary>Labels of one sample: 1, or one for each step of a sequence.</summary>
     public int LabelSize { get; }
 
+    /// <summary>The labels of one sample, [LabelSize].</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public ReadOnlySpan<int> LabelsOf(int sample)
+    {
+        CheckSample(sample);
+        return labels.AsSpan(sample * LabelSize, LabelSize);
+    }
+
     /// <summary>The number of classes.</summary>
     public int ClassCount => ClassNames.Count;
 
@@ -82,6 +90,7 @@ public sealed class LabeledDataset : Dataset
             Select(Features, FeatureCount, samples), FeatureCount, Select(Labels, LabelSize, samples), ClassNames, FeatureNames, LabelSize)
         {
             ExactFeatures = Select(ExactFeatures, FeatureCount, samples),
+            Weights = SelectWeights(samples),
             CsvOptions = CsvOptions,
         };
     }
@@ -95,8 +104,14 @@ public sealed class LabeledDataset : Dataset
         if (features.Length != Features.Length)
             throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
 
-        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize) { CsvOptions = CsvOptions };
+        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize) { Weights = Weights, CsvOptions = CsvOptions };
     }
+
+    /// <summary>The data set with a weight for each sample, as <see cref="Dataset.SampleWeights"/> says.</summary>
+    /// <param name="weights">[Count]; kept, not copied.</param>
+    /// <exception cref="ArgumentException">The length differs, a weight is negative or not finite, or all are 0.</exception>
+    public LabeledDataset WithWeights(float[] weights) =>
+        new(FeatureArray, FeatureCount, labels, ClassNames, FeatureNames, LabelSize) { ExactFeatures = ExactFeatures, Weights = CheckWeights(weights), CsvOptions = CsvOptions };
 
     /// <summary>
     /// The data set with one-hot targets in the place of labels, [Count, LabelSize * ClassCount], for a loss that
@@ -111,6 +126,7 @@ public sealed class LabeledDataset : Dataset
         return new TargetDataset(FeatureArray, FeatureCount, targets, LabelSize * ClassCount, LabelSize == 1 ? ClassNames : null, FeatureNames)
         {
             ExactFeatures = ExactFeatures,
+            Weights = Weights,
             CsvOptions = CsvOptions,
         };
     }

@@ -48,6 +48,110 @@ public static class Metrics
         return counts;
     }
 
+    /// <summary>The share of samples whose label is among the k largest outputs, from 0 to 1; of equal outputs the first counts as larger.</summary>
+    /// <inheritdoc cref="Accuracy"/>
+    /// <param name="outputs">Scores or probabilities, [n, classes].</param>
+    /// <param name="labels">The right classes, [n].</param>
+    /// <param name="k">Over 0.</param>
+    public static double TopKAccuracy(ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels, int k)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(k, 1);
+        int classes = Classes(outputs, labels);
+        int right = 0;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            ReadOnlySpan<float> scores = outputs.Slice(i * classes, classes);
+            float score = scores[labels[i]];
+            int before = 0;
+            for (int c = 0; c < classes; c++)
+                if (scores[c] > score || (scores[c] == score && c < labels[i]))
+                    before++;
+            if (before < k && !float.IsNaN(score))
+                right++;
+        }
+
+        return (double)right / labels.Length;
+    }
+
+    /// <summary>
+    /// The area under the receiver operating characteristic: the probability that a sample of label 1 has a larger score than one of label 0, equal scores counting half
+    /// (the Mann-Whitney statistic, by ranks). NaN where only one of the labels is there.
+    /// </summary>
+    /// <param name="scores">The probability, or any score, of label 1, [n].</param>
+    /// <param name="labels">0 or 1, [n].</param>
+    /// <exception cref="ArgumentException">The lengths differ, or a score is NaN.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A label is neither 0 nor 1.</exception>
+    public static double RocAuc(ReadOnlySpan<float> scores, ReadOnlySpan<int> labels)
+    {
+        if (scores.IsEmpty || scores.Length != labels.Length)
+            throw new ArgumentException($"There are {scores.Length} scores for {labels.Length} labels; give as many of each, and at least one.", nameof(scores));
+
+        float[] sorted = scores.ToArray();
+        int[] order = new int[sorted.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            if (float.IsNaN(sorted[i]))
+                throw new ArgumentException($"Score {i} is NaN, which is neither larger nor smaller than another.", nameof(scores));
+            if (labels[i] is not (0 or 1))
+                throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Label {labels[i]} is neither 0 nor 1.");
+            order[i] = i;
+        }
+
+        Array.Sort(sorted, order);
+        double ranks = 0, ones = 0;
+        for (int begin = 0, end; begin < sorted.Length; begin = end)
+        {
+            for (end = begin + 1; end < sorted.Length && sorted[end] == sorted[begin];)
+                end++;
+            for (int i = begin; i < end; i++)
+                if (labels[order[i]] == 1)
+                    (ranks, ones) = (ranks + (begin + 1 + end) / 2.0, ones + 1); // equal scores share the mean of their ranks
+        }
+
+        double zeros = sorted.Length - ones;
+        return ones == 0 || zeros == 0 ? double.NaN : (ranks - ones * (ones + 1) / 2) / (ones * zeros);
+    }
+
+    /// <summary>
+    /// <c>exp</c> of the mean of -log p over the labels: p is the probability of the label's class. Where the outputs of every label are at least 0 and sum to 1, they
+    /// are the probabilities; else their softmax is.
+    /// </summary>
+    /// <inheritdoc cref="Accuracy"/>
+    public static double Perplexity(ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels)
+    {
+        int classes = Classes(outputs, labels);
+        bool areProbabilities = true;
+        for (int i = 0; i < labels.Length && areProbabilities; i++)
+        {
+            double total = 0;
+            foreach (float p in outputs.Slice(i * classes, classes))
+            {
+                total += p;
+                areProbabilities &= p >= 0;
+            }
+
+            areProbabilities &= Math.Abs(total - 1) < 1e-4;
+        }
+
+        double sum = 0;
+        for (int i = 0; i < labels.Length; i++)
+        {
+            ReadOnlySpan<float> scores = outputs.Slice(i * classes, classes);
+            if (areProbabilities)
+            {
+                sum -= Math.Log(scores[labels[i]]);
+                continue;
+            }
+
+            double max = scores[ArgMax(scores)], total = 0;
+            foreach (float z in scores)
+                total += Math.Exp(z - max);
+            sum += max + Math.Log(total) - scores[labels[i]];
+        }
+
+        return Math.Exp(sum / labels.Length);
+    }
+
     /// <summary>The mean of (y - f)^2 over all outputs of all samples.</summary>
     /// <exception cref="ArgumentException">The lengths differ, or there are no outputs.</exception>
     public static double MeanSquaredError(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets)

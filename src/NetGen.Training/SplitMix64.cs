@@ -23,6 +23,14 @@ internal struct SplitMix64(ulong seed)
         return new SplitMix64(purposes.Next());
     }
 
+    /// <summary>A seed for one sample of an epoch.</summary>
+    public static ulong SeedOf(int seed, int epoch, long position)
+    {
+        // Not the numbers that the epoch's order is drawn from.
+        SplitMix64 seeds = For(seed, ~epoch);
+        return new SplitMix64(seeds.Next() + (ulong)position).Next();
+    }
+
     /// <summary>64 uniform bits.</summary>
     public ulong Next()
     {

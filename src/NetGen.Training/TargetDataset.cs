@@ -80,6 +80,7 @@ public sealed class TargetDataset : Dataset
             Select(Features, FeatureCount, samples), FeatureCount, Select(Targets, TargetSize, samples), TargetSize, TargetNames, FeatureNames)
         {
             ExactFeatures = Select(ExactFeatures, FeatureCount, samples),
+            Weights = SelectWeights(samples),
             ExactTargets = Select(ExactTargets, TargetSize, samples),
             CsvOptions = CsvOptions,
         };
@@ -94,7 +95,7 @@ public sealed class TargetDataset : Dataset
         if (features.Length != Features.Length)
             throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
 
-        return new TargetDataset(features, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactTargets = ExactTargets, CsvOptions = CsvOptions };
+        return new TargetDataset(features, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactTargets = ExactTargets, Weights = Weights, CsvOptions = CsvOptions };
     }
 
     /// <summary>The data set with other targets for the same samples.</summary>
@@ -106,6 +107,18 @@ public sealed class TargetDataset : Dataset
         if (targets.Length != Targets.Length)
             throw new ArgumentException($"There are {targets.Length} target values, but {Count} samples of {TargetSize} take {Targets.Length}.", nameof(targets));
 
-        return new TargetDataset(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactFeatures = ExactFeatures, CsvOptions = CsvOptions };
+        return new TargetDataset(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactFeatures = ExactFeatures, Weights = Weights, CsvOptions = CsvOptions };
     }
+
+    /// <summary>The data set with a weight for each sample, as <see cref="Dataset.SampleWeights"/> says.</summary>
+    /// <param name="weights">[Count]; kept, not copied.</param>
+    /// <exception cref="ArgumentException">The length differs, a weight is negative or not finite, or all are 0.</exception>
+    public TargetDataset WithWeights(float[] weights) =>
+        new(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames)
+        {
+            ExactFeatures = ExactFeatures,
+            ExactTargets = ExactTargets,
+            Weights = CheckWeights(weights),
+            CsvOptions = CsvOptions,
+        };
 }

@@ -33,25 +33,22 @@ public static class Trainer
         Action<EpochReport>? epochCompleted = null, CancellationToken cancellationToken = default)
         where TNetwork : class, IClassifierNetwork<TNetwork>
     {
-        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(train);
-        options ??= new TrainingOptions();
-        TrainingChecks.Check(options, validation is not null);
-        TrainingChecks.Check<TNetwork>(train, nameof(train));
-        if (validation is not null)
-        {
-            TrainingChecks.Check<TNetwork>(validation, nameof(validation));
-            TrainingChecks.CheckClasses(train, validation);
-        }
+        options = Checked(network, train, validation, options);
+        return Run(network, new WholeSet<LabeledDataset>(train, options), Validation(network, validation, options), Training(network, train, options), options, epochCompleted, cancellationToken);
+    }
 
-        TrainingChecks.CheckWeights(network);
-        var batches = new LabelBatches<TNetwork>(train, options.BatchSize);
-        BatchSizeCheck.Run(network, batches, options);
-        return new TrainingRun<TNetwork>(
-            network,
-            batches,
-            validation is null ? null : new LabelEvaluator<TNetwork>(validation),
-            options, epochCompleted, cancellationToken).Run();
+    /// <summary>Trains the network on labeled samples that need not fit into memory.</summary>
+    /// <inheritdoc cref="Fit{TNetwork}(TNetwork, LabeledDataset, LabeledDataset, TrainingOptions, Action{EpochReport}, CancellationToken)"/>
+    public static TrainingHistory Fit<TNetwork>(
+        this TNetwork network, ChunkedDataset<LabeledDataset> train, LabeledDataset? validation = null, TrainingOptions? options = null,
+        Action<EpochReport>? epochCompleted = null, CancellationToken cancellationToken = default)
+        where TNetwork : class, IClassifierNetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        var feed = new ChunkFeed<LabeledDataset>(train, options ?? new TrainingOptions(), chunk => TrainingChecks.Check<TNetwork>(chunk, nameof(train)));
+        options = CheckedChunks(Checked(network, feed.Example, validation, options));
+        return Run(network, feed, Validation(network, validation, options), null, options, epochCompleted, cancellationToken);
     }
 
     /// <summary>Trains the network on samples with float targets.</summary>
@@ -62,42 +59,49 @@ public static class Trainer
         Action<EpochReport>? epochCompleted = null, CancellationToken cancellationToken = default)
         where TNetwork : class, ITrainableNetwork<TNetwork>
     {
-        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(train);
-        options ??= new TrainingOptions();
-        TrainingChecks.Check(options, validation is not null);
-        TrainingChecks.Check<TNetwork>(train, nameof(train));
-        if (validation is not null)
-            TrainingChecks.Check<TNetwork>(validation, nameof(validation));
-
-        TrainingChecks.CheckWeights(network);
-        var batches = new TargetBatches<TNetwork>(train, options.BatchSize);
-        BatchSizeCheck.Run(network, batches, options);
-        return new TrainingRun<TNetwork>(
-            network,
-            batches,
-            validation is null ? null : new TargetEvaluator<TNetwork>(validation),
-            options, epochCompleted, cancellationToken).Run();
+        options = Checked(network, train, validation, options);
+        return Run(network, new WholeSet<TargetDataset>(train, options), Validation(network, validation, options), Training(network, train, options), options, epochCompleted, cancellationToken);
     }
 
-    /// <summary>The network's loss and accuracy on labeled samples, in inference mode.</summary>
+    /// <summary>Trains the network on samples with float targets that need not fit into memory.</summary>
+    /// <inheritdoc cref="Fit{TNetwork}(TNetwork, LabeledDataset, LabeledDataset, TrainingOptions, Action{EpochReport}, CancellationToken)"/>
+    /// <typeparam name="TNetwork">The generated class.</typeparam>
+    public static TrainingHistory Fit<TNetwork>(
+        this TNetwork network, ChunkedDataset<TargetDataset> train, TargetDataset? validation = null, TrainingOptions? options = null,
+        Action<EpochReport>? epochCompleted = null, CancellationToken cancellationToken = default)
+        where TNetwork : class, ITrainableNetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(train);
+        var feed = new ChunkFeed<TargetDataset>(train, options ?? new TrainingOptions(), chunk => TrainingChecks.Check<TNetwork>(chunk, nameof(train)));
+        options = CheckedChunks(Checked(network, feed.Example, validation, options));
+        return Run(network, feed, Validation(network, validation, options), null, options, epochCompleted, cancellationToken);
+    }
+
+    /// <summary>The network's loss and accuracy on labeled samples, and the metrics asked for, in inference mode.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The samples; their weights do not count.</param>
+    /// <param name="metrics">What else is computed.</param>
     /// <exception cref="ArgumentException">The data do not fit the network.</exception>
-    public static Evaluation Evaluate<TNetwork>(this TNetwork network, LabeledDataset data) where TNetwork : class, IClassifierNetwork<TNetwork>
+    /// <exception cref="InvalidOperationException">A metric cannot be computed from such data.</exception>
+    public static Evaluation Evaluate<TNetwork>(this TNetwork network, LabeledDataset data, params Metric[] metrics) where TNetwork : class, IClassifierNetwork<TNetwork>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(metrics);
         TrainingChecks.Check<TNetwork>(data, nameof(data));
-        return new LabelEvaluator<TNetwork>(data).Evaluate(network.Parameters, CancellationToken.None)!;
+        return Evaluate(network, new LabelEvaluator<TNetwork>(data, metrics, 1));
     }
 
-    /// <summary>The network's loss on samples with targets, in inference mode, and its accuracy if they are one-hot.</summary>
-    /// <exception cref="ArgumentException">The data do not fit the network.</exception>
-    public static Evaluation Evaluate<TNetwork>(this TNetwork network, TargetDataset data) where TNetwork : class, ITrainableNetwork<TNetwork>
+    /// <summary>The network's loss on samples with targets, its accuracy if they are one-hot, and the metrics asked for, in inference mode.</summary>
+    /// <inheritdoc cref="Evaluate{TNetwork}(TNetwork, LabeledDataset, Metric[])"/>
+    public static Evaluation Evaluate<TNetwork>(this TNetwork network, TargetDataset data, params Metric[] metrics) where TNetwork : class, ITrainableNetwork<TNetwork>
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(metrics);
         TrainingChecks.Check<TNetwork>(data, nameof(data));
-        return new TargetEvaluator<TNetwork>(data).Evaluate(network.Parameters, CancellationToken.None)!;
+        return Evaluate(network, new TargetEvaluator<TNetwork>(data, metrics, 1));
     }
 
     /// <summary>The network's outputs for every sample, [Count, OutputSize], row by row; for <see cref="Metrics"/>.</summary>
@@ -111,5 +115,117 @@ public static class Trainer
         var outputs = new float[checked(data.Count * TNetwork.OutputSize)];
         TNetwork.Forward(network.Parameters, data.Features, outputs, new float[TNetwork.ScratchSize]);
         return outputs;
+    }
+
+    /// <summary>
+    /// Looks for a good learning rate: trains some steps at a rate that grows, and gives the losses. The network, its optimizer's state and its <c>Steps</c> are as before
+    /// afterwards.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="train">The training data.</param>
+    /// <param name="search">From which rate to which, in how many steps; null takes the defaults.</param>
+    /// <exception cref="ArgumentException">The data do not fit the network, or a number of the search is out of range.</exception>
+    public static LearningRateCurve FindLearningRate<TNetwork>(this TNetwork network, LabeledDataset train, LearningRateSearch? search = null)
+        where TNetwork : class, IClassifierNetwork<TNetwork>
+    {
+        search ??= new LearningRateSearch();
+        RateFinder.Check(search);
+        ArgumentNullException.ThrowIfNull(train);
+        TrainingOptions options = Checked(network, train, null, new TrainingOptions { BatchSize = search.BatchSize, Seed = search.Seed });
+        TrainingChecks.CheckWeights(network);
+        var samples = new WholeSet<LabeledDataset>(train, options);
+        return RateFinder.Find(network, samples, new LabelBatch<TNetwork>(samples, search.BatchSize, options), search);
+    }
+
+    /// <inheritdoc cref="FindLearningRate{TNetwork}(TNetwork, LabeledDataset, LearningRateSearch)"/>
+    public static LearningRateCurve FindLearningRate<TNetwork>(this TNetwork network, TargetDataset train, LearningRateSearch? search = null)
+        where TNetwork : class, ITrainableNetwork<TNetwork>
+    {
+        search ??= new LearningRateSearch();
+        RateFinder.Check(search);
+        ArgumentNullException.ThrowIfNull(train);
+        TrainingOptions options = Checked(network, train, null, new TrainingOptions { BatchSize = search.BatchSize, Seed = search.Seed });
+        TrainingChecks.CheckWeights(network);
+        var samples = new WholeSet<TargetDataset>(train, options);
+        return RateFinder.Find(network, samples, new TargetBatch<TNetwork>(samples, search.BatchSize, options), search);
+    }
+
+    private static TrainingOptions Checked<TNetwork>(TNetwork network, LabeledDataset train, LabeledDataset? validation, TrainingOptions? options)
+        where TNetwork : class, IClassifierNetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        options ??= new TrainingOptions();
+        TrainingChecks.Check(options, validation is not null);
+        TrainingChecks.Check<TNetwork>(train, nameof(train));
+        if (validation is not null)
+        {
+            TrainingChecks.Check<TNetwork>(validation, nameof(validation));
+            TrainingChecks.CheckClasses(train, validation);
+        }
+
+        return options;
+    }
+
+    private static TrainingOptions Checked<TNetwork>(TNetwork network, TargetDataset train, TargetDataset? validation, TrainingOptions? options)
+        where TNetwork : class, ITrainableNetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        options ??= new TrainingOptions();
+        TrainingChecks.Check(options, validation is not null);
+        TrainingChecks.Check<TNetwork>(train, nameof(train));
+        if (validation is not null)
+            TrainingChecks.Check<TNetwork>(validation, nameof(validation));
+        return options;
+    }
+
+    private static TrainingOptions CheckedChunks(TrainingOptions options) => options.MeasureTraining
+        ? throw new ArgumentException("MeasureTraining is set, but the training data come in chunks, which would have to be read twice in each epoch; leave it out, or give some of them as validation data.", nameof(options))
+        : options;
+
+    private static LabelEvaluator<TNetwork>? Validation<TNetwork>(TNetwork _, LabeledDataset? data, TrainingOptions options) where TNetwork : class, IClassifierNetwork<TNetwork> =>
+        data is null ? null : new LabelEvaluator<TNetwork>(data, options.MeasuredMetrics, options.Workers);
+
+    private static TargetEvaluator<TNetwork>? Validation<TNetwork>(TNetwork _, TargetDataset? data, TrainingOptions options) where TNetwork : class, ITrainableNetwork<TNetwork> =>
+        data is null ? null : new TargetEvaluator<TNetwork>(data, options.MeasuredMetrics, options.Workers);
+
+    private static LabelEvaluator<TNetwork>? Training<TNetwork>(TNetwork _, LabeledDataset data, TrainingOptions options) where TNetwork : class, IClassifierNetwork<TNetwork> =>
+        options.MeasureTraining ? new LabelEvaluator<TNetwork>(data, options.Metrics, options.Workers) : null;
+
+    private static TargetEvaluator<TNetwork>? Training<TNetwork>(TNetwork _, TargetDataset data, TrainingOptions options) where TNetwork : class, ITrainableNetwork<TNetwork> =>
+        options.MeasureTraining ? new TargetEvaluator<TNetwork>(data, options.Metrics, options.Workers) : null;
+
+    private static Evaluation Evaluate<TNetwork>(TNetwork network, Evaluator<TNetwork> evaluator) where TNetwork : class, ITrainableNetwork<TNetwork>
+    {
+        using var crew = new Crew(1);
+        return evaluator.Evaluate(network, null, crew, null, CancellationToken.None)!;
+    }
+
+    private static TrainingHistory Run<TNetwork>(
+        TNetwork network, Samples<LabeledDataset> samples, Evaluator<TNetwork>? validation, Evaluator<TNetwork>? training,
+        TrainingOptions options, Action<EpochReport>? epochCompleted, CancellationToken cancellationToken)
+        where TNetwork : class, IClassifierNetwork<TNetwork> =>
+        Run(network, samples, count => new LabelBatch<TNetwork>(samples, count, options), validation, training, options, epochCompleted, cancellationToken);
+
+    private static TrainingHistory Run<TNetwork>(
+        TNetwork network, Samples<TargetDataset> samples, Evaluator<TNetwork>? validation, Evaluator<TNetwork>? training,
+        TrainingOptions options, Action<EpochReport>? epochCompleted, CancellationToken cancellationToken)
+        where TNetwork : class, ITrainableNetwork<TNetwork> =>
+        Run(network, samples, count => new TargetBatch<TNetwork>(samples, count, options), validation, training, options, epochCompleted, cancellationToken);
+
+    private static TrainingHistory Run<TNetwork, TData>(
+        TNetwork network, Samples<TData> samples, Func<int, MiniBatch<TNetwork, TData>> createBatch, Evaluator<TNetwork>? validation, Evaluator<TNetwork>? training,
+        TrainingOptions options, Action<EpochReport>? epochCompleted, CancellationToken cancellationToken)
+        where TNetwork : class, ITrainableNetwork<TNetwork>
+        where TData : Dataset
+    {
+        TrainingChecks.CheckWeights(network);
+        TrainingChecks.CheckFrozen<TNetwork>(options);
+        TrainingChecks.CheckSum<TNetwork>(options, samples.Example.HasWeights);
+        BatchSizeCheck.Run(network, samples, createBatch(2), options);
+        string? hash = options.Checkpoint is null && options.Processes is null ? null : DataHash.Of(samples.Example);
+        if (options.Processes is { } processes)
+            ProcessAgreement.Check<TNetwork>(processes, options, samples.Count, hash!);
+        using var engine = new StepEngine<TNetwork>(network, options, samples.Count, samples.Example.HasWeights, createBatch);
+        return new TrainingRun<TNetwork, TData>(network, samples, engine, validation, training, options, hash, epochCompleted, cancellationToken).Run();
     }
 }

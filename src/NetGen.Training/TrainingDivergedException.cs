@@ -10,12 +10,13 @@ namespace NetGen.Training;
 /// </summary>
 public sealed class TrainingDivergedException : Exception
 {
-    internal TrainingDivergedException(string message, int epoch, long step, float learningRate, IReadOnlyList<EpochReport> epochs)
+    internal TrainingDivergedException(string message, int epoch, long step, float learningRate, string? layer, IReadOnlyList<EpochReport> epochs)
         : base(message)
     {
         Epoch = epoch;
         Step = step;
         LearningRate = learningRate;
+        Layer = layer;
         Epochs = epochs;
     }
 
@@ -27,6 +28,9 @@ public sealed class TrainingDivergedException : Exception
 
     /// <summary>The learning rate of that step.</summary>
     public float LearningRate { get; }
+
+    /// <summary>The first layer whose weights or values are not finite; null where that could not be told.</summary>
+    public string? Layer { get; }
 
     /// <summary>The epochs that were finished before.</summary>
     public IReadOnlyList<EpochReport> Epochs { get; }

@@ -24,7 +24,7 @@ internal static class NameAdvice
     public static TensorNames? Find(IReadOnlyList<TensorEntry> entries, IReadOnlyList<ParameterPlace> table)
     {
         Module[] layers = [.. ModulesOf(table.Select(static p => (p.Name, Excerpt.Shape(p.Shape))))];
-        Module[] modules = [.. ModulesOf(entries.Where(static e => !ParameterMatch.IsBatchCounter(e.Name)).Select(static e => (e.Name, Excerpt.Shape(e.Shape))))];
+        Module[] modules = [.. ModulesOf(entries.Where(static e => !ParameterMatch.IsExtra(e.Name)).Select(static e => (e.Name, Excerpt.Shape(e.Shape))))];
         if (layers.Length == 0 || modules.Length == 0)
             return null;
         return PrefixOf(layers, modules) is { } prefix ? new TensorNames(prefix, []) : InOrder(layers, modules);

@@ -8,6 +8,9 @@ namespace NetGen.Compiler.Weights;
 /// <summary>Finds the network's parameter for each tensor of a file, one to one.</summary>
 internal static class ParameterMatch
 {
+    /// <summary>What the names of a checkpoint's other tensors begin with; no layer is named so.</summary>
+    public const string CheckpointPrefix = "checkpoint/";
+
     /// <summary>
     /// The parameter of each tensor. PyTorch's counters of batches (<c>num_batches_tracked</c>) have none and are
     /// left out, as are tensors without the stated prefix. A recurrent parameter is found with and without PyTorch's <c>_l0</c>.
@@ -29,7 +32,7 @@ internal static class ParameterMatch
         {
             if (!byName.TryGetValue(entry.Name, out ParameterPlace? parameter) && !byName.TryGetValue(RecurrentName.OtherSpelling(entry.Name), out parameter))
             {
-                if (!IsBatchCounter(entry.Name) && entry.Name.StartsWith(names.Prefix, StringComparison.Ordinal))
+                if (!IsExtra(entry.Name) && entry.Name.StartsWith(names.Prefix, StringComparison.Ordinal))
                     unexpected.Add(entry.Name);
                 continue;
             }
@@ -48,6 +51,9 @@ internal static class ParameterMatch
 
         return matches;
     }
+
+    /// <summary>It is no parameter of any network: PyTorch's counter of batches, or what a checkpoint of NetGen.Training holds beside the parameters.</summary>
+    public static bool IsExtra(string name) => IsBatchCounter(name) || name.StartsWith(CheckpointPrefix, StringComparison.Ordinal);
 
     public static bool IsBatchCounter(string name) =>
         name == "num_batches_tracked" || name.EndsWith(".num_batches_tracked", StringComparison.Ordinal);

@@ -2,44 +2,63 @@ using System;
 
 namespace NetGen.Training.Loop;
 
-/// <summary>Checks, before the first step, that the batches that an epoch is cut into can be trained on.</summary>
+/// <summary>Checks, before the first step, that the parts that an epoch is cut into can be trained on.</summary>
 internal static class BatchSizeCheck
 {
     /// <summary>
-    /// Refuses a last batch of one sample where the network needs more, as batch norm does. Which networks do, only
+    /// Refuses a part of one sample where the network needs more, as batch norm does. Which networks do, only
     /// they know: the gradients of one sample are tried, and those of two, and both are thrown away.
     /// </summary>
-    public static void Run<TNetwork>(TNetwork network, Batches<TNetwork> batches, TrainingOptions options) where TNetwork : class, ITrainableNetwork<TNetwork>
+    public static void Run<TNetwork, TData>(TNetwork network, Samples<TData> samples, MiniBatch<TNetwork, TData> batch, TrainingOptions options)
+        where TNetwork : class, ITrainableNetwork<TNetwork>
+        where TData : Dataset
     {
-        int count = batches.Count, size = options.BatchSize;
+        long count = samples.Count;
+        int size = options.SamplesPerStep;
+        string stated = options.AccumulateBatches == 1 && options.Processes is null ? $"{size} (BatchSize)" : $"{size} (BatchSize times AccumulateBatches times processes)";
         if (options.DropLast && count < size)
-            throw Invalid($"There are {count} samples, which do not fill a batch of {size} (BatchSize), and DropLast leaves them all out; set a BatchSize of at most {count}.");
-        if (size > 1 && (options.DropLast || count % size != 1))
+            throw Invalid($"There are {count} samples, which do not fill a batch of {stated}, and DropLast leaves them all out; set a BatchSize of at most {count}.");
+
+        var parts = new StepParts(options);
+        int last = options.DropLast ? 0 : (int)(count % size);
+        int full = count >= size ? size : 0;
+        bool isOfWeights = samples.Example.HasWeights;
+        if (!isOfWeights && Math.Min(full == 0 ? int.MaxValue : parts.SmallestOf(full), last == 0 ? int.MaxValue : parts.SmallestOf(last)) != 1)
             return;
 
         var gradients = new float[TNetwork.ParameterBufferSize];
         var scratch = new float[Math.Max(TNetwork.TrainingScratchSize(1), TNetwork.TrainingScratchSize(2))];
-        if (Refusal(network, batches, [0], gradients, scratch) is not { } refusal || (count > 1 && size > 1 && Refusal(network, batches, [0, 1], gradients, scratch) is not null))
+        samples.BeginEpoch(0);
+        samples.Load(0, (int)Math.Min(2, count));
+        if (Refusal(network, batch, 1, gradients, scratch) is not { } refusal || (count > 1 && parts.MostSamples > 1 && !isOfWeights && Refusal(network, batch, 2, gradients, scratch) is not null))
             return; // the step itself will say what else is wrong
 
+        bool isLast = full == 0 || parts.SmallestOf(full) != 1;
         string what =
-            count == 1 ? "There is 1 sample to train on"
-            : size == 1 ? "BatchSize is 1"
-            : $"{count} samples in batches of {size} (BatchSize) leave 1 for the last";
+            isOfWeights ? "The samples have weights, and those of each weight are computed apart, so that there may be one alone"
+            : count == 1 ? "There is 1 sample to train on"
+            : options.ShardCount > 1 && isLast ? $"{count} samples in steps of {stated} leave {last} for the last, of which one of the {options.ShardCount} shards gets 1"
+            : options.ShardCount > 1 ? $"Of a mini-batch of {options.BatchSize} samples (BatchSize), one of the {options.ShardCount} shards gets 1"
+            : !isLast ? "BatchSize is 1"
+            : $"{count} samples in batches of {stated} leave 1 for the last";
         string remedy =
-            count == 1 ? "give more samples"
-            : size == 1 ? "set a larger BatchSize"
+            isOfWeights ? "train without weights"
+            : count == 1 ? "give more samples"
+            : options.ShardCount > 1 && isLast ? "set DropLast = true, or fewer Shards"
+            : options.ShardCount > 1 ? "set a larger BatchSize, or fewer Shards"
+            : !isLast ? "set a larger BatchSize"
             : $"set DropLast = true, or another BatchSize, such as {Fitting(count, size)}";
         string reason = refusal.Message.Split(" (Parameter '")[0];
         throw Invalid($"{what}, which the network refuses: {reason}; {remedy}.", refusal);
     }
 
-    private static ArgumentException? Refusal<TNetwork>(TNetwork network, Batches<TNetwork> batches, ReadOnlySpan<int> samples, Span<float> gradients, Span<float> scratch)
+    private static ArgumentException? Refusal<TNetwork, TData>(TNetwork network, MiniBatch<TNetwork, TData> batch, int count, Span<float> gradients, Span<float> scratch)
         where TNetwork : class, ITrainableNetwork<TNetwork>
+        where TData : Dataset
     {
         try
         {
-            batches.Backward(network, samples, gradients, scratch);
+            batch.Backward(network.Parameters, 0, count, gradients, scratch, seed: 0);
             return null;
         }
         catch (ArgumentException e) when (e is not ArgumentOutOfRangeException)
@@ -49,7 +68,7 @@ internal static class BatchSizeCheck
     }
 
     // The nearest size that leaves no single sample.
-    private static int Fitting(int count, int size)
+    private static int Fitting(long count, int size)
     {
         for (int distance = 1; ; distance++)
         {

@@ -1,58 +1,122 @@
 using System;
+using System.Collections.Generic;
 using System.Threading;
 
 namespace NetGen.Training.Loop;
 
-/// <summary>Evaluates a network over a data set, a chunk of samples at a time, so that scratch stays small.</summary>
+/// <summary>
+/// Evaluates a network over a data set, a chunk of samples at a time, so that scratch stays small. The chunks are shared out to workers and processes, and what they give is
+/// put together in their order, so that the same weights give the same bits however many there are.
+/// </summary>
 internal abstract class Evaluator<TNetwork> where TNetwork : class, ITrainableNetwork<TNetwork>
 {
     // Fixed, so that the same weights give the same bits whatever the batch size of training.
     private const int ChunkSize = 64;
 
     private readonly Dataset data;
+    private readonly Metric[] metrics;
+    private readonly bool needsOutputs;
+    private readonly float[] losses;
     private readonly float[] outputs;
-    private readonly float[] scratch;
+    private readonly AlignedFloats[] scratch;
 
-    protected Evaluator(Dataset data)
+    /// <param name="data">What it is evaluated on.</param>
+    /// <param name="metrics">What is computed beside the loss.</param>
+    /// <param name="workers">The threads that will evaluate.</param>
+    /// <param name="isClassified">There is one right class for each label.</param>
+    protected Evaluator(Dataset data, IEnumerable<Metric> metrics, int workers, bool isClassified)
     {
         this.data = data;
-        int chunk = Math.Min(ChunkSize, data.Count);
-        outputs = new float[checked(chunk * TNetwork.OutputSize)];
-        scratch = new float[Math.Max(TNetwork.ScratchSize, TNetwork.TrainingScratchSize(chunk))];
+        this.metrics = [.. metrics];
+        IsClassified = isClassified;
+        needsOutputs = isClassified || this.metrics.Length > 0;
+        losses = new float[(data.Count + ChunkSize - 1) / ChunkSize];
+        outputs = new float[needsOutputs ? checked(data.Count * TNetwork.OutputSize) : 0];
+        scratch = new AlignedFloats[workers];
+        for (int i = 0; i < workers; i++)
+            scratch[i] = new AlignedFloats(Math.Max(TNetwork.ScratchSize, TNetwork.TrainingScratchSize(Math.Min(ChunkSize, data.Count))));
     }
 
-    /// <summary>Whether there is one right class for each sample.</summary>
-    protected abstract bool HasAccuracy { get; }
+    /// <summary>There is one right class for each label.</summary>
+    protected bool IsClassified { get; }
 
-    /// <summary>The evaluation; null if it was cancelled. Allocates nothing but it.</summary>
-    public Evaluation? Evaluate(ReadOnlySpan<float> parameters, CancellationToken cancellationToken)
+    /// <summary>The evaluation; null if it was cancelled.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="average">What is evaluated in the place of its parameters; null where they are.</param>
+    /// <param name="crew">The threads, no more than the workers that were announced.</param>
+    /// <param name="processes">The processes that evaluate together; null where there is one.</param>
+    /// <param name="cancellationToken">Ends it after a chunk, unless there are several processes.</param>
+    public Evaluation? Evaluate(TNetwork network, AlignedFloats? average, Crew crew, ProcessGroup? processes, CancellationToken cancellationToken)
     {
-        double loss = 0;
-        int right = 0;
-        for (int first = 0; first < data.Count; first += ChunkSize)
+        int ranks = processes?.Count ?? 1, rank = processes?.Rank ?? 0;
+        if (ranks > 1)
         {
-            if (cancellationToken.IsCancellationRequested)
-                return null;
-
-            int count = Math.Min(ChunkSize, data.Count - first);
-            ReadOnlySpan<float> inputs = data.Features.Slice(first * data.FeatureCount, count * data.FeatureCount);
-            loss += (TNetwork.SumsLoss ? 1 : count) * (double)Loss(parameters, inputs, first, count, scratch);
-            if (HasAccuracy)
-            {
-                Span<float> chunk = outputs.AsSpan(0, count * TNetwork.OutputSize);
-                TNetwork.Forward(parameters, inputs, chunk, scratch);
-                for (int i = 0; i < count; i++)
-                    if (Metrics.ArgMax(chunk.Slice(i * TNetwork.OutputSize, TNetwork.OutputSize)) == ClassOf(first + i))
-                        right++;
-            }
+            losses.AsSpan().Clear();
+            outputs.AsSpan().Clear();
+            cancellationToken = CancellationToken.None; // the others wait for this one's sums
         }
 
-        return new Evaluation(data.Count, loss / data.Count, HasAccuracy ? (double)right / data.Count : null);
+        crew.Run(worker =>
+        {
+            for (int chunk = rank + worker * ranks; chunk < losses.Length && !cancellationToken.IsCancellationRequested; chunk += ranks * crew.Workers)
+                EvaluateChunk(average is null ? network.Parameters : average.Span, chunk, scratch[worker].Span);
+        });
+        if (cancellationToken.IsCancellationRequested)
+            return null;
+        if (ranks > 1)
+        {
+            // The others' places hold 0, so the sum is what was computed.
+            processes!.Sum(losses);
+            processes.Sum(outputs);
+        }
+
+        double sum = 0, weights = 0;
+        for (int chunk = 0; chunk < losses.Length; chunk++)
+        {
+            double weight = WeightOf(chunk * ChunkSize, CountOf(chunk));
+            sum += (TNetwork.SumsLoss ? 1 : weight) * losses[chunk];
+            weights += weight;
+        }
+
+        double loss = weights == 0 ? losses[0] : sum / weights;
+        if (!needsOutputs)
+            return new Evaluation(data.Count, loss, null);
+
+        Predictions predictions = Predict(outputs, loss);
+        var values = new Dictionary<string, double>();
+        foreach (Metric metric in metrics)
+            values[metric.Name] = metric.Compute(predictions);
+        ConfusionMatrix? confusion = IsClassified ? predictions.Confusion() : null;
+        return new Evaluation(data.Count, loss, confusion?.Accuracy) { Metrics = values, Confusion = confusion };
     }
 
     /// <summary>The mean loss of some samples that stand together.</summary>
     protected abstract float Loss(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, int first, int count, Span<float> scratch);
 
-    /// <summary>The right class of a sample.</summary>
-    protected abstract int ClassOf(int sample);
+    /// <summary>What some samples that stand together count in the mean.</summary>
+    protected virtual double WeightOf(int first, int count) => count;
+
+    /// <summary>What metrics compute from.</summary>
+    protected abstract Predictions Predict(float[] outputs, double loss);
+
+    /// <summary>Outputs of a binary network as probabilities.</summary>
+    protected static float[] Probabilities(ReadOnlySpan<float> outputs)
+    {
+        float[] probabilities = outputs.ToArray();
+        if (TNetwork.GivesLogits)
+            for (int i = 0; i < probabilities.Length; i++)
+                probabilities[i] = 1 / (1 + MathF.Exp(-probabilities[i]));
+        return probabilities;
+    }
+
+    private int CountOf(int chunk) => Math.Min(ChunkSize, data.Count - chunk * ChunkSize);
+
+    private void EvaluateChunk(ReadOnlySpan<float> parameters, int chunk, Span<float> scratch)
+    {
+        int first = chunk * ChunkSize, count = CountOf(chunk);
+        ReadOnlySpan<float> inputs = data.Features.Slice(first * data.FeatureCount, count * data.FeatureCount);
+        losses[chunk] = Loss(parameters, inputs, first, count, scratch);
+        if (needsOutputs)
+            TNetwork.Forward(parameters, inputs, outputs.AsSpan(first * TNetwork.OutputSize, count * TNetwork.OutputSize), scratch);
+    }
 }

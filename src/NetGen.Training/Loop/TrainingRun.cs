@@ -1,186 +1,306 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Globalization;
 using System.Threading;
+using NetGen.Training.Checkpoints;
 
 namespace NetGen.Training.Loop;
 
-/// <summary>One run of training: epochs of mini-batches, validation after each, and the rules for when to stop.</summary>
-internal sealed class TrainingRun<TNetwork> where TNetwork : class, ITrainableNetwork<TNetwork>
+/// <summary>One run of training: epochs of steps, validation after each, and the rules for when to stop. What is in it is saved and resumed as a whole.</summary>
+internal sealed class TrainingRun<TNetwork, TData>
+    where TNetwork : class, ITrainableNetwork<TNetwork>
+    where TData : Dataset
 {
     private readonly TNetwork network;
-    private readonly Batches<TNetwork> batches;
+    private readonly Samples<TData> samples;
+    private readonly StepEngine<TNetwork> engine;
     private readonly Evaluator<TNetwork>? validation;
+    private readonly Evaluator<TNetwork>? training;
     private readonly TrainingOptions options;
     private readonly Action<EpochReport>? epochCompleted;
     private readonly CancellationToken cancellationToken;
 
-    private readonly int[] order;
-    private readonly List<EpochReport> reports = [];
-    private readonly Snapshot<TNetwork> good;
-    private int goodEpoch;
-    private double lowestLoss = double.PositiveInfinity;
-    private double lossToImprove = double.PositiveInfinity;
-    private int lastImprovement;
-    private float learningRate;
-    private long step;
+    private readonly TrainingStatus status;
+    private readonly RunProgress progress;
+    private readonly NetworkCopy<TNetwork> kept;
+    private readonly AlignedFloats? average;
+    private readonly CheckpointSchedule<TNetwork>? checkpoint;
+    private RunState state = new();
 
     public TrainingRun(
-        TNetwork network, Batches<TNetwork> batches, Evaluator<TNetwork>? validation, TrainingOptions options,
-        Action<EpochReport>? epochCompleted, CancellationToken cancellationToken)
+        TNetwork network, Samples<TData> samples, StepEngine<TNetwork> engine, Evaluator<TNetwork>? validation, Evaluator<TNetwork>? training,
+        TrainingOptions options, string? dataHash, Action<EpochReport>? epochCompleted, CancellationToken cancellationToken)
     {
         this.network = network;
-        this.batches = batches;
+        this.samples = samples;
+        this.engine = engine;
         this.validation = validation;
+        this.training = training;
         this.options = options;
         this.epochCompleted = epochCompleted;
         this.cancellationToken = cancellationToken;
-        order = new int[batches.Count];
-        good = new Snapshot<TNetwork>(network);
+        status = new TrainingStatus(options.Epochs);
+        progress = new RunProgress(options);
+        kept = new NetworkCopy<TNetwork>(network);
+        if (options.AverageDecay is not null)
+        {
+            average = new AlignedFloats(TNetwork.ParameterBufferSize);
+            network.Parameters.CopyTo(average.Span);
+        }
+
+        if (options.Checkpoint is not null)
+        {
+            var identity = RunIdentity.Of<TNetwork>(options, samples.Count, dataHash!, validation is not null);
+            checkpoint = new CheckpointSchedule<TNetwork>(options, new CheckpointFile<TNetwork>(options.Checkpoint.Path, network, identity, kept, average));
+        }
     }
 
     private bool KeepsBest => validation is not null && options.RestoreBestWeights;
+
+    private bool AllStepsDone => options.Steps is { } steps && state.Step >= steps;
+
+    private bool AllEpochsDone => options.Steps is null && state.Epoch >= options.Epochs;
+
+    private long SamplesOfEpoch => options.DropLast ? samples.Count - samples.Count % options.SamplesPerStep : samples.Count;
 
     /// <summary>Trains to the end.</summary>
     /// <exception cref="TrainingDivergedException">A loss or a weight became NaN or infinite.</exception>
     public TrainingHistory Run()
     {
-        StopReason reason = RunEpochs();
-        if (KeepsBest && goodEpoch > 0)
-            good.Restore();
+        int? resumed = null;
+        if (checkpoint is not null)
+        {
+            if (checkpoint.Resume() is { } saved)
+            {
+                state = saved;
+                resumed = state.IsInEpoch ? state.Epoch : state.Epoch + 1;
+            }
+            else
+            {
+                checkpoint.Begin(state);
+            }
+        }
 
-        return new TrainingHistory(reports.ToArray(), reason);
+        StopReason reason = RunEpochs();
+        checkpoint?.End(state);
+        int? restored = null;
+        if (KeepsBest && state.KeptEpoch > 0)
+        {
+            kept.Restore();
+            restored = state.KeptEpoch;
+        }
+        else
+        {
+            average?.Span.CopyTo(network.Parameters);
+        }
+
+        return new TrainingHistory(state.Reports.ToArray(), reason)
+        {
+            StopMessage = reason == StopReason.Stopped ? status.StopWish : null,
+            RestoredEpoch = restored,
+            ResumedEpoch = resumed,
+            Steps = state.Step,
+            CheckpointProblem = checkpoint?.Problem,
+        };
     }
 
     private StopReason RunEpochs()
     {
-        for (int epoch = 1; epoch <= options.Epochs; epoch++)
+        while (true)
         {
-            if (RunEpoch(epoch) is not { } report)
+            if (!state.IsInEpoch)
+            {
+                if (AllStepsDone || AllEpochsDone)
+                    return StopReason.Completed;
+                if (options.Patience is { } patience && state.Epoch - state.LastImprovement >= patience)
+                    return StopReason.NoImprovement;
+                if (status.StopWish is not null)
+                    return StopReason.Stopped;
+
+                (state.IsInEpoch, state.Epoch, state.Position, state.LossSum, state.EpochSeconds) = (true, state.Epoch + 1, 0, 0, 0);
+            }
+
+            if (!RunEpoch())
                 return StopReason.Cancelled;
-
-            reports.Add(report);
-            epochCompleted?.Invoke(report);
-            if (options.Patience is { } patience && epoch - lastImprovement >= patience)
-                return epoch == options.Epochs ? StopReason.Completed : StopReason.NoImprovement;
         }
-
-        return StopReason.Completed;
     }
 
-    // Null if it was cancelled.
-    private EpochReport? RunEpoch(int epoch)
+    // False if it was cancelled.
+    private bool RunEpoch()
     {
         long started = Stopwatch.GetTimestamp();
-        if (TrainEpoch(epoch) is not { } trainLoss)
-            return null;
+        if (!TrainEpoch(started))
+        {
+            state.EpochSeconds += Stopwatch.GetElapsedTime(started).TotalSeconds;
+            return false;
+        }
 
-        Evaluation? evaluation = null;
+        if (state.Position == 0)
+        {
+            // A callback stopped the run before the epoch's first step.
+            (state.IsInEpoch, state.Epoch) = (false, state.Epoch - 1);
+            return true;
+        }
+
+        Evaluation? measured = null, validated = null;
+        if (training is not null && (measured = training.Evaluate(network, average, engine.Crew, options.Processes, cancellationToken)) is null)
+            return false;
         if (validation is not null)
         {
-            evaluation = validation.Evaluate(network.Parameters, cancellationToken);
-            if (evaluation is null)
-                return null;
-            if (!double.IsFinite(evaluation.Loss))
-                throw Diverged(epoch, string.Create(CultureInfo.InvariantCulture, $"the validation loss became {evaluation.Loss}"));
+            if ((validated = validation.Evaluate(network, average, engine.Crew, options.Processes, cancellationToken)) is null)
+                return false;
+            if (!double.IsFinite(validated.Loss))
+                throw Diverged(string.Create(CultureInfo.InvariantCulture, $"the validation loss became {validated.Loss}"), 0);
         }
-        else if (!AllFinite(network.Parameters))
+        else if (!Finite.All(network.Parameters))
         {
-            throw Diverged(epoch, "a weight became NaN or infinite");
+            throw Diverged("a weight became NaN or infinite", 0);
         }
 
-        bool isBest = Note(epoch, evaluation?.Loss);
-        return new EpochReport
+        var report = new EpochReport
         {
-            Epoch = epoch,
+            Epoch = state.Epoch,
             Epochs = options.Epochs,
-            TrainLoss = trainLoss,
-            ValidationLoss = evaluation?.Loss,
-            ValidationAccuracy = evaluation?.Accuracy,
-            LearningRate = learningRate,
+            TrainLoss = state.LossSum / state.Position,
+            ValidationLoss = validated?.Loss,
+            ValidationAccuracy = validated?.Accuracy,
+            Metrics = validated?.Metrics ?? EpochReport.None,
+            MeasuredTrainLoss = measured?.Loss,
+            TrainMetrics = measured?.Metrics ?? EpochReport.None,
+            LearningRate = state.LearningRate,
             Steps = network.Steps,
-            Duration = Stopwatch.GetElapsedTime(started),
-            IsBest = isBest,
+            Duration = Stopwatch.GetElapsedTime(started) + TimeSpan.FromSeconds(state.EpochSeconds),
+            IsBest = Note(validated),
         };
+        state.IsInEpoch = false;
+        state.Reports.Add(report);
+        epochCompleted?.Invoke(report);
+        foreach (TrainingCallback callback in options.Callbacks)
+            callback.AfterEpoch(status, report);
+        checkpoint?.AfterEpoch(state);
+        return true;
     }
 
-    // The mean loss; null if it was cancelled.
-    private double? TrainEpoch(int epoch)
+    private bool TrainEpoch(long started)
     {
-        for (int i = 0; i < order.Length; i++)
-            order[i] = i;
-        if (options.Shuffle)
-            SplitMix64.For(options.Seed, epoch).Shuffle(order);
-
-        double sum = 0;
-        int trained = options.DropLast ? order.Length - order.Length % options.BatchSize : order.Length;
-        for (int first = 0; first < trained; first += options.BatchSize)
+        samples.BeginEpoch(state.Epoch);
+        ShareWeights();
+        long trained = SamplesOfEpoch;
+        progress.Begin(state, trained);
+        (status.Epoch, status.Step, status.SamplesDone) = (state.Epoch, state.Step, state.Position);
+        foreach (TrainingCallback callback in options.Callbacks)
+            callback.BeforeEpoch(status);
+        while (state.Position < trained && !AllStepsDone && status.StopWish is null)
         {
-            if (cancellationToken.IsCancellationRequested)
-                return null;
+            bool isCancelled = cancellationToken.IsCancellationRequested;
+            if (isCancelled && options.Processes is null)
+                return false;
 
-            ReadOnlySpan<int> samples = order.AsSpan(first, Math.Min(options.BatchSize, trained - first));
-            learningRate = LearningRate();
-            step++;
-            float loss = batches.TrainStep(network, samples, learningRate);
+            int count = (int)Math.Min(options.SamplesPerStep, trained - state.Position);
+            samples.Load(state.Position, count);
+            status.LearningRate = state.LearningRate = LearningRate();
+            foreach (TrainingCallback callback in options.Callbacks)
+                callback.BeforeStep(status);
+            float loss = engine.Step(count, state.LearningRate, isCancelled);
+            state.Step++;
             if (!float.IsFinite(loss))
-                throw Diverged(epoch, string.Create(CultureInfo.InvariantCulture, $"the loss became {loss}"));
+                throw Diverged(string.Create(CultureInfo.InvariantCulture, $"the loss became {loss}"), count);
 
-            sum += (double)loss * (TNetwork.SumsLoss ? 1 : samples.Length);
-            if (first > trained - options.BatchSize)
-                break; // before first + BatchSize can overflow
+            state.Position += count;
+            state.LossSum += (double)loss * (TNetwork.SumsLoss ? 1 : count);
+            if (average is not null)
+                Sums.Average(average.Span, network.Parameters, options.AverageDecay!.Value);
+            (status.Step, status.SamplesDone, status.Loss) = (state.Step, state.Position, loss);
+            foreach (TrainingCallback callback in options.Callbacks)
+                callback.AfterStep(status);
+            progress.AfterStep(state);
+            if (engine.IsStopWished)
+                return false;
+            if (state.Position < trained)
+                checkpoint?.AfterStep(state, started);
         }
 
-        return sum / trained;
+        return true;
+    }
+
+    // Machines may differ in the last bit; so that the copies of the network stay one, those of the first process are taken.
+    private void ShareWeights()
+    {
+        if (options.Processes is not { Count: > 1 } processes)
+            return;
+
+        foreach (bool isState in new[] { false, true })
+        {
+            Span<float> floats = isState ? network.OptimizerState : network.Parameters;
+            if (processes.Rank != 0)
+                floats.Clear();
+            processes.Sum(floats);
+        }
     }
 
     private float LearningRate()
     {
         float rate = options.LearningRate ?? options.LearningRateSchedule?.Invoke(network.Steps) ?? TNetwork.LearningRate(network.Steps);
-        return float.IsFinite(rate)
-            ? rate
-            : throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The learning rate of step {network.Steps} is {rate}; give a schedule that is finite at every step."));
+        if (!float.IsFinite(rate))
+            throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The learning rate of step {network.Steps} is {rate}; give a schedule that is finite at every step."));
+        return options.ReduceOnPlateau is { } plateau && state.RateFactor < 1 ? Math.Max(rate * state.RateFactor, Math.Min(rate, plateau.MinLearningRate)) : rate;
     }
 
     // Keeps the weights to come back to, and says whether they are the best so far.
-    private bool Note(int epoch, double? validationLoss)
+    private bool Note(Evaluation? evaluation)
     {
-        if (validationLoss < lossToImprove - options.MinDelta)
+        double? value = evaluation is null ? null : options.Monitor is not { } monitor ? evaluation.Loss : monitor.HigherIsBetter ? -evaluation.Metrics[monitor.Name] : evaluation.Metrics[monitor.Name];
+        if (value < state.ToImprove - options.MinDelta)
         {
-            lossToImprove = validationLoss.Value;
-            lastImprovement = epoch;
+            state.ToImprove = value.Value;
+            state.LastImprovement = state.Epoch;
         }
 
-        bool isBest = validationLoss < lowestLoss;
+        if (options.ReduceOnPlateau is { } plateau)
+            NotePlateau(plateau, value!.Value);
+        bool isBest = value < state.Lowest;
         if (isBest)
-            lowestLoss = validationLoss!.Value;
+            state.Lowest = value!.Value;
         if (isBest || !KeepsBest)
         {
-            good.Take();
-            goodEpoch = epoch;
+            kept.Take(average);
+            state.KeptEpoch = state.Epoch;
         }
 
         return isBest;
     }
 
-    private TrainingDivergedException Diverged(int epoch, string what)
+    private void NotePlateau(ReduceOnPlateau plateau, double value)
     {
-        good.Restore();
-        string weights = goodEpoch == 0 ? "from before the run" : $"of epoch {goodEpoch}";
+        if (state.PlateauCooldown > 0)
+        {
+            state.PlateauCooldown--;
+            state.PlateauWait = 0;
+        }
+
+        if (value < state.PlateauBest - plateau.MinDelta)
+        {
+            state.PlateauBest = value;
+            state.PlateauWait = 0;
+        }
+        else if (state.PlateauCooldown == 0 && ++state.PlateauWait >= plateau.Patience)
+        {
+            state.RateFactor *= plateau.Factor;
+            state.PlateauWait = 0;
+            state.PlateauCooldown = plateau.Cooldown;
+        }
+    }
+
+    private TrainingDivergedException Diverged(string what, int count)
+    {
+        string? layer = NonFinite.FindLayer(network, samples, count);
+        kept.Restore();
+        string weights = state.KeptEpoch == 0 ? "from before the run" : $"of epoch {state.KeptEpoch}";
+        string first = layer is null ? "" : $" The first layer whose numbers are not finite is '{layer}'.";
         return new TrainingDivergedException(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"In epoch {epoch}, at step {step} of the run, {what}, with a learning rate of {learningRate}. The network has its weights {weights} back. Lower the learning rate, set clip_norm in the spec, or standardize the data."),
-            epoch, step, learningRate, reports.ToArray());
-    }
-
-    private static bool AllFinite(ReadOnlySpan<float> values)
-    {
-        foreach (float value in values)
-            if (!float.IsFinite(value))
-                return false;
-
-        return true;
+                $"In epoch {state.Epoch}, at step {state.Step} of the run, {what}, with a learning rate of {state.LearningRate}.{first} The network has its weights {weights} back. Lower the learning rate, set clip_norm in the spec, or standardize the data."),
+            state.Epoch, state.Step, state.LearningRate, layer, state.Reports.ToArray());
     }
 }

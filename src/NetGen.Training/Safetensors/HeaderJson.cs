@@ -20,10 +20,10 @@ internal static class HeaderJson
     /// <summary>What is wrong with a header that does not begin as an object does.</summary>
     public static string NoObject => Problem("it does not begin with '{'");
 
-    /// <summary>The entries in the order of the file; <c>__metadata__</c> is skipped.</summary>
+    /// <summary>The entries in the order of the file, and the texts of <c>__metadata__</c>.</summary>
     /// <param name="json">It begins with a brace.</param>
     /// <param name="file">The file, for messages.</param>
-    public static List<TensorEntry> Parse(ReadOnlySpan<byte> json, string file)
+    public static (List<TensorEntry> Entries, Dictionary<string, string> Metadata) Parse(ReadOnlySpan<byte> json, string file)
     {
         if (!Utf8.IsValid(json))
             throw Malformed(file, "it is not UTF-8");
@@ -32,6 +32,7 @@ internal static class HeaderJson
         {
             var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = DeepestNesting });
             var entries = new List<TensorEntry>();
+            var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
             var names = new HashSet<string>(StringComparer.Ordinal);
             reader.Read();
             while (ReadInside(ref reader) && reader.TokenType == JsonTokenType.PropertyName)
@@ -42,18 +43,38 @@ internal static class HeaderJson
 
                 ReadInside(ref reader);
                 if (name == "__metadata__")
-                    reader.Skip();
+                    ParseMetadata(ref reader, metadata, file);
                 else
                     entries.Add(ParseEntry(ref reader, name, file));
             }
 
             // Behind the closing brace only white space is allowed; the reader throws on anything else.
             reader.Read();
-            return entries;
+            return (entries, metadata);
         }
         catch (JsonException e)
         {
             throw Malformed(file, e.Message, e);
+        }
+    }
+
+    // The format has texts there; what else is there is not ours to judge.
+    private static void ParseMetadata(ref Utf8JsonReader reader, Dictionary<string, string> metadata, string file)
+    {
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            return;
+        }
+
+        while (ReadInside(ref reader) && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            string key = Text(ref reader, file);
+            ReadInside(ref reader);
+            if (reader.TokenType == JsonTokenType.String)
+                metadata[key] = Text(ref reader, file);
+            else
+                reader.Skip();
         }
     }
 

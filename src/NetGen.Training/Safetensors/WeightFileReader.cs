@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Security.Cryptography;
 using NetGen.Compiler.Text;
 using NetGen.Compiler.Weights;
 
@@ -18,35 +19,71 @@ internal static class WeightFileReader
     private const long LongestHeader = 100_000_000;
     private const int ChunkSize = 1 << 16;
 
-    /// <summary>
-    /// Fills <paramref name="destination"/>, laid out as the table says; floats that belong to no parameter stay.
-    /// </summary>
+    /// <summary>Reads all parameters of a network, and gives back the metadata.</summary>
     /// <param name="stream">The file, at its beginning; it must end where the data ends.</param>
     /// <param name="file">The file's name, for messages.</param>
     /// <param name="table">The network's parameters.</param>
-    /// <param name="destination">Its contents are unspecified after an exception.</param>
+    /// <param name="destination">Laid out as the table says; floats that belong to no parameter stay. Its contents are unspecified after an exception.</param>
     /// <param name="names">How the file names the parameters.</param>
     /// <exception cref="WeightsException">The file is damaged or does not fit the table.</exception>
-    public static void Read(Stream stream, string file, IReadOnlyList<ParameterPlace> table, Span<float> destination, TensorNames names)
+    public static Dictionary<string, string> Read(Stream stream, string file, IReadOnlyList<ParameterPlace> table, float[] destination, TensorNames names)
     {
-        byte[] header = ReadHeader(stream, file);
-        List<TensorEntry> entries = HeaderLayout.Check(HeaderJson.Parse(header, file), file);
-        CheckLength(stream, file, entries);
-        Dictionary<TensorEntry, ParameterPlace> parameters = ParameterMatch.Match(entries, table, file, names, Advice);
+        (List<TensorEntry> entries, Dictionary<string, string> metadata) = ReadHeader(stream, file);
+        Dictionary<TensorEntry, ParameterPlace> matches = ParameterMatch.Match(entries, table, file, names, Advice);
+        ReadData(stream, file, entries, matches.ToDictionary(static match => match.Key, match => new SavedTensor(match.Value, destination)));
+        return metadata;
+    }
 
+    /// <summary>Reads the header: the tensors in the order of their data, and the metadata.</summary>
+    /// <param name="stream">The file, at its beginning; it must end where the data ends.</param>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <exception cref="WeightsException">The file is damaged or of another format.</exception>
+    public static (List<TensorEntry> Entries, Dictionary<string, string> Metadata) ReadHeader(Stream stream, string file)
+    {
+        (List<TensorEntry> parsed, Dictionary<string, string> metadata) = HeaderJson.Parse(ReadHeaderBytes(stream, file), file);
+        List<TensorEntry> entries = HeaderLayout.Check(parsed, file);
+        CheckLength(stream, file, entries);
+        return (entries, metadata);
+    }
+
+    /// <summary>Reads the data, behind the header.</summary>
+    /// <param name="stream">The file, where the header has ended.</param>
+    /// <param name="file">The file's name, for messages.</param>
+    /// <param name="entries">All tensors, in the order of their data.</param>
+    /// <param name="tensors">Where tensors go; what is not in it is skipped. Their contents are unspecified after an exception.</param>
+    /// <param name="hash">Is given all bytes.</param>
+    /// <exception cref="WeightsException">The file is cut off or too long.</exception>
+    public static void ReadData(
+        Stream stream, string file, IReadOnlyList<TensorEntry> entries, IReadOnlyDictionary<TensorEntry, SavedTensor> tensors, IncrementalHash? hash = null)
+    {
         byte[] chunk = new byte[ChunkSize];
         float[] values = new float[ChunkSize];
         foreach (TensorEntry entry in entries)
-            if (parameters.TryGetValue(entry, out ParameterPlace? parameter))
-                ReadTensor(stream, file, entry, parameter, destination, chunk, values);
-            else
-                SkipTensor(stream, file, entry, chunk);
+        {
+            tensors.TryGetValue(entry, out SavedTensor? tensor);
+            int size = Dtype.SizeOf(entry.Dtype)!.Value;
+            StridedWalk? walk = tensor is null ? null : new StridedWalk(tensor.Place);
+            for (long position = entry.Begin; position < entry.End;)
+            {
+                int length = (int)Math.Min(ChunkSize, entry.End - position);
+                ReadChunk(stream, file, entry, position, chunk.AsSpan(0, length));
+                hash?.AppendData(chunk, 0, length);
+                position += length;
+                if (walk is null)
+                    continue;
+
+                int count = length / size;
+                ElementDecoder.Decode(entry.Dtype, chunk, 0, values, count);
+                for (int i = 0; i < count; i++)
+                    tensor!.Floats[walk.Next()] = values[i];
+            }
+        }
 
         if (stream.Read(chunk, 0, 1) != 0)
             throw TooLong(file, entries);
     }
 
-    private static byte[] ReadHeader(Stream stream, string file)
+    private static byte[] ReadHeaderBytes(Stream stream, string file)
     {
         byte[] prefix = new byte[8];
         int read = stream.ReadAtLeast(prefix, 8, throwOnEndOfStream: false);
@@ -108,34 +145,6 @@ internal static class WeightFileReader
         }
     }
 
-    private static void ReadTensor(
-        Stream stream, string file, TensorEntry entry, ParameterPlace parameter, Span<float> destination, byte[] chunk, float[] values)
-    {
-        int size = Dtype.SizeOf(entry.Dtype)!.Value;
-        var walk = new StridedWalk(parameter);
-        for (long position = entry.Begin; position < entry.End;)
-        {
-            int length = (int)Math.Min(ChunkSize, entry.End - position);
-            ReadChunk(stream, file, entry, position, chunk.AsSpan(0, length));
-            position += length;
-
-            int count = length / size;
-            ElementDecoder.Decode(entry.Dtype, chunk, 0, values, count);
-            for (int i = 0; i < count; i++)
-                destination[walk.Next()] = values[i];
-        }
-    }
-
-    private static void SkipTensor(Stream stream, string file, TensorEntry entry, byte[] chunk)
-    {
-        for (long position = entry.Begin; position < entry.End;)
-        {
-            int length = (int)Math.Min(ChunkSize, entry.End - position);
-            ReadChunk(stream, file, entry, position, chunk.AsSpan(0, length));
-            position += length;
-        }
-    }
-
     private static void ReadChunk(Stream stream, string file, TensorEntry entry, long position, Span<byte> chunk)
     {
         int read = stream.ReadAtLeast(chunk, chunk.Length, throwOnEndOfStream: false);
@@ -149,6 +158,6 @@ internal static class WeightFileReader
     private static WeightsException CutOff(string file, TensorEntry entry, long actual) =>
         new($"{file}: the data end after {actual} bytes, but tensor {Excerpt.Quote(entry.Name)} reaches to byte {entry.End}; the file is cut off, copy or save it again.");
 
-    private static WeightsException TooLong(string file, List<TensorEntry> entries) =>
+    private static WeightsException TooLong(string file, IReadOnlyList<TensorEntry> entries) =>
         new($"{file}: more bytes follow the last tensor, which ends at byte {(entries.Count == 0 ? 0 : entries[^1].End)} of the data; the file is damaged, save it again.");
 }

@@ -8,31 +8,37 @@ using NetGen.Compiler.Weights;
 
 namespace NetGen.Training.Safetensors;
 
-/// <summary>
-/// Writes a safetensors file: every parameter as an F32 tensor of its presented shape, in the order of the table.
-/// The same weights give the same bytes.
-/// </summary>
+/// <summary>Writes a safetensors file: F32 tensors, in the order given. The same tensors and texts give the same bytes.</summary>
 internal static class WeightFileWriter
 {
     private const int Alignment = 8;
     private const int ChunkSize = 1 << 16;
 
-    public static void Write(Stream stream, IReadOnlyList<ParameterPlace> table, ReadOnlySpan<float> source)
+    /// <summary>Writes the whole file.</summary>
+    /// <param name="stream">It is written, never sought.</param>
+    /// <param name="tensors">The tensors.</param>
+    /// <param name="metadata">The texts of <c>__metadata__</c>, beside the format.</param>
+    public static void Write(Stream stream, IReadOnlyList<SavedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
-        ReadOnlySpan<byte> header = Header(table);
+        ReadOnlySpan<byte> header = Header(tensors, metadata);
         Span<byte> prefix = stackalloc byte[8];
         BinaryPrimitives.WriteUInt64LittleEndian(prefix, (ulong)header.Length);
         stream.Write(prefix);
         stream.Write(header);
+        WriteData(stream, tensors);
+    }
 
+    /// <summary>Writes what stands behind the header.</summary>
+    public static void WriteData(Stream stream, IReadOnlyList<SavedTensor> tensors)
+    {
         byte[] chunk = new byte[ChunkSize];
         int length = 0;
-        foreach (ParameterPlace parameter in table)
+        foreach (SavedTensor tensor in tensors)
         {
-            var walk = new StridedWalk(parameter);
+            var walk = new StridedWalk(tensor.Place);
             for (long i = 0; i < walk.Count; i++)
             {
-                BinaryPrimitives.WriteSingleLittleEndian(chunk.AsSpan(length), source[walk.Next()]);
+                BinaryPrimitives.WriteSingleLittleEndian(chunk.AsSpan(length), tensor.Floats[walk.Next()]);
                 length += sizeof(float);
                 if (length == ChunkSize)
                 {
@@ -46,7 +52,7 @@ internal static class WeightFileWriter
     }
 
     // Padded with spaces, as the format asks, so that the data behind the 8 bytes of its length are aligned.
-    private static ReadOnlySpan<byte> Header(IReadOnlyList<ParameterPlace> table)
+    private static ReadOnlySpan<byte> Header(IReadOnlyList<SavedTensor> tensors, IReadOnlyDictionary<string, string> metadata)
     {
         var json = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(json))
@@ -55,14 +61,16 @@ internal static class WeightFileWriter
             writer.WriteStartObject();
             writer.WriteStartObject("__metadata__");
             writer.WriteString("format", "pt"); // some readers insist on it; it says that names and layouts are PyTorch's
+            foreach ((string key, string text) in metadata)
+                writer.WriteString(key, text);
             writer.WriteEndObject();
-            foreach (ParameterPlace parameter in table)
+            foreach ((ParameterPlace place, _) in tensors)
             {
-                long end = position + sizeof(float) * new StridedWalk(parameter).Count;
-                writer.WriteStartObject(parameter.Name);
+                long end = position + sizeof(float) * new StridedWalk(place).Count;
+                writer.WriteStartObject(place.Name);
                 writer.WriteString("dtype", "F32");
                 writer.WriteStartArray("shape");
-                foreach (int size in parameter.Shape)
+                foreach (int size in place.Shape)
                     writer.WriteNumberValue(size);
                 writer.WriteEndArray();
                 writer.WriteStartArray("data_offsets");

@@ -1,0 +1,152 @@
+using System;
+
+namespace NetGen.Training.Loop;
+
+/// <summary>
+/// Takes steps: cuts the samples of each into parts, computes the parts' gradients on several threads, adds them in a fixed order, and lets the network's
+/// optimizer step. The parts depend on the options alone, so the result does not depend on the number of threads or on which of them is faster.
+/// </summary>
+internal sealed class StepEngine<TNetwork> : IDisposable where TNetwork : class, ITrainableNetwork<TNetwork>
+{
+    private readonly TNetwork network;
+    private readonly TrainingOptions options;
+    private readonly MiniBatch<TNetwork>[] batches; // one for each worker
+    private readonly AlignedFloats[] scratch;
+    private readonly AlignedFloats[] shards;        // gradients, one buffer for each shard
+    private readonly AlignedFloats[] partGradients; // one for each worker, where a shard adds up several parts
+    private readonly AlignedFloats total;           // the sum, and behind it the loss and the wish to stop
+    private readonly double[] losses;
+    private readonly FrozenParameters frozen;
+    private readonly Action<int> computeShards;
+    private readonly Action<int> addShards;
+    private readonly StepParts parts;
+    private readonly bool isSimple;
+
+    /// <param name="network">What is trained.</param>
+    /// <param name="options">Checked.</param>
+    /// <param name="sampleCount">The number of samples in the training data.</param>
+    /// <param name="isWeighted">Samples have weights.</param>
+    /// <param name="createBatch">Makes the buffers of a worker, for so many samples.</param>
+    public StepEngine(TNetwork network, TrainingOptions options, long sampleCount, bool isWeighted, Func<int, MiniBatch<TNetwork>> createBatch)
+    {
+        this.network = network;
+        this.options = options;
+        Crew = new Crew(options.Workers);
+        frozen = new FrozenParameters(TNetwork.ParameterTable, options.Frozen, network.Parameters);
+        parts = new StepParts(options);
+
+        // One part, and nothing between its gradients and the step: the network's own step, which may be fused.
+        int shardCount = options.ShardCount;
+        isSimple = shardCount == 1 && options.AccumulateBatches == 1 && options.Processes is null && !isWeighted && frozen.IsEmpty;
+        int most = (int)Math.Min(parts.MostSamples, sampleCount);
+        batches = new MiniBatch<TNetwork>[Math.Min(options.Workers, shardCount)];
+        for (int i = 0; i < batches.Length; i++)
+            batches[i] = createBatch(most);
+
+        computeShards = ComputeShards;
+        addShards = AddShards;
+        scratch = new AlignedFloats[batches.Length];
+        partGradients = new AlignedFloats[batches.Length];
+        losses = new double[shardCount];
+        for (int i = 0; i < batches.Length; i++)
+        {
+            scratch[i] = new AlignedFloats(isSimple ? 0 : TNetwork.TrainingScratchSize(most));
+            partGradients[i] = new AlignedFloats(options.AccumulateBatches == 1 ? 0 : TNetwork.ParameterBufferSize);
+        }
+
+        shards = new AlignedFloats[isSimple ? 0 : shardCount];
+        for (int i = 0; i < shards.Length; i++)
+            shards[i] = new AlignedFloats(TNetwork.ParameterBufferSize);
+        total = new AlignedFloats(isSimple ? 0 : TNetwork.ParameterBufferSize + 2);
+    }
+
+    /// <summary>The threads, for other work between the steps.</summary>
+    public Crew Crew { get; }
+
+    /// <summary>Of several processes, one wished to stop at the last step.</summary>
+    public bool IsStopWished { get; private set; }
+
+    /// <summary>One step with the samples at hand; returns the mean loss before it, of all processes.</summary>
+    public float Step(int count, float learningRate, bool wantsStop)
+    {
+        if (isSimple)
+        {
+            IsStopWished = wantsStop;
+            return batches[0].TrainStep(network, 0, count, learningRate);
+        }
+
+        parts.Cut(count, batches[0], TNetwork.SumsLoss);
+        Crew.Run(computeShards);
+        Crew.Run(addShards);
+        double loss = 0;
+        foreach (double part in losses)
+            loss += part;
+
+        Span<float> sum = total.Span;
+        sum[^2] = (float)loss;
+        sum[^1] = wantsStop ? 1 : 0;
+        options.Processes?.Sum(sum);
+        IsStopWished = sum[^1] > 0;
+        Span<float> gradients = sum[..^2];
+        frozen.Clear(gradients);
+        TNetwork.OptimizerStep(network.Parameters, gradients, network.OptimizerState, learningRate);
+        frozen.Restore(network.Parameters);
+        network.Steps++;
+        return sum[^2];
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Crew.Dispose();
+
+    // Which worker computes which shard does not matter: each shard has buffers of its own.
+    private void ComputeShards(int worker)
+    {
+        if (worker >= batches.Length)
+            return;
+
+        for (int shard = worker; shard < shards.Length; shard += batches.Length)
+        {
+            losses[shard] = 0;
+            bool isFirst = true;
+            for (int batch = 0; batch < options.AccumulateBatches; batch++)
+            {
+                StepPart part = parts.Of(batch, shard);
+                if (part.Share == 0)
+                    continue;
+
+                Span<float> gradients = options.AccumulateBatches == 1 ? shards[shard].Span : partGradients[worker].Span;
+                float loss = batches[worker].Backward(network.Parameters, part.First, part.Count, gradients, scratch[worker].Span, Seed(part.Number));
+                losses[shard] += part.Share * loss;
+                if (options.AccumulateBatches == 1)
+                    Sums.Scale(gradients, gradients, (float)part.Share);
+                else if (isFirst)
+                    Sums.Scale(shards[shard].Span, gradients, (float)part.Share);
+                else
+                    Sums.AddScaled(shards[shard].Span, gradients, (float)part.Share);
+                isFirst = false;
+            }
+
+            if (isFirst)
+                shards[shard].Span.Clear();
+        }
+    }
+
+    // Each worker adds a range of the parameters, in the order of the shards.
+    private void AddShards(int worker)
+    {
+        int length = TNetwork.ParameterBufferSize;
+        int share = (length / Crew.Workers + 15) / 16 * 16;
+        int begin = Math.Min(length, worker * share), end = worker == Crew.Workers - 1 ? length : Math.Min(length, begin + share);
+        Span<float> sum = total.Span[begin..end];
+        shards[0].Span[begin..end].CopyTo(sum);
+        for (int shard = 1; shard < shards.Length; shard++)
+            Sums.AddScaled(sum, shards[shard].Span[begin..end], 1);
+    }
+
+    // Of the randomness of training: a function of the run's seed, the network's steps and the part.
+    private ulong Seed(int part)
+    {
+        SplitMix64 seeds = SplitMix64.For(options.Seed, part);
+        return new SplitMix64(seeds.Next() + (ulong)network.Steps).Next();
+    }
+}
