@@ -53,30 +53,27 @@ internal sealed class CheckpointFile<TNetwork>(string path, TNetwork network, Ru
             if (!metadata.TryGetValue(Key, out string? json))
                 throw new CheckpointException($"{path} holds weights, but no run to resume; load them with LoadWeights, and state another file as the checkpoint's.");
 
-            CheckpointContent content = JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointContent)
-                ?? throw new CheckpointException($"{path}: the metadata '{Key}' are empty; the file is damaged, begin anew or from another one.");
-            if (content.Version != Version)
-                throw new CheckpointException($"{path} was written in version {content.Version} of the format, but this is version {Version}; resume it with the NetGen.Training that wrote it.");
-            if (content.Identity.DifferenceTo(identity) is { } difference)
-                throw new CheckpointException($"{path} is the checkpoint of another run: {difference}; resume with the same network, data and options, set Resume = false to begin anew, or state another file.");
-
             var copy = new CheckpointFile<TNetwork>(path, network, identity, new NetworkCopy<TNetwork>(network), average);
             network.Parameters.CopyTo(copy.parameters); // floats that belong to no parameter are in no tensor
             Dictionary<string, SavedTensor> wanted = copy.Tensors().ToDictionary(static tensor => tensor.Place.Name);
             var matches = new Dictionary<TensorEntry, SavedTensor>();
             foreach (TensorEntry entry in entries)
-                if (wanted.Remove(entry.Name, out SavedTensor? tensor) && entry.Dtype == "F32" && entry.Shape.SequenceEqual(tensor.Place.Shape.Select(static size => (long)size)))
+                if (wanted.TryGetValue(entry.Name, out SavedTensor? tensor) && entry.Dtype == "F32" && entry.Shape.SequenceEqual(tensor.Place.Shape.Select(static size => (long)size)))
                     matches.Add(entry, tensor);
-                else
-                    throw new CheckpointException($"{path}: tensor '{entry.Name}' is not one of this run's; the file is damaged, begin anew or from another one.");
-            if (wanted.Count > 0)
-                throw new CheckpointException($"{path}: tensor '{wanted.Keys.First()}' is missing; the file is damaged, begin anew or from another one.");
 
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             WeightFileReader.ReadData(stream, path, entries, matches, hash);
             hash.AppendData(Encoding.UTF8.GetBytes(json));
             if (Convert.ToHexString(hash.GetHashAndReset()) != metadata.GetValueOrDefault(HashKey))
                 throw new CheckpointException($"{path}: the numbers are not those that were written (their hash differs); the file is damaged, begin anew or from another one.");
+
+            CheckpointContent content = JsonSerializer.Deserialize(json, CheckpointJson.Default.CheckpointContent)!;
+            if (content.Version != Version)
+                throw new CheckpointException($"{path} was written in version {content.Version} of the format, but this is version {Version}; resume it with the NetGen.Training that wrote it.");
+            if (content.Identity.DifferenceTo(identity) is { } difference)
+                throw new CheckpointException($"{path} is the checkpoint of another run: {difference}; resume with the same network, data and options, set Resume = false to begin anew, or state another file.");
+            if (matches.Count != entries.Count || matches.Count != wanted.Count)
+                throw new CheckpointException($"{path}: its tensors are not those of this run; the header is damaged, begin anew or from another file.");
 
             copy.parameters.CopyTo(network.Parameters);
             copy.optimizerState.CopyTo(network.OptimizerState);
@@ -87,9 +84,13 @@ internal sealed class CheckpointFile<TNetwork>(string path, TNetwork network, Ru
             kept.Steps = content.KeptSteps;
             return content.State;
         }
-        catch (Exception e) when (e is WeightsException or JsonException)
+        catch (WeightsException e)
         {
             throw new CheckpointException($"The run cannot be resumed: {e.Message}", e);
+        }
+        catch (JsonException e)
+        {
+            throw new CheckpointException($"{path}: the metadata '{Key}' are of another version ({e.Message}); resume it with the NetGen.Training that wrote it.", e);
         }
     }
 

@@ -6,8 +6,10 @@ using System.Linq;
 namespace NetGen.Training.Checkpoints;
 
 /// <summary>What a run must have in common with the one that it resumes, by name: the network, the data, and the options that decide on the bits of a step.</summary>
-internal sealed record RunIdentity(SortedDictionary<string, string> Values)
+internal sealed record RunIdentity(Dictionary<string, string> Values)
 {
+    private const string Table = "the network's parameters", Data = "the training data";
+
     /// <summary>Of a run.</summary>
     /// <param name="options">Its options.</param>
     /// <param name="samples">The number of samples in the training data.</param>
@@ -17,12 +19,12 @@ internal sealed record RunIdentity(SortedDictionary<string, string> Values)
     {
         string table = string.Join("; ", TNetwork.ParameterTable.Select(static p =>
             FormattableString.Invariant($"{p.Name} [{string.Join(", ", p.Shape)}] at {p.Offset} by [{string.Join(", ", p.Strides)}]")));
-        return new RunIdentity(new SortedDictionary<string, string>(StringComparer.Ordinal)
+        return new RunIdentity(new Dictionary<string, string>
         {
-            ["the network's parameters"] = table,
+            [Table] = table,
             ["the floats of the optimizer's state"] = Text(TNetwork.OptimizerStateSize),
             ["the number of training samples"] = Text(samples),
-            ["the hash of the training data"] = dataHash,
+            [Data] = dataHash,
             ["the presence of validation data"] = hasValidation ? "true" : "false",
             [nameof(options.BatchSize)] = Text(options.BatchSize),
             [nameof(options.AccumulateBatches)] = Text(options.AccumulateBatches),
@@ -40,9 +42,9 @@ internal sealed record RunIdentity(SortedDictionary<string, string> Values)
     /// <summary>What differs in another run, as the end of a sentence; null where nothing does.</summary>
     public string? DifferenceTo(RunIdentity other)
     {
-        foreach ((string name, string value) in Values)
-            if (other.Values.GetValueOrDefault(name) is var theirs && theirs != value)
-                return value.Length + (theirs?.Length ?? 0) > 200 || name.Contains("hash", StringComparison.Ordinal) ? $"{name} differ" : $"{name} was {value}, and is {theirs ?? "not stated"}";
+        foreach ((string name, string value) in other.Values)
+            if (Values.GetValueOrDefault(name) is var was && was != value)
+                return name is Table or Data ? $"{name} differ" : $"{name} was {was ?? "not stated"}, and is {value}";
 
         return null;
     }

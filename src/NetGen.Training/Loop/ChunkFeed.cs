@@ -72,6 +72,8 @@ internal sealed class ChunkFeed<TData> : Samples<TData> where TData : Dataset
     public override void Load(long first, int count)
     {
         this.first = first;
+        if (loaded.Count > 0 && first < loaded[0].Begin)
+            loaded.Clear(); // back
         loaded.RemoveAll(chunk => chunk.Begin + chunk.Order.Length <= first);
         long at = loaded.Count == 0 ? first : loaded[^1].Begin + loaded[^1].Order.Length;
         while (at < first + count)

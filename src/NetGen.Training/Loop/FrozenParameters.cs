@@ -16,8 +16,7 @@ internal sealed class FrozenParameters
 
     /// <param name="table">The network's parameters.</param>
     /// <param name="names">Names of layers and of parameters.</param>
-    /// <param name="parameters">Their values.</param>
-    public FrozenParameters(IReadOnlyList<NetworkParameter> table, IReadOnlyList<string> names, ReadOnlySpan<float> parameters)
+    public FrozenParameters(IReadOnlyList<NetworkParameter> table, IReadOnlyList<string> names)
     {
         var all = new List<int>();
         foreach (NetworkParameter parameter in table)
@@ -33,8 +32,6 @@ internal sealed class FrozenParameters
         all.Sort(); // in the order of memory
         places = [.. all];
         values = new float[places.Length];
-        for (int i = 0; i < places.Length; i++)
-            values[i] = parameters[places[i]];
     }
 
     /// <summary>Nothing is frozen.</summary>
@@ -43,6 +40,13 @@ internal sealed class FrozenParameters
     /// <summary>Whether a name of a layer or parameter means this parameter.</summary>
     public static bool Covers(string name, string parameter) =>
         parameter.StartsWith(name, StringComparison.Ordinal) && (parameter.Length == name.Length || parameter[name.Length] == '.');
+
+    /// <summary>Takes the values that they keep.</summary>
+    public void Take(ReadOnlySpan<float> parameters)
+    {
+        for (int i = 0; i < places.Length; i++)
+            values[i] = parameters[places[i]];
+    }
 
     /// <summary>Makes their gradients 0.</summary>
     public void Clear(Span<float> gradients)

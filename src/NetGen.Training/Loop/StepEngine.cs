@@ -32,7 +32,7 @@ internal sealed class StepEngine<TNetwork> : IDisposable where TNetwork : class,
         this.network = network;
         this.options = options;
         Crew = new Crew(options.Workers);
-        frozen = new FrozenParameters(TNetwork.ParameterTable, options.Frozen, network.Parameters);
+        frozen = new FrozenParameters(TNetwork.ParameterTable, options.Frozen);
         parts = new StepParts(options);
 
         // One part, and nothing between its gradients and the step: the network's own step, which may be fused.
@@ -65,6 +65,9 @@ internal sealed class StepEngine<TNetwork> : IDisposable where TNetwork : class,
 
     /// <summary>Of several processes, one wished to stop at the last step.</summary>
     public bool IsStopWished { get; private set; }
+
+    /// <summary>The network has the parameters that it is trained from.</summary>
+    public void Begin() => frozen.Take(network.Parameters);
 
     /// <summary>One step with the samples at hand; returns the mean loss before it, of all processes.</summary>
     public float Step(int count, float learningRate, bool wantsStop)

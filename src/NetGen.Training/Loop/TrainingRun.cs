@@ -11,6 +11,9 @@ internal sealed class TrainingRun<TNetwork, TData>
     where TNetwork : class, ITrainableNetwork<TNetwork>
     where TData : Dataset
 {
+    // Steps from one copy to the next, of which those since the last are repeated where one fails: to see the network as it was before the step, and not the NaN that it left.
+    private const int StepsPerCopy = 64;
+
     private readonly TNetwork network;
     private readonly Samples<TData> samples;
     private readonly StepEngine<TNetwork> engine;
@@ -23,6 +26,8 @@ internal sealed class TrainingRun<TNetwork, TData>
     private readonly TrainingStatus status;
     private readonly RunProgress progress;
     private readonly NetworkCopy<TNetwork> kept;
+    private readonly NetworkCopy<TNetwork> recent;
+    private long recentPosition;
     private readonly AlignedFloats? average;
     private readonly CheckpointSchedule<TNetwork>? checkpoint;
     private RunState state = new();
@@ -42,6 +47,7 @@ internal sealed class TrainingRun<TNetwork, TData>
         status = new TrainingStatus(options.Epochs);
         progress = new RunProgress(options);
         kept = new NetworkCopy<TNetwork>(network);
+        recent = new NetworkCopy<TNetwork>(network);
         if (options.AverageDecay is not null)
         {
             average = new AlignedFloats(TNetwork.ParameterBufferSize);
@@ -81,6 +87,7 @@ internal sealed class TrainingRun<TNetwork, TData>
             }
         }
 
+        engine.Begin();
         StopReason reason = RunEpochs();
         checkpoint?.End(state);
         int? restored = null;
@@ -185,7 +192,7 @@ internal sealed class TrainingRun<TNetwork, TData>
     {
         samples.BeginEpoch(state.Epoch);
         ShareWeights();
-        long trained = SamplesOfEpoch;
+        long trained = SamplesOfEpoch, steps = 0;
         progress.Begin(state, trained);
         (status.Epoch, status.Step, status.SamplesDone) = (state.Epoch, state.Step, state.Position);
         foreach (TrainingCallback callback in options.Callbacks)
@@ -198,6 +205,12 @@ internal sealed class TrainingRun<TNetwork, TData>
 
             int count = (int)Math.Min(options.SamplesPerStep, trained - state.Position);
             samples.Load(state.Position, count);
+            if (steps++ % StepsPerCopy == 0)
+            {
+                recent.Take(null);
+                recentPosition = state.Position;
+            }
+
             status.LearningRate = state.LearningRate = LearningRate();
             foreach (TrainingCallback callback in options.Callbacks)
                 callback.BeforeStep(status);
@@ -291,8 +304,25 @@ internal sealed class TrainingRun<TNetwork, TData>
         }
     }
 
+    // Makes the network what it was before the step of so many samples that failed.
+    private void Repeat(int failed)
+    {
+        recent.Restore();
+        for (long position = recentPosition; position < state.Position;)
+        {
+            int count = (int)Math.Min(options.SamplesPerStep, SamplesOfEpoch - position);
+            samples.Load(position, count);
+            engine.Step(count, LearningRate(), wantsStop: false);
+            position += count;
+        }
+
+        samples.Load(state.Position, failed);
+    }
+
     private TrainingDivergedException Diverged(string what, int count)
     {
+        if (count > 0)
+            Repeat(count);
         string? layer = NonFinite.FindLayer(network, samples, count);
         kept.Restore();
         string weights = state.KeptEpoch == 0 ? "from before the run" : $"of epoch {state.KeptEpoch}";

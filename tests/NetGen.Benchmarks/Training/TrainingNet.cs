@@ -25,6 +25,9 @@ internal abstract class TrainingNet(BenchmarkNet net)
 
     /// <summary>Trains as a user of the library does, to the end of the plan or until it is so accurate.</summary>
     public abstract TrainingCurve Train(Mnist data, int seed, TrainingPlan plan, double accuracy);
+
+    /// <summary>The seconds of one epoch of a new network.</summary>
+    public abstract double TimeEpoch(Mnist data, int batchSize, int workers);
 }
 
 /// <inheritdoc/>
@@ -57,4 +60,7 @@ internal sealed class TrainingNet<TNet>(BenchmarkNet net, Func<int, TNet> create
             cancellationToken: stop.Token);
         return new(curve);
     }
+
+    public override double TimeEpoch(Mnist data, int batchSize, int workers) =>
+        create(1).Fit(data.Train, options: new TrainingOptions { Epochs = 1, BatchSize = batchSize, Workers = workers, LearningRate = 1e-3f }).Duration.TotalSeconds;
 }

@@ -1,0 +1,21 @@
+namespace NetGen.Training.Tests.Networks;
+
+/// <summary>Generated from dropout.yaml.</summary>
+[Network("dropout.yaml")]
+internal sealed partial class DropoutNet;
+
+/// <summary>Generated from normalized.yaml.</summary>
+[Network("normalized.yaml")]
+internal sealed partial class NormalizedNet;
+
+/// <summary>Generated from plain.yaml.</summary>
+[Network("plain.yaml")]
+internal sealed partial class PlainNet;
+
+/// <summary>Generated from regression.yaml.</summary>
+[Network("regression.yaml")]
+internal sealed partial class RegressionNet;
+
+/// <summary>Generated from rectified.yaml.</summary>
+[Network("rectified.yaml")]
+internal sealed partial class RectifiedNet;
