@@ -19,6 +19,8 @@ switch (args)
         return TrainCommand.Run(args.AsSpan(1));
     case ["workers", ..]:
         return WorkersCommand.Run(args.AsSpan(1));
+    case ["stability", ..]:
+        return StabilityCommand.Run(args.AsSpan(1));
     case ["compile-cost", ..]:
         return CompileCostCommand.Run(args.AsSpan(1));
     case ["build-cost", ..]:
@@ -36,6 +38,6 @@ switch (args)
     case ["bdn", ..]:
         return BdnCommand.Run(args.AsSpan(1));
     default:
-        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CrossoverCommand.Usage, TrainOptions.Usage, WorkersCommand.Usage, CompileCostCommand.Usage, BuildCostCommand.Usage, EditorCommand.Usage, StorageCommand.Usage, DenormalsCommand.Usage, FitEstimatesCommand.Usage, BdnCommand.Usage]));
+        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CrossoverCommand.Usage, TrainOptions.Usage, WorkersCommand.Usage, StabilityCommand.Usage, CompileCostCommand.Usage, BuildCostCommand.Usage, EditorCommand.Usage, StorageCommand.Usage, DenormalsCommand.Usage, FitEstimatesCommand.Usage, BdnCommand.Usage]));
         return 2;
 }

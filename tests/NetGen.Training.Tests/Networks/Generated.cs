@@ -19,3 +19,7 @@ internal sealed partial class RegressionNet;
 /// <summary>Generated from rectified.yaml.</summary>
 [Network("rectified.yaml")]
 internal sealed partial class RectifiedNet;
+
+/// <summary>Generated from linear.yaml.</summary>
+[Network("linear.yaml")]
+internal sealed partial class LinearNet;
