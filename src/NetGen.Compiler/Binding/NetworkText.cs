@@ -63,7 +63,9 @@ internal static class NetworkText
             Of(l.KernelInitializer), Of(l.RecurrentInitializer), List(l.TrainedParameters),
         ],
         BatchNorm l => [Of(l.Epsilon), Of(l.Momentum), Of(l.TrainsWeight), Of(l.TrainsBias), Of(l.UsesBatch)],
-        Normalization l => [Of(l.Epsilon), Of(l.Centres), Of(l.TrainsWeight), Of(l.TrainsBias)],
+        Compiler.Layers.Normalization l => [List(l.Mean.Select(Of)), List(l.Variance.Select(Of))],
+        Rescaling l => [Of(l.Scale), Of(l.Offset)],
+        LayerNorm l => [Of(l.Epsilon), Of(l.Centres), Of(l.TrainsWeight), Of(l.TrainsBias)],
         Embedding l => [Of(l.Rows), Of(l.TrainsWeight)],
         Prelu l => [Of(l.PerChannel), Of(l.TrainsWeight)],
         ActivationLayer l => [Of(l.Activation)],
@@ -118,6 +120,7 @@ internal static class NetworkText
         NormalInitializer i => Thing("normal", Of(i.Mean), Of(i.Deviation)),
         TruncatedNormalInitializer i => Thing("truncated_normal", Of(i.Mean), Of(i.Deviation)),
         OrthogonalInitializer i => Thing("orthogonal", Of(i.Gain), Of(i.Blocks)),
+        ValuesInitializer i => Thing("values", [.. i.Values.Select(Of)]),
         StretchInitializer i => Thing("stretch", Of(i.From), Of(i.Count), Of(i.Value)),
         _ => throw Unknown(initializer),
     };

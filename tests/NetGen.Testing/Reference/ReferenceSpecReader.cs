@@ -94,7 +94,7 @@ internal sealed partial class ReferenceSpecReader
                 _layers.Add(new ReferenceDropout(name, _shape, Number(Find(options, "rate")!)));
                 break;
             case var _ when ReadShapeLayer(kind, options) || ReadMerge(kind, options):
-            case var _ when ReadConvolution(kind, name, options) || ReadPool(kind, options) || ReadNorm(kind, name, options):
+            case var _ when ReadConvolution(kind, name, options) || ReadPool(kind, options) || ReadNorm(kind, name, options) || ReadStandardization(kind, name, options):
             case var _ when ReadRecurrent(kind, name, options) || ReadEmbedding(kind, name, options):
                 break;
             case "prelu":
@@ -314,6 +314,7 @@ internal sealed partial class ReferenceSpecReader
     {
         "dense" or "simple_rnn" or "gru" or "lstm" => "units",
         "dropout" => "rate",
+        "rescaling" => "scale",
         "leaky_relu" => "negative_slope",
         "elu" => "alpha",
         "conv1d" or "conv2d" or "conv_transpose1d" or "conv_transpose2d" => "filters",
@@ -351,6 +352,9 @@ internal sealed partial class ReferenceSpecReader
 
     /// <summary>A number, rounded to float as every number of a spec is.</summary>
     private static double Number(YamlNode node) => float.Parse(Text(node), NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    /// <summary>A number, or a list of them.</summary>
+    private static double[] Numbers(YamlNode node) => node is YamlSequenceNode list ? [.. list.Select(Number)] : [Number(node)];
 
     private static bool Boolean(YamlNode node) => Text(node) switch
     {
