@@ -21,6 +21,12 @@ internal abstract record Loss(string Kind, Reduction Reduction)
     /// <summary>It also takes class indices.</summary>
     public virtual bool TakesLabels => false;
 
+    /// <summary>Every output is by itself the probability, or the logit, that something holds.</summary>
+    public bool IsBinary => Kind is "binary_cross_entropy" or "binary_cross_entropy_with_logits";
+
+    /// <summary>It is of what has not gone through a sigmoid or a softmax, so that the outputs are no probabilities.</summary>
+    public bool TakesLogits => Kind is "binary_cross_entropy_with_logits" or "cross_entropy_with_logits";
+
     /// <summary>It differentiates by what the last activation was applied to.</summary>
     public abstract bool FusesActivation { get; init; }
 
