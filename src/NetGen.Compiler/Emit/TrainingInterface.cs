@@ -43,7 +43,11 @@ internal static class TrainingInterface
             w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{self}>.GivesLogits => true;");
         EmitTrainable(w, self, names.State, StepMethods.LearningRate(program.Network, names.Kernels, "step"), CoreMembers.StepName(program.Network));
         if (program.Training.LabelSize is { } labelSize)
+        {
             EmitClassifier(w, self, Invariant($"{labelSize}"));
+            if (loss is CategoricalLoss { IgnoredLabel: { } ignored })
+                w.Line(Invariant($"static int? global::NetGen.Training.IClassifierNetwork<{self}>.IgnoredLabel => {ignored};"));
+        }
         else if (loss.IsBinary)
             EmitBinary(w, self);
     }

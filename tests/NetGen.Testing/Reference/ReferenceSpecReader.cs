@@ -21,6 +21,7 @@ internal sealed record ReferenceSpec(
     ReferenceLoss? Loss,
     bool LossReadsLogits,
     bool SumsSamples,
+    int? IgnoredLabel,
     ReferenceOptimizer Optimizer,
     double L2);
 
@@ -37,6 +38,7 @@ internal sealed partial class ReferenceSpecReader
     private readonly List<ReferenceParameter> _parameters = [];
     private readonly Dictionary<string, double[]> _values = [];
     private readonly Dictionary<string, int> _ordinals = [];
+    private int? _ignoredLabel;
     private ReferenceShape _input = new([1], false);
     private ReferenceShape _shape = new([1], false);
 
@@ -54,9 +56,10 @@ internal sealed partial class ReferenceSpecReader
         foreach (YamlNode layer in (YamlSequenceNode)Find(root, "layers")!)
             ReadLayer(layer);
         (ReferenceLoss? loss, bool readsLogits, bool sums) = ReadLoss(Find(root, "loss"));
+        loss = loss is null ? null : ReadLossOptions(loss, readsLogits, Find(root, "loss")!);
         double l2 = Find(root, "l2") is YamlNode penalty ? Number(penalty) : 0;
         return new ReferenceSpec(
-            _input, _kinds, _layers, _reads, _parameters, _values, loss, readsLogits, sums, ReadOptimizer(Find(root, "optimizer")), l2);
+            _input, _kinds, _layers, _reads, _parameters, _values, loss, readsLogits, sums, _ignoredLabel, ReadOptimizer(Find(root, "optimizer")), l2);
     }
 
     private static ReferenceShape ReadInput(YamlNode node)
@@ -210,7 +213,13 @@ internal sealed partial class ReferenceSpecReader
             return (null, false, false);
         (string kind, YamlNode? value) = KindAndValue(node);
         YamlMappingNode options = Options(kind, value);
-        Allow(options, kind == "huber" ? ["reduction", "delta"] : ["reduction"]);
+        Allow(options, ["reduction", "weight", .. kind switch
+        {
+            "huber" => (string[])["delta"],
+            _ when kind.StartsWith("binary", StringComparison.Ordinal) => ["label_smoothing", "pos_weight"],
+            _ when kind.StartsWith("cross_entropy", StringComparison.Ordinal) => ["label_smoothing", "class_weight", "ignore_label"],
+            _ => [],
+        }]);
         bool sums = Find(options, "reduction") is YamlNode reduction && Text(reduction) == "sum";
         bool endsInSigmoid = _layers[^1] is ReferenceElementwise { Kind: "sigmoid" };
         bool endsInSoftmax = _layers[^1] is ReferenceSoftmax;
