@@ -47,6 +47,9 @@ public abstract class LossAttribute : SpecAttribute
 
     /// <summary>Over the samples of a batch. Default: <see cref="NetGen.Reduction.Mean"/>.</summary>
     public Reduction Reduction { get; set; }
+
+    /// <summary>What the loss is multiplied by; the l2 penalty is not. Default: 1.</summary>
+    public float Weight { get; set; }
 }
 
 /// <summary>How a step of training changes the parameters. Default: <see cref="SgdAttribute"/>.</summary>

@@ -151,6 +151,22 @@ public sealed class AttributeFrontEndTests
         {
             """
             [Network]
+            [Input(2)]
+            [Rescaling(0.5f, Offset = -1), Normalization(Mean = new[] { 0.5, 2 }, Variance = 3, Name = "scaled"), Dense(3)]
+            [CrossEntropyWithLogits(LabelSmoothing = 0.1f, ClassWeight = new[] { 1f, 2.5f, 0 }, IgnoreLabel = -1, Weight = 2, Reduction = Reduction.Sum)]
+            """,
+            """
+            input: 2
+            layers:
+              - rescaling: { scale: 0.5, offset: -1 }
+              - normalization: { mean: [0.5, 2], variance: 3, name: scaled }
+              - dense: { units: 3 }
+            loss: { cross_entropy_with_logits: { label_smoothing: 0.1, class_weight: [1, 2.5, 0], ignore_label: -1, weight: 2, reduction: sum } }
+            """
+        },
+        {
+            """
+            [Network]
             [Input(3, 28, 28)]
             [MaxPool2D(2), MaxPool2D(new[] { 2, 3 }, Strides = 1, Padding = "same"), AveragePool2D(poolSize: 2, Strides = new[] { 1, 2 }, Padding = 1)]
             [Reshape(3, -1), MaxPool1D(2), AveragePool1D(3, Padding = new int[] { 1 }), LayerNorm(Epsilon = 0.5f, Trainable = new[] { "bias" })]

@@ -50,7 +50,7 @@ public sealed class RegistryTests
             keys.Add("name");
             if (!keys.Contains("from"))
                 keys.Add("from");
-            if (layer.ParameterNames.Count > 0)
+            if (layer.ParameterNames.Count > 0 && layer.TakesTrainable)
                 keys.Add("trainable");
         }
 

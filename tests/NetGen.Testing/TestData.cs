@@ -38,7 +38,7 @@ internal static class TestData
         foreach (ReferenceParameter p in network.ParameterTable)
         {
             double limit = p.IsWeight ? Math.Sqrt(3.0 / (p.Length / p.Shape[0])) : 0.5;
-            double middle = p.Name.EndsWith(".running_var") || (p.Name.EndsWith(".weight") && !p.IsWeight) ? 1 : 0;
+            double middle = p.Name.EndsWith(".running_var") || p.Name.EndsWith(".variance") || (p.Name.EndsWith(".weight") && !p.IsWeight) ? 1 : 0;
             Uniform(seed++, p.Length, middle - limit, middle + limit).ToDoubles().CopyTo(network.Parameters[p.Name], 0);
         }
     }

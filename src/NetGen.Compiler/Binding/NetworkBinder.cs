@@ -193,7 +193,7 @@ internal sealed class NetworkBinder
         }
 
         Loss loss = definition.Create(options, end);
-        if (loss is CategoricalLoss && output.Layout == Layout.Undecided)
+        if (loss is CategoricalLoss or TermLoss { PositiveWeights.Count: > 0 } && output.Layout == Layout.Undecided)
         {
             options.Report(Rules.UndecidedLayout, node.Kind.Span, LayoutRule.Message($"loss '{definition.Name}' over {output}", _sources!.UndecidedInput(layers.Count - 1)));
         }

@@ -63,7 +63,9 @@ internal static class NetworkText
             Of(l.KernelInitializer), Of(l.RecurrentInitializer), List(l.TrainedParameters),
         ],
         BatchNorm l => [Of(l.Epsilon), Of(l.Momentum), Of(l.TrainsWeight), Of(l.TrainsBias), Of(l.UsesBatch)],
-        Normalization l => [Of(l.Epsilon), Of(l.Centres), Of(l.TrainsWeight), Of(l.TrainsBias)],
+        Compiler.Layers.Normalization l => [List(l.Mean.Select(Of)), List(l.Variance.Select(Of))],
+        Rescaling l => [Of(l.Scale), Of(l.Offset)],
+        LayerNorm l => [Of(l.Epsilon), Of(l.Centres), Of(l.TrainsWeight), Of(l.TrainsBias)],
         Embedding l => [Of(l.Rows), Of(l.TrainsWeight)],
         Prelu l => [Of(l.PerChannel), Of(l.TrainsWeight)],
         ActivationLayer l => [Of(l.Activation)],
@@ -88,8 +90,12 @@ internal static class NetworkText
     private static string Of(Loss? loss) => loss switch
     {
         null => "none",
-        TermLoss l => Thing(l.Kind, Invariant($"{l.Reduction}"), Of(l.Terms), Of(l.Derivative), Of(l.FusesActivation)),
-        CategoricalLoss l => Thing(l.Kind, Invariant($"{l.Reduction}"), Of(l.FusesActivation)),
+        TermLoss l => Thing(l.Kind, [Invariant($"{l.Reduction}"), Of(l.Terms), Of(l.Derivative), Of(l.FusesActivation), .. Unless(l.PositiveWeights.Count == 0, "pos_weight", List(l.PositiveWeights.Select(Of)))]),
+        CategoricalLoss l => Thing(l.Kind,
+        [
+            Invariant($"{l.Reduction}"), Of(l.FusesActivation), .. Unless(l.Weight == 1, "weight", Of(l.Weight)), .. Unless(l.LabelSmoothing == 0, "label_smoothing", Of(l.LabelSmoothing)),
+            .. Unless(l.ClassWeights.Count == 0, "class_weight", List(l.ClassWeights.Select(Of))), .. Unless(l.IgnoredLabel is null, "ignore_label", Of(l.IgnoredLabel)),
+        ]),
         _ => throw Unknown(loss),
     };
 
@@ -118,6 +124,7 @@ internal static class NetworkText
         NormalInitializer i => Thing("normal", Of(i.Mean), Of(i.Deviation)),
         TruncatedNormalInitializer i => Thing("truncated_normal", Of(i.Mean), Of(i.Deviation)),
         OrthogonalInitializer i => Thing("orthogonal", Of(i.Gain), Of(i.Blocks)),
+        ValuesInitializer i => Thing("values", [.. i.Values.Select(Of)]),
         StretchInitializer i => Thing("stretch", Of(i.From), Of(i.Count), Of(i.Value)),
         _ => throw Unknown(initializer),
     };
@@ -151,6 +158,9 @@ internal static class NetworkText
     private static string Of(float? value) => value is { } number ? Of(number) : "none";
 
     private static string Of(double value) => CSharpLiteral.Double(value);
+
+    /// <summary>An option that came later: where it is what it was before, the text is too.</summary>
+    private static string[] Unless(bool isDefault, string name, string value) => isDefault ? [] : [Thing(name, value)];
 
     private static string Thing(string kind, params string[] parts) => $"{kind}({string.Join(", ", parts)})";
 

@@ -36,7 +36,10 @@ internal sealed class ArrayDialect(Target target) : Dialect(target)
     public override string OneHot(string kernels, string labels, (string First, string Count) samples, int labelSize, (string Memory, string At, string Size) place) =>
         $"{kernels}OneHot({labels}, {Times(samples.First, labelSize)}, {Times(samples.Count, labelSize)}, {place.Memory}, {place.At})";
 
-    public override IEnumerable<string> DeclareTarget((string First, string Count) samples, int size, string oneHot, string room) =>
+    public override string Weighted(string kernels, (string First, string Count) samples, int size, (string Memory, string At, string Size) place) =>
+        $"{kernels}Weighted(targets, {Times(samples.First, size)}, {Times(samples.Count, size)}, {place.Memory}, {place.At})";
+
+    public override IEnumerable<string> DeclareTarget((string First, string Count) samples, int size, string oneHot, string? weighted, string room) => weighted is null ?
     [
         "float[] target = targets;",
         $"int targetAt = {Times(samples.First, size)};",
@@ -45,7 +48,8 @@ internal sealed class ArrayDialect(Target target) : Dialect(target)
         $"    target = {oneHot};",
         $"    targetAt = {room};",
         "}",
-    ];
+    ]
+    : [$"float[] target = labels == null ? {weighted} : {oneHot};", $"int targetAt = {room};"];
 
     public override string DeclaredTarget => "target, targetAt";
 

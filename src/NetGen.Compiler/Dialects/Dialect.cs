@@ -103,9 +103,13 @@ internal abstract class Dialect(Target target)
     public virtual string OneHot(string kernels, string labels, (string First, string Count) samples, int labelSize, (string Memory, string At, string Size) place) =>
         $"{kernels}OneHot({Slice(labels, samples, labelSize)}, {Room(place)})";
 
-    /// <summary>Declares <c>target</c>: the targets of some samples, or what is made of their labels.</summary>
-    public virtual IEnumerable<string> DeclareTarget((string First, string Count) samples, int size, string oneHot, string room) =>
-        [$"{ReadOnly()} target = labels.IsEmpty ? {Slice("targets", samples, size)} : {oneHot};"];
+    /// <summary>A call of the method that multiplies targets by their classes' weights: <paramref name="place"/> is where.</summary>
+    public virtual string Weighted(string kernels, (string First, string Count) samples, int size, (string Memory, string At, string Size) place) =>
+        $"{kernels}Weighted({Slice("targets", samples, size)}, {Room(place)})";
+
+    /// <summary>Declares <c>target</c>: the targets of some samples, or what is made of them (if anything is), or of their labels.</summary>
+    public virtual IEnumerable<string> DeclareTarget((string First, string Count) samples, int size, string oneHot, string? weighted, string room) =>
+        [$"{ReadOnly()} target = labels.IsEmpty ? {weighted ?? Slice("targets", samples, size)} : {oneHot};"];
 
     /// <summary>What is passed for it.</summary>
     public virtual string DeclaredTarget => Whole("target");

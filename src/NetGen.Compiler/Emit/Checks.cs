@@ -2,6 +2,7 @@ using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
+using NetGen.Compiler.Losses;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
@@ -111,9 +112,13 @@ internal static class Checks
             }
 
             """);
+        if (program.Network.Loss is TermLoss { PositiveWeights: { Count: > 0 } positive })
+            ConstantTable.EmitMember(w, dialect, "What the loss of targets of 1 is multiplied by, for each feature of the output.", Kernels.ElementwiseLoss.PositiveWeights, positive);
         if (program.Training.LabelSize is not { } labelSize)
             return;
         int classes = Classes(program);
+        var loss = program.Network.Loss as CategoricalLoss;
+        int? ignored = loss?.IgnoredLabel;
         using (w.Block($"internal static void CheckLabels(int inputs, {dialect.ReadOnly("int")} labels)"))
         {
             w.Line("int samples = SampleCount(inputs);");
@@ -122,28 +127,81 @@ internal static class Checks
             w.Line($"CheckLength(\"labels\", {dialect.Length("labels")}, {expected}, \"{meaning}\");");
             using (w.Block($"for (int k = 0; k < {dialect.Length("labels")}; k++)"))
             {
-                using (w.Block(Invariant($"if (labels[k] < 0 || labels[k] >= {classes})")))
-                    w.Line($"throw {OutOfRange(target, "\"labels\"", "labels[k]", Invariant($"\"labels[\" + k + \"] is no class: it must be from 0 to {classes - 1}\""))};");
+                string isNone = Invariant($"labels[k] < 0 || labels[k] >= {classes}");
+                using (w.Block(ignored is { } label ? Invariant($"if (({isNone}) && labels[k] != {label})") : $"if ({isNone})"))
+                    w.Line($"throw {OutOfRange(target, "\"labels\"", "labels[k]", Invariant($"\"labels[\" + k + \"] is no class: it must be from 0 to {classes - 1}{ExceptFor(program.Network)}\""))};");
             }
         }
 
         w.Line();
-        w.Summary("Targets made of labels: 1 for each one's class, 0 for the others.");
-        EmitOneHot(w, dialect, classes, labelSize, SoftmaxActivation.AxisOf(program.Network.Output).Stride);
+        if (ignored is { } none && loss!.Reduction == Reduction.Mean)
+            EmitCounted(w, dialect, none, labelSize);
+        int stride = SoftmaxActivation.AxisOf(program.Network.Output).Stride;
+        bool weighs = Weighs(program.Network);
+        if (weighs)
+        {
+            ConstantTable.EmitMember(w, dialect, "What the targets of each class are multiplied by.", "ClassWeights", loss!.ClassWeights);
+            EmitWeighted(w, dialect, classes, stride);
+        }
+
+        string one = weighs ? "the weight of each one's class" : "1 for each one's class";
+        w.Summary($"Targets made of labels: {one}, 0 for the others{(ignored is null ? "" : ", and for all where a label does not count")}.");
+        EmitOneHot(w, dialect, classes, labelSize, stride, weighs, ignored);
         w.Line();
     }
 
-    private static void EmitOneHot(CodeWriter w, Dialect dialect, int classes, int labelSize, int stride)
+    /// <summary>Targets are multiplied by their classes' weights before a loss reads them.</summary>
+    public static bool Weighs(Binding.Network network) => network.Loss is CategoricalLoss { ClassWeights.Count: > 0 };
+
+    /// <summary>Which label is none and yet may be given, for people; nothing where there is none.</summary>
+    public static string ExceptFor(Binding.Network network) => network.Loss is CategoricalLoss { IgnoredLabel: { } label } ? Invariant($", or {label}, which does not count") : "";
+
+    /// <summary>Declares how many samples the labels make that count.</summary>
+    public static string DeclareCounted(string kernels) => $"double counted = {kernels}CountedSamples(samples, labels);";
+
+    private static void EmitCounted(CodeWriter w, Dialect dialect, int ignored, int labelSize)
+    {
+        w.Summary("How many samples the labels that count make; all, where targets are given. Where none counts, 1: so nothing is divided by 0.");
+        using (w.Block($"internal static double CountedSamples(int samples, {dialect.ReadOnly("int")} labels)"))
+        {
+            w.Line($"if ({(dialect.Target.HasSpan ? "labels.IsEmpty" : "labels == null")})\n    return samples;");
+            w.Line("int counted = 0;");
+            using (w.Block("for (int k = 0; k < labels.Length; k++)"))
+                w.Line(Invariant($"counted += labels[k] != {ignored} ? 1 : 0;"));
+            w.Line($"return counted == 0 ? 1.0 : {(labelSize == 1 ? "counted" : Invariant($"counted / {labelSize}.0"))};");
+        }
+
+        w.Line();
+    }
+
+    private static void EmitWeighted(CodeWriter w, Dialect dialect, int classes, int stride)
+    {
+        bool hasSpan = dialect.Target.HasSpan;
+        string label = stride == 1 ? Invariant($"k % {classes}") : Invariant($"k / {stride} % {classes}");
+        w.Summary("Targets, each times the weight of its class.");
+        using (w.Block(hasSpan ? $"internal static {dialect.ReadOnly()} Weighted({dialect.ReadOnly()} targets, {dialect.Writable} weighted)"
+            : "internal static float[] Weighted(float[] targets, int first, int count, float[] weighted, int at)"))
+        {
+            using (w.Block(hasSpan ? "for (int k = 0; k < targets.Length; k++)" : "for (int k = 0; k < count; k++)"))
+                w.Line(hasSpan ? $"weighted[k] = ClassWeights[{label}] * targets[k];" : $"weighted[at + k] = ClassWeights[{label}] * targets[first + k];");
+            w.Line("return weighted;");
+        }
+
+        w.Line();
+    }
+
+    private static void EmitOneHot(CodeWriter w, Dialect dialect, int classes, int labelSize, int stride, bool weighs, int? ignored)
     {
         bool hasSpan = dialect.Target.HasSpan;
         string index = stride == 1 ? Invariant($"k * {classes} + ") : Invariant($"k / {labelSize} * {labelSize * classes} + k % {labelSize} + ");
-        string label = (hasSpan ? "labels[k]" : "labels[first + k]") + (stride == 1 ? "" : Invariant($" * {stride}"));
+        string given = hasSpan ? "labels[k]" : "labels[first + k]", one = weighs ? $"ClassWeights[{given}]" : "1f";
+        string label = given + (stride == 1 ? "" : Invariant($" * {stride}"));
         using (w.Block(hasSpan ? $"internal static {dialect.ReadOnly()} OneHot({dialect.ReadOnly("int")} labels, {dialect.Writable} targets)"
             : "internal static float[] OneHot(int[] labels, int first, int count, float[] targets, int at)"))
         {
             w.Line(hasSpan ? "targets.Clear();" : Invariant($"global::System.Array.Clear(targets, at, count * {classes});"));
             using (w.Block(hasSpan ? "for (int k = 0; k < labels.Length; k++)" : "for (int k = 0; k < count; k++)"))
-                w.Line($"targets[{(hasSpan ? "" : "at + ")}{index}{label}] = 1f;");
+                w.Line((ignored is { } none ? Invariant($"if ({given} != {none})\n    ") : "") + $"targets[{(hasSpan ? "" : "at + ")}{index}{label}] = {one};");
             w.Line("return targets;");
         }
     }

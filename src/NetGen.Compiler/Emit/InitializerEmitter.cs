@@ -60,6 +60,16 @@ internal static class InitializerEmitter
             case TruncatedNormalInitializer normal:
                 Fill(w, placed, Describe("normal within two deviations", normal.Mean, normal.Deviation), Scaled(normal.Mean, normal.Deviation, Draw(Helper.TruncatedNormalWeight)));
                 break;
+            case ValuesInitializer { Values: var values }:
+                w.Line($"// {placed.Name}: as stated");
+                using (w.Block(null))
+                {
+                    ConstantTable.Emit(w, "float[] stated =", values);
+                    using (w.Block(KernelWriter.Loop("k", values.Count)))
+                        w.Line(Invariant($"parameters[{placed.Offset} + k] = stated[k];"));
+                }
+
+                break;
             case StretchInitializer stretch:
                 w.Line(Invariant($"// {placed.Name} = 0, but {CSharpLiteral.Shortest(stretch.Value)} from {stretch.From} to {stretch.From + stretch.Count - 1}"));
                 using (w.Block(KernelWriter.Loop("k", stretch.Count)))

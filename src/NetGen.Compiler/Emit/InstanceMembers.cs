@@ -1,6 +1,7 @@
 using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
+using NetGen.Compiler.Losses;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
@@ -164,7 +165,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
 
     private void EmitTrainStep(bool labels, string argument)
     {
-        if (FusesOne && dialect.HasReferences && !labels)
+        if (FusesOne && dialect.HasReferences && !labels && !Checks.Weighs(_network))
             EmitOneFirst();
         w.Line($"{names.Kernels}.CheckLearningRate(learningRate);");
         bool takesLabels = program.Training!.LabelSize is not null;
@@ -175,6 +176,16 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         else
             EmitTrainStepBody();
     }
+
+    /// <summary>The mean is over the labels that count: the fused steps are told how many samples they make.</summary>
+    private bool CountsLabels => _network.Loss is CategoricalLoss { IgnoredLabel: not null, Reduction: Reduction.Mean };
+
+    private bool IsMean => _network.Loss!.Reduction == Reduction.Mean;
+
+    /// <summary>What the loss of some samples is divided by.</summary>
+    private string Divisor => CountsLabels ? "counted" : "count";
+
+    private string Counted => CountsLabels ? ", double counted" : "";
 
     /// <summary>Backward and the update of one sample are one.</summary>
     private bool FusesOne => regions.Step is not null || program.Training!.Step is { Count: 0 };
@@ -219,12 +230,16 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             string count = FusedBlocks is null ? "1" : "samples", floats = count == "1" ? Invariant($"{_network.Output.Size}") : Invariant($"samples * {_network.Output.Size}");
             string room = $"{names.TrainingScratch}.Length - {floats}";
             string oneHot = dialect.OneHot(names.Kernels + ".", "labels", ("0", count), program.Training!.LabelSize!.Value, (dialect.SpanOf(names.TrainingScratch), room, floats));
-            foreach (string line in dialect.DeclareTarget(("0", count), _network.Output.Size, oneHot, room))
+            string? weighted = !Checks.Weighs(_network) ? null : dialect.Weighted(names.Kernels + ".", ("0", count), _network.Output.Size, (dialect.SpanOf(names.TrainingScratch), room, floats));
+            foreach (string line in dialect.DeclareTarget(("0", count), _network.Output.Size, oneHot, weighted, room))
                 w.Line(line);
+            if (CountsLabels)
+                w.Line(Checks.DeclareCounted(names.Kernels + "."));
             target = dialect.DeclaredTarget;
         }
 
-        string one = $"{names.StepWith}({dialect.All("inputs")}, {target}, learningRate)", many = $"{names.StepBlockWith}(samples, {dialect.All("inputs")}, {target}, learningRate)";
+        string numbers = CountsLabels ? "learningRate, counted" : "learningRate";
+        string one = $"{names.StepWith}({dialect.All("inputs")}, {target}, {numbers})", many = $"{names.StepBlockWith}(samples, {dialect.All("inputs")}, {target}, {numbers})";
         w.Line($"loss = {((FusesOne, FusedBlocks) switch { (true, null) => one, (false, _) => many, _ => $"samples == 1 ? {one} : {many}" })};");
     }
 
@@ -257,7 +272,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         using (w.Block($"if (inputs.Length == InputSize && targets.Length == OutputSize{scratch} && learningRate >= 0f && learningRate <= float.MaxValue)"))
         {
             CheckIndices();
-            w.Line($"float lossOfOne = {names.StepWith}({dialect.All("inputs")}, {dialect.All("targets")}, learningRate);");
+            w.Line($"float lossOfOne = {names.StepWith}({dialect.All("inputs")}, {dialect.All("targets")}, learningRate{(CountsLabels ? ", 1.0" : "")});");
             w.Line("Steps++;");
             w.Line("return lossOfOne;");
         }
@@ -321,18 +336,17 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         w.Line();
         w.Line("// Samples of one block: each parameter is updated as soon as its gradient is known.");
         Optimize();
-        using (w.Block($"private float {names.StepBlockWith}(int count, {SampleParameters}, float learningRate)"))
+        using (w.Block($"private float {names.StepBlockWith}(int count, {SampleParameters}, float learningRate{Counted})"))
         {
             const string First = "0";
             if (CoreMembers.UsesSeed(blocks.Forward, blocks.Step))
                 w.Line($"ulong sampleSeed = {names.StepSeed}();");
-            bool isMean = _network.Loss!.Reduction == Losses.Reduction.Mean;
-            w.Line(isMean ? "double scale = 1.0 / count;" : "const double scale = 1.0;");
+            w.Line(IsMean ? $"double scale = 1.0 / {Divisor};" : "const double scale = 1.0;");
             if (blocks.Forward is not null)
                 w.Line($"{names.Kernels}.{blocks.Forward.CallBlock(Pass, First)};");
             w.Line($"double loss = {names.Kernels}.{blocks.Head!.CallBlock(a => a == RegionArgument.Scale ? "scale" : Pass(a), First)};");
             w.Line($"{names.Kernels}.{blocks.Step!.CallBlock(Pass, First)};");
-            w.Line(isMean ? "return (float)(loss / count);" : "return (float)loss;");
+            w.Line(IsMean ? $"return (float)(loss / {Divisor});" : "return (float)loss;");
         }
     }
 
@@ -342,17 +356,16 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         w.Line();
         w.Line("// Samples each in a lane: the sum of a parameter's gradients is a step of it.");
         Optimize();
-        using (w.Block($"private float {names.StepBlockWith}(int count, {SampleParameters}, float learningRate)"))
+        using (w.Block($"private float {names.StepBlockWith}(int count, {SampleParameters}, float learningRate{Counted})"))
         {
-            bool isMean = _network.Loss!.Reduction == Losses.Reduction.Mean;
-            string arguments = $"(count, {Pass(RegionArgument.Parameters)}, {dialect.PassOn("input")}, {dialect.PassOn("target")}, {Pass(RegionArgument.Scratch)}, {Pass(RegionArgument.Parameters)}, -learningRate, {(isMean ? "1.0 / count" : "1.0")})";
+            string arguments = $"(count, {Pass(RegionArgument.Parameters)}, {dialect.PassOn("input")}, {dialect.PassOn("target")}, {Pass(RegionArgument.Scratch)}, {Pass(RegionArgument.Parameters)}, -learningRate, {(IsMean ? "1.0 / " + Divisor : "1.0")})";
             string method = $"{names.Kernels}.TrainLanes";
             (string Condition, string Arguments)[] widths = [.. LaneEmitter.Widths("count", names.Kernels + ".")];
             w.Line("double loss =");
             foreach ((string condition, string typeArguments) in widths.Take(widths.Length - 1))
                 w.Line($"    {condition} ? {method}{typeArguments}{arguments} :");
             w.Line($"    {method}{widths[widths.Length - 1].Arguments}{arguments};");
-            w.Line(isMean ? "return (float)(loss / count);" : "return (float)loss;");
+            w.Line(IsMean ? $"return (float)(loss / {Divisor});" : "return (float)loss;");
         }
     }
 
@@ -362,7 +375,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         w.Line();
         w.Line("// One sample: each weight is updated as backward passes it, so no gradient is held.");
         Optimize();
-        using (w.Block($"private float {names.StepWith}({SampleParameters}, float learningRate)"))
+        using (w.Block($"private float {names.StepWith}({SampleParameters}, float learningRate{Counted})"))
         {
             if (CoreMembers.UsesSeed(regions.Forward, regions.Step))
             {
@@ -374,7 +387,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             string Call(Region region) => names.Kernels + "." + region.Call(a => a == RegionArgument.Scratch ? scratch : Pass(a));
             if (regions.Forward is not null)
                 w.Line(Call(regions.Forward) + ";");
-            w.Line($"double loss = {Call(regions.Head!)}{(regions.Penalty is null ? "" : " + " + Call(regions.Penalty))};");
+            w.Line($"double loss = {Call(regions.Head!)}{(CountsLabels ? " / counted" : "")}{(regions.Penalty is null ? "" : " + " + Call(regions.Penalty))};");
             if (regions.Step is not null && StepMethods.Begins(_network))
                 w.Line(StepMethods.Begin(_network, names.Kernels, dialect.WholeArray(names.State)));
             if (regions.Step is not null)
@@ -397,7 +410,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         RegionArgument.LearningRate => "learningRate",
         RegionArgument.StepSize => "stepSize",
         RegionArgument.Epsilon => "epsilon",
-        RegionArgument.Scale => "1.0",
+        RegionArgument.Scale => CountsLabels ? "1.0 / counted" : "1.0",
         _ => "sampleSeed",
     };
 

@@ -93,7 +93,9 @@ internal static class MissingMembers
             return member == right ? null : (Rules.OtherStep, $"this network has no {member}: its optimizer is {network.Optimizer.Kind}, whose step is called {right}; call that");
         }
 
-        return !use.TakesLabels || loss.TakesLabels ? null : (Rules.NoLabels,
+        // NetGen.Training makes targets of 0 and 1 of a binary network's labels.
+        bool takesDataSet = loss.IsBinary && (member is "Fit" or "Evaluate");
+        return !use.TakesLabels || loss.TakesLabels || takesDataSet ? null : (Rules.NoLabels,
             $"this network takes no class indices: its loss is {loss.Kind}; pass targets of OutputSize floats for each sample{(use.Member is "Fit" or "Evaluate" ? ", as in a TargetDataset" : "")}, or end it with softmax and write loss: cross_entropy");
     }
 

@@ -17,8 +17,8 @@ internal sealed record SummaryRow(Layer Layer, Kernel? Kernel, long MultiplyAdds
 
     public int Parameters => Layer.Parameters.Sum(static p => p.Size);
 
-    /// <summary>It has parameters, and the step changes none of them.</summary>
-    public bool IsFrozen => Parameters > 0 && Layer.Parameters.All(static p => !p.IsTrained);
+    /// <summary>It has parameters that could be trained, and the step changes none of them.</summary>
+    public bool IsFrozen => Layer.Parameters.Any(static p => !p.IsStatistic) && Layer.Parameters.All(static p => !p.IsTrained);
 
     /// <summary>A row for each layer, in their order.</summary>
     public static IReadOnlyList<SummaryRow> Of(Program program)

@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using NetGen.Compiler.Binding;
+using NetGen.Compiler.Layers;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Targets;
@@ -21,27 +23,56 @@ internal static class TrainingInterface
     public static string NameFor(Network network) => network.Loss switch
     {
         null => "INetwork",
-        { TakesLabels: true } => "IClassifierNetwork",
+        { TakesLabels: true } or { IsBinary: true } => "IClassifierNetwork",
         _ => "ITrainableNetwork",
     };
 
     public static void Emit(CodeWriter w, Program program, MemberNames names, ClassDeclaration declaration)
     {
-        EmitNetwork(w, declaration.GlobalName,
-            $"global::System.Array.ConvertAll({names.Kernels}.Table, static p => new global::NetGen.Training.NetworkParameter(p.Name, p.Shape, p.Offset, p.Strides))");
+        string self = declaration.GlobalName;
+        // Made once: whoever reads a parameter by its name asks for the table each time.
+        EmitNetwork(w, self,
+            $"{{ get; }} =\n    global::System.Array.ConvertAll({names.Kernels}.Table, static p => new global::NetGen.Training.NetworkParameter(p.Name, p.Shape, p.Offset, p.Strides));");
+        EmitNormalizations(w, self, [.. InputNormalization.Of(program.Network)]);
         if (program.Training is null)
             return;
-        if (program.Network.Loss!.Reduction == Reduction.Sum)
-            w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{declaration.GlobalName}>.SumsLoss => true;");
-        EmitTrainable(w, declaration.GlobalName, names.State, StepMethods.LearningRate(program.Network, names.Kernels, "step"), CoreMembers.StepName(program.Network));
+        Loss loss = program.Network.Loss!;
+        if (loss.Reduction == Reduction.Sum)
+            w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{self}>.SumsLoss => true;");
+        if (loss.TakesLogits)
+            w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{self}>.GivesLogits => true;");
+        EmitTrainable(w, self, names.State, StepMethods.LearningRate(program.Network, names.Kernels, "step"), CoreMembers.StepName(program.Network));
         if (program.Training.LabelSize is { } labelSize)
-            EmitClassifier(w, declaration.GlobalName, Invariant($"{labelSize}"));
+        {
+            EmitClassifier(w, self, Invariant($"{labelSize}"));
+            if (loss is CategoricalLoss { IgnoredLabel: { } ignored })
+                w.Line(Invariant($"static int? global::NetGen.Training.IClassifierNetwork<{self}>.IgnoredLabel => {ignored};"));
+        }
+        else if (loss.IsBinary)
+            EmitBinary(w, self);
+    }
+
+    private static void EmitNormalizations(CodeWriter w, string self, IReadOnlyList<InputNormalization> layers)
+    {
+        const string Type = "global::NetGen.Training.InputNormalization";
+        if (layers.Count == 0)
+            return;
+        w.Line();
+        w.Line($"static global::System.Collections.Generic.IReadOnlyList<{Type}> global::NetGen.Training.INetwork<{self}>.Normalizations {{ get; }} = new {Type}[]");
+        w.Line("{");
+        foreach ((Normalization layer, float scale, float offset) in layers)
+        {
+            string rescaled = (scale, offset) == (1, 0) ? "" : $", {CSharpLiteral.Float(scale)}, {CSharpLiteral.Float(offset)}";
+            w.Line(Invariant($"    new({CSharpLiteral.String(layer.Name + ".mean")}, {CSharpLiteral.String(layer.Name + ".variance")}, {layer.Channels}, {layer.Stride}{rescaled}),"));
+        }
+
+        w.Line("};");
     }
 
     /// <summary>All of it, throwing, for a class whose spec has errors.</summary>
     public static void EmitFailed(CodeWriter w, ClassDeclaration declaration, string throws)
     {
-        EmitNetwork(w, declaration.GlobalName, throws);
+        EmitNetwork(w, declaration.GlobalName, $"=>\n    {throws};");
         EmitTrainable(w, declaration.GlobalName, throws, throws, "SgdStep");
         EmitClassifier(w, declaration.GlobalName, throws);
     }
@@ -53,8 +84,7 @@ internal static class TrainingInterface
         foreach (string size in new[] { "InputSize", "OutputSize", "ParameterBufferSize", "ScratchSize" })
             w.Line($"static int {network}.{size} => {size};");
         w.Line();
-        w.Line($"static global::System.Collections.Generic.IReadOnlyList<global::NetGen.Training.NetworkParameter> {network}.ParameterTable =>");
-        w.Line($"    {table};");
+        w.Line($"static global::System.Collections.Generic.IReadOnlyList<global::NetGen.Training.NetworkParameter> {network}.ParameterTable {table}");
         w.Line();
         w.Line($"static void {network}.Forward({Read} parameters, {Read} inputs, {Span} outputs, {Span} scratch) => Forward(parameters, inputs, outputs, scratch);");
     }
@@ -72,6 +102,15 @@ internal static class TrainingInterface
         w.Line($"static float {trainable}.Backward({Read} parameters, {Read} inputs, {Read} targets, {Span} gradients, {Span} scratch, ulong seed) => Backward(parameters, inputs, targets, gradients, scratch, seed);");
         w.Line($"static void {trainable}.OptimizerStep({Span} parameters, {Read} gradients, {Span} state, float learningRate) => {step}(parameters, gradients, state, learningRate);");
         w.Line($"{Span} {trainable}.OptimizerState => {state};");
+    }
+
+    /// <summary>Each output has a label of its own, which is given as a target.</summary>
+    private static void EmitBinary(CodeWriter w, string self)
+    {
+        string classifier = $"global::NetGen.Training.IClassifierNetwork<{self}>";
+        w.Line();
+        w.Line($"static int {classifier}.LabelSize => OutputSize;");
+        w.Line($"static bool {classifier}.IsBinary => true;");
     }
 
     private static void EmitClassifier(CodeWriter w, string self, string labelSize)

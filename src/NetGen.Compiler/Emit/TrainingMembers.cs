@@ -25,6 +25,9 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
 
     private bool IsMean => _network.Loss!.Reduction == Reduction.Mean;
 
+    /// <summary>The mean is over the labels that count, which are counted first.</summary>
+    private bool CountsLabels => IsMean && _network.Loss is CategoricalLoss { IgnoredLabel: not null };
+
     private string Reported => IsMean ? "mean" : "summed";
 
     public void Emit()
@@ -55,7 +58,7 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
             Parameter("parameters", "ParameterBufferSize floats.");
             Parameter("inputs", "n samples back to back, n at least 1.");
             if (labels)
-                Parameter("labels", Invariant($"Class indices, each from 0 to {Checks.Classes(program) - 1}: {_training.LabelSize} for each sample."));
+                Parameter("labels", Invariant($"Class indices, each from 0 to {Checks.Classes(program) - 1}: {_training.LabelSize} for each sample{Checks.ExceptFor(_network)}."));
             else
                 Parameter("targets", "n OutputSize floats.");
             foreach ((string parameter, string text) in texts)
@@ -102,6 +105,8 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
             w.Line("const int count = 1;");
         if (regions.EvaluateLoss!.Arguments.Contains(RegionArgument.Scale))
             w.Line("const double scale = 1.0;");
+        if (CountsLabels)
+            w.Line(Checks.DeclareCounted(kernels));
         w.Line("double loss = 0.0;");
         using (w.Block("for (int sample = 0; sample < samples; sample++)"))
         {
@@ -125,7 +130,9 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
         if (_network.Layers.OfType<BatchNorm>().FirstOrDefault(static l => l is { UsesBatch: true, Rows: 1 }) is { } norm)
             w.Line($"{kernels}CheckBatch(samples, {CSharpLiteral.String(norm.Name)});");
         w.Line(dialect.Clear("gradients"));
-        w.Line(IsMean ? "double scale = 1.0 / samples;" : "const double scale = 1.0;");
+        if (CountsLabels)
+            w.Line(Checks.DeclareCounted(kernels));
+        w.Line(CountsLabels ? "double scale = 1.0 / counted;" : IsMean ? "double scale = 1.0 / samples;" : "const double scale = 1.0;");
         w.Line("double loss = 0.0;");
         if (regions.Blocks is { Training: { Samples: null } } batch)
         {
@@ -167,7 +174,7 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
     {
         string penalty = regions.Penalty is null ? "" : $" + {kernels}{regions.Penalty.Call(a => Pass(a, "", "", "0"))}";
         w.Line();
-        w.Line($"return (float)({(IsMean ? "loss / samples" : "loss")}{penalty});");
+        w.Line($"return (float)({(CountsLabels ? "loss / counted" : IsMean ? "loss / samples" : "loss")}{penalty});");
     }
 
     /// <summary>Samples forward, their loss, and backward, together.</summary>
@@ -234,7 +241,8 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
         if (!TakesLabels)
             return first is null ? dialect.All("targets") : dialect.SampleArgument("targets", _network.Output.Size, first);
         string oneHot = dialect.OneHot(kernels, "labels", (first ?? "0", count), _training.LabelSize!.Value, (scratch, room, Targets(count)));
-        foreach (string line in dialect.DeclareTarget((first ?? "0", count), _network.Output.Size, oneHot, room))
+        string? weighted = !Checks.Weighs(_network) ? null : dialect.Weighted(kernels, (first ?? "0", count), _network.Output.Size, (scratch, room, Targets(count)));
+        foreach (string line in dialect.DeclareTarget((first ?? "0", count), _network.Output.Size, oneHot, weighted, room))
             w.Line(line);
         return dialect.DeclaredTarget;
     }

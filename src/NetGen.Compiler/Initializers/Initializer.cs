@@ -26,6 +26,9 @@ internal sealed record OrthogonalInitializer(double Gain, int Blocks = 1) : Init
 /// <summary>One number in a stretch of a vector, and 0 elsewhere.</summary>
 internal sealed record StretchInitializer(int From, int Count, float Value) : Initializer;
 
+/// <summary>The numbers themselves, of a vector.</summary>
+internal sealed record ValuesInitializer(EquatableArray<float> Values) : Initializer;
+
 /// <summary>How many values meet in one unit, and how many units one value reaches: what the scaled initializers go by.</summary>
 internal readonly record struct Fans(long In, long Out)
 {

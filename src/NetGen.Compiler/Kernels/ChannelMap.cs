@@ -27,6 +27,11 @@ internal sealed record ChannelMap(
     string Name, EquatableArray<Source> Values, EquatableArray<Source> PerChannel, EquatableArray<(string Name, Expr Formula)> Hoisted,
     Buffer Y, Access YAccess, Expr Function, int Rows, int Channels, string Text, bool IsPlanes = false) : Kernel(Name)
 {
+    /// <summary>
+    /// Of a tiny network it runs over lanes too. Not where a parameter is trained or a batch has statistics, for which there is no such form: then blocks serve.
+    /// </summary>
+    public bool HasLanes { get; init; }
+
     public override IEnumerable<Operand> Operands =>
         [.. Values.Concat(PerChannel).Select(static s => new Operand(s.Buffer, Access.Read)), new(Y, YAccess)];
 
@@ -57,7 +62,7 @@ internal sealed record ChannelMap(
         bool IsRead(Source s) => derivative.Contains(Expr.Var(s.Variable)) || hoisted.Any(h => h.Formula.Contains(Expr.Var(s.Variable)));
         return new ChannelMap(
             KernelNames.Gradient(Name, "Input"), Values.Where(IsRead).Prepend(new Source("dy", dy)).ToEquatable(), PerChannel.Where(IsRead).ToEquatable(), hoisted,
-            dx.Buffer, dx.Access, derivative, Rows, Channels, ExprPrinter.Describe(derivative), IsPlanes);
+            dx.Buffer, dx.Access, derivative, Rows, Channels, ExprPrinter.Describe(derivative), IsPlanes) { HasLanes = HasLanes };
     }
 
     private EquatableArray<(string Name, Expr Formula)> Needed(Expr formula)
@@ -82,6 +87,34 @@ internal sealed record ChannelMap(
             return false;
         w.OverSamples(this);
         return true;
+    }
+
+    public override bool EmitLanes(LaneWriter w)
+    {
+        if (!HasLanes)
+            return false;
+        if (Rows == 1)
+        {
+            w.WriteEach(new Operand(Y, YAccess), Values.Select(static s => s.Buffer), k => OfLanes(w, k, k));
+            return true;
+        }
+
+        for (int k = 0; k < Y.Size; k++)
+            w.Write(new Operand(Y, YAccess), k, OfLanes(w, k, IsPlanes ? k / Rows : k % Channels));
+        return true;
+    }
+
+    /// <summary>The formula of an element of every sample.</summary>
+    private Term OfLanes(LaneWriter w, Term element, Term channel)
+    {
+        var terms = new Dictionary<string, Term>();
+        foreach (Source s in PerChannel)
+            terms[s.Variable] = w.Code.Let(s.Variable, w.Parameter(s.Buffer, channel));
+        foreach ((string name, Expr formula) in Hoisted)
+            terms[name] = w.Code.Let(name, ExprTerms.Of(formula, variable => terms[variable]));
+        foreach (Source s in Values)
+            terms[s.Variable] = w.ReadAt(s.Buffer, element);
+        return ExprTerms.Of(Function, variable => terms[variable]);
     }
 
     public override void EmitOverBatch(KernelWriter w, System.Func<Buffer, int> stride) => w.Vectors(Channels, v =>

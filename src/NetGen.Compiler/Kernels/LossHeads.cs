@@ -18,6 +18,15 @@ namespace NetGen.Compiler.Kernels;
 /// <param name="Derivative">Its derivative by f.</param>
 internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, Buffer T, Buffer? Df, Expr Terms, Expr Derivative) : Kernel(Name)
 {
+    /// <summary>The table of what the formula calls p, in the class that holds the kernels.</summary>
+    public const string PositiveWeights = "PositiveWeights";
+
+    /// <summary>How many numbers are called p, one for each feature of the output; 0 where the formula holds none.</summary>
+    public int Features { get; init; }
+
+    /// <summary>How far apart neighbouring features stand.</summary>
+    public int FeatureStride { get; init; } = 1;
+
     public override IEnumerable<Operand> Operands
     {
         get
@@ -110,6 +119,14 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
     {
         w.Code.Line($"double f = {w.At(F, k)};");
         w.Code.Line($"double t = {w.At(T, k)};");
+        if (Features > 0)
+            w.Code.Line($"double p = {PositiveWeights}[{FeatureOf(k)}];");
+    }
+
+    private string FeatureOf(string k)
+    {
+        string place = FeatureStride == 1 ? k : Invariant($"{k} / {FeatureStride}");
+        return F.Size == Features * FeatureStride ? place : Invariant($"{place} % {Features}");
     }
 
     private string Factor(KernelWriter w)
@@ -123,11 +140,18 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
 /// Categorical cross-entropy of a softmax over logits z, fused: with rest = the sum of e^(z - max) over all but the
 /// largest, the log of the sum is max + log(1 + rest), and 1 - softmax of the largest is rest / (1 + rest); so neither loss
 /// nor gradient cancels, however certain the network is. Gradient: softmax(z) times the targets' sum, minus the targets.
-/// The mean over the groups (steps or positions). Computed in floats: what z - max loses in rounding is put back into e^(z - max).
+/// With label smoothing s, t is (1 - s) t + s / n of the targets' sum, which that leaves as it is.
+/// The mean over the groups (steps or positions), times the weight. Computed in floats: what z - max loses in rounding is put back into e^(z - max).
 /// </summary>
 /// <param name="Target">Probabilities.</param>
 internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target, Buffer? Dz, SoftmaxAxis Axis) : Kernel(Name)
 {
+    /// <summary>What loss and gradient are multiplied by.</summary>
+    public double Weight { get; init; } = 1;
+
+    /// <summary>The share of the targets that is spread over all classes.</summary>
+    public double Smoothing { get; init; }
+
     public override IEnumerable<Operand> Operands
     {
         get
@@ -149,7 +173,7 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
 
     public override long Statements => 16L * Z.Size;
 
-    public override string Formula => $"loss = cross_entropy(softmax({Z.Name}), {Target.Name})" + (Dz is null ? "" : $", and its gradient {Dz.Name}");
+    public override string Formula => $"loss = {(Weight == 1 ? "" : CSharpLiteral.Shortest((float)Weight) + " ")}cross_entropy(softmax({Z.Name}), {Target.Name}{(Smoothing == 0 ? "" : $", smoothed by {CSharpLiteral.Shortest((float)Smoothing)}")})" + (Dz is null ? "" : $", and its gradient {Dz.Name}");
 
     public override void Emit(KernelWriter w) => Axis.Emit(w, Write, returns: true);
 
@@ -158,9 +182,12 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
         Local loss = v.Code.Variable("loss", new DoubleNumber(0));
         Term scale = new Argument("scale", Kind.Double);
         Axis.ForEachGroup(v, Dz is null ? [("z", Z), ("target", Target)] : [("z", Z), ("target", Target), ("dz", Dz)], at =>
-            SoftmaxVectors.WriteLoss(v, at[0], at[1], Dz is null ? null : at[2], Axis, loss, Axis.Groups > 1 ? scale / Axis.Groups : scale));
-        v.Code.Return(Axis.Groups > 1 ? new Get(loss) / Axis.Groups : new Get(loss));
+            SoftmaxVectors.WriteLoss(v, at[0], at[1], Dz is null ? null : at[2], Axis, loss, OfSample(scale), LabelSmoothing.Of(this)));
+        v.Code.Return(OfSample(new Get(loss)));
     }
+
+    /// <summary>The mean over the groups, times the weight.</summary>
+    private Term OfSample(Term sum) => Weight != 1 ? sum * new DoubleNumber(Weight / Axis.Groups) : Axis.Groups > 1 ? sum / Axis.Groups : sum;
 
     /// <summary>As for one sample; the second largest of a sample is what is left of it.</summary>
     public override bool EmitLanes(LaneWriter w)
@@ -171,6 +198,8 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
         Term[] t = [.. Enumerable.Range(0, Z.Size).Select(k => w.Read(Target, k))];
         Term max = Softmax.LargestOf(w, Z);
         Local targetSum = w.Code.Variable("targetSum", t[0]), loss = w.Code.Variable("terms", Term.Zero);
+        LabelSmoothing? smoothing = LabelSmoothing.Of(this);
+        Local? allBelow = smoothing is null ? null : w.Code.Variable("allBelow", Term.Zero);
         var e = new Term[Z.Size];
         for (int k = 0; k < Z.Size; k++)
         {
@@ -182,15 +211,21 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
             if (k > 0)
                 w.Code.Increase(targetSum, t[k]);
             w.Code.Set(loss, new Get(loss) - Term.Of(Operation.Select, Term.Of(Operation.Equal, t[k], Term.Zero), Term.Zero, t[k] * below));
+            if (allBelow is not null)
+                w.Code.Set(allBelow, new Get(allBelow) - below);
         }
 
         Term rest = LogSoftmax.RestOf(w, e), sum = new Get(targetSum);
-        w.AddLoss(Term.MultiplyAdd(sum, Term.Call(Function.LogP1, rest), new Get(loss)));
-        Term share = w.Code.Let("share", w.Weights! / (one + rest));
+        Term all = smoothing is null ? new Get(loss) : smoothing.Loss(new Get(loss), sum, new Get(allBelow!));
+        Term terms = Term.MultiplyAdd(sum, Term.Call(Function.LogP1, rest), all);
+        Term weight = Term.All(new FloatNumber((float)Weight));
+        w.AddLoss(Weight == 1 ? terms : terms * weight);
+        Term share = w.Code.Let("share", (Weight == 1 ? w.Weights! : w.Weights! * weight) / (one + rest));
         for (int k = 0; k < Z.Size; k++)
         {
             Term others = w.Code.Let("others", Term.Of(Operation.Select, Term.Of(Operation.Equal, e[k], one), rest, one + rest - e[k]));
-            w.Write(Dz, k, share * ((e[k] * (sum - t[k])) - (t[k] * others)));
+            (Term own, Term other) = smoothing is null ? (t[k], sum - t[k]) : smoothing.Targets(w.Code, t[k], sum);
+            w.Write(Dz, k, share * ((e[k] * other) - (own * others)));
         }
 
         return true;

@@ -52,17 +52,18 @@ internal static class SoftmaxVectors
     /// </summary>
     /// <param name="loss">Where it is added.</param>
     /// <param name="scale">A sample's weight in the loss that is differentiated.</param>
-    public static void WriteLoss(VectorCode v, Address z, Address target, Address? dz, SoftmaxAxis axis, Local loss, Term scale)
+    /// <param name="smoothing">Of the labels, or null.</param>
+    public static void WriteLoss(VectorCode v, Address z, Address target, Address? dz, SoftmaxAxis axis, Local loss, Term scale, LabelSmoothing? smoothing)
     {
         if (PartsInRegisters(v, axis.Classes) is { } parts)
-            WriteLossInRegisters(v, parts, z, target, dz, loss, scale);
+            WriteLossInRegisters(v, parts, z, target, dz, loss, scale, smoothing);
         else
-            WriteTargetLoss(v, z, target, dz, axis, loss, scale);
+            WriteTargetLoss(v, z, target, dz, axis, loss, scale, smoothing);
     }
 
     /// <summary>Of few classes.</summary>
     private static void WriteLossInRegisters(
-        VectorCode v, (int At, Part Part)[] parts, Address z, Address target, Address? dz, Local loss, Term scale)
+        VectorCode v, (int At, Part Part)[] parts, Address z, Address target, Address? dz, Local loss, Term scale, LabelSmoothing? smoothing)
     {
         int count = parts.Length;
         Term[] logits = [.. parts.Select(p => v.Code.Let("logits", Logits(v, z + p.At, p.Part)))];
@@ -78,7 +79,8 @@ internal static class SoftmaxVectors
         Term[] isLargest = [.. e.Select(x => v.Code.Let("isLargest", Term.Of(Operation.Equal, x, Term.One)))];
         Term rest = v.Code.Let("rest", SumOf(parts, k => Term.Of(Operation.AndNot, e[k], isLargest[k])) + (SumOf(parts, k => Term.One & isLargest[k]) - new FloatNumber(1f)));
         Term targetSum = v.Code.Let("targetSum", SumOf(parts, k => t[k]));
-        v.Code.Increase(loss, (targetSum * LogOf(v, rest)) - SumOf(parts, k => OwnTerm(t[k], below[k])));
+        Term own = SumOf(parts, k => OwnTerm(t[k], below[k]));
+        v.Code.Increase(loss, (targetSum * LogOf(v, rest)) - (smoothing is null ? own : smoothing.Loss(own, targetSum, SumOf(parts, k => below[k]))));
         if (dz is not { } gradient)
             return;
         v.Code.Say(WithoutCancellation);
@@ -87,23 +89,28 @@ internal static class SoftmaxVectors
         for (int k = 0; k < count; k++)
         {
             Term others = v.Code.Let("others", Term.Of(Operation.Select, isLargest[k], restAll, Term.One + restAll - e[k]));
-            v.Store(gradient + parts[k].At, Repeatable(parts[k].Part), share * ((e[k] * (sum - t[k])) - (t[k] * others)));
+            (Term ownTarget, Term other) = smoothing is null ? (t[k], sum - t[k]) : smoothing.Targets(v.Code, t[k], sum);
+            v.Store(gradient + parts[k].At, Repeatable(parts[k].Part), share * ((e[k] * other) - (ownTarget * others)));
         }
     }
 
-    private static void WriteTargetLoss(VectorCode v, Address z, Address target, Address? dz, SoftmaxAxis axis, Local loss, Term scale)
+    private static void WriteTargetLoss(VectorCode v, Address z, Address target, Address? dz, SoftmaxAxis axis, Local loss, Term scale, LabelSmoothing? smoothing)
     {
         Term max = Largest(v, z, axis);
         var sum = new Rest(v);
         Local targets = v.Code.Variable("targetSums", Term.Zero), losses = v.Code.Variable("losses", Term.Zero);
+        Local? allBelow = smoothing is null ? null : v.Code.Variable("allBelow", Term.Zero);
         OverExponentials(v, z, dz, axis, max, sum, (at, part, below) =>
         {
             Term t = v.Code.Let("t", v.LoadZeroed(at, part));
             v.Code.Increase(targets, t);
             v.Code.Set(losses, new Get(losses) - VectorCode.Counted(OwnTerm(t, below), part));
+            if (allBelow is not null)
+                v.Code.Set(allBelow, new Get(allBelow) - VectorCode.Counted(below, part));
         }, target);
         Term rest = sum.Value(), targetSum = v.Code.Let("targetSum", Term.Of(Operation.Sum, new Get(targets)));
-        v.Code.Increase(loss, Term.Of(Operation.Sum, new Get(losses)) + (targetSum * LogOf(v, rest)));
+        Term own = Term.Of(Operation.Sum, new Get(losses));
+        v.Code.Increase(loss, (smoothing is null ? own : smoothing.Loss(own, targetSum, Term.Of(Operation.Sum, new Get(allBelow!)))) + (targetSum * LogOf(v, rest)));
         if (dz is not { } gradient)
             return;
         v.Code.Say(WithoutCancellation);
@@ -112,7 +119,8 @@ internal static class SoftmaxVectors
         {
             Term e = v.Code.Let("e", v.Load(at[1], part)), t = v.Code.Let("t", v.Load(at[0], part));
             Term others = v.Code.Let("others", Term.Of(Operation.Select, Term.Of(Operation.Equal, e, Term.One), restAll, Term.One + restAll - e));
-            v.Store(at[1], part, share * ((e * (sumAll - t)) - (t * others)));
+            (Term ownTarget, Term other) = smoothing is null ? (t, sumAll - t) : smoothing.Targets(v.Code, t, sumAll);
+            v.Store(at[1], part, share * ((e * other) - (ownTarget * others)));
         });
     }
 

@@ -17,6 +17,9 @@ namespace NetGen.Compiler.Layers;
 internal sealed record Parameter(
     string Name, EquatableArray<int> Shape, EquatableArray<int> Strides, Initializer Initializer, bool IsTrained, bool IsPenalised, float? Momentum = null)
 {
+    /// <summary>A statistic of the data: no gradient changes it, whatever is trained.</summary>
+    public bool IsStatistic { get; init; }
+
     public int Size
     {
         get

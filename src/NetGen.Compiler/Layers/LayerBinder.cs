@@ -26,6 +26,9 @@ internal abstract class LayerDefinition : IDefinition
     /// <summary>Its output has the axes of its input, in the same order.</summary>
     public virtual bool KeepsAxes => WorksAtEachStep;
 
+    /// <summary>It has the key <c>trainable</c>, as every layer has but those whose parameters are statistics alone.</summary>
+    public virtual bool TakesTrainable => true;
+
     /// <summary>What its parameters are called, for <c>trainable: [weight]</c>.</summary>
     public virtual EquatableArray<string> ParameterNames => default;
 

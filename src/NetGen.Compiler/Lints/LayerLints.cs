@@ -16,7 +16,7 @@ internal static class LayerLints
     {
         for (int k = 0; k < c.Network.Layers.Count; k++)
         {
-            if (c[k] is not Dense second || c.Before(k, static l => l.KeepsValues || l is Dropout) is not (>= 0 and int before)
+            if (c[k] is not Dense second || c.Before(k, static l => l.KeepsValues || l is Dropout or Normalization or Rescaling) is not (>= 0 and int before)
                 || c[before] is not Dense { Activation: var activation } first || !IsLinear(activation) || c.ReadersOf(before).Count() > 1
                 || first.Input.Rank != second.Input.Rank || first.Output.Last < Math.Min(first.Input.Last, second.Output.Last))
                 continue;
@@ -35,7 +35,7 @@ internal static class LayerLints
         for (int k = 0; k < c.Network.Layers.Count; k++)
         {
             if (c[k] is not Convolution { IsTransposed: false } second || !IsWhole(second)
-                || c.Before(k, static l => l is Pooling { IsMax: false } or Dropout or BatchNorm || l.IsTransparent) is not (>= 0 and int before)
+                || c.Before(k, static l => l is Pooling { IsMax: false } or Dropout or BatchNorm or Normalization or Rescaling || l.IsTransparent) is not (>= 0 and int before)
                 || c[before] is not Convolution { IsTransposed: false } first || !IsLinear(first.Activation) || !IsWhole(first) || c.ReadersOf(before).Count() > 1)
                 continue;
             long seen = first.Windows.Aggregate((long)first.Input.Dimensions[0], static (n, w) => n * w.Size);

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
+using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Losses;
 
@@ -31,6 +34,9 @@ internal sealed record NetworkEnd(Activation? Activation, string? Probability, s
     /// <summary>Over how many values a softmax of a shape runs.</summary>
     public static int FeaturesOf(Shape shape) => shape.Layout == Layout.Channels ? shape.Dimensions[0] : shape.Last;
 
+    /// <summary>An error leaves the end unknown.</summary>
+    public bool IsUnknown => LayerName.Length == 0;
+
     public bool IsSigmoid => Activation is { Kind: "sigmoid" };
 
     public bool IsSoftmax => Activation is SoftmaxActivation;
@@ -39,7 +45,7 @@ internal sealed record NetworkEnd(Activation? Activation, string? Probability, s
 }
 
 /// <summary>One loss of the grammar.</summary>
-/// <param name="keys">Its own options; <c>reduction</c> is every loss's.</param>
+/// <param name="keys">Its options, among them <c>reduction</c> and <c>weight</c>, which every loss has.</param>
 /// <param name="misfit">Null where the loss fits the network's end, else what is wrong and which loss fits.</param>
 /// <param name="create">The loss for that end.</param>
 internal sealed class LossDefinition(
@@ -51,6 +57,17 @@ internal sealed class LossDefinition(
 
     public string? Misfit(NetworkEnd end) => misfit(end);
 
-    public Loss Create(OptionReader options, NetworkEnd end) =>
-        create(options, options.Word("reduction", "mean", "sum") == "sum" ? Reduction.Sum : Reduction.Mean, end);
+    public Loss Create(OptionReader options, NetworkEnd end)
+    {
+        Loss loss = create(options, options.Word("reduction", "mean", "sum") == "sum" ? Reduction.Sum : Reduction.Mean, end);
+        if (options.Find("weight") is ListValue list)
+        {
+            string? each = keys.Keys.Contains("class_weight") ? "class_weight" : keys.Keys.Contains("pos_weight") ? "pos_weight" : null;
+            options.Report(Rules.WrongKind, list.Span,
+                $"{options.Owner}: 'weight' is one number, by which the whole loss is multiplied, not a list; write weight: 0.5{(each is null ? "" : $", or for a number of its own for each {(each == "class_weight" ? "class" : "output")} {each}: […]")}");
+            return loss;
+        }
+
+        return loss.Times(options.Number("weight", 1, static v => v > 0, "above 0: the whole loss is multiplied by it"));
+    }
 }

@@ -173,14 +173,17 @@ internal sealed class OptionReader
     /// <summary>A number, rounded to float; the default where it is absent or wrong.</summary>
     /// <param name="isLegal">Which values are right.</param>
     /// <param name="range">The same in words: <c>at least 0</c>.</param>
-    public float Number(string key, float @default, System.Func<float, bool> isLegal, string range)
+    public float Number(string key, float @default, System.Func<float, bool> isLegal, string range) => Number(key, @default, isLegal, range, "a number, not");
+
+    private float Number(string key, float @default, System.Func<float, bool> isLegal, string range, string kind) =>
+        Find(key) is { } value ? Number(value, key, @default, isLegal, range, kind) : @default;
+
+    /// <param name="kind">What the value should be, up to what it is.</param>
+    private float Number(SpecValue value, string key, float @default, System.Func<float, bool> isLegal, string range, string kind)
     {
-        SpecValue? value = Find(key);
-        if (value is null)
-            return @default;
         if (value is not ScalarValue scalar || !CoreSchema.TryNumber(scalar, out double number))
         {
-            Report(Rules.WrongKind, value.Span, $"{Owner}: '{key}' is a number, not {Node.Describe(value)}; write e.g. {key}: {CSharpLiteral.Shortest(@default)}");
+            Report(Rules.WrongKind, value.Span, $"{Owner}: '{key}' is {kind} {Node.Describe(value)}; write e.g. {key}: {CSharpLiteral.Shortest(@default)}");
             return @default;
         }
 
@@ -192,6 +195,24 @@ internal sealed class OptionReader
         }
 
         return rounded;
+    }
+
+    /// <summary>Numbers, rounded to float: a list of at least one, or one number alone, which the absent default is too.</summary>
+    public EquatableArray<float> Numbers(string key, float @default, System.Func<float, bool> isLegal, string range) => Find(key) switch
+    {
+        ListValue list => ReadNumbers(list, key, @default, isLegal, range),
+        _ => EquatableArray.Of(Number(key, @default, isLegal, range, "a number, or a list of them, not")),
+    };
+
+    private EquatableArray<float> ReadNumbers(ListValue list, string key, float @default, System.Func<float, bool> isLegal, string range)
+    {
+        if (list.Items.Count == 0)
+        {
+            Report(Rules.OutOfRange, list.Span, $"{Owner}: '{key}' is an empty list; write a number, or leave it out");
+            return EquatableArray.Of(@default);
+        }
+
+        return list.Items.Select(item => Number(item, key, @default, isLegal, range, "a number, or a list of them, but lists")).ToEquatable();
     }
 
     public bool Boolean(string key, bool @default)

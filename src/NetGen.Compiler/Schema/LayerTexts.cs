@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using NetGen.Compiler.Layers;
 using NetGen.Compiler.Text;
 using static NetGen.Compiler.Schema.ValueTypes;
 
@@ -39,6 +40,12 @@ internal static class LayerTexts
         DefinitionText.Of("batch_norm", "Normalizes each channel (feature of a sequence, element of a vector) by the batch's mean and variance in training, by running ones in inference, then scales and shifts it.",
             s_epsilon,
             new("momentum", Number.With(("minimum", 0), ("maximum", 1)), "The batch's share in the running statistics, as in PyTorch; Keras's 0.99 is 0.01 here.", 0.1f)),
+        DefinitionText.Of("normalization", "Takes off each channel's mean and divides by its deviation (of a sequence, feature; of a vector, element): (x - mean) / sqrt(variance), by statistics that are stated, loaded or learned from data, never trained.",
+            new("mean", Numbers(Number), "The mean: a number for all, or a list with one for each feature or channel.", 0),
+            new("variance", Numbers(Positive), "The variance, the square of the deviation: a number for all, or a list with one for each feature or channel.", 1)),
+        DefinitionText.Of("rescaling", "Multiplies each value by a number and adds another: scale x + offset.",
+            OptionText.Required("scale", Number.With(("not", new JsonObject { { "const", 0 } })), "What each value is multiplied by."),
+            new("offset", Number, "What is added then.", 0)),
         DefinitionText.Of("prelu", "x above 0, else weight · x, with a weight that is trained and starts at 0.25.",
             new OptionText("per_channel", Boolean, "Whether each channel (feature of a sequence, element of a vector) has a weight of its own.", false)),
         DefinitionText.Of("add", "The sum of values of one shape, element by element.", Several()),
@@ -62,16 +69,19 @@ internal static class LayerTexts
     ];
 
     /// <summary>What every layer takes beside its own options.</summary>
-    /// <param name="parameters">What its parameters are called.</param>
-    /// <param name="readsSeveral">It says itself what it reads.</param>
-    public static IEnumerable<OptionText> Common(EquatableArray<string> parameters, bool readsSeveral)
+    public static IEnumerable<OptionText> Common(LayerDefinition definition)
     {
+        EquatableArray<string> parameters = definition.ParameterNames;
         yield return new OptionText("name", LayerName, "The layer's name, by which others read it; by default its kind and its ordinal among the layers of its kind, as in dense_2.");
-        JsonObject listed = parameters.Count == 0 ? new JsonObject { { "type", "array" }, { "maxItems", 0 } }
-            : new JsonObject { { "type", "array" }, { "items", Words([.. parameters]) }, { "uniqueItems", true } };
-        yield return new OptionText("trainable", OneOf(Boolean, listed),
-            parameters.Count == 0 ? "Whether the step changes the layer's parameters; it has none." : "Whether the step changes the layer's parameters, or a list of those that it changes.", true);
-        if (!readsSeveral)
+        if (definition.TakesTrainable)
+        {
+            JsonObject listed = parameters.Count == 0 ? new JsonObject { { "type", "array" }, { "maxItems", 0 } }
+                : new JsonObject { { "type", "array" }, { "items", Words([.. parameters]) }, { "uniqueItems", true } };
+            yield return new OptionText("trainable", OneOf(Boolean, listed),
+                parameters.Count == 0 ? "Whether the step changes the layer's parameters; it has none." : "Whether the step changes the layer's parameters, or a list of those that it changes.", true);
+        }
+
+        if (!definition.TakesSeveral)
             yield return new OptionText("from", OneOf(LayerName, List(LayerName, 1, 1)), "What it reads instead of the layer before it: the name of a layer above, or input.");
     }
 

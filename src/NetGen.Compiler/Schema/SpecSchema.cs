@@ -42,7 +42,7 @@ internal static class SpecSchema
     public static DefinitionText LayerText(LayerDefinition definition)
     {
         DefinitionText own = LayerTexts.All.Concat(ActivationTexts.All).First(t => t.Name == definition.Name);
-        return own with { Options = own.Options.Concat(LayerTexts.Common(definition.ParameterNames, definition.TakesSeveral)).ToEquatable() };
+        return own with { Options = own.Options.Concat(LayerTexts.Common(definition)).ToEquatable() };
     }
 
     private static IEnumerable<(OptionKeys, DefinitionText)> Pair(IEnumerable<IDefinition> definitions, IReadOnlyList<DefinitionText> texts) =>

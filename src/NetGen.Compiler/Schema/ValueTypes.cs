@@ -37,6 +37,9 @@ internal static class ValueTypes
     public static JsonObject List(JsonObject items, int min, int max) =>
         new() { { "type", "array" }, { "items", items }, { "minItems", min }, { "maxItems", max } };
 
+    /// <summary>A number, or a list with one for each feature, output or class.</summary>
+    public static JsonObject Numbers(JsonObject number) => OneOf(number, List(number, 1, Most));
+
     /// <summary>A number for all axes, or one for each.</summary>
     public static JsonObject Sizes(int axes, int min) => OneOf(Integer(min, Most), List(Integer(min, Most), axes, axes));
 

@@ -11,6 +11,11 @@ internal static class OptionWords
         Is("negative_slope", "alpha slope leak leakiness"),
         Is("reduction", "reduce reduction_mode"),
         Is("delta", "beta threshold"),
+        Is("label_smoothing", "smoothing label_smooth smooth"),
+        Is("class_weight", "class_weights weights class_w"),
+        Is("pos_weight", "positive_weight pos_weights positive_weights"),
+        Is("ignore_label", "ignore_index ignore_class ignored_label mask_value"),
+        Is("weight", "loss_weight factor scale"),
         Is("learning_rate", "lr eta step_size rate learn_rate base_lr"),
         Is("beta_1", "b1"),
         Is("beta_2", "b2"),
@@ -49,6 +54,9 @@ internal static class OptionWords
         None("schedule scheduler lr_schedule lr_scheduler", "a schedule stands in the place of the rate, as in learning_rate: { cosine: { from: 0.1, to: 0.001, steps: 10000 } }"),
         None("l2 l2_regularization", "the penalty on weights is of the whole network; write l2: 0.0001 at the top of the spec"),
         None("from_logits", "say it by the loss: cross_entropy_with_logits and binary_cross_entropy_with_logits take logits"),
-        None("label_smoothing class_weight class_weights pos_weight ignore_index ignore_label weight size_average", "the loss takes every target as it is and for as much as the others"),
+        None("class_weight class_weights pos_weight", "weights of classes are for cross-entropies: class_weight of the categorical ones, pos_weight of the binary ones; any loss takes weight, one number for all of it"),
+        None("label_smoothing smoothing", "labels are smoothed for cross-entropies; this loss takes every target as it is"),
+        None("ignore_label ignore_index", "labels that do not count are for the categorical cross-entropies; this loss takes no labels"),
+        None("size_average", "the mean over the samples is taken; write reduction: sum for their sum"),
         None("distribution mode nonlinearity", "say it by the name: he_normal, he_uniform, glorot_normal and so on"));
 }

@@ -25,6 +25,7 @@ public sealed class PredictTests
         ("Words", "input: 6\nlayers: [ { embedding: { input_dim: 11, output_dim: 7 } }, { lstm: 9 }, { dense: 2 } ]"),
         ("WordsWide", "input: 3\nlayers: [ { embedding: { input_dim: 11000, output_dim: 12 } }, { simple_rnn: 5 }, { dense: 2 } ]"),
         ("Wide", "input: 150\nlayers: [ { dense: { units: 1100, use_bias: false, activation: relu } }, { dense: 1 } ]"),
+        ("Scaled", "input: 7\nlayers: [ normalization: { mean: [1, 2, 3, 4, 5, 6, 7] }, { dense: { units: 21, activation: tanh } }, rescaling: 0.5, { dense: 2 } ]"),
         ("Tiny", "input: 2\nlayers: [ { dense: { units: 3, activation: sigmoid } }, { dense: 1 } ]"),
     ];
 

@@ -159,10 +159,10 @@ internal static partial class KernelDefinitions
             case SoftmaxCrossEntropy k:
                 ForEachGroup(k.Axis, d, k.Z, (at, _, p) =>
                 {
-                    double Target(int e) => d.Read(k.Target, at(e));
-                    double targets = Sum(p.Length, Target);
-                    loss -= Sum(p.Length, e => Target(e) * Math.Log(p[e])) / k.Axis.Groups;
-                    ForEach(k.Dz is null ? 0 : p.Length, e => d.Put(k.Dz!, at(e), d.Number("scale") / k.Axis.Groups * ((p[e] * targets) - Target(e))));
+                    double targets = Sum(p.Length, e => d.Read(k.Target, at(e)));
+                    double Target(int e) => ((1 - k.Smoothing) * d.Read(k.Target, at(e))) + (k.Smoothing * targets / p.Length);
+                    loss -= k.Weight * Sum(p.Length, e => Target(e) * Math.Log(p[e])) / k.Axis.Groups;
+                    ForEach(k.Dz is null ? 0 : p.Length, e => d.Put(k.Dz!, at(e), d.Number("scale") * k.Weight / k.Axis.Groups * ((p[e] * targets) - Target(e))));
                 });
                 return loss;
             default:

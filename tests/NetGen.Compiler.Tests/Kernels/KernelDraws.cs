@@ -48,7 +48,11 @@ internal sealed class KernelDraws(System.Random random)
             new LogSoftmaxGradient("k", d.Value("y", rows * n), d.Value("dy", rows * n), d.Value("dx", rows * n), d.AnyAccess(), new SoftmaxAxis(rows, n, 1))),
         [nameof(SoftmaxCrossEntropy)] = static d => d.Rows((rows, n) => new SoftmaxCrossEntropy(
             "k", d.Value("z", rows * n), new Buffer("t", rows * n, BufferRole.Target),
-            d.Flip() ? d.Value("dz", rows * n) : null, new SoftmaxAxis(rows, n, 1))),
+            d.Flip() ? d.Value("dz", rows * n) : null, new SoftmaxAxis(rows, n, 1))
+            {
+                Weight = d.Flip() ? 1 : 0.5f,
+                Smoothing = d.Flip() ? 0 : 0.1f,
+            }),
         [nameof(ElementwiseLoss)] = static d => d.Sized(n =>
             new ElementwiseLoss("k", "loss", d.Value("f", n), new Buffer("t", n, BufferRole.Target), d.Flip() ? d.Value("df", n) : null,
             (Expr.Var("f") - Expr.Var("t")) * (Expr.Var("f") - Expr.Var("t")), 2.0 * (Expr.Var("f") - Expr.Var("t")))),

@@ -43,7 +43,7 @@ internal sealed class KernelInputs(System.Random random, Kernel kernel)
         // Few different numbers, so that some are equal.
         PoolGradient or PoolArgMax => random.Next(-6, 7) / 4.0,
         // Roots are taken of what an optimizer keeps, and of variances.
-        _ when buffer.Role == BufferRole.State || buffer.Name.EndsWith("RunningVar", StringComparison.Ordinal) => (1 + random.Next(1024)) / 1024.0,
+        _ when buffer.Role == BufferRole.State || buffer.Name.EndsWith("RunningVar", StringComparison.Ordinal) || buffer.Name.EndsWith("Variance", StringComparison.Ordinal) => (1 + random.Next(1024)) / 1024.0,
         // Eight bits, which every storage holds; none of them is 0, at which formulas have kinks.
         _ => (random.Next(128) + 128) / 256.0 * (random.Next(2) == 0 ? 1 : -1) * (1 << random.Next(2)),
     };

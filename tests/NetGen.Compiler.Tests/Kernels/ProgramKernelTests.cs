@@ -26,6 +26,8 @@ public sealed class ProgramKernelTests
         loss: half_squared_error
         """,
         "{ input: { shape: [3, 20], layout: channels }, layers: [conv1d: { filters: 4, kernel_size: 3, padding: causal }, conv1d: { filters: 2, kernel_size: 1 }] }",
+        "{ input: 6, layers: [dense: 21], loss: { cross_entropy_with_logits: { label_smoothing: 0.1, weight: 2 } } }",
+        "{ input: 6, layers: [dense: 5], loss: { cross_entropy_with_logits: { label_smoothing: 0.1 } } }",
         "{ input: [6], layers: [embedding: { input_dim: 7, output_dim: 5 }, flatten, dense: 2], loss: half_squared_error }",
         "{ input: [3, 8, 12], layers: [prelu, max_pool2d: 2, average_pool2d: [1, 2], flatten, dense: 4, log_softmax], loss: half_squared_error }",
     ];

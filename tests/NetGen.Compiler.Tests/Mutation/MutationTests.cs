@@ -91,6 +91,20 @@ public sealed class MutationTests
         - dense: 2
         loss: squared_error
         """,
+        """
+        input: 3
+        layers:
+        - rescaling: { scale: 0.5, offset: 1 }
+        - normalization: { mean: [1, 2, 3], variance: 4 }
+        - dense: 2
+        loss: { cross_entropy_with_logits: { weight: 2, label_smoothing: 0.1, class_weight: [1, 3], ignore_label: -1 } }
+        """,
+        """
+        input: 3
+        layers: [ { normalization: { variance: [1, 2, 3] } }, { dense: { units: 2, activation: sigmoid } } ]
+        loss: { binary_cross_entropy: { weight: 2, label_smoothing: 0.1, pos_weight: [1, 3] } }
+        optimizer: { sgd: { learning_rate: 0.1 } }
+        """,
     ];
 
     public static IEnumerable<object[]> SpecNumbers => Enumerable.Range(0, Specs.Length).Select(static k => new object[] { k });
@@ -171,6 +185,8 @@ public sealed class MutationTests
                 continue;
             float[] inputs = Enumerable.Repeat(0.25f, network.InputSize * 2).ToArray();
             var parameters = new float[network.ParameterBufferSize];
+            foreach (int place in network.ParameterTable.Where(static p => p.Name.EndsWith(".variance", StringComparison.Ordinal)).SelectMany(static p => p.Places()))
+                parameters[place] = 1;
             Assert.All(network.Forward(parameters, inputs), o => Assert.True(float.IsFinite(o), works[name].What));
             if (network.IsTrainable)
                 Assert.True(float.IsFinite(network.Backward(parameters, inputs, new float[network.OutputSize * 2]).Loss), works[name].What);

@@ -56,6 +56,8 @@ public sealed class LaneTests
     [InlineData("dense: { units: 4, activation: sigmoid }", true, true)]
     [InlineData("prelu: {}", false, false)]
     [InlineData("batch_norm: {}", false, false)]
+    [InlineData("normalization: {}", true, true)]
+    [InlineData("rescaling: 0.5", true, true)]
     [InlineData("layer_norm: {}", false, false)]
     [InlineData("dropout: 0.5", true, false)]
     [InlineData("add: [input, dense_1]", true, true)]

@@ -98,7 +98,8 @@ internal sealed class RandomLayerSpec
         if (_shape.Sizes[^1] >= 4)
             candidates.AddRange([("layer_norm", Epsilon), ("rms_norm", Epsilon)]);
         if (!_shape.IsUndecided)
-            candidates.AddRange([("batch_norm", BatchNorm), ("softmax", () => "")]);
+            candidates.AddRange([("batch_norm", BatchNorm), ("softmax", () => ""), ("normalization", Normalization)]);
+        candidates.Add(("rescaling", () => $"scale: {Pick("0.5", "-0.75", "1", "1.5")}{Pick("", "", ", offset: 0.25")}"));
         if (axes > 0)
             candidates.AddRange([("flatten", () => ""), ("permute", () => $"axes: [{string.Join(", ", Shuffled(_shape.Rank))}]")]);
         if (axes is 1 or 2 && !_shape.IsUndecided)
@@ -195,6 +196,8 @@ internal sealed class RandomLayerSpec
     private string Epsilon() => $"epsilon: {Pick("0.1", "0.3", "0.05")}";
 
     private string BatchNorm() => Epsilon() + Pick("", "", ", momentum: 0.3", ", trainable: false", ", trainable: [bias]", ", trainable: [weight]");
+
+    private string Normalization() => Pick("", "mean: 0.5", "mean: -0.25, variance: 2", $"variance: [{string.Join(", ", Enumerable.Range(0, _shape.Features).Select(_ => Pick("0.5", "1", "2.5")))}]");
 
     private string Recurrent() =>
         $"units: {Size(1, 9)}, return_sequences: {Pick("true", "true", "false")}{Pick("", "", $", truncate: {Size(1, 8)}")}{Pick("", "", $", checkpoint: {Size(1, _shape.Sizes[0])}")}"

@@ -13,7 +13,7 @@ public sealed class GoldenTests
 
     private static readonly Dictionary<string, double[]> s_dropsNothing = [];
 
-    private static readonly Dictionary<string, Golden> s_goldens = new(Goldens.Dense.Concat(Goldens.Layers).Concat(Goldens.Recurrent).Concat(Goldens.Activations));
+    private static readonly Dictionary<string, Golden> s_goldens = new(Goldens.Dense.Concat(Goldens.Layers).Concat(Goldens.Recurrent).Concat(Goldens.Activations).Concat(Goldens.Losses));
 
     public static TheoryData<string> Cases => [.. s_goldens.Keys];
 
@@ -27,12 +27,14 @@ public sealed class GoldenTests
         foreach ((string parameter, float[] values) in golden.Parameters)
             values.ToDoubles().CopyTo(network.Parameters[parameter], 0);
         double[] inputs = golden.Inputs.ToDoubles();
-        double[] targets = golden.Targets?.ToDoubles() ?? network.OneHot(golden.Labels!);
+        double Loss() => golden.Targets is null ? network.Loss(inputs, golden.Labels!) : network.Loss(inputs, golden.Targets.ToDoubles());
+        (double Loss, IReadOnlyDictionary<string, double[]> Gradients) Backward() =>
+            golden.Targets is null ? network.Backward(inputs, golden.Labels!) : network.Backward(inputs, golden.Targets.ToDoubles());
 
         AssertClose(golden.Outputs, network.Forward(inputs), "outputs");
-        AssertClose([golden.Loss], [network.Loss(inputs, targets)], "loss");
+        AssertClose([golden.Loss], [Loss()], "loss");
         AssertClose(golden.TrainingOutputs ?? golden.Outputs, network.Forward(inputs, s_dropsNothing), "outputs in training");
-        (double loss, IReadOnlyDictionary<string, double[]> gradients) = network.Backward(inputs, targets);
+        (double loss, IReadOnlyDictionary<string, double[]> gradients) = Backward();
         AssertClose([golden.TrainingLoss ?? golden.Loss], [loss], "loss in training");
         foreach (string parameter in golden.Gradients.Keys)
             AssertClose(golden.Gradients[parameter], gradients[parameter], $"{parameter}, gradient", LargestOfLayer(golden.Gradients, parameter));
@@ -45,7 +47,7 @@ public sealed class GoldenTests
         Step();
         AssertClose(golden.After3, network.Parameters, "after three steps");
 
-        void Step() => network.SgdStep(network.Backward(inputs, targets).Gradients, state);
+        void Step() => network.SgdStep(Backward().Gradients, state);
     }
 
     private static void AssertClose(

@@ -27,6 +27,8 @@ internal static class TargetSpecs
         "{ input: 10, layers: [dense: { units: 20, activation: { gelu: { approximate: tanh } } }, batch_norm: { epsilon: 0.1 }, dense: { units: 7, trainable: [bias] }, sigmoid, dense: 5, softmax], loss: mean_squared_error, optimizer: { sgd: { learning_rate: 0.1, momentum: 0.5 } } }",
         "{ input: 2, layers: [dense: { units: 3, activation: tanh }, dense: { units: 1, activation: sigmoid }], loss: binary_cross_entropy, optimizer: { sgd: { learning_rate: 0.5 } } }",
         "{ input: 5, layers: [dense: { units: 3, activation: relu }, dense: 2] }",
+        "{ input: 9, layers: [normalization: { mean: [1, 2, 3, 4, 5, 6, 7, 8, 9], variance: 4 }, dense: { units: 17, activation: tanh }, normalization: { variance: 0.5 }, dense: 3], loss: { cross_entropy_with_logits: { weight: 0.5, label_smoothing: 0.1, class_weight: [1, 2, 0.5], ignore_label: -1 } } }",
+        "{ input: [2, 4, 4], layers: [rescaling: { scale: 0.5, offset: 0.25 }, normalization: { mean: [0.5, -0.5] }, conv2d: { filters: 3, kernel_size: 2 }, rescaling: 2, flatten, dense: 3], loss: { binary_cross_entropy_with_logits: { label_smoothing: 0.1, pos_weight: [1, 2, 3] } } }",
     ];
 
     /// <summary>

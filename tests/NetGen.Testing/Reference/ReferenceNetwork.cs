@@ -30,6 +30,7 @@ internal sealed class ReferenceNetwork
     private readonly ReferenceLoss? _loss;
     private readonly bool _lossReadsLogits;
     private readonly bool _sumsSamples;
+    private readonly int? _ignoredLabel;
     private readonly double _l2;
 
     private ReferenceNetwork(ReferenceSpec spec)
@@ -40,6 +41,7 @@ internal sealed class ReferenceNetwork
         _loss = spec.Loss;
         _lossReadsLogits = spec.LossReadsLogits;
         _sumsSamples = spec.SumsSamples;
+        _ignoredLabel = spec.IgnoredLabel;
         _l2 = spec.L2;
         LayerKinds = spec.Kinds;
         Optimizer = spec.Optimizer;
@@ -95,10 +97,10 @@ internal sealed class ReferenceNetwork
     /// in training mode.
     /// </summary>
     public double Loss(double[] inputs, double[] targets, IReadOnlyDictionary<string, double[]>? masks = null) =>
-        Loss(Values(inputs, masks), targets);
+        Loss(Values(inputs, masks), targets, SamplesIn(inputs));
 
     public double Loss(double[] inputs, int[] labels, IReadOnlyDictionary<string, double[]>? masks = null) =>
-        Loss(inputs, OneHot(labels), masks);
+        Loss(Values(inputs, masks), OneHot(labels), Counted(labels));
 
     /// <summary>
     /// The loss in training mode and its gradients by the chain rule, layer by layer from the last; 0 for frozen parameters. In the
@@ -108,13 +110,15 @@ internal sealed class ReferenceNetwork
     /// <param name="targets">Their targets back to back.</param>
     /// <param name="masks">For each dropout layer its multipliers, sample after sample; absent ones drop nothing.</param>
     public (double Loss, IReadOnlyDictionary<string, double[]> Gradients) Backward(
-        double[] inputs, double[] targets, IReadOnlyDictionary<string, double[]>? masks = null)
+        double[] inputs, double[] targets, IReadOnlyDictionary<string, double[]>? masks = null) => Backward(inputs, targets, SamplesIn(inputs), masks);
+
+    private (double Loss, IReadOnlyDictionary<string, double[]> Gradients) Backward(
+        double[] inputs, double[] targets, double counted, IReadOnlyDictionary<string, double[]>? masks)
     {
         masks ??= s_dropsNothing;
         Dictionary<string, double[]> gradients = ParameterTable.ToDictionary(p => p.Name, p => new double[p.Length]);
         ReferencePass pass = new(0, masks, gradients);
         double[][][] values = Values(inputs, masks);
-        int samples = values[0].Length;
 
         // A value that several layers read has the sum of their gradients; one that no way leads from to the loss has none.
         double[][]?[] d = new double[_layers.Count + 1][][];
@@ -134,16 +138,19 @@ internal sealed class ReferenceNetwork
             for (int i = 0; i < g.Length; i++)
             {
                 double penalty = p.IsWeight ? 2 * _l2 * Parameters[p.Name][i] : 0;
-                g[i] = p.IsTrained ? g[i] / (_sumsSamples ? 1 : samples) + penalty : 0;
+                g[i] = p.IsTrained ? g[i] / (_sumsSamples ? 1 : counted) + penalty : 0;
             }
         }
 
-        return (Loss(values, targets), gradients);
+        return (Loss(values, targets, counted), gradients);
     }
 
     public (double Loss, IReadOnlyDictionary<string, double[]> Gradients) Backward(
         double[] inputs, int[] labels, IReadOnlyDictionary<string, double[]>? masks = null) =>
-        Backward(inputs, OneHot(labels), masks);
+        Backward(inputs, OneHot(labels), Counted(labels), masks);
+
+    /// <summary>How many samples the labels that count make; 1 where none does, whose loss and gradients are 0 already.</summary>
+    private double Counted(int[] labels) => labels.Count(label => label != _ignoredLabel) is > 0 and int count ? (double)count / LabelSize : 1;
 
     /// <summary>One step of the spec's optimizer at its learning rate (a schedule's first), or at the one given; running statistics take in the batch's.</summary>
     public void SgdStep(
@@ -192,7 +199,7 @@ internal sealed class ReferenceNetwork
         return gradients;
     }
 
-    /// <summary>The targets that say the same as <paramref name="labels"/>: 1 at the label's class of each position, else 0.</summary>
+    /// <summary>The targets that say the same as <paramref name="labels"/>: 1 at the label's class of each position, else 0; all 0 where it does not count.</summary>
     public double[] OneHot(int[] labels)
     {
         ReferenceShape shape = OutputShape;
@@ -200,6 +207,8 @@ internal sealed class ReferenceNetwork
         double[] targets = new double[samples * OutputSize];
         for (int i = 0; i < labels.Length; i++)
         {
+            if (labels[i] == _ignoredLabel)
+                continue;
             ArgumentOutOfRangeException.ThrowIfNegative(labels[i], nameof(labels));
             ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(labels[i], ClassCount, nameof(labels));
             targets[i / LabelSize * OutputSize + shape.IndexOf(i % LabelSize, labels[i])] = 1;
@@ -224,12 +233,12 @@ internal sealed class ReferenceNetwork
 
     private double[][][] Inputs(int layer, double[][][] values) => Array.ConvertAll(_reads[layer], value => values[value]);
 
-    private double Loss(double[][][] values, double[] targets)
+    private double Loss(double[][][] values, double[] targets, double counted)
     {
         double[][] f = values[LossReads];
         double total = f.Select((sample, n) => _loss!.Value(sample, Slice(targets, n, OutputSize))).Sum();
         double penalty = ParameterTable.Where(p => p.IsWeight).Sum(p => Parameters[p.Name].Sum(w => w * w));
-        return total / (_sumsSamples ? 1 : f.Length) + _l2 * penalty;
+        return total / (_sumsSamples ? 1 : counted) + _l2 * penalty;
     }
 
     private static double[] Add(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];

@@ -25,6 +25,35 @@ internal sealed partial class ReferenceSpecReader
         return true;
     }
 
+    /// <summary>What a spec states, else 0 and 1, are the initial values of parameters that no step changes.</summary>
+    private bool ReadStandardization(string kind, string name, YamlMappingNode options)
+    {
+        if (kind == "rescaling")
+        {
+            Allow(options, ["name", "trainable", "scale", "offset"]);
+            _layers.Add(new ReferenceRescaling(_shape, Number(Find(options, "scale")!), Find(options, "offset") is YamlNode offset ? Number(offset) : 0));
+            return true;
+        }
+
+        if (kind != "normalization")
+            return false;
+        Allow(options, ["name", "mean", "variance"]);
+        RequireLayout(kind);
+        _layers.Add(new ReferenceStandardization(_shape, Add("mean", 0), Add("variance", 1)));
+        return true;
+
+        double[] Add(string key, double @default)
+        {
+            ReferenceParameter p = new($"{name}.{key}", [_shape.Features], false, false);
+            _parameters.Add(p);
+            double[] given = Find(options, key) is YamlNode stated ? Numbers(stated) : [@default];
+            double[] values = _values[p.Name] = new double[p.Length];
+            for (int k = 0; k < values.Length; k++)
+                values[k] = given[given.Length == 1 ? 0 : k];
+            return values;
+        }
+    }
+
     /// <summary>Running statistics move unless <c>trainable</c> is false: a list says only which of weight and bias are trained.</summary>
     private void ReadBatchNorm(string name, YamlMappingNode options, double epsilon, YamlNode? trainable)
     {

@@ -21,6 +21,7 @@ internal sealed record ReferenceSpec(
     ReferenceLoss? Loss,
     bool LossReadsLogits,
     bool SumsSamples,
+    int? IgnoredLabel,
     ReferenceOptimizer Optimizer,
     double L2);
 
@@ -37,6 +38,7 @@ internal sealed partial class ReferenceSpecReader
     private readonly List<ReferenceParameter> _parameters = [];
     private readonly Dictionary<string, double[]> _values = [];
     private readonly Dictionary<string, int> _ordinals = [];
+    private int? _ignoredLabel;
     private ReferenceShape _input = new([1], false);
     private ReferenceShape _shape = new([1], false);
 
@@ -54,9 +56,10 @@ internal sealed partial class ReferenceSpecReader
         foreach (YamlNode layer in (YamlSequenceNode)Find(root, "layers")!)
             ReadLayer(layer);
         (ReferenceLoss? loss, bool readsLogits, bool sums) = ReadLoss(Find(root, "loss"));
+        loss = loss is null ? null : ReadLossOptions(loss, readsLogits, Find(root, "loss")!);
         double l2 = Find(root, "l2") is YamlNode penalty ? Number(penalty) : 0;
         return new ReferenceSpec(
-            _input, _kinds, _layers, _reads, _parameters, _values, loss, readsLogits, sums, ReadOptimizer(Find(root, "optimizer")), l2);
+            _input, _kinds, _layers, _reads, _parameters, _values, loss, readsLogits, sums, _ignoredLabel, ReadOptimizer(Find(root, "optimizer")), l2);
     }
 
     private static ReferenceShape ReadInput(YamlNode node)
@@ -94,7 +97,7 @@ internal sealed partial class ReferenceSpecReader
                 _layers.Add(new ReferenceDropout(name, _shape, Number(Find(options, "rate")!)));
                 break;
             case var _ when ReadShapeLayer(kind, options) || ReadMerge(kind, options):
-            case var _ when ReadConvolution(kind, name, options) || ReadPool(kind, options) || ReadNorm(kind, name, options):
+            case var _ when ReadConvolution(kind, name, options) || ReadPool(kind, options) || ReadNorm(kind, name, options) || ReadStandardization(kind, name, options):
             case var _ when ReadRecurrent(kind, name, options) || ReadEmbedding(kind, name, options):
                 break;
             case "prelu":
@@ -210,7 +213,13 @@ internal sealed partial class ReferenceSpecReader
             return (null, false, false);
         (string kind, YamlNode? value) = KindAndValue(node);
         YamlMappingNode options = Options(kind, value);
-        Allow(options, kind == "huber" ? ["reduction", "delta"] : ["reduction"]);
+        Allow(options, ["reduction", "weight", .. kind switch
+        {
+            "huber" => (string[])["delta"],
+            _ when kind.StartsWith("binary", StringComparison.Ordinal) => ["label_smoothing", "pos_weight"],
+            _ when kind.StartsWith("cross_entropy", StringComparison.Ordinal) => ["label_smoothing", "class_weight", "ignore_label"],
+            _ => [],
+        }]);
         bool sums = Find(options, "reduction") is YamlNode reduction && Text(reduction) == "sum";
         bool endsInSigmoid = _layers[^1] is ReferenceElementwise { Kind: "sigmoid" };
         bool endsInSoftmax = _layers[^1] is ReferenceSoftmax;
@@ -314,6 +323,7 @@ internal sealed partial class ReferenceSpecReader
     {
         "dense" or "simple_rnn" or "gru" or "lstm" => "units",
         "dropout" => "rate",
+        "rescaling" => "scale",
         "leaky_relu" => "negative_slope",
         "elu" => "alpha",
         "conv1d" or "conv2d" or "conv_transpose1d" or "conv_transpose2d" => "filters",
@@ -351,6 +361,9 @@ internal sealed partial class ReferenceSpecReader
 
     /// <summary>A number, rounded to float as every number of a spec is.</summary>
     private static double Number(YamlNode node) => float.Parse(Text(node), NumberStyles.Float, CultureInfo.InvariantCulture);
+
+    /// <summary>A number, or a list of them.</summary>
+    private static double[] Numbers(YamlNode node) => node is YamlSequenceNode list ? [.. list.Select(Number)] : [Number(node)];
 
     private static bool Boolean(YamlNode node) => Text(node) switch
     {

@@ -42,7 +42,7 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
         Layer layer = row.Layer;
         IReadOnlyList<string> options = SpecWords.Options(header.Node, header.Definition.Keys, s_told);
         string kind = layer.Kind + (header.Node.Find("activation") is { } activation ? " · " + SpecWords.Of(activation) : "");
-        string frozen = row.IsFrozen ? " frozen" : layer.Parameters.Any(static p => !p.IsTrained && !IsStatistic(p)) ? " partly frozen" : "";
+        string frozen = row.IsFrozen ? " frozen" : layer.Parameters.Any(static p => !p.IsTrained && !p.IsStatistic) ? " partly frozen" : "";
         string parameters = row.Parameters == 0 ? "" : $"{CSharpLiteral.Grouped(row.Parameters)} parameter{(row.Parameters == 1 ? "" : "s")}{(frozen.Length == 0 ? "" : "," + frozen)}";
         string work = row.MultiplyAdds == 0 ? "" : $"{CSharpLiteral.Grouped(row.MultiplyAdds)} macs";
         string[] tooltip =
@@ -50,7 +50,7 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
             $"{layer.Name}: {kind}",
             .. SpecWords.Options(header.Node, header.Definition.Keys, "name", "activation"),
             $"{layer.Input} to {layer.Output}",
-            .. layer.Parameters.Select(p => $"{p.Name} [{string.Join(", ", p.Shape)}]{(p.IsTrained || IsStatistic(p) ? "" : ", frozen")}"),
+            .. layer.Parameters.Select(p => $"{p.Name} [{string.Join(", ", p.Shape)}]{(p.IsTrained || p.IsStatistic ? "" : ", frozen")}"),
             .. row.MultiplyAdds == 0 ? Array.Empty<string>() : [$"{CSharpLiteral.Grouped(row.MultiplyAdds)} multiply-adds"],
         ];
         return new Figure(
@@ -70,8 +70,6 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
     }
 
     private string FarLabelOf(string name, int place) => $"{TextWidth.Fit(name, MostFarName, LabelSize)} {GivenBy(place)}";
-
-    private static bool IsStatistic(Parameter parameter) => parameter.Name.StartsWith("running_", StringComparison.Ordinal);
 
     private Figure OfLoss(Loss loss, Network network)
     {
