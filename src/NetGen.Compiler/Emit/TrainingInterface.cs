@@ -3,6 +3,7 @@ using NetGen.Compiler.Binding;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Passes;
+using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
@@ -41,10 +42,14 @@ internal static class TrainingInterface
             w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{self}>.SumsLoss => true;");
         if (loss.TakesLogits)
             w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{self}>.GivesLogits => true;");
+        if (program.Network.L2 != 0)
+            w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{self}>.HasPenalty => true;");
         EmitTrainable(w, self, names.State, StepMethods.LearningRate(program.Network, names.Kernels, "step"), CoreMembers.StepName(program.Network));
         if (program.Training.LabelSize is { } labelSize)
         {
             EmitClassifier(w, self, Invariant($"{labelSize}"));
+            if (program.Network.Output is { Layout: Layout.Channels, Dimensions.Count: > 1 })
+                w.Line($"static bool global::NetGen.Training.IClassifierNetwork<{self}>.HasClassesFirst => true;");
             if (loss is CategoricalLoss { IgnoredLabel: { } ignored })
                 w.Line(Invariant($"static int? global::NetGen.Training.IClassifierNetwork<{self}>.IgnoredLabel => {ignored};"));
         }
