@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using NetGen.Training.Csv;
 
 namespace NetGen.Training;
 
@@ -10,7 +8,7 @@ namespace NetGen.Training;
 /// Samples for training and evaluation: a matrix [Count, FeatureCount] of features, row by row, and what belongs to
 /// each sample: a label (<see cref="LabeledDataset"/>) or target values (<see cref="TargetDataset"/>).
 /// </summary>
-public abstract class Dataset
+public abstract partial class Dataset
 {
     private readonly float[] features;
 
@@ -27,6 +25,7 @@ public abstract class Dataset
 
         this.features = features;
         FeatureCount = featureCount;
+        SampleShape = [featureCount];
         FeatureNames = featureNames ?? [.. Enumerable.Range(0, featureCount).Select(i => FormattableString.Invariant($"x{i}"))];
     }
 
@@ -35,6 +34,9 @@ public abstract class Dataset
 
     /// <summary>Floats of one sample's features.</summary>
     public int FeatureCount { get; }
+
+    /// <summary>The shape of one sample's features, as in [28, 28]: that of the file's array or image; otherwise [FeatureCount].</summary>
+    public IReadOnlyList<int> SampleShape { get; internal init; }
 
     /// <summary>The features' names: the columns of the file, or x0, x1, ….</summary>
     public IReadOnlyList<string> FeatureNames { get; }
@@ -61,42 +63,6 @@ public abstract class Dataset
         CheckSample(sample);
         return features.AsSpan(sample * FeatureCount, FeatureCount);
     }
-
-    /// <summary>
-    /// Reads a data set for classification from a CSV file. Labels are the integers from 0 to k - 1, or text, whose
-    /// classes are numbered in ordinal order; every other column is a number and a feature, or as the options say.
-    /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="label">The column of the labels.</param>
-    /// <param name="classNames">
-    /// The classes in the order of their numbers, as in <c>classNames: train.ClassNames</c> for a second file; null
-    /// finds them in the file.
-    /// </param>
-    /// <param name="options">Encoding, delimiter, columns, missing values and so on; null takes the defaults.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="DatasetException">The file cannot be read so; the message has the line and the column.</exception>
-    public static LabeledDataset FromCsv(string path, string label, IReadOnlyList<string>? classNames = null, CsvOptions? options = null) =>
-        CsvDataset.ReadLabeled(path, label, classNames, options ?? new CsvOptions());
-
-    /// <summary>
-    /// Reads a data set with one number as the target from a CSV file; every other column is a number and a feature,
-    /// or as the options say.
-    /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="target">The column of the targets.</param>
-    /// <param name="options">Encoding, delimiter, columns, missing values and so on; null takes the defaults.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="DatasetException">The file cannot be read so; the message has the line and the column.</exception>
-    public static TargetDataset FromCsv(string path, string target, CsvOptions? options = null) =>
-        FromCsv(path, targets: [target], options);
-
-    /// <summary>Reads a data set with several numbers as targets, as in <c>targets: ["width", "height"]</c>.</summary>
-    /// <inheritdoc cref="FromCsv(string, string, CsvOptions)"/>
-    /// <param name="path">The file.</param>
-    /// <param name="targets">The columns of the targets, in the order wanted.</param>
-    /// <param name="options">Encoding, delimiter, columns, missing values and so on; null takes the defaults.</param>
-    public static TargetDataset FromCsv(string path, IReadOnlyList<string> targets, CsvOptions? options = null) =>
-        CsvDataset.ReadTargets(path, targets, options ?? new CsvOptions());
 
     /// <summary>The array behind <see cref="Features"/>, for data sets that share it; never written.</summary>
     private protected float[] FeatureArray => features;

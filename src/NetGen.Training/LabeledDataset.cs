@@ -82,6 +82,7 @@ public sealed class LabeledDataset : Dataset
             Select(Features, FeatureCount, samples), FeatureCount, Select(Labels, LabelSize, samples), ClassNames, FeatureNames, LabelSize)
         {
             ExactFeatures = Select(ExactFeatures, FeatureCount, samples),
+            SampleShape = SampleShape,
             CsvOptions = CsvOptions,
         };
     }
@@ -95,7 +96,7 @@ public sealed class LabeledDataset : Dataset
         if (features.Length != Features.Length)
             throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
 
-        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize) { CsvOptions = CsvOptions };
+        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize) { SampleShape = SampleShape, CsvOptions = CsvOptions };
     }
 
     /// <summary>
@@ -111,6 +112,7 @@ public sealed class LabeledDataset : Dataset
         return new TargetDataset(FeatureArray, FeatureCount, targets, LabelSize * ClassCount, LabelSize == 1 ? ClassNames : null, FeatureNames)
         {
             ExactFeatures = ExactFeatures,
+            SampleShape = SampleShape,
             CsvOptions = CsvOptions,
         };
     }

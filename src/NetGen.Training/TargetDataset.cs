@@ -81,6 +81,7 @@ public sealed class TargetDataset : Dataset
         {
             ExactFeatures = Select(ExactFeatures, FeatureCount, samples),
             ExactTargets = Select(ExactTargets, TargetSize, samples),
+            SampleShape = SampleShape,
             CsvOptions = CsvOptions,
         };
     }
@@ -94,7 +95,7 @@ public sealed class TargetDataset : Dataset
         if (features.Length != Features.Length)
             throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
 
-        return new TargetDataset(features, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactTargets = ExactTargets, CsvOptions = CsvOptions };
+        return new TargetDataset(features, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactTargets = ExactTargets, SampleShape = SampleShape, CsvOptions = CsvOptions };
     }
 
     /// <summary>The data set with other targets for the same samples.</summary>
@@ -106,6 +107,6 @@ public sealed class TargetDataset : Dataset
         if (targets.Length != Targets.Length)
             throw new ArgumentException($"There are {targets.Length} target values, but {Count} samples of {TargetSize} take {Targets.Length}.", nameof(targets));
 
-        return new TargetDataset(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactFeatures = ExactFeatures, CsvOptions = CsvOptions };
+        return new TargetDataset(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactFeatures = ExactFeatures, SampleShape = SampleShape, CsvOptions = CsvOptions };
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using NetGen.Compiler.Text;
+using NetGen.Training.Files;
 
 namespace NetGen.Training.Csv;
 
@@ -20,10 +21,8 @@ internal sealed class CsvTable : IDisposable
     /// <exception cref="DatasetException">The file is empty, or a column has no name.</exception>
     public CsvTable(string path, CsvOptions options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         CheckCharacters(options);
-        if (!System.IO.File.Exists(path))
-            throw new FileNotFoundException($"There is no data file '{path}'; the current folder is '{Environment.CurrentDirectory}'.", path);
+        DataFile.CheckExists(path);
 
         File = path;
         this.options = options;

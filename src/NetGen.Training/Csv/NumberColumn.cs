@@ -20,7 +20,7 @@ internal sealed class NumberColumn(string name, int index, NumberCell cells, boo
     public override IReadOnlyList<string> FeatureNames { get; } = [name];
 
     /// <inheritdoc/>
-    public override FloatLoss Loss => FloatLoss.Of(Name, values, lines);
+    public override FloatLoss Loss => FloatLoss.Of(Name, values, i => FormattableString.Invariant($"line {lines[i]}"));
 
     /// <summary>What missing values were filled with, or would have been.</summary>
     public double FillValue { get; private set; }

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using NetGen.Compiler.Text;
+using NetGen.Training.Files;
 
 namespace NetGen.Training.Csv;
 
@@ -28,7 +29,7 @@ internal sealed class StrictText : IDisposable
     public StrictText(string path, Encoding? stated)
     {
         this.path = path;
-        file = File.OpenRead(path);
+        file = DataFile.Open(path);
         filled = file.ReadAtLeast(bytes, 4, throwOnEndOfStream: false);
         (encoding, start) = EncodingOf(bytes.AsSpan(0, filled), stated);
         position = start;
