@@ -108,19 +108,15 @@ public sealed class DamagedArrayTests
     public void Files_with_any_bit_flipped_are_refused_or_read_and_never_allocate_much()
     {
         byte[] npy = Npy([2, 2], 1, 2, 3, 4), idx = Idx(8, [2, 2], 1, 2, 3, 4), gzip = Gzip(idx), npz = Zip(("x.npy", npy), ("y.npy", labels));
-        long before = GC.GetTotalAllocatedBytes(precise: true);
-        int files = 0;
 
-        for (int bit = 0; bit < 8 * npz.Length; bit += 3, files++)
-            AssertRefusedOrRead(NpzTests.Fault(Flipped(npz, bit)), $"npz, bit {bit}");
-        for (int bit = 0; bit < 8 * npy.Length; bit += 3, files++)
-            AssertRefusedOrRead(Record.Exception(() => NpyTests.Read(Flipped(npy, bit), labels)), $"npy, bit {bit}");
-        for (int bit = 0; bit < 8 * idx.Length; bit += 3, files++)
-            AssertRefusedOrRead(IdxTests.Fault(Flipped(idx, bit)), $"idx, bit {bit}");
-        for (int bit = 0; bit < 8 * gzip.Length; bit += 3, files++)
-            AssertRefusedOrRead(IdxTests.Fault(Flipped(gzip, bit)), $"gzip, bit {bit}");
-
-        Assert.InRange((GC.GetTotalAllocatedBytes(precise: true) - before) / files, 0, 1 << 20);
+        for (int bit = 0; bit < 8 * npz.Length; bit += 7)
+            AssertRefusedOrRead(() => NpzTests.Fault(Flipped(npz, bit)), $"npz, bit {bit}");
+        for (int bit = 0; bit < 8 * npy.Length; bit += 7)
+            AssertRefusedOrRead(() => Record.Exception(() => NpyTests.Read(Flipped(npy, bit), labels)), $"npy, bit {bit}");
+        for (int bit = 0; bit < 8 * idx.Length; bit += 7)
+            AssertRefusedOrRead(() => IdxTests.Fault(Flipped(idx, bit)), $"idx, bit {bit}");
+        for (int bit = 0; bit < 8 * gzip.Length; bit += 7)
+            AssertRefusedOrRead(() => IdxTests.Fault(Flipped(gzip, bit)), $"gzip, bit {bit}");
     }
 
     // What the sum does not cover, such as a time, may change unseen; the numbers may not.
@@ -129,12 +125,18 @@ public sealed class DamagedArrayTests
     {
         byte[] npz = Zip(("x.npy", Npy([2, 2], 1, 2, 3, 4)), ("y.npy", labels));
 
-        for (int bit = 0; bit < 8 * npz.Length; bit += 5)
+        for (int bit = 0; bit < 8 * npz.Length; bit += 7)
             if (NpzTests.TryRead(Flipped(npz, bit)) is { } data)
                 Assert.Equal("1,2,3,4: 0,1", $"{string.Join(',', data.Features.ToArray())}: {string.Join(',', data.Labels.ToArray())}");
     }
 
-    private static void AssertRefusedOrRead(Exception? error, string where) => Assert.True(error is DatasetException or null, $"{where}: {error}");
+    private static void AssertRefusedOrRead(Func<Exception?> read, string where)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Exception? error = read();
+        Assert.True(error is DatasetException or null, $"{where}: {error}");
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1 << 20);
+    }
 
     private static byte[] Flipped(byte[] bytes, int bit)
     {
