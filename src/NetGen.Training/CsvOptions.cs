@@ -37,6 +37,12 @@ public sealed record CsvOptions
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
     /// <summary>
+    /// The column that tells which samples belong together, such as a patient's; it is no feature. <see cref="Dataset.Groups"/> has a number for each of its
+    /// texts, for splits that leave no group in both sets.
+    /// </summary>
+    public string? Group { get; init; }
+
+    /// <summary>
     /// Feature columns of texts. Each becomes a feature for every category, 1 where the cell is that category and 0
     /// elsewhere, named <c>colour=red</c>; the categories are in ordinal order.
     /// </summary>

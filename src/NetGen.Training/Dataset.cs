@@ -53,6 +53,14 @@ public abstract partial class Dataset
     /// </summary>
     public CsvOptions? CsvOptions { get; internal init; }
 
+    /// <summary>
+    /// [Count]: a number for each sample, equal for those that belong together, from the <see cref="CsvOptions.Group"/> column of a CSV file; otherwise empty.
+    /// </summary>
+    public ReadOnlySpan<int> Groups => GroupArray;
+
+    /// <summary>The array behind <see cref="Groups"/>.</summary>
+    internal int[]? GroupArray { get; init; }
+
     /// <summary>The features in double, where floats are too coarse for the file's numbers.</summary>
     internal ExactValues? ExactFeatures { get; init; }
 
@@ -76,6 +84,9 @@ public abstract partial class Dataset
     /// <summary>Copies the rows of some samples, for a new data set; <paramref name="size"/> values a row.</summary>
     private protected static T[] Select<T>(ReadOnlySpan<T> values, int size, ReadOnlySpan<int> samples)
     {
+        if (values.IsEmpty)
+            return [];
+
         var selected = new T[checked(samples.Length * size)];
         for (int i = 0; i < samples.Length; i++)
             values.Slice(samples[i] * size, size).CopyTo(selected.AsSpan(i * size));

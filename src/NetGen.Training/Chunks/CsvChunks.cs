@@ -24,6 +24,8 @@ internal sealed class CsvChunks<TData> : ChunkedDataset<TData> where TData : Dat
     {
         file = FileStamp.Of(path);
         CsvTable table = first.Table;
+        if (table.Options.Group is not null)
+            throw new ArgumentException("The options have a Group, which is for splits of data in memory; leave the column out by Ignore, and split the file by groups before.", "options");
         table.CheckSeekable();
         first.Columns.CheckMedians();
         var lines = new List<int>();

@@ -6,8 +6,10 @@ namespace NetGen.Training.Csv;
 
 /// <summary>Gathers the rows of a CSV file into a data set.</summary>
 /// <typeparam name="TData">The data set.</typeparam>
-internal abstract class CsvReader<TData>(CsvTable table, FeatureColumns columns) : IDisposable where TData : Dataset
+internal abstract class CsvReader<TData>(CsvTable table, IReadOnlyList<string> answers, NumberCell cells) : IDisposable where TData : Dataset
 {
+    private readonly FeatureColumns columns = new(table, table.Options.Group is { } group ? [.. answers, group] : answers, cells);
+    private readonly GroupColumn? groups = table.Options.Group is { } group ? new GroupColumn(table, group, cells) : null;
     private readonly bool drops = table.Options.MissingValues == MissingValues.Drop;
 
     /// <summary>The file.</summary>
@@ -22,16 +24,20 @@ internal abstract class CsvReader<TData>(CsvTable table, FeatureColumns columns)
     {
         while (table.Read())
         {
-            if (drops && (columns.IsAnyMissing(table) || IsAnswerMissing()))
+            if (drops && (columns.IsAnyMissing(table) || IsAnswerMissing() || groups?.IsMissing(table) == true))
                 continue;
 
             columns.Add(table);
+            groups?.Add(table);
             AddAnswer();
             return true;
         }
 
         return false;
     }
+
+    /// <summary>The numbers of the samples' groups; null without.</summary>
+    protected int[]? Groups => groups?.Numbers;
 
     /// <summary>The samples that were taken.</summary>
     public abstract TData Complete();
@@ -58,7 +64,7 @@ internal abstract class CsvReader<TData>(CsvTable table, FeatureColumns columns)
 
 /// <summary>Gathers rows with a label.</summary>
 internal sealed class LabeledCsvReader(CsvTable table, string label, NumberCell cells, IReadOnlyList<string>? classNames)
-    : CsvReader<LabeledDataset>(table, new FeatureColumns(table, [label], cells))
+    : CsvReader<LabeledDataset>(table, [label], cells)
 {
     private readonly LabelColumn labels = new(table, table.IndexOf(label), cells, classNames);
 
@@ -70,6 +76,7 @@ internal sealed class LabeledCsvReader(CsvTable table, string label, NumberCell 
         return new LabeledDataset(features, Columns.FeatureNames.Count, numbers, names, Columns.FeatureNames)
         {
             ExactFeatures = exact,
+            GroupArray = Groups,
             CsvOptions = Columns.OptionsForMore(),
         };
     }
@@ -97,7 +104,7 @@ internal sealed class LabeledCsvReader(CsvTable table, string label, NumberCell 
 
 /// <summary>Gathers rows with numbers as targets.</summary>
 internal sealed class TargetCsvReader(CsvTable table, IReadOnlyList<string> targets, NumberCell cells)
-    : CsvReader<TargetDataset>(table, new FeatureColumns(table, targets, cells))
+    : CsvReader<TargetDataset>(table, targets, cells)
 {
     private readonly NumberColumn[] columns = [.. targets.Select(target => new NumberColumn(target, table.IndexOf(target), cells, fills: false))];
 
@@ -106,10 +113,11 @@ internal sealed class TargetCsvReader(CsvTable table, IReadOnlyList<string> targ
     {
         (float[] features, ExactValues? exact) = Columns.Complete(Table);
         (float[] values, ExactValues? exactTargets) = FeatureColumns.Gather(columns, Columns.Count);
-        return new TargetDataset(features, Columns.FeatureNames.Count, values, targets.Count, [.. targets], Columns.FeatureNames)
+        return new TargetDataset(features, Columns.FeatureNames.Count, values, columns.Length, [.. columns.Select(column => column.Name)], Columns.FeatureNames)
         {
             ExactFeatures = exact,
             ExactTargets = exactTargets,
+            GroupArray = Groups,
             CsvOptions = Columns.OptionsForMore(),
         };
     }

@@ -13,7 +13,7 @@ internal sealed class FeatureColumns
     private long total;
 
     /// <param name="table">The file.</param>
-    /// <param name="answers">The columns of labels or targets.</param>
+    /// <param name="answers">The columns of labels, targets and groups.</param>
     /// <param name="cells">Reads numbers.</param>
     public FeatureColumns(CsvTable table, IReadOnlyList<string> answers, NumberCell cells)
     {
@@ -147,7 +147,7 @@ internal sealed class FeatureColumns
     {
         foreach (int index in indices)
             if (answers.Contains(table.Columns[index]))
-                throw new ArgumentException($"Column '{table.Columns[index]}' is both a feature and the label or a target; take it out of Features.", nameof(options));
+                throw new ArgumentException($"Column '{table.Columns[index]}' is both a feature and the label, a target or the group; take it out of Features.", nameof(options));
         if (indices.Length == 0)
             throw new DatasetException(table.File, table.HeaderLine, $"beside {Excerpt.Names([.. answers])} no column is left for features; the header has {Excerpt.Names(table.Columns)}.");
     }
