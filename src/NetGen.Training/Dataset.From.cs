@@ -95,4 +95,48 @@ public abstract partial class Dataset
     /// <param name="scale">What each feature is multiplied by.</param>
     public static LabeledDataset FromIdx(string images, string labels, IReadOnlyList<string>? classNames = null, float scale = 1) =>
         ArrayDatasets.Idx(images, labels, classNames, scale);
+
+    /// <summary>A data set for classification of one's own objects, whose classes are texts, numbered in ordinal order.</summary>
+    /// <typeparam name="T">What a sample is.</typeparam>
+    /// <param name="rows">The samples; read once.</param>
+    /// <param name="features">The features of a sample, as many for each.</param>
+    /// <param name="label">The class of a sample.</param>
+    /// <param name="classNames">The classes in the order of their numbers, as in <c>classNames: train.ClassNames</c>; null takes those of the samples.</param>
+    /// <param name="featureNames">The names of the features; null names them x0, x1, ….</param>
+    /// <exception cref="ArgumentException">There is no sample, or one has more or fewer numbers than the first.</exception>
+    public static LabeledDataset FromRows<T>(
+        IEnumerable<T> rows, Func<T, float[]> features, Func<T, string> label, IReadOnlyList<string>? classNames = null, IReadOnlyList<string>? featureNames = null) =>
+        RowDatasets.Labeled(rows, features, label, classNames, featureNames);
+
+    /// <summary>A data set for classification of one's own objects, whose classes have numbers.</summary>
+    /// <typeparam name="T">What a sample is.</typeparam>
+    /// <param name="rows">The samples; read once.</param>
+    /// <param name="features">The features of a sample, as many for each.</param>
+    /// <param name="label">The number of a sample's class, from 0.</param>
+    /// <param name="classNames">The names of the classes; null names them "0", "1", … up to the largest label.</param>
+    /// <param name="featureNames">The names of the features; null names them x0, x1, ….</param>
+    /// <exception cref="ArgumentException">There is no sample, or one has more or fewer numbers than the first.</exception>
+    public static LabeledDataset FromRows<T>(
+        IEnumerable<T> rows, Func<T, float[]> features, Func<T, int> label, IReadOnlyList<string>? classNames = null, IReadOnlyList<string>? featureNames = null) =>
+        RowDatasets.Labeled(rows, features, label, classNames, featureNames);
+
+    /// <summary>A data set with one number as the target, of one's own objects.</summary>
+    /// <typeparam name="T">What a sample is.</typeparam>
+    /// <param name="rows">The samples; read once.</param>
+    /// <param name="features">The features of a sample, as many for each.</param>
+    /// <param name="target">The target of a sample.</param>
+    /// <param name="featureNames">The names of the features; null names them x0, x1, ….</param>
+    /// <exception cref="ArgumentException">There is no sample, or one has more or fewer numbers than the first.</exception>
+    public static TargetDataset FromRows<T>(IEnumerable<T> rows, Func<T, float[]> features, Func<T, float> target, IReadOnlyList<string>? featureNames = null) =>
+        RowDatasets.Targeted(rows, features, row => [target(row)], featureNames);
+
+    /// <summary>A data set with several numbers as targets, of one's own objects.</summary>
+    /// <typeparam name="T">What a sample is.</typeparam>
+    /// <param name="rows">The samples; read once.</param>
+    /// <param name="features">The features of a sample, as many for each.</param>
+    /// <param name="targets">The targets of a sample, as many for each.</param>
+    /// <param name="featureNames">The names of the features; null names them x0, x1, ….</param>
+    /// <exception cref="ArgumentException">There is no sample, or one has more or fewer numbers than the first.</exception>
+    public static TargetDataset FromRows<T>(IEnumerable<T> rows, Func<T, float[]> features, Func<T, float[]> targets, IReadOnlyList<string>? featureNames = null) =>
+        RowDatasets.Targeted(rows, features, targets, featureNames);
 }
