@@ -4,6 +4,7 @@ using System.IO;
 using NetGen.Training.Arrays;
 using NetGen.Training.Chunks;
 using NetGen.Training.Csv;
+using NetGen.Training.Images;
 
 namespace NetGen.Training;
 
@@ -99,6 +100,25 @@ public static class ChunkedDataset
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
         return ArrayChunks.Labeled(images, labels, ArrayChunks.OpenIdx, chunkSize, classNames, scale);
+    }
+
+    /// <summary>
+    /// Opens a folder that has a folder of images for each class, as <see cref="Dataset.FromImages"/> reads it. The files are shuffled once, so that a chunk
+    /// has images of all classes; each is decoded when its chunk is read.
+    /// </summary>
+    /// <param name="folder">The folder; it must not change while the data set is in use.</param>
+    /// <param name="chunkSize">The samples of a chunk.</param>
+    /// <param name="classNames">The classes in the order of their numbers, as in <c>classNames: train.ClassNames</c>; null takes the folders.</param>
+    /// <param name="options">Channels, size and scale; null takes the defaults.</param>
+    /// <param name="seed">Each seed gives another order.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="DatasetException">There is no image, or the first one cannot be read.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static ChunkedDataset<LabeledDataset> FromImages(
+        string folder, int chunkSize = 1_000, IReadOnlyList<string>? classNames = null, ImageOptions? options = null, int seed = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
+        return ImageDatasets.ReadChunks(folder, chunkSize, classNames, options ?? new ImageOptions(), seed);
     }
 
     /// <summary>

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using NetGen.Training.Arrays;
 using NetGen.Training.Csv;
+using NetGen.Training.Images;
 
 namespace NetGen.Training;
 
@@ -95,6 +96,20 @@ public abstract partial class Dataset
     /// <param name="scale">What each feature is multiplied by.</param>
     public static LabeledDataset FromIdx(string images, string labels, IReadOnlyList<string>? classNames = null, float scale = 1) =>
         ArrayDatasets.Idx(images, labels, classNames, scale);
+
+    /// <summary>
+    /// Reads a data set for classification from a folder that has a folder of images for each class. PNG, JPEG, BMP, GIF (its first image), PGM (P5) and PPM
+    /// (P6) are read, which the content tells; 16 bits a channel become 8. Classes and files are in ordinal order; hidden files are skipped. A sample is
+    /// [channels, height, width], of floats from 0 to 1.
+    /// </summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="classNames">The classes in the order of their numbers, as in <c>classNames: train.ClassNames</c>; null takes the folders.</param>
+    /// <param name="options">Channels, size and scale; null takes the defaults.</param>
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="DatasetException">A file is no image, is damaged, or has another size.</exception>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static LabeledDataset FromImages(string folder, IReadOnlyList<string>? classNames = null, ImageOptions? options = null) =>
+        ImageDatasets.Read(folder, classNames, options ?? new ImageOptions());
 
     /// <summary>A data set for classification of one's own objects, whose classes are texts, numbered in ordinal order.</summary>
     /// <typeparam name="T">What a sample is.</typeparam>
