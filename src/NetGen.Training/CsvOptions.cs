@@ -37,13 +37,28 @@ public sealed record CsvOptions
     public IReadOnlyList<string> Ignore { get; init; } = [];
 
     /// <summary>
+    /// The column that tells which samples belong together, such as a patient's; it is no feature. <see cref="Dataset.Groups"/> has a number for each of its
+    /// texts, for splits that leave no group in both sets.
+    /// </summary>
+    public string? Group { get; init; }
+
+    /// <summary>
     /// Feature columns of texts. Each becomes a feature for every category, 1 where the cell is that category and 0
     /// elsewhere, named <c>colour=red</c>; the categories are in ordinal order.
     /// </summary>
     public IReadOnlyList<string> OneHot { get; init; } = [];
 
     /// <summary>
-    /// The categories of <see cref="OneHot"/> columns, in the order of their features; another one in the file is an
+    /// Feature columns of texts. Each becomes one feature, the number of its category from 0, for an <c>embedding</c>; the categories are in ordinal order,
+    /// and <see cref="Categories"/> of the data set's options has their count. A missing one is an error, or its line is dropped.
+    /// </summary>
+    public IReadOnlyList<string> Index { get; init; } = [];
+
+    /// <summary>Feature columns of texts, each of which becomes the numbers of its words or characters in a vocabulary, for an <c>embedding</c>.</summary>
+    public IReadOnlyDictionary<string, TextColumn> Text { get; init; } = new Dictionary<string, TextColumn>();
+
+    /// <summary>
+    /// The categories of <see cref="OneHot"/> and <see cref="Index"/> columns, in the order of their features; another one in the file is an
     /// error. A column that is not listed takes those that the file has.
     /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Categories { get; init; } = new Dictionary<string, IReadOnlyList<string>>();

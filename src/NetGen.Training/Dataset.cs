@@ -1,9 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
-using NetGen.Training.Csv;
 
 namespace NetGen.Training;
 
@@ -11,7 +9,7 @@ namespace NetGen.Training;
 /// Samples for training and evaluation: a matrix [Count, FeatureCount] of features, row by row, and what belongs to
 /// each sample: a label (<see cref="LabeledDataset"/>) or target values (<see cref="TargetDataset"/>).
 /// </summary>
-public abstract class Dataset
+public abstract partial class Dataset
 {
     private readonly float[] features;
 
@@ -28,6 +26,7 @@ public abstract class Dataset
 
         this.features = features;
         FeatureCount = featureCount;
+        SampleShape = [featureCount];
         FeatureNames = featureNames ?? [.. Enumerable.Range(0, featureCount).Select(i => FormattableString.Invariant($"x{i}"))];
     }
 
@@ -36,6 +35,9 @@ public abstract class Dataset
 
     /// <summary>Floats of one sample's features.</summary>
     public int FeatureCount { get; }
+
+    /// <summary>The shape of one sample's features, as in [28, 28]: that of the file's array or image; otherwise [FeatureCount].</summary>
+    public IReadOnlyList<int> SampleShape { get; internal init; }
 
     /// <summary>The features' names: the columns of the file, or x0, x1, ….</summary>
     public IReadOnlyList<string> FeatureNames { get; }
@@ -64,6 +66,14 @@ public abstract class Dataset
     /// <summary>The array behind <see cref="SampleWeights"/>.</summary>
     internal float[]? Weights { get; init; }
 
+    /// <summary>
+    /// [Count]: a number for each sample, equal for those that belong together, from the <see cref="CsvOptions.Group"/> column of a CSV file; otherwise empty.
+    /// </summary>
+    public ReadOnlySpan<int> Groups => GroupArray;
+
+    /// <summary>The array behind <see cref="Groups"/>.</summary>
+    internal int[]? GroupArray { get; init; }
+
     /// <summary>The features in double, where floats are too coarse for the file's numbers.</summary>
     internal ExactValues? ExactFeatures { get; init; }
 
@@ -74,42 +84,6 @@ public abstract class Dataset
         CheckSample(sample);
         return features.AsSpan(sample * FeatureCount, FeatureCount);
     }
-
-    /// <summary>
-    /// Reads a data set for classification from a CSV file. Labels are the integers from 0 to k - 1, or text, whose
-    /// classes are numbered in ordinal order; every other column is a number and a feature, or as the options say.
-    /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="label">The column of the labels.</param>
-    /// <param name="classNames">
-    /// The classes in the order of their numbers, as in <c>classNames: train.ClassNames</c> for a second file; null
-    /// finds them in the file.
-    /// </param>
-    /// <param name="options">Encoding, delimiter, columns, missing values and so on; null takes the defaults.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="DatasetException">The file cannot be read so; the message has the line and the column.</exception>
-    public static LabeledDataset FromCsv(string path, string label, IReadOnlyList<string>? classNames = null, CsvOptions? options = null) =>
-        CsvDataset.ReadLabeled(path, label, classNames, options ?? new CsvOptions());
-
-    /// <summary>
-    /// Reads a data set with one number as the target from a CSV file; every other column is a number and a feature,
-    /// or as the options say.
-    /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="target">The column of the targets.</param>
-    /// <param name="options">Encoding, delimiter, columns, missing values and so on; null takes the defaults.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="DatasetException">The file cannot be read so; the message has the line and the column.</exception>
-    public static TargetDataset FromCsv(string path, string target, CsvOptions? options = null) =>
-        FromCsv(path, targets: [target], options);
-
-    /// <summary>Reads a data set with several numbers as targets, as in <c>targets: ["width", "height"]</c>.</summary>
-    /// <inheritdoc cref="FromCsv(string, string, CsvOptions)"/>
-    /// <param name="path">The file.</param>
-    /// <param name="targets">The columns of the targets, in the order wanted.</param>
-    /// <param name="options">Encoding, delimiter, columns, missing values and so on; null takes the defaults.</param>
-    public static TargetDataset FromCsv(string path, IReadOnlyList<string> targets, CsvOptions? options = null) =>
-        CsvDataset.ReadTargets(path, targets, options ?? new CsvOptions());
 
     /// <summary>The array behind <see cref="Features"/>, for data sets that share it; never written.</summary>
     private protected float[] FeatureArray => features;
@@ -141,6 +115,9 @@ public abstract class Dataset
     /// <summary>Copies the rows of some samples, for a new data set; <paramref name="size"/> values a row.</summary>
     private protected static T[] Select<T>(ReadOnlySpan<T> values, int size, ReadOnlySpan<int> samples)
     {
+        if (values.IsEmpty)
+            return [];
+
         var selected = new T[checked(samples.Length * size)];
         for (int i = 0; i < samples.Length; i++)
             values.Slice(samples[i] * size, size).CopyTo(selected.AsSpan(i * size));

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Compiler.Text;
 
 namespace NetGen.Training;
 
@@ -58,6 +59,31 @@ public sealed class LabeledDataset : Dataset
     /// <summary>The names of the classes, in the order of their numbers.</summary>
     public IReadOnlyList<string> ClassNames { get; }
 
+    /// <summary>How many labels each class has.</summary>
+    public IReadOnlyList<int> ClassCounts
+    {
+        get
+        {
+            var counts = new int[ClassCount];
+            foreach (int label in labels)
+                counts[label]++;
+            return counts;
+        }
+    }
+
+    /// <summary>
+    /// Weights by which every class counts alike, however rare: n / (k n_c) for class c, of n labels, k classes, and n_c labels of that class; as
+    /// <c>class_weight="balanced"</c> in scikit-learn.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">A class has no label.</exception>
+    public float[] BalancedClassWeights()
+    {
+        IReadOnlyList<int> counts = ClassCounts;
+        return [.. counts.Select((count, label) => count > 0
+            ? (float)(labels.Length / ((double)counts.Count * count))
+            : throw new InvalidOperationException($"Class {Excerpt.Quote(ClassNames[label])} has 0 of the {labels.Length} labels, and so no weight; take data with every class, or leave it out of classNames."))];
+    }
+
     /// <summary>
     /// Splits the samples, shuffled, into a training and a test set. The order is drawn by SplitMix64 from the seed
     /// with the Fisher-Yates shuffle, and is the same on every platform and in every version.
@@ -69,14 +95,70 @@ public sealed class LabeledDataset : Dataset
     /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
     public (LabeledDataset Train, LabeledDataset Test) Split(double testFraction, int seed = 0, bool stratify = false)
     {
-        if (stratify && LabelSize != 1)
-            throw new ArgumentException($"Samples with {LabelSize} labels cannot be stratified by class; split without.", nameof(stratify));
-
+        CheckOneLabel(stratify);
         SampleSplit split = stratify
             ? SampleSplit.Stratified(labels, ClassCount, testFraction, seed)
             : SampleSplit.Shuffled(Count, testFraction, seed);
         return (Subset(split.Train), Subset(split.Test));
     }
+
+    /// <summary>Splits the samples so that all those of a group are in one set, such as those of one patient.</summary>
+    /// <param name="testFraction">The share of the test set, between 0 and 1, which whole groups come near to.</param>
+    /// <param name="groups">[Count]: a number for each sample, equal for those of one group; such as <see cref="Dataset.Groups"/>.</param>
+    /// <param name="seed">Each seed gives another choice.</param>
+    /// <exception cref="ArgumentException">There are more or fewer numbers than samples, or fewer than two groups.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
+    public (LabeledDataset Train, LabeledDataset Test) Split(double testFraction, ReadOnlySpan<int> groups, int seed = 0)
+    {
+        SampleGroups.Check(groups, Count);
+        SampleSplit split = SampleSplit.Grouped(groups, testFraction, seed);
+        return (Subset(split.Train), Subset(split.Test));
+    }
+
+    /// <summary>Splits samples that are in the order of time: the first train, and the last test.</summary>
+    /// <param name="testFraction">The share of the test set, between 0 and 1; rounded, and at least one sample.</param>
+    /// <exception cref="ArgumentException">A set would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
+    public (LabeledDataset Train, LabeledDataset Test) SplitInOrder(double testFraction)
+    {
+        SampleSplit split = SampleSplit.InOrder(Count, testFraction);
+        return (Subset(split.Train), Subset(split.Test));
+    }
+
+    /// <summary>Cuts the samples, shuffled, into folds for cross-validation: each tests once, what the others train on.</summary>
+    /// <param name="count">The number of folds, at least 2.</param>
+    /// <param name="seed">Each seed gives other folds.</param>
+    /// <param name="stratify">Whether each class is dealt out by itself, so that every fold has its share of it.</param>
+    /// <returns>The two sets of each fold, made as they are asked for.</returns>
+    /// <exception cref="ArgumentException">There are fewer samples, or of a class to stratify, than folds.</exception>
+    public IEnumerable<(LabeledDataset Train, LabeledDataset Test)> Folds(int count, int seed = 0, bool stratify = false)
+    {
+        CheckOneLabel(stratify);
+        SampleSplit[] folds = stratify ? SampleFolds.Stratified(labels, ClassNames, count, seed) : SampleFolds.Shuffled(Count, count, seed);
+        return folds.Select(split => (Subset(split.Train), Subset(split.Test)));
+    }
+
+    /// <summary>Cuts the samples into folds so that all those of a group are in one, which whole groups make about equally large.</summary>
+    /// <param name="count">The number of folds, at least 2.</param>
+    /// <param name="groups">[Count]: a number for each sample, equal for those of one group; such as <see cref="Dataset.Groups"/>.</param>
+    /// <param name="seed">Each seed gives other folds.</param>
+    /// <returns>The two sets of each fold, made as they are asked for.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer numbers than samples, or fewer groups than folds.</exception>
+    public IEnumerable<(LabeledDataset Train, LabeledDataset Test)> Folds(int count, ReadOnlySpan<int> groups, int seed = 0)
+    {
+        SampleGroups.Check(groups, Count);
+        return SampleFolds.Grouped(groups, count, seed).Select(split => (Subset(split.Train), Subset(split.Test)));
+    }
+
+    /// <summary>
+    /// Folds of samples that are in the order of time: the samples are cut into <paramref name="count"/> + 1 parts, and each fold trains on the parts before
+    /// the one that it tests.
+    /// </summary>
+    /// <param name="count">The number of folds, at least 1.</param>
+    /// <returns>The two sets of each fold, made as they are asked for.</returns>
+    /// <exception cref="ArgumentException">There are too few samples.</exception>
+    public IEnumerable<(LabeledDataset Train, LabeledDataset Test)> FoldsInOrder(int count) =>
+        SampleFolds.InOrder(Count, count).Select(split => (Subset(split.Train), Subset(split.Test)));
 
     /// <summary>The data set of some samples, in the order given; its arrays are its own.</summary>
     /// <param name="samples">Numbers of samples, from 0.</param>
@@ -91,6 +173,8 @@ public sealed class LabeledDataset : Dataset
         {
             ExactFeatures = Select(ExactFeatures, FeatureCount, samples),
             Weights = SelectWeights(samples),
+            SampleShape = SampleShape,
+            GroupArray = Select<int>(GroupArray, 1, samples),
             CsvOptions = CsvOptions,
         };
     }
@@ -104,14 +188,14 @@ public sealed class LabeledDataset : Dataset
         if (features.Length != Features.Length)
             throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
 
-        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize) { Weights = Weights, CsvOptions = CsvOptions };
+        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize) { Weights = Weights, SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
     }
 
     /// <summary>The data set with a weight for each sample, as <see cref="Dataset.SampleWeights"/> says.</summary>
     /// <param name="weights">[Count]; kept, not copied.</param>
     /// <exception cref="ArgumentException">The length differs, a weight is negative or not finite, or all are 0.</exception>
     public LabeledDataset WithWeights(float[] weights) =>
-        new(FeatureArray, FeatureCount, labels, ClassNames, FeatureNames, LabelSize) { ExactFeatures = ExactFeatures, Weights = CheckWeights(weights), CsvOptions = CsvOptions };
+        new(FeatureArray, FeatureCount, labels, ClassNames, FeatureNames, LabelSize) { ExactFeatures = ExactFeatures, Weights = CheckWeights(weights), SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
 
     /// <summary>
     /// The data set with one-hot targets in the place of labels, [Count, LabelSize * ClassCount], for a loss that
@@ -127,7 +211,15 @@ public sealed class LabeledDataset : Dataset
         {
             ExactFeatures = ExactFeatures,
             Weights = Weights,
+            SampleShape = SampleShape,
+            GroupArray = GroupArray,
             CsvOptions = CsvOptions,
         };
+    }
+
+    private void CheckOneLabel(bool stratify)
+    {
+        if (stratify && LabelSize != 1)
+            throw new ArgumentException($"Samples with {LabelSize} labels cannot be stratified by class; split without.", nameof(stratify));
     }
 }

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace NetGen.Training;
 
-/// <summary>The numbers of the samples that train and of those that test, each in shuffled order.</summary>
+/// <summary>The numbers of the samples that train and of those that test.</summary>
 internal sealed record SampleSplit(int[] Train, int[] Test)
 {
     /// <summary>A share of all samples, drawn without regard to their labels.</summary>
@@ -40,6 +40,41 @@ internal sealed record SampleSplit(int[] Train, int[] Test)
                 train.Add(sample);
 
         return new SampleSplit([.. train], [.. test]);
+    }
+
+    /// <summary>Whole groups, in shuffled order, each taken for the test set where that brings it nearer to its share; both sets have at least one.</summary>
+    public static SampleSplit Grouped(ReadOnlySpan<int> groups, double testFraction, int seed)
+    {
+        int wanted = TestCount(groups.Length, testFraction);
+        int[][] members = SampleGroups.Of(groups, seed);
+        if (members.Length < 2)
+            throw new ArgumentException($"All {groups.Length} samples are of 1 group, which cannot be in both sets; give at least 2 groups.", nameof(groups));
+
+        var chosen = new HashSet<int>();
+        int count = 0;
+        for (int i = 0; i < members.Length && chosen.Count < members.Length - 1; i++)
+            if (Math.Abs(wanted - count - members[i].Length) < Math.Abs(wanted - count))
+            {
+                chosen.Add(i);
+                count += members[i].Length;
+            }
+
+        if (chosen.Count == 0)
+            chosen.Add(Array.FindIndex(members, group => group.Length == members.Min(other => other.Length)));
+        var isTest = new bool[groups.Length];
+        foreach (int sample in chosen.SelectMany(i => members[i]))
+            isTest[sample] = true;
+
+        int[] order = [.. Enumerable.Range(0, groups.Length)];
+        SplitMix64.For(seed, 0).Shuffle(order);
+        return new SampleSplit([.. order.Where(sample => !isTest[sample])], [.. order.Where(sample => isTest[sample])]);
+    }
+
+    /// <summary>The last samples test, and those before them train, in their order.</summary>
+    public static SampleSplit InOrder(int count, double testFraction)
+    {
+        int trainCount = count - TestCount(count, testFraction);
+        return new SampleSplit([.. Enumerable.Range(0, trainCount)], [.. Enumerable.Range(trainCount, count - trainCount)]);
     }
 
     // The largest-remainder method: whole parts first, then one more for each of the largest remainders. In integers, so exact.

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Numerics;
 
 namespace NetGen.Training;
@@ -48,6 +49,26 @@ public sealed class Standardizer
         return train.ExactFeatures is { } exact ? Fit(exact.Values, train.FeatureCount) : Fit(train.Features, train.FeatureCount);
     }
 
+    /// <summary>Learns the means and scales of the features of all chunks, each of which is read once.</summary>
+    /// <exception cref="ArgumentException">A feature is NaN or infinite.</exception>
+    /// <exception cref="DatasetException">A chunk cannot be read.</exception>
+    public static Standardizer FitFeatures<TData>(ChunkedDataset<TData> train) where TData : Dataset =>
+        FitChunks(train, static data => data.FeatureCount, static (moments, data, first) =>
+        {
+            CheckFinite(data.Features, data.FeatureCount, first);
+            moments.Add(data.Features, data.ExactFeatures);
+        });
+
+    /// <summary>Learns the means and scales of the targets of all chunks, each of which is read once.</summary>
+    /// <exception cref="ArgumentException">A target is NaN or infinite.</exception>
+    /// <exception cref="DatasetException">A chunk cannot be read.</exception>
+    public static Standardizer FitTargets(ChunkedDataset<TargetDataset> train) =>
+        FitChunks(train, static data => data.TargetSize, static (moments, data, first) =>
+        {
+            CheckFinite(data.Targets, data.TargetSize, first);
+            moments.Add(data.Targets, data.ExactTargets);
+        });
+
     /// <summary>Learns the means and scales of a data set's targets.</summary>
     /// <exception cref="ArgumentException">A target is NaN or infinite.</exception>
     public static Standardizer FitTargets(TargetDataset train)
@@ -85,6 +106,17 @@ public sealed class Standardizer
         ArgumentNullException.ThrowIfNull(data);
         return data.WithTargets(Applied(data.Targets, data.ExactTargets, data.TargetSize, nameof(data)));
     }
+
+    /// <summary>The data set whose chunks have standardized features.</summary>
+    /// <exception cref="ArgumentException">The number of features is another; when a chunk is read.</exception>
+    public ChunkedDataset<LabeledDataset> ApplyToFeatures(ChunkedDataset<LabeledDataset> data) => data.Map(ApplyToFeatures);
+
+    /// <inheritdoc cref="ApplyToFeatures(ChunkedDataset{LabeledDataset})"/>
+    public ChunkedDataset<TargetDataset> ApplyToFeatures(ChunkedDataset<TargetDataset> data) => data.Map(ApplyToFeatures);
+
+    /// <summary>The data set whose chunks have standardized targets.</summary>
+    /// <exception cref="ArgumentException">The number of targets is another; when a chunk is read.</exception>
+    public ChunkedDataset<TargetDataset> ApplyToTargets(ChunkedDataset<TargetDataset> data) => data.Map(ApplyToTargets);
 
     /// <summary>Standardizes n rows in place: <c>(x - mean) / scale</c>.</summary>
     /// <exception cref="ArgumentException">The length is no multiple of the number of columns.</exception>
@@ -134,37 +166,39 @@ public sealed class Standardizer
         if (values.Length == 0 || values.Length % columns != 0)
             throw new ArgumentException($"There are {values.Length} values, which is not a positive multiple of columns, {columns}; give {columns} for each sample.", nameof(values));
 
-        var means = new double[columns];
-        var scales = new double[columns];
-        for (int column = 0; column < columns; column++)
-            (means[column], scales[column]) = FitColumn(values, columns, column);
-
-        return new Standardizer(means, scales);
+        CheckFinite(values, columns, 0);
+        var moments = new ColumnMoments(columns);
+        moments.Add(values);
+        return Of(moments, columns);
     }
 
-    private static (double Mean, double Scale) FitColumn<T>(ReadOnlySpan<T> values, int columns, int column) where T : struct, IBinaryFloatingPointIeee754<T>
+    private static Standardizer FitChunks<TData>(ChunkedDataset<TData> train, Func<TData, int> columnsOf, Action<ColumnMoments, TData, long> add) where TData : Dataset
     {
-        int count = values.Length / columns;
-        double first = double.CreateChecked(values[column]), sum = 0; // of differences: a large common offset takes no digits from the mean
-        bool constant = true;
-        for (int i = column; i < values.Length; i += columns)
+        ArgumentNullException.ThrowIfNull(train);
+        ColumnMoments? moments = null;
+        int columns = 0;
+        long first = 0;
+        for (int chunk = 0; chunk < train.ChunkCount; chunk++)
         {
-            if (!T.IsFinite(values[i]))
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Column {column} of sample {i / columns} is {values[i]}; a mean takes finite numbers, leave the sample out."), nameof(values));
-            sum += double.CreateChecked(values[i]) - first;
-            constant &= values[i] == values[column];
+            TData data = train.Read(chunk);
+            columns = columnsOf(data);
+            add(moments ??= new ColumnMoments(columns), data, first);
+            first += data.Count;
         }
 
-        // Not by the variance: rounding leaves a constant one of 1e-34, and 1 / scale would blow it up.
-        if (constant)
-            return (first, 1);
+        return Of(moments ?? throw new ArgumentException("The data set has no chunks; a mean takes at least one sample.", nameof(train)), columns);
+    }
 
-        double mean = first + sum / count;
-        double squares = 0;
-        for (int i = column; i < values.Length; i += columns)
-            squares += (double.CreateChecked(values[i]) - mean) * (double.CreateChecked(values[i]) - mean);
+    private static Standardizer Of(ColumnMoments moments, int columns)
+    {
+        (double Mean, double? Variance)[] all = [.. Enumerable.Range(0, columns).Select(moments.Of)];
+        return new Standardizer([.. all.Select(column => column.Mean)], [.. all.Select(column => Math.Sqrt(column.Variance ?? 1))]);
+    }
 
-        return (mean, Math.Sqrt(squares / count));
+    private static void CheckFinite<T>(ReadOnlySpan<T> values, int columns, long first) where T : struct, IBinaryFloatingPointIeee754<T>
+    {
+        if (ColumnMoments.IndexOfNonFinite(values) is >= 0 and int i)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Column {i % columns} of sample {first + i / columns} is {values[i]}; a mean takes finite numbers, leave the sample out."), nameof(values));
     }
 
     private float Standard(double value, int column) => (float)((value - means[column]) / scales[column]);

@@ -68,6 +68,59 @@ public sealed class TargetDataset : Dataset
         return (Subset(split.Train), Subset(split.Test));
     }
 
+    /// <summary>Splits the samples so that all those of a group are in one set, such as those of one patient.</summary>
+    /// <param name="testFraction">The share of the test set, between 0 and 1, which whole groups come near to.</param>
+    /// <param name="groups">[Count]: a number for each sample, equal for those of one group; such as <see cref="Dataset.Groups"/>.</param>
+    /// <param name="seed">Each seed gives another choice.</param>
+    /// <exception cref="ArgumentException">There are more or fewer numbers than samples, or fewer than two groups.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
+    public (TargetDataset Train, TargetDataset Test) Split(double testFraction, ReadOnlySpan<int> groups, int seed = 0)
+    {
+        SampleGroups.Check(groups, Count);
+        SampleSplit split = SampleSplit.Grouped(groups, testFraction, seed);
+        return (Subset(split.Train), Subset(split.Test));
+    }
+
+    /// <summary>Splits samples that are in the order of time: the first train, and the last test.</summary>
+    /// <param name="testFraction">The share of the test set, between 0 and 1; rounded, and at least one sample.</param>
+    /// <exception cref="ArgumentException">A set would be empty.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The fraction is not between 0 and 1.</exception>
+    public (TargetDataset Train, TargetDataset Test) SplitInOrder(double testFraction)
+    {
+        SampleSplit split = SampleSplit.InOrder(Count, testFraction);
+        return (Subset(split.Train), Subset(split.Test));
+    }
+
+    /// <summary>Cuts the samples, shuffled, into folds for cross-validation: each tests once, what the others train on.</summary>
+    /// <param name="count">The number of folds, at least 2.</param>
+    /// <param name="seed">Each seed gives other folds.</param>
+    /// <returns>The two sets of each fold, made as they are asked for.</returns>
+    /// <exception cref="ArgumentException">There are fewer samples than folds.</exception>
+    public IEnumerable<(TargetDataset Train, TargetDataset Test)> Folds(int count, int seed = 0) =>
+        SampleFolds.Shuffled(Count, count, seed).Select(split => (Subset(split.Train), Subset(split.Test)));
+
+    /// <summary>Cuts the samples into folds so that all those of a group are in one, which whole groups make about equally large.</summary>
+    /// <param name="count">The number of folds, at least 2.</param>
+    /// <param name="groups">[Count]: a number for each sample, equal for those of one group; such as <see cref="Dataset.Groups"/>.</param>
+    /// <param name="seed">Each seed gives other folds.</param>
+    /// <returns>The two sets of each fold, made as they are asked for.</returns>
+    /// <exception cref="ArgumentException">There are more or fewer numbers than samples, or fewer groups than folds.</exception>
+    public IEnumerable<(TargetDataset Train, TargetDataset Test)> Folds(int count, ReadOnlySpan<int> groups, int seed = 0)
+    {
+        SampleGroups.Check(groups, Count);
+        return SampleFolds.Grouped(groups, count, seed).Select(split => (Subset(split.Train), Subset(split.Test)));
+    }
+
+    /// <summary>
+    /// Folds of samples that are in the order of time: the samples are cut into <paramref name="count"/> + 1 parts, and each fold trains on the parts before
+    /// the one that it tests.
+    /// </summary>
+    /// <param name="count">The number of folds, at least 1.</param>
+    /// <returns>The two sets of each fold, made as they are asked for.</returns>
+    /// <exception cref="ArgumentException">There are too few samples.</exception>
+    public IEnumerable<(TargetDataset Train, TargetDataset Test)> FoldsInOrder(int count) =>
+        SampleFolds.InOrder(Count, count).Select(split => (Subset(split.Train), Subset(split.Test)));
+
     /// <summary>The data set of some samples, in the order given; its arrays are its own.</summary>
     /// <param name="samples">Numbers of samples, from 0.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
@@ -82,6 +135,8 @@ public sealed class TargetDataset : Dataset
             ExactFeatures = Select(ExactFeatures, FeatureCount, samples),
             Weights = SelectWeights(samples),
             ExactTargets = Select(ExactTargets, TargetSize, samples),
+            SampleShape = SampleShape,
+            GroupArray = Select<int>(GroupArray, 1, samples),
             CsvOptions = CsvOptions,
         };
     }
@@ -95,7 +150,7 @@ public sealed class TargetDataset : Dataset
         if (features.Length != Features.Length)
             throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
 
-        return new TargetDataset(features, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactTargets = ExactTargets, Weights = Weights, CsvOptions = CsvOptions };
+        return new TargetDataset(features, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactTargets = ExactTargets, Weights = Weights, SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
     }
 
     /// <summary>The data set with other targets for the same samples.</summary>
@@ -107,7 +162,7 @@ public sealed class TargetDataset : Dataset
         if (targets.Length != Targets.Length)
             throw new ArgumentException($"There are {targets.Length} target values, but {Count} samples of {TargetSize} take {Targets.Length}.", nameof(targets));
 
-        return new TargetDataset(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactFeatures = ExactFeatures, Weights = Weights, CsvOptions = CsvOptions };
+        return new TargetDataset(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactFeatures = ExactFeatures, Weights = Weights, SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
     }
 
     /// <summary>The data set with a weight for each sample, as <see cref="Dataset.SampleWeights"/> says.</summary>
@@ -119,6 +174,8 @@ public sealed class TargetDataset : Dataset
             ExactFeatures = ExactFeatures,
             ExactTargets = ExactTargets,
             Weights = CheckWeights(weights),
+            SampleShape = SampleShape,
+            GroupArray = GroupArray,
             CsvOptions = CsvOptions,
         };
 }

@@ -2,35 +2,64 @@ using System;
 
 namespace NetGen.Training;
 
-/// <summary>Random numbers from a seed, the same on every platform and in every version (SplitMix64).</summary>
+/// <summary>
+/// Random numbers for augmentation: SplitMix64 from a seed, the same on every platform and in every version; of normal numbers, whose logarithms platforms
+/// may round in different ways, all but the last digit. Not for use by several threads at a time.
+/// </summary>
 public sealed class TrainingRandom
 {
-    private SplitMix64 source;
+    private SplitMix64 random;
+    private float? spare;
 
-    /// <summary>A generator that begins at a seed; seeds that are near each other give unrelated numbers.</summary>
-    public TrainingRandom(ulong seed) => Begin(seed);
+    /// <summary>A generator of its own.</summary>
+    /// <param name="seed">Each seed gives other numbers.</param>
+    public TrainingRandom(int seed) => random = SplitMix64.For(seed, 0);
 
-    /// <summary>A uniform number from 0 to below 1, a multiple of 2^-24.</summary>
-    public float NextFloat() => (source.Next() >> 40) * (1f / (1 << 24));
+    internal TrainingRandom(SplitMix64 random) => this.random = random;
 
-    /// <summary>A uniform integer from 0 to <paramref name="bound"/> - 1.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The bound is not over 0.</exception>
-    public int NextInt(int bound)
+    /// <summary>Begins anew, at another seed.</summary>
+    internal void Begin(ulong seed) => (random, spare) = (new SplitMix64(new SplitMix64(seed).Next()), null);
+
+    /// <summary>A uniform number from 0, up to but without 1: a multiple of 2^-24.</summary>
+    public float NextFloat() => (random.Next() >> 40) * (1f / (1 << 24));
+
+    /// <summary>A uniform number from <paramref name="least"/>, up to but without <paramref name="bound"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bound is not over the least.</exception>
+    public int NextInt(int least, int bound)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(bound, 1);
-        return source.NextBelow(bound);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(least, bound);
+        return bound - (long)least <= int.MaxValue ? least + random.NextBelow(bound - least) : throw new ArgumentOutOfRangeException(nameof(bound), bound, $"From {least} to {bound} there are more than {int.MaxValue} numbers; take a narrower range.");
     }
 
-    /// <summary>True or false, equally likely.</summary>
-    public bool NextBool() => (source.Next() >> 63) != 0;
+    /// <summary>A uniform number from 0, up to but without <paramref name="bound"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The bound is not over 0.</exception>
+    public int NextInt(int bound) => NextInt(0, bound);
 
-    /// <summary>A number of the normal distribution with mean 0 and standard deviation 1 (G. E. P. Box and M. E. Muller, 1958).</summary>
+    /// <summary>True as often as false.</summary>
+    public bool NextBool() => random.Next() >> 63 != 0;
+
+    /// <summary>A normal number of mean 0 and deviation 1, by the polar method (Marsaglia and Bray, 1964).</summary>
     public float NextGaussian()
     {
-        double radius = Math.Sqrt(-2 * Math.Log(((source.Next() >> 11) + 1) * (1.0 / (1L << 53)))), angle = 2 * Math.PI * ((source.Next() >> 11) * (1.0 / (1L << 53)));
-        return (float)(radius * Math.Cos(angle));
+        if (spare is { } kept)
+        {
+            spare = null;
+            return kept;
+        }
+
+        double x, y, square;
+        do
+        {
+            x = NextDouble() * 2 - 1;
+            y = NextDouble() * 2 - 1;
+            square = x * x + y * y;
+        }
+        while (square is >= 1 or 0);
+
+        double factor = Math.Sqrt(-2 * Math.Log(square) / square);
+        spare = (float)(y * factor);
+        return (float)(x * factor);
     }
 
-    /// <summary>Begins at another seed.</summary>
-    internal void Begin(ulong seed) => source = new SplitMix64(new SplitMix64(seed).Next());
+    private double NextDouble() => (random.Next() >> 11) * (1.0 / (1L << 53));
 }

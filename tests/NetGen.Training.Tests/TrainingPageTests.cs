@@ -13,6 +13,9 @@ public sealed class TrainingPageTests
     [InlineData(typeof(CsvOptions))]
     [InlineData(typeof(TrainingOptions))]
     [InlineData(typeof(MissingValues))]
+    [InlineData(typeof(TextColumn))]
+    [InlineData(typeof(ImageOptions))]
+    [InlineData(typeof(WindowOptions))]
     public void The_page_has_every_option(Type options)
     {
         string page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../docs/training.md"));

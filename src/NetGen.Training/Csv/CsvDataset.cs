@@ -1,42 +1,43 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
-using NetGen.Compiler.Text;
 
 namespace NetGen.Training.Csv;
 
-/// <summary>Reads data sets from CSV files: chooses the columns, and gathers the rows.</summary>
+/// <summary>Reads data sets from CSV files.</summary>
 internal static class CsvDataset
 {
     /// <inheritdoc cref="Dataset.FromCsv(string, string, IReadOnlyList{string}, CsvOptions)"/>
     public static LabeledDataset ReadLabeled(string path, string label, IReadOnlyList<string>? classNames, CsvOptions options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(label);
-        using var table = new CsvTable(path, options);
-        var cells = new NumberCell(options);
-        int labelColumn = table.IndexOf(label);
-        var columns = new FeatureColumns(table, [label], cells);
-        var labels = new LabelColumn(table, labelColumn, cells, classNames);
-        bool drops = options.MissingValues == MissingValues.Drop;
-        while (table.Read())
-        {
-            if (drops && (columns.IsAnyMissing(table) || labels.IsMissing(table)))
-                continue;
-            columns.Add(table);
-            labels.Add(table);
-        }
-
-        (float[] features, ExactValues? exact) = columns.Complete(table);
-        (int[] numbers, IReadOnlyList<string> names) = labels.Number();
-        return new LabeledDataset(features, columns.FeatureNames.Count, numbers, names, columns.FeatureNames)
-        {
-            ExactFeatures = exact,
-            CsvOptions = columns.OptionsForMore(),
-        };
+        using LabeledCsvReader reader = OpenLabeled(path, label, classNames, options);
+        return ReadAll(reader);
     }
 
     /// <inheritdoc cref="Dataset.FromCsv(string, IReadOnlyList{string}, CsvOptions)"/>
     public static TargetDataset ReadTargets(string path, IReadOnlyList<string> targets, CsvOptions options)
+    {
+        using TargetCsvReader reader = OpenTargets(path, targets, options);
+        return ReadAll(reader);
+    }
+
+    /// <summary>Opens a file whose rows have a label.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="label">The column of the labels.</param>
+    /// <param name="classNames">The classes in the order of their numbers; null finds them.</param>
+    /// <param name="options">How the file is read.</param>
+    /// <param name="start">Where the first row is; null reads the header first.</param>
+    public static LabeledCsvReader OpenLabeled(string path, string label, IReadOnlyList<string>? classNames, CsvOptions options, CsvStart? start = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(label);
+        return Open(path, options, start, (table, cells) => new LabeledCsvReader(table, label, cells, classNames));
+    }
+
+    /// <summary>Opens a file whose rows have numbers as targets.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="targets">The columns of the targets.</param>
+    /// <param name="options">How the file is read.</param>
+    /// <param name="start">Where the first row is; null reads the header first.</param>
+    public static TargetCsvReader OpenTargets(string path, IReadOnlyList<string> targets, CsvOptions options, CsvStart? start = null)
     {
         ArgumentNullException.ThrowIfNull(targets);
         if (targets.Count == 0)
@@ -44,27 +45,29 @@ internal static class CsvDataset
         foreach (string target in targets)
             ArgumentException.ThrowIfNullOrEmpty(target, nameof(targets));
 
-        using var table = new CsvTable(path, options);
-        var cells = new NumberCell(options);
-        NumberColumn[] targetColumns = [.. targets.Select(target => new NumberColumn(target, table.IndexOf(target), cells, fills: false))];
-        var columns = new FeatureColumns(table, targets, cells);
-        bool drops = options.MissingValues == MissingValues.Drop;
-        while (table.Read())
+        return Open(path, options, start, (table, cells) => new TargetCsvReader(table, targets, cells));
+    }
+
+    private static TReader Open<TReader>(string path, CsvOptions options, CsvStart? start, Func<CsvTable, NumberCell, TReader> read)
+    {
+        var table = new CsvTable(path, options, start);
+        try
         {
-            if (drops && (columns.IsAnyMissing(table) || targetColumns.Any(column => column.IsMissing(table))))
-                continue;
-            columns.Add(table);
-            foreach (NumberColumn column in targetColumns)
-                column.Add(table);
+            return read(table, new NumberCell(options));
+        }
+        catch
+        {
+            table.Dispose();
+            throw;
+        }
+    }
+
+    private static TData ReadAll<TData>(CsvReader<TData> reader) where TData : Dataset
+    {
+        while (reader.Take())
+        {
         }
 
-        (float[] features, ExactValues? exact) = columns.Complete(table);
-        (float[] values, ExactValues? exactTargets) = FeatureColumns.Gather(targetColumns, columns.Count);
-        return new TargetDataset(features, columns.FeatureNames.Count, values, targets.Count, [.. targets], columns.FeatureNames)
-        {
-            ExactFeatures = exact,
-            ExactTargets = exactTargets,
-            CsvOptions = columns.OptionsForMore(),
-        };
+        return reader.Complete();
     }
 }

@@ -7,12 +7,12 @@ namespace NetGen.Training.Csv;
 /// The rows of a text, as Sep splits them. Quotes stand as RFC 4180 says, and no more loosely: at the ends of a cell, or
 /// twice within one that is quoted. Blanks around a cell, blank lines and comment lines are skipped.
 /// </summary>
-internal sealed class CsvRows(StrictText text, string file, char delimiter, char? comment) : IDisposable
+internal sealed class CsvRows(StrictText text, string file, char delimiter, char? comment, int firstLine) : IDisposable
 {
     private const string Blanks = " \t";
 
     private SepReader? reader;
-    private int nextLine = 1;
+    private int passed; // lines of the rows that were read
 
     /// <summary>The line on which the current row begins, counted from 1 as an editor does.</summary>
     public int Line { get; private set; }
@@ -24,7 +24,7 @@ internal sealed class CsvRows(StrictText text, string file, char delimiter, char
         while (Next() is { } sep)
         {
             SepReader.Row row = sep.Current;
-            (Line, nextLine) = (nextLine, row.LineNumberToExcl);
+            (Line, passed) = (firstLine + passed, row.LineNumberToExcl - 1);
             if (row.ColCount == 1 && row[0].Span.Trim(Blanks).IsEmpty)
                 continue;
 
@@ -54,7 +54,7 @@ internal sealed class CsvRows(StrictText text, string file, char delimiter, char
         }
         catch (NotSupportedException e)
         {
-            throw new DatasetException(file, nextLine, "the row that begins here has over 16,000,000 characters; most likely one of its quotes is never closed: put a text with quotes in quotes, and write each quote inside twice.", e);
+            throw new DatasetException(file, firstLine + passed, "the row that begins here has over 16,000,000 characters; most likely one of its quotes is never closed: put a text with quotes in quotes, and write each quote inside twice.", e);
         }
     }
 

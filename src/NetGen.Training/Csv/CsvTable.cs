@@ -4,30 +4,37 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using NetGen.Compiler.Text;
+using NetGen.Training.Files;
 
 namespace NetGen.Training.Csv;
 
 /// <summary>A CSV file, read row by row, whose columns have names.</summary>
 internal sealed class CsvTable : IDisposable
 {
+    private readonly StrictText text;
     private readonly CsvRows rows;
     private readonly CsvOptions options;
     private string[] row = [];
     private bool isPending;
 
-    /// <summary>Opens the file and reads its header.</summary>
+    /// <summary>Opens the file and reads its header; or goes to a row within it, whose columns are known.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="DatasetException">The file is empty, or a column has no name.</exception>
-    public CsvTable(string path, CsvOptions options)
+    public CsvTable(string path, CsvOptions options, CsvStart? start = null)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
         CheckCharacters(options);
-        if (!System.IO.File.Exists(path))
-            throw new FileNotFoundException($"There is no data file '{path}'; the current folder is '{Environment.CurrentDirectory}'.", path);
+        DataFile.CheckExists(path);
 
         File = path;
         this.options = options;
-        rows = new CsvRows(new StrictText(path, options.Encoding), path, options.Delimiter, options.Comment);
+        text = new StrictText(path, options.Encoding, start?.Offset ?? 0);
+        rows = new CsvRows(text, path, options.Delimiter, options.Comment, start?.Line ?? 1);
+        if (start is not null)
+        {
+            (Columns, HeaderLine) = (start.Columns, start.HeaderLine);
+            return;
+        }
+
         try
         {
             row = rows.Read() ?? throw new DatasetException(path, null, options.HasHeader
@@ -108,6 +115,14 @@ internal sealed class CsvTable : IDisposable
         for (int i = 0; i < Columns.Length; i++)
             if (!places.TryAdd(Columns[i], i))
                 throw new DatasetException(File, HeaderLine, $"columns {places[Columns[i]] + 1} and {i + 1} are both named {Excerpt.Quote(Columns[i])}; rename one of them.");
+    }
+
+    /// <summary>Refuses an encoding in which a reader could not begin within the file.</summary>
+    /// <exception cref="DatasetException">It is neither UTF-8 nor one of single bytes.</exception>
+    public void CheckSeekable()
+    {
+        if (!text.AreLinesSeekable)
+            throw new DatasetException(File, null, $"the file's encoding is {text.EncodingName}, and chunks are read from UTF-8, or from an encoding of one byte a character; write the file as UTF-8, or read it whole by Dataset.FromCsv.");
     }
 
     /// <summary>What is wrong with a cell of the current row.</summary>

@@ -27,6 +27,9 @@ internal abstract class FeatureColumn(string name, int index)
     /// <summary>Ends the gathering.</summary>
     public abstract void Complete(CsvTable table);
 
+    /// <summary>Lets go of the samples that were taken, and keeps what a second file is read by: categories, means and vocabularies.</summary>
+    public abstract void Forget();
+
     /// <summary>Writes the features of a sample, one for each of <see cref="FeatureNames"/>.</summary>
     public abstract void CopyTo(int sample, Span<double> features);
 }

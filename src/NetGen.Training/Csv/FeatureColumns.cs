@@ -10,9 +10,10 @@ internal sealed class FeatureColumns
 {
     private readonly CsvOptions options;
     private readonly FeatureColumn[] columns;
+    private long total;
 
     /// <param name="table">The file.</param>
-    /// <param name="answers">The columns of labels or targets.</param>
+    /// <param name="answers">The columns of labels, targets and groups.</param>
     /// <param name="cells">Reads numbers.</param>
     public FeatureColumns(CsvTable table, IReadOnlyList<string> answers, NumberCell cells)
     {
@@ -31,15 +32,11 @@ internal sealed class FeatureColumns
         table.CheckColumnsDiffer();
         Check(table, answers, indices);
 
-        string[] texts = [.. options.OneHot.Concat(options.Categories.Keys).Distinct()];
-        foreach (string name in texts)
-            if (!indices.Contains(table.IndexOf(name)))
-                throw new ArgumentException($"Column {Excerpt.Quote(name)} is in OneHot, but is no feature; take it out of OneHot, or make it a feature.", nameof(options));
-
-        columns = [.. indices.Select(index => Column(table, index, texts, cells, fills))];
+        CheckForms(table, indices);
+        columns = [.. indices.Select(index => Column(table, index, cells, fills))];
     }
 
-    /// <summary>The number of samples that were taken.</summary>
+    /// <summary>The number of samples that were taken, and not forgotten.</summary>
     public int Count { get; private set; }
 
     /// <summary>The names of the features, once all rows are taken.</summary>
@@ -54,12 +51,20 @@ internal sealed class FeatureColumns
         foreach (FeatureColumn column in columns)
             column.Add(table);
         Count++;
+        total++;
     }
 
     /// <summary>The features of all samples, row by row.</summary>
     public (float[] Features, ExactValues? Exact) Complete(CsvTable table)
     {
-        if (Count == 0)
+        Finish(table);
+        return Gather(columns, Count);
+    }
+
+    /// <summary>Ends the gathering: categories, fill values and vocabularies are known then.</summary>
+    public void Finish(CsvTable table)
+    {
+        if (total == 0)
             throw new DatasetException(table.File, null, options.MissingValues == MissingValues.Drop
                 ? "the file has no line with a sample that lacks no value; fill values in by MissingValues.Fill in the options, or leave columns out by Ignore."
                 : "the file has a header, but no line with a sample; add one for each.");
@@ -67,7 +72,22 @@ internal sealed class FeatureColumns
         foreach (FeatureColumn column in columns)
             column.Complete(table);
         FeatureNames = [.. columns.SelectMany(column => column.FeatureNames)];
-        return Gather(columns, Count);
+    }
+
+    /// <summary>Refuses medians, which take all values at once, where the samples are forgotten chunk by chunk.</summary>
+    public void CheckMedians()
+    {
+        if (options.MissingValues == MissingValues.Fill && options.FillWith == FillWith.Median
+            && columns.FirstOrDefault(column => column is NumberColumn && !options.FillValues.ContainsKey(column.Name)) is { } column)
+            throw new ArgumentException($"FillWith is Median, but the median of column {Excerpt.Quote(column.Name)} takes all its values at once, and a chunked data set holds one chunk; give the number in FillValues, or take FillWith.Mean.", nameof(options));
+    }
+
+    /// <summary>Lets go of the samples that were taken, and keeps what a second file is read by: categories, means and vocabularies.</summary>
+    public void Forget()
+    {
+        foreach (FeatureColumn column in columns)
+            column.Forget();
+        Count = 0;
     }
 
     /// <summary>The features of some columns, row by row.</summary>
@@ -92,25 +112,42 @@ internal sealed class FeatureColumns
         Features = [.. columns.Select(column => column.Name)],
         Ignore = [],
         OneHot = [.. columns.OfType<OneHotColumn>().Select(column => column.Name)],
-        Categories = columns.OfType<OneHotColumn>().ToDictionary(column => column.Name, column => column.Names),
+        Index = [.. columns.OfType<IndexColumn>().Select(column => column.Name)],
+        Categories = columns.OfType<CategoryColumn>().ToDictionary(column => column.Name, column => column.Names),
+        Text = columns.OfType<TokenColumn>().ToDictionary(column => column.Name, column => column.Options),
         FillValues = options.MissingValues == MissingValues.Fill
             ? columns.OfType<NumberColumn>().ToDictionary(column => column.Name, column => column.FillValue)
             : options.FillValues,
     };
 
-    private FeatureColumn Column(CsvTable table, int index, string[] texts, NumberCell cells, bool fills)
+    private FeatureColumn Column(CsvTable table, int index, NumberCell cells, bool fills)
     {
         string name = table.Columns[index];
-        return texts.Contains(name)
-            ? new OneHotColumn(name, index, cells, fills, options.Categories.GetValueOrDefault(name))
+        IReadOnlyList<string>? categories = options.Categories.GetValueOrDefault(name);
+        return options.Text.TryGetValue(name, out TextColumn? text) ? new TokenColumn(name, index, cells, fills, text)
+            : options.Index.Contains(name) ? new IndexColumn(name, index, cells, categories)
+            : options.OneHot.Contains(name) || categories is not null ? new OneHotColumn(name, index, cells, fills, categories)
             : new NumberColumn(name, index, cells, fills);
+    }
+
+    private void CheckForms(CsvTable table, int[] indices)
+    {
+        var forms = new Dictionary<string, string>();
+        IEnumerable<(string, string)> oneHot = options.OneHot.Concat(options.Categories.Keys.Where(name => !options.Index.Contains(name))).Select(name => (name, nameof(options.OneHot)));
+        foreach ((string name, string form) in oneHot.Concat(options.Index.Select(name => (name, nameof(options.Index)))).Concat(options.Text.Keys.Select(name => (name, nameof(options.Text)))))
+        {
+            if (!indices.Contains(table.IndexOf(name)))
+                throw new ArgumentException($"Column {Excerpt.Quote(name)} is in {form}, but is no feature; take it out of {form}, or make it a feature.", nameof(options));
+            if (!forms.TryAdd(name, form) && forms[name] != form)
+                throw new ArgumentException($"Column {Excerpt.Quote(name)} is in both {forms[name]} and {form}; leave it in one of them.", nameof(options));
+        }
     }
 
     private void Check(CsvTable table, IReadOnlyList<string> answers, int[] indices)
     {
         foreach (int index in indices)
             if (answers.Contains(table.Columns[index]))
-                throw new ArgumentException($"Column '{table.Columns[index]}' is both a feature and the label or a target; take it out of Features.", nameof(options));
+                throw new ArgumentException($"Column '{table.Columns[index]}' is both a feature and the label, a target or the group; take it out of Features.", nameof(options));
         if (indices.Length == 0)
             throw new DatasetException(table.File, table.HeaderLine, $"beside {Excerpt.Names([.. answers])} no column is left for features; the header has {Excerpt.Names(table.Columns)}.");
     }

@@ -14,8 +14,8 @@ internal sealed record FloatLoss(bool IsCoarse, string? Merged)
     // share of what the column spans. Integers are exact, so any two of them differ by something.
     private const double Negligible = 1.0 / (1 << 20);
 
-    /// <summary>The loss of a column's values, each with the line that it stands on.</summary>
-    public static FloatLoss Of(string column, IReadOnlyList<double> values, IReadOnlyList<int> lines)
+    /// <summary>The loss of a column's values, each with the place that messages name, as in "line 3".</summary>
+    public static FloatLoss Of(string column, IReadOnlyList<double> values, Func<int, string> placeOf)
     {
         double least = double.PositiveInfinity, most = double.NegativeInfinity;
         bool isChanged = false, isIntegerChanged = false;
@@ -29,10 +29,10 @@ internal sealed record FloatLoss(bool IsCoarse, string? Merged)
         double tolerance = (most - least) * Negligible;
         float largest = (float)Math.Max(Math.Abs(least), Math.Abs(most));
         bool isCoarse = isIntegerChanged || (isChanged && (double)MathF.BitIncrement(largest) - largest > tolerance);
-        return new FloatLoss(isCoarse, isCoarse ? FindMerged(column, values, lines, tolerance) : null);
+        return new FloatLoss(isCoarse, isCoarse ? FindMerged(column, values, placeOf, tolerance) : null);
     }
 
-    private static string? FindMerged(string column, IReadOnlyList<double> values, IReadOnlyList<int> lines, double tolerance)
+    private static string? FindMerged(string column, IReadOnlyList<double> values, Func<int, string> placeOf, double tolerance)
     {
         var first = new Dictionary<float, int>();
         for (int i = 0; i < values.Count; i++)
@@ -45,7 +45,7 @@ internal sealed record FloatLoss(bool IsCoarse, string? Merged)
             if (difference > tolerance || (difference > 0 && double.IsInteger(values[i]) && double.IsInteger(values[other])))
                 return string.Create(
                     CultureInfo.InvariantCulture,
-                    $"column {Excerpt.Quote(column)} holds {values[other]} (line {lines[other]}) and {values[i]} (line {lines[i]}), which are one float");
+                    $"column {Excerpt.Quote(column)} holds {values[other]} ({placeOf(other)}) and {values[i]} ({placeOf(i)}), which are one float");
         }
 
         return null;

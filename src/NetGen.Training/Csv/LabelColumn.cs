@@ -20,6 +20,7 @@ internal sealed class LabelColumn
     private readonly Categories texts;
     private readonly Dictionary<string, int> integers = new(StringComparer.Ordinal);
     private readonly List<int> labels = [];
+    private bool? areIntegers; // as the first one is
 
     /// <param name="table">The file.</param>
     /// <param name="index">Where the column stands.</param>
@@ -47,8 +48,8 @@ internal sealed class LabelColumn
         if (IsMissing(table))
             throw table.Error(index, $"holds {Excerpt.Quote(text)}, which stands for a missing value; fill in the label, or leave the line out.");
 
-        bool isInteger = !areNamesGiven && (labels.Count == 0 ? cells.IsNumber(text) : integers.Count > 0);
-        labels.Add(isInteger ? Integer(table, text) : texts.Add(table, index, Canonical(text)));
+        areIntegers ??= !areNamesGiven && cells.IsNumber(text);
+        labels.Add(areIntegers.Value ? Integer(table, text) : texts.Add(table, index, Canonical(text)));
     }
 
     /// <summary>The labels of all samples, and the names of the classes.</summary>
@@ -60,6 +61,9 @@ internal sealed class LabelColumn
         (IReadOnlyList<string> names, int[] places) = texts.Order();
         return ([.. labels.Select(label => places[label])], names);
     }
+
+    /// <summary>Lets go of the samples that were taken, and keeps the classes.</summary>
+    public void Forget() => labels.Clear();
 
     private int Integer(CsvTable table, string text)
     {

@@ -58,6 +58,6 @@ internal sealed class NumberCell(CsvOptions options)
                 ? "; hexadecimal numbers are not read, write it in decimal."
             : !options.HasHeader && table.Line == table.HeaderLine
                 ? "; if the first line is a header, leave HasHeader = false out of the options."
-            : "; write numbers like 1.5 or 2e-3, name a column of texts in OneHot in the options, or leave it out by Ignore.";
+            : "; write numbers like 1.5 or 2e-3, name a column of texts in OneHot, Index or Text in the options, or leave it out by Ignore.";
     }
 }

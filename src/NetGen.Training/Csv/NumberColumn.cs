@@ -15,12 +15,14 @@ internal sealed class NumberColumn(string name, int index, NumberCell cells, boo
     private readonly List<double> values = []; // NaN until it is filled
     private readonly List<int> lines = [];
     private readonly Dictionary<double, (decimal Exact, int Line)> largeIntegers = [];
+    private double firstKnown, sumOfDifferences; // to the first: a large common offset takes no digits from the mean
+    private long knownCount;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> FeatureNames { get; } = [name];
 
     /// <inheritdoc/>
-    public override FloatLoss Loss => FloatLoss.Of(Name, values, lines);
+    public override FloatLoss Loss => FloatLoss.Of(Name, values, i => FormattableString.Invariant($"line {lines[i]}"));
 
     /// <summary>What missing values were filled with, or would have been.</summary>
     public double FillValue { get; private set; }
@@ -37,6 +39,11 @@ internal sealed class NumberColumn(string name, int index, NumberCell cells, boo
 
         values.Add(value);
         lines.Add(table.Line);
+        if (double.IsNaN(value))
+            return;
+
+        firstKnown = knownCount++ == 0 ? value : firstKnown;
+        sumOfDifferences += value - firstKnown;
     }
 
     /// <inheritdoc/>
@@ -49,6 +56,14 @@ internal sealed class NumberColumn(string name, int index, NumberCell cells, boo
         for (int i = 0; i < values.Count; i++)
             if (double.IsNaN(values[i]))
                 values[i] = FillValue;
+    }
+
+    /// <inheritdoc/>
+    public override void Forget()
+    {
+        values.Clear();
+        lines.Clear();
+        largeIntegers.Clear();
     }
 
     /// <inheritdoc/>
@@ -67,13 +82,12 @@ internal sealed class NumberColumn(string name, int index, NumberCell cells, boo
         if (table.Options.FillValues.TryGetValue(Name, out double given))
             return double.IsFinite(given) ? given : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"FillValues has {given} for column {Excerpt.Quote(Name)}; give a finite number."), "options");
 
-        double[] known = [.. values.Where(value => !double.IsNaN(value))];
-        if (known.Length == 0)
+        if (knownCount == 0)
             throw new DatasetException(table.File, null, $"column {Excerpt.Quote(Name)} has no value in any line, and so no {table.Options.FillWith.ToString().ToLowerInvariant()}; give it a number by FillValues in the options, or leave it out by Ignore.");
         if (table.Options.FillWith == FillWith.Mean)
-            return known[0] + known.Average(value => value - known[0]);
+            return firstKnown + sumOfDifferences / knownCount;
 
-        Array.Sort(known);
+        double[] known = [.. values.Where(value => !double.IsNaN(value)).Order()];
         return known[(known.Length - 1) / 2] / 2 + known[known.Length / 2] / 2;
     }
 }

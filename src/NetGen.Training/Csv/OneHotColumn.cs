@@ -1,65 +1,20 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Text;
 
 namespace NetGen.Training.Csv;
 
-/// <summary>A column of texts, which becomes a feature for each category.</summary>
-internal sealed class OneHotColumn : FeatureColumn
+/// <summary>A column of categories, each of which becomes a feature: 1 for the one that the cell is, and 0 for the others.</summary>
+internal sealed class OneHotColumn(string name, int index, NumberCell cells, bool fills, IReadOnlyList<string>? known) : CategoryColumn(name, index, cells, fills, known)
 {
-    private const int Missing = -1;
-
-    private readonly NumberCell cells;
-    private readonly bool fills;
-    private readonly Categories categories;
-    private readonly List<int> numbers = [];
-    private int[] places = [];
-
-    /// <param name="name">The column's name.</param>
-    /// <param name="index">Where it stands in the file.</param>
-    /// <param name="cells">Says which cells are missing.</param>
-    /// <param name="fills">Whether a missing cell is of no category; otherwise it is an error.</param>
-    /// <param name="known">The categories, in order; null finds them.</param>
-    public OneHotColumn(string name, int index, NumberCell cells, bool fills, IReadOnlyList<string>? known) : base(name, index)
-    {
-        this.cells = cells;
-        this.fills = fills;
-        categories = new Categories("categories", "Categories in the options", known);
-    }
-
-    /// <summary>The categories, in the order of their features.</summary>
-    public IReadOnlyList<string> Names { get; private set; } = [];
-
     /// <inheritdoc/>
     public override IReadOnlyList<string> FeatureNames => [.. Names.Select(category => $"{Name}={category}")];
-
-    /// <inheritdoc/>
-    public override bool IsMissing(CsvTable table) => cells.IsMissingText(table[Index]);
-
-    /// <inheritdoc/>
-    public override void Add(CsvTable table)
-    {
-        bool isMissing = IsMissing(table);
-        if (isMissing && !fills)
-            throw table.Error(Index, $"{(table[Index].Length == 0 ? "is empty" : $"holds {Excerpt.Quote(table[Index])}, which stands for a missing value")}; fill it in, or leave the line out.");
-
-        numbers.Add(isMissing ? Missing : categories.Add(table, Index, table[Index]));
-    }
-
-    /// <inheritdoc/>
-    public override void Complete(CsvTable table)
-    {
-        (Names, places) = categories.Order();
-        if (Names.Count == 0)
-            throw new DatasetException(table.File, null, $"column {Excerpt.Quote(Name)} has no category in any line; leave it out by Ignore in the options.");
-    }
 
     /// <inheritdoc/>
     public override void CopyTo(int sample, Span<double> features)
     {
         features.Clear();
-        if (numbers[sample] != Missing)
-            features[places[numbers[sample]]] = 1;
+        if (NumberOf(sample) is not Missing and int category)
+            features[category] = 1;
     }
 }

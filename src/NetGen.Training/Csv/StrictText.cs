@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using NetGen.Compiler.Text;
+using NetGen.Training.Files;
 
 namespace NetGen.Training.Csv;
 
@@ -25,15 +26,29 @@ internal sealed class StrictText : IDisposable
     private bool ended;
 
     /// <summary>Opens the file; its byte order mark goes before the encoding that is stated, and without either it is UTF-8.</summary>
-    public StrictText(string path, Encoding? stated)
+    /// <param name="path">The file.</param>
+    /// <param name="stated">Its encoding.</param>
+    /// <param name="offset">The byte to begin with, at the beginning of a line.</param>
+    public StrictText(string path, Encoding? stated, long offset = 0)
     {
         this.path = path;
-        file = File.OpenRead(path);
+        file = DataFile.Open(path);
         filled = file.ReadAtLeast(bytes, 4, throwOnEndOfStream: false);
         (encoding, start) = EncodingOf(bytes.AsSpan(0, filled), stated);
         position = start;
         decoder = encoding.GetDecoder();
+        if (offset > 0)
+        {
+            file.Position = offset;
+            position = filled;
+        }
     }
+
+    /// <summary>The name of the file's encoding.</summary>
+    public string EncodingName => encoding.WebName.ToUpperInvariant();
+
+    /// <summary>Whether line breaks are the bytes that they are in ASCII, and these bytes nothing else, so that reading may begin at any line.</summary>
+    public bool AreLinesSeekable => encoding is UTF8Encoding || (encoding.IsSingleByte && encoding.GetBytes("\r\n") is [(byte)'\r', (byte)'\n']);
 
     /// <summary>Reads some of the next characters; 0 at the end.</summary>
     /// <exception cref="DatasetException">The bytes are no text in this encoding.</exception>

@@ -105,7 +105,7 @@ public sealed class CsvErrorTests
 
         Assert.Contains("both Features and Ignore", Assert.Throws<ArgumentException>(() =>
             Dataset.FromCsv(path, target: "y", new CsvOptions { Features = ["x"], Ignore = ["x"] })).Message);
-        Assert.Contains("'y' is both a feature and the label or a target", Assert.Throws<ArgumentException>(() =>
+        Assert.Contains("'y' is both a feature and the label, a target or the group", Assert.Throws<ArgumentException>(() =>
             Dataset.FromCsv(path, target: "y", new CsvOptions { Features = ["y"] })).Message);
         Assert.Contains("no column 'z'", Assert.Throws<DatasetException>(() =>
             Dataset.FromCsv(path, target: "y", new CsvOptions { Ignore = ["z"] })).Message);

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using NetGen.Compiler.Text;
+
+namespace NetGen.Training.Images;
+
+/// <summary>The image files of a folder that has a folder for each class.</summary>
+internal sealed class ImageFolder
+{
+    private readonly string folder;
+
+    /// <exception cref="DirectoryNotFoundException">There is no such folder.</exception>
+    /// <exception cref="DatasetException">It has no folder of a class, or one that is empty or holds folders.</exception>
+    public ImageFolder(string folder, IReadOnlyList<string>? classNames)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        this.folder = folder;
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"There is no folder '{folder}'; the current folder is '{Environment.CurrentDirectory}'.");
+        if (Visible(Directory.GetFiles(folder)).FirstOrDefault() is { } file)
+            throw new DatasetException(folder, null, $"the file {Excerpt.Quote(Path.GetFileName(file))} stands beside the folders of the classes, and so has no class; move it into the folder of its class, or elsewhere.");
+
+        string[] classes = Visible(Directory.GetDirectories(folder));
+        if (classes.Length == 0)
+            throw new DatasetException(folder, null, "the folder holds no folders; it takes one for each class, with the images of the class.");
+
+        ClassNames = classNames ?? [.. classes.Select(path => Path.GetFileName(path))];
+        Files = [.. classes.SelectMany(FilesOf)];
+    }
+
+    /// <summary>The names of the classes: those given, or the folders', in ordinal order.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>The files and the numbers of their classes, in ordinal order.</summary>
+    public IReadOnlyList<(string Path, int Label)> Files { get; }
+
+    private IEnumerable<(string Path, int Label)> FilesOf(string path)
+    {
+        string name = Path.GetFileName(path);
+        int label = ClassNames.ToList().IndexOf(name);
+        if (label < 0)
+            throw new DatasetException(folder, null, $"the folder {Excerpt.Quote(name)} is none of the {ClassNames.Count} classes {Excerpt.Names([.. ClassNames])}{(Nearest.Find(name, ClassNames) is { } near ? $"; did you mean '{near}'?" : "; name it in classNames, or move it elsewhere.")}");
+        if (Visible(Directory.GetDirectories(path)).FirstOrDefault() is { } inner)
+            throw new DatasetException(folder, null, $"the class folder {Excerpt.Quote(name)} holds the folder {Excerpt.Quote(Path.GetFileName(inner))}; put the images of a class into its folder itself.");
+
+        string[] files = Visible(Directory.GetFiles(path));
+        if (files.Length == 0)
+            throw new DatasetException(folder, null, $"the class folder {Excerpt.Quote(name)} holds no files; put the images of the class into it, or delete it.");
+        return files.Select(file => (file, label));
+    }
+
+    private static string[] Visible(string[] paths) =>
+        [.. paths.Where(path => Path.GetFileName(path)[0] != '.' && (File.GetAttributes(path) & FileAttributes.Hidden) == 0).Order(StringComparer.Ordinal)];
+}
