@@ -134,7 +134,10 @@ public abstract class Metric
         });
     }
 
-    private static Computed OfTargets(string name, bool higherIsBetter, Func<ReadOnlySpan<float>, ReadOnlySpan<float>, double> compute) =>
+    // A delegate of its own: before .NET 9, Func takes no spans.
+    private delegate double MeasureOfTargets(ReadOnlySpan<float> outputs, ReadOnlySpan<float> targets);
+
+    private static Computed OfTargets(string name, bool higherIsBetter, MeasureOfTargets compute) =>
         new(name, higherIsBetter, p =>
         {
             p.CheckTargets(name);
