@@ -37,7 +37,7 @@ internal static class Pictures
         var text = new StringBuilder();
         for (int i = 0; i < pixels.Length; i++)
         {
-            text.Append(Shades[(int)MathF.Round(pixels[i] * (Shades.Length - 1))], 2);
+            text.Append(Shades[(int)MathF.Round(pixels[i] / 16 * (Shades.Length - 1))], 2);
             if (i % 8 == 7)
                 text.Append('\n');
         }

@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using NetGen.Examples;
 using NetGen.Training;
 using Spectre.Console;
@@ -9,12 +10,8 @@ const int Seed = 42;
 
 Terminal.Prepare();
 
-// Data: pixels from 0 to 16 become 0 to 1; 70 % train, 10 % choose the best epoch, 20 % test.
+// Data: 70 % train, 10 % choose the best epoch, 20 % test. The network itself brings the pixels, which are 0 to 16, to 0 to 1.
 LabeledDataset digits = Dataset.FromCsv(Path.Combine(AppContext.BaseDirectory, "digits.csv"), label: "digit");
-float[] pixels = digits.Features.ToArray();
-for (int i = 0; i < pixels.Length; i++)
-    pixels[i] /= 16;
-digits = digits.WithFeatures(pixels);
 (LabeledDataset rest, LabeledDataset test) = digits.Split(testFraction: 0.2, Seed, stratify: true);
 (LabeledDataset train, LabeledDataset validation) = rest.Split(testFraction: 0.125, Seed, stratify: true);
 AnsiConsole.WriteLine($"{digits.Count:N0} digits: {train.Count:N0} train, {validation.Count} validation, {test.Count} test");
@@ -27,24 +24,43 @@ foreach (Digits.ParameterInfo parameter in Digits.ParameterTable)
 table.AddRow($"{Digits.InputSize} inputs, {Digits.OutputSize} outputs", "", $"{Digits.ParameterCount:N0}");
 AnsiConsole.Write(table);
 
-// Training. The network ends with the weights of the epoch that does best on the validation digits.
+// Training. The network ends with the weights of the epoch that does best on the validation digits. Interrupt the program with Ctrl-C, start it again, and it goes on where it was.
 var net = new Digits();
-var options = new TrainingOptions { Epochs = 60, BatchSize = 32, Seed = Seed };
-TrainingHistory history = TrainingView.Show(options.Epochs, report => net.Fit(train, validation, options, report));
+string checkpoint = Path.Combine(AppContext.BaseDirectory, "digits.checkpoint.safetensors");
+using var stop = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    stop.Cancel();
+};
+var options = new TrainingOptions
+{
+    Epochs = 60,
+    BatchSize = 32,
+    Seed = Seed,
+    Metrics = [Metric.F1],
+    ReduceOnPlateau = new ReduceOnPlateau { Factor = 0.3f, Patience = 6 },
+    Patience = 15,
+    Checkpoint = new CheckpointOptions(checkpoint) { EverySteps = 10, Resume = true },
+};
+TrainingHistory history = TrainingView.Show(options.Epochs, report => net.Fit(train, validation, options, report, stop.Token));
+if (history.StopReason == StopReason.Cancelled)
+{
+    AnsiConsole.WriteLine($"Cancelled after {history.Steps} steps; start the program again to go on.");
+    return 1;
+}
+
+File.Delete(checkpoint);
+AnsiConsole.WriteLine(history.ToString().Split('\n')[^1]);
 AnsiConsole.WriteLine($"best epoch {history.Best!.Epoch}, validation accuracy {history.Best.ValidationAccuracy:0.000}");
 
 // The test digits, which nothing above has seen.
 float[] outputs = net.Predict(test);
-AnsiConsole.WriteLine($"test accuracy {Metrics.Accuracy(outputs, test.Labels):0.000}");
+Evaluation result = net.Evaluate(test, Metric.F1, Metric.TopK(2));
+AnsiConsole.WriteLine($"test accuracy {result.Accuracy:0.000}, F1 {result.Metrics["F1"]:0.000}, among the two likeliest {result.Metrics["top-2 accuracy"]:0.000}");
 AnsiConsole.WriteLine();
-
-int[,] confusion = Metrics.ConfusionMatrix(outputs, test.Labels);
-var matrix = new Table { Border = TableBorder.Simple }.AddColumn("is \\ read as");
-for (int digit = 0; digit < 10; digit++)
-    matrix.AddColumn(new TableColumn($"{digit}").RightAligned());
-for (int digit = 0; digit < 10; digit++)
-    matrix.AddRow([$"{digit}", .. Enumerable.Range(0, 10).Select(guess => confusion[digit, guess] is 0 ? "·" : $"{confusion[digit, guess]}")]);
-AnsiConsole.Write(matrix);
+AnsiConsole.WriteLine(result.Confusion!.ToString());
+AnsiConsole.WriteLine();
 
 int[] order = [.. Enumerable.Range(0, test.Count)];
 int[] right = [.. order.Where(i => Guess(i) == test.Labels[i]).Take(2)];
@@ -54,12 +70,12 @@ AnsiConsole.WriteLine();
 AnsiConsole.Write(Pictures.SideBySide(test, outputs, [.. right, .. surestMistakes]));
 AnsiConsole.WriteLine();
 
-// Weights go to a file that PyTorch reads too, and come back into a network that started elsewhere.
+// Weights go to a file that PyTorch reads too, with the names of the classes, and come back into a network that started elsewhere.
 string file = Path.Combine(AppContext.BaseDirectory, "digits.safetensors");
-net.SaveWeights(file);
+net.SaveWeights(file, new WeightsInfo { ClassNames = digits.ClassNames });
 var loaded = new Digits(seed: 7);
-loaded.LoadWeights(file);
-bool isSame = outputs.AsSpan().SequenceEqual(loaded.Predict(test));
+WeightsInfo info = loaded.LoadWeights(file);
+bool isSame = outputs.AsSpan().SequenceEqual(loaded.Predict(test)) && info.ClassNames!.SequenceEqual(digits.ClassNames);
 AnsiConsole.WriteLine($"digits.safetensors: saved, loaded into a fresh network; its outputs are {(isSame ? "the same" : "DIFFERENT")}");
 return isSame ? 0 : 1;
 

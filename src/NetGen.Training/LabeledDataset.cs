@@ -17,11 +17,12 @@ public sealed class LabeledDataset : Dataset
     /// <param name="classNames">The names of the classes; null names them "0", "1", … up to the largest label.</param>
     /// <param name="featureNames">The names of the features; null names them x0, x1, ….</param>
     /// <param name="labelSize">Labels of one sample: 1, or one for each step of a sequence.</param>
+    /// <param name="ignoredLabel">A number, such as -1, that stands for a label which does not count; the network's loss states it as well (<c>ignore_label</c>).</param>
     /// <exception cref="ArgumentException">The lengths do not agree, or there is no sample.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is negative or has no class.</exception>
     public LabeledDataset(
         float[] features, int featureCount, int[] labels, IReadOnlyList<string>? classNames = null,
-        IReadOnlyList<string>? featureNames = null, int labelSize = 1)
+        IReadOnlyList<string>? featureNames = null, int labelSize = 1, int? ignoredLabel = null)
         : base(features, featureCount, featureNames)
     {
         ArgumentNullException.ThrowIfNull(labels);
@@ -29,13 +30,14 @@ public sealed class LabeledDataset : Dataset
         if (labels.Length != (long)Count * labelSize)
             throw new ArgumentException($"There are {labels.Length} labels for {Count} samples of {labelSize}; give {(long)Count * labelSize}.", nameof(labels));
 
-        int classCount = classNames?.Count ?? labels.Max() + 1;
+        int classCount = classNames?.Count ?? 1 + labels.Where(label => label != ignoredLabel).DefaultIfEmpty(-1).Max();
         for (int i = 0; i < labels.Length; i++)
-            if ((uint)labels[i] >= (uint)classCount)
+            if ((uint)labels[i] >= (uint)classCount && labels[i] != ignoredLabel)
                 throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Label {labels[i]} of sample {i / labelSize} is out of range: there are {classCount} classes, from 0 to {classCount - 1}.");
 
         this.labels = labels;
         LabelSize = labelSize;
+        IgnoredLabel = ignoredLabel;
         ClassNames = classNames ?? [.. Enumerable.Range(0, classCount).Select(i => FormattableString.Invariant($"{i}"))];
     }
 
@@ -53,6 +55,9 @@ public sealed class LabeledDataset : Dataset
         return labels.AsSpan(sample * LabelSize, LabelSize);
     }
 
+    /// <summary>The label that does not count; null where every one does.</summary>
+    public int? IgnoredLabel { get; }
+
     /// <summary>The number of classes.</summary>
     public int ClassCount => ClassNames.Count;
 
@@ -66,7 +71,8 @@ public sealed class LabeledDataset : Dataset
         {
             var counts = new int[ClassCount];
             foreach (int label in labels)
-                counts[label]++;
+                if (label != IgnoredLabel)
+                    counts[label]++;
             return counts;
         }
     }
@@ -80,7 +86,7 @@ public sealed class LabeledDataset : Dataset
     {
         IReadOnlyList<int> counts = ClassCounts;
         return [.. counts.Select((count, label) => count > 0
-            ? (float)(labels.Length / ((double)counts.Count * count))
+            ? (float)(counts.Sum() / ((double)counts.Count * count))
             : throw new InvalidOperationException($"Class {Excerpt.Quote(ClassNames[label])} has 0 of the {labels.Length} labels, and so no weight; take data with every class, or leave it out of classNames."))];
     }
 
@@ -169,7 +175,7 @@ public sealed class LabeledDataset : Dataset
             CheckSample(sample);
 
         return new LabeledDataset(
-            Select(Features, FeatureCount, samples), FeatureCount, Select(Labels, LabelSize, samples), ClassNames, FeatureNames, LabelSize)
+            Select(Features, FeatureCount, samples), FeatureCount, Select(Labels, LabelSize, samples), ClassNames, FeatureNames, LabelSize, IgnoredLabel)
         {
             ExactFeatures = Select(ExactFeatures, FeatureCount, samples),
             Weights = SelectWeights(samples),
@@ -188,24 +194,25 @@ public sealed class LabeledDataset : Dataset
         if (features.Length != Features.Length)
             throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
 
-        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize) { Weights = Weights, SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
+        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize, IgnoredLabel) { Weights = Weights, SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
     }
 
     /// <summary>The data set with a weight for each sample, as <see cref="Dataset.SampleWeights"/> says.</summary>
     /// <param name="weights">[Count]; kept, not copied.</param>
     /// <exception cref="ArgumentException">The length differs, a weight is negative or not finite, or all are 0.</exception>
     public LabeledDataset WithWeights(float[] weights) =>
-        new(FeatureArray, FeatureCount, labels, ClassNames, FeatureNames, LabelSize) { ExactFeatures = ExactFeatures, Weights = CheckWeights(weights), SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
+        new(FeatureArray, FeatureCount, labels, ClassNames, FeatureNames, LabelSize, IgnoredLabel) { ExactFeatures = ExactFeatures, Weights = CheckWeights(weights), SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
 
     /// <summary>
     /// The data set with one-hot targets in the place of labels, [Count, LabelSize * ClassCount], for a loss that
-    /// takes no labels: 1 at the label, 0 elsewhere.
+    /// takes no labels: 1 at the label, 0 elsewhere, and everywhere for a label that does not count.
     /// </summary>
     public TargetDataset ToOneHot()
     {
         var targets = new float[checked(labels.Length * ClassCount)];
         for (int i = 0; i < labels.Length; i++)
-            targets[i * ClassCount + labels[i]] = 1;
+            if (labels[i] != IgnoredLabel)
+                targets[i * ClassCount + labels[i]] = 1;
 
         return new TargetDataset(FeatureArray, FeatureCount, targets, LabelSize * ClassCount, LabelSize == 1 ? ClassNames : null, FeatureNames)
         {

@@ -47,6 +47,8 @@ internal static class TrainingChecks
         int classes = TNetwork.IsBinary ? 2 : TNetwork.OutputSize / TNetwork.LabelSize;
         if (TNetwork.IsBinary && data.ClassCount > 2)
             throw new ArgumentException($"The data set has {data.ClassCount} classes, but {Name<TNetwork>()} has a binary loss, whose labels are 0 and 1; give the last layer of the spec {data.ClassCount} units, and take cross_entropy.", parameter);
+        if (data.IgnoredLabel is { } ignored && TNetwork.IgnoredLabel != ignored && data.Labels.Contains(ignored))
+            throw new ArgumentException($"The data set has labels {ignored} that do not count, but {Name<TNetwork>()} {(TNetwork.IgnoredLabel is { } other ? $"leaves out {other}" : "counts every label")}; state ignore_label: {ignored} in the spec's loss.", parameter);
         if (data.ClassCount > classes)
             throw new ArgumentException($"The data set has {data.ClassCount} classes, but {Name<TNetwork>()} has outputs for {classes}; give the last layer of the spec {data.ClassCount} units, or check the labels.", parameter);
         CheckNumbers(data, parameter);
