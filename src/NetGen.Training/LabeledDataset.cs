@@ -179,7 +179,12 @@ public sealed class LabeledDataset : Dataset
         if (features.Length != Features.Length)
             throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
 
-        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize) { SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
+        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize)
+        {
+            SampleShape = SampleShape,
+            GroupArray = GroupArray,
+            CsvOptions = CsvOptions,
+        };
     }
 
     /// <summary>

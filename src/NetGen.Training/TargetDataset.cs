@@ -149,7 +149,13 @@ public sealed class TargetDataset : Dataset
         if (features.Length != Features.Length)
             throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
 
-        return new TargetDataset(features, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactTargets = ExactTargets, SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
+        return new TargetDataset(features, FeatureCount, targets, TargetSize, TargetNames, FeatureNames)
+        {
+            ExactTargets = ExactTargets,
+            SampleShape = SampleShape,
+            GroupArray = GroupArray,
+            CsvOptions = CsvOptions,
+        };
     }
 
     /// <summary>The data set with other targets for the same samples.</summary>
@@ -161,6 +167,12 @@ public sealed class TargetDataset : Dataset
         if (targets.Length != Targets.Length)
             throw new ArgumentException($"There are {targets.Length} target values, but {Count} samples of {TargetSize} take {Targets.Length}.", nameof(targets));
 
-        return new TargetDataset(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactFeatures = ExactFeatures, SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
+        return new TargetDataset(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames)
+        {
+            ExactFeatures = ExactFeatures,
+            SampleShape = SampleShape,
+            GroupArray = GroupArray,
+            CsvOptions = CsvOptions,
+        };
     }
 }
