@@ -73,7 +73,7 @@ public static class ChunkedDataset
         string features, string labels, int chunkSize = UsualSize, IReadOnlyList<string>? classNames = null, float scale = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
-        return ArrayChunks.Labeled(features, labels, ArrayDatasets.OpenNpy, chunkSize, classNames, scale);
+        return ChunkedArrays.Labeled(features, labels, ArrayDatasets.OpenNpy, chunkSize, classNames, scale);
     }
 
     /// <summary>Opens two .npy files of NumPy with target values.</summary>
@@ -85,7 +85,7 @@ public static class ChunkedDataset
     public static ChunkedDataset<TargetDataset> FromNpy(string features, string targets, int chunkSize = UsualSize, float scale = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
-        return ArrayChunks.Targeted(features, targets, ArrayDatasets.OpenNpy, chunkSize, scale);
+        return ChunkedArrays.Targeted(features, targets, ArrayDatasets.OpenNpy, chunkSize, scale);
     }
 
     /// <summary>Opens two IDX files for classification, as <see cref="Dataset.FromIdx"/> reads them; they must not be compressed.</summary>
@@ -99,7 +99,7 @@ public static class ChunkedDataset
         string images, string labels, int chunkSize = UsualSize, IReadOnlyList<string>? classNames = null, float scale = 1)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
-        return ArrayChunks.Labeled(images, labels, ArrayChunks.OpenIdx, chunkSize, classNames, scale);
+        return ChunkedArrays.Labeled(images, labels, ChunkedArrays.OpenIdx, chunkSize, classNames, scale);
     }
 
     /// <summary>

@@ -120,7 +120,8 @@ public abstract partial class Dataset
     /// <param name="featureNames">The names of the features; null names them x0, x1, ….</param>
     /// <exception cref="ArgumentException">There is no sample, or one has more or fewer numbers than the first.</exception>
     public static LabeledDataset FromRows<T>(
-        IEnumerable<T> rows, Func<T, float[]> features, Func<T, string> label, IReadOnlyList<string>? classNames = null, IReadOnlyList<string>? featureNames = null) =>
+        IEnumerable<T> rows, Func<T, float[]> features, Func<T, string> label,
+        IReadOnlyList<string>? classNames = null, IReadOnlyList<string>? featureNames = null) =>
         RowDatasets.Labeled(rows, features, label, classNames, featureNames);
 
     /// <summary>A data set for classification of one's own objects, whose classes have numbers.</summary>
@@ -132,7 +133,8 @@ public abstract partial class Dataset
     /// <param name="featureNames">The names of the features; null names them x0, x1, ….</param>
     /// <exception cref="ArgumentException">There is no sample, or one has more or fewer numbers than the first.</exception>
     public static LabeledDataset FromRows<T>(
-        IEnumerable<T> rows, Func<T, float[]> features, Func<T, int> label, IReadOnlyList<string>? classNames = null, IReadOnlyList<string>? featureNames = null) =>
+        IEnumerable<T> rows, Func<T, float[]> features, Func<T, int> label,
+        IReadOnlyList<string>? classNames = null, IReadOnlyList<string>? featureNames = null) =>
         RowDatasets.Labeled(rows, features, label, classNames, featureNames);
 
     /// <summary>A data set with one number as the target, of one's own objects.</summary>
@@ -142,7 +144,8 @@ public abstract partial class Dataset
     /// <param name="target">The target of a sample.</param>
     /// <param name="featureNames">The names of the features; null names them x0, x1, ….</param>
     /// <exception cref="ArgumentException">There is no sample, or one has more or fewer numbers than the first.</exception>
-    public static TargetDataset FromRows<T>(IEnumerable<T> rows, Func<T, float[]> features, Func<T, float> target, IReadOnlyList<string>? featureNames = null) =>
+    public static TargetDataset FromRows<T>(
+        IEnumerable<T> rows, Func<T, float[]> features, Func<T, float> target, IReadOnlyList<string>? featureNames = null) =>
         RowDatasets.Targeted(rows, features, row => [target(row)], featureNames);
 
     /// <summary>A data set with several numbers as targets, of one's own objects.</summary>
@@ -152,6 +155,7 @@ public abstract partial class Dataset
     /// <param name="targets">The targets of a sample, as many for each.</param>
     /// <param name="featureNames">The names of the features; null names them x0, x1, ….</param>
     /// <exception cref="ArgumentException">There is no sample, or one has more or fewer numbers than the first.</exception>
-    public static TargetDataset FromRows<T>(IEnumerable<T> rows, Func<T, float[]> features, Func<T, float[]> targets, IReadOnlyList<string>? featureNames = null) =>
+    public static TargetDataset FromRows<T>(
+        IEnumerable<T> rows, Func<T, float[]> features, Func<T, float[]> targets, IReadOnlyList<string>? featureNames = null) =>
         RowDatasets.Targeted(rows, features, targets, featureNames);
 }

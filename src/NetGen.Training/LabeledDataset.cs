@@ -194,14 +194,27 @@ public sealed class LabeledDataset : Dataset
         if (features.Length != Features.Length)
             throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
 
-        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize, IgnoredLabel) { Weights = Weights, SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
+        return new LabeledDataset(features, FeatureCount, labels, ClassNames, FeatureNames, LabelSize, IgnoredLabel)
+        {
+            Weights = Weights,
+            SampleShape = SampleShape,
+            GroupArray = GroupArray,
+            CsvOptions = CsvOptions,
+        };
     }
 
     /// <summary>The data set with a weight for each sample, as <see cref="Dataset.SampleWeights"/> says.</summary>
     /// <param name="weights">[Count]; kept, not copied.</param>
     /// <exception cref="ArgumentException">The length differs, a weight is negative or not finite, or all are 0.</exception>
     public LabeledDataset WithWeights(float[] weights) =>
-        new(FeatureArray, FeatureCount, labels, ClassNames, FeatureNames, LabelSize, IgnoredLabel) { ExactFeatures = ExactFeatures, Weights = CheckWeights(weights), SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
+        new(FeatureArray, FeatureCount, labels, ClassNames, FeatureNames, LabelSize, IgnoredLabel)
+        {
+            ExactFeatures = ExactFeatures,
+            Weights = CheckWeights(weights),
+            SampleShape = SampleShape,
+            GroupArray = GroupArray,
+            CsvOptions = CsvOptions,
+        };
 
     /// <summary>
     /// The data set with one-hot targets in the place of labels, [Count, LabelSize * ClassCount], for a loss that

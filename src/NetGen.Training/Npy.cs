@@ -18,7 +18,7 @@ public static class Npy
     /// <param name="path">The file; f2, f4, f8, i1 to i8, u1 to u8 and b1 in either byte order are read.</param>
     /// <returns>The numbers, rounded to floats, and the sizes of the axes.</returns>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="DatasetException">The file is no .npy file, is damaged, or holds what is no finite number; or the array is empty or a single number.</exception>
+    /// <exception cref="DatasetException">It is no .npy file, is damaged, is empty or a single number, or holds what is no finite number.</exception>
     public static (float[] Values, IReadOnlyList<int> Shape) Read(string path)
     {
         using ArrayFile array = ArrayDatasets.OpenNpy(path);

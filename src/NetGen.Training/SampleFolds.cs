@@ -68,7 +68,8 @@ internal static class SampleFolds
 
         int size = samples / (count + 1);
         int[] all = [.. Enumerable.Range(0, samples)];
-        return [.. Enumerable.Range(0, count).Select(fold => samples - (count - fold) * size).Select(start => new SampleSplit(all[..start], all[start..(start + size)]))];
+        IEnumerable<int> starts = Enumerable.Range(0, count).Select(fold => samples - (count - fold) * size);
+        return [.. starts.Select(start => new SampleSplit(all[..start], all[start..(start + size)]))];
     }
 
     private static void Check(int count, int members, string what)
@@ -97,5 +98,8 @@ internal static class SampleFolds
     }
 
     private static SampleSplit[] Splits(int[] order, int[] folds, int count) =>
-        [.. Enumerable.Range(0, count).Select(fold => new SampleSplit([.. order.Where(sample => folds[sample] != fold)], [.. order.Where(sample => folds[sample] == fold)]))];
+    [
+        .. Enumerable.Range(0, count).Select(fold =>
+            new SampleSplit([.. order.Where(sample => folds[sample] != fold)], [.. order.Where(sample => folds[sample] == fold)])),
+    ];
 }

@@ -121,6 +121,9 @@ public sealed class Series
     public static TargetDataset Windows(IReadOnlyList<Series> series, WindowOptions options)
     {
         var cutter = new SeriesWindows(series, options, leastHorizon: 1);
-        return new TargetDataset(cutter.Features(), cutter.FeatureCount, cutter.Targets(), cutter.TargetSize, cutter.TargetNames(), cutter.FeatureNames()) { SampleShape = cutter.SampleShape };
+        return new TargetDataset(cutter.Features(), cutter.FeatureCount, cutter.Targets(), cutter.TargetSize, cutter.TargetNames(), cutter.FeatureNames())
+        {
+            SampleShape = cutter.SampleShape,
+        };
     }
 }

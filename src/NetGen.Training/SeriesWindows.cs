@@ -90,11 +90,19 @@ internal sealed class SeriesWindows
     public string[] TargetNames() =>
         [.. Enumerable.Range(0, TargetSize).Select(i => FormattableString.Invariant($"{series[0].Names[targets[i % targets.Length]]}[+{i / targets.Length + 1}]"))];
 
-    private int CountOf(Series one) => one.Steps < (long)options.Window + options.Horizon ? 0 : (one.Steps - options.Window - options.Horizon) / options.Stride + 1;
+    private int CountOf(Series one)
+    {
+        long last = one.Steps - ((long)options.Window + options.Horizon);
+        return last < 0 ? 0 : (int)(last / options.Stride) + 1;
+    }
 
     private int IndexOf(string target)
     {
         int index = series[0].Names.ToList().IndexOf(target);
-        return index >= 0 ? index : throw new ArgumentException($"There is no column {Excerpt.Quote(target)}; {(Nearest.Find(target, series[0].Names) is { } near ? $"did you mean '{near}'?" : $"the series has {Excerpt.Names(series[0].Names)}.")}", nameof(options));
+        if (index >= 0)
+            return index;
+
+        string remedy = Nearest.Find(target, series[0].Names) is { } near ? $"did you mean '{near}'?" : $"the series has {Excerpt.Names(series[0].Names)}.";
+        throw new ArgumentException($"There is no column {Excerpt.Quote(target)}; {remedy}", nameof(options));
     }
 }

@@ -172,7 +172,8 @@ public sealed class Standardizer
         return Of(moments, columns);
     }
 
-    private static Standardizer FitChunks<TData>(ChunkedDataset<TData> train, Func<TData, int> columnsOf, Action<ColumnMoments, TData, long> add) where TData : Dataset
+    private static Standardizer FitChunks<TData>(ChunkedDataset<TData> train, Func<TData, int> columnsOf, Action<ColumnMoments, TData, long> add)
+        where TData : Dataset
     {
         ArgumentNullException.ThrowIfNull(train);
         ColumnMoments? moments = null;

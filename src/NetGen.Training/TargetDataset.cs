@@ -150,7 +150,14 @@ public sealed class TargetDataset : Dataset
         if (features.Length != Features.Length)
             throw new ArgumentException($"There are {features.Length} features, but {Count} samples of {FeatureCount} take {Features.Length}.", nameof(features));
 
-        return new TargetDataset(features, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactTargets = ExactTargets, Weights = Weights, SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
+        return new TargetDataset(features, FeatureCount, targets, TargetSize, TargetNames, FeatureNames)
+        {
+            ExactTargets = ExactTargets,
+            Weights = Weights,
+            SampleShape = SampleShape,
+            GroupArray = GroupArray,
+            CsvOptions = CsvOptions,
+        };
     }
 
     /// <summary>The data set with other targets for the same samples.</summary>
@@ -162,7 +169,14 @@ public sealed class TargetDataset : Dataset
         if (targets.Length != Targets.Length)
             throw new ArgumentException($"There are {targets.Length} target values, but {Count} samples of {TargetSize} take {Targets.Length}.", nameof(targets));
 
-        return new TargetDataset(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames) { ExactFeatures = ExactFeatures, Weights = Weights, SampleShape = SampleShape, GroupArray = GroupArray, CsvOptions = CsvOptions };
+        return new TargetDataset(FeatureArray, FeatureCount, targets, TargetSize, TargetNames, FeatureNames)
+        {
+            ExactFeatures = ExactFeatures,
+            Weights = Weights,
+            SampleShape = SampleShape,
+            GroupArray = GroupArray,
+            CsvOptions = CsvOptions,
+        };
     }
 
     /// <summary>The data set with a weight for each sample, as <see cref="Dataset.SampleWeights"/> says.</summary>

@@ -18,7 +18,10 @@ public sealed class Tokenizer
     /// <summary>The number of a token that the vocabulary lacks.</summary>
     public const int Unknown = 1;
 
-    private const int FirstToken = 2, LargestVocabulary = 1 << 24;
+    /// <summary>The number of the vocabulary's first token.</summary>
+    internal const int FirstToken = 2;
+
+    private const int LargestVocabulary = 1 << 24; // up to which floats hold each number
 
     private readonly TextColumn column;
     private readonly Dictionary<string, int> numbers = new(StringComparer.Ordinal);

@@ -28,7 +28,10 @@ public sealed class TrainingRandom
     public int NextInt(int least, int bound)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(least, bound);
-        return bound - (long)least <= int.MaxValue ? least + random.NextBelow(bound - least) : throw new ArgumentOutOfRangeException(nameof(bound), bound, $"From {least} to {bound} there are more than {int.MaxValue} numbers; take a narrower range.");
+        if (bound - (long)least > int.MaxValue)
+            throw new ArgumentOutOfRangeException(nameof(bound), bound, $"From {least} to {bound} there are more than {int.MaxValue} numbers; take a narrower range.");
+
+        return least + random.NextBelow(bound - least);
     }
 
     /// <summary>A uniform number from 0, up to but without <paramref name="bound"/>.</summary>

@@ -88,6 +88,11 @@ internal sealed record ArrayLayout(ElementKind Kind, bool IsBigEndian, bool IsFo
         return product;
     }
 
-    private static DatasetException Mismatch(string file, ElementKind kind, long[] shape, long offset, long bytes, long? size, bool isExact) => new(
-        file, null, FormattableString.Invariant($"the header states the shape {Excerpt.Shape(shape)} of {SizeOf(kind)} bytes each, {(size is null ? "more than any file" : $"{size} bytes")}, but {(isExact ? "" : "at most ")}{bytes} follow it (from byte {offset}); the file is {(size < bytes ? "longer than its array" : "cut off or damaged")}, write it again."));
+    private static DatasetException Mismatch(string file, ElementKind kind, long[] shape, long offset, long bytes, long? size, bool isExact)
+    {
+        string stated = size is null ? "more than any file" : FormattableString.Invariant($"{size} bytes");
+        string what = size < bytes ? "longer than its array" : "cut off or damaged";
+        return new DatasetException(file, null, FormattableString.Invariant(
+            $"the header states the shape {Excerpt.Shape(shape)} of {SizeOf(kind)} bytes each, {stated}, but {(isExact ? "" : "at most ")}{bytes} follow it (from byte {offset}); the file is {what}, write it again."));
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.IO.Compression;
 using System.Linq;
@@ -12,6 +13,8 @@ internal sealed class NpzArchive : IDisposable
 {
     // What deflate makes of one byte at most, with something to spare.
     private const long LargestRatio = 1040;
+
+    private const string Extension = ".npy";
 
     private readonly string file;
     private readonly FileStream stream;
@@ -41,7 +44,8 @@ internal sealed class NpzArchive : IDisposable
     public T Read<T>(string name, Func<ArrayFile, T> read)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        ZipArchiveEntry entry = archive.Entries.FirstOrDefault(entry => entry.FullName == name + ".npy") ?? throw new DatasetException(file, null, NoEntry(name));
+        ZipArchiveEntry entry = archive.Entries.FirstOrDefault(entry => entry.FullName == name + Extension)
+            ?? throw new DatasetException(file, null, NoEntry(name));
         string shown = $"{file} ({name})";
         try
         {
@@ -72,7 +76,8 @@ internal sealed class NpzArchive : IDisposable
 
     private string NoEntry(string name)
     {
-        string[] names = [.. archive.Entries.Select(entry => entry.FullName).Where(entry => entry.EndsWith(".npy", StringComparison.Ordinal)).Select(entry => entry[..^4])];
+        IEnumerable<string> arrays = archive.Entries.Select(entry => entry.FullName).Where(entry => entry.EndsWith(Extension, StringComparison.Ordinal));
+        string[] names = [.. arrays.Select(entry => entry[..^Extension.Length])];
         return $"there is no array {Excerpt.Quote(name)}; {(Nearest.Find(name, names) is { } near ? $"did you mean '{near}'?" : names.Length == 0 ? "the archive has none; save the arrays by np.savez." : $"it has {Excerpt.Names(names)}.")}";
     }
 }

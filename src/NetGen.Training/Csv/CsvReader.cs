@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace NetGen.Training.Csv;
 
@@ -60,83 +59,4 @@ internal abstract class CsvReader<TData>(CsvTable table, IReadOnlyList<string> a
 
     /// <summary>Takes the label or the targets of the current row.</summary>
     protected abstract void AddAnswer();
-}
-
-/// <summary>Gathers rows with a label.</summary>
-internal sealed class LabeledCsvReader(CsvTable table, string label, NumberCell cells, IReadOnlyList<string>? classNames)
-    : CsvReader<LabeledDataset>(table, [label], cells)
-{
-    private readonly LabelColumn labels = new(table, table.IndexOf(label), cells, classNames);
-
-    /// <inheritdoc/>
-    public override LabeledDataset Complete()
-    {
-        (float[] features, ExactValues? exact) = Columns.Complete(Table);
-        (int[] numbers, IReadOnlyList<string> names) = labels.Number();
-        return new LabeledDataset(features, Columns.FeatureNames.Count, numbers, names, Columns.FeatureNames)
-        {
-            ExactFeatures = exact,
-            GroupArray = Groups,
-            CsvOptions = Columns.OptionsForMore(),
-        };
-    }
-
-    /// <inheritdoc/>
-    public override void Forget()
-    {
-        base.Forget();
-        labels.Forget();
-    }
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<string> Learn()
-    {
-        base.Learn();
-        return labels.Number().ClassNames;
-    }
-
-    /// <inheritdoc/>
-    protected override bool IsAnswerMissing() => labels.IsMissing(Table);
-
-    /// <inheritdoc/>
-    protected override void AddAnswer() => labels.Add(Table);
-}
-
-/// <summary>Gathers rows with numbers as targets.</summary>
-internal sealed class TargetCsvReader(CsvTable table, IReadOnlyList<string> targets, NumberCell cells)
-    : CsvReader<TargetDataset>(table, targets, cells)
-{
-    private readonly NumberColumn[] columns = [.. targets.Select(target => new NumberColumn(target, table.IndexOf(target), cells, fills: false))];
-
-    /// <inheritdoc/>
-    public override TargetDataset Complete()
-    {
-        (float[] features, ExactValues? exact) = Columns.Complete(Table);
-        (float[] values, ExactValues? exactTargets) = FeatureColumns.Gather(columns, Columns.Count);
-        return new TargetDataset(features, Columns.FeatureNames.Count, values, columns.Length, [.. columns.Select(column => column.Name)], Columns.FeatureNames)
-        {
-            ExactFeatures = exact,
-            ExactTargets = exactTargets,
-            GroupArray = Groups,
-            CsvOptions = Columns.OptionsForMore(),
-        };
-    }
-
-    /// <inheritdoc/>
-    public override void Forget()
-    {
-        base.Forget();
-        foreach (NumberColumn column in columns)
-            column.Forget();
-    }
-
-    /// <inheritdoc/>
-    protected override bool IsAnswerMissing() => columns.Any(column => column.IsMissing(Table));
-
-    /// <inheritdoc/>
-    protected override void AddAnswer()
-    {
-        foreach (NumberColumn column in columns)
-            column.Add(Table);
-    }
 }

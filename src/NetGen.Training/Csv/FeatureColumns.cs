@@ -132,15 +132,21 @@ internal sealed class FeatureColumns
 
     private void CheckForms(CsvTable table, int[] indices)
     {
-        var forms = new Dictionary<string, string>();
-        IEnumerable<(string, string)> oneHot = options.OneHot.Concat(options.Categories.Keys.Where(name => !options.Index.Contains(name))).Select(name => (name, nameof(options.OneHot)));
-        foreach ((string name, string form) in oneHot.Concat(options.Index.Select(name => (name, nameof(options.Index)))).Concat(options.Text.Keys.Select(name => (name, nameof(options.Text)))))
-        {
-            if (!indices.Contains(table.IndexOf(name)))
-                throw new ArgumentException($"Column {Excerpt.Quote(name)} is in {form}, but is no feature; take it out of {form}, or make it a feature.", nameof(options));
-            if (!forms.TryAdd(name, form) && forms[name] != form)
-                throw new ArgumentException($"Column {Excerpt.Quote(name)} is in both {forms[name]} and {form}; leave it in one of them.", nameof(options));
-        }
+        (string Form, IEnumerable<string> Names)[] forms =
+        [
+            (nameof(options.OneHot), options.OneHot.Concat(options.Categories.Keys.Except(options.Index))),
+            (nameof(options.Index), options.Index),
+            (nameof(options.Text), options.Text.Keys),
+        ];
+        var known = new Dictionary<string, string>();
+        foreach ((string form, IEnumerable<string> names) in forms)
+            foreach (string name in names.Distinct())
+            {
+                if (!indices.Contains(table.IndexOf(name)))
+                    throw new ArgumentException($"Column {Excerpt.Quote(name)} is in {form}, but is no feature; take it out of {form}, or make it a feature.", nameof(options));
+                if (!known.TryAdd(name, form))
+                    throw new ArgumentException($"Column {Excerpt.Quote(name)} is in both {known[name]} and {form}; leave it in one of them.", nameof(options));
+            }
     }
 
     private void Check(CsvTable table, IReadOnlyList<string> answers, int[] indices)

@@ -4,7 +4,8 @@ using System.Collections.Generic;
 namespace NetGen.Training.Csv;
 
 /// <summary>A column of categories, whose number becomes the feature. No number stands for a missing one.</summary>
-internal sealed class IndexColumn(string name, int index, NumberCell cells, IReadOnlyList<string>? known) : CategoryColumn(name, index, cells, fills: false, known)
+internal sealed class IndexColumn(string name, int index, NumberCell cells, IReadOnlyList<string>? known)
+    : CategoryColumn(name, index, cells, fills: false, known)
 {
     /// <inheritdoc/>
     public override IReadOnlyList<string> FeatureNames { get; } = [name];

@@ -65,10 +65,8 @@ internal sealed class TokenColumn : FeatureColumn
         {
             if (known.Count == 0)
                 throw new DatasetException(table.File, null, $"column {Excerpt.Quote(Name)} has no {(Options.Tokens == TextTokens.Words ? "word" : "character")} in any line; leave it out by Ignore in the options.");
-            Options = Options with
-            {
-                Vocabulary = [.. known.OrderByDescending(token => frequencies[token.Value]).ThenBy(token => token.Key, StringComparer.Ordinal).Take(Options.VocabularySize - 2).Select(token => token.Key)],
-            };
+            IEnumerable<string> tokens = known.Keys.OrderByDescending(token => frequencies[known[token]]).ThenBy(token => token, StringComparer.Ordinal);
+            Options = Options with { Vocabulary = [.. tokens.Take(Options.VocabularySize - Tokenizer.FirstToken)] };
         }
 
         var tokenizer = new Tokenizer(Options);

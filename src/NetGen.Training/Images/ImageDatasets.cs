@@ -31,8 +31,9 @@ internal static class ImageDatasets
 
     private static void Check(string folder, int count, ImageReader reader, int? chunkSize)
     {
+        string remedy = chunkSize is null ? "read them in chunks by ChunkedDataset.FromImages" : "take a smaller chunkSize";
         if (count * reader.SampleSize > Array.MaxLength)
-            throw new DatasetException(folder, null, $"{count} images of {reader.SampleSize} numbers are {count * reader.SampleSize}, and an array takes {Array.MaxLength}; {(chunkSize is null ? "read them in chunks by ChunkedDataset.FromImages" : "take a smaller chunkSize")}, or smaller images.");
+            throw new DatasetException(folder, null, $"{count} images of {reader.SampleSize} numbers are {count * reader.SampleSize}, and an array takes {Array.MaxLength}; {remedy}, or smaller images.");
     }
 
     private sealed class ImageChunks(

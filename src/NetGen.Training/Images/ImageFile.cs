@@ -11,8 +11,6 @@ namespace NetGen.Training.Images;
 /// </summary>
 internal static class ImageFile
 {
-    // More pixels than any format writes into a byte.
-    private const long LargestRatio = 10_000;
     private const int LargestSide = 1 << 16;
 
     /// <summary>Reads an image.</summary>
@@ -36,11 +34,19 @@ internal static class ImageFile
             throw Fault(path, fault, null);
         if (width < 1 || height < 1)
             throw Fault(path, $"it states {width} x {height} pixels", null);
-        if (width > LargestSide || height > LargestSide || (long)width * height > bytes.Length * LargestRatio)
+        if (width > LargestSide || height > LargestSide || (long)width * height > bytes.Length * MostPixels(bytes[0]))
             throw Fault(path, $"it states {width} x {height} pixels in {bytes.Length} bytes", null);
 
         return bytes[0] == 'P' ? NetpbmImage.Read(bytes, channels) : Decode(path, bytes, channels);
     }
+
+    // More pixels than a format writes into a byte: a JPEG takes a bit for 8 x 8 at least, a GIF 12 for 4096, and a PNG deflates 1032 bytes of 8 each.
+    private static long MostPixels(byte first) => first switch
+    {
+        0xFF => 1_000,
+        (byte)'G' => 3_000,
+        _ => 10_000,
+    };
 
     private static byte[] BytesOf(string path)
     {

@@ -41,7 +41,11 @@ internal sealed class ImageFolder
         string name = Path.GetFileName(path);
         int label = ClassNames.ToList().IndexOf(name);
         if (label < 0)
-            throw new DatasetException(folder, null, $"the folder {Excerpt.Quote(name)} is none of the {ClassNames.Count} classes {Excerpt.Names([.. ClassNames])}{(Nearest.Find(name, ClassNames) is { } near ? $"; did you mean '{near}'?" : "; name it in classNames, or move it elsewhere.")}");
+        {
+            string remedy = Nearest.Find(name, ClassNames) is { } near ? $"did you mean '{near}'?" : "name it in classNames, or move it elsewhere.";
+            throw new DatasetException(folder, null, $"the folder {Excerpt.Quote(name)} is none of the {ClassNames.Count} classes {Excerpt.Names([.. ClassNames])}; {remedy}");
+        }
+
         if (Visible(Directory.GetDirectories(path)).FirstOrDefault() is { } inner)
             throw new DatasetException(folder, null, $"the class folder {Excerpt.Quote(name)} holds the folder {Excerpt.Quote(Path.GetFileName(inner))}; put the images of a class into its folder itself.");
 

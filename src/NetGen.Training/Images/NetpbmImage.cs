@@ -53,7 +53,7 @@ internal static class NetpbmImage
     {
         int at = 2;
         height = largest = 0;
-        bool isRead = TryReadNumber(file, ref at, out width) && TryReadNumber(file, ref at, out height) && TryReadNumber(file, ref at, out largest) && at < file.Length;
+        bool isRead = TryReadNumber(file, ref at, out width) && TryReadNumber(file, ref at, out height) && TryReadNumber(file, ref at, out largest);
         start = at + 1;
         return isRead;
     }
