@@ -23,3 +23,27 @@ internal sealed partial class RectifiedNet;
 /// <summary>Generated from linear.yaml.</summary>
 [Network("linear.yaml")]
 internal sealed partial class LinearNet;
+
+/// <summary>Generated from adapted.yaml.</summary>
+[Network("adapted.yaml")]
+internal sealed partial class AdaptedNet;
+
+/// <summary>Generated from measured.yaml.</summary>
+[Network("measured.yaml")]
+internal sealed partial class MeasuredNet;
+
+/// <summary>Generated from binary.yaml.</summary>
+[Network("binary.yaml")]
+internal sealed partial class BinaryNet;
+
+/// <summary>Generated from sigmoid.yaml.</summary>
+[Network("sigmoid.yaml")]
+internal sealed partial class SigmoidNet;
+
+/// <summary>Generated from tagger.yaml.</summary>
+[Network("tagger.yaml")]
+internal sealed partial class TaggerNet;
+
+/// <summary>Generated from segmenter.yaml.</summary>
+[Network("segmenter.yaml")]
+internal sealed partial class SegmenterNet;
