@@ -8,6 +8,8 @@ namespace NetGen.Training;
 /// <summary>A data set for classification: each sample has a label, the number of its class.</summary>
 public sealed class LabeledDataset : Dataset
 {
+    private const int MostUnnamedClasses = 1 << 24;
+
     private readonly int[] labels;
 
     /// <summary>A data set over the caller's arrays, which are kept, not copied.</summary>
@@ -30,7 +32,11 @@ public sealed class LabeledDataset : Dataset
         if (labels.Length != (long)Count * labelSize)
             throw new ArgumentException($"There are {labels.Length} labels for {Count} samples of {labelSize}; give {(long)Count * labelSize}.", nameof(labels));
 
-        int classCount = classNames?.Count ?? 1 + labels.Where(label => label != ignoredLabel).DefaultIfEmpty(-1).Max();
+        int largest = classNames is null ? labels.Where(label => label != ignoredLabel).DefaultIfEmpty(-1).Max() : 0;
+        if (largest >= MostUnnamedClasses)
+            throw new ArgumentOutOfRangeException(nameof(labels), largest, $"Label {largest} of sample {Array.IndexOf(labels, largest) / labelSize} would make {largest + 1L} classes, over {MostUnnamedClasses}; number the classes from 0 without gaps, or name them by classNames.");
+
+        int classCount = classNames?.Count ?? largest + 1;
         for (int i = 0; i < labels.Length; i++)
             if ((uint)labels[i] >= (uint)classCount && labels[i] != ignoredLabel)
                 throw new ArgumentOutOfRangeException(nameof(labels), labels[i], $"Label {labels[i]} of sample {i / labelSize} is out of range: there are {classCount} classes, from 0 to {classCount - 1}.");

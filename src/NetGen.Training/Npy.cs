@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using NetGen.Compiler.Text;
 using NetGen.Training.Arrays;
 using NetGen.Training.Files;
@@ -44,19 +43,17 @@ public static class Npy
         if (shape.Length > 32 || size != values.Length)
             throw new ArgumentException($"There are {values.Length} numbers for the shape {Excerpt.Shape(shape.ToArray())}, which takes {size} (of 32 axes at most); give as many.", nameof(shape));
 
-        byte[] header = NpyHeader.Of(shape);
-        float[] all = values.ToArray(); // a span cannot go into a lambda
-        WholeFile.Write(path, "the array", stream =>
+        using var file = new WholeFile(path, "the array");
+        file.Stream.Write(NpyHeader.Of(shape));
+        byte[] block = new byte[BlockSize * sizeof(float)];
+        for (ReadOnlySpan<float> rest = values; rest.Length > 0; rest = rest[Math.Min(BlockSize, rest.Length)..])
         {
-            stream.Write(header);
-            byte[] block = new byte[BlockSize * sizeof(float)];
-            for (int at = 0; at < all.Length; at += BlockSize)
-            {
-                int count = Math.Min(BlockSize, all.Length - at);
-                for (int i = 0; i < count; i++)
-                    BinaryPrimitives.WriteSingleLittleEndian(block.AsSpan(i * sizeof(float)), all[at + i]);
-                stream.Write(block, 0, count * sizeof(float));
-            }
-        });
+            ReadOnlySpan<float> next = rest[..Math.Min(BlockSize, rest.Length)];
+            for (int i = 0; i < next.Length; i++)
+                BinaryPrimitives.WriteSingleLittleEndian(block.AsSpan(i * sizeof(float)), next[i]);
+            file.Stream.Write(block, 0, next.Length * sizeof(float));
+        }
+
+        file.Commit();
     }
 }

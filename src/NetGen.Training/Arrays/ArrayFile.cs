@@ -97,11 +97,12 @@ internal sealed class ArrayFile(string file, Stream stream, ArrayLayout layout) 
         {
             int next = (int)Math.Min(block.Length, total - done);
             ReadBlock(first, done, next);
-            for (int i = 0; i < next; i++)
+            ReadOnlySpan<double> numbers = block.AsSpan(0, next);
+            for (int i = 0; i < numbers.Length; i++)
             {
-                if (!float.IsFinite((float)block[i]))
-                    throw Fault(first, done + i, block[i], "which is not a finite float; replace it (in NumPy, np.nan_to_num), or leave the sample out");
-                values[PositionOf(done + i)] = T.CreateTruncating(block[i] * scale);
+                if (!float.IsFinite((float)numbers[i]))
+                    throw Fault(first, done + i, numbers[i], "which is not a finite float; replace it (in NumPy, np.nan_to_num), or leave the sample out");
+                values[layout.IsFortranOrder ? PositionOf(done + i) : done + i] = T.CreateTruncating(numbers[i] * scale);
             }
 
             done += next;
@@ -125,17 +126,14 @@ internal sealed class ArrayFile(string file, Stream stream, ArrayLayout layout) 
 
         if (read < raw.Length)
             throw new DatasetException(file, null, $"the data end before {Place(first, done + read / layout.ElementSize)}, but the shape is {Excerpt.Shape(layout.Shape)}; the file is cut off, write it again.");
-        int inexact = Elements.Decode(raw, layout.Kind, layout.IsBigEndian, block.AsSpan(0, count));
-        if (inexact >= 0)
-            throw new DatasetException(file, null, $"{Place(first, done + inexact)} is {Elements.Spell(raw, layout.Kind, layout.IsBigEndian, inexact)}, which no double holds; subtract an offset from its column, or leave the column out.");
+        Elements.Decode(raw, layout.Kind, layout.IsBigEndian, block.AsSpan(0, count));
+        if (Elements.FindInexact(raw, layout.Kind) is var (number, value))
+            throw new DatasetException(file, null, $"{Place(first, done + number)} is {value}, which no double holds; subtract an offset from its column, or leave the column out.");
     }
 
     // Only whole arrays are in Fortran order. The first axis varies fastest there, so consecutive elements are of consecutive samples.
     private long PositionOf(long element)
     {
-        if (!layout.IsFortranOrder)
-            return element;
-
         (long rest, long sample) = Math.DivRem(element, layout.Count);
         long position = 0, stride = 1;
         for (int axis = layout.Shape.Length - 1; axis > 0; stride *= layout.Shape[axis--])

@@ -1,5 +1,7 @@
 using System;
 using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace NetGen.Training.Arrays;
 
@@ -9,54 +11,74 @@ internal static class Elements
     // From here on, a double does not hold every integer.
     private const long LargestExactInteger = 1L << 53;
 
-    /// <summary>Decodes as many elements as there is room for.</summary>
-    /// <returns>The number of the first one that a double does not hold; -1 where there is none.</returns>
-    public static int Decode(ReadOnlySpan<byte> bytes, ElementKind kind, bool isBigEndian, Span<double> values)
+    /// <summary>Decodes as many elements as there is room for. Their bytes are brought to the machine's order in place.</summary>
+    public static void Decode(Span<byte> bytes, ElementKind kind, bool isBigEndian, Span<double> values)
     {
-        int size = ArrayLayout.SizeOf(kind), inexact = -1;
-        for (int i = 0; i < values.Length; i++)
+        if (isBigEndian == BitConverter.IsLittleEndian)
+            Reverse(bytes, ArrayLayout.SizeOf(kind));
+
+        switch (kind)
         {
-            ReadOnlySpan<byte> element = bytes.Slice(i * size, size);
-            ulong bits = size switch
-            {
-                1 => element[0],
-                2 => isBigEndian ? BinaryPrimitives.ReadUInt16BigEndian(element) : BinaryPrimitives.ReadUInt16LittleEndian(element),
-                4 => isBigEndian ? BinaryPrimitives.ReadUInt32BigEndian(element) : BinaryPrimitives.ReadUInt32LittleEndian(element),
-                _ => isBigEndian ? BinaryPrimitives.ReadUInt64BigEndian(element) : BinaryPrimitives.ReadUInt64LittleEndian(element),
-            };
-            values[i] = ToDouble(bits, kind);
-            if (inexact < 0 && !IsExact(bits, kind))
-                inexact = i;
+            case ElementKind.F2: Convert<Half>(bytes, values); break;
+            case ElementKind.F4: Convert<float>(bytes, values); break;
+            case ElementKind.F8: Convert<double>(bytes, values); break;
+            case ElementKind.I1: Convert<sbyte>(bytes, values); break;
+            case ElementKind.I2: Convert<short>(bytes, values); break;
+            case ElementKind.I4: Convert<int>(bytes, values); break;
+            case ElementKind.I8: Convert<long>(bytes, values); break;
+            case ElementKind.U2: Convert<ushort>(bytes, values); break;
+            case ElementKind.U4: Convert<uint>(bytes, values); break;
+            case ElementKind.U8: Convert<ulong>(bytes, values); break;
+            case ElementKind.U1: Convert<byte>(bytes, values); break;
+            default:
+                for (int i = 0; i < values.Length; i++)
+                    values[i] = bytes[i] == 0 ? 0 : 1;
+                break;
         }
-
-        return inexact;
     }
 
-    /// <summary>The integer of an element that a double does not hold, for a message.</summary>
-    public static string Spell(ReadOnlySpan<byte> bytes, ElementKind kind, bool isBigEndian, int element)
+    /// <summary>The first integer that a double does not hold, of bytes that were decoded, and its number; null where there is none.</summary>
+    public static (int Number, string Value)? FindInexact(ReadOnlySpan<byte> bytes, ElementKind kind) => kind switch
     {
-        ReadOnlySpan<byte> at = bytes.Slice(element * sizeof(ulong), sizeof(ulong));
-        ulong bits = isBigEndian ? BinaryPrimitives.ReadUInt64BigEndian(at) : BinaryPrimitives.ReadUInt64LittleEndian(at);
-        return kind == ElementKind.I8 ? FormattableString.Invariant($"{(long)bits}") : FormattableString.Invariant($"{bits}");
+        ElementKind.I8 => FindInexact<long>(bytes),
+        ElementKind.U8 => FindInexact<ulong>(bytes),
+        _ => null,
+    };
+
+    private static void Convert<T>(ReadOnlySpan<byte> bytes, Span<double> values) where T : unmanaged, INumberBase<T>
+    {
+        ReadOnlySpan<T> elements = MemoryMarshal.Cast<byte, T>(bytes);
+        for (int i = 0; i < values.Length; i++)
+            values[i] = double.CreateTruncating(elements[i]);
     }
 
-    private static double ToDouble(ulong bits, ElementKind kind) => kind switch
+    private static (int Number, string Value)? FindInexact<T>(ReadOnlySpan<byte> bytes) where T : unmanaged, IBinaryInteger<T>
     {
-        ElementKind.F2 => (double)BitConverter.UInt16BitsToHalf((ushort)bits),
-        ElementKind.F4 => BitConverter.UInt32BitsToSingle((uint)bits),
-        ElementKind.F8 => BitConverter.UInt64BitsToDouble(bits),
-        ElementKind.I1 => (sbyte)bits,
-        ElementKind.I2 => (short)bits,
-        ElementKind.I4 => (int)bits,
-        ElementKind.I8 => (long)bits,
-        ElementKind.B1 => bits == 0 ? 0 : 1,
-        _ => bits,
-    };
+        ReadOnlySpan<T> elements = MemoryMarshal.Cast<byte, T>(bytes);
+        T largest = T.CreateChecked(LargestExactInteger);
+        for (int i = 0; i < elements.Length; i++)
+            if ((elements[i] > largest || T.IsNegative(elements[i])) && Int128.CreateChecked(double.CreateTruncating(elements[i])) != Int128.CreateChecked(elements[i]))
+                return (i, FormattableString.Invariant($"{elements[i]}"));
 
-    private static bool IsExact(ulong bits, ElementKind kind) => kind switch
+        return null;
+    }
+
+    private static void Reverse(Span<byte> bytes, int size)
     {
-        ElementKind.I8 => (long)bits is >= -LargestExactInteger and <= LargestExactInteger || (Int128)(double)(long)bits == (long)bits,
-        ElementKind.U8 => bits <= LargestExactInteger || (UInt128)(double)bits == bits,
-        _ => true,
-    };
+        switch (size)
+        {
+            case 2:
+                Span<ushort> twos = MemoryMarshal.Cast<byte, ushort>(bytes);
+                BinaryPrimitives.ReverseEndianness(twos, twos);
+                break;
+            case 4:
+                Span<uint> fours = MemoryMarshal.Cast<byte, uint>(bytes);
+                BinaryPrimitives.ReverseEndianness(fours, fours);
+                break;
+            case 8:
+                Span<ulong> eights = MemoryMarshal.Cast<byte, ulong>(bytes);
+                BinaryPrimitives.ReverseEndianness(eights, eights);
+                break;
+        }
+    }
 }

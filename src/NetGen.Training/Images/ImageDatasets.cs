@@ -43,9 +43,14 @@ internal static class ImageDatasets
         public override int ChunkCount => (files.Count - 1) / chunkSize + 1;
 
         /// <inheritdoc/>
-        public override int CountOf(int chunk) => Math.Min(chunkSize, files.Count - chunk * chunkSize);
+        public override int CountOf(int chunk)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(chunk);
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(chunk, ChunkCount);
+            return Math.Min(chunkSize, files.Count - chunk * chunkSize);
+        }
 
         /// <inheritdoc/>
-        public override LabeledDataset Read(int chunk) => reader.Read([.. files.Skip(chunk * chunkSize).Take(chunkSize)], classNames);
+        public override LabeledDataset Read(int chunk) => reader.Read([.. files.Skip(chunk * chunkSize).Take(CountOf(chunk))], classNames);
     }
 }

@@ -19,10 +19,10 @@ internal sealed class ImageFolder
         this.folder = folder;
         if (!Directory.Exists(folder))
             throw new DirectoryNotFoundException($"There is no folder '{folder}'; the current folder is '{Environment.CurrentDirectory}'.");
-        if (Visible(Directory.GetFiles(folder)).FirstOrDefault() is { } file)
+        if (List(folder, Directory.GetFiles).FirstOrDefault() is { } file)
             throw new DatasetException(folder, null, $"the file {Excerpt.Quote(Path.GetFileName(file))} stands beside the folders of the classes, and so has no class; move it into the folder of its class, or elsewhere.");
 
-        string[] classes = Visible(Directory.GetDirectories(folder));
+        string[] classes = List(folder, Directory.GetDirectories);
         if (classes.Length == 0)
             throw new DatasetException(folder, null, "the folder holds no folders; it takes one for each class, with the images of the class.");
 
@@ -46,15 +46,26 @@ internal sealed class ImageFolder
             throw new DatasetException(folder, null, $"the folder {Excerpt.Quote(name)} is none of the {ClassNames.Count} classes {Excerpt.Names([.. ClassNames])}; {remedy}");
         }
 
-        if (Visible(Directory.GetDirectories(path)).FirstOrDefault() is { } inner)
+        if (List(path, Directory.GetDirectories).FirstOrDefault() is { } inner)
             throw new DatasetException(folder, null, $"the class folder {Excerpt.Quote(name)} holds the folder {Excerpt.Quote(Path.GetFileName(inner))}; put the images of a class into its folder itself.");
 
-        string[] files = Visible(Directory.GetFiles(path));
+        string[] files = List(path, Directory.GetFiles);
         if (files.Length == 0)
             throw new DatasetException(folder, null, $"the class folder {Excerpt.Quote(name)} holds no files; put the images of the class into it, or delete it.");
         return files.Select(file => (file, label));
     }
 
-    private static string[] Visible(string[] paths) =>
-        [.. paths.Where(path => Path.GetFileName(path)[0] != '.' && (File.GetAttributes(path) & FileAttributes.Hidden) == 0).Order(StringComparer.Ordinal)];
+    // What is not hidden, in ordinal order.
+    private static string[] List(string folder, Func<string, string[]> list)
+    {
+        try
+        {
+            IEnumerable<string> visible = list(folder).Where(path => Path.GetFileName(path)[0] != '.' && (File.GetAttributes(path) & FileAttributes.Hidden) == 0);
+            return [.. visible.Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DatasetException(folder, null, $"the folder cannot be read: {e.Message}", e);
+        }
+    }
 }

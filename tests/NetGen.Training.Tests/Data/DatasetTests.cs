@@ -22,6 +22,7 @@ public sealed class DatasetTests
     public void A_label_without_a_class_is_refused()
     {
         Assert.Contains("Label 2 of sample 1 is out of range: there are 2 classes, from 0 to 1", Error(() => new LabeledDataset(new float[2], 1, [0, 2], ["a", "b"])));
+        Assert.Contains("Label 2147483647 of sample 1 would make 2147483648 classes, over 16777216", Error(() => new LabeledDataset(new float[2], 1, [0, int.MaxValue])));
         Assert.Contains("Label -1 of sample 0 is out of range", Error(() => new LabeledDataset(new float[2], 1, [-1, 2])));
     }
 

@@ -154,4 +154,46 @@ public sealed class CsvChunkTests
         Assert.Equal([4f], ChunkedDataset.FromCsv(latin, target: "ä", chunkSize: 1, new CsvOptions { Encoding = Encoding.Latin1 }).Read(1).Targets.ToArray());
         Assert.Throws<ArgumentOutOfRangeException>(() => ChunkedDataset.FromCsv(latin, target: "x", chunkSize: 0));
     }
+
+    // Of cells and line breaks of every kind, well-formed or not.
+    [Fact]
+    public void Random_files_are_read_in_chunks_as_they_are_whole_or_refused_alike()
+    {
+        string[] cells = ["1", "-2.5", "\"3\"", " 4 ", "\"a\nb\"", "\"\r\"", "\"x \"\"y\"\"\r\nz\"", "red", "ä🙂", "", "\"", "a\"b", "# c"];
+        string[] breaks = ["\n", "\r\n", "\r", "\n\n", "\r\r", "\n# comment, \"\n", "\n \n"];
+        using var folder = new TemporaryFolder();
+        var random = new Random(1);
+        int read = 0;
+        for (int file = 0; file < 300; file++)
+        {
+            int kinds = file % 2 == 0 ? 9 : cells.Length; // every second file is well-formed, but for its numbers
+            string Cell(int count) => cells[random.Next(count)];
+            var text = new StringBuilder(file % 3 == 0 ? "\uFEFFx,colour,kind" : "x,colour,kind");
+            for (int row = 0; row < 8; row++)
+                text.Append(breaks[random.Next(breaks.Length)]).Append($"{Cell(file % 5 == 0 ? kinds : 4)},{Cell(kinds)},{Cell(kinds)}");
+            string path = folder.Write("a.csv", text.ToString());
+            string Outcome(Func<IEnumerable<LabeledDataset>> load)
+            {
+                try
+                {
+                    return string.Join(';', load().SelectMany(data => Enumerable.Range(0, data.Count).Select(i => $"{string.Join(',', data.FeaturesOf(i).ToArray())}:{data.ClassNames[data.Labels[i]]}")));
+                }
+                catch (DatasetException e)
+                {
+                    return e.Message;
+                }
+            }
+
+            string whole = Outcome(() => [Dataset.FromCsv(path, label: "kind", options: options)]);
+            read += whole.StartsWith(path, StringComparison.Ordinal) ? 0 : 1;
+            for (int size = 1; size <= 5; size += 2)
+                Assert.Equal(whole, Outcome(() =>
+                {
+                    ChunkedDataset<LabeledDataset> chunks = ChunkedDataset.FromCsv(path, label: "kind", chunkSize: size, options: options);
+                    return Enumerable.Range(0, chunks.ChunkCount).Select(chunks.Read);
+                }));
+        }
+
+        Assert.InRange(read, 30, 270);
+    }
 }
