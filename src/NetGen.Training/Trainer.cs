@@ -224,7 +224,7 @@ public static class Trainer
         BatchSizeCheck.Run(network, samples, createBatch(2), options);
         string? hash = options.Checkpoint is null && options.Processes is null ? null : DataHash.Of(samples.Example);
         if (options.Processes is { } processes)
-            ProcessAgreement.Check<TNetwork>(processes, options, samples.Count, hash!);
+            ProcessAgreement.Check(processes, network, options, samples.Count, hash!, validation?.Data);
         using var engine = new StepEngine<TNetwork>(network, options, samples.Count, samples.Example.HasWeights, createBatch);
         return new TrainingRun<TNetwork, TData>(network, samples, engine, validation, training, options, hash, epochCompleted, cancellationToken).Run();
     }

@@ -26,7 +26,10 @@ public sealed class TrainingStatus
     /// <summary>Why the run is to stop; null where it is not.</summary>
     internal string? StopWish { get; private set; }
 
-    /// <summary>Ends the run after this step; after an epoch, at once. The history says why.</summary>
+    /// <summary>
+    /// Ends the run after this step; after an epoch, at once. The history says why. Of several <see cref="TrainingOptions.Processes"/> any may stop all, which take one more step of
+    /// the epoch, since it is with a step that they hear of it.
+    /// </summary>
     /// <param name="reason">For the history: <c>"the loss is below 0.01"</c>.</param>
     public void Stop(string reason) => StopWish ??= reason;
 }

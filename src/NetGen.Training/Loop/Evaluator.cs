@@ -40,6 +40,9 @@ internal abstract class Evaluator<TNetwork> where TNetwork : class, ITrainableNe
     /// <summary>There is one right class for each label.</summary>
     protected bool IsClassified { get; }
 
+    /// <summary>What it is evaluated on.</summary>
+    public Dataset Data => data;
+
     /// <summary>The evaluation; null if it was cancelled.</summary>
     /// <param name="network">The network.</param>
     /// <param name="average">What is evaluated in the place of its parameters; null where they are.</param>
@@ -51,8 +54,8 @@ internal abstract class Evaluator<TNetwork> where TNetwork : class, ITrainableNe
         int ranks = processes?.Count ?? 1, rank = processes?.Rank ?? 0;
         if (ranks > 1)
         {
-            losses.AsSpan().Clear();
-            outputs.AsSpan().Clear();
+            losses.AsSpan().Fill(ProcessAgreement.Nothing);
+            outputs.AsSpan().Fill(ProcessAgreement.Nothing);
             cancellationToken = CancellationToken.None; // the others wait for this one's sums
         }
 
@@ -65,7 +68,7 @@ internal abstract class Evaluator<TNetwork> where TNetwork : class, ITrainableNe
             return null;
         if (ranks > 1)
         {
-            // The others' places hold 0, so the sum is what was computed.
+            // The others' places hold nothing, so the sum is what was computed.
             processes!.Sum(losses);
             processes.Sum(outputs);
         }

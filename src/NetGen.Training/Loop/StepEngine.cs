@@ -14,7 +14,7 @@ internal sealed class StepEngine<TNetwork> : IDisposable where TNetwork : class,
     private readonly AlignedFloats[] scratch;
     private readonly AlignedFloats[] shards;        // gradients, one buffer for each shard
     private readonly AlignedFloats[] partGradients; // one for each worker, where a shard adds up several parts
-    private readonly AlignedFloats total;           // the sum, and behind it the loss and the wish to stop
+    private readonly AlignedFloats total;           // the sum, and behind it the loss, and the wishes to cancel and to stop
     private readonly double[] losses;
     private readonly FrozenParameters frozen;
     private readonly Action<int> computeShards;
@@ -57,24 +57,27 @@ internal sealed class StepEngine<TNetwork> : IDisposable where TNetwork : class,
         shards = new AlignedFloats[isSimple ? 0 : shardCount];
         for (int i = 0; i < shards.Length; i++)
             shards[i] = new AlignedFloats(TNetwork.ParameterBufferSize);
-        total = new AlignedFloats(isSimple ? 0 : TNetwork.ParameterBufferSize + 2);
+        total = new AlignedFloats(isSimple ? 0 : TNetwork.ParameterBufferSize + 3);
     }
 
     /// <summary>The threads, for other work between the steps.</summary>
     public Crew Crew { get; }
 
-    /// <summary>Of several processes, one wished to stop at the last step.</summary>
-    public bool IsStopWished { get; private set; }
+    /// <summary>This process, or of several any, was cancelled before the last step.</summary>
+    public bool IsCancelled { get; private set; }
+
+    /// <summary>This process, or of several any, wished before the last step to stop after it.</summary>
+    public bool IsStopped { get; private set; }
 
     /// <summary>The network has the parameters that it is trained from.</summary>
     public void Begin() => frozen.Take(network.Parameters);
 
     /// <summary>One step with the samples at hand; returns the mean loss before it, of all processes.</summary>
-    public float Step(int count, float learningRate, bool wantsStop)
+    public float Step(int count, float learningRate, bool isCancelled, bool isStopped)
     {
         if (isSimple)
         {
-            IsStopWished = wantsStop;
+            (IsCancelled, IsStopped) = (isCancelled, isStopped);
             return batches[0].TrainStep(network, 0, count, learningRate);
         }
 
@@ -86,16 +89,17 @@ internal sealed class StepEngine<TNetwork> : IDisposable where TNetwork : class,
             loss += part;
 
         Span<float> sum = total.Span;
-        sum[^2] = (float)loss;
-        sum[^1] = wantsStop ? 1 : 0;
+        sum[^3] = (float)loss;
+        sum[^2] = isCancelled ? 1 : 0;
+        sum[^1] = isStopped ? 1 : 0;
         options.Processes?.Sum(sum);
-        IsStopWished = sum[^1] > 0;
-        Span<float> gradients = sum[..^2];
+        (IsCancelled, IsStopped) = (sum[^2] > 0, sum[^1] > 0);
+        Span<float> gradients = sum[..^3];
         frozen.Clear(gradients);
         TNetwork.OptimizerStep(network.Parameters, gradients, network.OptimizerState, learningRate);
         frozen.Restore(network.Parameters);
         network.Steps++;
-        return sum[^2];
+        return sum[^3];
     }
 
     /// <inheritdoc/>

@@ -13,6 +13,7 @@ internal sealed class TrainingRun<TNetwork, TData>
 {
     // Steps from one copy to the next, of which those since the last are repeated where one fails: to see the network as it was before the step, and not the NaN that it left.
     private const int StepsPerCopy = 64;
+    private const string StoppedByAnother = "another process stopped the run";
 
     private readonly TNetwork network;
     private readonly Samples<TData> samples;
@@ -61,6 +62,9 @@ internal sealed class TrainingRun<TNetwork, TData>
         }
     }
 
+    // Nobody waits for this process: it may end the run by itself. Several end it together, after a step whose sum has told them.
+    private bool IsAlone => options.Processes is not { Count: > 1 };
+
     private bool KeepsBest => validation is not null && options.RestoreBestWeights;
 
     private bool AllStepsDone => options.Steps is { } steps && state.Step >= steps;
@@ -76,17 +80,18 @@ internal sealed class TrainingRun<TNetwork, TData>
         int? resumed = null;
         if (checkpoint is not null)
         {
-            if (checkpoint.Resume() is { } saved)
-            {
-                state = saved;
+            RunState? saved = ProcessAgreement.Together(options.Processes, "read the checkpoint", checkpoint.Resume);
+            ProcessAgreement.CheckResumed(options.Processes, saved?.Epoch, saved?.Position ?? 0, saved?.Step ?? 0, network.Parameters);
+            state = saved ?? state;
+            if (saved is not null)
                 resumed = state.IsInEpoch ? state.Epoch : state.Epoch + 1;
-            }
             else
-            {
-                checkpoint.Begin(state);
-            }
+                ProcessAgreement.Together(options.Processes, "write the checkpoint", () => checkpoint.Begin(state));
         }
 
+        ShareWeights();
+        if (!IsAlone && resumed is null)
+            kept.Take(average);
         engine.Begin();
         StopReason reason = RunEpochs();
         checkpoint?.End(state);
@@ -100,6 +105,8 @@ internal sealed class TrainingRun<TNetwork, TData>
         {
             average?.Span.CopyTo(network.Parameters);
         }
+
+        ShareWeights();
 
         return new TrainingHistory(state.Reports.ToArray(), reason)
         {
@@ -117,12 +124,17 @@ internal sealed class TrainingRun<TNetwork, TData>
         {
             if (!state.IsInEpoch)
             {
-                if (AllStepsDone || AllEpochsDone)
-                    return StopReason.Completed;
-                if (options.Patience is { } patience && state.Epoch - state.LastImprovement >= patience)
-                    return StopReason.NoImprovement;
-                if (status.StopWish is not null)
-                    return StopReason.Stopped;
+                StopReason? own =
+                    AllStepsDone || AllEpochsDone ? StopReason.Completed
+                    : options.Patience is { } patience && state.Epoch - state.LastImprovement >= patience ? StopReason.NoImprovement
+                    : status.StopWish is not null ? StopReason.Stopped
+                    : null;
+                if (ProcessAgreement.Ending(options.Processes, own) is { } reason)
+                {
+                    if (reason == StopReason.Stopped)
+                        status.Stop(StoppedByAnother);
+                    return reason;
+                }
 
                 (state.IsInEpoch, state.Epoch, state.Position, state.LossSum, state.EpochSeconds) = (true, state.Epoch + 1, 0, 0, 0);
             }
@@ -197,10 +209,11 @@ internal sealed class TrainingRun<TNetwork, TData>
         (status.Epoch, status.Step, status.SamplesDone) = (state.Epoch, state.Step, state.Position);
         foreach (TrainingCallback callback in options.Callbacks)
             callback.BeforeEpoch(status);
-        while (state.Position < trained && !AllStepsDone && status.StopWish is null)
+        bool isStopped = false;
+        while (state.Position < trained && !AllStepsDone && !(IsAlone ? status.StopWish is not null : isStopped))
         {
             bool isCancelled = cancellationToken.IsCancellationRequested;
-            if (isCancelled && options.Processes is null)
+            if (isCancelled && IsAlone)
                 return false;
 
             int count = (int)Math.Min(options.SamplesPerStep, trained - state.Position);
@@ -214,7 +227,8 @@ internal sealed class TrainingRun<TNetwork, TData>
             status.LearningRate = state.LearningRate = LearningRate();
             foreach (TrainingCallback callback in options.Callbacks)
                 callback.BeforeStep(status);
-            float loss = engine.Step(count, state.LearningRate, isCancelled);
+            float loss = engine.Step(count, state.LearningRate, isCancelled, status.StopWish is not null);
+            isStopped = engine.IsStopped;
             state.Step++;
             if (!float.IsFinite(loss))
                 throw Diverged(string.Create(CultureInfo.InvariantCulture, $"the loss became {loss}"), count);
@@ -227,7 +241,7 @@ internal sealed class TrainingRun<TNetwork, TData>
             foreach (TrainingCallback callback in options.Callbacks)
                 callback.AfterStep(status);
             progress.AfterStep(state);
-            if (engine.IsStopWished)
+            if (engine.IsCancelled)
                 return false;
             if (state.Position < trained)
                 checkpoint?.AfterStep(state, started);
@@ -239,16 +253,9 @@ internal sealed class TrainingRun<TNetwork, TData>
     // Machines may differ in the last bit; so that the copies of the network stay one, those of the first process are taken.
     private void ShareWeights()
     {
-        if (options.Processes is not { Count: > 1 } processes)
-            return;
-
-        foreach (bool isState in new[] { false, true })
-        {
-            Span<float> floats = isState ? network.OptimizerState : network.Parameters;
-            if (processes.Rank != 0)
-                floats.Clear();
-            processes.Sum(floats);
-        }
+        ProcessAgreement.Share(options.Processes, network.Parameters);
+        ProcessAgreement.Share(options.Processes, network.OptimizerState);
+        ProcessAgreement.Share(options.Processes, average is null ? [] : average.Span);
     }
 
     private float LearningRate()
@@ -312,7 +319,7 @@ internal sealed class TrainingRun<TNetwork, TData>
         {
             int count = (int)Math.Min(options.SamplesPerStep, SamplesOfEpoch - position);
             samples.Load(position, count);
-            engine.Step(count, LearningRate(), wantsStop: false);
+            engine.Step(count, LearningRate(), isCancelled: false, isStopped: false);
             position += count;
         }
 
