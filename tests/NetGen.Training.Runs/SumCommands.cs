@@ -52,7 +52,7 @@ internal sealed class SumsCommand : Command
     // Of very different sizes, so that another order gives other bits.
     private static float[] Values(int rank, int size)
     {
-        var random = new TrainingRandom((ulong)(rank * 1_000_003 + size));
+        var random = new TrainingRandom(rank * 1_000_003 + size);
         var values = new float[size];
         for (int i = 0; i < size; i++)
             values[i] = (random.NextFloat() - 0.5f) * MathF.Pow(10, random.NextInt(7) - 3);

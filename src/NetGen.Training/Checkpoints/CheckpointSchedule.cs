@@ -24,7 +24,10 @@ internal sealed class CheckpointSchedule<TNetwork>(TrainingOptions options, Chec
             return null;
 
         written = Stopwatch.GetTimestamp();
-        return file.Read();
+        RunState state = file.Read();
+        if (Writes)
+            WholeFile.RemoveLeftovers(when.Path);
+        return state;
     }
 
     /// <summary>Saves a new run before its first step, so that a file that cannot be written is an error at once.</summary>
