@@ -90,10 +90,15 @@ internal static class NetworkText
     private static string Of(Loss? loss) => loss switch
     {
         null => "none",
-        TermLoss l => Thing(l.Kind, [Invariant($"{l.Reduction}"), Of(l.Terms), Of(l.Derivative), Of(l.FusesActivation), .. Unless(l.PositiveWeights.Count == 0, "pos_weight", List(l.PositiveWeights.Select(Of)))]),
+        TermLoss l => Thing(l.Kind,
+        [
+            Invariant($"{l.Reduction}"), Of(l.Terms), Of(l.Derivative), Of(l.FusesActivation),
+            .. Unless(l.PositiveWeights.Count == 0, "pos_weight", List(l.PositiveWeights.Select(Of))),
+        ]),
         CategoricalLoss l => Thing(l.Kind,
         [
-            Invariant($"{l.Reduction}"), Of(l.FusesActivation), .. Unless(l.Weight == 1, "weight", Of(l.Weight)), .. Unless(l.LabelSmoothing == 0, "label_smoothing", Of(l.LabelSmoothing)),
+            Invariant($"{l.Reduction}"), Of(l.FusesActivation), .. Unless(l.Weight == 1, "weight", Of(l.Weight)),
+            .. Unless(l.LabelSmoothing == 0, "label_smoothing", Of(l.LabelSmoothing)),
             .. Unless(l.ClassWeights.Count == 0, "class_weight", List(l.ClassWeights.Select(Of))), .. Unless(l.IgnoredLabel is null, "ignore_label", Of(l.IgnoredLabel)),
         ]),
         _ => throw Unknown(loss),

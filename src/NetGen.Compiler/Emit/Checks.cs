@@ -113,7 +113,11 @@ internal static class Checks
 
             """);
         if (program.Network.Loss is TermLoss { PositiveWeights: { Count: > 0 } positive })
-            ConstantTable.EmitMember(w, dialect, "What the loss of targets of 1 is multiplied by, for each feature of the output.", Kernels.ElementwiseLoss.PositiveWeights, positive);
+        {
+            ConstantTable.EmitMember(
+                w, dialect, "What the loss of targets of 1 is multiplied by, for each feature of the output.", Kernels.ElementwiseLoss.PositiveWeights, positive);
+        }
+
         if (program.Training.LabelSize is not { } labelSize)
             return;
         int classes = Classes(program);

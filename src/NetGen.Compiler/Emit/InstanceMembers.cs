@@ -230,7 +230,8 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
             string count = FusedBlocks is null ? "1" : "samples", floats = count == "1" ? Invariant($"{_network.Output.Size}") : Invariant($"samples * {_network.Output.Size}");
             string room = $"{names.TrainingScratch}.Length - {floats}";
             string oneHot = dialect.OneHot(names.Kernels + ".", "labels", ("0", count), program.Training!.LabelSize!.Value, (dialect.SpanOf(names.TrainingScratch), room, floats));
-            string? weighted = !Checks.Weighs(_network) ? null : dialect.Weighted(names.Kernels + ".", ("0", count), _network.Output.Size, (dialect.SpanOf(names.TrainingScratch), room, floats));
+            string? weighted = !Checks.Weighs(_network) ? null
+                : dialect.Weighted(names.Kernels + ".", ("0", count), _network.Output.Size, (dialect.SpanOf(names.TrainingScratch), room, floats));
             foreach (string line in dialect.DeclareTarget(("0", count), _network.Output.Size, oneHot, weighted, room))
                 w.Line(line);
             if (CountsLabels)

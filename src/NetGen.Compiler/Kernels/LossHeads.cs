@@ -173,7 +173,11 @@ internal sealed record SoftmaxCrossEntropy(string Name, Buffer Z, Buffer Target,
 
     public override long Statements => 16L * Z.Size;
 
-    public override string Formula => $"loss = {(Weight == 1 ? "" : CSharpLiteral.Shortest((float)Weight) + " ")}cross_entropy(softmax({Z.Name}), {Target.Name}{(Smoothing == 0 ? "" : $", smoothed by {CSharpLiteral.Shortest((float)Smoothing)}")})" + (Dz is null ? "" : $", and its gradient {Dz.Name}");
+    private string Weighted => Weight == 1 ? "" : CSharpLiteral.Shortest((float)Weight) + " ";
+
+    private string Smoothed => Smoothing == 0 ? "" : $", smoothed by {CSharpLiteral.Shortest((float)Smoothing)}";
+
+    public override string Formula => $"loss = {Weighted}cross_entropy(softmax({Z.Name}), {Target.Name}{Smoothed})" + (Dz is null ? "" : $", and its gradient {Dz.Name}");
 
     public override void Emit(KernelWriter w) => Axis.Emit(w, Write, returns: true);
 

@@ -28,7 +28,10 @@ internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float 
         get
         {
             Parameter Of(string name, float start, bool isTrained, float? momentum = null) =>
-                new(name, EquatableArray.Of(Channels), EquatableArray.Of(1), new ConstantInitializer(start), isTrained, IsPenalised: false, momentum) { IsStatistic = name.StartsWith("running_", System.StringComparison.Ordinal) };
+                new(name, EquatableArray.Of(Channels), EquatableArray.Of(1), new ConstantInitializer(start), isTrained, IsPenalised: false, momentum)
+                {
+                    IsStatistic = name is "running_mean" or "running_var",
+                };
             float? moves = UsesBatch ? Momentum : null;
             return EquatableArray.Of(Of("weight", 1, TrainsWeight), Of("bias", 0, TrainsBias), Of("running_mean", 0, false, moves), Of("running_var", 1, false, moves));
         }

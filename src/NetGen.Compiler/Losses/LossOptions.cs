@@ -1,3 +1,4 @@
+using System.Linq;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Options;
@@ -23,7 +24,7 @@ internal static class LossOptions
     {
         if (o.Find("class_weight") is not ListValue)
         {
-            string weights = end.IsUnknown || end.Features is < 2 or > 8 ? "1, 2, …" : string.Join(", ", System.Linq.Enumerable.Repeat("1", end.Features - 1)) + ", 2";
+            string weights = end.IsUnknown || end.Features is < 2 or > 8 ? "1, 2, …" : string.Join(", ", Enumerable.Repeat("1", end.Features - 1)) + ", 2";
             o.Report(Rules.WrongKind, o.SpanOf("class_weight"),
                 $"{o.Owner}: 'class_weight' is a list with a number for each class, not {Node.Describe(o.Find("class_weight")!)}; write e.g. class_weight: [{weights}], or weight: 0.5 for the whole loss");
             return default;

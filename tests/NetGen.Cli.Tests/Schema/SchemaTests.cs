@@ -64,7 +64,8 @@ public sealed class SchemaTests
     {
         foreach (SchemaThing thing in SchemaThings.All)
         {
-            IEnumerable<string> keys = thing.Definition is LayerDefinition ? thing.Definition.Keys.Keys.Union(["name", "trainable", "from"]) : thing.Definition.Keys.Keys;
+            IEnumerable<string> keys = thing.Definition is LayerDefinition layer
+                ? thing.Definition.Keys.Keys.Union(layer.TakesTrainable ? ["name", "trainable", "from"] : ["name", "from"]) : thing.Definition.Keys.Keys;
             Assert.Equal(keys.Order(StringComparer.Ordinal), thing.Text.Options.Select(static o => o.Key).Order(StringComparer.Ordinal));
             Assert.All(thing.Text.Options.Select(static o => o.Description).Append(thing.Text.Description), static d => Assert.EndsWith(".", d, StringComparison.Ordinal));
         }

@@ -34,7 +34,7 @@ internal static class SchemaThings
     private static readonly Dictionary<string, string> s_values = new()
     {
         ["units"] = "3", ["filters"] = "2", ["kernel_size"] = "3", ["pool_size"] = "2", ["rate"] = "0.5", ["shape"] = "[2, 2]", ["axes"] = "[1, 0]", ["padding"] = "1",
-        ["input_dim"] = "7", ["output_dim"] = "2", ["value"] = "0.1", ["to"] = "0.01", ["steps"] = "100", ["every"] = "10", ["factor"] = "0.5", ["decay"] = "0.5",
+        ["input_dim"] = "7", ["output_dim"] = "2", ["value"] = "0.1", ["scale"] = "0.5", ["to"] = "0.01", ["steps"] = "100", ["every"] = "10", ["factor"] = "0.5", ["decay"] = "0.5",
     };
 
     private static readonly string[] s_inputs = ["4", "[2, 9]", "[2, 9, 9]", "{ shape: [5, 3], layout: sequence }"];

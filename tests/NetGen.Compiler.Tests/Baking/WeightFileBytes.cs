@@ -17,7 +17,9 @@ internal static class WeightFileBytes
     public static byte[] Of(Network network, Func<string, string> dtypeOf, int seed = 1)
     {
         var random = new Random(seed);
-        return Of(network, dtypeOf, name => (float)((random.NextDouble() - (name.EndsWith("running_var", StringComparison.Ordinal) || name.EndsWith(".variance", StringComparison.Ordinal) ? -0.5 : 0.5)) * 0.5));
+        // Roots are taken of variances.
+        static bool IsPositive(string name) => name.EndsWith("running_var", StringComparison.Ordinal) || name.EndsWith(".variance", StringComparison.Ordinal);
+        return Of(network, dtypeOf, name => (float)((random.NextDouble() - (IsPositive(name) ? -0.5 : 0.5)) * 0.5));
     }
 
     /// <param name="next">The next value of a tensor.</param>
