@@ -15,7 +15,7 @@ namespace NetGen.Package.Tests;
 [Collection(PackageFeed.Name)]
 public sealed class PackageContentTests(PackageFeed feed)
 {
-    public static TheoryData<string> Ids => ["NetGen", "NetGen.Training", "NetGen.Cli"];
+    public static TheoryData<string> Ids => ["NetGen", "NetGen.Training", "NetGen.Training.Mpi", "NetGen.Cli"];
 
     [Theory]
     [MemberData(nameof(Ids))]
@@ -28,7 +28,7 @@ public sealed class PackageContentTests(PackageFeed feed)
         Assert.Equal(("README.md", "netgen.png", "MIT"), (Value("readme"), Value("icon"), Value("license")));
         Assert.All(new[] { "README.md", "netgen.png", "THIRD-PARTY-NOTICES.txt" }, file => Assert.NotNull(package.GetEntry(file)));
         Assert.True(Value("description").Length > 40);
-        Assert.Matches(@"\.NET (SDK 7|10)", Value("description"));
+        Assert.Matches(@"\.NET (SDK 7|8|10)", Value("description"));
         // Where a package is shown, nothing lies beside its readme.
         Assert.DoesNotContain("](", Encoding.UTF8.GetString(BytesOf(package.GetEntry("README.md")!)), StringComparison.Ordinal);
         ZipArchiveEntry[] own = [.. package.Entries.Where(static e => e.Name.EndsWith(".dll", StringComparison.Ordinal) && e.Name.StartsWith("NetGen", StringComparison.OrdinalIgnoreCase))];

@@ -33,7 +33,7 @@ public sealed class PackageFeed : IAsyncLifetime, ICollectionFixture<PackageFeed
 
     public async Task InitializeAsync()
     {
-        foreach (string project in new[] { "NetGen", "NetGen.Training", "NetGen.Cli" })
+        foreach (string project in new[] { "NetGen", "NetGen.Training", "NetGen.Training.Mpi", "NetGen.Cli" })
         {
             (await Pack(project, Packages, Artifacts)).Successful();
         }

@@ -52,6 +52,29 @@ public sealed class TrainingAotTests(PackageFeed feed)
         float[] outputs = loaded.Predict(test);
         Console.WriteLine(Metrics.Accuracy(outputs, test.Labels) + " " + Metrics.ConfusionMatrix(outputs, test.Labels).Length + " " + Metrics.ArgMax(outputs));
 
+        var all = new TrainingOptions
+        {
+            Epochs = 3, BatchSize = 16, DropLast = true, Workers = 2, AccumulateBatches = 2, AverageDecay = 0.9f, Metrics = [Metric.F1, Metric.RocAuc, Metric.TopK(2)], Monitor = Metric.F1,
+            MeasureTraining = true, ReduceOnPlateau = new ReduceOnPlateau(), Augmentation = (x, random) => Augment.AddNoise(x, 0.01f, random), Frozen = ["dense_2.bias"],
+            Checkpoint = new CheckpointOptions("flower.checkpoint") { Resume = true }, Progress = new Progress<TrainingProgress>(_ => { }),
+        };
+        Console.WriteLine(new Flower().Fit(train, test, all));
+        Console.WriteLine(new Flower().Fit(train, test, all with { Epochs = 4 }).ResumedEpoch is 4 ? "resumed" : "NOT RESUMED");
+        Console.WriteLine(new Flower().FindLearningRate(train));
+        Console.WriteLine(loaded.Evaluate(test).Confusion);
+        loaded.SaveWeights("flower.safetensors", new WeightsInfo { ClassNames = train.ClassNames, Features = scaler });
+        Console.WriteLine(loaded.LoadWeights("flower.safetensors").ClassNames!.Count + loaded.LoadMatchingWeights("flower.safetensors").ToString());
+        Npy.Write("x.npy", train.Features, [train.Count, train.FeatureCount]);
+        Npy.Write("y.npy", Array.ConvertAll(train.Labels.ToArray(), label => (float)label), [train.Count]);
+        Console.WriteLine(Dataset.FromNpy("x.npy", targets: "y.npy").Count + ChunkedDataset.FromNpy("x.npy", targets: "y.npy", chunkSize: 7).ChunkCount);
+        Console.WriteLine(ChunkedDataset.FromCsv("flowers.csv", label: "kind", chunkSize: 10, options: options with { MissingValues = MissingValues.Drop }).Count);
+        Directory.CreateDirectory("images/a");
+        Directory.CreateDirectory("images/b");
+        File.WriteAllBytes("images/a/1.pgm", [.. "P5 2 2 255\n"u8, 1, 2, 3, 4]);
+        File.WriteAllBytes("images/b/1.pgm", [.. "P5 2 2 255\n"u8, 4, 3, 2, 1]);
+        Console.WriteLine(Dataset.FromImages("images", options: new ImageOptions { Channels = 1 }).Count);
+        Console.WriteLine(new Series([1, 2, 3, 4, 5, 6]).ToWindows(new WindowOptions { Window = 3 }).Count);
+
         TargetDataset heights = Dataset.FromCsv("flowers.csv", targets: ["seconds"], options with { Ignore = ["kind"] });
         Standardizer targets = Standardizer.FitTargets(heights), features = Standardizer.FitFeatures(heights);
         TargetDataset standard = targets.ApplyToTargets(features.ApplyToFeatures(heights));
