@@ -8,7 +8,7 @@ namespace NetGen.EndToEnd.Tests;
 [Input(2, 3, 4), Rescaling(0.5f, Offset = 1), Normalization, Rescaling(2), Normalization(Name = "second")]
 [Flatten, Dense(3), Normalization(Name = "hidden")]
 [Reshape(2, 12, From = "input"), Permute(1, 0), Flatten, Normalization(Name = "moved")]
-[Concat("hidden", "moved"), Dense(3), CrossEntropyWithLogits(Reduction = Reduction.Sum)]
+[Concat("hidden", "moved"), Dense(3), CrossEntropyWithLogits(Reduction = Reduction.Sum, IgnoreLabel = -1)]
 public sealed partial class ScaledImage;
 
 [Network]
@@ -52,6 +52,14 @@ public sealed class TrainingInterfaceTests
     }
 
     [Fact]
+    public void A_label_that_does_not_count_is_known()
+    {
+        Assert.Equal(-1, Ignored<ScaledImage>());
+        Assert.Null(Ignored<TwoLogits>());
+        Assert.Null(Ignored<WideFromAttributes>());
+    }
+
+    [Fact]
     public void Stated_statistics_are_where_they_begin()
     {
         ScaledVector net = new();
@@ -62,6 +70,8 @@ public sealed class TrainingInterfaceTests
     private static IReadOnlyList<InputNormalization> NormalizationsOf<TNetwork>() where TNetwork : class, INetwork<TNetwork> => TNetwork.Normalizations;
 
     private static IReadOnlyList<NetworkParameter> TableOf<TNetwork>() where TNetwork : class, INetwork<TNetwork> => TNetwork.ParameterTable;
+
+    private static int? Ignored<TNetwork>() where TNetwork : class, IClassifierNetwork<TNetwork> => TNetwork.IgnoredLabel;
 
     private static (int Inputs, int Labels, bool IsBinary, bool GivesLogits, bool Sums) Of<TNetwork>() where TNetwork : class, IClassifierNetwork<TNetwork> =>
         (TNetwork.InputSize, TNetwork.LabelSize, TNetwork.IsBinary, TNetwork.GivesLogits, TNetwork.SumsLoss);

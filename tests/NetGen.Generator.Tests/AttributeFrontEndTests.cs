@@ -156,7 +156,7 @@ public sealed class AttributeFrontEndTests
             [CrossEntropyWithLogits(LabelSmoothing = 0.1f, ClassWeight = new[] { 1f, 2.5f, 0 }, IgnoreLabel = -1, Weight = 2, Reduction = Reduction.Sum)]
             """,
             """
-            input: 2
+            input: [2]
             layers:
               - rescaling: { scale: 0.5, offset: -1 }
               - normalization: { mean: [0.5, 2], variance: 3, name: scaled }

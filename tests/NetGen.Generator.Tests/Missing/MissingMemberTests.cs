@@ -103,7 +103,7 @@ public sealed class MissingMemberTests
     [InlineData(Adam, "net.OptimizerStep(); net.TrainStep(x, y)", false)]
     [InlineData(Sgd, "LabeledDataset train = null!; TargetDataset other = null!; net.Fit(train); net.Fit(other); net.Evaluate(train); net.Predict(train)", true)]
     [InlineData(Adam, "TargetDataset train = null!; net.Fit(train); net.Evaluate(train); net.Predict(train)", true)]
-    [InlineData("[Input(4), Dense(1), BinaryCrossEntropyWithLogits]", "LabeledDataset train = null!; net.Fit(train); net.Evaluate(train)", true)]
+    [InlineData("input: 4\nlayers: [ { dense: 1 } ]\nloss: binary_cross_entropy_with_logits\noptimizer: { sgd: { learning_rate: 0.1 } }\n", "LabeledDataset train = null!; net.Fit(train); net.Evaluate(train)", true)]
     [InlineData(Evaluated, "Dataset data = null!; net.Predict(data)", true)]
     [InlineData(Evaluated, "Use2.Loss(x); Use2.TrainStep(net); net.Mine(); Take(nameof(Use2.Loss))", false)]
     public async Task What_is_there_is_called_and_no_other_file_is_generated(string spec, string use, bool training)
