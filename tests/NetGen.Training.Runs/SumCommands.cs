@@ -11,7 +11,20 @@ internal sealed class SumsCommand : Command
 {
     private static readonly int[] s_sizes = [1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 63, 100, 255, 1000, 1023, 2047, 2048, 2049, 4095, 4097, 8191, 8193, 10_007, 32_768, 65_537, 99_991, 100_000];
 
-    public SumsCommand() : base("sums", "Compares sums of processes with sums in the order of the ranks.") => SetAction(static _ => Run());
+    private static readonly Option<bool> s_mismatch = new("--mismatch") { Description = "each process sums another number of values, which must fail" };
+
+    public SumsCommand() : base("sums", "Compares sums of processes with sums in the order of the ranks.")
+    {
+        Add(s_mismatch);
+        SetAction(static args => args.GetValue(s_mismatch) ? Mismatch() : Run());
+    }
+
+    private static int Mismatch()
+    {
+        using var group = MpiGroup.Start();
+        group.Sum(new float[10 + group.Rank]);
+        return 0;
+    }
 
     private static int Run()
     {

@@ -37,7 +37,7 @@ internal sealed class StepEngine<TNetwork> : IDisposable where TNetwork : class,
 
         // One part, and nothing between its gradients and the step: the network's own step, which may be fused.
         int shardCount = options.ShardCount;
-        isSimple = shardCount == 1 && options.AccumulateBatches == 1 && options.Processes is null && !isWeighted && frozen.IsEmpty;
+        isSimple = shardCount == 1 && options.AccumulateBatches == 1 && options.Processes is not { Count: > 1 } && !isWeighted && frozen.IsEmpty;
         int most = (int)Math.Min(parts.MostSamples, sampleCount);
         batches = new MiniBatch<TNetwork>[Math.Min(options.Workers, shardCount)];
         for (int i = 0; i < batches.Length; i++)

@@ -106,10 +106,10 @@ public sealed class ProcessTrainingTests
     [Fact]
     public void A_group_of_one_trains_and_stops_like_none()
     {
-        var alone = new PlainNet();
+        var alone = new DropoutNet();
         TrainingHistory expected = alone.Fit(Flowers.Train, Flowers.Test, new TrainingOptions { BatchSize = 8, Callbacks = [new StopAt("step")] });
 
-        var (net, history) = Succeed(ThreadGroup.Run(1, group => Train(new PlainNet(), new TrainingOptions { BatchSize = 8, Processes = group, Callbacks = [new StopAt("step")] })))[0];
+        var (net, history) = Succeed(ThreadGroup.Run(1, group => Train(new DropoutNet(), new TrainingOptions { BatchSize = 8, Processes = group, Callbacks = [new StopAt("step")] })))[0];
 
         Assert.Equal(expected.Steps, history.Steps);
         Assert.Equal(alone.Parameters.ToArray(), net.Parameters.ToArray());
