@@ -14,7 +14,7 @@ LabeledDataset digits = Dataset.FromCsv(Path.Combine(AppContext.BaseDirectory, "
 if (group.Count > 1)
 {
     // Each process takes its part of every batch of 128, and the gradients are added over all of them.
-    var options = new TrainingOptions { Epochs = 8, BatchSize = 128 / group.Count, DropLast = true, Seed = 1, Processes = group };
+    var options = new TrainingOptions { Epochs = 15, BatchSize = 128 / group.Count, DropLast = true, Seed = 1, Processes = group };
     var net = new Digits();
     TrainingHistory history = net.Fit(train, test, options);
     if (group.Rank == 0)
@@ -32,9 +32,9 @@ string first = "";
 bool areSame = true;
 foreach (int workers in new[] { 1, 2, 4 })
 {
-    var options = new TrainingOptions { Epochs = 8, BatchSize = 128, Seed = 1, Workers = workers, Shards = 4 };
+    var options = new TrainingOptions { Epochs = 15, BatchSize = 128, Seed = 1, Workers = workers, Shards = 4 };
     var net = new Digits();
-    net.Fit(train, options: options with { Epochs = 1 }); // compiled, and warm
+    net.Fit(train, options: options with { Epochs = 4 }); // compiled, and warm
     net = new Digits();
     var clock = Stopwatch.StartNew();
     TrainingHistory history = net.Fit(train, test, options);

@@ -51,7 +51,7 @@ if (history.StopReason == StopReason.Cancelled)
 }
 
 File.Delete(checkpoint);
-AnsiConsole.WriteLine(history.ToString().Split('\n')[^1]);
+Console.WriteLine(history.ToString().Split('\n')[^1]);
 AnsiConsole.WriteLine($"best epoch {history.Best!.Epoch}, validation accuracy {history.Best.ValidationAccuracy:0.000}");
 
 // The test digits, which nothing above has seen.
@@ -59,7 +59,7 @@ float[] outputs = net.Predict(test);
 Evaluation result = net.Evaluate(test, Metric.F1, Metric.TopK(2));
 AnsiConsole.WriteLine($"test accuracy {result.Accuracy:0.000}, F1 {result.Metrics["F1"]:0.000}, among the two likeliest {result.Metrics["top-2 accuracy"]:0.000}");
 AnsiConsole.WriteLine();
-AnsiConsole.WriteLine(result.Confusion!.ToString());
+Console.WriteLine(result.Confusion); // wider than 80 columns: as it is
 AnsiConsole.WriteLine();
 
 int[] order = [.. Enumerable.Range(0, test.Count)];
