@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Threading;
 
 namespace NetGen.Training.Loop;
@@ -9,8 +10,8 @@ namespace NetGen.Training.Loop;
 /// </summary>
 internal sealed class SpinBarrier(int participants)
 {
-    // Some 200 microseconds; with more threads than cores, who spins keeps others from working.
-    private readonly int spins = participants <= Environment.ProcessorCount ? 4000 : 0;
+    // As long as it takes to wake a thread, and some more. With more threads than cores, who spins keeps others from working.
+    private readonly long spinTicks = participants <= Environment.ProcessorCount ? Stopwatch.Frequency / 1_000_000 * 150 : 0;
     private readonly object gate = new();
     private int arrived;
     private int round;
@@ -30,11 +31,11 @@ internal sealed class SpinBarrier(int participants)
             return;
         }
 
-        for (int spin = 0; spin < spins; spin++)
+        for (long end = Stopwatch.GetTimestamp() + spinTicks; Stopwatch.GetTimestamp() < end;)
         {
             if (Volatile.Read(ref round) != current)
                 return;
-            Thread.SpinWait(8);
+            Thread.SpinWait(4);
         }
 
         lock (gate)
