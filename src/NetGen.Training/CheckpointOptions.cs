@@ -3,7 +3,8 @@ using System;
 namespace NetGen.Training;
 
 /// <summary>
-/// Where and how often a run is saved. The file is a safetensors file that <see cref="Weights.LoadWeights{TNetwork}(TNetwork, string, WeightNames)"/> reads as well. It is written
+/// Where and how often a run is saved. The file is a safetensors file that <see cref="Weights.LoadWeights{TNetwork}(TNetwork, string, WeightNames)"/>
+/// reads as well. It is written
 /// beside and renamed, so there is always a whole one. A run that was resumed from it gives the bits of one that was never interrupted.
 /// </summary>
 /// <param name="Path">The file; its folder must exist.</param>
@@ -19,7 +20,8 @@ public sealed record CheckpointOptions(string Path)
     public TimeSpan? Every { get; init; }
 
     /// <summary>
-    /// Whether the run goes on from the file, where there is one: a run that was complete then is not trained again, unless more <see cref="TrainingOptions.Epochs"/> are
+    /// Whether the run goes on from the file, where there is one: a run that was complete then is not trained again, unless more <see
+    /// cref="TrainingOptions.Epochs"/> are
     /// asked for. Otherwise a new run begins, and replaces it.
     /// </summary>
     public bool Resume { get; init; }

@@ -19,7 +19,8 @@ public sealed class LabeledDataset : Dataset
     /// <param name="classNames">The names of the classes; null names them "0", "1", … up to the largest label.</param>
     /// <param name="featureNames">The names of the features; null names them x0, x1, ….</param>
     /// <param name="labelSize">Labels of one sample: 1, or one for each step of a sequence.</param>
-    /// <param name="ignoredLabel">A number, such as -1, that stands for a label which does not count; the network's loss states it as well (<c>ignore_label</c>).</param>
+    /// <param name="ignoredLabel">A number, such as -1, that stands for a label which does not count; the network's loss states it as well
+    /// (<c>ignore_label</c>).</param>
     /// <exception cref="ArgumentException">The lengths do not agree, or there is no sample.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A label is negative or has no class.</exception>
     public LabeledDataset(

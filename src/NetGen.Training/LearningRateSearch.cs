@@ -8,7 +8,9 @@ public sealed record LearningRateSearch
     /// <summary>The first rate, over 0.</summary>
     public float From { get; init; } = 1e-6f;
 
-    /// <summary>The last rate, over <see cref="From"/>; the search ends earlier where the loss grows beyond <see cref="StopFactor"/> times its lowest.</summary>
+    /// <summary>
+    /// The last rate, over <see cref="From"/>; the search ends earlier where the loss grows beyond <see cref="StopFactor"/> times its lowest.
+    /// </summary>
     public float To { get; init; } = 10;
 
     /// <summary>Steps, at least 10.</summary>

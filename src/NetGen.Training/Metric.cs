@@ -18,7 +18,9 @@ public abstract class Metric
     /// <summary>The share of labels that have the largest score, or of a binary network, are on the right side of 0.5.</summary>
     public static Metric Accuracy { get; } = new Computed("accuracy", true, static p => p.Confusion().Accuracy);
 
-    /// <summary>The mean over the classes of their precisions: of what was taken for the class, the share that is of it. Of a binary network, that of label 1.</summary>
+    /// <summary>
+    /// The mean over the classes of their precisions: of what was taken for the class, the share that is of it. Of a binary network, that of label 1.
+    /// </summary>
     public static Metric Precision { get; } = new Computed("precision", true, static p => OfClasses(p, 0.5, static m => m.Precision));
 
     /// <summary>The mean over the classes of their recalls: of the class, the share that was taken for it. Of a binary network, that of label 1.</summary>
@@ -27,7 +29,10 @@ public abstract class Metric
     /// <summary>The mean over the classes of their F1, the harmonic mean of precision and recall. Of a binary network, that of label 1.</summary>
     public static Metric F1 { get; } = new Computed("F1", true, static p => OfClasses(p, 0.5, static m => m.F1));
 
-    /// <summary>The area under the receiver operating characteristic; of several classes, the mean of each against the others. NaN where only one class has labels.</summary>
+    /// <summary>
+    /// The area under the receiver operating characteristic; of several classes, the mean of each against the others. NaN where only one class has
+    /// labels.
+    /// </summary>
     public static Metric RocAuc { get; } = new Computed("ROC AUC", true, Auc);
 
     /// <summary><c>exp</c> of the mean of -log p over the labels, p being the softmax of the scores, or the scores where they are probabilities.</summary>

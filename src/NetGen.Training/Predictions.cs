@@ -34,7 +34,8 @@ public sealed class Predictions
     public ReadOnlySpan<float> Targets => targets;
 
     /// <summary>
-    /// For each label that counts, the score of each class, [labels, ClassCount]; of a binary network the probability of label 1, [labels]. Empty where there are no classes.
+    /// For each label that counts, the score of each class, [labels, ClassCount]; of a binary network the probability of label 1, [labels]. Empty
+    /// where there are no classes.
     /// </summary>
     public ReadOnlySpan<float> Scores => scores;
 

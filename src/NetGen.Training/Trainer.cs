@@ -118,7 +118,8 @@ public static class Trainer
     }
 
     /// <summary>
-    /// Looks for a good learning rate: trains some steps at a rate that grows, and gives the losses. The network, its optimizer's state and its <c>Steps</c> are as before
+    /// Looks for a good learning rate: trains some steps at a rate that grows, and gives the losses. The network, its optimizer's state and its
+    /// <c>Steps</c> are as before
     /// afterwards.
     /// </summary>
     /// <param name="network">The network.</param>

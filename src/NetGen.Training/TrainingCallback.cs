@@ -1,7 +1,8 @@
 namespace NetGen.Training;
 
 /// <summary>
-/// What happens around the steps and epochs of a run, on the caller's thread: override what is wanted, and hand it over in <see cref="TrainingOptions.Callbacks"/>.
+/// What happens around the steps and epochs of a run, on the caller's thread: override what is wanted, and hand it over in <see
+/// cref="TrainingOptions.Callbacks"/>.
 /// An exception ends the run; the network stays as the last step left it.
 /// </summary>
 public abstract class TrainingCallback

@@ -11,12 +11,14 @@ public sealed record TrainingOptions
     public int Epochs { get; init; } = 10;
 
     /// <summary>
-    /// Trains so many steps instead of <see cref="Epochs"/>; over 0. The last epoch ends with the last step, and is validated like the others. Null trains epochs.
+    /// Trains so many steps instead of <see cref="Epochs"/>; over 0. The last epoch ends with the last step, and is validated like the others. Null
+    /// trains epochs.
     /// </summary>
     public long? Steps { get; init; }
 
     /// <summary>
-    /// Samples of a mini-batch, over 0; the last of an epoch takes what is left, or see <see cref="DropLast"/>. Of several <see cref="Processes"/>, each takes so many.
+    /// Samples of a mini-batch, over 0; the last of an epoch takes what is left, or see <see cref="DropLast"/>. Of several <see cref="Processes"/>,
+    /// each takes so many.
     /// </summary>
     public int BatchSize { get; init; } = 32;
 
@@ -27,7 +29,8 @@ public sealed record TrainingOptions
     public bool DropLast { get; init; }
 
     /// <summary>
-    /// The mini-batches whose gradients one step adds up; over 0. A step of 4 batches of 32 is one of 128 samples that takes the memory of 32, but batch norm sees 32.
+    /// The mini-batches whose gradients one step adds up; over 0. A step of 4 batches of 32 is one of 128 samples that takes the memory of 32, but
+    /// batch norm sees 32.
     /// </summary>
     public int AccumulateBatches { get; init; } = 1;
 
@@ -61,7 +64,8 @@ public sealed record TrainingOptions
     public bool MeasureTraining { get; init; }
 
     /// <summary>
-    /// What tells a better epoch from a worse one, for <see cref="Patience"/>, <see cref="RestoreBestWeights"/> and <see cref="ReduceOnPlateau"/>, on the validation data;
+    /// What tells a better epoch from a worse one, for <see cref="Patience"/>, <see cref="RestoreBestWeights"/> and <see cref="ReduceOnPlateau"/>, on
+    /// the validation data;
     /// null takes the loss.
     /// </summary>
     public Metric? Monitor { get; init; }
@@ -82,13 +86,15 @@ public sealed record TrainingOptions
     public bool RestoreBestWeights { get; init; } = true;
 
     /// <summary>
-    /// The decay of a moving average of the parameters, from 0 to below 1, such as 0.999: after each step <c>average = decay average + (1 - decay) parameters</c>.
+    /// The decay of a moving average of the parameters, from 0 to below 1, such as 0.999: after each step <c>average = decay average + (1 - decay)
+    /// parameters</c>.
     /// Validation measures the average, and the network ends with it. Null keeps none.
     /// </summary>
     public float? AverageDecay { get; init; }
 
     /// <summary>
-    /// Layers and parameters that keep their values, as <c>["conv2d_1", "hidden.bias"]</c>. Where that is known beforehand, the spec's <c>trainable: false</c> is faster:
+    /// Layers and parameters that keep their values, as <c>["conv2d_1", "hidden.bias"]</c>. Where that is known beforehand, the spec's <c>trainable:
+    /// false</c> is faster:
     /// it leaves their gradients out.
     /// </summary>
     public IReadOnlyList<string> Frozen { get; init; } = [];
@@ -99,7 +105,8 @@ public sealed record TrainingOptions
     public int Workers { get; init; } = 1;
 
     /// <summary>
-    /// How many parts a mini-batch is cut into, whose gradients are computed apart and added in order; over 0. Null takes <see cref="Workers"/>. The same number of shards
+    /// How many parts a mini-batch is cut into, whose gradients are computed apart and added in order; over 0. Null takes <see cref="Workers"/>. The
+    /// same number of shards
     /// gives the same bits, whatever the number of workers. Batch norm takes its statistics of each shard by itself.
     /// </summary>
     public int? Shards { get; init; }

@@ -7,8 +7,10 @@ using Xunit;
 namespace NetGen.Training.Tests;
 
 /// <summary>
-/// How far two runs are apart that differ in one sample: M. Hardt, B. Recht, Y. Singer, "Train faster, generalize better: Stability of stochastic gradient descent" (2016), theorem 3.8:
-/// of a convex loss whose gradients are bounded by L and Lipschitz by beta, at rates up to 2 / beta, the mean distance is at most 2 L / n times the sum of the rates.
+/// How far two runs are apart that differ in one sample: M. Hardt, B. Recht, Y. Singer, "Train faster, generalize better: Stability of stochastic
+/// gradient descent" (2016), theorem 3.8:
+/// of a convex loss whose gradients are bounded by L and Lipschitz by beta, at rates up to 2 / beta, the mean distance is at most 2 L / n times the
+/// sum of the rates.
 /// </summary>
 public sealed class StabilityTests
 {

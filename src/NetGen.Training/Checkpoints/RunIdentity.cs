@@ -5,7 +5,9 @@ using System.Linq;
 
 namespace NetGen.Training.Checkpoints;
 
-/// <summary>What a run must have in common with the one that it resumes, by name: the network, the data, and the options that decide on the bits of a step.</summary>
+/// <summary>
+/// What a run must have in common with the one that it resumes, by name: the network, the data, and the options that decide on the bits of a step.
+/// </summary>
 internal sealed record RunIdentity(Dictionary<string, string> Values)
 {
     private const string Table = "the network's parameters", Data = "the training data";

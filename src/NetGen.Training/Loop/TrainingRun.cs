@@ -6,12 +6,15 @@ using NetGen.Training.Checkpoints;
 
 namespace NetGen.Training.Loop;
 
-/// <summary>One run of training: epochs of steps, validation after each, and the rules for when to stop. What is in it is saved and resumed as a whole.</summary>
+/// <summary>
+/// One run of training: epochs of steps, validation after each, and the rules for when to stop. What is in it is saved and resumed as a whole.
+/// </summary>
 internal sealed class TrainingRun<TNetwork, TData>
     where TNetwork : class, ITrainableNetwork<TNetwork>
     where TData : Dataset
 {
-    // Steps from one copy to the next, of which those since the last are repeated where one fails: to see the network as it was before the step, and not the NaN that it left.
+    // Steps from one copy to the next, of which those since the last are repeated where one fails: to see the network as it was before the step, and
+    // not the NaN that it left.
     private const int StepsPerCopy = 64;
     private const string StoppedByAnother = "another process stopped the run";
 
@@ -263,24 +266,13 @@ internal sealed class TrainingRun<TNetwork, TData>
         float rate = options.LearningRate ?? options.LearningRateSchedule?.Invoke(network.Steps) ?? TNetwork.LearningRate(network.Steps);
         if (!float.IsFinite(rate))
             throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"The learning rate of step {network.Steps} is {rate}; give a schedule that is finite at every step."));
-        return options.ReduceOnPlateau is { } plateau && state.RateFactor < 1 ? Math.Max(rate * state.RateFactor, Math.Min(rate, plateau.MinLearningRate)) : rate;
+        return Improvement.Reduced(rate, state, options);
     }
 
     // Keeps the weights to come back to, and says whether they are the best so far.
     private bool Note(Evaluation? evaluation)
     {
-        double? value = evaluation is null ? null : options.Monitor is not { } monitor ? evaluation.Loss : monitor.HigherIsBetter ? -evaluation.Metrics[monitor.Name] : evaluation.Metrics[monitor.Name];
-        if (value < state.ToImprove - options.MinDelta)
-        {
-            state.ToImprove = value.Value;
-            state.LastImprovement = state.Epoch;
-        }
-
-        if (options.ReduceOnPlateau is { } plateau)
-            NotePlateau(plateau, value!.Value);
-        bool isBest = value < state.Lowest;
-        if (isBest)
-            state.Lowest = value!.Value;
+        bool isBest = Improvement.Note(state, options, evaluation);
         if (isBest || !KeepsBest)
         {
             kept.Take(average);
@@ -288,27 +280,6 @@ internal sealed class TrainingRun<TNetwork, TData>
         }
 
         return isBest;
-    }
-
-    private void NotePlateau(ReduceOnPlateau plateau, double value)
-    {
-        if (state.PlateauCooldown > 0)
-        {
-            state.PlateauCooldown--;
-            state.PlateauWait = 0;
-        }
-
-        if (value < state.PlateauBest - plateau.MinDelta)
-        {
-            state.PlateauBest = value;
-            state.PlateauWait = 0;
-        }
-        else if (state.PlateauCooldown == 0 && ++state.PlateauWait >= plateau.Patience)
-        {
-            state.RateFactor *= plateau.Factor;
-            state.PlateauWait = 0;
-            state.PlateauCooldown = plateau.Cooldown;
-        }
     }
 
     // Makes the network what it was before the step of so many samples that failed.

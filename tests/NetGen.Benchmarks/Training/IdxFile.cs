@@ -7,7 +7,9 @@ using System.Linq;
 
 namespace NetGen.Benchmarks;
 
-/// <summary>An array of bytes in the IDX format of MNIST: two zeros, the type, the number of axes, each axis's size as a big-endian integer, the elements.</summary>
+/// <summary>
+/// An array of bytes in the IDX format of MNIST: two zeros, the type, the number of axes, each axis's size as a big-endian integer, the elements.
+/// </summary>
 internal sealed record IdxFile(IReadOnlyList<int> Sizes, byte[] Elements)
 {
     private const byte UnsignedBytes = 8;

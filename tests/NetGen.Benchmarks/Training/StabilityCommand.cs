@@ -9,7 +9,8 @@ using ScottPlot;
 namespace NetGen.Benchmarks;
 
 /// <summary>
-/// <c>stability</c>: trains on the digits twice from one seed, once with one of the samples replaced, and shows how far the weights and the losses are apart after each step:
+/// <c>stability</c>: trains on the digits twice from one seed, once with one of the samples replaced, and shows how far the weights and the losses
+/// are apart after each step:
 /// the experiment behind docs/training.md's section on the stability of SGD.
 /// </summary>
 internal static class StabilityCommand
