@@ -6,7 +6,10 @@ using static NetGen.Training.Tests.Processes.ProcessTrainingTests;
 
 namespace NetGen.Training.Tests.Processes;
 
-/// <summary>What processes must have in common, checkpoints included: a difference is thrown in all of them, where they would wait for each other or train different networks.</summary>
+/// <summary>
+/// What processes must have in common, checkpoints included: a difference is thrown in all of them, where they would wait for each other or train different
+/// networks.
+/// </summary>
 public sealed class ProcessAgreementTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
