@@ -6,11 +6,13 @@ using NetGen.Training.Mpi.Native;
 namespace NetGen.Training.Mpi;
 
 /// <summary>
-/// The processes that Open MPI's mpirun, or Slurm's srun, has started with this program: for <see cref="TrainingOptions.Processes"/>. Start one group when the program begins,
+/// The processes that Open MPI's mpirun, or Slurm's srun, has started with this program: for <see cref="TrainingOptions.Processes"/>. Start one group when
+/// the program begins,
 /// and dispose it at its end: <c>using var group = MpiGroup.Start();</c>. A program that was started by itself is a group of one, and needs no MPI.
 /// </summary>
 /// <remarks>
-/// When a process ends by an unhandled exception, with an exit code, or before the others, the whole job ends with a message, instead of waiting for it. mpirun does the same
+/// When a process ends by an unhandled exception, with an exit code, or before the others, the whole job ends with a message, instead of waiting for it.
+/// mpirun does the same
 /// when a process is killed.
 /// </remarks>
 public sealed class MpiGroup : ProcessGroup, IDisposable
@@ -75,7 +77,8 @@ public sealed class MpiGroup : ProcessGroup, IDisposable
 
         communicator.CheckThread();
         if (Interlocked.Exchange(ref isSumming, 1) != 0)
-            throw new InvalidOperationException("Two threads sum in one MpiGroup at the same time, so that nobody knows whose values are whose; let one thread train with it.");
+            throw new InvalidOperationException(
+                "Two threads sum in one MpiGroup at the same time, so that nobody knows whose values are whose; let one thread train with it.");
         try
         {
             if (communicator.IsBroken)
@@ -90,7 +93,8 @@ public sealed class MpiGroup : ProcessGroup, IDisposable
     }
 
     /// <summary>
-    /// Leaves the group, when all others do. If another process waits for a further sum instead, or a sum has failed, the job ends with exit code 1 and a message on
+    /// Leaves the group, when all others do. If another process waits for a further sum instead, or a sum has failed, the job ends with exit code 1 and a
+    /// message on
     /// the standard error, which has the last exception that was thrown here.
     /// </summary>
     public void Dispose()

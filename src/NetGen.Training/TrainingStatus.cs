@@ -27,8 +27,8 @@ public sealed class TrainingStatus
     internal string? StopWish { get; private set; }
 
     /// <summary>
-    /// Ends the run after this step; after an epoch, at once. The history says why. Of several <see cref="TrainingOptions.Processes"/> any may stop
-    /// all, which take one more step of
+    /// Ends the run after this step; after an epoch, at once. The history says why. Of several <see cref="TrainingOptions.Processes"/> any may stop all,
+    /// which take one more step of
     /// the epoch, since it is with a step that they hear of it.
     /// </summary>
     /// <param name="reason">For the history: <c>"the loss is below 0.01"</c>.</param>

@@ -9,7 +9,10 @@ namespace NetGen.Training.Runs;
 /// <summary><c>sums</c>: compares the sums of several processes with sums in the order of the ranks, computed in each.</summary>
 internal sealed class SumsCommand : Command
 {
-    private static readonly int[] s_sizes = [1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 63, 100, 255, 1000, 1023, 2047, 2048, 2049, 4095, 4097, 8191, 8193, 10_007, 32_768, 65_537, 99_991, 100_000];
+    private static readonly int[] s_sizes =
+    [
+        1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 63, 100, 255, 1000, 1023, 2047, 2048, 2049, 4095, 4097, 8191, 8193, 10_007, 32_768, 65_537, 99_991, 100_000,
+    ];
 
     private static readonly Option<bool> s_mismatch = new("--mismatch") { Description = "each process sums another number of values, which must fail" };
 

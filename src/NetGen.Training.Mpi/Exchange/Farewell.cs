@@ -5,7 +5,8 @@ using NetGen.Training.Mpi.Native;
 namespace NetGen.Training.Mpi.Exchange;
 
 /// <summary>
-/// The ways out of a group: all leave together, or the job ends with a message that says why. Without this, the others would wait for ever for a process that has
+/// The ways out of a group: all leave together, or the job ends with a message that says why. Without this, the others would wait for ever for a process
+/// that has
 /// thrown, or has returned early.
 /// </summary>
 internal sealed class Farewell
@@ -44,7 +45,10 @@ internal sealed class Farewell
 
         if (messages.Leave() is { } waiting)
         {
-            Abort($"left the group after {messages.Sums} sums, but process {waiting.Process} waits for its values of sum {waiting.Sums}: every process must make the same calls", thrown);
+            Abort(
+                $"left the group after {messages.Sums} sums, but process {waiting.Process} waits for its values of sum {waiting.Sums}: "
+                + "every process must make the same calls",
+                thrown);
             return;
         }
 

@@ -6,7 +6,8 @@ using NetGen.Training.Mpi.Native;
 namespace NetGen.Training.Mpi.Exchange;
 
 /// <summary>
-/// Messages between all pairs of processes, of which some are under way together. Whoever waits for them also looks whether a process has left the group, because what that
+/// Messages between all pairs of processes, of which some are under way together. Whoever waits for them also looks whether a process has left the group,
+/// because what that
 /// one would have sent never comes.
 /// </summary>
 internal sealed unsafe class Messages
@@ -70,12 +71,15 @@ internal sealed unsafe class Messages
             if (expected[i] >= 0 && communicator.CountOf(statuses + i, communicator.Float) is var got && got != expected[i])
             {
                 communicator.IsBroken = true;
-                throw new ProcessGroupException($"Process {statuses[i].Source} of {communicator.Count} sums other values than process {communicator.Rank}: {got} came where {expected[i]} were expected; every process must sum as many values as the others, in the same order.");
+                throw new ProcessGroupException(
+                    $"Process {statuses[i].Source} of {communicator.Count} sums other values than process {communicator.Rank}: {got} came where "
+                    + $"{expected[i]} were expected; every process must sum as many values as the others, in the same order.");
             }
     }
 
     /// <summary>
-    /// Tells the others that this process leaves, and waits until they do, too. The process that is waited for, and its number of sums, if one waits for a sum of
+    /// Tells the others that this process leaves, and waits until they do, too. The process that is waited for, and its number of sums, if one waits for a
+    /// sum of
     /// this one, which never comes; null where all leave after the same sums.
     /// </summary>
     public (int Process, long Sums)? Leave()
@@ -113,7 +117,9 @@ internal sealed unsafe class Messages
         communicator.IsBroken = true;
         Tell(Sums, leaver.From);
         Thread.Sleep(s_patience);
-        throw new ProcessGroupException($"Process {leaver.From} of {communicator.Count} left the group after {leaver.Value} sums, but process {communicator.Rank} waits for its values of sum {Sums}; what that process printed says why. Resume from the last checkpoint.");
+        throw new ProcessGroupException(
+            $"Process {leaver.From} of {communicator.Count} left the group after {leaver.Value} sums, but process {communicator.Rank} waits for its values of "
+            + $"sum {Sums}; what that process printed says why. Resume from the last checkpoint.");
     }
 
     // To one process, or to all others where that is -1.

@@ -46,13 +46,17 @@ internal sealed unsafe class Communicator
         MPI_Initialized(&isStarted);
         MPI_Finalized(&isOver);
         if (isStarted != 0)
-            throw new InvalidOperationException($"MPI {(isOver != 0 ? "has ended" : "was started before")} in this process, and starts once only; start one MpiGroup when the program begins, and dispose it when it ends.");
+            throw new InvalidOperationException(
+                $"MPI {(isOver != 0 ? "has ended" : "was started before")} in this process, and starts once only; "
+                + "start one MpiGroup when the program begins, and dispose it when it ends.");
 
         int code = MPI_Init_thread(null, null, Serialized, &level);
         if (code != 0)
             throw new ProcessGroupException($"MPI cannot begin: {Text(code)}; look at what mpirun printed.");
         if (level < Funneled)
-            throw new ProcessGroupException($"This Open MPI allows no other threads in a process (MPI_Init_thread gave level {level}, and {Funneled} is needed), which every .NET program has; install one that was built with them.");
+            throw new ProcessGroupException(
+                $"This Open MPI allows no other threads in a process (MPI_Init_thread gave level {level}, and {Funneled} is needed), "
+                + "which every .NET program has; install one that was built with them.");
         return new Communicator(level < Serialized);
     }
 
@@ -61,12 +65,16 @@ internal sealed unsafe class Communicator
     public void CheckThread()
     {
         if (isFunneled && Environment.CurrentManagedThreadId != thread)
-            throw new InvalidOperationException("This Open MPI allows calls only from the thread that started the MpiGroup (MPI_THREAD_FUNNELED), and an await may go on on another one; train on that thread.");
+            throw new InvalidOperationException(
+                "This Open MPI allows calls only from the thread that started the MpiGroup (MPI_THREAD_FUNNELED), "
+                + "and an await may go on on another one; train on that thread.");
     }
 
-    public void Send(void* buffer, int count, nint type, int to, int tag, nint* request) => Check(MPI_Isend(buffer, count, type, to, tag, world, request), nameof(MPI_Isend));
+    public void Send(void* buffer, int count, nint type, int to, int tag, nint* request) =>
+        Check(MPI_Isend(buffer, count, type, to, tag, world, request), nameof(MPI_Isend));
 
-    public void Receive(void* buffer, int count, nint type, int from, int tag, nint* request) => Check(MPI_Irecv(buffer, count, type, from, tag, world, request), nameof(MPI_Irecv));
+    public void Receive(void* buffer, int count, nint type, int from, int tag, nint* request) =>
+        Check(MPI_Irecv(buffer, count, type, from, tag, world, request), nameof(MPI_Irecv));
 
     /// <summary>Whether all requests are done; progress is made here.</summary>
     public bool Test(int count, nint* requests, MpiStatus* statuses)

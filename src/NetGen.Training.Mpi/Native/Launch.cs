@@ -28,7 +28,10 @@ internal sealed record Launch(int? Size, string Variable)
         return variable(Rank) is null ? null : new Launch(null, Rank);
     }
 
-    /// <summary>Why MPI's number of processes cannot be right; null where it can. Otherwise each of several processes would train alone, and all write one checkpoint.</summary>
+    /// <summary>
+    /// Why MPI's number of processes cannot be right; null where it can. Otherwise each of several processes would train alone, and all write one
+    /// checkpoint.
+    /// </summary>
     public string? DifferenceTo(int count) => Size is null || Size == count ? null
         : $"{Variable} says that {Size} processes were started, but Open MPI knows of {count}; start them with Open MPI's own mpirun, or with srun --mpi=pmix.";
 }

@@ -6,7 +6,8 @@ using System.Runtime.InteropServices;
 namespace NetGen.Training.Mpi.Native;
 
 /// <summary>
-/// Open MPI's library, where it is installed. MPI fixes names and meanings, but not what a handle is: those of Open MPI are the addresses of variables, which no other
+/// Open MPI's library, where it is installed. MPI fixes names and meanings, but not what a handle is: those of Open MPI are the addresses of variables,
+/// which no other
 /// MPI exports, so a library without them is refused.
 /// </summary>
 internal sealed class MpiLibrary
@@ -25,7 +26,9 @@ internal sealed class MpiLibrary
     public string? Problem { get; }
 
     // 40 is Open MPI 2 to 5; 12 is MPICH and its relatives, looked for only to say that it is the wrong one.
-    private static string[] Names => OperatingSystem.IsMacOS() ? ["libmpi.40.dylib", "libmpi.dylib"] : ["libmpi.so.40", "libmpi.so", "libmpi.so.12", "libmpich.so.12"];
+    private static string[] Names => OperatingSystem.IsMacOS()
+        ? ["libmpi.40.dylib", "libmpi.dylib"]
+        : ["libmpi.so.40", "libmpi.so", "libmpi.so.12", "libmpich.so.12"];
 
     /// <summary>The first of these libraries that is Open MPI's.</summary>
     public static MpiLibrary Find(IEnumerable<string> names)
@@ -43,8 +46,10 @@ internal sealed class MpiLibrary
         }
 
         return new MpiLibrary(0, other is null
-            ? $"No MPI is installed: none of {string.Join(", ", names.Select(static n => $"'{n}'"))} was found; {HowTo}, or add its folder to {(OperatingSystem.IsMacOS() ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH")}."
-            : $"The MPI that is installed ('{other}') is not Open MPI but one with another binary interface, such as MPICH; {HowTo}, and start the program with Open MPI's mpirun.");
+            ? $"No MPI is installed: none of {string.Join(", ", names.Select(static n => $"'{n}'"))} was found; {HowTo}, "
+                + $"or add its folder to {(OperatingSystem.IsMacOS() ? "DYLD_LIBRARY_PATH" : "LD_LIBRARY_PATH")}."
+            : $"The MPI that is installed ('{other}') is not Open MPI but one with another binary interface, such as MPICH; {HowTo}, "
+                + "and start the program with Open MPI's mpirun.");
     }
 
     /// <summary>The address of a variable of the library, which is a handle of MPI.</summary>

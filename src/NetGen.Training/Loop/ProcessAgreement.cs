@@ -9,8 +9,8 @@ using System.Text;
 namespace NetGen.Training.Loop;
 
 /// <summary>
-/// What several processes must agree on: the same network, data and options, the same place to go on from, and when to stop. Otherwise they would
-/// wait for each other for
+/// What several processes must agree on: the same network, data and options, the same place to go on from, and when to stop. Otherwise they would wait for
+/// each other for
 /// ever, or compute nonsense.
 /// </summary>
 internal static class ProcessAgreement
@@ -103,7 +103,9 @@ internal static class ProcessAgreement
         float[] failures = [failure is null ? 0 : 1];
         processes.Sum(failures);
         failure?.Throw();
-        return failures[0] == 0 ? result : throw new ProcessGroupException($"{failures[0]} of {processes.Count} processes could not {what}; their own exceptions say why.");
+        return failures[0] == 0
+            ? result
+            : throw new ProcessGroupException($"{failures[0]} of {processes.Count} processes could not {what}; their own exceptions say why.");
     }
 
     /// <inheritdoc cref="Together{T}"/>
@@ -149,7 +151,10 @@ internal static class ProcessAgreement
         processes.Sum(differs);
         for (int i = 0; i < differs.Length; i++)
             if (differs[i] > 0)
-                throw new ArgumentException($"{differs[i]} of {processes.Count} processes differ from the first in {values[i].Name}{(values[i].Shown.Length == 0 ? "" : $", which is {values[i].Shown} in process {processes.Rank}")}; {remedy}.", "options");
+                throw new ArgumentException(
+                    $"{differs[i]} of {processes.Count} processes differ from the first in {values[i].Name}"
+                    + (values[i].Shown.Length == 0 ? "" : $", which is {values[i].Shown} in process {processes.Rank}") + $"; {remedy}.",
+                    "options");
     }
 
     private static (string, long, string) Of(string name, long value) => (name, value, value.ToString(CultureInfo.InvariantCulture));
