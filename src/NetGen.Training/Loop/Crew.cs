@@ -12,15 +12,18 @@ internal sealed class Crew : IDisposable
 {
     private readonly Thread[] threads;
     private readonly Exception?[] failures;
+    private readonly SpinBarrier middle;
     private readonly SpinBarrier start;
     private readonly SpinBarrier end;
     private Action<int>? work;
+    private Action<int>? then;
 
     /// <param name="workers">How many work, the caller included; at least 1.</param>
     public Crew(int workers)
     {
         Workers = workers;
         failures = new Exception?[workers];
+        middle = new SpinBarrier(workers);
         start = new SpinBarrier(workers);
         end = new SpinBarrier(workers);
         threads = new Thread[workers - 1];
@@ -36,15 +39,18 @@ internal sealed class Crew : IDisposable
     public int Workers { get; }
 
     /// <summary>Runs the work once for each worker, whose number it is given, and returns when all have finished; the first failure is thrown.</summary>
-    public void Run(Action<int> work)
+    /// <param name="work">What is done.</param>
+    /// <param name="then">What is done when all have finished that; null is nothing. After a failure it is left out.</param>
+    public void Run(Action<int> work, Action<int>? then = null)
     {
         if (Workers == 1)
         {
             work(0);
+            then?.Invoke(0);
             return;
         }
 
-        this.work = work;
+        (this.work, this.then) = (work, then);
         start.Wait();
         Do(0);
         end.Wait();
@@ -82,9 +88,19 @@ internal sealed class Crew : IDisposable
 
     private void Do(int worker)
     {
+        Try(work!, worker);
+        if (then is null)
+            return;
+        middle.Wait();
+        if (Array.TrueForAll(failures, static failure => failure is null))
+            Try(then, worker);
+    }
+
+    private void Try(Action<int> action, int worker)
+    {
         try
         {
-            work!(worker);
+            action(worker);
         }
         catch (Exception e)
         {

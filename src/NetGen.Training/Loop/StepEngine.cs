@@ -8,6 +8,9 @@ namespace NetGen.Training.Loop;
 /// </summary>
 internal sealed class StepEngine<TNetwork> : IDisposable where TNetwork : class, ITrainableNetwork<TNetwork>
 {
+    // Fewer floats than these one worker adds sooner than the others would have heard of it.
+    private const int AddedAlone = 16_384;
+
     private readonly TNetwork network;
     private readonly TrainingOptions options;
     private readonly MiniBatch<TNetwork>[] batches; // one for each worker
@@ -17,8 +20,10 @@ internal sealed class StepEngine<TNetwork> : IDisposable where TNetwork : class,
     private readonly AlignedFloats total;           // the sum, and behind it the loss, and the wishes to cancel and to stop
     private readonly double[] losses;
     private readonly FrozenParameters frozen;
+    private readonly double[] shares;               // what each shard's buffer is multiplied by in the sum
     private readonly Action<int> computeShards;
-    private readonly Action<int> addShards;
+    private readonly Action<int> addRange;
+    private readonly bool addsAlone = TNetwork.ParameterBufferSize < AddedAlone;
     private readonly StepParts parts;
     private readonly bool isSimple;
 
@@ -44,10 +49,11 @@ internal sealed class StepEngine<TNetwork> : IDisposable where TNetwork : class,
             batches[i] = createBatch(most);
 
         computeShards = ComputeShards;
-        addShards = AddShards;
+        addRange = AddRange;
         scratch = new AlignedFloats[batches.Length];
         partGradients = new AlignedFloats[batches.Length];
         losses = new double[shardCount];
+        shares = new double[shardCount];
         for (int i = 0; i < batches.Length; i++)
         {
             scratch[i] = new AlignedFloats(isSimple ? 0 : TNetwork.TrainingScratchSize(most));
@@ -82,8 +88,9 @@ internal sealed class StepEngine<TNetwork> : IDisposable where TNetwork : class,
         }
 
         parts.Cut(count, batches[0], TNetwork.SumsLoss);
-        Crew.Run(computeShards);
-        Crew.Run(addShards);
+        Crew.Run(computeShards, addsAlone ? null : addRange);
+        if (addsAlone)
+            Add(0, TNetwork.ParameterBufferSize);
         double loss = 0;
         foreach (double part in losses)
             loss += part;
@@ -110,44 +117,52 @@ internal sealed class StepEngine<TNetwork> : IDisposable where TNetwork : class,
     {
         if (worker >= batches.Length)
             return;
-
         for (int shard = worker; shard < shards.Length; shard += batches.Length)
-        {
-            losses[shard] = 0;
-            bool isFirst = true;
-            for (int batch = 0; batch < options.AccumulateBatches; batch++)
-            {
-                StepPart part = parts.Of(batch, shard);
-                if (part.Share == 0)
-                    continue;
-
-                Span<float> gradients = options.AccumulateBatches == 1 ? shards[shard].Span : partGradients[worker].Span;
-                float loss = batches[worker].Backward(network.Parameters, part.First, part.Count, gradients, scratch[worker].Span, Seed(part.Number));
-                losses[shard] += part.Share * loss;
-                if (options.AccumulateBatches == 1)
-                    Sums.Scale(gradients, gradients, (float)part.Share);
-                else if (isFirst)
-                    Sums.Scale(shards[shard].Span, gradients, (float)part.Share);
-                else
-                    Sums.AddScaled(shards[shard].Span, gradients, (float)part.Share);
-                isFirst = false;
-            }
-
-            if (isFirst)
-                shards[shard].Span.Clear();
-        }
+            ComputeShard(worker, shard);
     }
 
-    // Each worker adds a range of the parameters, in the order of the shards.
-    private void AddShards(int worker)
+    // Each worker adds a range of the parameters.
+    private void AddRange(int worker)
     {
         int length = TNetwork.ParameterBufferSize;
-        int share = (length / Crew.Workers + 15) / 16 * 16;
-        int begin = Math.Min(length, worker * share), end = worker == Crew.Workers - 1 ? length : Math.Min(length, begin + share);
+        int range = (length / Crew.Workers + 15) / 16 * 16;
+        int begin = Math.Min(length, worker * range);
+        Add(begin, worker == Crew.Workers - 1 ? length : Math.Min(length, begin + range));
+    }
+
+    private void ComputeShard(int worker, int shard)
+    {
+        losses[shard] = 0;
+        shares[shard] = 0;
+        bool accumulates = options.AccumulateBatches > 1, isFirst = true;
+        for (int batch = 0; batch < options.AccumulateBatches; batch++)
+        {
+            StepPart part = parts.Of(batch, shard);
+            if (part.Share == 0)
+                continue;
+
+            Span<float> gradients = accumulates ? partGradients[worker].Span : shards[shard].Span;
+            float loss = batches[worker].Backward(network.Parameters, part.First, part.Count, gradients, scratch[worker].Span, Seed(part.Number));
+            losses[shard] += part.Share * loss;
+            shares[shard] = accumulates ? 1 : part.Share;
+            if (accumulates && isFirst)
+                Sums.Scale(shards[shard].Span, gradients, (float)part.Share);
+            else if (accumulates)
+                Sums.AddScaled(shards[shard].Span, gradients, (float)part.Share);
+            isFirst = false;
+        }
+
+        if (isFirst)
+            shards[shard].Span.Clear();
+    }
+
+    // In the order of the shards.
+    private void Add(int begin, int end)
+    {
         Span<float> sum = total.Span[begin..end];
-        shards[0].Span[begin..end].CopyTo(sum);
+        Sums.Scale(sum, shards[0].Span[begin..end], (float)shares[0]);
         for (int shard = 1; shard < shards.Length; shard++)
-            Sums.AddScaled(sum, shards[shard].Span[begin..end], 1);
+            Sums.AddScaled(sum, shards[shard].Span[begin..end], (float)shares[shard]);
     }
 
     // Of the randomness of training: a function of the run's seed, the network's steps and the part.

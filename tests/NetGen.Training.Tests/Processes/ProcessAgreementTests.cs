@@ -7,13 +7,8 @@ using static NetGen.Training.Tests.Processes.ProcessTrainingTests;
 namespace NetGen.Training.Tests.Processes;
 
 /// <summary>
-<<<<<<< HEAD
-/// What processes must have in common, checkpoints included: a difference is thrown in all of them, where they would wait for each other or train
-/// different networks.
-=======
 /// What processes must have in common, checkpoints included: a difference is thrown in all of them, where they would wait for each other or train different
 /// networks.
->>>>>>> mpi
 /// </summary>
 public sealed class ProcessAgreementTests : IDisposable
 {

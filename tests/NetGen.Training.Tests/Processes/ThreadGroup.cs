@@ -5,13 +5,8 @@ using Xunit;
 namespace NetGen.Training.Tests.Processes;
 
 /// <summary>
-<<<<<<< HEAD
-/// Threads of one process in the place of processes. Like a group of MPI, it fails where one process has left and another waits for it, so that a
-/// test that would hang fails.
-=======
 /// Threads of one process in the place of processes. Like a group of MPI, it fails where one process has left and another waits for it, so that a test that
 /// would hang fails.
->>>>>>> mpi
 /// </summary>
 internal sealed class ThreadGroup : ProcessGroup
 {
