@@ -26,8 +26,8 @@ internal abstract class TrainingNet(BenchmarkNet net)
     /// <summary>Trains as a user of the library does, to the end of the plan or until it is so accurate.</summary>
     public abstract TrainingCurve Train(Mnist data, int seed, TrainingPlan plan, double accuracy);
 
-    /// <summary>The seconds of one epoch of a new network.</summary>
-    public abstract double TimeEpoch(Mnist data, int batchSize, int workers);
+    /// <summary>The seconds of one epoch of a new network; of several processes, each takes batches of that size.</summary>
+    public abstract double TimeEpoch(Mnist data, int batchSize, int workers, ProcessGroup processes);
 }
 
 /// <inheritdoc/>
@@ -61,6 +61,9 @@ internal sealed class TrainingNet<TNet>(BenchmarkNet net, Func<int, TNet> create
         return new(curve);
     }
 
-    public override double TimeEpoch(Mnist data, int batchSize, int workers) =>
-        create(1).Fit(data.Train, options: new TrainingOptions { Epochs = 1, BatchSize = batchSize, Workers = workers, LearningRate = 1e-3f }).Duration.TotalSeconds;
+    public override double TimeEpoch(Mnist data, int batchSize, int workers, ProcessGroup processes)
+    {
+        TrainingOptions options = new() { Epochs = 1, BatchSize = batchSize, Workers = workers, Processes = processes, LearningRate = 1e-3f };
+        return create(1).Fit(data.Train, options: options).Duration.TotalSeconds;
+    }
 }

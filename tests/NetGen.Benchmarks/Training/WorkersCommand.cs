@@ -4,11 +4,13 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using NetGen.Training.Mpi;
 
 namespace NetGen.Benchmarks;
 
 /// <summary>
-/// <c>workers</c>: an epoch of MNIST with one thread and with more, in turns, by NetGen.Training's trainer. More threads cut a batch into as many shards.
+/// <c>workers</c>: an epoch of MNIST with one thread and with more, in turns, by NetGen.Training's trainer. More threads cut a batch into as many shards. Started by mpirun, its
+/// processes share the batch instead.
 /// </summary>
 internal static class WorkersCommand
 {
@@ -48,6 +50,9 @@ internal static class WorkersCommand
             return 2;
         }
 
+        using var group = MpiGroup.Start();
+        if (group.Count > 1)
+            workers = [1];
         List<IReadOnlyList<string>> rows = [];
         foreach ((string name, int batchSize) in s_cases)
         {
@@ -56,7 +61,7 @@ internal static class WorkersCommand
             for (int round = -1; round < rounds; round++)
                 foreach (int count in workers)
                 {
-                    double epoch = net.TimeEpoch(data, batchSize, count);
+                    double epoch = net.TimeEpoch(data, batchSize / group.Count, count, group);
                     if (round >= 0) // the first warms up
                         seconds[count].Add(epoch);
                 }
@@ -69,10 +74,12 @@ internal static class WorkersCommand
             }
         }
 
+        if (group.Rank > 0)
+            return 0;
         string[] circumstances =
         [
             $"{DateTime.UtcNow:yyyy-MM-dd}, {ProcessorName.Value}, {Environment.ProcessorCount} processors, {RuntimeInformation.FrameworkDescription}",
-            $"{Words.Whole(data.Train.Count)} images, Adam; the median of {rounds} epochs in turns, the first left out; each number of workers cuts a batch into as many shards",
+            $"{Words.Whole(data.Train.Count)} images, Adam; the median of {rounds} epochs in turns, the first left out; {(group.Count > 1 ? $"{group.Count} processes, each with its part of the batch" : "each number of workers cuts a batch into as many shards")}",
         ];
         ConsoleReport.Write(s_columns, rows);
         foreach (string line in circumstances)
