@@ -7,13 +7,12 @@ namespace NetGen.Training.Mpi;
 
 /// <summary>
 /// The processes that Open MPI's mpirun, or Slurm's srun, has started with this program: for <see cref="TrainingOptions.Processes"/>. Start one group when
-/// the program begins,
-/// and dispose it at its end: <c>using var group = MpiGroup.Start();</c>. A program that was started by itself is a group of one, and needs no MPI.
+/// the program begins, and dispose it at its end: <c>using var group = MpiGroup.Start();</c>. A program that was started by itself is a group of one,
+/// and needs no MPI.
 /// </summary>
 /// <remarks>
 /// When a process ends by an unhandled exception, with an exit code, or before the others, the whole job ends with a message, instead of waiting for it.
-/// mpirun does the same
-/// when a process is killed.
+/// mpirun does the same when a process is killed.
 /// </remarks>
 public sealed class MpiGroup : ProcessGroup, IDisposable
 {
@@ -94,8 +93,7 @@ public sealed class MpiGroup : ProcessGroup, IDisposable
 
     /// <summary>
     /// Leaves the group, when all others do. If another process waits for a further sum instead, or a sum has failed, the job ends with exit code 1 and a
-    /// message on
-    /// the standard error, which has the last exception that was thrown here.
+    /// message on the standard error, which has the last exception that was thrown here.
     /// </summary>
     public void Dispose()
     {

@@ -4,8 +4,8 @@ namespace NetGen.Training;
 
 /// <summary>
 /// Where and how often a run is saved. The file is a safetensors file that <see cref="Weights.LoadWeights{TNetwork}(TNetwork, string, WeightNames)"/>
-/// reads as well. It is written
-/// beside and renamed, so there is always a whole one. A run that was resumed from it gives the bits of one that was never interrupted.
+/// reads as well. It is written beside and renamed, so there is always a whole one. A run that was resumed from it gives the bits of one that was
+/// never interrupted.
 /// </summary>
 /// <param name="Path">The file; its folder must exist.</param>
 public sealed record CheckpointOptions(string Path)

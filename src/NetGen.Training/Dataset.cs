@@ -56,8 +56,7 @@ public abstract partial class Dataset
 
     /// <summary>
     /// What each sample's loss counts in training, [Count]; empty where all count alike. A step's loss is the mean with these weights: <c>sum w l /
-    /// sum w</c> over the
-    /// samples of the batch. Evaluation does not read them.
+    /// sum w</c> over the samples of the batch. Evaluation does not read them.
     /// </summary>
     public ReadOnlySpan<float> SampleWeights => Weights;
 

@@ -110,8 +110,7 @@ public interface IClassifierNetwork<TSelf> : ITrainableNetwork<TSelf> where TSel
 
     /// <summary>
     /// The loss is a binary cross-entropy: every output is by itself the probability, or the logit, that a label is 1. Labels are then given as
-    /// targets, and the
-    /// members that take labels throw.
+    /// targets, and the members that take labels throw.
     /// </summary>
     static virtual bool IsBinary => false;
 

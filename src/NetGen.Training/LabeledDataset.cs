@@ -248,5 +248,7 @@ public sealed class LabeledDataset : Dataset
     {
         if (stratify && LabelSize != 1)
             throw new ArgumentException($"Samples with {LabelSize} labels cannot be stratified by class; split without.", nameof(stratify));
+        if (stratify && IgnoredLabel is { } ignored && Array.IndexOf(labels, ignored) is >= 0 and int sample)
+            throw new ArgumentException($"Sample {sample} has the label {ignored}, which does not count, so it is of no class to stratify by; split without.", nameof(stratify));
     }
 }

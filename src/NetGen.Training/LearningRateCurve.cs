@@ -21,8 +21,7 @@ public sealed record LearningRateCurve(IReadOnlyList<LearningRatePoint> Points)
 
     /// <summary>
     /// The rate at which the smoothed loss falls most steeply over the logarithm of the rate, before its lowest: a good constant rate, and a safe
-    /// peak of a cycle
-    /// ("Cyclical Learning Rates for Training Neural Networks", L. N. Smith, 2015). Null where the loss never falls.
+    /// peak of a cycle ("Cyclical Learning Rates for Training Neural Networks", L. N. Smith, 2015). Null where the loss never falls.
     /// </summary>
     public float? Suggestion
     {

@@ -75,8 +75,7 @@ public static class Metrics
 
     /// <summary>
     /// The area under the receiver operating characteristic: the probability that a sample of label 1 has a larger score than one of label 0, equal
-    /// scores counting half
-    /// (the Mann-Whitney statistic, by ranks). NaN where only one of the labels is there.
+    /// scores counting half (the Mann-Whitney statistic, by ranks). NaN where only one of the labels is there.
     /// </summary>
     /// <param name="scores">The probability, or any score, of label 1, [n].</param>
     /// <param name="labels">0 or 1, [n].</param>
@@ -115,8 +114,7 @@ public static class Metrics
 
     /// <summary>
     /// <c>exp</c> of the mean of -log p over the labels: p is the probability of the label's class. Where the outputs of every label are at least 0
-    /// and sum to 1, they
-    /// are the probabilities; else their softmax is.
+    /// and sum to 1, they are the probabilities; else their softmax is.
     /// </summary>
     /// <inheritdoc cref="Accuracy"/>
     public static double Perplexity(ReadOnlySpan<float> outputs, ReadOnlySpan<int> labels)

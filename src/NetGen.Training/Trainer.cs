@@ -35,6 +35,7 @@ public static class Trainer
     {
         ArgumentNullException.ThrowIfNull(train);
         options = Checked(network, train, validation, options);
+        TrainingChecks.CheckSeveralClasses(train);
         return Run(network, new WholeSet<LabeledDataset>(train, options), Validation(network, validation, options), Training(network, train, options), options, epochCompleted, cancellationToken);
     }
 
@@ -119,8 +120,7 @@ public static class Trainer
 
     /// <summary>
     /// Looks for a good learning rate: trains some steps at a rate that grows, and gives the losses. The network, its optimizer's state and its
-    /// <c>Steps</c> are as before
-    /// afterwards.
+    /// <c>Steps</c> are as before afterwards.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="train">The training data.</param>

@@ -65,8 +65,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// What tells a better epoch from a worse one, for <see cref="Patience"/>, <see cref="RestoreBestWeights"/> and <see cref="ReduceOnPlateau"/>, on
-    /// the validation data;
-    /// null takes the loss.
+    /// the validation data; null takes the loss.
     /// </summary>
     public Metric? Monitor { get; init; }
 
@@ -106,8 +105,7 @@ public sealed record TrainingOptions
 
     /// <summary>
     /// How many parts a mini-batch is cut into, whose gradients are computed apart and added in order; over 0. Null takes <see cref="Workers"/>. The
-    /// same number of shards
-    /// gives the same bits, whatever the number of workers. Batch norm takes its statistics of each shard by itself.
+    /// same number of shards gives the same bits, whatever the number of workers. Batch norm takes its statistics of each shard by itself.
     /// </summary>
     public int? Shards { get; init; }
 

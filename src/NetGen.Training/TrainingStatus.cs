@@ -28,8 +28,7 @@ public sealed class TrainingStatus
 
     /// <summary>
     /// Ends the run after this step; after an epoch, at once. The history says why. Of several <see cref="TrainingOptions.Processes"/> any may stop all,
-    /// which take one more step of
-    /// the epoch, since it is with a step that they hear of it.
+    /// which take one more step of the epoch, since it is with a step that they hear of it.
     /// </summary>
     /// <param name="reason">For the history: <c>"the loss is below 0.01"</c>.</param>
     public void Stop(string reason) => StopWish ??= reason;

@@ -52,8 +52,7 @@ public static class Weights
 
     /// <summary>
     /// Loads those tensors of a safetensors file that the network has a parameter for, of the same name and shape, and leaves its other parameters as
-    /// they are: such as the
-    /// lower layers of a network that was trained for something else. What was loaded and what was not, the result says.
+    /// they are: such as the lower layers of a network that was trained for something else. What was loaded and what was not, the result says.
     /// </summary>
     /// <typeparam name="TNetwork">The generated class.</typeparam>
     /// <param name="network">The network; as it was, if this throws.</param>

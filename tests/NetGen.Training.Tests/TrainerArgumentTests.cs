@@ -101,4 +101,14 @@ public sealed class TrainerArgumentTests
         Assert.Equal(before, net.Parameters.ToArray());
         Assert.Equal(0, net.Steps);
     }
+
+    [Fact]
+    public void Labels_of_one_class_alone_are_refused()
+    {
+        var one = new LabeledDataset(new float[12], 4, [1, 1, 1], classNames: ["a", "b", "c"]);
+
+        var error = Assert.Throws<ArgumentException>(() => new LinearSoftmax<Iris>().Fit(one));
+
+        Assert.Contains("All 3 labels of the data set are of the class 'b'", error.Message);
+    }
 }

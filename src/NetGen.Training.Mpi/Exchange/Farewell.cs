@@ -6,8 +6,7 @@ namespace NetGen.Training.Mpi.Exchange;
 
 /// <summary>
 /// The ways out of a group: all leave together, or the job ends with a message that says why. Without this, the others would wait for ever for a process
-/// that has
-/// thrown, or has returned early.
+/// that has thrown, or has returned early.
 /// </summary>
 internal sealed class Farewell
 {

@@ -7,8 +7,7 @@ namespace NetGen.Training.Mpi.Exchange;
 
 /// <summary>
 /// Messages between all pairs of processes, of which some are under way together. Whoever waits for them also looks whether a process has left the group,
-/// because what that
-/// one would have sent never comes.
+/// because what that one would have sent never comes.
 /// </summary>
 internal sealed unsafe class Messages
 {
@@ -79,8 +78,7 @@ internal sealed unsafe class Messages
 
     /// <summary>
     /// Tells the others that this process leaves, and waits until they do, too. The process that is waited for, and its number of sums, if one waits for a
-    /// sum of
-    /// this one, which never comes; null where all leave after the same sums.
+    /// sum of this one, which never comes; null where all leave after the same sums.
     /// </summary>
     public (int Process, long Sums)? Leave()
     {

@@ -6,8 +6,7 @@ namespace NetGen.Training.Mpi.Exchange;
 
 /// <summary>
 /// An all-reduce that adds in the order of the ranks. MPI_Allreduce may add in any order, by the size of the message and the number of processes, and so
-/// gives other bits
-/// from one machine to the next.
+/// gives other bits from one machine to the next.
 /// </summary>
 /// <remarks>
 /// Few values: every process gets those of all others and adds for itself, which is one exchange. Many: each is responsible for a slice, gets its values from
@@ -23,8 +22,8 @@ internal sealed unsafe class OrderedSum(Communicator communicator, Messages mess
     private float* received;
 
     // The most values that are exchanged whole. Messages of up to 4 KB Open MPI sends at once, longer ones when the receiver is ready: between two processes
-    // of one machine
-    // 1000 floats take 2.3 us whole and 3.9 in slices, 2000 floats 13 and 4 (AMD EPYC, family 26). And of many processes, each sends no more than 16 KB.
+    // of one machine 1000 floats take 2.3 us whole and 3.9 in slices, 2000 floats 13 and 4 (AMD EPYC, family 26). And of many processes, each sends
+    // no more than 16 KB.
     private readonly int mostWhole = Math.Min(1024, 4096 / Math.Max(1, communicator.Count - 1));
 
     /// <summary>Replaces the values by their sums.</summary>

@@ -7,8 +7,7 @@ namespace NetGen.Training.Mpi.Native;
 
 /// <summary>
 /// Open MPI's library, where it is installed. MPI fixes names and meanings, but not what a handle is: those of Open MPI are the addresses of variables,
-/// which no other
-/// MPI exports, so a library without them is refused.
+/// which no other MPI exports, so a library without them is refused.
 /// </summary>
 internal sealed class MpiLibrary
 {

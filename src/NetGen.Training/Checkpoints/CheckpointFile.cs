@@ -14,8 +14,7 @@ namespace NetGen.Training.Checkpoints;
 
 /// <summary>
 /// A run in a file: the network's parameters under their names, the optimizer's state, the weights that are kept and the average as further tensors,
-/// and the rest as JSON in the
-/// metadata, with a hash of the data.
+/// and the rest as JSON in the metadata, with a hash of the data.
 /// </summary>
 internal sealed class CheckpointFile<TNetwork>(string path, TNetwork network, RunIdentity identity, NetworkCopy<TNetwork> kept, AlignedFloats? average)
     where TNetwork : class, ITrainableNetwork<TNetwork>

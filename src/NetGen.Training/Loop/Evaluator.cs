@@ -6,8 +6,7 @@ namespace NetGen.Training.Loop;
 
 /// <summary>
 /// Evaluates a network over a data set, a chunk of samples at a time, so that scratch stays small. The chunks are shared out to workers and
-/// processes, and what they give is
-/// put together in their order, so that the same weights give the same bits however many there are.
+/// processes, and what they give is put together in their order, so that the same weights give the same bits however many there are.
 /// </summary>
 internal abstract class Evaluator<TNetwork> where TNetwork : class, ITrainableNetwork<TNetwork>
 {

@@ -7,8 +7,7 @@ namespace NetGen.Training.Loop;
 
 /// <summary>
 /// Parameters that keep their values. Their gradients are 0, so that clipping does not count them; and since momentum, weight decay and running
-/// statistics would move
-/// them nevertheless, they get their values back after each step.
+/// statistics would move them nevertheless, they get their values back after each step.
 /// </summary>
 internal sealed class FrozenParameters
 {

@@ -7,9 +7,8 @@ namespace NetGen.Training.Loop;
 
 /// <summary>
 /// Finds the layer in which a number that is not finite comes up first. The generated code shows outputs alone; but where all parameters from some
-/// layer on are 0, what is infinite or NaN
-/// below it still makes the output NaN, since 0 times either is NaN, and what would overflow above it does not. So the output of such copies tells on
-/// which side it is.
+/// layer on are 0, what is infinite or NaN below it still makes the output NaN, since 0 times either is NaN, and what would overflow above it does
+/// not. So the output of such copies tells on which side it is.
 /// </summary>
 internal static class NonFinite
 {

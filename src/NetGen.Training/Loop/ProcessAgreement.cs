@@ -10,8 +10,7 @@ namespace NetGen.Training.Loop;
 
 /// <summary>
 /// What several processes must agree on: the same network, data and options, the same place to go on from, and when to stop. Otherwise they would wait for
-/// each other for
-/// ever, or compute nonsense.
+/// each other for ever, or compute nonsense.
 /// </summary>
 internal static class ProcessAgreement
 {

@@ -6,8 +6,7 @@ namespace NetGen.Training.Loop;
 
 /// <summary>
 /// Where a fixed number of threads wait for each other. Unlike <see cref="Barrier"/>, which gives its core away after some microseconds and is woken
-/// after fifty or
-/// more, it spins for as long as a part of a step may take, and blocks only then.
+/// after fifty or more, it spins for as long as a part of a step may take, and blocks only then.
 /// </summary>
 internal sealed class SpinBarrier(int participants)
 {

@@ -11,8 +11,8 @@ internal readonly record struct StepPart(int First, int Count, double Share, int
 
 /// <summary>
 /// How the samples of a step are cut: first into mini-batches, where several are accumulated; each of those into a range for each process, and that
-/// into a part for each
-/// shard. The parts of a mini-batch differ by one sample at most. What is computed is the sum of share times the part's mean over all parts.
+/// into a part for each shard. The parts of a mini-batch differ by one sample at most. What is computed is the sum of share times the part's mean
+/// over all parts.
 /// </summary>
 internal sealed class StepParts
 {

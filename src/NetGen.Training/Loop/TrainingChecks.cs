@@ -84,6 +84,17 @@ internal static class TrainingChecks
         }
     }
 
+    /// <summary>Checks that there is something to tell apart.</summary>
+    public static void CheckSeveralClasses(LabeledDataset train)
+    {
+        int[] seen = [.. train.ClassCounts.Select(static (count, label) => (count, label)).Where(static c => c.count > 0).Select(static c => c.label)];
+        int labels = train.ClassCounts.Sum();
+        if (seen.Length == 0)
+            throw new ArgumentException($"Every label of the data set is {train.IgnoredLabel}, which does not count; give labels that do.", nameof(train));
+        if (seen.Length == 1 && labels > 1)
+            throw new ArgumentException($"All {labels} labels of the data set are of the class {Excerpt.Quote(train.ClassNames[seen[0]])}, so the network would learn to say nothing else; give samples of every class, or check how the data were split: a file that is sorted by class is not to be split in order.", nameof(train));
+    }
+
     /// <summary>Checks that class numbers mean the same in both sets.</summary>
     public static void CheckClasses(LabeledDataset train, LabeledDataset validation)
     {

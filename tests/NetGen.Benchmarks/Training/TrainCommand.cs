@@ -9,8 +9,7 @@ namespace NetGen.Benchmarks;
 
 /// <summary>
 /// <c>train</c>: MNIST by NetGen.Training's trainer and by PyTorch, with the same initial weights, batches and optimizer on the same core: seconds an
-/// epoch, and
-/// seconds of training until the test accuracy reaches 98 and 99 %.
+/// epoch, and seconds of training until the test accuracy reaches 98 and 99 %.
 /// </summary>
 internal static class TrainCommand
 {

@@ -13,8 +13,7 @@ namespace NetGen.Training.Tests.Checkpoints;
 
 /// <summary>
 /// A process that trains and saves after every step is killed at random moments, in the middle of a write as well, until the run is complete: what is
-/// in the file can always be resumed, and the
-/// run ends with the bits of one that nobody disturbed. 20 kills, or 200 by NETGEN_THOROUGH_TESTS=1.
+/// in the file can always be resumed, and the run ends with the bits of one that nobody disturbed. 20 kills, or 200 by NETGEN_THOROUGH_TESTS=1.
 /// </summary>
 public sealed class KillTests(ITestOutputHelper output) : IDisposable
 {
