@@ -1,3 +1,4 @@
+using System;
 using System.Linq;
 using NetGen.Training.Tests.Networks;
 using Xunit;
@@ -24,5 +25,36 @@ public sealed class TrainerAllocationTests
             .Count(step => step % stepsPerEpoch != 0 && net.Allocated[step] != net.Allocated[step - 1]);
         Assert.Equal(epochs * stepsPerEpoch, net.Allocated.Count);
         Assert.InRange(allocating, 0, 2);
+    }
+
+    [Fact]
+    public void Nothing_is_allocated_for_the_steps_of_several_workers()
+    {
+        var watch = new Watch();
+
+        LabeledDataset many = Flowers.Train.Subset([.. Enumerable.Range(0, 3000 * 24).Select(i => i % Flowers.Train.Count)]);
+        new DropoutNet().Fit(many, options: new TrainingOptions { Epochs = 1, BatchSize = 12, Workers = 3, AccumulateBatches = 2, AverageDecay = 0.9f, Callbacks = [watch] });
+
+        // Of all threads. One long epoch: a step of 64 bytes would make 128,000.
+        Assert.InRange(watch.After - watch.Before, 0, 20_000);
+        Assert.Equal(3000, watch.Steps);
+    }
+
+    private sealed class Watch : TrainingCallback
+    {
+        public long Steps { get; private set; }
+
+        public long Before { get; private set; }
+
+        public long After { get; private set; }
+
+        public override void AfterStep(TrainingStatus status)
+        {
+            Steps = status.Step;
+            if (Steps == 1000)
+                Before = GC.GetTotalAllocatedBytes(precise: false);
+            if (Steps == 3000)
+                After = GC.GetTotalAllocatedBytes(precise: false);
+        }
     }
 }

@@ -24,6 +24,7 @@ internal sealed class TrainingRun<TNetwork, TData>
     private readonly Evaluator<TNetwork>? validation;
     private readonly Evaluator<TNetwork>? training;
     private readonly TrainingOptions options;
+    private readonly TrainingCallback[] callbacks; // an array, whose enumeration allocates nothing
     private readonly Action<EpochReport>? epochCompleted;
     private readonly CancellationToken cancellationToken;
 
@@ -46,6 +47,7 @@ internal sealed class TrainingRun<TNetwork, TData>
         this.validation = validation;
         this.training = training;
         this.options = options;
+        callbacks = [.. options.Callbacks];
         this.epochCompleted = epochCompleted;
         this.cancellationToken = cancellationToken;
         status = new TrainingStatus(options.Epochs);
@@ -197,7 +199,7 @@ internal sealed class TrainingRun<TNetwork, TData>
         state.IsInEpoch = false;
         state.Reports.Add(report);
         epochCompleted?.Invoke(report);
-        foreach (TrainingCallback callback in options.Callbacks)
+        foreach (TrainingCallback callback in callbacks)
             callback.AfterEpoch(status, report);
         checkpoint?.AfterEpoch(state);
         return true;
@@ -210,7 +212,7 @@ internal sealed class TrainingRun<TNetwork, TData>
         long trained = SamplesOfEpoch, steps = 0;
         progress.Begin(state, trained);
         (status.Epoch, status.Step, status.SamplesDone) = (state.Epoch, state.Step, state.Position);
-        foreach (TrainingCallback callback in options.Callbacks)
+        foreach (TrainingCallback callback in callbacks)
             callback.BeforeEpoch(status);
         bool isStopped = false;
         while (state.Position < trained && !AllStepsDone && !(IsAlone ? status.StopWish is not null : isStopped))
@@ -228,7 +230,7 @@ internal sealed class TrainingRun<TNetwork, TData>
             }
 
             status.LearningRate = state.LearningRate = LearningRate();
-            foreach (TrainingCallback callback in options.Callbacks)
+            foreach (TrainingCallback callback in callbacks)
                 callback.BeforeStep(status);
             float loss = engine.Step(count, state.LearningRate, isCancelled, status.StopWish is not null);
             isStopped = engine.IsStopped;
@@ -241,7 +243,7 @@ internal sealed class TrainingRun<TNetwork, TData>
             if (average is not null)
                 Sums.Average(average.Span, network.Parameters, options.AverageDecay!.Value);
             (status.Step, status.SamplesDone, status.Loss) = (state.Step, state.Position, loss);
-            foreach (TrainingCallback callback in options.Callbacks)
+            foreach (TrainingCallback callback in callbacks)
                 callback.AfterStep(status);
             progress.AfterStep(state);
             if (engine.IsCancelled)
