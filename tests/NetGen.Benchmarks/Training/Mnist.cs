@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using NetGen.Training;
 
 namespace NetGen.Benchmarks;
@@ -8,22 +9,32 @@ namespace NetGen.Benchmarks;
 internal sealed record Mnist(LabeledDataset Train, LabeledDataset Test)
 {
     /// <summary>Pixels of an image.</summary>
-    public const int Pixels = Side * Side;
+    public const int Pixels = 28 * 28;
 
-    private const int Side = 28, Classes = 10;
+    private const int Classes = 10;
 
     /// <exception cref="IOException">A file is missing, or is not what its name says; the message has the remedy.</exception>
     public static Mnist Read(string folder) => new(Set(folder, "train"), Set(folder, "t10k"));
 
     private static LabeledDataset Set(string folder, string name)
     {
-        IdxFile images = IdxFile.Find(folder, $"{name}-images-idx3-ubyte", 3), labels = IdxFile.Find(folder, $"{name}-labels-idx1-ubyte", 1);
-        if (images.Sizes is not [_, Side, Side])
-            throw new InvalidDataException($"{name}-images has images of {images.Sizes[1]}x{images.Sizes[2]} pixels, not of {Side}x{Side}");
-        if (images.Sizes[0] != labels.Sizes[0])
-            throw new InvalidDataException($"{name}-images has {images.Sizes[0]} images, but {name}-labels has {labels.Sizes[0]} labels");
-        if (labels.Elements.AsSpan().ContainsAnyExceptInRange((byte)0, (byte)(Classes - 1)))
-            throw new InvalidDataException($"{name}-labels has labels other than 0 to {Classes - 1}");
-        return new(Array.ConvertAll(images.Elements, pixel => pixel / 255f), Pixels, Array.ConvertAll(labels.Elements, label => (int)label));
+        try
+        {
+            LabeledDataset set = Dataset.FromIdx(
+                Find(folder, $"{name}-images-idx3-ubyte"), Find(folder, $"{name}-labels-idx1-ubyte"), [.. Enumerable.Range(0, Classes).Select(digit => $"{digit}")], 1 / 255f);
+            return set.FeatureCount == Pixels ? set : throw new InvalidDataException($"{name}-images has images of {set.FeatureCount} pixels, not of {Pixels}");
+        }
+        catch (DatasetException e)
+        {
+            throw new InvalidDataException(e.Message, e);
+        }
+    }
+
+    /// <summary>The file of a folder by its name as MNIST's page has it, also with a dot in the place of its last dash, also compressed.</summary>
+    private static string Find(string folder, string name)
+    {
+        string dotted = name.Replace("-idx", ".idx", StringComparison.Ordinal);
+        return new[] { name, dotted, name + ".gz", dotted + ".gz" }.Select(file => Path.Combine(folder, file)).FirstOrDefault(File.Exists)
+            ?? throw new FileNotFoundException($"{folder} has no {name}, nor {name}.gz");
     }
 }
