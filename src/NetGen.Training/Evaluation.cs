@@ -10,7 +10,7 @@ namespace NetGen.Training;
 /// <param name="Loss">The mean loss, with the l2 penalty.</param>
 /// <param name="Accuracy">
 /// The share of labels, from 0 to 1, whose class has the largest output, or of a binary network, whose output is on the label's side of 0.5. Null for
-/// targets that are neither one-hot nor, of a binary network, 0 and 1.
+/// targets that are not one-hot.
 /// </param>
 public sealed record Evaluation(int Count, double Loss, double? Accuracy)
 {

@@ -7,6 +7,8 @@ namespace NetGen.Training;
 /// <summary>Gathers what the <c>normalization</c> layers of a network learn from data.</summary>
 internal sealed class InputAdaptation<TNetwork> where TNetwork : class, INetwork<TNetwork>
 {
+    private const float SmallestNormal = 1.17549435e-38f;
+
     private readonly (InputNormalization Layer, ColumnMoments Moments)[] layers =
         [.. TNetwork.Normalizations.Select(layer => (layer, new ColumnMoments(layer.Features, layer.Stride)))];
 
@@ -40,7 +42,10 @@ internal sealed class InputAdaptation<TNetwork> where TNetwork : class, INetwork
             {
                 (double mean, double? variance) = moments.Of(i);
                 network.Parameters[means.Offset + i * means.Strides[0]] = (float)(layer.Scale * mean + layer.Offset);
-                network.Parameters[variances.Offset + i * variances.Strides[0]] = (float)(layer.Scale * (double)layer.Scale * variance ?? 1);
+
+                // Differences of 1e-20 and of 1e20 have squares that are no floats: a variance of 0 would make the layer divide by it.
+                float learned = (float)(layer.Scale * (double)layer.Scale * variance ?? 1);
+                network.Parameters[variances.Offset + i * variances.Strides[0]] = Math.Clamp(learned, SmallestNormal, float.MaxValue);
             }
         }
     }

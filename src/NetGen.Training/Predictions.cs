@@ -74,7 +74,7 @@ public sealed class Predictions
     internal void CheckLabels(string what)
     {
         if (!HasLabels)
-            throw new InvalidOperationException($"There are no labels to compute {what} from; give labels, targets that are one-hot, or for a binary loss targets of 0 and 1.");
+            throw new InvalidOperationException($"There are no labels to compute {what} from; give labels, or targets that are one-hot.");
     }
 
     internal void CheckTargets(string what)

@@ -6,7 +6,8 @@ namespace NetGen.Training;
 
 /// <summary>
 /// Trains, evaluates and applies a generated network: <c>Trainer.Fit(net, train, validation)</c>, or
-/// <c>net.Fit(train, validation)</c>. Labels need a loss that takes class indices; targets need any loss.
+/// <c>net.Fit(train, validation)</c>. Labels need a loss that takes class indices, or a binary
+/// cross-entropy; targets need any loss.
 /// </summary>
 public static class Trainer
 {
@@ -16,7 +17,7 @@ public static class Trainer
     /// ends with the best weights, also when it is cancelled or stopped early. Without, it ends as the last step
     /// leaves it. The same network, data and options give the same bits.
     /// </summary>
-    /// <typeparam name="TNetwork">The generated class; its loss takes class indices.</typeparam>
+    /// <typeparam name="TNetwork">The generated class; its loss takes class indices, or is a binary cross-entropy.</typeparam>
     /// <param name="network">The network; it goes on from its weights, optimizer's state and <c>Steps</c>.</param>
     /// <param name="train">What it is trained on.</param>
     /// <param name="validation">What chooses the best epoch; null trains without.</param>

@@ -76,6 +76,20 @@ public sealed class AdaptTests
         Assert.Equal(1, Parameter(net, "measured.variance")[0]);
     }
 
+    [Theory]
+    [InlineData(1e-24f)]
+    [InlineData(1e24f)]
+    public void A_variance_that_is_no_float_divides_nothing_by_0(float size)
+    {
+        var net = new MeasuredNet();
+        var data = new LabeledDataset([size, 1, 2, 3, 2 * size, 2, 3, 4], 4, [0, 1]);
+
+        net.Adapt(data);
+
+        Assert.All(net.Predict(data), output => Assert.True(float.IsFinite(output)));
+        Assert.True(float.IsNormal(Parameter(net, "measured.variance")[0]));
+    }
+
     [Fact]
     public void Data_that_do_not_fit_and_networks_without_such_a_layer_are_refused_and_nothing_changes()
     {

@@ -36,6 +36,8 @@ internal sealed class LabelBatch<TNetwork>(Samples<LabeledDataset> samples, int 
     private ReadOnlySpan<int> Labels(ReadOnlySpan<int> indices)
     {
         int size = TNetwork.LabelSize;
+        if (Samples.Whole is { } whole)
+            return Gather(whole.Labels, size, indices, labels);
         for (int i = 0; i < indices.Length; i++)
         {
             (LabeledDataset data, int sample) = Samples[indices[i]];

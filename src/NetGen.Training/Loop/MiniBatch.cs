@@ -83,6 +83,15 @@ internal abstract class MiniBatch<TNetwork, TData> : MiniBatch<TNetwork>
     /// <summary>One step with samples whose inputs are gathered.</summary>
     protected abstract float Step(TNetwork network, ReadOnlySpan<float> inputs, ReadOnlySpan<int> indices, float learningRate);
 
+    /// <summary>Copies rows of one data set: tiny networks compute a sample in the time of a virtual call or two, so there is none for each.</summary>
+    protected ReadOnlySpan<T> Gather<T>(ReadOnlySpan<T> values, int size, ReadOnlySpan<int> indices, Span<T> buffer)
+    {
+        ReadOnlySpan<int> rows = Samples.Rows;
+        for (int i = 0; i < indices.Length; i++)
+            values.Slice(rows[indices[i]] * size, size).CopyTo(buffer[(i * size)..]);
+        return buffer[..(indices.Length * size)];
+    }
+
     private double WeightOf(ReadOnlySpan<int> range, bool weighted)
     {
         double sum = 0;
@@ -106,6 +115,9 @@ internal abstract class MiniBatch<TNetwork, TData> : MiniBatch<TNetwork>
 
     private ReadOnlySpan<float> Gather(ReadOnlySpan<int> range)
     {
+        if (Samples.Whole is { } whole && options.Augmentation is null)
+            return Gather(whole.Features, TNetwork.InputSize, range, inputs);
+
         for (int i = 0; i < range.Length; i++)
         {
             (TData data, int sample) = Samples[range[i]];

@@ -21,6 +21,12 @@ internal abstract class Samples<TData> where TData : Dataset
     /// <summary>A seed for a sample that is at hand: by the run's seed, the epoch and the place in its order.</summary>
     public abstract ulong SeedOf(int index);
 
+    /// <summary>The one data set that all samples are of; null where they are of several.</summary>
+    public virtual TData? Whole => null;
+
+    /// <summary>Of one data set, the numbers of the samples that are at hand, and of those behind.</summary>
+    public virtual ReadOnlySpan<int> Rows => default;
+
     /// <summary>One of the samples that are at hand, from 0; from any thread.</summary>
     public abstract (TData Data, int Sample) this[int index] { get; }
 }
@@ -35,6 +41,10 @@ internal sealed class WholeSet<TData>(TData data, TrainingOptions options) : Sam
     public override long Count => data.Count;
 
     public override TData Example => data;
+
+    public override TData Whole => data;
+
+    public override ReadOnlySpan<int> Rows => order.AsSpan(first);
 
     public override (TData Data, int Sample) this[int index] => (data, order[first + index]);
 

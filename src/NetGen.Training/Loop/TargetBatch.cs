@@ -19,6 +19,8 @@ internal sealed class TargetBatch<TNetwork>(Samples<TargetDataset> samples, int 
     private ReadOnlySpan<float> Targets(ReadOnlySpan<int> indices)
     {
         int size = TNetwork.TargetSize;
+        if (Samples.Whole is { } whole)
+            return Gather(whole.Targets, size, indices, targets);
         for (int i = 0; i < indices.Length; i++)
         {
             (TargetDataset data, int sample) = Samples[indices[i]];
