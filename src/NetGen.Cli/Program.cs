@@ -48,7 +48,7 @@ internal static class Program
     /// <summary>All that the tool can do.</summary>
     public static IReadOnlyList<ToolCommand> Commands(Terminal terminal) =>
     [
-        CheckCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal), NewCommand.Create(terminal),
+        CheckCommand.Create(terminal), TrainCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal), NewCommand.Create(terminal),
         SchemaCommand.Create(terminal),
     ];
 
@@ -85,6 +85,8 @@ internal static class Program
         return await parsed.InvokeAsync(new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
+            // What is cancelled has a checkpoint to write, and a report.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
             Output = terminal.Out,
             Error = terminal.Error,
         });

@@ -10,13 +10,13 @@ namespace NetGen.Training;
 /// <param name="Path">The file; its folder must exist.</param>
 public sealed record CheckpointOptions(string Path)
 {
-    /// <summary>Saves after every so many epochs; 0 only when the run ends or is cancelled.</summary>
+    /// <summary>Saves after every so many epochs; 0 only when the run ends or is cancelled, or when <see cref="Every"/> says so.</summary>
     public int EveryEpochs { get; init; } = 1;
 
     /// <summary>Saves within an epoch after every so many steps too; null does not.</summary>
     public long? EverySteps { get; init; }
 
-    /// <summary>Saves within an epoch when so much time has passed since the file was written; null does not.</summary>
+    /// <summary>Saves after the step or the epoch at which so much time has passed since the file was written; null does not.</summary>
     public TimeSpan? Every { get; init; }
 
     /// <summary>

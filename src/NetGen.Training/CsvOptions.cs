@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Text;
+using NetGen.Training.Csv;
 
 namespace NetGen.Training;
 
@@ -77,4 +78,14 @@ public sealed record CsvOptions
 
     /// <summary>Numbers by column that <see cref="MissingValues.Fill"/> takes in place of the column's own.</summary>
     public IReadOnlyDictionary<string, double> FillValues { get; init; } = new Dictionary<string, double>();
+
+    /// <summary>The names of a file's columns, in their order.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="System.IO.FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DatasetException">The file is empty, or a column has no name.</exception>
+    public IReadOnlyList<string> ReadColumns(string path)
+    {
+        using var table = new CsvTable(path, this);
+        return table.Columns;
+    }
 }

@@ -158,4 +158,41 @@ public abstract partial class Dataset
     public static TargetDataset FromRows<T>(
         IEnumerable<T> rows, Func<T, float[]> features, Func<T, float[]> targets, IReadOnlyList<string>? featureNames = null) =>
         RowDatasets.Targeted(rows, features, targets, featureNames);
+
+    /// <summary>
+    /// Reads samples without labels or targets from a CSV file, chunk by chunk, each once, so that the file need not fit into memory. Categories,
+    /// vocabularies and fill values are those that the options state, as <c>options: train.CsvOptions</c> or <see cref="WeightsInfo.Csv"/> do.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How the training data were read.</param>
+    /// <param name="keep">Columns whose texts <see cref="FeatureDataset.Kept"/> has beside the features, such as an id; null keeps none.</param>
+    /// <param name="chunkSize">The most samples of a chunk.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DatasetException">The file cannot be read so; the message has the line and the column.</exception>
+    public static IEnumerable<FeatureDataset> ReadFeaturesFromCsv(
+        string path, CsvOptions? options = null, IReadOnlyList<string>? keep = null, int chunkSize = 10_000)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
+        return CsvDataset.ReadFeatures(path, options ?? new CsvOptions(), keep ?? [], chunkSize);
+    }
+
+    /// <summary>Reads samples without labels or targets from a .npy file of NumPy in C order, chunk by chunk, each once.</summary>
+    /// <param name="path">The file of the features, [Count, …].</param>
+    /// <param name="scale">What each feature is multiplied by, such as 1 / 255f for bytes.</param>
+    /// <param name="chunkSize">The most samples of a chunk.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="DatasetException">The file cannot be read so.</exception>
+    public static IEnumerable<FeatureDataset> ReadFeaturesFromNpy(string path, float scale = 1, int chunkSize = 10_000)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
+        return ArrayDatasets.ReadFeatures(path, ArrayDatasets.OpenNpy, scale, chunkSize);
+    }
+
+    /// <summary>Reads samples without labels or targets from an IDX file, plain or compressed by gzip, chunk by chunk, each once.</summary>
+    /// <inheritdoc cref="ReadFeaturesFromNpy"/>
+    public static IEnumerable<FeatureDataset> ReadFeaturesFromIdx(string path, float scale = 1, int chunkSize = 10_000)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(chunkSize, 1);
+        return ArrayDatasets.ReadFeatures(path, IdxHeader.Open, scale, chunkSize);
+    }
 }

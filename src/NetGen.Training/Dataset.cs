@@ -74,6 +74,9 @@ public abstract partial class Dataset
     /// <summary>The array behind <see cref="Groups"/>.</summary>
     internal int[]? GroupArray { get; init; }
 
+    /// <summary>Where the samples were in the data set that was read; null where they are where they were.</summary>
+    internal int[]? Numbers { get; init; }
+
     /// <summary>The features in double, where floats are too coarse for the file's numbers.</summary>
     internal ExactValues? ExactFeatures { get; init; }
 
@@ -83,6 +86,14 @@ public abstract partial class Dataset
     {
         CheckSample(sample);
         return features.AsSpan(sample * FeatureCount, FeatureCount);
+    }
+
+    /// <summary>The number, from 0, that a sample had in the data set from which this one was split or chosen; its own otherwise.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such sample.</exception>
+    public int OriginOf(int sample)
+    {
+        CheckSample(sample);
+        return Numbers is null ? sample : Numbers[sample];
     }
 
     /// <summary>The array behind <see cref="Features"/>, for data sets that share it; never written.</summary>
@@ -111,6 +122,9 @@ public abstract partial class Dataset
 
     /// <summary>The weights of some samples, if there are any.</summary>
     private protected float[]? SelectWeights(ReadOnlySpan<int> samples) => Weights is null ? null : Select<float>(Weights, 1, samples);
+
+    /// <summary>Where some samples were.</summary>
+    private protected int[] SelectNumbers(ReadOnlySpan<int> samples) => Numbers is null ? samples.ToArray() : Select<int>(Numbers, 1, samples);
 
     /// <summary>Copies the rows of some samples, for a new data set; <paramref name="size"/> values a row.</summary>
     private protected static T[] Select<T>(ReadOnlySpan<T> values, int size, ReadOnlySpan<int> samples)

@@ -188,6 +188,7 @@ public sealed class LabeledDataset : Dataset
             Weights = SelectWeights(samples),
             SampleShape = SampleShape,
             GroupArray = Select<int>(GroupArray, 1, samples),
+            Numbers = SelectNumbers(samples),
             CsvOptions = CsvOptions,
         };
     }
@@ -206,6 +207,7 @@ public sealed class LabeledDataset : Dataset
             Weights = Weights,
             SampleShape = SampleShape,
             GroupArray = GroupArray,
+            Numbers = Numbers,
             CsvOptions = CsvOptions,
         };
     }
@@ -220,6 +222,7 @@ public sealed class LabeledDataset : Dataset
             Weights = CheckWeights(weights),
             SampleShape = SampleShape,
             GroupArray = GroupArray,
+            Numbers = Numbers,
             CsvOptions = CsvOptions,
         };
 
@@ -240,6 +243,7 @@ public sealed class LabeledDataset : Dataset
             Weights = Weights,
             SampleShape = SampleShape,
             GroupArray = GroupArray,
+            Numbers = Numbers,
             CsvOptions = CsvOptions,
         };
     }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace NetGen.Training;
 
@@ -66,6 +67,18 @@ public sealed class Predictions
         for (int i = 0; i < labels.Length; i++)
             counts[labels[i], Predicted(i, threshold)]++;
         return new ConfusionMatrix(counts, ClassNames);
+    }
+
+    /// <summary>Those of several parts of a data set, in their order.</summary>
+    internal static Predictions Join(IReadOnlyList<Predictions> parts, double loss)
+    {
+        Predictions first = parts[0];
+        // Targets of one part may be one-hot by chance.
+        bool haveLabels = parts.All(static part => part.HasLabels);
+        return new Predictions(
+            [.. parts.SelectMany(static part => part.outputs)], [.. parts.SelectMany(static part => part.targets)],
+            haveLabels ? [.. parts.SelectMany(static part => part.scores)] : [], haveLabels ? [.. parts.SelectMany(static part => part.labels)] : [],
+            haveLabels ? first.ClassCount : 0, first.IsBinary, loss, first.OutputSize, first.ClassNames);
     }
 
     internal int Predicted(int label, double threshold) =>

@@ -99,6 +99,13 @@ public sealed class Standardizer
         return data.WithFeatures(Applied(data.Features, data.ExactFeatures, data.FeatureCount, nameof(data)));
     }
 
+    /// <inheritdoc cref="ApplyToFeatures(LabeledDataset)"/>
+    public FeatureDataset ApplyToFeatures(FeatureDataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.WithFeatures(Applied(data.Features, data.ExactFeatures, data.FeatureCount, nameof(data)));
+    }
+
     /// <summary>The data set with standardized targets; <see cref="Invert(Span{float})"/> takes a network's outputs back.</summary>
     /// <exception cref="ArgumentException">The number of targets is another.</exception>
     public TargetDataset ApplyToTargets(TargetDataset data)

@@ -137,6 +137,7 @@ public sealed class TargetDataset : Dataset
             ExactTargets = Select(ExactTargets, TargetSize, samples),
             SampleShape = SampleShape,
             GroupArray = Select<int>(GroupArray, 1, samples),
+            Numbers = SelectNumbers(samples),
             CsvOptions = CsvOptions,
         };
     }
@@ -156,6 +157,7 @@ public sealed class TargetDataset : Dataset
             Weights = Weights,
             SampleShape = SampleShape,
             GroupArray = GroupArray,
+            Numbers = Numbers,
             CsvOptions = CsvOptions,
         };
     }
@@ -175,6 +177,7 @@ public sealed class TargetDataset : Dataset
             Weights = Weights,
             SampleShape = SampleShape,
             GroupArray = GroupArray,
+            Numbers = Numbers,
             CsvOptions = CsvOptions,
         };
     }
@@ -190,6 +193,7 @@ public sealed class TargetDataset : Dataset
             Weights = CheckWeights(weights),
             SampleShape = SampleShape,
             GroupArray = GroupArray,
+            Numbers = Numbers,
             CsvOptions = CsvOptions,
         };
 }

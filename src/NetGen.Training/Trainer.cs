@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using NetGen.Training.Loop;
 
@@ -104,6 +106,56 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(metrics);
         TrainingChecks.Check<TNetwork>(data, nameof(data));
         return Evaluate(network, new TargetEvaluator<TNetwork>(data, metrics, 1));
+    }
+
+    /// <summary>
+    /// The same of labeled samples that need not fit into memory: each chunk is read once, and outputs and labels are held.
+    /// </summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The samples.</param>
+    /// <param name="metrics">What else is computed.</param>
+    /// <param name="cancellationToken">Ends it by an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="ArgumentException">The data do not fit the network.</exception>
+    /// <exception cref="DatasetException">A chunk cannot be read.</exception>
+    /// <exception cref="InvalidOperationException">A metric cannot be computed from such data.</exception>
+    public static Evaluation Evaluate<TNetwork>(
+        this TNetwork network, ChunkedDataset<LabeledDataset> data, IReadOnlyList<Metric> metrics, CancellationToken cancellationToken = default)
+        where TNetwork : class, IClassifierNetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(metrics);
+        return Evaluator<TNetwork>.EvaluateAll(
+            network,
+            Chunks(data, static chunk => TrainingChecks.Check<TNetwork>(chunk, nameof(data))).Select(chunk => new LabelEvaluator<TNetwork>(chunk, [], 1)),
+            metrics, cancellationToken);
+    }
+
+    /// <summary>The same of samples with targets that need not fit into memory: each chunk is read once, and outputs and targets are held.</summary>
+    /// <inheritdoc cref="Evaluate{TNetwork}(TNetwork, ChunkedDataset{LabeledDataset}, IReadOnlyList{Metric}, CancellationToken)"/>
+    public static Evaluation Evaluate<TNetwork>(
+        this TNetwork network, ChunkedDataset<TargetDataset> data, IReadOnlyList<Metric> metrics, CancellationToken cancellationToken = default)
+        where TNetwork : class, ITrainableNetwork<TNetwork>
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(metrics);
+        // A metric of none asks for the outputs.
+        Metric[] outputs = metrics.Count == 0 ? [] : [Metric.Create("", static _ => 0)];
+        return Evaluator<TNetwork>.EvaluateAll(
+            network,
+            Chunks(data, static chunk => TrainingChecks.Check<TNetwork>(chunk, nameof(data))).Select(chunk => new TargetEvaluator<TNetwork>(chunk, outputs, 1)),
+            metrics, cancellationToken);
+    }
+
+    private static IEnumerable<TData> Chunks<TData>(ChunkedDataset<TData> data, Action<TData> check) where TData : Dataset
+    {
+        for (int i = 0; i < data.ChunkCount; i++)
+        {
+            TData chunk = data.Read(i);
+            check(chunk);
+            yield return chunk;
+        }
     }
 
     /// <summary>The network's outputs for every sample, [Count, OutputSize], row by row; for <see cref="Metrics"/>.</summary>

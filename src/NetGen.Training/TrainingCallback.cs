@@ -26,4 +26,14 @@ public abstract class TrainingCallback
     public virtual void AfterEpoch(TrainingStatus status, EpochReport report)
     {
     }
+
+    /// <summary>
+    /// What it must know to go on where a run is resumed, as a text of its own, such as JSON; null for nothing. Called when a checkpoint is written.
+    /// </summary>
+    public virtual string? SaveState() => null;
+
+    /// <summary>Takes up what <see cref="SaveState"/> gave, before a resumed run goes on. Callbacks are known by their place in the list.</summary>
+    public virtual void RestoreState(string state)
+    {
+    }
 }

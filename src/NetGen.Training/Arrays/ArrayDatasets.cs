@@ -62,6 +62,23 @@ internal static class ArrayDatasets
         return data;
     }
 
+    /// <summary>The samples of an array, chunk by chunk.</summary>
+    public static IEnumerable<FeatureDataset> ReadFeatures(string path, Func<string, ArrayFile> open, float scale, int chunkSize)
+    {
+        CheckScale(scale);
+        using ArrayFile x = open(path);
+        ArrayLayout layout = x.Layout;
+        if (layout.IsFortranOrder)
+            chunkSize = layout.Count; // the numbers of a sample lie apart
+        for (int first = 0; first < layout.Count; first += chunkSize)
+        {
+            (float[] values, ExactValues? exact) = x.Read(first, Math.Min(chunkSize, layout.Count - first), "x", scale);
+            yield return new FeatureDataset(values, layout.SampleSize) { ExactFeatures = exact, SampleShape = layout.SampleShape };
+        }
+
+        x.CheckEnd();
+    }
+
     /// <summary>Opens a .npy file.</summary>
     public static ArrayFile OpenNpy(string path)
     {

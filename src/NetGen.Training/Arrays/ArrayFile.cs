@@ -89,7 +89,8 @@ internal sealed class ArrayFile(string file, Stream stream, ArrayLayout layout) 
         long total = (long)count * layout.SampleSize;
         if (total > Array.MaxLength)
             throw new DatasetException(file, null, $"the array has {total} numbers, but a data set in memory takes {Array.MaxLength}; read it in chunks by ChunkedDataset.");
-        if (first > 0 || stream.CanSeek)
+        // A compressed file is read from its beginning on, and each number once.
+        if (stream.CanSeek)
             stream.Position = layout.DataOffset + (long)first * layout.SampleSize * layout.ElementSize;
 
         var values = new T[total];

@@ -9,7 +9,10 @@ namespace NetGen.Training.Checkpoints;
 internal sealed class CheckpointSchedule<TNetwork>(TrainingOptions options, CheckpointFile<TNetwork> file) where TNetwork : class, ITrainableNetwork<TNetwork>
 {
     private readonly CheckpointOptions when = options.Checkpoint!;
+    private readonly TrainingCallback[] callbacks = [.. options.Callbacks];
     private long written;
+
+    private bool IsTime => when.Every is { } time && Stopwatch.GetElapsedTime(written) >= time;
 
     private bool Writes => options.Processes is null or { Rank: 0 };
 
@@ -25,6 +28,9 @@ internal sealed class CheckpointSchedule<TNetwork>(TrainingOptions options, Chec
 
         written = Stopwatch.GetTimestamp();
         RunState state = file.Read();
+        for (int i = 0; i < Math.Min(state.Callbacks?.Length ?? 0, callbacks.Length); i++)
+            if (state.Callbacks![i] is { } kept)
+                callbacks[i].RestoreState(kept);
         if (Writes)
             WholeFile.RemoveLeftovers(when.Path);
         return state;
@@ -36,7 +42,7 @@ internal sealed class CheckpointSchedule<TNetwork>(TrainingOptions options, Chec
     {
         if (!Writes)
             return;
-        file.Write(state);
+        Save(state);
         WholeFile.RemoveLeftovers(when.Path);
         written = Stopwatch.GetTimestamp();
     }
@@ -44,7 +50,7 @@ internal sealed class CheckpointSchedule<TNetwork>(TrainingOptions options, Chec
     /// <summary>An epoch is done.</summary>
     public void AfterEpoch(RunState state)
     {
-        if (when.EveryEpochs > 0 && state.Epoch % when.EveryEpochs == 0)
+        if ((when.EveryEpochs > 0 && state.Epoch % when.EveryEpochs == 0) || IsTime)
             Write(state);
     }
 
@@ -53,7 +59,7 @@ internal sealed class CheckpointSchedule<TNetwork>(TrainingOptions options, Chec
     /// <param name="epochStarted">When the epoch began, in this process.</param>
     public void AfterStep(RunState state, long epochStarted)
     {
-        bool isDue = (when.EverySteps is { } steps && state.Step % steps == 0) || (when.Every is { } time && Stopwatch.GetElapsedTime(written) >= time);
+        bool isDue = (when.EverySteps is { } steps && state.Step % steps == 0) || IsTime;
         if (!isDue)
             return;
 
@@ -73,7 +79,7 @@ internal sealed class CheckpointSchedule<TNetwork>(TrainingOptions options, Chec
             return;
         try
         {
-            file.Write(state);
+            Save(state);
             Problem = null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -82,5 +88,12 @@ internal sealed class CheckpointSchedule<TNetwork>(TrainingOptions options, Chec
         }
 
         written = Stopwatch.GetTimestamp();
+    }
+
+    private void Save(RunState state)
+    {
+        string?[] kept = Array.ConvertAll(callbacks, static callback => callback.SaveState());
+        state.Callbacks = Array.TrueForAll(kept, static text => text is null) ? null : kept;
+        file.Write(state);
     }
 }

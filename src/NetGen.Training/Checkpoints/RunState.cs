@@ -50,6 +50,9 @@ internal sealed class RunState
     /// <summary>The epochs in which none are counted.</summary>
     public int PlateauCooldown { get; set; }
 
+    /// <summary>What the callbacks keep, in their order; null where none of them keeps anything.</summary>
+    public string?[]? Callbacks { get; set; }
+
     /// <summary>The finished epochs.</summary>
     public List<EpochReport> Reports { get; set; } = [];
 }

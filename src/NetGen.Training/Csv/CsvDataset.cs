@@ -48,6 +48,25 @@ internal static class CsvDataset
         return Open(path, options, start, (table, cells) => new TargetCsvReader(table, targets, cells));
     }
 
+    /// <inheritdoc cref="Dataset.ReadFeaturesFromCsv"/>
+    public static IEnumerable<FeatureDataset> ReadFeatures(string path, CsvOptions options, IReadOnlyList<string> keep, int chunkSize)
+    {
+        using FeatureCsvReader reader = Open(path, options, null, (table, cells) => new FeatureCsvReader(table, cells, keep));
+        bool hasMore = true, isFirst = true;
+        while (hasMore)
+        {
+            while (reader.Columns.Count < chunkSize && (hasMore = reader.Take()))
+            {
+            }
+
+            // A file without a sample is an error, which the gathering says.
+            if (reader.Columns.Count > 0 || isFirst)
+                yield return reader.Complete();
+            isFirst = false;
+            reader.Forget();
+        }
+    }
+
     private static TReader Open<TReader>(string path, CsvOptions options, CsvStart? start, Func<CsvTable, NumberCell, TReader> read)
     {
         var table = new CsvTable(path, options, start);

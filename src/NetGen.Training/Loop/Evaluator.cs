@@ -73,24 +73,38 @@ internal abstract class Evaluator<TNetwork> where TNetwork : class, ITrainableNe
             processes.Sum(outputs);
         }
 
-        double sum = 0, weights = 0;
-        for (int chunk = 0; chunk < losses.Length; chunk++)
+        (double sum, double weights) = Losses();
+        double loss = weights == 0 ? losses[0] : sum / weights;
+        return needsOutputs ? Evaluation(data.Count, loss, metrics, Predict(outputs, loss), IsClassified) : new Evaluation(data.Count, loss, null);
+    }
+
+    /// <summary>The evaluation of several data sets as if they were one: only outputs and answers are held, not the features.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="parts">Evaluators of the data sets, made as they are asked for.</param>
+    /// <param name="metrics">What is computed beside the loss.</param>
+    /// <param name="cancellationToken">Ends it by an exception.</param>
+    public static Evaluation EvaluateAll(TNetwork network, IEnumerable<Evaluator<TNetwork>> parts, IReadOnlyList<Metric> metrics, CancellationToken cancellationToken)
+    {
+        using var crew = new Crew(1);
+        double sum = 0, weights = 0, first = 0;
+        bool areClassified = true;
+        int count = 0;
+        var predictions = new List<Predictions>();
+        foreach (Evaluator<TNetwork> part in parts)
         {
-            double weight = WeightOf(chunk * ChunkSize, CountOf(chunk));
-            sum += (TNetwork.SumsLoss ? 1 : weight) * losses[chunk];
-            weights += weight;
+            if (part.Evaluate(network, null, crew, null, cancellationToken) is not { } evaluation)
+                throw new OperationCanceledException(cancellationToken);
+            (double partSum, double partWeights) = part.Losses();
+            (sum, weights) = (sum + partSum, weights + partWeights);
+            if (count == 0)
+                first = evaluation.Loss;
+            count += evaluation.Count;
+            areClassified &= part.IsClassified;
+            predictions.Add(part.Predict(part.needsOutputs ? part.outputs : [], evaluation.Loss));
         }
 
-        double loss = weights == 0 ? losses[0] : sum / weights;
-        if (!needsOutputs)
-            return new Evaluation(data.Count, loss, null);
-
-        Predictions predictions = Predict(outputs, loss);
-        var values = new Dictionary<string, double>();
-        foreach (Metric metric in metrics)
-            values[metric.Name] = metric.Compute(predictions);
-        ConfusionMatrix? confusion = IsClassified ? predictions.Confusion() : null;
-        return new Evaluation(data.Count, loss, confusion?.Accuracy) { Metrics = values, Confusion = confusion };
+        double loss = weights == 0 ? first : sum / weights;
+        return Evaluation(count, loss, metrics, Predictions.Join(predictions, loss), areClassified);
     }
 
     /// <summary>The mean loss of some samples that stand together.</summary>
@@ -110,6 +124,29 @@ internal abstract class Evaluator<TNetwork> where TNetwork : class, ITrainableNe
             for (int i = 0; i < probabilities.Length; i++)
                 probabilities[i] = 1 / (1 + MathF.Exp(-probabilities[i]));
         return probabilities;
+    }
+
+    private static Evaluation Evaluation(int count, double loss, IEnumerable<Metric> metrics, Predictions predictions, bool isClassified)
+    {
+        var values = new Dictionary<string, double>();
+        foreach (Metric metric in metrics)
+            values[metric.Name] = metric.Compute(predictions);
+        ConfusionMatrix? confusion = isClassified ? predictions.Confusion() : null;
+        return new Evaluation(count, loss, confusion?.Accuracy) { Metrics = values, Confusion = confusion };
+    }
+
+    // What was computed last, added up, and what it is to be divided by.
+    private (double Sum, double Weights) Losses()
+    {
+        double sum = 0, weights = 0;
+        for (int chunk = 0; chunk < losses.Length; chunk++)
+        {
+            double weight = WeightOf(chunk * ChunkSize, CountOf(chunk));
+            sum += (TNetwork.SumsLoss ? 1 : weight) * losses[chunk];
+            weights += weight;
+        }
+
+        return (sum, weights);
     }
 
     private int CountOf(int chunk) => Math.Min(ChunkSize, data.Count - chunk * ChunkSize);

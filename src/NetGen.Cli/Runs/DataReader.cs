@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using NetGen.Training;
+
+namespace NetGen.Cli.Runs;
+
+/// <summary>What cannot be read or does not fit, as the user is told.</summary>
+internal sealed class RunException(string message, Exception? inner = null) : Exception(message, inner);
+
+/// <summary>Reads data sets for a network.</summary>
+/// <param name="request">Where they are.</param>
+/// <param name="task">What the network is asked.</param>
+internal sealed class DataReader(DataRequest request, NetworkTask task)
+{
+    private const int ChunkSize = 10_000;
+
+    /// <summary>What the data are.</summary>
+    public DataKind Kind { get; } = DataKinds.Of(request.Data);
+
+    /// <summary>The column of the labels, once it is known; null where there is none.</summary>
+    public string? LabelColumn { get; private set; }
+
+    /// <summary>The whole data set.</summary>
+    /// <param name="like">How the training data were read, and which classes they have; null where these are they.</param>
+    public Dataset Read(WeightsInfo? like = null)
+    {
+        string[]? classes = request.Classes.Count > 0 ? [.. request.Classes] : like?.ClassNames?.ToArray();
+        switch (Kind)
+        {
+            case DataKind.Csv:
+                CsvOptions options = OptionsOf(like);
+                (string? label, IReadOnlyList<string> targets) = Answers(options, like);
+                LabelColumn = label;
+                return label is not null ? Dataset.FromCsv(request.Data, label, classes, options) : Dataset.FromCsv(request.Data, targets, options);
+            case DataKind.Images:
+                return TakesLabels
+                    ? Dataset.FromImages(request.Data, classes)
+                    : throw new RunException($"{request.Data}: a folder of images has a class for each, but the network's loss takes numbers; give arrays by a .npy file, or a loss such as cross_entropy");
+            case DataKind.Npz:
+                (string x, string y) = Arrays();
+                return TakesLabels ? Dataset.FromNpz(request.Data, x, y, classes, request.Scale) : Dataset.FromNpz(request.Data, x, y, request.Scale);
+            case DataKind.Npy:
+                return TakesLabels ? Dataset.FromNpy(request.Data, LabelFile, classes, request.Scale) : Dataset.FromNpy(request.Data, LabelFile, request.Scale);
+            default:
+                CheckIdx();
+                return Dataset.FromIdx(request.Data, LabelFile, classes, request.Scale);
+        }
+    }
+
+    /// <summary>The data set in chunks, each of which is read when it is asked for.</summary>
+    /// <param name="like">How the training data were read.</param>
+    public object ReadChunks(WeightsInfo? like)
+    {
+        string[]? classes = request.Classes.Count > 0 ? [.. request.Classes] : like?.ClassNames?.ToArray();
+        switch (Kind)
+        {
+            case DataKind.Csv:
+                CsvOptions options = OptionsOf(like);
+                (string? label, IReadOnlyList<string> targets) = Answers(options, like);
+                return label is not null
+                    ? ChunkedDataset.FromCsv(request.Data, label, ChunkSize, classes, options)
+                    : ChunkedDataset.FromCsv(request.Data, targets, ChunkSize, options);
+            case DataKind.Images when TakesLabels:
+                return ChunkedDataset.FromImages(request.Data, 1_000, classes);
+            case DataKind.Npy:
+                return TakesLabels
+                    ? ChunkedDataset.FromNpy(request.Data, LabelFile, ChunkSize, classes, request.Scale)
+                    : ChunkedDataset.FromNpy(request.Data, LabelFile, ChunkSize, request.Scale);
+            default:
+                // Compressed, or in an archive: there it cannot be sought, so that it is read whole.
+                Dataset whole = Read(like);
+                return whole is LabeledDataset labeled ? ChunkedDataset.FromChunks([() => labeled]) : ChunkedDataset.FromChunks([() => (TargetDataset)whole]);
+        }
+    }
+
+    /// <summary>The samples without their answers, each once and in order.</summary>
+    /// <param name="like">How the training data were read.</param>
+    /// <param name="keep">Columns of a CSV file whose texts are kept.</param>
+    public IEnumerable<FeatureDataset> ReadFeatures(WeightsInfo like, IReadOnlyList<string> keep)
+    {
+        if (keep.Count > 0 && Kind != DataKind.Csv)
+            throw new RunException($"{request.Data}: --keep names columns of a CSV file, which this is not; leave it out");
+        return Kind switch
+        {
+            DataKind.Csv => Dataset.ReadFeaturesFromCsv(request.Data, FeatureOptions(like), keep, ChunkSize),
+            DataKind.Npy => Dataset.ReadFeaturesFromNpy(request.Data, request.Scale, ChunkSize),
+            DataKind.Idx => Dataset.ReadFeaturesFromIdx(request.Data, request.Scale, ChunkSize),
+            _ => throw new RunException($"{request.Data}: predictions are made of a CSV, .npy or IDX file; save the samples as one of them"),
+        };
+    }
+
+    /// <summary>How a CSV file is read: as the command line says, where it says anything; else as the training data were.</summary>
+    public CsvOptions OptionsOf(WeightsInfo? like)
+    {
+        CsvOptions usual = like?.Csv ?? new CsvOptions();
+        try
+        {
+            return usual with
+            {
+                Delimiter = request.Delimiter ?? usual.Delimiter,
+                DecimalSeparator = request.DecimalSeparator ?? usual.DecimalSeparator,
+                Comment = request.Comment ?? usual.Comment,
+                HasHeader = !request.HasNoHeader && usual.HasHeader,
+                Encoding = request.Encoding is { } encoding ? System.Text.Encoding.GetEncoding(encoding) : usual.Encoding,
+                Ignore = request.Ignore.Count > 0 && like?.Csv is null ? request.Ignore : usual.Ignore,
+                OneHot = request.OneHot.Count > 0 && like?.Csv is null ? request.OneHot : usual.OneHot,
+                Index = request.Index.Count > 0 && like?.Csv is null ? request.Index : usual.Index,
+                Group = like?.Csv is null ? request.Group : null,
+                MissingValues = request.Missing ?? usual.MissingValues,
+                FillWith = request.Missing == MissingValues.Fill && like?.Csv is null ? FillWith.Median : usual.FillWith,
+            };
+        }
+        catch (ArgumentException)
+        {
+            throw new RunException($"there is no encoding '{request.Encoding}'; utf-8, utf-16, latin1 and ascii are there");
+        }
+    }
+
+    private bool TakesLabels => request.Targets.Count == 0 && task.Answer != Answer.Numbers && (task.Answer == Answer.Class || task.OutputSize == 1);
+
+    private string LabelFile => request.Labels
+        ?? throw new RunException($"{request.Data}: the file has features alone; name the file of the {(TakesLabels ? "labels" : "targets")} by --labels");
+
+    /// <summary>The column of the labels, or those of the targets: as stated, or the last ones.</summary>
+    private (string? Label, IReadOnlyList<string> Targets) Answers(CsvOptions options, WeightsInfo? like)
+    {
+        if (request.Labels is not null)
+            throw new RunException($"{request.Data}: --labels names a file beside an array file, but this is a CSV file, whose labels are a column: name it by --label");
+        if (request.Label is not null && request.Targets.Count > 0)
+            throw new RunException("--label and --targets are both given; --label is for classes, --targets for numbers");
+        if (request.Targets.Count > 0)
+            return (null, request.Targets);
+        if (request.Label is not null)
+            return TakesLabels ? (request.Label, []) : (null, [request.Label]);
+
+        IReadOnlyList<string> columns = [.. options.ReadColumns(request.Data).Where(column => !request.Ignore.Contains(column) && column != request.Group)];
+        if (TakesLabels)
+            return (LabelOf(like, columns) ?? columns[^1], []);
+        if (like?.TargetNames is { } names && names.All(columns.Contains))
+            return (null, names);
+        int count = task.OutputSize;
+        return columns.Count > count
+            ? (null, [.. columns.Skip(columns.Count - count)])
+            : throw new RunException($"{request.Data}: the network gives {count} numbers for each sample, but the file has {columns.Count} columns, of which the last {count} would be the targets; name the targets by --targets, or check the delimiter (--delimiter)");
+    }
+
+    // The training data's label column, if this file has it too.
+    private static string? LabelOf(WeightsInfo? like, IReadOnlyList<string> columns) =>
+        like?.Texts.GetValueOrDefault(RunRecord.LabelKey) is { } label && columns.Contains(label) ? label : null;
+
+    private CsvOptions FeatureOptions(WeightsInfo like)
+    {
+        CsvOptions options = OptionsOf(like);
+        // Without what the training data were, the label's column must be said.
+        return like.Csv is not null ? options : options with { Ignore = [.. request.Ignore, .. request.Targets, .. request.Label is { } label ? [label] : Array.Empty<string>()] };
+    }
+
+    private (string X, string Y) Arrays() => request.Arrays switch
+    {
+        [] => ("x", "y"),
+        [var x, var y] => (x, y),
+        _ => throw new RunException($"--arrays has {request.Arrays.Count} names; give two, of the features and of the labels or targets, as in --arrays x,y"),
+    };
+
+    private void CheckIdx()
+    {
+        if (!TakesLabels)
+            throw new RunException($"{request.Data}: IDX files have labels, but the network's loss takes numbers; give the data as .npy files, or a loss such as cross_entropy");
+    }
+}

@@ -1,0 +1,90 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Runtime.Loader;
+using System.Text;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+using NetGen.Compiler;
+using NetGen.Compiler.Emit;
+using NetGen.Compiler.Targets;
+using NetGen.Compiler.Text;
+using NetGen.Training;
+
+namespace NetGen.Cli.Runs;
+
+/// <summary>Compiles a network in memory: the source of a build, C#'s compiler, and the class loaded.</summary>
+internal static class NetworkCompilation
+{
+    private static readonly Target s_target = Target.Net10 with { HasTraining = true };
+
+    private static readonly CSharpParseOptions s_parse = new((LanguageVersion)s_target.LanguageVersion, DocumentationMode.None);
+
+    private static readonly Lazy<MetadataReference[]> s_references = new(References);
+
+    /// <summary>A new instance of the network, with the weights that its seed gives, or that are compiled in.</summary>
+    /// <param name="spec">A spec without errors.</param>
+    /// <param name="canUnload">It is one of many, and its code goes when it is no longer used.</param>
+    /// <param name="cancelled">Ends it by an exception.</param>
+    public static RunnableNetwork Compile(LoadedSpec spec, bool canUnload, CancellationToken cancelled)
+    {
+        string name = CSharpNames.ClassOf(spec.Name);
+        // The class is alone in its assembly: what it is called there clashes with nothing.
+        var declaration = new ClassDeclaration(null, default, name, default) { Origin = new[] { $"Compiled by NetGen {Skeleton.Version} to be trained." }.ToEquatable() };
+        string source = NetworkCompiler.Emit(spec.Network, declaration, s_target, spec.Weights);
+        Assembly assembly = Load(name, Compile(name, source, cancelled), canUnload);
+        return RunnableNetwork.Of(assembly.GetType(name, throwOnError: true)!);
+    }
+
+    /// <summary>
+    /// Makes the runtime compile C#'s compiler, which takes most of the time that the first network takes, while other things are done: reading the
+    /// arguments, the spec and the data.
+    /// </summary>
+    public static void WarmUp() => ThreadPool.QueueUserWorkItem(static _ =>
+    {
+        try
+        {
+            Compile("Warm", WarmUpSource.Text, CancellationToken.None);
+        }
+        catch (InvalidOperationException)
+        {
+            // It costs time then, and nothing else.
+        }
+    });
+
+    private static MemoryStream Compile(string name, string source, CancellationToken cancelled)
+    {
+        SyntaxTree tree = CSharpSyntaxTree.ParseText(source, s_parse, $"{name}.g.cs", Encoding.UTF8, cancelled);
+        CSharpCompilation compilation = CSharpCompilation.Create(
+            $"NetGen.Compiled.{name}", [tree], s_references.Value,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Disable));
+        var code = new MemoryStream();
+        EmitResult result = compilation.Emit(code, cancellationToken: cancelled);
+        if (!result.Success)
+            throw new InvalidOperationException($"the generated C# does not compile: {result.Diagnostics.First(static d => d.Severity == DiagnosticSeverity.Error)}");
+        code.Position = 0;
+        return code;
+    }
+
+    private static Assembly Load(string name, MemoryStream code, bool canUnload)
+    {
+        // What it refers to is found where the tool finds it.
+        var context = new AssemblyLoadContext(name, canUnload);
+        return context.LoadFromStream(code);
+    }
+
+    private static MetadataReference[] References()
+    {
+        string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+        IEnumerable<string> names = ["System.Private.CoreLib.dll", "System.Runtime.dll", "System.Collections.dll", "System.Linq.dll", "System.Memory.dll"];
+        return
+        [
+            .. names.Select(name => MetadataReference.CreateFromFile(Path.Combine(framework, name))),
+            MetadataReference.CreateFromFile(typeof(Trainer).Assembly.Location),
+        ];
+    }
+}

@@ -1,0 +1,149 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using NetGen.Cli.Graph;
+using NetGen.Cli.Output;
+using NetGen.Cli.Report;
+using NetGen.Compiler.Emit;
+using NetGen.Compiler.Losses;
+using NetGen.Training;
+using static System.FormattableString;
+
+namespace NetGen.Cli.Runs;
+
+/// <summary>What <c>netgen train</c> was asked for.</summary>
+/// <param name="Data">The data.</param>
+/// <param name="Test">The test data, where they are files of their own.</param>
+/// <param name="Settings">How it trains.</param>
+/// <param name="Weights">The weights to begin with.</param>
+/// <param name="Resumes">It goes on with an interrupted run.</param>
+/// <param name="Forces">It begins anew, whatever was interrupted.</param>
+internal sealed record TrainRequest(DataRequest Data, DataRequest? Test, RunSettings Settings, string? Weights, bool Resumes, bool Forces);
+
+/// <summary>A network that was trained, and what is to be said of it.</summary>
+internal sealed record TrainedNetwork(LoadedSpec Spec, NetworkSummary Summary, TrainedRun Run, PreparedData Data, RunRecord Record);
+
+/// <summary>Trains a spec's network on data, and writes its files.</summary>
+internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, RunFiles files, Terminal terminal, bool isJson)
+{
+    /// <summary>Trains, and writes weights, figures and the report. What is cancelled is written too, with a checkpoint to go on from.</summary>
+    /// <exception cref="RunException">Something that was given does not fit.</exception>
+    public TrainedNetwork Run(CancellationToken cancelled)
+    {
+        DateTimeOffset started = DateTimeOffset.Now;
+        CheckLoss();
+        CheckCheckpoint();
+        // C# is compiled while the data are read.
+        Task<RunnableNetwork> compiling = Task.Run(() => NetworkCompilation.Compile(spec, canUnload: false, CancellationToken.None), CancellationToken.None);
+        NetworkTask task = NetworkTask.Of(spec.Network);
+        NetworkSummary summary = NetworkSummary.Of(spec.Network);
+        (Dataset all, DataSplit split, string? label) = ReadData(task);
+        PreparedData data = PreparedData.Of(split, spec.Network, task, request.Settings.Standardizes);
+        SayWhat(summary, all, data);
+        cancelled.ThrowIfCancellationRequested();
+
+        var network = (TrainableNetwork)compiling.GetAwaiter().GetResult();
+        if (request.Weights is { } weights)
+            network.Load(weights);
+        TrainedRun run = new TrainingJob(network, task, data, request.Settings).Train(Display(), files.Checkpoint, request.Resumes, cancelled);
+        return Write(network, task, summary, all, data, run, label, started);
+    }
+
+    private TextWriter Progress => isJson ? terminal.Error : terminal.Out;
+
+    private IRunDisplay Display() => terminal.HasColour && !isJson ? new LiveDisplay(terminal.Width) : new PlainDisplay(Progress);
+
+    private void CheckLoss()
+    {
+        if (spec.Network.Loss is not null)
+            return;
+        string ending = spec.Network.Layers[spec.Network.Layers.Count - 1].LastActivation?.Kind ?? "";
+        string loss = ending switch { "softmax" or "log_softmax" => "cross_entropy", "sigmoid" => "binary_cross_entropy", _ => "mean_squared_error" };
+        throw new RunException($"{spec.Path}: the spec has no loss, so there is nothing to train by; write loss: {loss} (or another of {string.Join(", ", LossRegistry.Losses.Names)})");
+    }
+
+    private void CheckCheckpoint()
+    {
+        if (!File.Exists(files.Checkpoint))
+        {
+            if (request.Resumes)
+                terminal.Problem($"there is no {files.Checkpoint} to resume, so the run begins anew");
+            return;
+        }
+
+        if (!request.Resumes && !request.Forces)
+            throw new RunException($"{files.Checkpoint}: a run of this name was interrupted; --resume goes on with it, --force begins anew, and -o takes another name");
+    }
+
+    private (Dataset All, DataSplit Split, string? Label) ReadData(NetworkTask task)
+    {
+        var reader = new DataReader(request.Data, task);
+        Dataset data = reader.Read();
+        PreparedData.Check(data, request.Data.Data, spec.Path, task);
+        Dataset? test = null;
+        if (request.Test is { } other)
+        {
+            test = new DataReader(other, task).Read(new WeightsInfo { Csv = data.CsvOptions, ClassNames = (data as LabeledDataset)?.ClassNames, TargetNames = (data as TargetDataset)?.TargetNames });
+            PreparedData.Check(test, other.Data, spec.Path, task);
+        }
+
+        return (data, DataSplit.Of(data, test, request.Settings.Split), reader.LabelColumn);
+    }
+
+    private void SayWhat(NetworkSummary summary, Dataset all, PreparedData data)
+    {
+        DataSplit split = data.Raw;
+        Progress.WriteLine(Terminal.Printable(Invariant($"{spec.Path}: {summary.Rows.Count} layers, {summary.Network.ParameterCount:N0} parameters, {summary.Network.Loss!.Kind}, {summary.Network.Optimizer.Kind}")));
+        string what = all switch
+        {
+            LabeledDataset labeled => Invariant($"{labeled.ClassCount} classes"),
+            TargetDataset { TargetSize: 1 } numbers => $"target {numbers.TargetNames[0]}",
+            TargetDataset numbers => Invariant($"{numbers.TargetSize} targets"),
+            _ => "",
+        };
+        Progress.WriteLine(Terminal.Printable(Invariant($"{request.Data.Data}: {all.Count:N0} samples of {all.FeatureCount:N0} features, {what}")
+            + (data.Scaling is { } scaling ? $"; {scaling}" : "")));
+        Progress.WriteLine(Invariant($"{split.Train.Count:N0} train, {split.Validation?.Count ?? 0:N0} validate, {split.Test?.Count ?? 0:N0} test ({split.How})"));
+        Progress.Flush();
+    }
+
+    private TrainedNetwork Write(
+        TrainableNetwork network, NetworkTask task, NetworkSummary summary, Dataset all, PreparedData data, TrainedRun run, string? label, DateTimeOffset started)
+    {
+        TrainingHistory history = run.History;
+        string ending = history.ToString().Split('\n')[^1];
+        var record = new RunRecord(
+            CommandText.OfProcess(), Skeleton.Version, RunEnvironment.Runtime, RunEnvironment.Processor, spec.Network.Seed, EndingOf(history), history.Steps,
+            history.RestoredEpoch, request.Settings.Split, request.Data, request.Test);
+        (string key, string text) = record.ToText();
+        var texts = new Dictionary<string, string> { [key] = text };
+        if (label is not null)
+            texts.Add(RunRecord.LabelKey, label);
+        network.Save(files.Weights, new WeightsInfo
+        {
+            ClassNames = (all as LabeledDataset)?.ClassNames,
+            TargetNames = (all as TargetDataset)?.TargetNames,
+            FeatureNames = all.FeatureNames,
+            Features = data.Features,
+            Targets = data.Targets,
+            Csv = all.CsvOptions,
+            Texts = texts,
+        });
+        WholeFile.Write(files.Metrics, System.Text.Encoding.UTF8.GetBytes(MetricsFile.Write(run.Curves)));
+        if (history.StopReason != StopReason.Cancelled)
+            File.Delete(files.Checkpoint);
+        return new TrainedNetwork(spec, summary, run, data, record);
+    }
+
+    // Without the times, which no two runs share.
+    private static string EndingOf(TrainingHistory history) => history.StopReason switch
+    {
+        StopReason.NoImprovement => Invariant($"ended after {history.Epochs.Count} epochs, since the validation no longer improved"),
+        StopReason.Cancelled => Invariant($"cancelled after {history.Epochs.Count} epochs"),
+        StopReason.Stopped => Invariant($"stopped after {history.Epochs.Count} epochs: {history.StopMessage}"),
+        _ => Invariant($"complete after {history.Epochs.Count} epochs"),
+    };
+}
