@@ -10,6 +10,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using NetGen.Cli.Commands;
 using NetGen.Cli.Output;
+using NetGen.Cli.Runs;
 
 namespace NetGen.Cli;
 
@@ -20,6 +21,7 @@ internal static class Program
     {
         CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        CSharpCompilerFinder.Register();
         using Terminal terminal = Terminal.OfProcess();
         try
         {
@@ -48,7 +50,7 @@ internal static class Program
     /// <summary>All that the tool can do.</summary>
     public static IReadOnlyList<ToolCommand> Commands(Terminal terminal) =>
     [
-        CheckCommand.Create(terminal), TrainCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal), NewCommand.Create(terminal),
+        CheckCommand.Create(terminal), TrainCommand.Create(terminal), EvaluateCommand.Create(terminal), PredictCommand.Create(terminal), ReportCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal), NewCommand.Create(terminal),
         SchemaCommand.Create(terminal),
     ];
 

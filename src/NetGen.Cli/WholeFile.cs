@@ -11,7 +11,12 @@ internal static class WholeFile
     /// </summary>
     /// <exception cref="IOException">The path leads nowhere, or to a folder.</exception>
     /// <exception cref="UnauthorizedAccessException">The file or its folder may not be written.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> bytes)
+    public static void Write(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes));
+
+    /// <summary>The same of what is written bit by bit.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="write">Writes the content; where it throws, the file stays as it was.</param>
+    public static void Write(string path, Action<Stream> write)
     {
         string target = Target(path);
         if (Directory.Exists(target))
@@ -28,7 +33,7 @@ internal static class WholeFile
         try
         {
             using (FileStream stream = File.Create(beside))
-                stream.Write(bytes);
+                write(stream);
             if (old.Exists && !OperatingSystem.IsWindows())
                 File.SetUnixFileMode(beside, File.GetUnixFileMode(target));
             File.Move(beside, target, overwrite: true);

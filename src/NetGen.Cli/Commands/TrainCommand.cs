@@ -76,7 +76,7 @@ internal static class TrainCommand
                 TrainedJson.Write(trained, files, terminal.Out);
             else
                 TrainedText.Write(trained, files, terminal);
-            return trained.Run.History.StopReason == StopReason.Cancelled ? ExitCode.Cancelled : ExitCode.Success;
+            return trained.History.StopReason == StopReason.Cancelled ? ExitCode.Cancelled : ExitCode.Success;
         }
     }
 }

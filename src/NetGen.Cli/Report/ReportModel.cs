@@ -49,13 +49,13 @@ internal sealed record ReportModel
 /// <param name="Processor">The vector instructions that were used, and the number of processors.</param>
 /// <param name="Seed">Of the split and of the order of the samples.</param>
 /// <param name="NetworkSeed">Of the initial weights and of dropout, from the spec.</param>
-/// <param name="Started">When it began.</param>
+/// <param name="Started">When it began; null where that is not known any more.</param>
 /// <param name="Duration">Of the finished epochs.</param>
 /// <param name="Epochs">The finished epochs.</param>
 /// <param name="Steps">The steps.</param>
 /// <param name="KeptEpoch">The epoch whose weights the network has; null for those of the last step.</param>
 internal sealed record RunFacts(
-    string Command, string Ending, string Version, string Runtime, string Processor, int Seed, int NetworkSeed, DateTimeOffset Started, TimeSpan Duration, int Epochs,
+    string Command, string Ending, string Version, string Runtime, string Processor, int Seed, int NetworkSeed, DateTimeOffset? Started, TimeSpan Duration, int Epochs,
     long Steps, int? KeptEpoch);
 
 /// <summary>The network of a run.</summary>

@@ -34,8 +34,12 @@ internal sealed class DataOptions
     private readonly Option<string[]> arrays = List("--arrays", "The names of features and labels in a .npz file; without it, x,y.");
     private readonly Option<string> scale = new("--scale") { Description = "What each number of an array file is multiplied by, as 1/255.", HelpName = "NUMBER" };
 
-    public DataOptions()
+    /// <param name="areAnswersRead">Labels or targets are read as well.</param>
+    public DataOptions(bool areAnswersRead = true)
     {
+        All = areAnswersRead
+            ? [data, labels, label, targets, ignore, oneHot, index, group, delimiter, separator, comment, noHeader, encoding, missing, classes, arrays, scale]
+            : [data, label, targets, ignore, delimiter, separator, comment, noHeader, encoding, missing, scale];
         data.Required = true;
         delimiter.Validators.Add(Paths.Check(static text => s_delimiters.ContainsKey(text) || text.Length == 1 ? null : $"'{text}' is no character; there are tab, comma, semicolon, pipe, or any one character"));
         separator.Validators.Add(Paths.Check(static text => text is "." or "," ? null : $"'{text}' stands before no fraction; there are . and ,"));
@@ -45,8 +49,7 @@ internal sealed class DataOptions
     }
 
     /// <summary>All of them.</summary>
-    public IEnumerable<Option> All =>
-        [data, labels, label, targets, ignore, oneHot, index, group, delimiter, separator, comment, noHeader, encoding, missing, classes, arrays, scale];
+    public IReadOnlyList<Option> All { get; }
 
     /// <summary>What a command line says.</summary>
     public DataRequest Read(ParseResult parsed) => new()

@@ -23,10 +23,11 @@ internal enum Answer
 /// <param name="InputSize">Floats of one sample's input.</param>
 /// <param name="OutputSize">Floats of one sample's output.</param>
 /// <param name="ClassCount">The classes that it has outputs for; 2 of a binary one, 0 where there are none.</param>
+/// <param name="HasClassesFirst">Of several labels, the outputs are [classes, labels]; otherwise [labels, classes].</param>
 /// <param name="GivesLogits">Outputs are no probabilities: a softmax or a sigmoid makes them so.</param>
 /// <param name="ScalesInput">Its first layers scale the input themselves, or take it as indices, so that nobody else is to.</param>
 /// <param name="ScalesOutput">Outputs are not standardized: a last layer brings them to the targets' units, or bounds them.</param>
-internal sealed record NetworkTask(Answer Answer, int InputSize, int OutputSize, int ClassCount, bool GivesLogits, bool ScalesInput, bool ScalesOutput)
+internal sealed record NetworkTask(Answer Answer, int InputSize, int OutputSize, int ClassCount, bool HasClassesFirst, bool GivesLogits, bool ScalesInput, bool ScalesOutput)
 {
     /// <summary>Of a network.</summary>
     public static NetworkTask Of(Network network)
@@ -49,7 +50,7 @@ internal sealed record NetworkTask(Answer Answer, int InputSize, int OutputSize,
             _ => 0,
         };
         return new NetworkTask(
-            answer, network.Input.Size, network.Output.Size, classes, network.Loss?.TakesLogits == true,
+            answer, network.Input.Size, network.Output.Size, classes, network.Output is { Layout: Compiler.Shapes.Layout.Channels, Dimensions.Count: > 1 }, network.Loss?.TakesLogits == true,
             network.Layers.Any(static layer => layer is Normalization or Rescaling or Embedding or BatchNorm && ReadsInput(layer)) || HasNormalization(network),
             answer != Answer.Numbers || last is Rescaling || (ending is not null and not "linear") || network.Loss?.Kind == "hinge");
     }

@@ -17,6 +17,12 @@ internal sealed record PreparedData(DataSplit Raw, DataSplit Ready, Standardizer
     {
         Standardizer? features = standardizes && !task.ScalesInput ? FeatureScaling.Fit(raw.Train, network.Input) : null;
         Standardizer? targets = standardizes && !task.ScalesOutput && raw.Train is TargetDataset train ? Standardizer.FitTargets(train) : null;
+        return With(raw, features, targets);
+    }
+
+    /// <summary>Standardizes samples by what is known.</summary>
+    public static PreparedData With(DataSplit raw, Standardizer? features, Standardizer? targets)
+    {
         Dataset? Apply(Dataset? data) => data is null ? null : Standardized(data, features, targets);
         return new PreparedData(raw, raw with { Train = Apply(raw.Train)!, Validation = Apply(raw.Validation), Test = Apply(raw.Test) }, features, targets);
     }

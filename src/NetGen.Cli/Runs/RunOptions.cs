@@ -20,7 +20,7 @@ internal sealed class RunOptions
     private readonly Option<string> test = Number("--test-fraction", "The share of the samples that tests at the end; 0 for none. Without it, 0.2.", "SHARE");
     private readonly Option<bool> inOrder = new("--in-order") { Description = "The samples are in the order of time: the first train, and the last test." };
     private readonly Option<string> standardize = new("--standardize") { Description = "Whether features, and targets, are brought to mean 0 and deviation 1 where the spec does not do it: auto (unless stated) or none.", HelpName = "HOW" };
-    private readonly Option<string[]> metrics = DataOptions.List("--metric", $"What is measured beside the usual: {string.Join(", ", Measures.Names)} (with a number, as top_3).");
+    private readonly Option<string[]> metrics = Metrics();
     private readonly Option<string> monitor = new("--monitor") { Description = "The metric that tells a better epoch; without it, the validation loss.", HelpName = "METRIC" };
     private readonly Option<int?> workers = Count("--workers", "The threads; without it, 1. The result depends on their number.", 1);
 
@@ -31,7 +31,6 @@ internal sealed class RunOptions
         foreach (Option<string> share in (Option<string>[])[validation, test])
             share.Validators.Add(Paths.Check(static text => Read(text) is >= 0 and < 1 ? null : $"'{text}' is no share; give a number from 0 to below 1"));
         standardize.Validators.Add(Paths.Check(static text => text is "auto" or "none" ? null : $"there is no '{text}'; there are auto and none"));
-        metrics.Validators.Add(Paths.Check(static text => text.Split(',').Select(ProblemOfMetric).FirstOrDefault(static p => p is not null)));
         monitor.Validators.Add(Paths.Check(ProblemOfMetric));
         All = [epochs, batchSize, patience, seed, rate, validation, test, inOrder, standardize, metrics, monitor, .. hasWorkers ? [workers] : System.Array.Empty<Option>()];
     }
@@ -60,6 +59,14 @@ internal sealed class RunOptions
         option.Validators.Add(Paths.Check(text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value >= least ? null : $"{value} is too few; give at least {least}"
             : null));
+        return option;
+    }
+
+    /// <summary>The option that names metrics.</summary>
+    public static Option<string[]> Metrics()
+    {
+        Option<string[]> option = DataOptions.List("--metric", $"What is measured beside the usual: {string.Join(", ", Measures.Names)} (top_k with a number, as top_3).");
+        option.Validators.Add(Paths.Check(static text => text.Split(',').Select(ProblemOfMetric).FirstOrDefault(static p => p is not null)));
         return option;
     }
 

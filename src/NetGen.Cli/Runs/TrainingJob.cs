@@ -7,13 +7,6 @@ using NetGen.Training;
 
 namespace NetGen.Cli.Runs;
 
-/// <summary>A run that has ended.</summary>
-/// <param name="History">How it went.</param>
-/// <param name="Curves">Its figures.</param>
-/// <param name="Sets">How well the network does on each set.</param>
-/// <param name="Tested">The last of these, with its matrix.</param>
-internal sealed record TrainedRun(TrainingHistory History, TrainingCurves Curves, IReadOnlyList<SetFigures> Sets, Evaluation Tested);
-
 /// <summary>Trains a compiled network on prepared data.</summary>
 /// <param name="network">The network.</param>
 /// <param name="task">What it is asked.</param>
@@ -32,7 +25,7 @@ internal sealed class TrainingJob(TrainableNetwork network, NetworkTask task, Pr
     /// <param name="checkpoint">The file of checkpoints; null for none.</param>
     /// <param name="resume">The run goes on from that file.</param>
     /// <param name="cancelled">Ends it after a step.</param>
-    public TrainedRun Train(IRunDisplay display, string? checkpoint, bool resume, CancellationToken cancelled)
+    public (TrainingHistory History, TrainingCurves Curves) Train(IRunDisplay display, string? checkpoint, bool resume, CancellationToken cancelled)
     {
         if (network.LearnsNormalization)
             network.Adapt(data.Ready.Train);
@@ -46,12 +39,6 @@ internal sealed class TrainingJob(TrainableNetwork network, NetworkTask task, Pr
         TrainingHistory history = display.Show(options.Epochs, (epochCompleted, progress) =>
             network.Fit(data.Ready.Train, data.Ready.Validation, options with { Progress = progress }, epochCompleted, cancelled));
 
-        var findings = new Findings(network, task, data.Targets, settings.Metrics);
-        List<(SetFigures Figures, Evaluation Evaluation)> sets = [findings.Measure("training", data.Ready.Train)];
-        if (data.Ready.Validation is { } validation)
-            sets.Add(findings.Measure("validation", validation));
-        if (data.Ready.Test is { } test)
-            sets.Add(findings.Measure("test", test));
-        return new TrainedRun(history, new TrainingCurves(history.Epochs, losses.Points), [.. sets.Select(static s => s.Figures)], sets[^1].Evaluation);
+        return (history, new TrainingCurves(history.Epochs, losses.Points));
     }
 }

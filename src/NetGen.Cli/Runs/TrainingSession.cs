@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
-using NetGen.Cli.Graph;
 using NetGen.Cli.Output;
 using NetGen.Cli.Report;
 using NetGen.Compiler.Emit;
@@ -24,7 +23,7 @@ namespace NetGen.Cli.Runs;
 internal sealed record TrainRequest(DataRequest Data, DataRequest? Test, RunSettings Settings, string? Weights, bool Resumes, bool Forces);
 
 /// <summary>A network that was trained, and what is to be said of it.</summary>
-internal sealed record TrainedNetwork(LoadedSpec Spec, NetworkSummary Summary, TrainedRun Run, PreparedData Data, RunRecord Record);
+internal sealed record TrainedNetwork(LoadedSpec Spec, NetworkSummary Summary, TrainingHistory History, TestedNetwork Tested, RunRecord Record);
 
 /// <summary>Trains a spec's network on data, and writes its files.</summary>
 internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, RunFiles files, Terminal terminal, bool isJson)
@@ -40,16 +39,20 @@ internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, Run
         Task<RunnableNetwork> compiling = Task.Run(() => NetworkCompilation.Compile(spec, canUnload: false, CancellationToken.None), CancellationToken.None);
         NetworkTask task = NetworkTask.Of(spec.Network);
         NetworkSummary summary = NetworkSummary.Of(spec.Network);
-        (Dataset all, DataSplit split, string? label) = ReadData(task);
-        PreparedData data = PreparedData.Of(split, spec.Network, task, request.Settings.Standardizes);
-        SayWhat(summary, all, data);
+        RunInputs inputs = RunInputs.Read(request.Data, request.Test, request.Settings.Split, task, spec.Path);
+        PreparedData data = PreparedData.Of(inputs.Split, spec.Network, task, request.Settings.Standardizes);
+        SayWhat(summary, inputs.All, data);
         cancelled.ThrowIfCancellationRequested();
 
         var network = (TrainableNetwork)compiling.GetAwaiter().GetResult();
         if (request.Weights is { } weights)
             network.Load(weights);
-        TrainedRun run = new TrainingJob(network, task, data, request.Settings).Train(Display(), files.Checkpoint, request.Resumes, cancelled);
-        return Write(network, task, summary, all, data, run, label, started);
+        (TrainingHistory history, TrainingCurves curves) =
+            new TrainingJob(network, task, data, request.Settings).Train(Display(), files.Checkpoint, request.Resumes, cancelled);
+        TestedNetwork tested = TestedNetwork.Measure(network, task, data, inputs, [.. request.Settings.Metrics.Select(m => Measures.InUnits(m, data.Targets))]);
+        var trained = new TrainedNetwork(spec, summary, history, tested, Record(history));
+        Write(network, trained, inputs, curves, started);
+        return trained;
     }
 
     private TextWriter Progress => isJson ? terminal.Error : terminal.Out;
@@ -78,21 +81,6 @@ internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, Run
             throw new RunException($"{files.Checkpoint}: a run of this name was interrupted; --resume goes on with it, --force begins anew, and -o takes another name");
     }
 
-    private (Dataset All, DataSplit Split, string? Label) ReadData(NetworkTask task)
-    {
-        var reader = new DataReader(request.Data, task);
-        Dataset data = reader.Read();
-        PreparedData.Check(data, request.Data.Data, spec.Path, task);
-        Dataset? test = null;
-        if (request.Test is { } other)
-        {
-            test = new DataReader(other, task).Read(new WeightsInfo { Csv = data.CsvOptions, ClassNames = (data as LabeledDataset)?.ClassNames, TargetNames = (data as TargetDataset)?.TargetNames });
-            PreparedData.Check(test, other.Data, spec.Path, task);
-        }
-
-        return (data, DataSplit.Of(data, test, request.Settings.Split), reader.LabelColumn);
-    }
-
     private void SayWhat(NetworkSummary summary, Dataset all, PreparedData data)
     {
         DataSplit split = data.Raw;
@@ -110,32 +98,31 @@ internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, Run
         Progress.Flush();
     }
 
-    private TrainedNetwork Write(
-        TrainableNetwork network, NetworkTask task, NetworkSummary summary, Dataset all, PreparedData data, TrainedRun run, string? label, DateTimeOffset started)
+    private RunRecord Record(TrainingHistory history) => new(
+        CommandText.OfProcess(), Skeleton.Version, RunEnvironment.Runtime, RunEnvironment.Processor, spec.Network.Seed, EndingOf(history), history.Steps,
+        history.RestoredEpoch, request.Settings.Split, request.Data, request.Test);
+
+    private void Write(TrainableNetwork network, TrainedNetwork trained, RunInputs inputs, TrainingCurves curves, DateTimeOffset started)
     {
-        TrainingHistory history = run.History;
-        string ending = history.ToString().Split('\n')[^1];
-        var record = new RunRecord(
-            CommandText.OfProcess(), Skeleton.Version, RunEnvironment.Runtime, RunEnvironment.Processor, spec.Network.Seed, EndingOf(history), history.Steps,
-            history.RestoredEpoch, request.Settings.Split, request.Data, request.Test);
-        (string key, string text) = record.ToText();
+        (string key, string text) = trained.Record.ToText();
         var texts = new Dictionary<string, string> { [key] = text };
-        if (label is not null)
+        if (inputs.Label is { } label)
             texts.Add(RunRecord.LabelKey, label);
         network.Save(files.Weights, new WeightsInfo
         {
-            ClassNames = (all as LabeledDataset)?.ClassNames,
-            TargetNames = (all as TargetDataset)?.TargetNames,
-            FeatureNames = all.FeatureNames,
-            Features = data.Features,
-            Targets = data.Targets,
-            Csv = all.CsvOptions,
+            ClassNames = (inputs.All as LabeledDataset)?.ClassNames,
+            TargetNames = (inputs.All as TargetDataset)?.TargetNames,
+            FeatureNames = inputs.All.FeatureNames,
+            Features = trained.Tested.Data.Features,
+            Targets = trained.Tested.Data.Targets,
+            Csv = inputs.All.CsvOptions,
             Texts = texts,
         });
-        WholeFile.Write(files.Metrics, System.Text.Encoding.UTF8.GetBytes(MetricsFile.Write(run.Curves)));
-        if (history.StopReason != StopReason.Cancelled)
+        WholeFile.Write(files.Metrics, Encoding.UTF8.GetBytes(MetricsFile.Write(curves)));
+        ReportModel report = ReportBuilder.Build(spec, trained.Record, curves, started, trained.Tested, []);
+        WholeFile.Write(files.Report, Encoding.UTF8.GetBytes(HtmlReport.Write(report)));
+        if (trained.History.StopReason != StopReason.Cancelled)
             File.Delete(files.Checkpoint);
-        return new TrainedNetwork(spec, summary, run, data, record);
     }
 
     // Without the times, which no two runs share.
