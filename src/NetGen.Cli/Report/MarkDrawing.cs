@@ -51,10 +51,11 @@ internal static class MarkDrawing
         if (series.Kind == SeriesKind.Bars)
         {
             double width = series.Points.Count > 1 ? chart.X.Place(series.Points[1].X) - chart.X.Place(series.Points[0].X) : 0.1, ground = chart.Y.Place(0);
-            plot.Add.Bars([.. series.Points.Select(Placed).Select(p => new Bar
+            Bar[] bars = [.. series.Points.Select(Placed).Select(p => new Bar
             {
                 Position = p.X, Value = p.Y, ValueBase = ground, Size = 0.9 * width, FillColor = colour, LineWidth = 0,
-            })]);
+            })];
+            plot.Add.Bars(bars);
             return;
         }
 
