@@ -1,0 +1,86 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace NetGen.Cli.Report;
+
+/// <summary>
+/// Writes a chart as a figure: title, legend and an SVG as wide as its place. What is drawn is stretched; labels stand at
+/// percentages beside it, and have the size of the text around, on a telephone and on a wide screen.
+/// </summary>
+internal static class ChartSvg
+{
+    public static void Write(HtmlText html, Chart chart)
+    {
+        using (html.Element("figure", ("class", chart.IsSquare ? "chart square" : "chart")))
+        {
+            using (html.Element("figcaption"))
+            {
+                html.Foreign("h3", chart.Title);
+                using (html.Element("ul", ("class", "legend")))
+                {
+                    foreach (Series series in chart.Series.Where(static s => s.Name.Length > 0))
+                        WriteLegend(html, series);
+                    if (chart.Y.IsLog)
+                        html.Text("li", "log scale", ("class", "scale"));
+                }
+            }
+
+            using (html.Element("svg", ("class", "plot"), ("role", "img"), ("aria-label", chart.Description), ("xmlns", "http://www.w3.org/2000/svg")))
+            {
+                WriteAxes(html, chart);
+                using (html.Element("svg", ("width", "100%"), ("height", "100%"), ("viewBox", $"0 0 {MarkDrawing.Width} {MarkDrawing.Height}"), ("preserveAspectRatio", "none")))
+                    html.Markup(MarkDrawing.Draw(chart));
+            }
+        }
+    }
+
+    private static void WriteLegend(HtmlText html, Series series)
+    {
+        using (html.Element("li"))
+        {
+            using (html.Element("svg", ("class", "swatch"), ("viewBox", "0 0 22 10"), ("aria-hidden", "true"), ("xmlns", "http://www.w3.org/2000/svg")))
+            {
+                html.Void("path", ("class", MarkDrawing.ClassOf(series)), ("d", series.Kind switch
+                {
+                    SeriesKind.Dots => "M11 5h0",
+                    SeriesKind.Bars => "M6 0h10v10H6z",
+                    _ => "M0 5H22",
+                }));
+            }
+
+            html.Foreign("span", series.Name);
+            if (series.Note.Length > 0)
+                html.Text("span", series.Note, ("class", "soft"));
+        }
+    }
+
+    private static void WriteAxes(HtmlText html, Chart chart)
+    {
+        foreach (Tick tick in chart.Y.Ticks)
+        {
+            string y = Percent(1 - chart.Y.Place(tick.Value));
+            html.Void("line", ("class", "grid"), ("x1", "0"), ("x2", "100%"), ("y1", y), ("y2", y));
+            html.Text("text", tick.Label, ("class", "end"), ("x", "-8"), ("y", y), ("dy", "4"));
+        }
+
+        html.Void("line", ("class", "ground"), ("x1", "0"), ("x2", "100%"), ("y1", "100%"), ("y2", "100%"));
+        foreach (Tick tick in chart.X.Ticks)
+        {
+            html.Text("text", tick.Label, ("class", "middle"), ("x", Percent(chart.X.Place(tick.Value))), ("y", "100%"), ("dy", "18"));
+        }
+
+        html.Text("text", chart.XName, ("class", "end name"), ("x", "100%"), ("y", "100%"), ("dy", "36"));
+        if (chart.YName.Length > 0)
+            html.Text("text", chart.YName, ("class", "name"), ("x", "-44"), ("y", "-10"));
+        if (chart.Marked is { } marked)
+        {
+            double place = chart.X.Place(marked.Value);
+            html.Void("line", ("class", "marked"), ("x1", Percent(place)), ("x2", Percent(place)), ("y1", "0"), ("y2", "100%"));
+            html.Text("text", marked.Label, ("class", place > 0.6 ? "end" : place < 0.2 ? "" : "middle"), ("x", Percent(place)), ("y", "-5"));
+        }
+    }
+
+    private static string Percent(double place) => Math.Round(100 * place, 2).ToString("0.##", CultureInfo.InvariantCulture) + "%";
+}
