@@ -42,7 +42,7 @@ internal static class HtmlReport
     private static string Lead(ReportModel model)
     {
         RunFacts run = model.Run;
-        string trained = $"Trained for {Figures.Count(run.Epochs, "epoch")} in {Figures.Duration(run.Duration)}, {Invariant(run.Started)}.";
+        string trained = $"Trained for {Figures.Count(run.Epochs, "epoch")} in {Figures.Duration(run.Duration)}{(run.Started is { } started ? $", {Invariant(started)}" : "")}.";
         return run.Ending.Length == 0 ? trained : $"{trained} {Figures.Heading(run.Ending.TrimEnd('.'))}.";
     }
 

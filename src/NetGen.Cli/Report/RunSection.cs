@@ -18,7 +18,7 @@ internal static class RunSection
                 ("Ended", run.Ending),
                 ("Epochs", $"{Figures.Count(run.Epochs)}, {Figures.Count(run.Steps, "step")}"),
                 ("Weights", run.KeptEpoch is { } kept ? $"of epoch {Figures.Count(kept)}" : "of the last step"),
-                ("Started", run.Started.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)),
+                ("Started", run.Started?.ToString("yyyy-MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture) ?? ""),
                 ("Duration", Figures.Duration(run.Duration)),
                 ("Seed", string.Create(CultureInfo.InvariantCulture, $"{run.Seed} of the split and the order of samples, {run.NetworkSeed} of the weights and dropout")),
                 ("NetGen", run.Version),

@@ -82,9 +82,10 @@ internal sealed class DataReader(DataRequest request, NetworkTask task)
     {
         if (keep.Count > 0 && Kind != DataKind.Csv)
             throw new RunException($"{request.Data}: --keep names columns of a CSV file, which this is not; leave it out");
+        if (Kind == DataKind.Csv)
+            return Dataset.ReadFeaturesFromCsv(request.Data, CheckedFill(FeatureOptions(like), like), keep, ChunkSize);
         return Kind switch
         {
-            DataKind.Csv => Dataset.ReadFeaturesFromCsv(request.Data, FeatureOptions(like), keep, ChunkSize),
             DataKind.Npy => Dataset.ReadFeaturesFromNpy(request.Data, request.Scale, ChunkSize),
             DataKind.Idx => Dataset.ReadFeaturesFromIdx(request.Data, request.Scale, ChunkSize),
             _ => throw new RunException($"{request.Data}: predictions are made of a CSV, .npy or IDX file; save the samples as one of them"),
@@ -155,6 +156,14 @@ internal sealed class DataReader(DataRequest request, NetworkTask task)
         CsvOptions options = OptionsOf(like);
         // Without what the training data were, the label's column must be said.
         return like.Csv is not null ? options : options with { Ignore = [.. request.Ignore, .. request.Targets, .. request.Label is { } label ? [label] : Array.Empty<string>()] };
+    }
+
+    // A line that is left out would be one prediction less, which nobody asked for; a value is filled in by what the training data had, and by nothing else.
+    private CsvOptions CheckedFill(CsvOptions options, WeightsInfo like)
+    {
+        if (request.Missing == MissingValues.Fill && like.Csv is not { FillValues.Count: > 0 })
+            throw new RunException($"{request.Data}: --missing fill takes the medians of the training data, which had none filled in; train with --missing fill, or say --missing drop");
+        return request.Missing is null && options.MissingValues == MissingValues.Drop ? options with { MissingValues = MissingValues.Refuse } : options;
     }
 
     private (string X, string Y) Arrays() => request.Arrays switch
