@@ -141,7 +141,7 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(metrics);
         // A metric of none asks for the outputs.
-        Metric[] outputs = metrics.Count == 0 ? [] : [Metric.Create("", static _ => 0)];
+        Metric[] outputs = metrics.Count == 0 ? [] : [Metric.Create("outputs", static _ => 0)];
         return Evaluator<TNetwork>.EvaluateAll(
             network,
             Chunks(data, static chunk => TrainingChecks.Check<TNetwork>(chunk, nameof(data))).Select(chunk => new TargetEvaluator<TNetwork>(chunk, outputs, 1)),
