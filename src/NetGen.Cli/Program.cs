@@ -50,6 +50,8 @@ internal static class Program
     [
         CheckCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal), NewCommand.Create(terminal),
         SchemaCommand.Create(terminal),
+        ExplainCommand.Create(terminal),
+        CompletionCommand.Create(terminal),
     ];
 
     private static async Task<int> Run(string[] args, Terminal terminal)
