@@ -91,11 +91,14 @@ internal sealed record Classes(CsvColumnSummary Column, IReadOnlyList<string> Na
     {
         string name = $"{summary.File}: column {Excerpt.Quote(column.Name)}";
         if (column.Distinct == 1)
-            throw new InferenceException($"{name} has one class, {Excerpt.Quote(column.Frequencies.Count > 0 ? column.Frequencies[0].Key : column.FirstText?.Text ?? "")}, in all rows, so there is nothing to learn; name another column");
+            throw new InferenceException($"{name} has one class, {Excerpt.Quote(column.Frequencies.Count > 0 ? column.Frequencies[0].Key : column.FirstText?.Text ?? "")}, in all rows, so there is nothing to learn; name another column by --label");
+        string kind = column.IsNumeric ? "number" : "text";
         if (column.Distinct == summary.Rows)
-            throw new InferenceException(Invariant($"{name} has another {(column.IsNumeric ? "number" : "text")} in each of the {summary.Rows:N0} rows, so there are no classes to learn; name the column that has them"));
+            throw new InferenceException(Invariant($"{name} has another {kind} in each of the {summary.Rows:N0} rows, so there are no classes to learn; name the column that has them by --label"));
+        if (2 * column.Distinct > summary.Rows)
+            throw new InferenceException(Invariant($"{name} has {column.Distinct:N0} different {kind}s in {summary.Rows:N0} rows, too many for classes; name the column that has them by --label"));
         if (column.Frequencies.Count == 0)
-            throw new InferenceException($"{name} has over 100 classes, for which no spec is proposed; write one, with a dense layer of that many units, or name another column");
+            throw new InferenceException($"{name} has {(column.Distinct <= 100 ? "long texts that are no names of classes" : "over 100 classes, for which no spec is proposed; write one, with a unit for each")}, or name another column by --label");
 
         // 3 and 3.0 are one class.
         Dictionary<string, long> counts = [];

@@ -19,6 +19,9 @@ internal sealed partial record Features(
     /// <summary>More categories would be features that hardly a row has.</summary>
     private const int MostCategories = 30;
 
+    /// <summary>One text in so many numbers is a mistake rather than a category.</summary>
+    private const long StrayTexts = 20;
+
     // From here on, floats do not hold every integer.
     private const double LargestExactFloat = 1 << 24;
 
@@ -51,6 +54,8 @@ internal sealed partial record Features(
             bool isOneHot = !column.IsNumeric || read.OneHot.Contains(column.Name);
             if (isOneHot)
             {
+                if (column.Frequencies.Count == 0)
+                    throw new InferenceException($"{summary.File}: column {Excerpt.Quote(column.Name)} has over 100 categories, too many for a feature each; leave it out");
                 oneHot.Add(column);
                 reasons.Add(Invariant($"{Excerpt.Quote(column.Name)} becomes {column.Frequencies.Count} features, 1 or 0 for each of its categories"));
             }
@@ -67,7 +72,7 @@ internal sealed partial record Features(
     /// <summary>Refuses a column that would be one of numbers but for a few texts, most likely mistakes.</summary>
     public static void CheckStrayTexts(CsvSummary summary, CsvColumnSummary column)
     {
-        if (column.Numbers > 9 * column.Texts && column.FirstText is var (line, text))
+        if (column.Numbers > StrayTexts * column.Texts && column.FirstText is var (line, text))
             throw new InferenceException(Invariant($"{summary.File}({line}): column {Excerpt.Quote(column.Name)} holds {Excerpt.Quote(text)}, but {column.Numbers:N0} of its cells are numbers; ")
                 + "correct the cell, empty it where the value is missing, or leave the column out");
     }

@@ -35,6 +35,8 @@ internal static class SpecProposal
 
     private static Proposal Of(CsvSummary summary, CsvOptions read, IReadOnlyList<string> names, bool? classify, bool isDefault)
     {
+        if (read.Index.Count > 0 || read.Text.Count > 0)
+            throw new InferenceException($"{Excerpt.Names([.. read.Index, .. read.Text.Keys])} are for an embedding, which a proposal has none of; leave the columns out, or write the spec yourself");
         Answer answer = Answer.Choose(summary, names, classify);
         foreach (CsvColumnSummary column in summary.Columns.Where(c => !names.Contains(c.Name) && !read.Ignore.Contains(c.Name) && read.Features?.Contains(c.Name) != false))
             Features.CheckStrayTexts(summary, column);
@@ -44,8 +46,8 @@ internal static class SpecProposal
         // A constant pixel, such as a corner's, has its place in the image.
         Features features = side is null ? Features.Choose(summary, read, names) : new Features(others, [], [], []);
         NetworkSize size = NetworkSize.Of(summary.Rows);
-        string[] reasons = [About(answer, isDefault), .. features.Reasons, .. Notes(answer)];
-        string head = $"For {Path.GetFileName(summary.File)}, {summary.Rows:N0} rows.";
+        string[] reasons = [About(answer, isDefault), .. features.Reasons, .. Notes(answer), About(size)];
+        string head = Invariant($"A network for {Excerpt.Quote(Path.GetFileName(summary.File))}, {summary.Rows:N0} rows, proposed by netgen train --infer.");
         string yaml = new SpecWriter(head, reasons, features.Count, answer, size, summary.Rows).Write(side);
         return new Proposal(yaml, Options(read, features), answer is Classes, size.Epochs, size.BatchSize, size.Patience, reasons)
         {
@@ -68,6 +70,9 @@ internal static class SpecProposal
             ? options with { MissingValues = MissingValues.Fill, FillWith = FillWith.Median }
             : options;
     }
+
+    private static string About(NetworkSize size) =>
+        Invariant($"it is worth up to {size.Epochs} epochs in batches of {size.BatchSize}, until {size.Patience} of them in a row bring no improvement");
 
     private static string About(Answer answer, bool isDefault)
     {

@@ -17,6 +17,9 @@ internal sealed class SpecWriter(string head, IReadOnlyList<string> reasons, int
     private const int WidestComment = 110;
     private const int CommentColumn = 44;
 
+    // The most frequent class to the rarest one.
+    private const double EvenClasses = 1.5;
+
     private readonly StringBuilder _text = new();
 
     /// <param name="side">Of the square image that the features are; null where they are none.</param>
@@ -72,7 +75,7 @@ internal sealed class SpecWriter(string head, IReadOnlyList<string> reasons, int
         }
 
         Line("  - flatten", "dense layers take vectors");
-        Line("  - dropout: 0.2", "more where training does much better than validation");
+        Line("  - dropout: 0.3", "more where training does much better than validation");
     }
 
     private void EndOfClasses(Classes classes)
@@ -81,39 +84,43 @@ internal sealed class SpecWriter(string head, IReadOnlyList<string> reasons, int
         Line("  - softmax", classes.Names.Count == 2 ? "the probabilities of both classes, by their names; a single sigmoid would give those of one" : "their probabilities");
         if (classes.Weights is { } weights)
         {
+            Above("Rows / (classes x rows of the class): rare classes count as much as frequent ones; write loss: cross_entropy for probabilities as the file has them.");
             Line($"loss: {{ cross_entropy: {{ class_weight: [{string.Join(", ", weights.Select(Number))}] }} }}");
-            Comment("rows / (classes x rows of the class): rare classes count as much as frequent ones; write loss: cross_entropy for probabilities as the file has them", "^ ");
         }
         else
         {
-            Line("loss: cross_entropy", classes.Ratio < 1.5 ? null : "the classes are not so uneven that it should weigh them (class_weight)");
+            Line("loss: cross_entropy", classes.Ratio < EvenClasses ? null : "the classes are not so uneven that it should weigh them (class_weight)");
         }
     }
 
     private void EndOfNumbers(Numbers numbers)
     {
         IReadOnlyList<CsvColumnSummary> targets = numbers.Targets;
-        Line(Invariant($"  - dense: {targets.Count}"), targets.Count == 1 ? "the prediction, at about mean 0 and standard deviation 1, where it is learned best" : "the predictions, at about mean 0 and standard deviation 1");
         if (targets is [var one])
         {
-            Line($"  - rescaling: {{ scale: {Number(one.StandardDeviation)}, offset: {Number(one.Mean)} }}", "by the target's standard deviation and mean: back to its own units");
+            Line("  - dense: 1", "at about mean 0 and standard deviation 1, where it is learned best");
+            Above("The target's standard deviation and mean: back to its own units.", "  ");
+            Line($"  - rescaling: {{ scale: {Number(one.StandardDeviation)}, offset: {Number(one.Mean)} }}");
         }
         else
         {
             // rescaling has one scale for all; (x - mean) / sqrt(variance) has one for each, and the inverse of a normalization is one again.
-            Line($"  - normalization: {{ mean: [{string.Join(", ", targets.Select(static t => Number(-t.Mean / t.StandardDeviation)))}],");
-            Line($"      variance: [{string.Join(", ", targets.Select(static t => Number(1 / (t.StandardDeviation * t.StandardDeviation))))}] }}");
-            Comment("back to the targets' own units: with mean -m/s and variance 1/s^2 it gives s x + m, m and s being a target's mean and standard deviation", "^ ");
+            Line(Invariant($"  - dense: {targets.Count}"), "each at about mean 0 and standard deviation 1, where it is learned best");
+            Above("Back to the targets' own units: with mean -m/s and variance 1/s^2 it gives s x + m, m and s being a target's mean and standard deviation.", "  ");
+            Line("  - normalization:");
+            Line($"      mean: [{string.Join(", ", targets.Select(static t => Number(-t.Mean / t.StandardDeviation)))}]");
+            Line($"      variance: [{string.Join(", ", targets.Select(static t => Number(1 / (t.StandardDeviation * t.StandardDeviation))))}]");
         }
 
+        Above("Weighed by 1 / variance, the loss is the share of the variance that is left: 1 where the mean is always predicted. "
+            + "Adam's steps do not depend on it, but what l2 weighs beside it does.");
         Line($"loss: {{ mean_squared_error: {{ weight: {Number(numbers.LossWeight)} }} }}");
-        Comment("1 / variance: the loss is the share of the variance that is left, 1 where the mean is always predicted; adam's steps do not depend on it, but the weight of l2 does", "^ ");
     }
 
     private void Optimizer()
     {
         Line("optimizer:");
-        Line(Invariant($"  adam: {{ learning_rate: {size.LearningRate} }}"), "its steps are as large whatever the scale of the loss");
+        Line(Invariant($"  adam: {{ learning_rate: {size.LearningRate} }}"), "its steps are as long whatever the scale of the loss");
         if (size.L2 > 0)
             Line(Invariant($"l2: {size.L2}"), rows < 1_000 ? "keeps weights small: few rows are learned by heart easily" : "keeps weights small");
         Line("seed: 1", "of the initial weights and of dropout");
@@ -122,16 +129,22 @@ internal sealed class SpecWriter(string head, IReadOnlyList<string> reasons, int
     private void Line(string line, string? comment = null) =>
         _text.Append(comment is null ? line : $"{line.PadRight(CommentColumn - 2)}  # {comment}").Append('\n');
 
-    /// <summary>A comment of its own, wrapped; what is quoted from the file has no line break.</summary>
-    private void Comment(string text, string mark)
+    /// <summary>A comment above what comes next.</summary>
+    private void Above(string text, string indent = "") => Comment(text, "", indent);
+
+    /// <summary>A comment of its own, wrapped.</summary>
+    private void Comment(string text, string mark, string indent = "")
     {
-        string start = "# " + mark;
-        foreach (string line in Wrapped(text, WidestComment - start.Length))
+        string start = $"{indent}# {mark}";
+        foreach (string line in Wrapped(OneLine(text), WidestComment - start.Length))
         {
             _text.Append(start).Append(line).Append('\n');
-            start = "# " + new string(' ', mark.Length);
+            start = $"{indent}# {new string(' ', mark.Length)}";
         }
     }
+
+    // What is quoted from the file may have what readers of YAML take for a line break.
+    private static string OneLine(string text) => string.Concat(text.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\uFEFF' ? ' ' : c));
 
     private static IEnumerable<string> Wrapped(string text, int width)
     {
