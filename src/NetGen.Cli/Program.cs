@@ -52,6 +52,8 @@ internal static class Program
     [
         CheckCommand.Create(terminal), TrainCommand.Create(terminal), EvaluateCommand.Create(terminal), PredictCommand.Create(terminal), ReportCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal), NewCommand.Create(terminal),
         SchemaCommand.Create(terminal),
+        ExplainCommand.Create(terminal),
+        CompletionCommand.Create(terminal),
     ];
 
     private static async Task<int> Run(string[] args, Terminal terminal)

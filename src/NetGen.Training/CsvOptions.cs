@@ -9,7 +9,7 @@ namespace NetGen.Training;
 /// and every column but the label or the targets a feature. <see cref="Dataset.CsvOptions"/> of the training set reads
 /// a second file in the same way.
 /// </summary>
-public sealed record CsvOptions
+public sealed partial record CsvOptions
 {
     /// <summary>
     /// The file's encoding where it has no byte order mark; null is UTF-8. Bytes that are no text in it are an error.

@@ -29,6 +29,7 @@ internal static class EmitCommand
         };
         var name = new Option<string>("--class") { Description = "The class; without it, the spec's name as C# writes names.", HelpName = "NAME" };
         var space = new Option<string>("--namespace") { Description = "Its namespace, as in My.App; without it, none.", HelpName = "NAME" };
+        target.CompletionSources.Add([.. Target.Named.Select(static t => t.Name)]);
         target.Validators.Add(Paths.Check(TargetName.Problem));
         name.Validators.Add(Paths.Check(CSharpNames.ProblemOfClass));
         space.Validators.Add(Paths.Check(CSharpNames.ProblemOfNamespace));

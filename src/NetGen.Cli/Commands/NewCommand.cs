@@ -37,6 +37,7 @@ internal static class NewCommand
                 argument.AddError(file.StartsWith('-') ? UsageErrors.UnknownOption((CommandResult)argument.Parent!, file) : $"'{file}' does not end in .yaml or .yml, so no build would find it; '{file}.yaml' would do");
         });
         var kind = new Option<string>("--kind") { Description = $"What it is for: {string.Join(", ", SpecTemplate.Kinds)}. Without it, {SpecTemplate.All[0].Kind}.", HelpName = "KIND" };
+        kind.CompletionSources.Add([.. SpecTemplate.Kinds]);
         kind.Validators.Add(Paths.Check(ProblemOfKind));
         Option<bool> force = Force();
         var command = new Command("spec", "Writes a spec with comments, which checks without a warning.") { path, kind, force };
