@@ -51,6 +51,8 @@ internal sealed class PathEdit(string text, string[] path, string value)
 
     private string NoSuchBeginning(IReadOnlyList<SpecLayer> layers)
     {
+        if (layers.Count == 0)
+            return $"the spec has no layers, so '{string.Join('.', path)}' is nothing of it";
         if (path[0] == "layers")
             return $"'{string.Join('.', path)}' is no value of one layer; name a layer and its option, as in {layers[0].Name}.{layers[0].Definition.Keys.Main ?? "trainable"}"
                 + $", or repeat one, as in {layers[0].Name}.{SpecEdit.Repeat}";

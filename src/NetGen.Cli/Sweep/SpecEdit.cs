@@ -54,8 +54,9 @@ internal static class SpecEdit
         EditedSpec edited = Once(text, segments, value);
         if (edited.Text is null)
             return edited;
-        // What was written must be found where it was put: then a second time changes nothing.
-        return Once(edited.Text, segments, value).Text == edited.Text
+        // What was written must be found where it was put: then a second time changes nothing. A layer that is named anew is found by its new name.
+        string[] again = segments is [_, "name"] ? [value, "name"] : segments;
+        return Once(edited.Text, again, value).Text == edited.Text
             ? edited
             : EditedSpec.Refused($"'{path}' stands in a form of YAML that cannot be changed here; write it plainly, as in {segments[^1]}: {value}");
     }
