@@ -15,6 +15,12 @@ internal interface IVariantTrainer
     /// <summary>The folds that each variant is trained on: 1 where there is one validation set.</summary>
     int Folds { get; }
 
+    /// <summary>
+    /// What the data and the settings of training are, as a text: another one where results would be others. With a network's hash it tells a variant, so that
+    /// a sweep that goes on (<c>--resume</c>) does not mix results.
+    /// </summary>
+    string Identity { get; }
+
     /// <summary>Trains a variant on one thread. Variants and folds may be trained at the same time.</summary>
     /// <param name="spec">The variant's spec, which has been checked.</param>
     /// <param name="fold">From 0.</param>
