@@ -50,16 +50,15 @@ internal static class Program
     /// <summary>All that the tool can do.</summary>
     public static IReadOnlyList<ToolCommand> Commands(Terminal terminal) =>
     [
-        CheckCommand.Create(terminal), TrainCommand.Create(terminal), EvaluateCommand.Create(terminal), PredictCommand.Create(terminal), ReportCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal), NewCommand.Create(terminal),
-        SchemaCommand.Create(terminal),
-        ExplainCommand.Create(terminal),
-        CompletionCommand.Create(terminal),
+        CheckCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal),
+        TrainCommand.Create(terminal), EvaluateCommand.Create(terminal), PredictCommand.Create(terminal), SweepCommand.Create(terminal), ReportCommand.Create(terminal),
+        NewCommand.Create(terminal), SchemaCommand.Create(terminal), ExplainCommand.Create(terminal), CompletionCommand.Create(terminal),
     ];
 
     private static async Task<int> Run(string[] args, Terminal terminal)
     {
-        var root = new RootCommand("Checks, draws and compiles neural network specs, and says what they cost, by the rules of NetGen's build.");
-        var examples = new Dictionary<Command, string> { [root] = "netgen check specs/\nnetgen summary digits.yaml" };
+        var root = new RootCommand("Checks, draws, compiles and trains neural networks, by the rules of NetGen's build.");
+        var examples = new Dictionary<Command, string> { [root] = "netgen train --infer --data iris.csv\nnetgen check specs/\nnetgen summary digits.yaml" };
         foreach (ToolCommand command in Commands(terminal))
         {
             root.Add(command.Command);

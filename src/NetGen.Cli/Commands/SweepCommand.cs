@@ -5,28 +5,25 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using NetGen.Cli.Output;
+using NetGen.Cli.Runs;
 using NetGen.Cli.Sweep;
+using NetGen.Compiler.Emit;
 
 namespace NetGen.Cli.Commands;
-
-/// <summary>Opens the data and the settings of training that a command line names.</summary>
-/// <param name="spec">The spec as it is, for what is asked of the data.</param>
-/// <param name="folds">How many folds each variant is trained on; 1 for one validation set.</param>
-/// <returns>Null after it has been said what is wrong. One that is to be disposed is.</returns>
-internal delegate IVariantTrainer? TrainerOpener(ParseResult parsed, LoadedSpec spec, int folds, Terminal terminal, CancellationToken cancelled);
 
 /// <summary><c>netgen sweep SPEC --set …</c>: trains variants of a spec, and compares them.</summary>
 internal static class SweepCommand
 {
     private const int MostFolds = 100, MostWorkers = 1_024;
 
-    /// <param name="options">Those of the data and of training, which the command takes too.</param>
-    /// <param name="open">Makes a trainer of them.</param>
-    public static ToolCommand Create(Terminal terminal, IReadOnlyList<Option> options, TrainerOpener open)
+    public static ToolCommand Create(Terminal terminal)
     {
+        var data = new DataOptions();
+        var training = new RunOptions(hasWorkers: false);
         var spec = new Argument<string>("SPEC") { Description = "A spec file." };
         spec.Validators.Add(Paths.RefuseOptions);
         var set = new Option<string[]>("--set")
@@ -50,24 +47,26 @@ internal static class SweepCommand
         var json = new Option<bool>("--json") { Description = "Write the results as a JSON object." };
         var output = new Option<string>("--output", "-o") { Description = "How the files are called that are written, NAME.sweep.csv; without it, as the spec.", HelpName = "NAME" };
         var command = new Command("sweep", "Trains variants of a spec on the same data, and prints the grid of their validation results.") { spec, set, folds, workers, resume, json, output };
-        foreach (Option option in options)
+        foreach (Option option in data.All.Concat(training.All))
             command.Add(option);
         command.SetAction((parsed, cancelled) => Task.Run(
             () =>
             {
+                NetworkCompilation.WarmUp();
                 if (LoadedSpec.Read(parsed.GetRequiredValue(spec), terminal) is not { } loaded)
                     return ExitCode.Failure;
                 SweepAxis[] axes = [.. parsed.GetRequiredValue(set).Select(static s => ValueList.Parse(s).Axis!)];
                 (SweepPlan? plan, IReadOnlyList<string> problems) = SweepPlan.Make(loaded, axes, cancelled);
                 foreach (string problem in problems)
                     terminal.Problem(problem);
-                if (plan is null || open(parsed, loaded, parsed.GetValue(folds), terminal, cancelled) is not { } trainer)
+                if (plan is null)
                     return ExitCode.Failure;
-                using (trainer as IDisposable)
+                return RunProblems.Guard(terminal, () =>
                 {
-                    string path = (parsed.GetValue(output) ?? loaded.Name) + ".sweep.csv";
-                    return Run(loaded, plan, trainer, path, parsed.GetValue(resume), parsed.GetValue(workers), parsed.GetValue(json), terminal, cancelled);
-                }
+                    var trainer = new VariantTrainer(loaded, data.Read(parsed), training.Read(parsed), parsed.GetValue(folds));
+                    string name = parsed.GetValue(output) ?? loaded.Name;
+                    return Run(loaded, plan, trainer, name, parsed.GetValue(resume), parsed.GetValue(workers), parsed.GetValue(json), terminal, cancelled);
+                });
             },
             CancellationToken.None));
         return new ToolCommand(command, """
@@ -79,8 +78,9 @@ internal static class SweepCommand
     }
 
     private static int Run(
-        LoadedSpec spec, SweepPlan plan, IVariantTrainer trainer, string path, bool resume, int workers, bool json, Terminal terminal, CancellationToken cancelled)
+        LoadedSpec spec, SweepPlan plan, VariantTrainer trainer, string name, bool resume, int workers, bool json, Terminal terminal, CancellationToken cancelled)
     {
+        (string path, string page) = (name + ".sweep.csv", name + ".sweep.html");
         int total = plan.Variants.Count;
         SweepReport Report(IReadOnlyList<SweepOutcome> outcomes) => new(spec.Name, trainer.Measure, trainer.HigherIsBetter, trainer.Folds, plan.Axes, outcomes);
         try
@@ -118,10 +118,17 @@ internal static class SweepCommand
             }
 
             SweepReport report = Report(run.Outcomes);
+            string html = SweepPage.Write(report, CommandText.OfProcess(), string.Create(CultureInfo.InvariantCulture, $"{trainer.Samples:N0} samples: {trainer.How}"), Skeleton.Version);
+            WholeFile.Write(page, Encoding.UTF8.GetBytes(html));
             if (json)
                 SweepJson.Write(report, terminal.Out);
             else
+            {
                 SweepText.Write(report, terminal);
+                terminal.Line("");
+                terminal.Line($"{path}  {page}");
+            }
+
             return report.Best is null ? ExitCode.Failure : ExitCode.Success;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -1,8 +1,8 @@
 using System;
 using System.CommandLine;
-using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
+using NetGen.Cli.Infer;
 using NetGen.Cli.Output;
 using NetGen.Cli.Runs;
 using NetGen.Training;
@@ -64,13 +64,17 @@ internal static class TrainCommand
         public int Run(string? path, string? output, bool infers, Terminal terminal, CancellationToken cancelled)
         {
             NetworkCompilation.WarmUp();
-            var request = new TrainRequest(Data, Test, Settings, Weights, Resumes, Forces);
+            (DataRequest data, RunSettings settings) = (Data, Settings);
             if (infers)
-                throw new RunException("--infer is not there yet");
-            path ??= "";
-            if (LoadedSpec.Read(path, terminal, withWeights: true) is not { } spec)
+            {
+                InferredSpec inferred = InferredSpec.Write(path, Data, Settings, Forces, IsJson ? terminal.Error : terminal.Out);
+                (path, data, settings) = inferred;
+            }
+
+            if (LoadedSpec.Read(path!, terminal, withWeights: true) is not { } spec)
                 return ExitCode.Failure;
-            using RunFiles files = RunFiles.Take(output ?? RunFiles.NameOf(path));
+            var request = new TrainRequest(data, Test, settings, Weights, Resumes, Forces);
+            using RunFiles files = RunFiles.Take(output ?? RunFiles.NameOf(path!));
             TrainedNetwork trained = new TrainingSession(spec, request, files, terminal, IsJson).Run(cancelled);
             if (IsJson)
                 TrainedJson.Write(trained, files, terminal.Out);

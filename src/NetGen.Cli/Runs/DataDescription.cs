@@ -15,9 +15,11 @@ internal static class DataDescription
     /// <param name="files">The files' names.</param>
     /// <param name="data">All samples that were divided.</param>
     /// <param name="split">How.</param>
-    /// <param name="columns">The columns of a CSV file; null describes the features.</param>
-    public static DataFacts Of(IReadOnlyList<string> files, Dataset data, DataSplit split, IReadOnlyList<ColumnFacts>? columns)
+    /// <param name="summary">What the columns of a CSV file hold; null describes the features.</param>
+    /// <param name="label">The column of the labels.</param>
+    public static DataFacts Of(IReadOnlyList<string> files, Dataset data, DataSplit split, CsvSummary? summary, string? label)
     {
+        IReadOnlyList<ColumnFacts>? columns = summary is null ? null : [.. summary.Columns.Select(column => Column(column, Role(column.Name, data, label)))];
         string sets = $"{split.Train.Count:N0} training"
             + (split.Validation is null ? "" : $", {split.Validation.Count:N0} validation") + (split.Test is null ? "" : $", {split.Test.Count:N0} test");
         var labeled = data as LabeledDataset;
@@ -25,6 +27,16 @@ internal static class DataDescription
             files, data.Count, $"{sets}: {split.How}", columns ?? Features(data),
             labeled is null ? [] : [.. labeled.ClassNames.Zip(labeled.ClassCounts, static (name, count) => (name, (long)count))]);
     }
+
+    private static string Role(string column, Dataset data, string? label) =>
+        column == label ? "label"
+        : (data as TargetDataset)?.TargetNames.Contains(column) == true ? "target"
+        : column == data.CsvOptions?.Group ? "group"
+        : data.CsvOptions?.Features?.Contains(column) == true ? "feature" : "ignored";
+
+    private static ColumnFacts Column(CsvColumnSummary column, string role) => column.IsNumeric
+        ? new ColumnFacts(column.Name, role, "number", column.Missing, column.Min, column.Mean, column.Max, column.StandardDeviation, column.Distinct)
+        : new ColumnFacts(column.Name, role, "text", column.Missing, null, null, null, null, column.Distinct);
 
     private static IReadOnlyList<ColumnFacts> Features(Dataset data)
     {

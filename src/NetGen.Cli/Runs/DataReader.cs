@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using NetGen.Training;
 
 namespace NetGen.Cli.Runs;
@@ -11,16 +10,21 @@ internal sealed class RunException(string message, Exception? inner = null) : Ex
 
 /// <summary>Reads data sets for a network.</summary>
 /// <param name="request">Where they are.</param>
-/// <param name="task">What the network is asked.</param>
-internal sealed class DataReader(DataRequest request, NetworkTask task)
+/// <param name="asked">What the network is asked; null where there is none yet, and nothing but options is read.</param>
+internal sealed class DataReader(DataRequest request, NetworkTask? asked)
 {
     private const int ChunkSize = 10_000;
+
+    private NetworkTask Task => asked ?? throw new InvalidOperationException("There is no network to read data for.");
 
     /// <summary>What the data are.</summary>
     public DataKind Kind { get; } = DataKinds.Of(request.Data);
 
     /// <summary>The column of the labels, once it is known; null where there is none.</summary>
     public string? LabelColumn { get; private set; }
+
+    /// <summary>What the columns of a CSV file hold; null where it is not one, or was read before.</summary>
+    public System.Threading.Tasks.Task<CsvSummary>? Summary { get; private set; }
 
     /// <summary>The whole data set.</summary>
     /// <param name="like">How the training data were read, and which classes they have; null where these are they.</param>
@@ -33,7 +37,9 @@ internal sealed class DataReader(DataRequest request, NetworkTask task)
                 CsvOptions options = OptionsOf(like);
                 (string? label, IReadOnlyList<string> targets) = Answers(options, like);
                 LabelColumn = label;
-                return label is not null ? Dataset.FromCsv(request.Data, label, classes, options) : Dataset.FromCsv(request.Data, targets, options);
+                if (like is null)
+                    Summary = System.Threading.Tasks.Task.Run(() => CsvSummary.Read(request.Data, options));
+                return label is not null ? ReadLabeled(label, classes, options) : Dataset.FromCsv(request.Data, targets, options);
             case DataKind.Images:
                 return TakesLabels
                     ? Dataset.FromImages(request.Data, classes)
@@ -95,34 +101,51 @@ internal sealed class DataReader(DataRequest request, NetworkTask task)
     /// <summary>How a CSV file is read: as the command line says, where it says anything; else as the training data were.</summary>
     public CsvOptions OptionsOf(WeightsInfo? like)
     {
-        CsvOptions usual = like?.Csv ?? new CsvOptions();
-        try
+        CsvOptions usual = like?.Csv ?? Found();
+        return usual with
         {
-            return usual with
-            {
-                Delimiter = request.Delimiter ?? usual.Delimiter,
-                DecimalSeparator = request.DecimalSeparator ?? usual.DecimalSeparator,
-                Comment = request.Comment ?? usual.Comment,
-                HasHeader = !request.HasNoHeader && usual.HasHeader,
-                Encoding = request.Encoding is { } encoding ? System.Text.Encoding.GetEncoding(encoding) : usual.Encoding,
-                Ignore = request.Ignore.Count > 0 && like?.Csv is null ? request.Ignore : usual.Ignore,
-                OneHot = request.OneHot.Count > 0 && like?.Csv is null ? request.OneHot : usual.OneHot,
-                Index = request.Index.Count > 0 && like?.Csv is null ? request.Index : usual.Index,
-                Group = like?.Csv is null ? request.Group : null,
-                MissingValues = request.Missing ?? usual.MissingValues,
-                FillWith = request.Missing == MissingValues.Fill && like?.Csv is null ? FillWith.Median : usual.FillWith,
-            };
-        }
-        catch (ArgumentException)
-        {
-            throw new RunException($"there is no encoding '{request.Encoding}'; utf-8, utf-16, latin1 and ascii are there");
-        }
+            Delimiter = request.Delimiter ?? usual.Delimiter,
+            DecimalSeparator = request.DecimalSeparator ?? usual.DecimalSeparator,
+            Comment = request.Comment ?? usual.Comment,
+            HasHeader = !request.HasNoHeader && usual.HasHeader,
+            Encoding = request.Encoding is { } encoding ? Encodings.Find(encoding) : usual.Encoding,
+            Ignore = request.Ignore.Count > 0 && like?.Csv is null ? request.Ignore : usual.Ignore,
+            OneHot = request.OneHot.Count > 0 && like?.Csv is null ? request.OneHot : usual.OneHot,
+            Index = request.Index.Count > 0 && like?.Csv is null ? request.Index : usual.Index,
+            Group = like?.Csv is null ? request.Group : null,
+            MissingValues = request.Missing ?? usual.MissingValues,
+            FillWith = request.Missing == MissingValues.Fill && like?.Csv is null ? FillWith.Median : usual.FillWith,
+        };
     }
 
-    private bool TakesLabels => request.Targets.Count == 0 && task.Answer != Answer.Numbers && (task.Answer == Answer.Class || task.OutputSize == 1);
+    /// <summary>What a file's first lines tell, where the command line does not.</summary>
+    private CsvOptions Found()
+    {
+        var plain = new CsvOptions { Comment = request.Comment, Encoding = request.Encoding is { } encoding ? Encodings.Find(encoding) : null };
+        CsvOptions found = CsvOptions.Detect(request.Data, plain);
+        // Of a file that is cut up by another character, they tell nothing.
+        return request.Delimiter is { } delimiter && delimiter != found.Delimiter ? plain : found;
+    }
+
+    private bool TakesLabels => request.Targets.Count == 0 && Task.Answer != Answer.Numbers && (Task.Answer == Answer.Class || Task.OutputSize == 1);
 
     private string LabelFile => request.Labels
         ?? throw new RunException($"{request.Data}: the file has features alone; name the file of the {(TakesLabels ? "labels" : "targets")} by --labels");
+
+    // Labels that are numbers but not 0 to k - 1, as 1 to 3 or -1 and 1 are, have their numbers for names.
+    private LabeledDataset ReadLabeled(string label, string[]? classes, CsvOptions options)
+    {
+        try
+        {
+            return Dataset.FromCsv(request.Data, label, classes, options);
+        }
+        catch (DatasetException) when (classes is null && Summary?.GetAwaiter().GetResult().Find(label) is { AreIntegers: true, Distinct: { } distinct } column
+            && distinct == column.Frequencies.Count)
+        {
+            string[] names = [.. column.Frequencies.Select(static f => f.Key).OrderBy(static text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))];
+            return Dataset.FromCsv(request.Data, label, names, options);
+        }
+    }
 
     /// <summary>The column of the labels, or those of the targets: as stated, or the last ones.</summary>
     private (string? Label, IReadOnlyList<string> Targets) Answers(CsvOptions options, WeightsInfo? like)
@@ -141,7 +164,7 @@ internal sealed class DataReader(DataRequest request, NetworkTask task)
             return (LabelOf(like, columns) ?? columns[^1], []);
         if (like?.TargetNames is { } names && names.All(columns.Contains))
             return (null, names);
-        int count = task.OutputSize;
+        int count = Task.OutputSize;
         return columns.Count > count
             ? (null, [.. columns.Skip(columns.Count - count)])
             : throw new RunException($"{request.Data}: the network gives {count} numbers for each sample, but the file has {columns.Count} columns, of which the last {count} would be the targets; name the targets by --targets, or check the delimiter (--delimiter)");

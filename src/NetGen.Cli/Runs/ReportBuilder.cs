@@ -68,6 +68,6 @@ internal sealed record TestedNetwork(Findings Findings, PreparedData Data, DataF
         if (data.Ready.Test is { } test)
             sets.Add(findings.Measure("test", test));
         return new TestedNetwork(
-            findings, data, DataDescription.Of(inputs.Files, inputs.All, inputs.Split, null), [.. sets.Select(static s => s.Figures)], sets[^1].Evaluation);
+            findings, data, DataDescription.Of(inputs.Files, inputs.All, inputs.Split, inputs.Summary?.GetAwaiter().GetResult(), inputs.Label), [.. sets.Select(static s => s.Figures)], sets[^1].Evaluation);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Threading.Tasks;
 using NetGen.Cli.Report;
 using NetGen.Training;
 
@@ -9,7 +10,8 @@ namespace NetGen.Cli.Runs;
 /// <param name="All">All samples, without those of a test file.</param>
 /// <param name="Split">How they are divided.</param>
 /// <param name="Label">The column of the labels; null where there is none.</param>
-internal sealed record RunInputs(IReadOnlyList<string> Files, Dataset All, DataSplit Split, string? Label)
+/// <param name="Summary">What the columns of a CSV file hold; null where it is none.</param>
+internal sealed record RunInputs(IReadOnlyList<string> Files, Dataset All, DataSplit Split, string? Label, Task<CsvSummary>? Summary)
 {
     /// <summary>Reads and divides data.</summary>
     /// <param name="data">The data.</param>
@@ -36,6 +38,10 @@ internal sealed record RunInputs(IReadOnlyList<string> Files, Dataset All, DataS
             PreparedData.Check(tested, test.Data, spec, task);
         }
 
-        return new RunInputs(test is null ? [data.Data] : [data.Data, test.Data], all, DataSplit.Of(all, tested, split), reader.LabelColumn);
+        return new RunInputs(test is null ? [data.Data] : [data.Data, test.Data], all, DataSplit.Of(all, tested, split), reader.LabelColumn, reader.Summary ?? SummaryOf(reader, data, all));
     }
+
+    // Where the data are read as they were before, they are described all the same.
+    private static Task<CsvSummary>? SummaryOf(DataReader reader, DataRequest data, Dataset all) =>
+        reader.Kind == DataKind.Csv && all.CsvOptions is { } options ? Task.Run(() => CsvSummary.Read(data.Data, options)) : null;
 }

@@ -12,9 +12,10 @@ namespace NetGen.Cli.Sweep;
 /// <param name="Outcomes">In the order of the plan.</param>
 internal sealed record SweepReport(string Name, string Measure, bool HigherIsBetter, int Folds, IReadOnlyList<SweepAxis> Axes, IReadOnlyList<SweepOutcome> Outcomes)
 {
-    /// <summary>The best first; of equal ones, the one that stands first in the plan. Without those that failed, and without twins.</summary>
+    /// <summary>The best first; of equal ones, the one with the smaller loss. Without those that failed, and without twins.</summary>
     public IReadOnlyList<SweepOutcome> Ranking { get; } =
-        [.. Outcomes.Where(static o => o.Figures is not null && o.Variant.TwinOf is null).OrderBy(o => HigherIsBetter ? -o.Figures!.Score : o.Figures!.Score)];
+        [.. Outcomes.Where(static o => o.Figures is not null && o.Variant.TwinOf is null).OrderBy(o => HigherIsBetter ? -o.Figures!.Score : o.Figures!.Score)
+            .ThenBy(static o => o.Figures!.ValidationLoss)];
 
     public SweepOutcome? Best => Ranking.Count > 0 ? Ranking[0] : null;
 
