@@ -55,7 +55,8 @@ internal static class Program
         NewCommand.Create(terminal), SchemaCommand.Create(terminal), ExplainCommand.Create(terminal), CompletionCommand.Create(terminal),
     ];
 
-    private static async Task<int> Run(string[] args, Terminal terminal)
+    /// <summary>Runs a command line.</summary>
+    internal static async Task<int> Run(string[] args, Terminal terminal)
     {
         var root = new RootCommand("Checks, draws, compiles and trains neural networks, by the rules of NetGen's build.");
         var examples = new Dictionary<Command, string> { [root] = "netgen train --infer --data iris.csv\nnetgen check specs/\nnetgen summary digits.yaml" };

@@ -32,9 +32,12 @@ internal sealed class StepLosses : TrainingCallback
     }
 
     /// <inheritdoc/>
-    public override void AfterStep(TrainingStatus status)
+    public override void AfterStep(TrainingStatus status) => Add(status.Loss);
+
+    /// <summary>Takes the loss of the next step.</summary>
+    internal void Add(double loss)
     {
-        (sum, count) = (sum + status.Loss, count + 1);
+        (sum, count) = (sum + loss, count + 1);
         if (count < stepsPerPoint)
             return;
         points.Add(sum / count);
