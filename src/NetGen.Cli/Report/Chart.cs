@@ -20,6 +20,9 @@ internal enum SeriesKind
     /// <summary>A dot for each point.</summary>
     Dots,
 
+    /// <summary>A larger dot, for a single point that stands out.</summary>
+    Point,
+
     /// <summary>Bars from zero, side by side around their points.</summary>
     Bars,
 }

@@ -17,7 +17,11 @@ internal static class Headline
 
         RunFacts run = model.Run;
         int asked = model.Curves.Epochs.Count > 0 ? model.Curves.Epochs[^1].Epochs : run.Epochs;
-        string[] details = [asked > run.Epochs ? $"of {Figures.Count(asked)}" : "", run.KeptEpoch is { } kept && kept != run.Epochs ? $"kept: {Figures.Count(kept)}" : ""];
+        string[] details =
+        [
+            asked > run.Epochs ? $"of {Figures.Count(asked)}" : "",
+            run.KeptEpoch is { } kept && kept != run.Epochs ? $"epoch {Figures.Count(kept)} kept" : "",
+        ];
         yield return new KeyFigure("Epochs", Figures.Count(run.Epochs), string.Join(", ", details.Where(static d => d.Length > 0)));
         yield return new KeyFigure("Time", Figures.Duration(run.Duration), Figures.Count(run.Steps, "step"));
         Compiler.Binding.Network network = model.Network.Summary.Network;

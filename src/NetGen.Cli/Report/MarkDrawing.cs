@@ -62,7 +62,7 @@ internal static class MarkDrawing
         foreach (Coordinates[] run in Runs(series).Select(r => r.Select(Placed).ToArray()))
         {
             // A line of one point would not be seen.
-            bool isDots = series.Kind == SeriesKind.Dots || run.Length == 1;
+            bool isDots = series.Kind is SeriesKind.Dots or SeriesKind.Point || run.Length == 1;
             ScottPlot.Plottables.Scatter scatter = plot.Add.Scatter(run, colour);
             scatter.LineWidth = isDots ? 0 : 1;
             scatter.MarkerSize = isDots ? 2 : 0;
