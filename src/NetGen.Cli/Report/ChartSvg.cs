@@ -23,7 +23,7 @@ internal static class ChartSvg
                 html.Foreign("h3", chart.Title);
                 using (html.Element("ul", ("class", "legend")))
                 {
-                    foreach (Series series in chart.Series.Where(static s => s.Name.Length > 0))
+                    foreach (ChartSeries series in chart.Series.Where(static s => s.Name.Length > 0))
                         WriteLegend(html, series);
                 }
             }
@@ -39,7 +39,7 @@ internal static class ChartSvg
         }
     }
 
-    private static void WriteLegend(HtmlText html, Series series)
+    private static void WriteLegend(HtmlText html, ChartSeries series)
     {
         using (html.Element("li"))
         {
@@ -77,7 +77,7 @@ internal static class ChartSvg
         html.Text("text", chart.XName, ("class", "end"), ("x", "100%"), ("y", "100%"), ("dy", "36"));
         string yName = string.Join(", ", ((string[])[chart.YName, chart.Y.IsLog ? "log scale" : ""]).Where(static n => n.Length > 0));
         if (yName.Length > 0)
-            html.Text("text", yName, ("x", "-46"), ("y", "-13"));
+            html.Text("text", yName, ("x", "-46"), ("y", "-22"));
     }
 
     /// <summary>Above what is drawn, with its label above the drawing.</summary>
@@ -86,7 +86,7 @@ internal static class ChartSvg
         double place = chart.X.Place(marked.Value);
         string x = Percent(place);
         html.Void("line", ("class", "marked"), ("x1", x), ("x2", x), ("y1", "0"), ("y2", "100%"));
-        html.Text("text", marked.Label, ("class", place > 0.8 ? "end" : place < 0.2 ? "" : "middle"), ("x", x), ("y", "-5"));
+        html.Text("text", marked.Label, ("class", place > 0.8 ? "end" : place < 0.2 ? "" : "middle"), ("x", x), ("y", "-6"));
     }
 
     private static string Percent(double place) => Math.Round(100 * place, 2).ToString("0.##", CultureInfo.InvariantCulture) + "%";

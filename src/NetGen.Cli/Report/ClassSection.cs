@@ -97,9 +97,9 @@ internal static class ClassSection
         string description = $"True positive rate against false positive rate{(auc.Length > 0 ? ", " + auc : "")}.";
         return new Chart("ROC curve", description, "false positive rate", Axis.Linear(0, 1), Axis.Linear(0, 1),
         [
-            new Series("chance", SeriesKind.Reference, 1, [new Mark(0, 0), new Mark(1, 1)]),
-            new Series(classes.Matrix.ClassCount == 2 ? classes.Matrix.ClassNames[1] : "classifier", SeriesKind.Line, 1, points, auc),
-            new Series($"threshold {Figures.Text(middle.Threshold)}", SeriesKind.Point, 2, [new Mark(middle.FalsePositiveRate, middle.TruePositiveRate)]),
+            new ChartSeries("chance", SeriesKind.Reference, 1, [new Mark(0, 0), new Mark(1, 1)]),
+            new ChartSeries(classes.Matrix.ClassCount == 2 ? classes.Matrix.ClassNames[1] : "classifier", SeriesKind.Line, 1, points, auc),
+            new ChartSeries($"threshold {Figures.Text(middle.Threshold)}", SeriesKind.Point, 2, [new Mark(middle.FalsePositiveRate, middle.TruePositiveRate)]),
         ])
         {
             YName = "true positive rate",

@@ -63,7 +63,7 @@ internal static class CurveSection
         ReportModel model, string title, string yName, bool mayBeLog, (string Name, int Colour, Func<EpochReport, double?> Value)[] parts)
     {
         IReadOnlyList<EpochReport> epochs = model.Curves.Epochs;
-        var series = new List<Series>();
+        var series = new List<ChartSeries>();
         foreach ((string name, int colour, Func<EpochReport, double?> value) in parts)
         {
             if (epochs.Any(e => value(e) is not null))
@@ -71,9 +71,9 @@ internal static class CurveSection
                 Mark[] points = [.. epochs.Select(e => new Mark(e.Epoch, value(e) ?? double.NaN))];
                 bool isLong = points.Length > ManyEpochs;
                 if (isLong)
-                    series.Add(new Series("", SeriesKind.Trace, colour, points));
+                    series.Add(new ChartSeries("", SeriesKind.Trace, colour, points));
                 Mark[] line = isLong ? RunningMean(points, points.Length / 200) : points;
-                series.Add(new Series(name, SeriesKind.Line, colour, line, Note(points, model.Run.KeptEpoch)));
+                series.Add(new ChartSeries(name, SeriesKind.Line, colour, line, Note(points, model.Run.KeptEpoch)));
             }
         }
 
@@ -90,12 +90,12 @@ internal static class CurveSection
     private static Chart BySteps(IReadOnlyList<StepLoss> steps)
     {
         Mark[] points = [.. steps.Select(static s => new Mark(s.Step, s.Loss))];
-        Series[] series = points.Length < ManySteps
-            ? [new Series("", SeriesKind.Line, 1, points)]
+        ChartSeries[] series = points.Length < ManySteps
+            ? [new ChartSeries("", SeriesKind.Line, 1, points)]
             :
             [
-                new Series("step losses", SeriesKind.Trace, 1, points),
-                new Series("running mean", SeriesKind.Line, 1, RunningMean(points, points.Length / 40)),
+                new ChartSeries("step losses", SeriesKind.Trace, 1, points),
+                new ChartSeries("running mean", SeriesKind.Line, 1, RunningMean(points, points.Length / 40)),
             ];
         return new Chart("Training loss by step", Describe("Training loss", "step", [series[^1] with { Name = "" }]), "step",
             Axis.Counted(points[0].X, points[^1].X), Axis.Around(points.Select(static p => p.Y), mayBeLog: true), series);
@@ -129,7 +129,7 @@ internal static class CurveSection
     }
 
     /// <summary>A sentence in place of the drawing: the first, the last and the lowest value of each curve.</summary>
-    private static string Describe(string title, string of, IEnumerable<Series> series) =>
+    private static string Describe(string title, string of, IEnumerable<ChartSeries> series) =>
         $"{title} by {of}. " + string.Join("; ", series.Select(s =>
         {
             Mark[] finite = [.. s.Points.Where(static p => double.IsFinite(p.Y))];
@@ -137,8 +137,8 @@ internal static class CurveSection
             if (finite.Length == 0)
                 return name + "no finite value";
             Mark lowest = finite.MinBy(static p => p.Y), highest = finite.MaxBy(static p => p.Y);
-            return $"{name}from {Figures.Text(finite[0].Y)} to {Figures.Text(finite[^1].Y)}, "
-                + $"lowest {Figures.Text(lowest.Y)} at {of} {Figures.Count((long)lowest.X)}, highest {Figures.Text(highest.Y)} at {of} {Figures.Count((long)highest.X)}";
+            string At(Mark mark) => $"{Figures.Text(mark.Y)} at {of} {Figures.Count((long)mark.X)}";
+            return $"{name}from {Figures.Text(finite[0].Y)} to {Figures.Text(finite[^1].Y)}, lowest {At(lowest)}, highest {At(highest)}";
         })) + ".";
 
     private static void WriteTable(HtmlText html, ReportModel model)

@@ -47,7 +47,7 @@ internal static class DataSection
         bool isAll = classes.Count <= MostClasses;
         IEnumerable<(string Name, long Count)> shown = isAll ? classes : ordered[..Half].Concat(ordered[^Half..]);
         using (html.Element("div", ("class", "scroll")))
-        using (html.Element("table"))
+        using (html.Element("table", ("class", "counts")))
         {
             DataTable.WriteCaption(html, "Classes", isAll ? "" : $"The {Half} largest and the {Half} smallest of {Figures.Count(classes.Count)}.");
             using (html.Element("thead"))

@@ -10,7 +10,7 @@ internal static class Headline
     public static IEnumerable<KeyFigure> Of(ReportModel model)
     {
         SetFigures? set = Measured(model);
-        if (Main(model, set) is { } main)
+        if (Quality(model, set) is { } main)
             yield return main;
         if (Loss(model, set) is { } loss)
             yield return loss;
@@ -33,7 +33,7 @@ internal static class Headline
         model.Sets.FirstOrDefault(s => s.Set == model.MeasuredOn) ?? (model.Sets.Count > 0 ? model.Sets[^1] : null);
 
     /// <summary>Accuracy of a classifier, RMSE of numbers; null where neither is known.</summary>
-    private static KeyFigure? Main(ReportModel model, SetFigures? set)
+    private static KeyFigure? Quality(ReportModel model, SetFigures? set)
     {
         if (set is not null)
         {

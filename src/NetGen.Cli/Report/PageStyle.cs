@@ -29,7 +29,7 @@ internal static class PageStyle
         .soft, .lead { color: var(--soft) }
         .kind { color: var(--soft); font-size: 13px; font-weight: 600; letter-spacing: 0.02em; margin-bottom: 4px }
         .lead { margin-top: 10px; max-width: 70ch; font-size: 16px }
-        .text { max-width: 75ch; margin-bottom: 16px }
+        .text { max-width: 75ch; margin-bottom: 24px }
         .note { margin-top: 16px; padding: 10px 14px; background: var(--note); border-radius: 6px; max-width: 90ch }
         section { margin-top: 44px; padding-top: 28px; border-top: 1px solid var(--line); scroll-margin-top: 8px }
         section h3 { margin-bottom: 2px }
@@ -45,10 +45,10 @@ internal static class PageStyle
           font-variant-numeric: tabular-nums; white-space: nowrap }
         .figures .soft { font-size: 13px }
 
-        .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 40px 48px }
+        .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 440px), 1fr)); gap: 40px 48px }
         .chart { min-width: 0; break-inside: avoid }
         .square { max-width: 460px }
-        .plot { display: block; width: calc(100% - 62px); height: 230px; margin: 26px 14px 44px 48px; overflow: visible; --w: 1.75 }
+        .plot { display: block; width: calc(100% - 62px); height: 230px; margin: 38px 14px 44px 48px; overflow: visible; --w: 1.75 }
         .square .plot { height: 340px }
         .plot svg { overflow: visible }
         .plot text { font-size: 12px; fill: var(--soft); font-variant-numeric: tabular-nums }
@@ -73,6 +73,7 @@ internal static class PageStyle
         table { width: max-content; min-width: min(100%, 440px) } .matrix { min-width: min(100%, 340px) }
         th, td { padding: 5px 20px 5px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); max-width: 22em;
           overflow-wrap: break-word }
+        thead td { border-bottom-color: var(--ground) }
         thead th { font-weight: 600; font-size: 13px; color: var(--soft); border-bottom-color: var(--ground); vertical-align: bottom;
           white-space: nowrap }
         tbody th { font-weight: 500 }
@@ -80,7 +81,7 @@ internal static class PageStyle
         th:last-child, td:last-child { padding-right: 0 }
         tr.total th, tr.total td { font-weight: 600; border-top: 1px solid var(--ground); border-bottom: 0 }
         .bar { display: block; height: 10px; margin-top: 6px; min-width: 1px; background: var(--c1); border-radius: 2px }
-        td.bars { width: 40vw; max-width: 320px; min-width: 90px }
+        .counts { width: min(100%, 560px) } td.bars { width: 60% }
 
         .matrix { border-collapse: separate; border-spacing: 2px; font-size: 13px }
         .matrix th, .matrix td { border: 0; padding: 4px 6px }
@@ -114,6 +115,7 @@ internal static class PageStyle
         .facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 6px 28px }
         .facts dt { color: var(--soft) } .facts dd { overflow-wrap: anywhere }
         .pair { display: flex; flex-wrap: wrap; gap: 8px 72px; align-items: flex-start }
+        .pair > div { min-width: 0; max-width: 100% }
         .pair .scroll { min-width: min(100%, 340px) }
         .pair .chart { width: 460px; max-width: 100% }
 
@@ -126,7 +128,7 @@ internal static class PageStyle
         .figures .value { font-size: 23px }
         .facts { grid-template-columns: 1fr; gap: 0 } .facts dd { margin-bottom: 10px }
         .square .plot { height: 270px }
-        th, td { padding-right: 14px }
+        table { font-size: 13px } th, td { padding-right: 12px } thead th { font-size: 12px } .matrix td { min-width: 32px; height: 30px }
         .sheet { grid-template-columns: repeat(auto-fill, minmax(96px, 1fr)) }
         }
         @media print {

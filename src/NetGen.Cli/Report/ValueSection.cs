@@ -57,8 +57,8 @@ internal static class ValueSection
                 + $"to {Figures.Text(fit.Targets.Max())}; R² {Figures.Text(fit.R2)}.",
             "target", axis, axis,
         [
-            new Series("exact", SeriesKind.Reference, 1, [new Mark(axis.Low, axis.Low), new Mark(axis.High, axis.High)]),
-            new Series("sample", SeriesKind.Dots, 1, points, $"R² {Figures.Text(fit.R2)}"),
+            new ChartSeries("exact", SeriesKind.Reference, 1, [new Mark(axis.Low, axis.Low), new Mark(axis.High, axis.High)]),
+            new ChartSeries("sample", SeriesKind.Dots, 1, points, $"R² {Figures.Text(fit.R2)}"),
         ])
         {
             YName = "output",
@@ -84,7 +84,7 @@ internal static class ValueSection
             $"Histogram of {Figures.Count(fit.Residuals.Count, "residual")} from {Figures.Text(low)} to {Figures.Text(high)}, "
                 + $"mean {Figures.Text(fit.Residuals.Average())}.",
             "output less target", Axis.Linear(low - margin, high + margin), Axis.Linear(0, counts.Max() * 1.05),
-            [new Series("samples", SeriesKind.Bars, 1, points, $"RMSE {Figures.Text(fit.Rmse)}")])
+            [new ChartSeries("samples", SeriesKind.Bars, 1, points, $"RMSE {Figures.Text(fit.Rmse)}")])
         {
             Marked = low < 0 && high > 0 ? new Tick(0, "no error") : null,
             IsSquare = true,

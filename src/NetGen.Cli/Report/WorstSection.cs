@@ -33,21 +33,18 @@ internal static class WorstSection
     {
         WorstSample[] samples = [.. model.Worst.Take(MostRows)];
         IReadOnlyList<(string Name, string Value)> features = samples.MaxBy(static s => s.Features.Count)!.Features;
-        int shown = Math.Min(features.Count, MostFeatures), others = features.Count - shown;
-        List<TableColumn> columns =
+        int shown = Math.Min(features.Count, MostFeatures);
+        string note = features.Count > shown ? $" The first {shown} of {Figures.Count(features.Count)} features are shown." : "";
+        return new DataTable("Largest losses", Intro(model) + note,
         [
             new("row", IsNumber: true), new("right"), new("given"), new("loss", IsNumber: true),
             .. features.Take(shown).Select(static f => new TableColumn(f.Name)),
-        ];
-        if (others > 0)
-            columns.Add(new TableColumn($"and {Figures.Count(others)} more"));
-        return new DataTable("Largest losses", Intro(model), columns,
-            [.. samples.Select(s => (IReadOnlyList<string>)
-            [
-                Figures.Count(s.Row), s.Right, s.Given, Figures.Text(s.Loss),
-                .. Enumerable.Range(0, shown).Select(k => k < s.Features.Count ? s.Features[k].Value : ""),
-                .. others > 0 ? (string[])["…"] : [],
-            ])]);
+        ],
+        [.. samples.Select(s => (IReadOnlyList<string>)
+        [
+            Figures.Count(s.Row), s.Right, s.Given, Figures.Text(s.Loss),
+            .. Enumerable.Range(0, shown).Select(k => k < s.Features.Count ? s.Features[k].Value : ""),
+        ])]);
     }
 
     private static void WriteImages(HtmlText html, ReportModel model, WorstSample[] samples)
