@@ -63,13 +63,15 @@ internal static class CurveSection
         ReportModel model, string title, string yName, bool mayBeLog, (string Name, int Colour, Func<EpochReport, double?> Value)[] parts)
     {
         IReadOnlyList<EpochReport> epochs = model.Curves.Epochs;
-        var series = new List<ChartSeries>();
+        // What is drawn of a long run is a mean; what is said of it is not.
+        List<ChartSeries> series = [], exact = [];
         foreach ((string name, int colour, Func<EpochReport, double?> value) in parts)
         {
             if (epochs.Any(e => value(e) is not null))
             {
                 Mark[] points = [.. epochs.Select(e => new Mark(e.Epoch, value(e) ?? double.NaN))];
                 bool isLong = points.Length > ManyEpochs;
+                exact.Add(new ChartSeries(name, SeriesKind.Line, colour, points));
                 if (isLong)
                     series.Add(new ChartSeries("", SeriesKind.Trace, colour, points));
                 Mark[] line = isLong ? RunningMean(points, points.Length / 200) : points;
@@ -78,7 +80,7 @@ internal static class CurveSection
         }
 
         int first = epochs[0].Epoch, last = epochs[^1].Epoch;
-        string description = Describe(title, "epoch", series.Where(static s => s.Kind == SeriesKind.Line));
+        string description = Describe(title, "epoch", exact);
         Axis y = Axis.Around(series.SelectMany(static s => s.Points).Select(static p => p.Y), mayBeLog);
         return new Chart(title, description, "epoch", Axis.Counted(first, last), y, series)
         {

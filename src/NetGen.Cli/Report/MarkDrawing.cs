@@ -23,7 +23,7 @@ internal static class MarkDrawing
     /// <summary>SVG elements in the coordinates of <see cref="Width"/> and <see cref="Height"/>, one for each series and its kind.</summary>
     public static string Draw(Chart chart)
     {
-        var plot = new Plot();
+        using var plot = new Plot();
         plot.Layout.Frameless();
         plot.HideGrid();
         for (int k = 0; k < chart.Series.Count; k++)

@@ -15,7 +15,7 @@ internal static class PageStyle
           --c1: #0072b2; --c2: #c2500a; --c3: #00795a; --c4: #a3528a; --right: 0, 114, 178; --wrong: 213, 94, 0; --strength: 0.72; --note: #fff6df }
         @media screen and (prefers-color-scheme: dark) {
         :root { color-scheme: dark; --paper: #0d1117; --panel: #151b23; --ink: #e6edf3; --soft: #9aa4af; --line: #262d36; --ground: #6e7681;
-          --c1: #56b4e9; --c2: #f0a43a; --c3: #2fc39a; --c4: #d79ac4; --right: 62, 150, 205; --wrong: 235, 125, 35; --strength: 0.72; --note: #2b2413 }
+          --c1: #56b4e9; --c2: #f0a43a; --c3: #2fc39a; --c4: #d79ac4; --right: 62, 150, 205; --wrong: 218, 108, 25; --strength: 0.72; --note: #2b2413 }
         }
         * { box-sizing: border-box }
         html { background: var(--paper); color: var(--ink); -webkit-text-size-adjust: 100%;
