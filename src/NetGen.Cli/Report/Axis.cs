@@ -75,7 +75,7 @@ internal sealed record Axis(double Low, double High, bool IsLog, IReadOnlyList<T
         double rough = (high - low) / 5, decade = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         double step = Math.Max(atLeast, decade * (rough / decade) switch { <= 1.4 => 1, <= 3.2 => 2, <= 7 => 5, _ => 10 });
         var ticks = new List<Tick>();
-        double first = Math.Ceiling(low / step);
+        double first = Math.Ceiling((low / step) - 1e-9);
         for (int k = 0; (first + k) * step <= high + (1e-9 * step); k++)
         {
             // A multiple of 0.1 is no sum of tenths: the digits behind the step are noise.

@@ -20,6 +20,9 @@ internal enum SeriesKind
     /// <summary>A dot for each point.</summary>
     Dots,
 
+    /// <summary>A larger dot, for a single point that stands out.</summary>
+    Point,
+
     /// <summary>Bars from zero, side by side around their points.</summary>
     Bars,
 }
@@ -28,12 +31,12 @@ internal enum SeriesKind
 /// <param name="Colour">Its place in the palette, from 1: it has the class <c>cN</c>. From the second on, lines are dashed as well.</param>
 /// <param name="Points">In the order of X. Long lines are thinned out when they are drawn.</param>
 /// <param name="Note">What the legend says beside the name, such as the last value.</param>
-internal sealed record Series(string Name, SeriesKind Kind, int Colour, IReadOnlyList<Mark> Points, string Note = "");
+internal sealed record ChartSeries(string Name, SeriesKind Kind, int Colour, IReadOnlyList<Mark> Points, string Note = "");
 
 /// <summary>A chart: a title, a legend, axes, and what is drawn between them.</summary>
 /// <param name="Description">What it shows, in a sentence for those who cannot see it.</param>
 /// <param name="XName">Below the axis.</param>
-internal sealed record Chart(string Title, string Description, string XName, Axis X, Axis Y, IReadOnlyList<Series> Series)
+internal sealed record Chart(string Title, string Description, string XName, Axis X, Axis Y, IReadOnlyList<ChartSeries> Series)
 {
     /// <summary>Above the vertical axis, with its unit; empty where the title says it.</summary>
     public string YName { get; init; } = "";

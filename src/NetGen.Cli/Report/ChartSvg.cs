@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
@@ -11,6 +10,10 @@ namespace NetGen.Cli.Report;
 /// </summary>
 internal static class ChartSvg
 {
+    private const string Namespace = "http://www.w3.org/2000/svg";
+
+    private static readonly string s_viewBox = FormattableString.Invariant($"0 0 {MarkDrawing.Width} {MarkDrawing.Height}");
+
     public static void Write(HtmlText html, Chart chart)
     {
         using (html.Element("figure", ("class", chart.IsSquare ? "chart square" : "chart")))
@@ -20,31 +23,31 @@ internal static class ChartSvg
                 html.Foreign("h3", chart.Title);
                 using (html.Element("ul", ("class", "legend")))
                 {
-                    foreach (Series series in chart.Series.Where(static s => s.Name.Length > 0))
+                    foreach (ChartSeries series in chart.Series.Where(static s => s.Name.Length > 0))
                         WriteLegend(html, series);
-                    if (chart.Y.IsLog)
-                        html.Text("li", "log scale", ("class", "scale"));
                 }
             }
 
-            using (html.Element("svg", ("class", "plot"), ("role", "img"), ("aria-label", chart.Description), ("xmlns", "http://www.w3.org/2000/svg")))
+            using (html.Element("svg", ("class", "plot"), ("role", "img"), ("aria-label", chart.Description), ("xmlns", Namespace)))
             {
                 WriteAxes(html, chart);
-                using (html.Element("svg", ("width", "100%"), ("height", "100%"), ("viewBox", $"0 0 {MarkDrawing.Width} {MarkDrawing.Height}"), ("preserveAspectRatio", "none")))
+                using (html.Element("svg", ("width", "100%"), ("height", "100%"), ("viewBox", s_viewBox), ("preserveAspectRatio", "none")))
                     html.Markup(MarkDrawing.Draw(chart));
+                if (chart.Marked is { } marked)
+                    WriteMarked(html, chart, marked);
             }
         }
     }
 
-    private static void WriteLegend(HtmlText html, Series series)
+    private static void WriteLegend(HtmlText html, ChartSeries series)
     {
         using (html.Element("li"))
         {
-            using (html.Element("svg", ("class", "swatch"), ("viewBox", "0 0 22 10"), ("aria-hidden", "true"), ("xmlns", "http://www.w3.org/2000/svg")))
+            using (html.Element("svg", ("class", "swatch"), ("viewBox", "0 0 22 10"), ("aria-hidden", "true"), ("xmlns", Namespace)))
             {
                 html.Void("path", ("class", MarkDrawing.ClassOf(series)), ("d", series.Kind switch
                 {
-                    SeriesKind.Dots => "M11 5h0",
+                    SeriesKind.Dots or SeriesKind.Point => "M11 5h0",
                     SeriesKind.Bars => "M6 0h10v10H6z",
                     _ => "M0 5H22",
                 }));
@@ -71,15 +74,19 @@ internal static class ChartSvg
             html.Text("text", tick.Label, ("class", "middle"), ("x", Percent(chart.X.Place(tick.Value))), ("y", "100%"), ("dy", "18"));
         }
 
-        html.Text("text", chart.XName, ("class", "end name"), ("x", "100%"), ("y", "100%"), ("dy", "36"));
-        if (chart.YName.Length > 0)
-            html.Text("text", chart.YName, ("class", "name"), ("x", "-44"), ("y", "-10"));
-        if (chart.Marked is { } marked)
-        {
-            double place = chart.X.Place(marked.Value);
-            html.Void("line", ("class", "marked"), ("x1", Percent(place)), ("x2", Percent(place)), ("y1", "0"), ("y2", "100%"));
-            html.Text("text", marked.Label, ("class", place > 0.6 ? "end" : place < 0.2 ? "" : "middle"), ("x", Percent(place)), ("y", "-5"));
-        }
+        html.Text("text", chart.XName, ("class", "end"), ("x", "100%"), ("y", "100%"), ("dy", "36"));
+        string yName = string.Join(", ", ((string[])[chart.YName, chart.Y.IsLog ? "log scale" : ""]).Where(static n => n.Length > 0));
+        if (yName.Length > 0)
+            html.Text("text", yName, ("x", "-46"), ("y", "-22"));
+    }
+
+    /// <summary>Above what is drawn, with its label above the drawing.</summary>
+    private static void WriteMarked(HtmlText html, Chart chart, Tick marked)
+    {
+        double place = chart.X.Place(marked.Value);
+        string x = Percent(place);
+        html.Void("line", ("class", "marked"), ("x1", x), ("x2", x), ("y1", "0"), ("y2", "100%"));
+        html.Text("text", marked.Label, ("class", place > 0.8 ? "end" : place < 0.2 ? "" : "middle"), ("x", x), ("y", "-6"));
     }
 
     private static string Percent(double place) => Math.Round(100 * place, 2).ToString("0.##", CultureInfo.InvariantCulture) + "%";

@@ -59,11 +59,16 @@ internal static class ClassSection
             return;
         }
 
-        new DataTable("Most frequent mistakes", mistakes.Count > most ? $"{most} of {Figures.Count(mistakes.Count)} pairs of classes that were confused." : "",
+        string note = mistakes.Count > most ? $"{most} of {Figures.Count(mistakes.Count)} pairs of classes that were confused." : "";
+        IReadOnlyList<string> Row((int Right, int Given, long Count) mistake) =>
+        [
+            matrix.ClassNames[mistake.Right], matrix.ClassNames[mistake.Given], Figures.Count(mistake.Count),
+            Figures.Percent((double)mistake.Count / support[mistake.Right]),
+        ];
+        // A stable order, so that equal counts come in the classes' order.
+        new DataTable("Most frequent mistakes", note,
             [new("right class"), new("given class"), new("samples", IsNumber: true), new("of the right class", IsNumber: true)],
-            // A stable order, so that equal counts come in the classes' order.
-            [.. mistakes.OrderByDescending(static m => m.Count).Take(most).Select(m => (IReadOnlyList<string>)
-                [matrix.ClassNames[m.Right], matrix.ClassNames[m.Given], Figures.Count(m.Count), Figures.Percent((double)m.Count / support[m.Right])])]).Write(html);
+            [.. mistakes.OrderByDescending(static m => m.Count).Take(most).Select(Row)]).Write(html);
     }
 
     private static DataTable ClassTable(ConfusionMatrix matrix, string set)
@@ -71,11 +76,14 @@ internal static class ClassSection
         long[] support = Support(matrix);
         int[] all = [.. Enumerable.Range(0, matrix.ClassCount)];
         int[] shown = all.Length <= MostRows ? all : [.. all.Where(c => support[c] > 0).OrderBy(matrix.F1).Take(MostRows)];
-        List<IReadOnlyList<string>> rows = [.. shown.Select(c => (IReadOnlyList<string>)
-            [matrix.ClassNames[c], Share(matrix.Precision(c)), Share(matrix.Recall(c)), Share(matrix.F1(c)), Figures.Count(support[c])])];
-        rows.Add(["macro average", Share(matrix.Macro(matrix.Precision)), Share(matrix.Macro(matrix.Recall)), Share(matrix.Macro(matrix.F1)), Figures.Count(matrix.Count)]);
-        return new DataTable("Figures of each class", shown.Length < all.Length ? $"The {shown.Length} classes with the lowest F1 of {Figures.Count(all.Length)}." : $"On the {set} set.",
-            [new("class"), new("precision", IsNumber: true), new("recall", IsNumber: true), new("F1", IsNumber: true), new("support", IsNumber: true)], rows)
+        IReadOnlyList<string> Row(string name, Func<Func<int, double>, double> of, long samples) =>
+            [name, Share(of(matrix.Precision)), Share(of(matrix.Recall)), Share(of(matrix.F1)), Figures.Count(samples)];
+        string note = shown.Length < all.Length
+            ? $"On the {set} set. The {shown.Length} classes with the lowest F1, of {Figures.Count(all.Length)}."
+            : $"On the {set} set.";
+        return new DataTable("Figures of each class", note,
+            [new("class"), new("precision", IsNumber: true), new("recall", IsNumber: true), new("F1", IsNumber: true), new("support", IsNumber: true)],
+            [.. shown.Select(c => Row(matrix.ClassNames[c], figure => figure(c), support[c])), Row("macro average", matrix.Macro, matrix.Count)])
         {
             HasTotal = true,
         };
@@ -86,11 +94,12 @@ internal static class ClassSection
         Mark[] points = [.. classes.Roc.Select(static p => new Mark(p.FalsePositiveRate, p.TruePositiveRate))];
         string auc = classes.RocAuc is { } area ? $"AUC {Share(area)}" : "";
         RocPoint middle = classes.Roc.MinBy(static p => double.IsFinite(p.Threshold) ? Math.Abs(p.Threshold - MiddleThreshold) : double.MaxValue);
-        return new Chart("ROC curve", $"True positive rate against false positive rate, {auc}.", "false positive rate", Axis.Linear(0, 1), Axis.Linear(0, 1),
+        string description = $"True positive rate against false positive rate{(auc.Length > 0 ? ", " + auc : "")}.";
+        return new Chart("ROC curve", description, "false positive rate", Axis.Linear(0, 1), Axis.Linear(0, 1),
         [
-            new Series("chance", SeriesKind.Reference, 1, [new Mark(0, 0), new Mark(1, 1)]),
-            new Series(classes.Matrix.ClassCount == 2 ? classes.Matrix.ClassNames[1] : "classifier", SeriesKind.Line, 1, points, auc),
-            new Series($"threshold {Figures.Text(middle.Threshold)}", SeriesKind.Dots, 2, [new Mark(middle.FalsePositiveRate, middle.TruePositiveRate)]),
+            new ChartSeries("chance", SeriesKind.Reference, 1, [new Mark(0, 0), new Mark(1, 1)]),
+            new ChartSeries(classes.Matrix.ClassCount == 2 ? classes.Matrix.ClassNames[1] : "classifier", SeriesKind.Line, 1, points, auc),
+            new ChartSeries($"threshold {Figures.Text(middle.Threshold)}", SeriesKind.Point, 2, [new Mark(middle.FalsePositiveRate, middle.TruePositiveRate)]),
         ])
         {
             YName = "true positive rate",

@@ -12,7 +12,9 @@ internal static class CurveSection
     private const int MostRows = 30;
 
     /// <summary>Points from which on a mean over neighbours shows what single ones hide.</summary>
-    private const int ManySteps = 60;
+    private const int ManySteps = 60, ManyEpochs = 1_500;
+
+    private const string Accuracy = "accuracy";
 
     public static Action<HtmlText>? Of(ReportModel model)
     {
@@ -27,6 +29,8 @@ internal static class CurveSection
                     ChartSvg.Write(html, chart);
             }
 
+            if (ConstantRate(curves.Epochs) is { } rate)
+                html.Text("p", $"The learning rate was {Figures.Text(rate)} throughout.", ("class", "text soft"));
             if (curves.Epochs.Count > 0)
                 WriteTable(html, model);
         };
@@ -39,7 +43,8 @@ internal static class CurveSection
         {
             yield return ByEpoch(model, "Loss", model.Network.Loss, mayBeLog: true,
             [
-                ("training", 1, static e => e.TrainLoss), ("validation", 2, static e => e.ValidationLoss), ("training, measured", 3, static e => e.MeasuredTrainLoss),
+                ("training", 1, static e => e.TrainLoss), ("validation", 2, static e => e.ValidationLoss),
+                ("training, measured after the epoch", 3, static e => e.MeasuredTrainLoss),
             ]);
             foreach (string metric in Metrics(epochs))
             {
@@ -50,39 +55,59 @@ internal static class CurveSection
 
         if (model.Curves.StepLosses.Count > 0)
             yield return BySteps(model.Curves.StepLosses);
-        if (epochs.Count > 0)
+        if (epochs.Count > 0 && ConstantRate(epochs) is null)
             yield return ByEpoch(model, "Learning rate", "", mayBeLog: true, [("", 1, static e => e.LearningRate)]);
     }
 
-    private static Chart ByEpoch(ReportModel model, string title, string yName, bool mayBeLog, (string Name, int Colour, Func<EpochReport, double?> Value)[] parts)
+    private static Chart ByEpoch(
+        ReportModel model, string title, string yName, bool mayBeLog, (string Name, int Colour, Func<EpochReport, double?> Value)[] parts)
     {
         IReadOnlyList<EpochReport> epochs = model.Curves.Epochs;
-        var series = new List<Series>();
+        // What is drawn of a long run is a mean; what is said of it is not.
+        List<ChartSeries> series = [], exact = [];
         foreach ((string name, int colour, Func<EpochReport, double?> value) in parts)
         {
             if (epochs.Any(e => value(e) is not null))
             {
                 Mark[] points = [.. epochs.Select(e => new Mark(e.Epoch, value(e) ?? double.NaN))];
-                series.Add(new Series(name, SeriesKind.Line, colour, points, Figures.Text(points[^1].Y)));
+                bool isLong = points.Length > ManyEpochs;
+                exact.Add(new ChartSeries(name, SeriesKind.Line, colour, points));
+                if (isLong)
+                    series.Add(new ChartSeries("", SeriesKind.Trace, colour, points));
+                Mark[] line = isLong ? RunningMean(points, points.Length / 200) : points;
+                series.Add(new ChartSeries(name, SeriesKind.Line, colour, line, Note(points, model.Run.KeptEpoch)));
             }
         }
 
-        return new Chart(title, Describe(title, "epoch", series), "epoch", Axis.Counted(epochs[0].Epoch, epochs[^1].Epoch),
-            Axis.Around(series.SelectMany(static s => s.Points).Select(static p => p.Y), mayBeLog), series)
+        int first = epochs[0].Epoch, last = epochs[^1].Epoch;
+        string description = Describe(title, "epoch", exact);
+        Axis y = Axis.Around(series.SelectMany(static s => s.Points).Select(static p => p.Y), mayBeLog);
+        return new Chart(title, description, "epoch", Axis.Counted(first, last), y, series)
         {
             YName = yName,
-            Marked = model.Run.KeptEpoch is { } kept && kept >= epochs[0].Epoch && kept < epochs[^1].Epoch ? new Tick(kept, $"kept: epoch {Figures.Count(kept)}") : null,
+            Marked = model.Run.KeptEpoch is { } kept && kept >= first && kept < last ? new Tick(kept, $"kept: epoch {Figures.Count(kept)}") : null,
         };
     }
 
     private static Chart BySteps(IReadOnlyList<StepLoss> steps)
     {
         Mark[] points = [.. steps.Select(static s => new Mark(s.Step, s.Loss))];
-        List<Series> series = points.Length < ManySteps
-            ? [new Series("", SeriesKind.Line, 1, points)]
-            : [new Series("step losses", SeriesKind.Trace, 1, points), new Series("running mean", SeriesKind.Line, 1, RunningMean(points, points.Length / 40))];
-        return new Chart("Training loss by step", Describe("Training loss", "step", [series[^1] with { Name = "" }]), "step", Axis.Counted(points[0].X, points[^1].X),
-            Axis.Around(points.Select(static p => p.Y), mayBeLog: true), series);
+        ChartSeries[] series = points.Length < ManySteps
+            ? [new ChartSeries("", SeriesKind.Line, 1, points)]
+            :
+            [
+                new ChartSeries("step losses", SeriesKind.Trace, 1, points),
+                new ChartSeries("running mean", SeriesKind.Line, 1, RunningMean(points, points.Length / 40)),
+            ];
+        return new Chart("Training loss by step", Describe("Training loss", "step", [series[^1] with { Name = "" }]), "step",
+            Axis.Counted(points[0].X, points[^1].X), Axis.Around(points.Select(static p => p.Y), mayBeLog: true), series);
+    }
+
+    /// <summary>The value of the epoch that was kept, or else of the last.</summary>
+    private static string Note(Mark[] points, int? kept)
+    {
+        int at = Array.FindIndex(points, p => p.X == kept);
+        return at < 0 ? Figures.Text(points[^1].Y) : $"{Figures.Text(points[at].Y)} at epoch {Figures.Count((long)points[at].X)}";
     }
 
     /// <summary>The mean over a window around each point, which is cut at the ends; of the finite ones.</summary>
@@ -106,7 +131,7 @@ internal static class CurveSection
     }
 
     /// <summary>A sentence in place of the drawing: the first, the last and the lowest value of each curve.</summary>
-    private static string Describe(string title, string of, IEnumerable<Series> series) =>
+    private static string Describe(string title, string of, IEnumerable<ChartSeries> series) =>
         $"{title} by {of}. " + string.Join("; ", series.Select(s =>
         {
             Mark[] finite = [.. s.Points.Where(static p => double.IsFinite(p.Y))];
@@ -114,8 +139,8 @@ internal static class CurveSection
             if (finite.Length == 0)
                 return name + "no finite value";
             Mark lowest = finite.MinBy(static p => p.Y), highest = finite.MaxBy(static p => p.Y);
-            return $"{name}from {Figures.Text(finite[0].Y)} to {Figures.Text(finite[^1].Y)}, lowest {Figures.Text(lowest.Y)} at {of} {Figures.Count((long)lowest.X)}, "
-                + $"highest {Figures.Text(highest.Y)} at {of} {Figures.Count((long)highest.X)}";
+            string At(Mark mark) => $"{Figures.Text(mark.Y)} at {of} {Figures.Count((long)mark.X)}";
+            return $"{name}from {Figures.Text(finite[0].Y)} to {Figures.Text(finite[^1].Y)}, lowest {At(lowest)}, highest {At(highest)}";
         })) + ".";
 
     private static void WriteTable(HtmlText html, ReportModel model)
@@ -141,7 +166,9 @@ internal static class CurveSection
         columns.Add(("learning rate", static e => Figures.Text(e.LearningRate)));
         columns.Add(("", e => e.Epoch == model.Run.KeptEpoch ? "kept" : e.IsBest ? "best so far" : ""));
 
-        EpochReport[] shown = [.. epochs.Where((e, k) => epochs.Count <= MostRows || k == 0 || (k + 1L) * MostRows / epochs.Count != (long)k * MostRows / epochs.Count || e.Epoch == model.Run.KeptEpoch)];
+        // Evenly, with the last; and the first, and the one that was kept.
+        long Row(long k) => k * MostRows / epochs.Count;
+        EpochReport[] shown = [.. epochs.Where((e, k) => epochs.Count <= MostRows || k == 0 || Row(k + 1) != Row(k) || e.Epoch == model.Run.KeptEpoch)];
         using (html.Element("details"))
         {
             html.Text("summary", "The figures by epoch");
@@ -150,6 +177,10 @@ internal static class CurveSection
                 [.. shown.Select(e => columns.Select(c => c.Text(e)).ToArray())]).Write(html);
         }
     }
+
+    /// <summary>The learning rate of all epochs; null where it changes, or without epochs.</summary>
+    private static float? ConstantRate(IReadOnlyList<EpochReport> epochs) =>
+        epochs.Count > 0 && epochs.All(e => e.LearningRate == epochs[0].LearningRate) ? epochs[0].LearningRate : null;
 
     /// <summary>In the order in which the epochs have them.</summary>
     private static string[] Metrics(IReadOnlyList<EpochReport> epochs)
@@ -167,9 +198,8 @@ internal static class CurveSection
         return [.. names.Distinct(StringComparer.Ordinal)];
     }
 
-    private const string Accuracy = "accuracy";
-
-    private static double? Validation(EpochReport epoch, string metric) => Find(epoch.Metrics, metric) ?? (metric == Accuracy ? epoch.ValidationAccuracy : null);
+    private static double? Validation(EpochReport epoch, string metric) =>
+        Find(epoch.Metrics, metric) ?? (metric == Accuracy ? epoch.ValidationAccuracy : null);
 
     private static double? Find(IReadOnlyDictionary<string, double> figures, string name) => figures.TryGetValue(name, out double value) ? value : null;
 }

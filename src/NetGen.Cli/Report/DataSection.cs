@@ -43,11 +43,13 @@ internal static class DataSection
         long all = Math.Max(1, classes.Sum(static c => c.Count)), largest = Math.Max(1, classes.Max(static c => c.Count));
         // Of many, the largest and the smallest.
         (string Name, long Count)[] ordered = [.. classes.OrderByDescending(static c => c.Count)];
-        IEnumerable<(string Name, long Count)> shown = classes.Count <= MostClasses ? classes : ordered[..(MostClasses / 2)].Concat(ordered[^(MostClasses / 2)..]);
+        const int Half = MostClasses / 2;
+        bool isAll = classes.Count <= MostClasses;
+        IEnumerable<(string Name, long Count)> shown = isAll ? classes : ordered[..Half].Concat(ordered[^Half..]);
         using (html.Element("div", ("class", "scroll")))
-        using (html.Element("table"))
+        using (html.Element("table", ("class", "counts")))
         {
-            DataTable.WriteCaption(html, "Classes", classes.Count > MostClasses ? $"The {MostClasses / 2} largest and the {MostClasses / 2} smallest of {Figures.Count(classes.Count)}." : "");
+            DataTable.WriteCaption(html, "Classes", isAll ? "" : $"The {Half} largest and the {Half} smallest of {Figures.Count(classes.Count)}.");
             using (html.Element("thead"))
             using (html.Element("tr"))
             {
@@ -61,13 +63,14 @@ internal static class DataSection
             {
                 foreach ((string name, long count) in shown)
                 {
+                    string width = string.Create(CultureInfo.InvariantCulture, $"width: {100.0 * count / largest:0.#}%");
                     using (html.Element("tr"))
                     {
                         html.Foreign("th", name, ("scope", "row"));
                         html.Text("td", Figures.Count(count), ("class", "number"));
                         html.Text("td", Figures.Percent((double)count / all), ("class", "number"));
                         using (html.Element("td", ("class", "bars")))
-                            html.Text("span", "", ("class", "bar"), ("style", string.Create(CultureInfo.InvariantCulture, $"width: {100.0 * count / largest:0.#}%")));
+                            html.Text("span", "", ("class", "bar"), ("style", width));
                     }
                 }
             }
@@ -77,9 +80,12 @@ internal static class DataSection
     private static DataTable Columns(IReadOnlyList<ColumnFacts> columns) => new("Columns",
         columns.Count > MostColumns ? $"The first {MostColumns} of {Figures.Count(columns.Count)}." : "",
         [
-            new("column"), new("role"), new("kind"), new("lowest", IsNumber: true), new("mean", IsNumber: true), new("highest", IsNumber: true), new("deviation", IsNumber: true),
-            new("distinct", IsNumber: true), new("missing", IsNumber: true),
+            new("column"), new("role"), new("kind"), new("lowest", IsNumber: true), new("mean", IsNumber: true), new("highest", IsNumber: true),
+            new("deviation", IsNumber: true), new("distinct", IsNumber: true), new("missing", IsNumber: true),
         ],
         [.. columns.Take(MostColumns).Select(static c => (IReadOnlyList<string>)
-            [c.Name, c.Role, c.Kind, Figures.Text(c.Min), Figures.Text(c.Mean), Figures.Text(c.Max), Figures.Text(c.Deviation), c.Distinct is { } n ? Figures.Count(n) : "", Figures.Count(c.Missing)])]);
+        [
+            c.Name, c.Role, c.Kind, Figures.Text(c.Min), Figures.Text(c.Mean), Figures.Text(c.Max), Figures.Text(c.Deviation),
+            c.Distinct is { } distinct ? Figures.Count(distinct) : "", Figures.Count(c.Missing),
+        ])]);
 }

@@ -10,12 +10,15 @@ internal readonly record struct TableColumn(string Name, bool IsNumber = false);
 /// <param name="Note">Below the caption; empty for none.</param>
 internal sealed record DataTable(string Caption, string Note, IReadOnlyList<TableColumn> Columns, IReadOnlyList<IReadOnlyList<string>> Rows)
 {
+    /// <summary>A table of so many rows is not divided between pages of paper.</summary>
+    private const int MostOfPage = 25;
+
     /// <summary>The last row is the sum or mean of the others.</summary>
     public bool HasTotal { get; init; }
 
     public void Write(HtmlText html)
     {
-        using (html.Element("div", ("class", "scroll")))
+        using (html.Element("div", ("class", Rows.Count <= MostOfPage ? "scroll short" : "scroll")))
         using (html.Element("table"))
         {
             WriteCaption(html, Caption, Note);

@@ -35,7 +35,7 @@ internal static class Figures
     {
         if (double.IsNaN(share))
             return "NaN";
-        double percent = Math.Round(100 * share, 1);
+        double percent = Math.Round(100 * share, 1, MidpointRounding.AwayFromZero);
         if (percent >= 100 && share < 1)
             return "> 99.9 %";
         return percent <= 0 && share > 0 ? "< 0.1 %" : Invariant($"{percent:0.0} %");
@@ -45,14 +45,19 @@ internal static class Figures
     public static string Of(string name, double value) => IsShare(name) && value is >= 0 and <= 1 ? Percent(value) : Text(value);
 
     /// <summary>1.4 s, 2 min 5 s, 3 h 12 min.</summary>
-    public static string Duration(TimeSpan time) => time switch
+    public static string Duration(TimeSpan time)
     {
-        { TotalSeconds: < 1 } => Invariant($"{time.TotalMilliseconds:0} ms"),
-        { TotalSeconds: < 59.95 } => Invariant($"{time.TotalSeconds:0.0} s"),
-        { TotalMinutes: < 60 } => Invariant($"{(int)time.TotalMinutes} min {time.Seconds} s"),
-        { TotalHours: < 48 } => Invariant($"{(int)time.TotalHours} h {time.Minutes} min"),
-        _ => Invariant($"{(int)time.TotalDays} d {time.Hours} h"),
-    };
+        if (time.TotalSeconds < 59.95)
+            return time.TotalSeconds < 1 ? Invariant($"{time.TotalMilliseconds:0} ms") : Invariant($"{time.TotalSeconds:0.0} s");
+        // Rounded first, so that nothing lasts 60 seconds or is short of a minute.
+        var rounded = TimeSpan.FromSeconds(Math.Round(time.TotalSeconds));
+        return rounded switch
+        {
+            { TotalMinutes: < 60 } => Invariant($"{rounded.Minutes} min {rounded.Seconds} s"),
+            { TotalHours: < 48 } => Invariant($"{(int)rounded.TotalHours} h {rounded.Minutes} min"),
+            _ => Invariant($"{(int)rounded.TotalDays} d {rounded.Hours} h"),
+        };
+    }
 
     /// <summary>With a capital letter, to begin a line.</summary>
     public static string Heading(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];

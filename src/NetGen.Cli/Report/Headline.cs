@@ -10,14 +10,18 @@ internal static class Headline
     public static IEnumerable<KeyFigure> Of(ReportModel model)
     {
         SetFigures? set = Measured(model);
-        if (Reached(model, set) is { } main)
+        if (Quality(model, set) is { } main)
             yield return main;
         if (Loss(model, set) is { } loss)
             yield return loss;
 
         RunFacts run = model.Run;
         int asked = model.Curves.Epochs.Count > 0 ? model.Curves.Epochs[^1].Epochs : run.Epochs;
-        string[] details = [asked > run.Epochs ? $"of {Figures.Count(asked)}" : "", run.KeptEpoch is { } kept && kept != run.Epochs ? $"kept: {Figures.Count(kept)}" : ""];
+        string[] details =
+        [
+            asked > run.Epochs ? $"of {Figures.Count(asked)}" : "",
+            run.KeptEpoch is { } kept && kept != run.Epochs ? $"epoch {Figures.Count(kept)} kept" : "",
+        ];
         yield return new KeyFigure("Epochs", Figures.Count(run.Epochs), string.Join(", ", details.Where(static d => d.Length > 0)));
         yield return new KeyFigure("Time", Figures.Duration(run.Duration), Figures.Count(run.Steps, "step"));
         Compiler.Binding.Network network = model.Network.Summary.Network;
@@ -29,7 +33,7 @@ internal static class Headline
         model.Sets.FirstOrDefault(s => s.Set == model.MeasuredOn) ?? (model.Sets.Count > 0 ? model.Sets[^1] : null);
 
     /// <summary>Accuracy of a classifier, RMSE of numbers; null where neither is known.</summary>
-    private static KeyFigure? Reached(ReportModel model, SetFigures? set)
+    private static KeyFigure? Quality(ReportModel model, SetFigures? set)
     {
         if (set is not null)
         {

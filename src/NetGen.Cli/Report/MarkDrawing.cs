@@ -18,12 +18,12 @@ internal static class MarkDrawing
     /// <summary>The size of the drawing. It is stretched to its place, and strokes and dots are not.</summary>
     public const int Width = 1000, Height = 250;
 
-    private static readonly XNamespace s_svg = "http://www.w3.org/2000/svg";
+    private const string Dot = "ellipse";
 
     /// <summary>SVG elements in the coordinates of <see cref="Width"/> and <see cref="Height"/>, one for each series and its kind.</summary>
     public static string Draw(Chart chart)
     {
-        var plot = new Plot();
+        using var plot = new Plot();
         plot.Layout.Frameless();
         plot.HideGrid();
         for (int k = 0; k < chart.Series.Count; k++)
@@ -34,18 +34,21 @@ internal static class MarkDrawing
         var svg = new StringBuilder();
         for (int k = 0; k < chart.Series.Count; k++)
         {
-            string d = PathOf(drawing, ColourOf(k).ToHex());
-            if (d.Length > 0)
-                svg.Append("<path class=\"").Append(ClassOf(chart.Series[k])).Append("\" d=\"").Append(d).Append("\"/>\n");
+            ChartSeries series = chart.Series[k];
+            XElement[] drawn = [.. drawing.Descendants().Where(e => IsOf(e, ColourOf(k).ToHex()))];
+            Append(svg, series, drawn.Where(e => e.Name.LocalName != Dot || series.Kind != SeriesKind.Line));
+            // Of a line, what has no neighbours.
+            if (series.Kind == SeriesKind.Line)
+                Append(svg, series with { Kind = SeriesKind.Point }, drawn.Where(static e => e.Name.LocalName == Dot));
         }
 
         return svg.ToString();
     }
 
     /// <summary>The classes of a series, in the drawing and in the legend.</summary>
-    public static string ClassOf(Series series) => $"{series.Kind.ToString().ToLowerInvariant()} c{series.Colour}";
+    public static string ClassOf(ChartSeries series) => $"{series.Kind.ToString().ToLowerInvariant()} c{series.Colour}";
 
-    private static void Add(Plot plot, Chart chart, Series series, Color colour)
+    private static void Add(Plot plot, Chart chart, ChartSeries series, Color colour)
     {
         Coordinates Placed(Mark point) => new(chart.X.Place(point.X), chart.Y.Place(point.Y));
         if (series.Kind == SeriesKind.Bars)
@@ -62,7 +65,7 @@ internal static class MarkDrawing
         foreach (Coordinates[] run in Runs(series).Select(r => r.Select(Placed).ToArray()))
         {
             // A line of one point would not be seen.
-            bool isDots = series.Kind == SeriesKind.Dots || run.Length == 1;
+            bool isDots = series.Kind is SeriesKind.Dots or SeriesKind.Point || run.Length == 1;
             ScottPlot.Plottables.Scatter scatter = plot.Add.Scatter(run, colour);
             scatter.LineWidth = isDots ? 0 : 1;
             scatter.MarkerSize = isDots ? 2 : 0;
@@ -70,7 +73,7 @@ internal static class MarkDrawing
     }
 
     /// <summary>The series between its points that are not finite.</summary>
-    private static IEnumerable<List<Mark>> Runs(Series series)
+    private static IEnumerable<List<Mark>> Runs(ChartSeries series)
     {
         var run = new List<Mark>();
         foreach (Mark point in Decimation.Of(series.Points))
@@ -93,26 +96,33 @@ internal static class MarkDrawing
     /// <summary>Each series is drawn in a colour of its own, by which it is found again.</summary>
     private static Color ColourOf(int series) => new(1, 2, (byte)(series + 3));
 
-    /// <summary>All that was drawn in a colour, as one path. Skia writes lines as paths, dots as ellipses and bars as rectangles.</summary>
-    private static string PathOf(XElement drawing, string colour)
+    private static bool IsOf(XElement element, string colour) =>
+        string.Equals((string?)element.Attribute("stroke") ?? (string?)element.Attribute("fill"), colour, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Elements as one path. Skia writes lines as paths, dots as ellipses and bars as rectangles.</summary>
+    private static void Append(StringBuilder svg, ChartSeries series, IEnumerable<XElement> elements)
     {
         var path = new StringBuilder();
-        bool IsOf(XElement element, string attribute) => string.Equals((string?)element.Attribute(attribute), colour, StringComparison.OrdinalIgnoreCase);
-        foreach (XElement element in drawing.Descendants().Where(e => IsOf(e, "stroke") || IsOf(e, "fill")))
+        foreach (XElement element in elements)
         {
-            if (element.Name == s_svg + "path")
-                AppendRounded(path, (string)element.Attribute("d")!);
-            else if (element.Name == s_svg + "ellipse")
-                path.Append('M').Append(Coordinate(element, "cx")).Append(' ').Append(Coordinate(element, "cy")).Append("h0");
-            else if (element.Name == s_svg + "rect")
+            switch (element.Name.LocalName)
             {
-                path.Append('M').Append(Coordinate(element, "x")).Append(' ').Append(Coordinate(element, "y"))
-                    .Append('h').Append(Coordinate(element, "width")).Append('v').Append(Coordinate(element, "height"))
-                    .Append('H').Append(Coordinate(element, "x")).Append('z');
+                case "path":
+                    AppendRounded(path, (string)element.Attribute("d")!);
+                    break;
+                case Dot:
+                    path.Append('M').Append(Coordinate(element, "cx")).Append(' ').Append(Coordinate(element, "cy")).Append("h0");
+                    break;
+                case "rect":
+                    path.Append('M').Append(Coordinate(element, "x")).Append(' ').Append(Coordinate(element, "y"))
+                        .Append('h').Append(Coordinate(element, "width")).Append('v').Append(Coordinate(element, "height"))
+                        .Append('H').Append(Coordinate(element, "x")).Append('z');
+                    break;
             }
         }
 
-        return path.ToString();
+        if (path.Length > 0)
+            svg.Append("<path class=\"").Append(ClassOf(series)).Append("\" d=\"").Append(path).Append("\"/>\n");
     }
 
     private static string Coordinate(XElement element, string attribute) => Rounded((string?)element.Attribute(attribute) ?? "0");

@@ -10,16 +10,22 @@ internal static class MatrixTable
     /// <summary>From so many classes on, cells are small and headings stand upright.</summary>
     private const int ManyClasses = 16;
 
-    /// <summary>Letters of the names beside each other that fit above narrow columns.</summary>
-    private const int MostLetters = 80;
+    /// <summary>From so many classes on, there is no room for numbers: a cell says its own where the mouse is on it.</summary>
+    private const int DenseClasses = 45;
+
+    private const string Note = "Rows: the right class. Columns: the class that the network gave. The shade grows with the share of the row.";
 
     public static void Write(HtmlText html, ConfusionMatrix matrix, string set)
     {
-        bool isLarge = matrix.ClassCount >= ManyClasses || matrix.ClassNames.Take(matrix.ClassCount).Sum(static n => n.Length) > MostLetters;
         using (html.Element("div", ("class", "scroll")))
-        using (html.Element("table", ("class", matrix.ClassCount >= ManyClasses ? "matrix many" : isLarge ? "matrix upright" : "matrix")))
+        using (html.Element("table", ("class", matrix.ClassCount switch
         {
-            DataTable.WriteCaption(html, "Confusion matrix", $"Samples of the {set} set. Each row is a right class, each column the class that the network gave. The shade is the share of the row.");
+            >= DenseClasses => "matrix many dense",
+            >= ManyClasses => "matrix many",
+            _ => "matrix",
+        })))
+        {
+            DataTable.WriteCaption(html, $"Confusion matrix of the {set} set", Note);
             using (html.Element("thead"))
             using (html.Element("tr"))
             {
@@ -46,8 +52,18 @@ internal static class MatrixTable
         for (int given = 0; given < matrix.ClassCount; given++)
         {
             long count = matrix[right, given];
-            int shade = count == 0 ? 0 : Math.Max(1, (int)Math.Round((double)PageStyle.ShadeCount * count / support));
-            html.Text("td", Figures.Count(count), ("class", shade == 0 ? "zero" : right == given ? $"r{shade}" : $"w{shade}"));
+            // By the root: few mistakes among many samples are what is looked for.
+            int shade = count == 0 ? 0 : (int)Math.Ceiling(PageStyle.ShadeCount * Math.Sqrt((double)count / support));
+            string style = shade == 0 ? "zero" : right == given ? $"r{shade}" : $"w{shade}";
+            if (count == 0 && matrix.ClassCount >= ManyClasses)
+                html.Text("td", "");
+            else if (matrix.ClassCount >= DenseClasses && right != given)
+            {
+                string title = $"{matrix.ClassNames[right]}, given {matrix.ClassNames[given]}: {Figures.Count(count)}";
+                html.Text("td", Figures.Count(count), ("class", style), ("title", title));
+            }
+            else
+                html.Text("td", Figures.Count(count), ("class", style));
         }
     }
 }

@@ -33,12 +33,13 @@ internal static class NetworkSection
     /// <summary>The table of <c>netgen summary</c>.</summary>
     private static DataTable Layers(NetworkSummary summary)
     {
-        List<IReadOnlyList<string>> rows = [["input", "", summary.Network.Input.ToString(), "", "", .. summary.Times.SelectMany(static _ => (string[])["", ""])]];
+        List<IReadOnlyList<string>> rows = [["input", "", summary.Network.Input.ToString(), "", "", .. Enumerable.Repeat("", 2 * summary.Times.Count)]];
         foreach ((int place, SummaryRow row) in summary.Rows.Index())
         {
             rows.Add(
             [
-                row.Layer.Name, row.Kind, row.Layer.Output.ToString(), row.Parameters == 0 ? "" : Figures.Count(row.Parameters) + (row.IsFrozen ? " frozen" : ""),
+                row.Layer.Name, row.Kind, row.Layer.Output.ToString(),
+                row.Parameters == 0 ? "" : Figures.Count(row.Parameters) + (row.IsFrozen ? " frozen" : ""),
                 row.MultiplyAdds == 0 ? "" : Figures.Count(row.MultiplyAdds),
                 .. summary.Times.SelectMany(t => Times(t.Layers[place].One, t.Layers[place].OfBatch)),
             ]);
@@ -46,12 +47,14 @@ internal static class NetworkSection
 
         rows.Add(
         [
-            "total", "", "", Figures.Count(summary.Network.ParameterCount), Figures.Count(summary.Costs.MultiplyAdds), .. summary.Times.SelectMany(static t => Times(t.One, t.OfBatch)),
+            "total", "", "", Figures.Count(summary.Network.ParameterCount), Figures.Count(summary.Costs.MultiplyAdds),
+            .. summary.Times.SelectMany(static t => Times(t.One, t.OfBatch)),
         ]);
         return new DataTable("Layers", Note(summary),
         [
             new("layer"), new("kind"), new("output"), new("parameters", IsNumber: true), new("multiply-adds", IsNumber: true),
-            .. summary.Times.SelectMany(static t => (TableColumn[])[new($"{t.Machine.Name}, ns", IsNumber: true), new($"of {TimeEstimate.Samples}", IsNumber: true)]),
+            .. summary.Times.SelectMany(static t => (TableColumn[])
+                [new($"{t.Machine.Name}, ns", IsNumber: true), new($"of {TimeEstimate.Samples}", IsNumber: true)]),
         ], rows)
         {
             HasTotal = true,
@@ -61,8 +64,10 @@ internal static class NetworkSection
     private static string Note(NetworkSummary summary)
     {
         string training = summary.TrainingScratchBytes is { } bytes ? $", {Figures.Count(bytes)} in training on one sample" : "";
-        return $"{Figures.Count(summary.Costs.ParameterBytes)} bytes of parameters, of which {Figures.Count(summary.TrainedParameters)} are trained; "
-            + $"scratch memory: {Figures.Count(summary.Costs.ScratchBytes)} bytes forward{training}. Times are estimates for inference of one sample, and for each of {TimeEstimate.Samples}.";
+        return $"{Figures.Count(summary.TrainedParameters)} of {Figures.Count(summary.Network.ParameterCount)} parameters are trained; "
+            + $"parameters: {Figures.Count(summary.Costs.ParameterBytes)} bytes; "
+            + $"scratch memory: {Figures.Count(summary.Costs.ScratchBytes)} bytes forward{training}. "
+            + $"Times are estimates for inference of one sample, and for each of {TimeEstimate.Samples}.";
     }
 
     private static string[] Times(double one, double ofBatch) => [TimeEstimate.Text(one), TimeEstimate.Text(ofBatch)];

@@ -16,7 +16,8 @@ internal sealed record KeyFigure(string Label, string Value, string Detail = "")
 /// page.Section("variants", "Variants", html =&gt; html.Text("p", "…"));
 /// string text = page.ToString();
 /// </code>
-/// <see cref="ChartSvg"/> and <see cref="DataTable"/> write into sections; <see cref="PageStyle"/> has the classes.
+/// <see cref="ChartSvg"/> and <see cref="DataTable"/> write into sections. <see cref="PageStyle"/> has the classes: a heat map is a table of the class
+/// <c>matrix</c> whose cells are <c>r1</c> (pale) to <c>r10</c> in blue, or <c>w1</c> to <c>w10</c> in orange.
 /// </summary>
 /// <param name="title">The heading, which may be a name of the user's.</param>
 /// <param name="kind">What the page is, above the heading and in the window's title: "Training report".</param>

@@ -18,6 +18,7 @@ internal static class ResultSection
                 [s.Set, Figures.Count(s.Samples), .. names.Select(n => s.Figures.TryGetValue(n, out double value) ? Figures.Of(n, value) : "")])]).Write(html);
     }
 
-    private static string Note(ReportModel model) =>
-        model.Run.KeptEpoch is { } kept ? $"Of the network that was kept, with the weights of epoch {Figures.Count(kept)}." : "Of the network with the weights of the last step.";
+    private static string Note(ReportModel model) => model.Run.KeptEpoch is { } kept
+        ? $"Of the network that was kept, with the weights of epoch {Figures.Count(kept)}."
+        : "Of the network with the weights of the last step.";
 }

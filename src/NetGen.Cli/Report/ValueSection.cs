@@ -38,9 +38,14 @@ internal static class ValueSection
 
     private static DataTable Table(Fit[] fits) => new("Figures of each output",
         fits.Length > MostRows ? $"The first {MostRows} of {Figures.Count(fits.Length)} outputs." : "",
-        [new("output"), new("RMSE", IsNumber: true), new("MAE", IsNumber: true), new("R²", IsNumber: true), new("mean residual", IsNumber: true), new("samples", IsNumber: true)],
+        [
+            new("output"), new("RMSE", IsNumber: true), new("MAE", IsNumber: true), new("R²", IsNumber: true), new("mean residual", IsNumber: true),
+            new("samples", IsNumber: true),
+        ],
         [.. fits.Take(MostRows).Select(static f => (IReadOnlyList<string>)
-            [f.Name, Figures.Text(f.Rmse), Figures.Text(f.Mae), Figures.Text(f.R2), Figures.Text(f.Residuals.Average()), Figures.Count(f.Targets.Count)])]);
+        [
+            f.Name, Figures.Text(f.Rmse), Figures.Text(f.Mae), Figures.Text(f.R2), Figures.Text(f.Residuals.Average()), Figures.Count(f.Targets.Count),
+        ])]);
 
     private static Chart Scatter(Fit fit)
     {
@@ -48,11 +53,12 @@ internal static class ValueSection
         int every = (fit.Targets.Count + MostDots - 1) / MostDots;
         Mark[] points = [.. Enumerable.Range(0, fit.Targets.Count).Where(k => k % every == 0).Select(k => new Mark(fit.Targets[k], fit.Outputs[k]))];
         return new Chart($"{fit.Name}: output against target",
-            $"Outputs against targets of {Figures.Count(fit.Targets.Count, "sample")}, from {Figures.Text(fit.Targets.Min())} to {Figures.Text(fit.Targets.Max())}; R² {Figures.Text(fit.R2)}.",
+            $"Outputs against targets of {Figures.Count(fit.Targets.Count, "sample")}; targets from {Figures.Text(fit.Targets.Min())} "
+                + $"to {Figures.Text(fit.Targets.Max())}; R² {Figures.Text(fit.R2)}.",
             "target", axis, axis,
         [
-            new Series("exact", SeriesKind.Reference, 1, [new Mark(axis.Low, axis.Low), new Mark(axis.High, axis.High)]),
-            new Series("sample", SeriesKind.Dots, 1, points, $"R² {Figures.Text(fit.R2)}"),
+            new ChartSeries("exact", SeriesKind.Reference, 1, [new Mark(axis.Low, axis.Low), new Mark(axis.High, axis.High)]),
+            new ChartSeries("sample", SeriesKind.Dots, 1, points, $"R² {Figures.Text(fit.R2)}"),
         ])
         {
             YName = "output",
@@ -73,10 +79,12 @@ internal static class ValueSection
             counts[Math.Min((int)((residual - low) / width), bars - 1)]++;
 
         double margin = width / 2;
+        Mark[] points = [.. counts.Select((n, k) => new Mark(low + ((k + 0.5) * width), n))];
         return new Chart($"{fit.Name}: residuals",
-            $"Histogram of {Figures.Count(fit.Residuals.Count, "residual")} from {Figures.Text(low)} to {Figures.Text(high)}, mean {Figures.Text(fit.Residuals.Average())}.",
+            $"Histogram of {Figures.Count(fit.Residuals.Count, "residual")} from {Figures.Text(low)} to {Figures.Text(high)}, "
+                + $"mean {Figures.Text(fit.Residuals.Average())}.",
             "output less target", Axis.Linear(low - margin, high + margin), Axis.Linear(0, counts.Max() * 1.05),
-            [new Series("samples", SeriesKind.Bars, 1, [.. counts.Select((n, k) => new Mark(low + ((k + 0.5) * width), n))], $"RMSE {Figures.Text(fit.Rmse)}")])
+            [new ChartSeries("samples", SeriesKind.Bars, 1, points, $"RMSE {Figures.Text(fit.Rmse)}")])
         {
             Marked = low < 0 && high > 0 ? new Tick(0, "no error") : null,
             IsSquare = true,

@@ -26,25 +26,25 @@ internal static class WorstSection
         };
     }
 
-    private static string Intro(ReportModel model) => $"The samples of the {model.MeasuredOn} set with the largest losses. Rows are counted from 1.";
+    private static string Intro(ReportModel model) =>
+        $"The samples of the {model.MeasuredOn} set that the network does worst on. Rows are counted from 1.";
 
     private static DataTable Table(ReportModel model)
     {
         WorstSample[] samples = [.. model.Worst.Take(MostRows)];
         IReadOnlyList<(string Name, string Value)> features = samples.MaxBy(static s => s.Features.Count)!.Features;
-        int shown = Math.Min(features.Count, MostFeatures), others = features.Count - shown;
-        List<TableColumn> columns =
+        int shown = Math.Min(features.Count, MostFeatures);
+        string note = features.Count > shown ? $" The first {shown} of {Figures.Count(features.Count)} features are shown." : "";
+        return new DataTable("Largest losses", Intro(model) + note,
         [
-            new("row", IsNumber: true), new("right"), new("given"), new("loss", IsNumber: true), .. features.Take(shown).Select(static f => new TableColumn(f.Name)),
-        ];
-        if (others > 0)
-            columns.Add(new TableColumn($"and {Figures.Count(others)} more"));
-        return new DataTable("Worst samples", Intro(model), columns,
-            [.. samples.Select(s => (IReadOnlyList<string>)
-            [
-                Figures.Count(s.Row), s.Right, s.Given, Figures.Text(s.Loss), .. Enumerable.Range(0, shown).Select(k => k < s.Features.Count ? s.Features[k].Value : ""),
-                .. others > 0 ? (string[])["…"] : [],
-            ])]);
+            new("row", IsNumber: true), new("right"), new("given"), new("loss", IsNumber: true),
+            .. features.Take(shown).Select(static f => new TableColumn(f.Name)),
+        ],
+        [.. samples.Select(s => (IReadOnlyList<string>)
+        [
+            Figures.Count(s.Row), s.Right, s.Given, Figures.Text(s.Loss),
+            .. Enumerable.Range(0, shown).Select(k => k < s.Features.Count ? s.Features[k].Value : ""),
+        ])]);
     }
 
     private static void WriteImages(HtmlText html, ReportModel model, WorstSample[] samples)
@@ -56,7 +56,8 @@ internal static class WorstSection
             {
                 using (html.Element("li"))
                 {
-                    html.Void("img", ("src", BitmapUri.Of(sample.Image!)), ("alt", $"Sample {Figures.Count(sample.Row)}, right: {sample.Right}, given: {sample.Given}"));
+                    string alt = $"Sample {Figures.Count(sample.Row)}, right: {sample.Right}, given: {sample.Given}";
+                    html.Void("img", ("src", BitmapUri.Of(sample.Image!)), ("alt", alt));
                     html.Foreign("b", sample.Given);
                     html.Foreign("span", $"right: {sample.Right}");
                     html.Text("span", $"loss {Figures.Text(sample.Loss)}, row {Figures.Count(sample.Row)}", ("class", "soft"));

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using NetGen.Training;
 using Xunit;
@@ -319,8 +320,9 @@ public sealed class TrainTests : IDisposable
 
         Assert.True(result.GetProperty("test").GetProperty("accuracy").GetDouble() > 0.9);
         string again = File.ReadLines(At("mine.yaml")).First();
-        Assert.Equal($"# Train it again: netgen train {At("mine.yaml")} --data {data} --label kind --ignore id --one-hot side", again);
-        ToolResult second = await ToolInProcess.Run([.. again["# Train it again: netgen ".Length..].Split(' '), "-o", At("second"), "--epochs", "3"]);
+        Assert.Equal($"# Train it again: netgen train \"{At("mine.yaml")}\" --data \"{data}\" --label kind --ignore id --one-hot side", again);
+        string[] words = [.. Regex.Matches(again["# Train it again: netgen ".Length..], "\"([^\"]*)\"|\\S+").Select(static m => m.Value.Trim('"'))];
+        ToolResult second = await ToolInProcess.Run([.. words, "-o", At("second"), "--epochs", "3"]);
         second.Successful();
         Assert.Contains("it is there already", await Refused("train", At("mine.yaml"), "--infer", "--data", data, "-o", At("n")), StringComparison.Ordinal);
     }
