@@ -37,7 +37,12 @@ internal static class SweepCommand
             Required = true,
         };
         set.Validators.Add(Paths.Check(static text => ValueList.Parse(text).Problem));
-        var folds = new Option<int>("--folds") { Description = "Train each variant on K folds, and compare the means; without it, on one validation set.", HelpName = "K", DefaultValueFactory = static _ => 1 };
+        var folds = new Option<int>("--folds")
+        {
+            Description = "Train each variant on K folds, and compare the means; without it, on one validation set.",
+            HelpName = "K",
+            DefaultValueFactory = static _ => 1,
+        };
         folds.Validators.Add(Number(2, MostFolds, "the data are divided into that many parts, of which each is validated on once"));
         var workers = new Option<int>("--workers")
         {
@@ -48,8 +53,15 @@ internal static class SweepCommand
         workers.Validators.Add(Number(1, MostWorkers, "each is a thread"));
         var resume = new Option<bool>("--resume") { Description = "Go on with what NAME.sweep.csv has of this sweep." };
         var json = new Option<bool>("--json") { Description = "Write the results as a JSON object." };
-        var output = new Option<string>("--output", "-o") { Description = "How the files are called that are written, NAME.sweep.csv; without it, as the spec.", HelpName = "NAME" };
-        var command = new Command("sweep", "Trains variants of a spec on the same data, and prints the grid of their validation results.") { spec, set, folds, workers, resume, json, output };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "How the file is called that is written, NAME.sweep.csv; without it, like the spec, in this folder.",
+            HelpName = "NAME",
+        };
+        var command = new Command("sweep", "Trains variants of a spec on the same data, and prints the grid of their validation results.")
+        {
+            spec, set, folds, workers, resume, json, output,
+        };
         foreach (Option option in options)
             command.Add(option);
         command.SetAction((parsed, cancelled) => Task.Run(
@@ -79,10 +91,13 @@ internal static class SweepCommand
     }
 
     private static int Run(
-        LoadedSpec spec, SweepPlan plan, IVariantTrainer trainer, string path, bool resume, int workers, bool json, Terminal terminal, CancellationToken cancelled)
+        LoadedSpec spec, SweepPlan plan, IVariantTrainer trainer, string path, bool resume, int workers, bool json, Terminal terminal,
+        CancellationToken cancelled)
     {
         int total = plan.Variants.Count;
-        SweepReport Report(IReadOnlyList<SweepOutcome> outcomes) => new(spec.Name, trainer.Measure, trainer.HigherIsBetter, trainer.Folds, plan.Axes, outcomes);
+        SweepReport Report(IReadOnlyList<SweepOutcome> outcomes) =>
+            new(spec.Name, trainer.Measure, trainer.HigherIsBetter, trainer.Folds, plan.Axes, outcomes);
+        void Say(string line) => terminal.Error.WriteLine(Terminal.Printable(line));
         try
         {
             var file = new SweepFile(path, new SweepCsv(plan, trainer.Folds, trainer.Identity), total);
@@ -94,12 +109,12 @@ internal static class SweepCommand
             }
 
             if (earlier.Count > 0)
-                terminal.Error.WriteLine(Terminal.Printable($"{earlier.Count} of {total} variants are finished in {path}; remove the file to train them again"));
+                Say($"{earlier.Count} of {total} variants are finished in {path}; remove the file to train them again");
             // A file that cannot be written is better known before hours of training.
             file.Save(earlier, now: true);
             SweepReport none = Report([]);
             // A live display can take the place of these lines.
-            var runner = new SweepRunner(plan, trainer, workers, outcomes => file.Save(outcomes, now: false), p => terminal.Error.WriteLine(Terminal.Printable(SweepText.Line(none, p))));
+            var runner = new SweepRunner(plan, trainer, workers, outcomes => file.Save(outcomes, now: false), p => Say(SweepText.Line(none, p)));
             SweepRun run;
             try
             {

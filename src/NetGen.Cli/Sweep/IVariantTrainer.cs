@@ -39,4 +39,5 @@ internal interface IVariantTrainer
 /// <param name="Parameters">The network's.</param>
 /// <param name="Seconds">The time of training, without compiling.</param>
 internal sealed record VariantResult(
-    double Score, double ValidationLoss, double TrainingLoss, IReadOnlyDictionary<string, double> Figures, int Epochs, int BestEpoch, int Parameters, double Seconds);
+    double Score, double ValidationLoss, double TrainingLoss, IReadOnlyDictionary<string, double> Figures, int Epochs, int BestEpoch, int Parameters,
+    double Seconds);

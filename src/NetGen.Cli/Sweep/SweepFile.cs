@@ -18,7 +18,9 @@ internal sealed class SweepFile(string path, SweepCsv csv, int total)
     public string Path => path;
 
     /// <summary>What an earlier run left that this one begins with; or why it cannot begin, since that would be lost or mixed with something else.</summary>
-    /// <param name="resume">It goes on with an earlier run, and trains again only what had an error, which may be gone. One that diverged would diverge again.</param>
+    /// <param name="resume">
+    /// It goes on with an earlier run, and trains again only what had an error, which may be gone. One that diverged would diverge again.
+    /// </param>
     public (IReadOnlyList<SweepOutcome>? Outcomes, string? Problem) Open(bool resume)
     {
         if (!File.Exists(path))

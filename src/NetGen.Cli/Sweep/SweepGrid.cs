@@ -10,10 +10,18 @@ namespace NetGen.Cli.Sweep;
 internal sealed record SweepCell(SweepOutcome? Outcome, double? Shade, bool IsBest)
 {
     /// <summary>The score; "diverged", "failed", or nothing.</summary>
-    public string Text => Outcome is null ? "" : Outcome.Figures is { } figures ? SweepReport.Number(figures.Score) : Outcome.State == SweepOutcome.Diverged ? "diverged" : "failed";
+    public string Text => Outcome switch
+    {
+        null => "",
+        { Figures: { } figures } => SweepReport.Number(figures.Score),
+        { State: SweepOutcome.Diverged } => "diverged",
+        _ => "failed",
+    };
 }
 
-/// <summary>Scores by the values of the first two paths. Over further paths a cell is the best, since a map for each combination would soon be too many.</summary>
+/// <summary>
+/// Scores by the values of the first two paths. Over further paths a cell is the best, since a map for each combination would soon be too many.
+/// </summary>
 /// <param name="Cells">A list for each value of <paramref name="Rows"/>.</param>
 /// <param name="Others">The paths that a cell is the best over.</param>
 internal sealed record SweepGrid(SweepAxis Rows, SweepAxis Columns, IReadOnlyList<IReadOnlyList<SweepCell>> Cells, IReadOnlyList<string> Others)
@@ -34,8 +42,7 @@ internal sealed record SweepGrid(SweepAxis Rows, SweepAxis Columns, IReadOnlyLis
             return new SweepCell(best, report.Shade(best), byPlace[(row, column)].Any(report.IsBest));
         }
 
-        return new SweepGrid(
-            rows, columns, [.. Enumerable.Range(0, rows.Values.Count).Select(r => (IReadOnlyList<SweepCell>)[.. Enumerable.Range(0, columns.Values.Count).Select(c => CellAt(r, c))])],
-            [.. report.Axes.Skip(2).Select(static a => a.Path)]);
+        IReadOnlyList<SweepCell> RowAt(int row) => [.. Enumerable.Range(0, columns.Values.Count).Select(column => CellAt(row, column))];
+        return new SweepGrid(rows, columns, [.. Enumerable.Range(0, rows.Values.Count).Select(RowAt)], [.. report.Axes.Skip(2).Select(static a => a.Path)]);
     }
 }

@@ -6,15 +6,28 @@ using System.Linq;
 namespace NetGen.Cli.Sweep;
 
 /// <summary>A sweep's results, for whoever shows them.</summary>
-/// <param name="Name">The network's.</param>
-/// <param name="Measure">What the score is.</param>
-/// <param name="Folds">How many folds a score is the mean of.</param>
-/// <param name="Outcomes">In the order of the plan.</param>
-internal sealed record SweepReport(string Name, string Measure, bool HigherIsBetter, int Folds, IReadOnlyList<SweepAxis> Axes, IReadOnlyList<SweepOutcome> Outcomes)
+/// <param name="name">The network's.</param>
+/// <param name="measure">What the score is.</param>
+/// <param name="folds">How many folds a score is the mean of.</param>
+/// <param name="outcomes">In the order of the plan.</param>
+internal sealed class SweepReport(
+    string name, string measure, bool higherIsBetter, int folds, IReadOnlyList<SweepAxis> axes, IReadOnlyList<SweepOutcome> outcomes)
 {
+    public string Name => name;
+
+    public string Measure => measure;
+
+    public bool HigherIsBetter => higherIsBetter;
+
+    public int Folds => folds;
+
+    public IReadOnlyList<SweepAxis> Axes => axes;
+
+    public IReadOnlyList<SweepOutcome> Outcomes => outcomes;
+
     /// <summary>The best first; of equal ones, the one that stands first in the plan. Without those that failed, and without twins.</summary>
     public IReadOnlyList<SweepOutcome> Ranking { get; } =
-        [.. Outcomes.Where(static o => o.Figures is not null && o.Variant.TwinOf is null).OrderBy(o => HigherIsBetter ? -o.Figures!.Score : o.Figures!.Score)];
+        [.. outcomes.Where(static o => o.Figures is not null && o.Variant.TwinOf is null).OrderBy(o => higherIsBetter ? -o.Figures!.Score : o.Figures!.Score)];
 
     public SweepOutcome? Best => Ranking.Count > 0 ? Ranking[0] : null;
 
