@@ -5,19 +5,10 @@ namespace NetGen.Cli.Sweep;
 
 /// <summary>A place of the grid.</summary>
 /// <param name="Outcome">The best of the variants there, or one that failed where none has a result; null where none is finished.</param>
+/// <param name="Text">The score; "diverged", "failed", or nothing.</param>
 /// <param name="Shade">Of <see cref="SweepReport.Shade"/>.</param>
 /// <param name="IsBest">The best variant of all is there.</param>
-internal sealed record SweepCell(SweepOutcome? Outcome, double? Shade, bool IsBest)
-{
-    /// <summary>The score; "diverged", "failed", or nothing.</summary>
-    public string Text => Outcome switch
-    {
-        null => "",
-        { Figures: { } figures } => SweepReport.Number(figures.Score),
-        { State: SweepOutcome.Diverged } => "diverged",
-        _ => "failed",
-    };
-}
+internal sealed record SweepCell(SweepOutcome? Outcome, string Text, double? Shade, bool IsBest);
 
 /// <summary>
 /// Scores by the values of the first two paths. Over further paths a cell is the best, since a map for each combination would soon be too many.
@@ -39,7 +30,7 @@ internal sealed record SweepGrid(SweepAxis Rows, SweepAxis Columns, IReadOnlyLis
         SweepCell CellAt(int row, int column)
         {
             SweepOutcome? best = byPlace[(row, column)].OrderBy(RankOf).FirstOrDefault();
-            return new SweepCell(best, report.Shade(best), byPlace[(row, column)].Any(report.IsBest));
+            return new SweepCell(best, report.TextOf(best), report.Shade(best), byPlace[(row, column)].Any(report.IsBest));
         }
 
         IReadOnlyList<SweepCell> RowAt(int row) => [.. Enumerable.Range(0, columns.Values.Count).Select(column => CellAt(row, column))];

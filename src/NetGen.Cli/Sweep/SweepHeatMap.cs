@@ -55,7 +55,7 @@ internal static class SweepHeatMap
     private static IReadOnlyList<SweepCell> Single(SweepReport report, int place)
     {
         SweepOutcome? outcome = report.Outcomes.FirstOrDefault(o => o.Variant.Places[0] == place);
-        return [new SweepCell(outcome, report.Shade(outcome), report.IsBest(outcome))];
+        return [new SweepCell(outcome, report.TextOf(outcome), report.Shade(outcome), report.IsBest(outcome))];
     }
 
     private static void Append(StringBuilder html, SweepReport report, SweepCell cell)

@@ -35,7 +35,7 @@ internal static class SweepNotes
             yield return $"{Count(failed.Count(), "variant")} failed, as {failed.First().Variant.Label(report.Axes)}: {failed.Key}";
         int twins = report.Outcomes.Count(static o => o.Variant.TwinOf is not null);
         if (twins > 0)
-            yield return $"{Count(twins, "variant")} {(twins == 1 ? "is the same network as another" : "are the same networks as others")}, which was trained once";
+            yield return $"{Count(twins, "variant")} {(twins == 1 ? "is" : "are")} the same network as another, and not trained again";
     }
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";

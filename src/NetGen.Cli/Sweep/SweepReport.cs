@@ -29,6 +29,9 @@ internal sealed class SweepReport(
     public IReadOnlyList<SweepOutcome> Ranking { get; } =
         [.. outcomes.Where(static o => o.Figures is not null && o.Variant.TwinOf is null).OrderBy(o => higherIsBetter ? -o.Figures!.Score : o.Figures!.Score)];
 
+    /// <summary>The places behind the point that all scores are written with; null where they are too far apart for that.</summary>
+    private readonly int? _decimals = DecimalsOf([.. outcomes.Select(static o => o.Figures?.Score).OfType<double>()]);
+
     public SweepOutcome? Best => Ranking.Count > 0 ? Ranking[0] : null;
 
     public SweepOutcome? RunnerUp => Ranking.Count > 1 ? Ranking[1] : null;
@@ -50,6 +53,15 @@ internal sealed class SweepReport(
         return reach == 0 ? 1 : 1 - Math.Clamp(Math.Abs(score - best) / reach, 0, 1);
     }
 
+    /// <summary>The score of a table, one below the other; "diverged", "failed", or nothing.</summary>
+    public string TextOf(SweepOutcome? outcome) => outcome switch
+    {
+        null => "",
+        { Figures: { } figures } => _decimals is { } decimals ? figures.Score.ToString($"F{decimals}", CultureInfo.InvariantCulture) : Number(figures.Score),
+        { State: SweepOutcome.Diverged } => "diverged",
+        _ => "failed",
+    };
+
     /// <summary>The first two paths as a grid.</summary>
     public SweepGrid? Grid => SweepGrid.Of(this);
 
@@ -62,4 +74,13 @@ internal sealed class SweepReport(
 
     /// <summary>To four digits, which is more than a score is worth.</summary>
     public static string Number(double value) => value.ToString(Math.Abs(value) is >= 1e4 and < 1e7 ? "F0" : "G4", CultureInfo.InvariantCulture);
+
+    private static int? DecimalsOf(double[] scores)
+    {
+        double[] sizes = [.. scores.Select(Math.Abs).Where(static s => s > 0)];
+        string[] texts = [.. scores.Select(Number)];
+        if (sizes.Length == 0 || sizes.Max() > 100 * sizes.Min() || texts.Any(static t => t.Contains('E', StringComparison.Ordinal)))
+            return null;
+        return texts.Max(static t => t.Contains('.', StringComparison.Ordinal) ? t.Length - t.IndexOf('.', StringComparison.Ordinal) - 1 : 0);
+    }
 }

@@ -79,7 +79,7 @@ internal static class SweepText
         bool hasDeviation = report.Folds > 1;
         string[] deviation = hasDeviation ? ["±"] : [];
         string[] header = [.. report.Axes.Select(static a => a.Path), report.Measure, .. deviation, "validation loss", "parameters"];
-        List<string[]> rows = [header, .. report.Outcomes.Select(o => Row(o, hasDeviation))];
+        List<string[]> rows = [header, .. report.Outcomes.Select(o => Row(report, o, hasDeviation))];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length))];
         int score = report.Axes.Count;
         foreach ((int k, string[] row) in rows.Index())
@@ -93,13 +93,12 @@ internal static class SweepText
         }
     }
 
-    private static string[] Row(SweepOutcome outcome, bool hasDeviation)
+    private static string[] Row(SweepReport report, SweepOutcome outcome, bool hasDeviation)
     {
         VariantFigures? f = outcome.Figures;
-        string state = outcome.State.Length == 0 ? "" : outcome.State == SweepOutcome.Diverged ? "diverged" : "failed";
         return
         [
-            .. outcome.Variant.Values.Select(static v => v.Text), f is null ? state : SweepReport.Number(f.Score),
+            .. outcome.Variant.Values.Select(static v => v.Text), report.TextOf(outcome),
             .. hasDeviation ? [f?.Deviation is { } d ? SweepReport.Number(d) : ""] : Array.Empty<string>(),
             f is null ? "" : SweepReport.Number(f.ValidationLoss), f is null ? "" : Invariant($"{f.Parameters:N0}"),
         ];

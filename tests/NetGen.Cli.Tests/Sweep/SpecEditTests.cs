@@ -276,7 +276,8 @@ public sealed class SpecEditTests
             [new("dense_1.repeat", "2"), new("dense_2.repeat", "2"), new("dense_1.units", "16"), new("dense_2.units", "5"), new("dense_3.units", "2")]);
         Assert.Empty(problems);
         Assert.Equal(
-            [("dense_1", 16), ("dense_1_2", 16), ("dense_3", 5), ("dense_2_2", 5), ("dense_5", 2)], Checked(text!).Layers.Select(static l => (l.Name, l.Output.Size)));
+            [("dense_1", 16), ("dense_1_2", 16), ("dense_3", 5), ("dense_2_2", 5), ("dense_5", 2)],
+            Checked(text!).Layers.Select(static l => (l.Name, l.Output.Size)));
     }
 
     [Fact]

@@ -31,9 +31,9 @@ public sealed class SweepOutputTests
         Assert.Equal("""
             accuracy by hidden.units (rows) and optimizer.sgd.learning_rate (columns); higher is better
                  0.01       0.1         1
-            2      0.19       0.1  diverged
-            4      0.39       0.3      -0.6
-            8      0.79*      0.7      -0.2
+            2      0.19      0.10  diverged
+            4      0.39      0.30     -0.60
+            8      0.79*     0.70     -0.20
 
             best: --set hidden.units=8 --set optimizer.sgd.learning_rate=0.01, accuracy 0.79
             next: --set hidden.units=8 --set optimizer.sgd.learning_rate=0.1, accuracy 0.7
@@ -44,7 +44,7 @@ public sealed class SweepOutputTests
             """, text, ignoreWhiteSpaceDifferences: true);
         // Columns stand below one another.
         string[] lines = text.Split('\n');
-        Assert.Equal(lines[1].IndexOf("0.01", StringComparison.Ordinal) + 4, lines[2].IndexOf("0.19", StringComparison.Ordinal) + 4);
+        Assert.Equal(lines[1].IndexOf("0.01", StringComparison.Ordinal), lines[2].IndexOf("0.19", StringComparison.Ordinal));
         Assert.Equal(lines[1].Length, lines[3].Length);
     }
 
@@ -112,7 +112,8 @@ public sealed class SweepOutputTests
     [Fact]
     public void Zero_is_no_edge() =>
         Assert.DoesNotContain(
-            Plans.Of("l2=0,0.1,0.2").Report(new FakeTrainer { Score = static (n, _) => -n.L2 }).Notes, static n => n.Contains("tried", StringComparison.Ordinal));
+            Plans.Of("l2=0,0.1,0.2").Report(new FakeTrainer { Score = static (n, _) => -n.L2 }).Notes,
+            static n => n.Contains("tried", StringComparison.Ordinal));
 
     [Fact]
     public void Folds_that_scatter_more_than_the_best_two_differ_are_told()
@@ -198,6 +199,19 @@ public sealed class SweepOutputTests
         Assert.Equal(1, shades[0]);
         Assert.Equal(0, shades[4]);
         Assert.True(shades[0] - shades[1] > 0.1 && shades[1] - shades[2] > 0.1 && shades[2] - shades[3] > 0.1);
+    }
+
+    [Theory]
+    [InlineData("0.5000|0.1250|0.9999", 0.5, 0.125, 0.99987)]
+    [InlineData("120|3000|0", 120, 3000, 0)]
+    [InlineData("1|2|3", 1, 2, 3)]
+    [InlineData("0.001235|123.5|1", 0.00123456, 123.456, 1)]
+    [InlineData("1.5E-09|2E-09|3E-09", 1.5e-9, 2e-9, 3e-9)]
+    public void Scores_have_their_points_below_one_another_unless_they_are_far_apart(string texts, double first, double second, double third)
+    {
+        double[] scores = [first, second, third];
+        SweepReport report = Plans.Of("hidden.units=1,2,3").Report(new FakeTrainer { Score = (n, _) => scores[n.Units() - 1] });
+        Assert.Equal(texts, string.Join('|', report.Outcomes.Select(report.TextOf)));
     }
 
     private static string Written(SweepReport report, bool isLive, bool hasColour = false)

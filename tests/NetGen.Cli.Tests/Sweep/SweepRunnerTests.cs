@@ -150,7 +150,8 @@ public sealed class SweepRunnerTests : IDisposable
             Assert.True(broken.IsCancelled);
             Assert.InRange(broken.Outcomes.Count, 1, 11);
             Assert.StartsWith(
-                $"{path}: {broken.Outcomes.Count} of 12 variants are finished, which would be lost; go on with --resume", File().Open(resume: false).Problem, StringComparison.Ordinal);
+                $"{path}: {broken.Outcomes.Count} of 12 variants are finished, which would be lost; go on with --resume",
+                File().Open(resume: false).Problem, StringComparison.Ordinal);
         }
 
         SweepFile second = File();
