@@ -115,6 +115,8 @@ internal static class SweepCommand
             SweepReport none = Report([]);
             // A live display can take the place of these lines.
             var runner = new SweepRunner(plan, trainer, workers, outcomes => file.Save(outcomes, now: false), p => Say(SweepText.Line(none, p)));
+            // At Ctrl-C at once: a process that does not end soon enough is ended.
+            using CancellationTokenRegistration kept = cancelled.Register(() => TrySave(file, runner.Finished));
             SweepRun run;
             try
             {
@@ -143,6 +145,18 @@ internal static class SweepCommand
         {
             terminal.Problem($"{path}: {SpecFinder.Reason(e)}");
             return ExitCode.Failure;
+        }
+    }
+
+    private static void TrySave(SweepFile file, IReadOnlyList<SweepOutcome> outcomes)
+    {
+        try
+        {
+            file.Save(outcomes, now: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is saved once more at the end, where that is said.
         }
     }
 

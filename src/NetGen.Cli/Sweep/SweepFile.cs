@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading;
 
 namespace NetGen.Cli.Sweep;
 
@@ -13,6 +14,7 @@ internal sealed class SweepFile(string path, SweepCsv csv, int total)
     // A file of thousands of rows is not written anew for each of them.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
+    private readonly Lock _lock = new();
     private long _written;
 
     public string Path => path;
@@ -43,9 +45,12 @@ internal sealed class SweepFile(string path, SweepCsv csv, int total)
     /// <summary>Writes what is finished, if the last time is a while ago or it matters now.</summary>
     public void Save(IReadOnlyList<SweepOutcome> outcomes, bool now)
     {
-        if (!now && _written != 0 && Stopwatch.GetElapsedTime(_written) < s_pause)
-            return;
-        WholeFile.Write(path, Encoding.UTF8.GetBytes(csv.Write(outcomes)));
-        _written = Stopwatch.GetTimestamp();
+        lock (_lock)
+        {
+            if (!now && _written != 0 && Stopwatch.GetElapsedTime(_written) < s_pause)
+                return;
+            WholeFile.Write(path, Encoding.UTF8.GetBytes(csv.Write(outcomes)));
+            _written = Stopwatch.GetTimestamp();
+        }
     }
 }
