@@ -15,6 +15,12 @@ using NetGen.Compiler.Emit;
 
 namespace NetGen.Cli.Commands;
 
+/// <summary>Opens the data and the settings of training that a command line names.</summary>
+/// <param name="spec">The spec as it is, for what is asked of the data.</param>
+/// <param name="folds">How many folds each variant is trained on; 1 for one validation set.</param>
+/// <exception cref="RunException">Something that was given does not fit.</exception>
+internal delegate IVariantTrainer TrainerOpener(ParseResult parsed, LoadedSpec spec, int folds);
+
 /// <summary><c>netgen sweep SPEC --set …</c>: trains variants of a spec, and compares them.</summary>
 internal static class SweepCommand
 {
@@ -24,6 +30,14 @@ internal static class SweepCommand
     {
         var data = new DataOptions();
         var training = new RunOptions(hasWorkers: false);
+        return Create(terminal, [.. data.All, .. training.All], (parsed, spec, folds) => new VariantTrainer(spec, data.Read(parsed), training.Read(parsed), folds));
+    }
+
+    /// <summary>The same with another trainer.</summary>
+    /// <param name="options">The options that the trainer is made by.</param>
+    /// <param name="open">Makes it.</param>
+    public static ToolCommand Create(Terminal terminal, IReadOnlyList<Option> options, TrainerOpener open)
+    {
         var spec = new Argument<string>("SPEC") { Description = "A spec file." };
         spec.Validators.Add(Paths.RefuseOptions);
         var set = new Option<string[]>("--set")
@@ -34,7 +48,12 @@ internal static class SweepCommand
             Required = true,
         };
         set.Validators.Add(Paths.Check(static text => ValueList.Parse(text).Problem));
-        var folds = new Option<int>("--folds") { Description = "Train each variant on K folds, and compare the means; without it, on one validation set.", HelpName = "K", DefaultValueFactory = static _ => 1 };
+        var folds = new Option<int>("--folds")
+        {
+            Description = "Train each variant on K folds, and compare the means; without it, on one validation set.",
+            HelpName = "K",
+            DefaultValueFactory = static _ => 1,
+        };
         folds.Validators.Add(Number(2, MostFolds, "the data are divided into that many parts, of which each is validated on once"));
         var workers = new Option<int>("--workers")
         {
@@ -45,9 +64,16 @@ internal static class SweepCommand
         workers.Validators.Add(Number(1, MostWorkers, "each is a thread"));
         var resume = new Option<bool>("--resume") { Description = "Go on with what NAME.sweep.csv has of this sweep." };
         var json = new Option<bool>("--json") { Description = "Write the results as a JSON object." };
-        var output = new Option<string>("--output", "-o") { Description = "How the files are called that are written, NAME.sweep.csv; without it, as the spec.", HelpName = "NAME" };
-        var command = new Command("sweep", "Trains variants of a spec on the same data, and prints the grid of their validation results.") { spec, set, folds, workers, resume, json, output };
-        foreach (Option option in data.All.Concat(training.All))
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "How the file is called that is written, NAME.sweep.csv; without it, like the spec, in this folder.",
+            HelpName = "NAME",
+        };
+        var command = new Command("sweep", "Trains variants of a spec on the same data, and prints the grid of their validation results.")
+        {
+            spec, set, folds, workers, resume, json, output,
+        };
+        foreach (Option option in options)
             command.Add(option);
         command.SetAction((parsed, cancelled) => Task.Run(
             () =>
@@ -63,7 +89,8 @@ internal static class SweepCommand
                     return ExitCode.Failure;
                 return RunProblems.Guard(terminal, () =>
                 {
-                    var trainer = new VariantTrainer(loaded, data.Read(parsed), training.Read(parsed), parsed.GetValue(folds));
+                    IVariantTrainer trainer = open(parsed, loaded, parsed.GetValue(folds));
+                    using var disposed = trainer as IDisposable;
                     string name = parsed.GetValue(output) ?? loaded.Name;
                     return Run(loaded, plan, trainer, name, parsed.GetValue(resume), parsed.GetValue(workers), parsed.GetValue(json), terminal, cancelled);
                 });
@@ -78,11 +105,14 @@ internal static class SweepCommand
     }
 
     private static int Run(
-        LoadedSpec spec, SweepPlan plan, VariantTrainer trainer, string name, bool resume, int workers, bool json, Terminal terminal, CancellationToken cancelled)
+        LoadedSpec spec, SweepPlan plan, IVariantTrainer trainer, string name, bool resume, int workers, bool json, Terminal terminal,
+        CancellationToken cancelled)
     {
         (string path, string page) = (name + ".sweep.csv", name + ".sweep.html");
         int total = plan.Variants.Count;
-        SweepReport Report(IReadOnlyList<SweepOutcome> outcomes) => new(spec.Name, trainer.Measure, trainer.HigherIsBetter, trainer.Folds, plan.Axes, outcomes);
+        SweepReport Report(IReadOnlyList<SweepOutcome> outcomes) =>
+            new(spec.Name, trainer.Measure, trainer.HigherIsBetter, trainer.Folds, plan.Axes, outcomes);
+        void Say(string line) => terminal.Error.WriteLine(Terminal.Printable(line));
         try
         {
             var file = new SweepFile(path, new SweepCsv(plan, trainer.Folds, trainer.Identity), total);
@@ -94,12 +124,14 @@ internal static class SweepCommand
             }
 
             if (earlier.Count > 0)
-                terminal.Error.WriteLine(Terminal.Printable($"{earlier.Count} of {total} variants are finished in {path}; remove the file to train them again"));
+                Say($"{earlier.Count} of {total} variants are finished in {path}; remove the file to train them again");
             // A file that cannot be written is better known before hours of training.
             file.Save(earlier, now: true);
             SweepReport none = Report([]);
-            // A live display can take the place of these lines.
-            var runner = new SweepRunner(plan, trainer, workers, outcomes => file.Save(outcomes, now: false), p => terminal.Error.WriteLine(Terminal.Printable(SweepText.Line(none, p))));
+            // In a terminal as well: variants finish in any order.
+            var runner = new SweepRunner(plan, trainer, workers, outcomes => file.Save(outcomes, now: false), p => Say(SweepText.Line(none, p)));
+            // At Ctrl-C at once: a process that does not end soon enough is ended.
+            using CancellationTokenRegistration kept = cancelled.Register(() => TrySave(file, runner.Finished));
             SweepRun run;
             try
             {
@@ -118,7 +150,7 @@ internal static class SweepCommand
             }
 
             SweepReport report = Report(run.Outcomes);
-            string html = SweepPage.Write(report, CommandText.OfProcess(), string.Create(CultureInfo.InvariantCulture, $"{trainer.Samples:N0} samples: {trainer.How}"), Skeleton.Version);
+            string html = SweepPage.Write(report, CommandText.OfProcess(), trainer.Data, Skeleton.Version);
             WholeFile.Write(page, Encoding.UTF8.GetBytes(html));
             if (json)
                 SweepJson.Write(report, terminal.Out);
@@ -135,6 +167,18 @@ internal static class SweepCommand
         {
             terminal.Problem($"{path}: {SpecFinder.Reason(e)}");
             return ExitCode.Failure;
+        }
+    }
+
+    private static void TrySave(SweepFile file, IReadOnlyList<SweepOutcome> outcomes)
+    {
+        try
+        {
+            file.Save(outcomes, now: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is saved once more at the end, where that is said.
         }
     }
 

@@ -21,6 +21,9 @@ internal interface IVariantTrainer
     /// </summary>
     string Identity { get; }
 
+    /// <summary>The samples and how they are divided, as a sentence without its dot.</summary>
+    string Data => "";
+
     /// <summary>Trains a variant on one thread. Variants and folds may be trained at the same time.</summary>
     /// <param name="spec">The variant's spec, which has been checked.</param>
     /// <param name="fold">From 0.</param>
@@ -39,4 +42,5 @@ internal interface IVariantTrainer
 /// <param name="Parameters">The network's.</param>
 /// <param name="Seconds">The time of training, without compiling.</param>
 internal sealed record VariantResult(
-    double Score, double ValidationLoss, double TrainingLoss, IReadOnlyDictionary<string, double> Figures, int Epochs, int BestEpoch, int Parameters, double Seconds);
+    double Score, double ValidationLoss, double TrainingLoss, IReadOnlyDictionary<string, double> Figures, int Epochs, int BestEpoch, int Parameters,
+    double Seconds);

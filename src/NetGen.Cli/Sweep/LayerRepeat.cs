@@ -9,13 +9,15 @@ using static System.FormattableString;
 namespace NetGen.Cli.Sweep;
 
 /// <summary>
-/// Puts several of a layer one behind the other: the depth of a network as a number. Each reads the one before it, so a layer that states what it reads, or that
-/// another reads by its name, is refused: what would be meant is not clear.
+/// Puts several of a layer one behind the other: the depth of a network as a number. Each reads the one before it, so a layer that states what it
+/// reads, or that another reads by its name, is refused: what would be meant is not clear.
 /// </summary>
 internal static class LayerRepeat
 {
     /// <summary>As many of one layer as there may be.</summary>
     public const int Most = 256;
+
+    private const string OddForm = "the layer stands in a form of YAML that cannot be repeated here; write it plainly, in block style";
 
     /// <param name="count">How many of the layer there are in all.</param>
     public static EditedSpec Apply(string text, string name, int count)
@@ -26,28 +28,31 @@ internal static class LayerRepeat
         int place = layers.ToList().FindIndex(l => l.Name == name);
         if (place < 0)
         {
-            string remedy = Nearest.Find(name, layers.Select(static l => l.Name)) is { } near ? $"did you mean '{near}'?" : $"there are {string.Join(", ", layers.Select(static l => l.Name))}";
-            return EditedSpec.Refused($"'{name}.{SpecEdit.Repeat}': the spec has no layer '{Node.Shorten(name)}'; {remedy}");
+            string[] names = [.. layers.Select(static l => l.Name)];
+            string remedy = Nearest.Find(name, names) is { } near ? $"did you mean '{near}'?" : $"there are {string.Join(", ", names)}";
+            return Refused(name, $"the spec has no layer '{Node.Shorten(name)}'; {remedy}");
         }
 
         if (count == 1)
             return new EditedSpec(text, null);
         if (Obstacle(layers, layers[place], count) is { } obstacle)
-            return EditedSpec.Refused($"'{name}.{SpecEdit.Repeat}': {obstacle}");
+            return Refused(name, obstacle);
         if (Copies(text, layers[place], count - 1) is not { } copied)
-            return EditedSpec.Refused($"'{name}.{SpecEdit.Repeat}': the layer stands in a form of YAML that cannot be repeated here; write it plainly, as in - {layers[place].Definition.Name}: …");
+            return Refused(name, OddForm);
 
         var edited = new EditedSpec(copied, null);
         for (int k = 1; k < count && edited.Text is { } now; k++)
         {
             IReadOnlyList<SpecLayer> repeated = SpecEdit.Read(now) is { } next ? SpecLayer.Of(next) : [];
             if (repeated.Count != layers.Count + count - 1)
-                return EditedSpec.Refused($"'{name}.{SpecEdit.Repeat}': the layer stands in a form of YAML that cannot be repeated here; write it plainly, in block style");
+                return Refused(name, OddForm);
             edited = new PathEdit(now, ["name"], NameOf(name, k)).Run(repeated[place + k]);
         }
 
         return edited;
     }
+
+    private static EditedSpec Refused(string name, string problem) => EditedSpec.Refused($"'{name}.{SpecEdit.Repeat}': {problem}");
 
     private static string NameOf(string name, int copy) => Invariant($"{name}_{copy + 1}");
 

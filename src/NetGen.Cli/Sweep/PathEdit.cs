@@ -54,15 +54,19 @@ internal sealed class PathEdit(string text, string[] path, string value)
         if (layers.Count == 0)
             return $"the spec has no layers, so '{string.Join('.', path)}' is nothing of it";
         if (path[0] == "layers")
-            return $"'{string.Join('.', path)}' is no value of one layer; name a layer and its option, as in {layers[0].Name}.{layers[0].Definition.Keys.Main ?? "trainable"}"
-                + $", or repeat one, as in {layers[0].Name}.{SpecEdit.Repeat}";
+        {
+            string first = layers[0].Name;
+            return $"'{string.Join('.', path)}' is no value of one layer; name a layer and its option, "
+                + $"as in {first}.{layers[0].Definition.Keys.Main ?? "trainable"}, or repeat one, as in {first}.{SpecEdit.Repeat}";
+        }
+
         IEnumerable<string> keys = PathKind.RootKeys.Keys.Where(static k => k != "layers");
         // Behind a dot there is an option of a layer, or of what has options.
         IEnumerable<string> names = path.Length > 1 ? layers.Select(static l => l.Name).Concat(["loss", "optimizer", "input", "weights", "budget"]) : keys;
         string what = path.Length > 1 ? "layer or key" : "key";
         string remedy = Suggestion.Of(path[0], names, PathKind.RootKeys.Words).Remedy(
             path.Length > 1 ? $"there are the layers {string.Join(", ", layers.Select(static l => l.Name))}" : $"a spec has {string.Join(", ", keys)}");
-        if (path.Length == 1 && layers.SelectMany(static l => l.Definition.Keys.Keys.Select(k => (Layer: l, Key: k))).FirstOrDefault(p => p.Key == path[0]).Layer is { } owner)
+        if (path.Length == 1 && layers.FirstOrDefault(l => l.Definition.Keys.Keys.Contains(path[0])) is { } owner)
             remedy = $"it is an option of a layer; write {owner.Name}.{path[0]}";
         return $"the spec has no {what} '{Node.Shorten(path[0])}'; {remedy}";
     }
@@ -81,8 +85,8 @@ internal sealed class PathEdit(string text, string[] path, string value)
                 {
                     if (written.Name != thing.Name)
                     {
-                        string right = string.Join('.', [.. path[..depth], thing.Name, .. path[(depth + 1)..]]);
-                        return Refuse($"'{Walked(depth)}' is {thing.Name}, not {written.Name}; write {right}, or set {Walked(depth)}={written.Name} before it");
+                        string right = string.Join('.', [.. path[..depth], thing.Name, .. path[(depth + 1)..]]), walked = Walked(depth);
+                        return Refuse($"'{walked}' is {thing.Name}, not {written.Name}; write {right}, or set {walked}={written.Name} before it");
                     }
 
                     depth++;
@@ -95,8 +99,8 @@ internal sealed class PathEdit(string text, string[] path, string value)
                 // Such as losses by their outputs.
                 return InMap(map, null, key => kind is PathKind.Named ? kind : PathKind.OfOption(key), depth);
             case PathKind.Named named:
-                string stated = Node.Describe(place.Value);
-                return Refuse($"'{Walked(depth)}' is {stated}, which has no '{path[depth]}'; set it whole, as in {Walked(depth)}={{ {named.Things[0].Name}: … }}");
+                string stated = Node.Describe(place.Value), example = $"{Walked(depth)}={{ {named.Things[0].Name}: … }}";
+                return Refuse($"'{Walked(depth)}' is {stated}, which has no '{path[depth]}'; set it whole, as in {example}");
             default:
                 return Refuse($"'{Walked(depth)}' is {Node.Describe(place.Value)}, which has nothing of a name in it; set it whole: {Walked(depth)}=…");
         }
@@ -123,7 +127,12 @@ internal sealed class PathEdit(string text, string[] path, string value)
         if (_yaml.IsAlias(entry) && entry.Value is MapValue)
             return Refuse($"{owner} has an alias for its options, and what is set in it would change what it repeats too; write them out");
         if (entry.Value is MapValue map)
-            return InMap(map, keys with { Keys = keys.Keys.Union(map.Entries.Select(static e => e.Key.Value)).ToEquatable() }, PathKind.OfOption, depth, owner);
+        {
+            // Keys that are stated are right, or the compiler says what is wrong with them.
+            OptionKeys all = keys with { Keys = keys.Keys.Union(map.Entries.Select(static e => e.Key.Value)).ToEquatable() };
+            return InMap(map, all, PathKind.OfOption, depth, owner);
+        }
+
         if (Check(keys, owner, depth) is not { } option)
             return null;
         bool isEmpty = entry.Value is ScalarValue { IsNull: true };
@@ -165,7 +174,8 @@ internal sealed class PathEdit(string text, string[] path, string value)
         switch (kind)
         {
             case PathKind.Map map:
-                return Check(map.Keys, $"'{Walked(depth)}'", depth) is { } key && Rest(PathKind.OfOption(key), depth + 1) is { } rest ? $"{{ {key}: {rest} }}" : null;
+                return Check(map.Keys, $"'{Walked(depth)}'", depth) is { } key && Rest(PathKind.OfOption(key), depth + 1) is { } rest
+                    ? $"{{ {key}: {rest} }}" : null;
             case PathKind.Named named:
                 IDefinition? thing = named.Find(path[depth]);
                 if (thing is not null)
@@ -185,7 +195,8 @@ internal sealed class PathEdit(string text, string[] path, string value)
                 return Check(thing.Keys, owner, depth) is { } option && Rest(PathKind.OfOption(option), depth + 1) is { } inner
                     ? $"{{ {thing.Name}: {{ {option}: {inner} }} }}" : null;
             default:
-                return Nothing($"'{Walked(depth)}' is not stated, and is nothing that has a '{Node.Shorten(path[depth])}'; set it whole: {Walked(depth)}=…");
+                string missing = Walked(depth);
+                return Nothing($"'{missing}' is not stated, and is nothing that has a '{Node.Shorten(path[depth])}'; set it whole: {missing}=…");
         }
     }
 
@@ -195,7 +206,8 @@ internal sealed class PathEdit(string text, string[] path, string value)
         string option = path[depth];
         if (keys.Keys.Contains(option))
             return option;
-        string remedy = Suggestion.Of(option, keys.Keys, keys.Words).Remedy(keys.Keys.Count == 0 ? "it takes none" : $"it takes {string.Join(", ", keys.Keys)}");
+        string all = keys.Keys.Count == 0 ? "it takes none" : $"it takes {string.Join(", ", keys.Keys)}";
+        string remedy = Suggestion.Of(option, keys.Keys, keys.Words).Remedy(all);
         return Nothing($"{owner} has no option '{Node.Shorten(option)}'; {remedy}");
     }
 

@@ -23,16 +23,16 @@ internal readonly record struct Setting(string Path, string Value);
 /// Sets values in the text of a spec and leaves everything else as it is written: comments, order, line ends.
 /// <para>
 /// A path is a key of the spec (<c>l2</c>), a layer and its option (<c>hidden.units</c>, <c>dense_2.units</c>), or goes on from there
-/// (<c>optimizer.adam.learning_rate</c>, <c>hidden.activation.leaky_relu.negative_slope</c>). What kind of thing it is that has the option may be left out
-/// (<c>optimizer.learning_rate</c>). A short form becomes a map where another option than its value is set. A key that is not stated is added.
+/// (<c>optimizer.adam.learning_rate</c>, <c>hidden.activation.leaky_relu.negative_slope</c>). What kind of thing it is that has the option may be left
+/// out (<c>optimizer.learning_rate</c>). A short form becomes a map where another option than its value is set. A key that is not stated is added.
 /// </para>
 /// <para>
-/// Of an anchored value (<c>units: &amp;n 16</c>) aliases follow, as they do when a person edits it. An alias itself is replaced, and nothing is set within one,
-/// since that would change its anchor's place too.
+/// Of an anchored value (<c>units: &amp;n 16</c>) aliases follow, as they do when a person edits it. An alias itself is replaced, and nothing is set
+/// within one, since that would change its anchor's place too.
 /// </para>
 /// <para>
-/// <c>NAME.repeat</c> is no option of a layer: it puts so many of it one behind the other, named NAME, NAME_2, …. It is done last, so that what is set on NAME
-/// goes for all of them.
+/// <c>NAME.repeat</c> is no option of a layer: it puts so many of it one behind the other, named NAME, NAME_2, …. It is done last, so that what is set
+/// on NAME goes for all of them.
 /// </para>
 /// </summary>
 internal static class SpecEdit
@@ -61,7 +61,9 @@ internal static class SpecEdit
             : EditedSpec.Refused($"'{path}' stands in a form of YAML that cannot be changed here; write it plainly, as in {segments[^1]}: {value}");
     }
 
-    /// <summary>Sets several values, in their order, and then repeats layers, from the last to the first. Says all that is wrong, and gives no text then.</summary>
+    /// <summary>
+    /// Sets several values, in their order, and then repeats layers, from the last to the first. Says all that is wrong, and gives no text then.
+    /// </summary>
     public static (string? Text, IReadOnlyList<string> Problems) Set(string text, IEnumerable<Setting> settings)
     {
         var problems = new List<string>();
@@ -78,6 +80,9 @@ internal static class SpecEdit
 
         ILookup<bool, Setting> repeats = settings.ToLookup(static s => RepeatedLayer(s.Path) is not null);
         Apply(repeats[false]);
+        if (!repeats.Contains(true))
+            return problems.Count == 0 ? (text, []) : (null, problems);
+
         // A copy moves the ordinals of the layers behind it, by which those without a name are called.
         IReadOnlyList<SpecLayer> layers = Read(text) is { } root ? SpecLayer.Of(root) : [];
         Apply(repeats[true].OrderByDescending(s => layers.Index().FirstOrDefault(l => l.Item.Name == RepeatedLayer(s.Path)).Index));
@@ -100,7 +105,8 @@ internal static class SpecEdit
     private static EditedSpec RepeatLayer(string text, string layer, string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count is >= 1 and <= LayerRepeat.Most
             ? LayerRepeat.Apply(text, layer, count)
-            : EditedSpec.Refused($"'{layer}.{Repeat}' is {Node.Shorten(value)}, but must be a whole number from 1 to {LayerRepeat.Most}: how many of the layer there are");
+            : EditedSpec.Refused(
+                $"'{layer}.{Repeat}' is {Node.Shorten(value)}, but must be a whole number from 1 to {LayerRepeat.Most}: how many of the layer there are");
 
     private static EditedSpec Once(string text, string[] segments, string value) =>
         Read(text) is { } root ? new PathEdit(text, segments, value).Run(root) : EditedSpec.Refused("the spec is no YAML that can be read");

@@ -9,15 +9,16 @@ using static System.FormattableString;
 namespace NetGen.Cli.Sweep;
 
 /// <summary>
-/// A sweep's results as CSV (RFC 4180, invariant numbers that give their bits back): a row for each finished variant, in the order of the plan. The last column
-/// tells the variant: a hash of its network, and of the data and settings it was trained with.
+/// A sweep's results as CSV (RFC 4180, invariant numbers that give their bits back): a row for each finished variant, in the order of the plan. The last
+/// column tells the variant: a hash of its network, and of the data and settings it was trained with.
 /// </summary>
 /// <param name="identity">The trainer's <see cref="IVariantTrainer.Identity"/>.</param>
 internal sealed class SweepCsv(SweepPlan plan, int folds, string identity)
 {
     private static readonly string[] s_before = ["score", "validation loss", "training loss"];
 
-    private string[] Behind => ["epochs", "best epoch", "parameters", "seconds", .. folds > 1 ? ["standard deviation"] : Array.Empty<string>(), "state", "variant"];
+    private string[] Behind =>
+        ["epochs", "best epoch", "parameters", "seconds", .. folds > 1 ? ["standard deviation"] : Array.Empty<string>(), "state", "variant"];
 
     /// <summary>What tells a variant; twins have the same.</summary>
     public string IdOf(SweepVariant variant)
@@ -41,7 +42,8 @@ internal sealed class SweepCsv(SweepPlan plan, int folds, string identity)
                 .. outcome.Variant.Values.Select(static v => v.Number is null ? CsvRow.Text(v.Text) : v.Text),
                 Number(f?.Score), Number(f?.ValidationLoss), Number(f?.TrainingLoss),
                 .. figures.Select(name => f is null || f.Figures.All(x => x.Name != name) ? "" : Number(f.Figures.First(x => x.Name == name).Value)),
-                Number(f?.Epochs), Number(f?.BestEpoch), Number(f?.Parameters), Number(f?.Seconds), .. folds > 1 ? [Number(f?.Deviation)] : Array.Empty<string>(),
+                Number(f?.Epochs), Number(f?.BestEpoch), Number(f?.Parameters), Number(f?.Seconds),
+                .. folds > 1 ? [Number(f?.Deviation)] : Array.Empty<string>(),
                 CsvRow.Text(outcome.State), IdOf(outcome.Variant),
             ]);
         }
@@ -92,20 +94,22 @@ internal sealed class SweepCsv(SweepPlan plan, int folds, string identity)
             return numbers.All(static n => n.Length == 0) ? (null, true) : null;
         // A figure that a variant has not is empty; all else is there.
         int from = s_before.Length, to = from + names.Length;
-        double?[] values = [.. numbers.Select(static n => double.TryParse(n, NumberStyles.Float, CultureInfo.InvariantCulture, out double v) ? v : (double?)null)];
+        double?[] values = [.. numbers.Select(NumberOf)];
         for (int k = 0; k < values.Length; k++)
         {
             if (values[k] is null && (k < from || k >= to || numbers[k].Length > 0))
                 return null;
         }
 
-        (string, double)[] figures = [.. names.Select((name, k) => (name, Value: values[from + k])).Where(static f => f.Value is not null).Select(static f => (f.name, f.Value!.Value))];
+        (string, double)[] figures = [.. names.Zip(values[from..to]).Where(static f => f.Second is not null).Select(static f => (f.First, f.Second!.Value))];
         if (!double.IsFinite(values[0]!.Value) || values[to + 2] is not (>= 0 and <= int.MaxValue))
             return null;
         return (new VariantFigures(
             values[0]!.Value, folds > 1 ? values[to + 4] : null, values[1]!.Value, values[2]!.Value, figures, values[to]!.Value, values[to + 1]!.Value,
             (int)values[to + 2]!.Value, values[to + 3]!.Value), true);
     }
+
+    private static double? NumberOf(string cell) => double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
 
     private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 }

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading;
 
 namespace NetGen.Cli.Sweep;
 
@@ -13,12 +14,15 @@ internal sealed class SweepFile(string path, SweepCsv csv, int total)
     // A file of thousands of rows is not written anew for each of them.
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
+    private readonly Lock _lock = new();
     private long _written;
 
     public string Path => path;
 
     /// <summary>What an earlier run left that this one begins with; or why it cannot begin, since that would be lost or mixed with something else.</summary>
-    /// <param name="resume">It goes on with an earlier run, and trains again only what had an error, which may be gone. One that diverged would diverge again.</param>
+    /// <param name="resume">
+    /// It goes on with an earlier run, and trains again only what had an error, which may be gone. One that diverged would diverge again.
+    /// </param>
     public (IReadOnlyList<SweepOutcome>? Outcomes, string? Problem) Open(bool resume)
     {
         if (!File.Exists(path))
@@ -41,9 +45,12 @@ internal sealed class SweepFile(string path, SweepCsv csv, int total)
     /// <summary>Writes what is finished, if the last time is a while ago or it matters now.</summary>
     public void Save(IReadOnlyList<SweepOutcome> outcomes, bool now)
     {
-        if (!now && _written != 0 && Stopwatch.GetElapsedTime(_written) < s_pause)
-            return;
-        WholeFile.Write(path, Encoding.UTF8.GetBytes(csv.Write(outcomes)));
-        _written = Stopwatch.GetTimestamp();
+        lock (_lock)
+        {
+            if (!now && _written != 0 && Stopwatch.GetElapsedTime(_written) < s_pause)
+                return;
+            WholeFile.Write(path, Encoding.UTF8.GetBytes(csv.Write(outcomes)));
+            _written = Stopwatch.GetTimestamp();
+        }
     }
 }

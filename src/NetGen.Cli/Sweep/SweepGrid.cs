@@ -5,15 +5,14 @@ namespace NetGen.Cli.Sweep;
 
 /// <summary>A place of the grid.</summary>
 /// <param name="Outcome">The best of the variants there, or one that failed where none has a result; null where none is finished.</param>
+/// <param name="Text">The score; "diverged", "failed", or nothing.</param>
 /// <param name="Shade">Of <see cref="SweepReport.Shade"/>.</param>
 /// <param name="IsBest">The best variant of all is there.</param>
-internal sealed record SweepCell(SweepOutcome? Outcome, double? Shade, bool IsBest)
-{
-    /// <summary>The score; "diverged", "failed", or nothing.</summary>
-    public string Text => Outcome is null ? "" : Outcome.Figures is { } figures ? SweepReport.Number(figures.Score) : Outcome.State == SweepOutcome.Diverged ? "diverged" : "failed";
-}
+internal sealed record SweepCell(SweepOutcome? Outcome, string Text, double? Shade, bool IsBest);
 
-/// <summary>Scores by the values of the first two paths. Over further paths a cell is the best, since a map for each combination would soon be too many.</summary>
+/// <summary>
+/// Scores by the values of the first two paths. Over further paths a cell is the best, since a map for each combination would soon be too many.
+/// </summary>
 /// <param name="Cells">A list for each value of <paramref name="Rows"/>.</param>
 /// <param name="Others">The paths that a cell is the best over.</param>
 internal sealed record SweepGrid(SweepAxis Rows, SweepAxis Columns, IReadOnlyList<IReadOnlyList<SweepCell>> Cells, IReadOnlyList<string> Others)
@@ -31,11 +30,10 @@ internal sealed record SweepGrid(SweepAxis Rows, SweepAxis Columns, IReadOnlyLis
         SweepCell CellAt(int row, int column)
         {
             SweepOutcome? best = byPlace[(row, column)].OrderBy(RankOf).FirstOrDefault();
-            return new SweepCell(best, report.Shade(best), byPlace[(row, column)].Any(report.IsBest));
+            return new SweepCell(best, report.TextOf(best), report.Shade(best), byPlace[(row, column)].Any(report.IsBest));
         }
 
-        return new SweepGrid(
-            rows, columns, [.. Enumerable.Range(0, rows.Values.Count).Select(r => (IReadOnlyList<SweepCell>)[.. Enumerable.Range(0, columns.Values.Count).Select(c => CellAt(r, c))])],
-            [.. report.Axes.Skip(2).Select(static a => a.Path)]);
+        IReadOnlyList<SweepCell> RowAt(int row) => [.. Enumerable.Range(0, columns.Values.Count).Select(column => CellAt(row, column))];
+        return new SweepGrid(rows, columns, [.. Enumerable.Range(0, rows.Values.Count).Select(RowAt)], [.. report.Axes.Skip(2).Select(static a => a.Path)]);
     }
 }

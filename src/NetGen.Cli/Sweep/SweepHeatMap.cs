@@ -10,8 +10,8 @@ namespace NetGen.Cli.Sweep;
 internal static class SweepHeatMap
 {
     /// <summary>
-    /// For the page's style sheet. The page may set --heat-low and --heat-high, the colours of the worst and the best, with --heat-low-text and --heat-high-text
-    /// upon them, for light and dark screens.
+    /// For the page's style sheet. The page may set --heat-low and --heat-high, the colours of the worst and the best, with --heat-low-text and
+    /// --heat-high-text upon them, for light and dark screens.
     /// </summary>
     public const string Style = """
         .heat { border-collapse: collapse; font-variant-numeric: tabular-nums; }
@@ -35,7 +35,8 @@ internal static class SweepHeatMap
         SweepGrid? grid = report.Grid;
         SweepAxis rows = report.Axes[0];
         string caption = $"{report.Measure} by {rows.Path}" + (grid is null ? "" : $" (rows) and {grid.Columns.Path} (columns)")
-            + (report.HigherIsBetter ? "; higher is better" : "; lower is better") + (grid is { Others.Count: > 0 } ? $"; each is the best over {string.Join(" and ", grid.Others)}" : "");
+            + (report.HigherIsBetter ? "; higher is better" : "; lower is better")
+            + (grid is { Others.Count: > 0 } ? $"; each is the best over {string.Join(" and ", grid.Others)}" : "");
         html.Append(Invariant($"<table class=\"heat\">\n<caption>{Escaped(caption)}</caption>\n<thead>\n<tr><th scope=\"col\">{Escaped(rows.Path)}</th>"));
         foreach (string column in grid?.Columns.Values.Select(static v => v.Text) ?? [report.Measure])
             html.Append(Invariant($"<th scope=\"col\">{Escaped(column)}</th>"));
@@ -54,7 +55,7 @@ internal static class SweepHeatMap
     private static IReadOnlyList<SweepCell> Single(SweepReport report, int place)
     {
         SweepOutcome? outcome = report.Outcomes.FirstOrDefault(o => o.Variant.Places[0] == place);
-        return [new SweepCell(outcome, report.Shade(outcome), report.IsBest(outcome))];
+        return [new SweepCell(outcome, report.TextOf(outcome), report.Shade(outcome), report.IsBest(outcome))];
     }
 
     private static void Append(StringBuilder html, SweepReport report, SweepCell cell)

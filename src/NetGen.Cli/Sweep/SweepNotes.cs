@@ -17,7 +17,8 @@ internal static class SweepNotes
         }
         else
         {
-            yield return $"best: {Settings(report, first)}, {report.Measure} {SweepReport.ScoreOf(best)}{(report.Folds > 1 ? $" over {report.Folds} folds" : "")}";
+            string folds = report.Folds > 1 ? $" over {report.Folds} folds" : "";
+            yield return $"best: {Settings(report, first)}, {report.Measure} {SweepReport.ScoreOf(best)}{folds}";
             if (report.RunnerUp is { Figures: { } next } second)
                 yield return $"next: {Settings(report, second)}, {report.Measure} {SweepReport.ScoreOf(next)}";
             if (report.RunnerUp?.Figures is { } other && best.Deviation is { } deviation && System.Math.Abs(best.Score - other.Score) < deviation)
@@ -29,11 +30,12 @@ internal static class SweepNotes
         int diverged = report.Outcomes.Count(static o => o.State == SweepOutcome.Diverged);
         if (diverged > 0)
             yield return $"{Count(diverged, "variant")} diverged: the loss became infinite; a smaller learning rate or clip_norm may help";
-        foreach (IGrouping<string, SweepOutcome> failed in report.Outcomes.Where(static o => o.Figures is null && o.State != SweepOutcome.Diverged).GroupBy(static o => o.State))
+        IEnumerable<SweepOutcome> withErrors = report.Outcomes.Where(static o => o.Figures is null && o.State != SweepOutcome.Diverged);
+        foreach (IGrouping<string, SweepOutcome> failed in withErrors.GroupBy(static o => o.State))
             yield return $"{Count(failed.Count(), "variant")} failed, as {failed.First().Variant.Label(report.Axes)}: {failed.Key}";
         int twins = report.Outcomes.Count(static o => o.Variant.TwinOf is not null);
         if (twins > 0)
-            yield return $"{Count(twins, "variant")} {(twins == 1 ? "is the same network as another, and has its result" : "are the same networks as others, and have their results")}";
+            yield return $"{Count(twins, "variant")} {(twins == 1 ? "is" : "are")} the same network as another, and not trained again";
     }
 
     private static string Count(int number, string what) => number == 1 ? $"1 {what}" : $"{number} {what}s";
@@ -58,7 +60,10 @@ internal static class SweepNotes
             // Below nothing, and below one layer, there is nothing to try.
             bool isLeast = value.Number == 0 || (value.Number == 1 && SpecEdit.RepeatedLayer(axis.Path) is not null);
             if (isLargest || (isSmallest && !isLeast))
-                yield return $"the best {axis.Path}, {value.Text}, is the {(isLargest ? "largest" : "smallest")} tried: try {(isLargest ? "larger" : "smaller")} ones";
+            {
+                (string last, string further) = isLargest ? ("largest", "larger") : ("smallest", "smaller");
+                yield return $"the best {axis.Path}, {value.Text}, is the {last} tried: try {further} ones";
+            }
         }
     }
 }

@@ -39,5 +39,5 @@ internal sealed record SweepOutcome(SweepVariant Variant, VariantFigures? Figure
 /// <param name="Figures">Further figures, by name.</param>
 /// <param name="Seconds">Of all folds together.</param>
 internal sealed record VariantFigures(
-    double Score, double? Deviation, double ValidationLoss, double TrainingLoss, IReadOnlyList<(string Name, double Value)> Figures, double Epochs, double BestEpoch,
-    int Parameters, double Seconds);
+    double Score, double? Deviation, double ValidationLoss, double TrainingLoss, IReadOnlyList<(string Name, double Value)> Figures, double Epochs,
+    double BestEpoch, int Parameters, double Seconds);

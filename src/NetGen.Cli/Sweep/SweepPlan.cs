@@ -30,7 +30,9 @@ internal sealed record SweepPlan(IReadOnlyList<SweepAxis> Axes, IReadOnlyList<Sw
         if (count > Most)
         {
             string factors = string.Join(" x ", axes.Select(static a => a.Values.Count));
-            return (null, [Invariant($"{factors} values make {(count == int.MaxValue ? "far too many" : Invariant($"{count:N0}"))} variants, but a sweep has {Most:N0} at most; set fewer values, or one path after the other")]);
+            string product = count == int.MaxValue ? "far too many" : Invariant($"{count:N0}");
+            string remedy = "set fewer values, or one path after the other";
+            return (null, [Invariant($"{factors} values make {product} variants, but a sweep has {Most:N0} at most; {remedy}")]);
         }
 
         var made = new (SweepVariant? Variant, IReadOnlyList<string> Problems)[count];

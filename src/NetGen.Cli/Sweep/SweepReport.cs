@@ -6,16 +6,32 @@ using System.Linq;
 namespace NetGen.Cli.Sweep;
 
 /// <summary>A sweep's results, for whoever shows them.</summary>
-/// <param name="Name">The network's.</param>
-/// <param name="Measure">What the score is.</param>
-/// <param name="Folds">How many folds a score is the mean of.</param>
-/// <param name="Outcomes">In the order of the plan.</param>
-internal sealed record SweepReport(string Name, string Measure, bool HigherIsBetter, int Folds, IReadOnlyList<SweepAxis> Axes, IReadOnlyList<SweepOutcome> Outcomes)
+/// <param name="name">The network's.</param>
+/// <param name="measure">What the score is.</param>
+/// <param name="folds">How many folds a score is the mean of.</param>
+/// <param name="outcomes">In the order of the plan.</param>
+internal sealed class SweepReport(
+    string name, string measure, bool higherIsBetter, int folds, IReadOnlyList<SweepAxis> axes, IReadOnlyList<SweepOutcome> outcomes)
 {
-    /// <summary>The best first; of equal ones, the one with the smaller loss. Without those that failed, and without twins.</summary>
+    public string Name => name;
+
+    public string Measure => measure;
+
+    public bool HigherIsBetter => higherIsBetter;
+
+    public int Folds => folds;
+
+    public IReadOnlyList<SweepAxis> Axes => axes;
+
+    public IReadOnlyList<SweepOutcome> Outcomes => outcomes;
+
+    /// <summary>The best first; of equal ones, the one with the smaller loss, then the one that stands first in the plan. Without those that failed, and without twins.</summary>
     public IReadOnlyList<SweepOutcome> Ranking { get; } =
-        [.. Outcomes.Where(static o => o.Figures is not null && o.Variant.TwinOf is null).OrderBy(o => HigherIsBetter ? -o.Figures!.Score : o.Figures!.Score)
+        [.. outcomes.Where(static o => o.Figures is not null && o.Variant.TwinOf is null).OrderBy(o => higherIsBetter ? -o.Figures!.Score : o.Figures!.Score)
             .ThenBy(static o => o.Figures!.ValidationLoss)];
+
+    /// <summary>The places behind the point that all scores are written with; null where they are too far apart for that.</summary>
+    private readonly int? _decimals = DecimalsOf([.. outcomes.Select(static o => o.Figures?.Score).OfType<double>()]);
 
     public SweepOutcome? Best => Ranking.Count > 0 ? Ranking[0] : null;
 
@@ -38,6 +54,15 @@ internal sealed record SweepReport(string Name, string Measure, bool HigherIsBet
         return reach == 0 ? 1 : 1 - Math.Clamp(Math.Abs(score - best) / reach, 0, 1);
     }
 
+    /// <summary>The score of a table, one below the other; "diverged", "failed", or nothing.</summary>
+    public string TextOf(SweepOutcome? outcome) => outcome switch
+    {
+        null => "",
+        { Figures: { } figures } => _decimals is { } decimals ? figures.Score.ToString($"F{decimals}", CultureInfo.InvariantCulture) : Number(figures.Score),
+        { State: SweepOutcome.Diverged } => "diverged",
+        _ => "failed",
+    };
+
     /// <summary>The first two paths as a grid.</summary>
     public SweepGrid? Grid => SweepGrid.Of(this);
 
@@ -50,4 +75,13 @@ internal sealed record SweepReport(string Name, string Measure, bool HigherIsBet
 
     /// <summary>To four digits, which is more than a score is worth.</summary>
     public static string Number(double value) => value.ToString(Math.Abs(value) is >= 1e4 and < 1e7 ? "F0" : "G4", CultureInfo.InvariantCulture);
+
+    private static int? DecimalsOf(double[] scores)
+    {
+        double[] sizes = [.. scores.Select(Math.Abs).Where(static s => s > 0)];
+        string[] texts = [.. scores.Select(Number)];
+        if (sizes.Length == 0 || sizes.Max() > 100 * sizes.Min() || texts.Any(static t => t.Contains('E', StringComparison.Ordinal)))
+            return null;
+        return texts.Max(static t => t.Contains('.', StringComparison.Ordinal) ? t.Length - t.IndexOf('.', StringComparison.Ordinal) - 1 : 0);
+    }
 }

@@ -18,16 +18,18 @@ internal readonly record struct SweepProgress(SweepOutcome Outcome, int Done, in
 internal sealed record SweepRun(IReadOnlyList<SweepOutcome> Outcomes, bool IsCancelled);
 
 /// <summary>
-/// Trains the variants of a plan, several at a time. Each is trained on one thread and depends on its spec, its fold and the trainer alone, so what comes out is
-/// the same for any number of workers. A variant that fails has no result, and the others go on.
+/// Trains the variants of a plan, several at a time. Each is trained on one thread and depends on its spec, its fold and the trainer alone, so what
+/// comes out is the same for any number of workers. A variant that fails has no result, and the others go on.
 /// </summary>
 /// <param name="keep">Told all that is finished, in the order of the plan, whenever something is; what it throws ends the run.</param>
 /// <param name="progress">Told each that is finished, one at a time.</param>
-internal sealed class SweepRunner(SweepPlan plan, IVariantTrainer trainer, int workers, Action<IReadOnlyList<SweepOutcome>> keep, Action<SweepProgress> progress)
+internal sealed class SweepRunner(
+    SweepPlan plan, IVariantTrainer trainer, int workers, Action<IReadOnlyList<SweepOutcome>> keep, Action<SweepProgress> progress)
 {
     private readonly Lock _lock = new();
     private readonly SweepOutcome?[] _outcomes = new SweepOutcome?[plan.Variants.Count];
     private readonly Folds?[] _folds = new Folds?[plan.Variants.Count];
+    private readonly ILookup<int?, SweepVariant> _twins = plan.Variants.ToLookup(static v => v.TwinOf);
     private int _next;
     private Exception? _failure;
 
@@ -35,8 +37,7 @@ internal sealed class SweepRunner(SweepPlan plan, IVariantTrainer trainer, int w
     public SweepRun Run(IReadOnlyList<SweepOutcome> earlier, CancellationToken cancelled)
     {
         foreach (SweepOutcome outcome in earlier)
-            _outcomes[outcome.Variant.Index] = outcome;
-        FillTwins();
+            Keep(outcome);
         int[] open = [.. plan.Variants.Where(v => v.TwinOf is null && _outcomes[v.Index] is null).Select(static v => v.Index)];
         foreach (int variant in open)
             _folds[variant] = new Folds(trainer.Folds);
@@ -107,19 +108,17 @@ internal sealed class SweepRunner(SweepPlan plan, IVariantTrainer trainer, int w
 
     private void Finish(SweepOutcome outcome)
     {
-        _outcomes[outcome.Variant.Index] = outcome;
-        FillTwins();
-        keep(Finished);
-        progress(new SweepProgress(outcome, Finished.Count, plan.Variants.Count));
+        Keep(outcome);
+        IReadOnlyList<SweepOutcome> finished = Finished;
+        keep(finished);
+        progress(new SweepProgress(outcome, finished.Count, plan.Variants.Count));
     }
 
-    private void FillTwins()
+    private void Keep(SweepOutcome outcome)
     {
-        foreach (SweepVariant variant in plan.Variants)
-        {
-            if (variant.TwinOf is { } twin)
-                _outcomes[variant.Index] = _outcomes[twin]?.Of(variant);
-        }
+        _outcomes[outcome.Variant.Index] = outcome;
+        foreach (SweepVariant twin in _twins[outcome.Variant.Index])
+            _outcomes[twin.Index] = outcome.Of(twin);
     }
 
     /// <summary>Of all that are finished, in the order of the plan.</summary>

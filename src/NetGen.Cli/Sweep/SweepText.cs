@@ -7,7 +7,8 @@ using static System.FormattableString;
 namespace NetGen.Cli.Sweep;
 
 /// <summary>
-/// A sweep's results for people: over two paths a grid, coloured where there are colours; over one a list, with bars where somebody looks. The best is marked by *.
+/// A sweep's results for people: over two paths a grid, coloured where there are colours; over one a list, with bars where somebody looks. The best is
+/// marked by *.
 /// </summary>
 internal static class SweepText
 {
@@ -15,7 +16,7 @@ internal static class SweepText
 
     // From the worst to the best, dark to light, told apart without colours as well: Viridis in the palette of 256, which more terminals have than 24 bits.
     private static readonly int[] s_palette = [54, 60, 24, 30, 36, 71, 113, 185, 227];
-    private const int FirstLight = 5;
+    private const int FirstLight = 4;
 
     public static void Write(SweepReport report, Terminal terminal)
     {
@@ -60,8 +61,8 @@ internal static class SweepText
         terminal.Line(new string(' ', head) + string.Concat(grid.Columns.Values.Select(v => $" {v.Text.PadLeft(width)}  ")).TrimEnd());
         foreach ((SweepValue value, IReadOnlyList<SweepCell> cells) in grid.Rows.Values.Zip(grid.Cells))
         {
-            string row = Terminal.Printable(value.Text.PadLeft(head)) + string.Concat(cells.Select(c => Painted($" {c.Text.PadLeft(width)}{(c.IsBest ? '*' : ' ')} ", c, terminal)));
-            terminal.Out.WriteLine(row.TrimEnd());
+            IEnumerable<string> painted = cells.Select(c => Painted($" {c.Text.PadLeft(width)}{(c.IsBest ? '*' : ' ')} ", c, terminal));
+            terminal.Out.WriteLine((Terminal.Printable(value.Text.PadLeft(head)) + string.Concat(painted)).TrimEnd());
         }
     }
 
@@ -76,8 +77,9 @@ internal static class SweepText
     private static void WriteList(SweepReport report, Terminal terminal)
     {
         bool hasDeviation = report.Folds > 1;
-        List<string[]> rows = [[.. report.Axes.Select(static a => a.Path), report.Measure, .. hasDeviation ? ["±"] : Array.Empty<string>(), "validation loss", "parameters"]];
-        rows.AddRange(report.Outcomes.Select(o => Row(o, hasDeviation)));
+        string[] deviation = hasDeviation ? ["±"] : [];
+        string[] header = [.. report.Axes.Select(static a => a.Path), report.Measure, .. deviation, "validation loss", "parameters"];
+        List<string[]> rows = [header, .. report.Outcomes.Select(o => Row(report, o, hasDeviation))];
         int[] widths = [.. Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length))];
         int score = report.Axes.Count;
         foreach ((int k, string[] row) in rows.Index())
@@ -86,17 +88,17 @@ internal static class SweepText
             string mark = report.IsBest(outcome) ? "*" : " ";
             string line = string.Join("  ", row.Select((cell, c) => cell.PadLeft(widths[c]) + (c == score ? mark : "")));
             string bar = terminal.IsLive && report.Shade(outcome) is { } shade ? new string('█', 1 + (int)Math.Round(shade * (Bar - 1))) : "";
-            terminal.Line((line, report.IsBest(outcome) ? Colour.Bold : Colour.None), (bar.Length == 0 ? "" : "  " + bar, report.IsBest(outcome) ? Colour.Green : Colour.Cyan));
+            (Colour ofLine, Colour ofBar) = report.IsBest(outcome) ? (Colour.Bold, Colour.Green) : (Colour.None, Colour.Cyan);
+            terminal.Line((bar.Length == 0 ? line.TrimEnd() : line + "  ", ofLine), (bar, ofBar));
         }
     }
 
-    private static string[] Row(SweepOutcome outcome, bool hasDeviation)
+    private static string[] Row(SweepReport report, SweepOutcome outcome, bool hasDeviation)
     {
         VariantFigures? f = outcome.Figures;
-        string state = outcome.State.Length == 0 ? "" : outcome.State == SweepOutcome.Diverged ? "diverged" : "failed";
         return
         [
-            .. outcome.Variant.Values.Select(static v => v.Text), f is null ? state : SweepReport.Number(f.Score),
+            .. outcome.Variant.Values.Select(static v => v.Text), report.TextOf(outcome),
             .. hasDeviation ? [f?.Deviation is { } d ? SweepReport.Number(d) : ""] : Array.Empty<string>(),
             f is null ? "" : SweepReport.Number(f.ValidationLoss), f is null ? "" : Invariant($"{f.Parameters:N0}"),
         ];

@@ -10,10 +10,10 @@ namespace NetGen.Cli.Sweep;
 /// <summary>
 /// Reads what <c>--set</c> takes: <c>hidden.units=16,32,64</c>, <c>optimizer.adam.learning_rate=log:1e-4:1e-1:7</c>.
 /// <para>
-/// Values are divided by commas; one in brackets, braces or quotes may have commas of its own. They are kept as they are written. A range stands in the place of
-/// a value: <c>log:FROM:TO:COUNT</c> (geometric) or <c>linear:FROM:TO:COUNT</c>, its ends included. Its values are rounded to what a person would write, and
-/// what is printed is what is trained: to 3 significant digits of the value (log) or of the step (linear); where both ends are whole numbers, to whole numbers
-/// if those are still all different. <c>linear:0:1:5</c> is 0, 0.25, 0.5, 0.75, 1; <c>log:16:128:4</c> is 16, 32, 64, 128.
+/// Values are divided by commas; one in brackets, braces or quotes may have commas of its own. They are kept as they are written. A range stands in the
+/// place of a value: <c>log:FROM:TO:COUNT</c> (geometric) or <c>linear:FROM:TO:COUNT</c>, its ends included. Its values are rounded to what a person would
+/// write, and what is printed is what is trained: to 3 significant digits of the value (log) or of the step (linear); where both ends are whole
+/// numbers, to whole numbers if those are still all different. <c>linear:0:1:5</c> is 0, 0.25, 0.5, 0.75, 1; <c>log:16:128:4</c> is 16, 32, 64, 128.
 /// </para>
 /// </summary>
 internal static class ValueList
@@ -42,8 +42,10 @@ internal static class ValueList
         (IReadOnlyList<string>? parts, string? problem) = Split(text);
         foreach (string part in parts ?? [])
         {
+            if (text.Trim().Length == 0)
+                return (null, "there are no values; write e.g. 16,32,64");
             if (part.Length == 0)
-                return (null, text.Trim().Length == 0 ? "there are no values; write e.g. 16,32,64" : $"a value is missing in '{Node.Shorten(text)}'; leave the comma out, or write \"\" for an empty text");
+                return (null, $"a value is missing in '{Node.Shorten(text)}'; leave the comma out, or write \"\" for an empty text");
             (IReadOnlyList<SweepValue>? more, problem) = IsRange(part) ? Range(part) : ([Value(part)], null);
             if (more is null)
                 break;
@@ -57,7 +59,10 @@ internal static class ValueList
         for (int k = 0; k < values.Count; k++)
         {
             if (values.Take(k).FirstOrDefault(v => AreSame(v, values[k])) is { } earlier)
-                return (null, $"the value {values[k].Text} is there twice{(earlier.Text == values[k].Text ? "" : $", once as {earlier.Text}")}; leave one out");
+            {
+                string other = earlier.Text == values[k].Text ? "" : $", once as {earlier.Text}";
+                return (null, $"the value {values[k].Text} is there twice{other}; leave one out");
+            }
         }
 
         return (values, null);
@@ -92,7 +97,11 @@ internal static class ValueList
         }
 
         if (quote != '\0')
-            return (null, $"the quote {quote} in '{Node.Shorten(text)}' is not closed; add it at the end (a shell may have taken it: put the whole option in quotes of the other kind)");
+        {
+            return (null, $"the quote {quote} in '{Node.Shorten(text)}' is not closed; add it at the end "
+                + "(a shell may have taken it: put the whole option in quotes of the other kind)");
+        }
+
         if (open.Count > 0)
             return (null, $"a bracket in '{Node.Shorten(text)}' is not closed; add {open.Peek()}");
         parts.Add(text[start..].Trim());
@@ -120,16 +129,25 @@ internal static class ValueList
 
     /// <summary>A word, and three numbers or more behind it: <c>lin:0:1:5</c> is meant as a range, a time or a text with a colon is not.</summary>
     private static bool IsRange(string part) =>
-        part.Split(':') is [var word, .. var rest] && (word is "log" or "linear" || (rest.Length == 3 && word.All(char.IsAsciiLetter) && rest.All(static r => NumberOf(r) is not null)));
+        part.Split(':') is [var word, .. var rest]
+        && (word is "log" or "linear" || (rest.Length == 3 && word.All(char.IsAsciiLetter) && rest.All(static r => NumberOf(r) is not null)));
 
     private static (IReadOnlyList<SweepValue>? Values, string? Problem) Range(string part)
     {
         string[] words = part.Split(':');
         string kind = words[0];
         if (kind is not ("log" or "linear"))
-            return (null, $"there is no range '{kind}'; write {(kind.StartsWith("lo", StringComparison.OrdinalIgnoreCase) || kind.StartsWith('g') ? "log" : "linear")}:{string.Join(':', words[1..])}");
+        {
+            string meant = kind.StartsWith("lo", StringComparison.OrdinalIgnoreCase) || kind.StartsWith('g') ? "log" : "linear";
+            return (null, $"there is no range '{kind}'; write {meant}:{string.Join(':', words[1..])}");
+        }
+
         if (words.Length != 4)
-            return (null, $"the range '{part}' has {words.Length - 1} parts behind {kind}, but three are needed: where it begins, where it ends, and the number of values, as in {Example(kind)}");
+        {
+            return (null, $"the range '{part}' has {words.Length - 1} parts behind {kind}, but three are needed: "
+                + $"where it begins, where it ends, and the number of values, as in {Example(kind)}");
+        }
+
         if (NumberOf(words[1]) is not { } from || NumberOf(words[2]) is not { } to)
             return (null, $"the range '{part}' has an end that is no number; write e.g. {Example(kind)}");
         if (!int.TryParse(words[3], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int count))
@@ -141,7 +159,7 @@ internal static class ValueList
         if (from == to)
             return (null, $"the range '{part}' begins where it ends; for one value write it alone");
         if (kind == "log" && (from <= 0 || to <= 0))
-            return (null, $"the range '{part}' is geometric, so both ends must be above 0; write linear:{string.Join(':', words[1..])}, or begin at a small number");
+            return (null, $"the range '{part}' is geometric, so both ends must be above 0; write linear:{string.Join(':', words[1..])}, or small numbers");
 
         double[] exact = [.. Enumerable.Range(0, count).Select(k => At(kind == "log", from, to, k, count))];
         if (IsWhole(words[1]) && IsWhole(words[2]) && Rounded(exact, 0) is { } whole)
@@ -175,7 +193,8 @@ internal static class ValueList
     private static IReadOnlyList<SweepValue>? Rounded(double[] exact, int decimals) =>
         Distinct([.. exact.Select((v, k) => k == 0 || k == exact.Length - 1 ? Number(v) : Number(v, Math.Max(0, decimals)))]);
 
-    private static IReadOnlyList<SweepValue>? Distinct(SweepValue[] values) => values.Select(static v => v.Number).Distinct().Count() == values.Length ? values : null;
+    private static IReadOnlyList<SweepValue>? Distinct(SweepValue[] values) =>
+        values.Select(static v => v.Number).Distinct().Count() == values.Length ? values : null;
 
     private static SweepValue Number(double value, int decimals)
     {

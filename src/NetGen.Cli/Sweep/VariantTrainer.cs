@@ -37,18 +37,17 @@ internal sealed class VariantTrainer : IVariantTrainer
         NetworkTask task = NetworkTask.Of(spec.Network);
         var reader = new DataReader(request, task);
         Dataset data = reader.Read();
-        Samples = data.Count;
         if (folds == 1)
         {
             DataSplit split = DataSplit.Of(data, null, settings.Split);
             splits = [split with { Test = null }];
-            How = string.Create(CultureInfo.InvariantCulture, $"{split.Train.Count:N0} train, {split.Validation!.Count:N0} validate, {split.Test?.Count ?? 0:N0} are left for a test ({split.How})");
+            Data = string.Create(CultureInfo.InvariantCulture, $"{data.Count:N0} samples: {split.Train.Count:N0} train, {split.Validation!.Count:N0} validate, {split.Test?.Count ?? 0:N0} are left for a test ({split.How})");
         }
         else
         {
             Dataset rest = settings.Split.TestFraction > 0 ? DataSplit.Of(data, null, settings.Split with { ValidationFraction = 0 }).Train : data;
             splits = DataSplit.Folds(rest, folds, settings.Split);
-            How = string.Create(CultureInfo.InvariantCulture, $"{rest.Count:N0} in {folds} folds, {data.Count - rest.Count:N0} are left for a test");
+            Data = string.Create(CultureInfo.InvariantCulture, $"{data.Count:N0} samples: {rest.Count:N0} in {folds} folds, {data.Count - rest.Count:N0} are left for a test");
         }
 
         Folds = folds;
@@ -71,11 +70,8 @@ internal sealed class VariantTrainer : IVariantTrainer
     /// <inheritdoc/>
     public string Identity { get; }
 
-    /// <summary>All samples.</summary>
-    public int Samples { get; }
-
-    /// <summary>How they are divided, as a sentence.</summary>
-    public string How { get; }
+    /// <inheritdoc/>
+    public string Data { get; }
 
     /// <inheritdoc/>
     public VariantResult Train(LoadedSpec spec, int fold, CancellationToken cancelled)

@@ -50,7 +50,8 @@ internal sealed class FakeTrainer : IVariantTrainer
 
     /// <summary>As the trainer throws it, which alone can make one.</summary>
     public static TrainingDivergedException Diverged() => (TrainingDivergedException)typeof(TrainingDivergedException)
-        .GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance).Single().Invoke(["the loss became NaN", 1, 1L, 0.1f, null, Array.Empty<EpochReport>()]);
+        .GetConstructors(BindingFlags.NonPublic | BindingFlags.Instance).Single()
+        .Invoke(["the loss became NaN", 1, 1L, 0.1f, null, Array.Empty<EpochReport>()]);
 }
 
 /// <summary>Plans of a small spec.</summary>
@@ -78,7 +79,8 @@ internal static class Plans
         return plan!;
     }
 
-    public static SweepRun Run(this SweepPlan plan, FakeTrainer trainer, int workers = 2, IReadOnlyList<SweepOutcome>? earlier = null, CancellationToken cancelled = default) =>
+    public static SweepRun Run(
+        this SweepPlan plan, FakeTrainer trainer, int workers = 2, IReadOnlyList<SweepOutcome>? earlier = null, CancellationToken cancelled = default) =>
         new SweepRunner(plan, trainer, workers, static _ => { }, static _ => { }).Run(earlier ?? [], cancelled);
 
     public static SweepReport Report(this SweepPlan plan, FakeTrainer trainer) =>

@@ -17,7 +17,8 @@ public sealed class SpecEditExampleTests
     private static string Root => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "..", "..", "..", "examples"));
 
     public static TheoryData<string> Examples => [.. Directory.GetFiles(Root, "*.yaml", SearchOption.AllDirectories)
-        .Select(static f => Path.GetRelativePath(Root, f)).Where(static f => !f.Split('/', '\\').Any(static p => p is "bin" or "obj")).Order(StringComparer.Ordinal)];
+        .Select(static f => Path.GetRelativePath(Root, f))
+        .Where(static f => !f.Split('/', '\\').Any(static p => p is "bin" or "obj")).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Examples))]
@@ -41,11 +42,11 @@ public sealed class SpecEditExampleTests
     public void An_option_set_to_another_value_is_found_at_its_path_and_all_others_are_as_they_were(string example)
     {
         string text = File.ReadAllText(Path.Combine(Root, example));
-        Dictionary<string, string> before = Options(text).ToDictionary(static o => o.Path, o => text.Substring(o.Value.Span.Start, o.Value.Span.Length));
+        Dictionary<string, string> before = Written(text);
         foreach (string path in before.Keys)
         {
             string edited = SpecEdit.Set(text, path, "0.0625").Text!;
-            Dictionary<string, string> after = Options(edited).ToDictionary(static o => o.Path, o => edited.Substring(o.Value.Span.Start, o.Value.Span.Length));
+            Dictionary<string, string> after = Written(edited);
             Assert.Equal(before.Select(o => (o.Key, o.Key == path ? "0.0625" : o.Value)), after.Select(static o => (o.Key, o.Value)));
         }
     }
@@ -77,6 +78,9 @@ public sealed class SpecEditExampleTests
         if (network.Loss is not null)
             Assert.NotEqual(hash, NetworkHash.Of(SpecEditTests.Checked(SpecEdit.Set(text, "seed", "12345").Text!)));
     }
+
+    private static Dictionary<string, string> Written(string text) =>
+        Options(text).ToDictionary(static o => o.Path, o => text.Substring(o.Value.Span.Start, o.Value.Span.Length));
 
     /// <summary>Every number of a spec, and every list, by its path.</summary>
     private static IEnumerable<(string Path, SpecValue Value)> Options(string text)

@@ -73,13 +73,16 @@ public sealed class SpecEditTests
     }
 
     [Theory]
-    [InlineData("input: 4\nlayers: [dense: 8, relu, { dense: { units: 3 } }]", "dense_1.units", "9", "input: 4\nlayers: [dense: 9, relu, { dense: { units: 3 } }]")]
+    [InlineData("input: 4\nlayers: [dense: 8, relu, { dense: { units: 3 } }]", "dense_1.units", "9",
+        "input: 4\nlayers: [dense: 9, relu, { dense: { units: 3 } }]")]
     [InlineData("input: 4\nlayers: [dense: 8, relu]", "dense_1.activation", "tanh", "input: 4\nlayers: [dense: { units: 8, activation: tanh }, relu]")]
     [InlineData("input: 4\nlayers: [dense: 8, leaky_relu]", "leaky_relu_1.negative_slope", "0.2", "input: 4\nlayers: [dense: 8, { leaky_relu: 0.2 }]")]
     [InlineData("input: 4\nlayers: [dense: 8, relu]", "relu_1.name", "r", "input: 4\nlayers: [dense: 8, { relu: { name: r } }]")]
     [InlineData("{ input: 4, layers: [{ dense: 8 }] }", "seed", "1", "{ input: 4, layers: [{ dense: 8 }], seed: 1 }")]
-    [InlineData("{ input: 4, layers: [{ dense: { units: 8, } }], }", "dense_1.use_bias", "false", "{ input: 4, layers: [{ dense: { units: 8, use_bias: false, } }], }")]
-    [InlineData("{\n  input: 4, # size\n  layers: [{ dense: 8 }] # all\n}\n", "seed", "1", "{\n  input: 4, # size\n  layers: [{ dense: 8 }], seed: 1 # all\n}\n")]
+    [InlineData("{ input: 4, layers: [{ dense: { units: 8, } }], }", "dense_1.use_bias", "false",
+        "{ input: 4, layers: [{ dense: { units: 8, use_bias: false, } }], }")]
+    [InlineData("{\n  input: 4, # size\n  layers: [{ dense: 8 }] # all\n}\n", "seed", "1",
+        "{\n  input: 4, # size\n  layers: [{ dense: 8 }], seed: 1 # all\n}\n")]
     [InlineData("input: 4\nlayers:\n- dense:\n- relu\n", "dense_1.units", "8", "input: 4\nlayers:\n- dense: 8\n- relu\n")]
     [InlineData("input: 4\nlayers:\n- dense: # width\n    units: 3\n", "dense_1.units", "8", "input: 4\nlayers:\n- dense: # width\n    units: 8\n")]
     [InlineData("input: 4\nlayers:\n- dense: {units: 3}\n", "dense_1.activation", "relu", "input: 4\nlayers:\n- dense: {units: 3, activation: relu}\n")]
@@ -91,9 +94,11 @@ public sealed class SpecEditTests
     [InlineData("input: [2, 3]\nlayers:\n- permute:\n  - 1\n  - 0\n", "permute_1.name", "p", "input: [2, 3]\nlayers:\n- permute: { axes: [1, 0], name: p }\n")]
     [InlineData("input: 4\nlayers:\n- dense: 2\nseed: 1", "l2", "0", "input: 4\nlayers:\n- dense: 2\nseed: 1\nl2: 0", false)]
     [InlineData("input: 4\nlayers:\n  - dense: 2   # end", "seed", "3", "input: 4\nlayers:\n  - dense: 2   # end\nseed: 3")]
-    [InlineData("input: 4\nlayers:\n- dense: 3\n  \n- dense: &n 8\n- dense: *n\n", "dense_3.units", "5", "input: 4\nlayers:\n- dense: 3\n  \n- dense: &n 8\n- dense: 5\n")]
+    [InlineData("input: 4\nlayers:\n- dense: 3\n  \n- dense: &n 8\n- dense: *n\n", "dense_3.units", "5",
+        "input: 4\nlayers:\n- dense: 3\n  \n- dense: &n 8\n- dense: 5\n")]
     [InlineData("input: 4\nlayers:\n- dense: &n 8\n- dense: *n\n", "dense_1.units", "5", "input: 4\nlayers:\n- dense: &n 5\n- dense: *n\n")]
-    [InlineData("input: 4\nlayers:\n- dense: &n 8\n- dense: *n\n", "dense_2.use_bias", "false", "input: 4\nlayers:\n- dense: &n 8\n- dense: { units: *n, use_bias: false }\n")]
+    [InlineData("input: 4\nlayers:\n- dense: &n 8\n- dense: *n\n", "dense_2.use_bias", "false",
+        "input: 4\nlayers:\n- dense: &n 8\n- dense: { units: *n, use_bias: false }\n")]
     [InlineData("input: 4\nlayers:\n- dense: { units: &n 8 }\n- dense: { units: *n, use_bias: false }\n", "dense_2.units", "5",
         "input: 4\nlayers:\n- dense: { units: &n 8 }\n- dense: { units: 5, use_bias: false }\n")]
     [InlineData("input: 4\nlayers:\n- dense: { units: &n 8 }\n- dense:\n    units: *n\n", "dense_2.use_bias", "false",
@@ -110,7 +115,8 @@ public sealed class SpecEditTests
     [InlineData("input: 4\nlayers:\n- dense: 8\nloss: mean_squared_error\noptimizer:\n  sgd: { learning_rate: { cosine: { from: 1, to: 0.1, steps: 9 } } }\n",
         "optimizer.sgd.learning_rate.cosine.from", "0.5",
         "input: 4\nlayers:\n- dense: 8\nloss: mean_squared_error\noptimizer:\n  sgd: { learning_rate: { cosine: { from: 0.5, to: 0.1, steps: 9 } } }\n")]
-    [InlineData("input: 4\nlayers:\n- dense: 8\nloss: mean_squared_error\noptimizer:\n  sgd: 0.1\n", "optimizer.sgd.learning_rate", "{ cosine: { from: 1, to: 0, steps: 9 } }",
+    [InlineData("input: 4\nlayers:\n- dense: 8\nloss: mean_squared_error\noptimizer:\n  sgd: 0.1\n", "optimizer.sgd.learning_rate",
+        "{ cosine: { from: 1, to: 0, steps: 9 } }",
         "input: 4\nlayers:\n- dense: 8\nloss: mean_squared_error\noptimizer:\n  sgd: { learning_rate: { cosine: { from: 1, to: 0, steps: 9 } } }\n")]
     [InlineData("input: 4\nlayers:\n- dense: { units: 8, activation: { leaky_relu: 0.1 } }\n", "dense_1.activation.negative_slope", "0.2",
         "input: 4\nlayers:\n- dense: { units: 8, activation: { leaky_relu: 0.2 } }\n")]
@@ -134,7 +140,8 @@ public sealed class SpecEditTests
     [InlineData("optimizer.adam.lr", "optimizer 'adam' has no option 'lr'; did you mean 'learning_rate'")]
     [InlineData("optimizer.sgd.momentum", "'optimizer' is adam, not sgd; write optimizer.adam.momentum, or set optimizer=sgd before it")]
     [InlineData("optimizer.adam", "'optimizer.adam' is not a value; name an option, as in optimizer.adam.learning_rate, or to choose it write optimizer=adam")]
-    [InlineData("optimizer.adam.learning_rate.cosine.from", "'optimizer.adam.learning_rate' is '0.01', which has no 'cosine'; set it whole, as in optimizer.adam.learning_rate={ constant: … }")]
+    [InlineData("optimizer.adam.learning_rate.cosine.from",
+        "'optimizer.adam.learning_rate' is '0.01', which has no 'cosine'; set it whole, as in optimizer.adam.learning_rate={ constant: … }")]
     [InlineData("hidden.units.more", "'hidden.units' is '8', which has nothing of a name in it; set it whole: hidden.units=…")]
     [InlineData("hidden.use_bias.more", "'hidden.use_bias' is not stated")]
     [InlineData("hidden", "'hidden' is a layer; name the option to set, such as hidden.units, hidden.activation")]
@@ -174,7 +181,8 @@ public sealed class SpecEditTests
     [InlineData("input: 4\nlayers:\n- dense: &d { units: 3 }\n- dense: *d\n", "dense_2.units", "has an alias for its options")]
     [InlineData("input: 4\nlayers:\n- &d dense: 3\n- relu\n- *d\n", "dense_2.units", "")]
     [InlineData("input: 4\nlayers:\n- &d { dense: 3 }\n- *d\n", "dense_2.units", "layer 'dense_2' is an alias of another; write it out")]
-    [InlineData("a: &x { leaky_relu: 0.1 }\ninput: 4\nlayers:\n- dense: { units: 3, activation: *x }\n", "dense_1.activation.negative_slope", "'dense_1.activation' is an alias")]
+    [InlineData("a: &x { leaky_relu: 0.1 }\ninput: 4\nlayers:\n- dense: { units: 3, activation: *x }\n", "dense_1.activation.negative_slope",
+        "'dense_1.activation' is an alias")]
     public void What_is_set_in_an_alias_would_change_its_anchor_and_is_refused(string text, string path, string message)
     {
         EditedSpec edited = SpecEdit.Set(text, path, "5");
@@ -197,12 +205,15 @@ public sealed class SpecEditTests
     [Fact]
     public void Whatever_a_text_is_damaged_by_it_is_edited_rightly_or_refused()
     {
-        string[] paths = ["hidden.units", "dense_2.activation", "dense_3.use_bias", "optimizer.adam.beta_1", "l2", "seed", "loss.label_smoothing", "hidden.repeat", "layers", "input.layout",
-            "dropout_1.rate", "relu_1.name", "budget.macs", "dense_2.activation.leaky_relu.negative_slope"];
+        string[] paths =
+        [
+            "hidden.units", "dense_2.activation", "dense_3.use_bias", "optimizer.adam.beta_1", "l2", "seed", "loss.label_smoothing", "hidden.repeat", "layers",
+            "input.layout", "dropout_1.rate", "relu_1.name", "budget.macs", "dense_2.activation.leaky_relu.negative_slope",
+        ];
         const string Pieces = "{}[]:,-#&*!|>'\"?~ \n\r\t\uFEFFaé0\0";
         var random = new Random(1);
         int edits = 0;
-        for (int k = 0; k < 4_000; k++)
+        for (int k = 0; k < 1_500; k++)
         {
             string text = Net;
             for (int j = random.Next(4); j >= 0; j--)
@@ -221,12 +232,14 @@ public sealed class SpecEditTests
             Assert.Equal(edited.Text, SpecEdit.Set(edited.Text, path, "2").Text);
         }
 
-        Assert.True(edits > 500, $"{edits}");
+        Assert.True(edits > 200, $"{edits}");
     }
 
     [Theory]
-    [InlineData("- dense: { units: 8, name: hidden }  # wide\n", "- dense: { units: 8, name: hidden }  # wide\n- dense: { units: 8, name: hidden_2 }\n- dense: { units: 8, name: hidden_3 }\n")]
-    [InlineData("- dense:\n    units: 8\n    name: hidden\n", "- dense:\n    units: 8\n    name: hidden\n- dense:\n    units: 8\n    name: hidden_2\n- dense:\n    units: 8\n    name: hidden_3\n")]
+    [InlineData("- dense: { units: 8, name: hidden }  # wide\n",
+        "- dense: { units: 8, name: hidden }  # wide\n- dense: { units: 8, name: hidden_2 }\n- dense: { units: 8, name: hidden_3 }\n")]
+    [InlineData("- dense:\n    units: 8\n    name: hidden\n",
+        "- dense:\n    units: 8\n    name: hidden\n- dense:\n    units: 8\n    name: hidden_2\n- dense:\n    units: 8\n    name: hidden_3\n")]
     public void A_layer_is_repeated_with_names_of_its_own(string item, string items)
     {
         string text = $"input: 4\nlayers:\n{item}- dense: 3\n", expected = $"input: 4\nlayers:\n{items}- dense: 3\n";
@@ -262,7 +275,9 @@ public sealed class SpecEditTests
         (string? text, IReadOnlyList<string> problems) = SpecEdit.Set(Text,
             [new("dense_1.repeat", "2"), new("dense_2.repeat", "2"), new("dense_1.units", "16"), new("dense_2.units", "5"), new("dense_3.units", "2")]);
         Assert.Empty(problems);
-        Assert.Equal([("dense_1", 16), ("dense_1_2", 16), ("dense_3", 5), ("dense_2_2", 5), ("dense_5", 2)], Checked(text!).Layers.Select(static l => (l.Name, l.Output.Size)));
+        Assert.Equal(
+            [("dense_1", 16), ("dense_1_2", 16), ("dense_3", 5), ("dense_2_2", 5), ("dense_5", 2)],
+            Checked(text!).Layers.Select(static l => (l.Name, l.Output.Size)));
     }
 
     [Fact]

@@ -89,6 +89,22 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_done_is_in_the_file_at_the_moment_of_ctrl_c_even_if_a_variant_takes_long_to_end()
+    {
+        using var cancel = new CancellationTokenSource();
+        int calls = 0, rows = 0;
+        var trainer = new FakeTrainer { Before = (_, _) =>
+        {
+            if (Interlocked.Increment(ref calls) < 4)
+                return;
+            cancel.Cancel();
+            rows = File.ReadAllLines(_name + ".sweep.csv").Length - 1;
+        } };
+        await Run(trainer, cancel.Token, "--set", "hidden.units=2,3,4,5,6", "-o", _name, "--workers", "1");
+        Assert.Equal(3, rows);
+    }
+
+    [Fact]
     public async Task Nothing_is_trained_or_written_where_a_variant_is_wrong()
     {
         var trainer = new FakeTrainer();

@@ -19,10 +19,11 @@ public sealed class SweepFileTests : IDisposable
     public void Rows_have_the_values_the_figures_and_the_state()
     {
         SweepPlan plan = Plans.Of("hidden.units=2,3", "hidden.activation=relu,tanh");
-        var trainer = new FakeTrainer { Folds = 2, Score = static (n, f) => (n.Units() / 4.0) + f, Before = static (n, _) => { if (n.Units() == 3) throw new IOException("=cmd, \"x\""); } };
+        var trainer = new FakeTrainer { Folds = 2, Score = static (n, f) => (n.Units() / 4.0) + f, Before = FailAt3("=cmd, \"x\"") };
         string[] lines = new SweepCsv(plan, 2, "id").Write(plan.Run(trainer).Outcomes).Split('\n');
         Assert.Equal(
-            "hidden.units,hidden.activation,score,validation loss,training loss,F1,\"log loss, mean\",epochs,best epoch,parameters,seconds,standard deviation,state,variant", lines[0]);
+            "hidden.units,hidden.activation,score,validation loss,training loss,F1,\"log loss, mean\",epochs,best epoch,parameters,seconds,"
+            + "standard deviation,state,variant", lines[0]);
         Assert.StartsWith("2,relu,1,", lines[1], StringComparison.Ordinal);
         Assert.Contains(",20,10.5,19,", lines[1], StringComparison.Ordinal);
         Assert.Matches(@",0\.7071067811865\d*,,v[0-9a-f]{16}$", lines[1]);
@@ -35,7 +36,7 @@ public sealed class SweepFileTests : IDisposable
     {
         SweepPlan plan = Plans.Of("hidden.units=2,3,4", "l2=-0,1e-3");
         var csv = new SweepCsv(plan, 1, "id");
-        string text = csv.Write(plan.Run(new FakeTrainer { Before = static (n, _) => { if (n.Units() == 3) throw new IOException("-1 is = @odd"); } }).Outcomes);
+        string text = csv.Write(plan.Run(new FakeTrainer { Before = FailAt3("-1 is = @odd") }).Outcomes);
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
@@ -97,7 +98,8 @@ public sealed class SweepFileTests : IDisposable
         Assert.NotNull(csv.Read(new SweepCsv(plan, 3, "id").Write(outcomes)).Problem);
         SweepPlan wider = Plans.Of("hidden.units=2,3,4,5");
         Assert.Equal([0, 1, 2], new SweepCsv(wider, 1, "id").Read(csv.Write(outcomes)).Outcomes!.Select(static o => o.Variant.Index));
-        Assert.Contains("line 5 (hidden.units=5)", csv.Read(new SweepCsv(wider, 1, "id").Write(wider.Run(new FakeTrainer()).Outcomes)).Problem, StringComparison.Ordinal);
+        string more = new SweepCsv(wider, 1, "id").Write(wider.Run(new FakeTrainer()).Outcomes);
+        Assert.Contains("line 5 (hidden.units=5)", csv.Read(more).Problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,4 +115,10 @@ public sealed class SweepFileTests : IDisposable
         var file = new SweepFile(_folder.Write("net.sweep.csv", text), csv, 3);
         Assert.Equal([0, 1], file.Open(resume: true).Outcomes!.Select(static o => o.Variant.Index));
     }
+
+    private static Action<Compiler.Binding.Network, int> FailAt3(string message) => (network, _) =>
+    {
+        if (network.Units() == 3)
+            throw new IOException(message);
+    };
 }

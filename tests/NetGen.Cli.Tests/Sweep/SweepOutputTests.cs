@@ -14,11 +14,15 @@ namespace NetGen.Cli.Tests.Sweep;
 /// <summary>What a sweep prints, for people and for programs.</summary>
 public sealed class SweepOutputTests
 {
-    private static readonly FakeTrainer s_units = new() { Score = static (n, _) => Math.Round((n.Units() / 10.0) - n.Optimizer.LearningRate, 4), Before = static (n, _) =>
+    private static readonly FakeTrainer s_units = new()
     {
-        if (n.Optimizer.LearningRate == 1 && n.Units() == 2)
-            throw FakeTrainer.Diverged();
-    } };
+        Score = static (n, _) => Math.Round((n.Units() / 10.0) - n.Optimizer.LearningRate, 4),
+        Before = static (n, _) =>
+        {
+            if (n.Optimizer.LearningRate == 1 && n.Units() == 2)
+                throw FakeTrainer.Diverged();
+        },
+    };
 
     [Fact]
     public void A_pipe_gets_a_plain_grid_with_the_best_marked_and_no_escapes()
@@ -27,9 +31,9 @@ public sealed class SweepOutputTests
         Assert.Equal("""
             accuracy by hidden.units (rows) and optimizer.sgd.learning_rate (columns); higher is better
                  0.01       0.1         1
-            2      0.19       0.1  diverged
-            4      0.39       0.3      -0.6
-            8      0.79*      0.7      -0.2
+            2      0.19      0.10  diverged
+            4      0.39      0.30     -0.60
+            8      0.79*     0.70     -0.20
 
             best: --set hidden.units=8 --set optimizer.sgd.learning_rate=0.01, accuracy 0.79
             next: --set hidden.units=8 --set optimizer.sgd.learning_rate=0.1, accuracy 0.7
@@ -40,7 +44,7 @@ public sealed class SweepOutputTests
             """, text, ignoreWhiteSpaceDifferences: true);
         // Columns stand below one another.
         string[] lines = text.Split('\n');
-        Assert.Equal(lines[1].IndexOf("0.01", StringComparison.Ordinal) + 4, lines[2].IndexOf("0.19", StringComparison.Ordinal) + 4);
+        Assert.Equal(lines[1].IndexOf("0.01", StringComparison.Ordinal), lines[2].IndexOf("0.19", StringComparison.Ordinal));
         Assert.Equal(lines[1].Length, lines[3].Length);
     }
 
@@ -51,7 +55,8 @@ public sealed class SweepOutputTests
         string coloured = Written(report, isLive: true, hasColour: true);
         Assert.Equal(8, Regex.Count(coloured, @"\u001b\[48;5;\d+;38;5;(16|231)(;1)?m"));
         Assert.Contains("\u001b[48;5;227;38;5;16;1m", coloured, StringComparison.Ordinal);
-        Assert.Equal(Written(report, isLive: true), string.Join('\n', Regex.Replace(coloured, "\u001b\\[[0-9;]*m", "").Split('\n').Select(static l => l.TrimEnd())));
+        string plain = string.Join('\n', Regex.Replace(coloured, "\u001b\\[[0-9;]*m", "").Split('\n').Select(static l => l.TrimEnd()));
+        Assert.Equal(Written(report, isLive: true), plain);
         Assert.DoesNotContain('\u001b', Written(report, isLive: true));
     }
 
@@ -74,7 +79,8 @@ public sealed class SweepOutputTests
         Assert.DoesNotContain('█', plain);
         Assert.Matches(@"\n +8 +0\.7\* +", plain);
         Assert.Single(Regex.Matches(plain, @"\*"));
-        Assert.Contains("best: --set hidden.units=8, accuracy 0.7\nnext: --set hidden.units=4, accuracy 0.3\nthe best hidden.units, 8, is the largest tried", plain, StringComparison.Ordinal);
+        string notes = "best: --set hidden.units=8, accuracy 0.7\nnext: --set hidden.units=4, accuracy 0.3\nthe best hidden.units, 8, is the largest tried";
+        Assert.Contains(notes, plain, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,13 +104,16 @@ public sealed class SweepOutputTests
     [InlineData("hidden.repeat=1,2,3", 4, null)]
     public void The_edge_of_a_range_is_told(string set, int best, string? note)
     {
-        SweepReport report = Plans.Of(set).Report(new FakeTrainer { Score = (n, _) => set.Contains("repeat", StringComparison.Ordinal) ? -n.Layers.Count : -Math.Abs(n.Units() - best) });
+        bool isDepth = set.Contains("repeat", StringComparison.Ordinal);
+        SweepReport report = Plans.Of(set).Report(new FakeTrainer { Score = (n, _) => isDepth ? -n.Layers.Count : -Math.Abs(n.Units() - best) });
         Assert.Equal(note, report.Notes.FirstOrDefault(static n => n.Contains("tried", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Zero_is_no_edge() =>
-        Assert.DoesNotContain(Plans.Of("l2=0,0.1,0.2").Report(new FakeTrainer { Score = static (n, _) => -n.L2 }).Notes, static n => n.Contains("tried", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Plans.Of("l2=0,0.1,0.2").Report(new FakeTrainer { Score = static (n, _) => -n.L2 }).Notes,
+            static n => n.Contains("tried", StringComparison.Ordinal));
 
     [Fact]
     public void Folds_that_scatter_more_than_the_best_two_differ_are_told()
@@ -136,13 +145,15 @@ public sealed class SweepOutputTests
     {
         SweepReport report = Plans.Of("hidden.units=2,4", "optimizer.sgd.learning_rate=0.01,1", "hidden.activation=relu,tanh").Report(s_units);
         VariantFigures odd = report.Outcomes[0].Figures! with { TrainingLoss = double.PositiveInfinity };
-        report = report with { Outcomes = [report.Outcomes[0] with { Figures = odd }, .. report.Outcomes.Skip(1)] };
+        report = new SweepReport("net", "accuracy", true, 1, report.Axes, [report.Outcomes[0] with { Figures = odd }, .. report.Outcomes.Skip(1)]);
         using var output = new StringWriter();
         SweepJson.Write(report, output);
         using JsonDocument json = JsonDocument.Parse(output.ToString());
         JsonElement[] variants = [.. json.RootElement.GetProperty("variants").EnumerateArray()];
         Assert.Equal(8, variants.Length);
-        Assert.Equal("{\"hidden.units\":4,\"optimizer.sgd.learning_rate\":0.01,\"hidden.activation\":\"tanh\"}", JsonSerializer.Serialize(variants[5].GetProperty("values")));
+        Assert.Equal(
+            """{"hidden.units":4,"optimizer.sgd.learning_rate":0.01,"hidden.activation":"tanh"}""",
+            JsonSerializer.Serialize(variants[5].GetProperty("values")));
         Assert.Equal(JsonValueKind.Null, variants[0].GetProperty("trainingLoss").ValueKind);
         Assert.Equal(JsonValueKind.Null, variants[2].GetProperty("score").ValueKind);
         Assert.Equal("diverged", variants[2].GetProperty("state").GetString());
@@ -155,7 +166,16 @@ public sealed class SweepOutputTests
     [Fact]
     public void The_heat_map_is_well_formed_and_all_text_in_it_is_escaped()
     {
-        var trainer = new FakeTrainer { Measure = "a<b & \"c\"", Score = static (n, _) => n.Units(), Before = static (n, _) => { if (n.Seed == 2) throw new IOException("<script>\0\u001b"); } };
+        var trainer = new FakeTrainer
+        {
+            Measure = "a<b & \"c\"",
+            Score = static (n, _) => n.Units(),
+            Before = static (n, _) =>
+            {
+                if (n.Seed == 2)
+                    throw new IOException("<script>\0\u001b");
+            },
+        };
         SweepReport report = Plans.Of("hidden.units=2,4,8", "seed=1,2").Report(trainer);
         string html = SweepHeatMap.Write(report);
         XElement table = XElement.Parse(html);
@@ -173,11 +193,25 @@ public sealed class SweepOutputTests
     [Fact]
     public void One_result_far_off_does_not_leave_the_others_in_one_colour()
     {
-        SweepReport report = Plans.Of("hidden.units=1,2,3,4,5").Report(new FakeTrainer { HigherIsBetter = false, Score = static (n, _) => n.Units() == 5 ? 1e9 : n.Units() });
+        var trainer = new FakeTrainer { HigherIsBetter = false, Score = static (n, _) => n.Units() == 5 ? 1e9 : n.Units() };
+        SweepReport report = Plans.Of("hidden.units=1,2,3,4,5").Report(trainer);
         double[] shades = [.. report.Outcomes.Select(o => report.Shade(o)!.Value)];
         Assert.Equal(1, shades[0]);
         Assert.Equal(0, shades[4]);
         Assert.True(shades[0] - shades[1] > 0.1 && shades[1] - shades[2] > 0.1 && shades[2] - shades[3] > 0.1);
+    }
+
+    [Theory]
+    [InlineData("0.5000|0.1250|0.9999", 0.5, 0.125, 0.99987)]
+    [InlineData("120|3000|0", 120, 3000, 0)]
+    [InlineData("1|2|3", 1, 2, 3)]
+    [InlineData("0.001235|123.5|1", 0.00123456, 123.456, 1)]
+    [InlineData("1.5E-09|2E-09|3E-09", 1.5e-9, 2e-9, 3e-9)]
+    public void Scores_have_their_points_below_one_another_unless_they_are_far_apart(string texts, double first, double second, double third)
+    {
+        double[] scores = [first, second, third];
+        SweepReport report = Plans.Of("hidden.units=1,2,3").Report(new FakeTrainer { Score = (n, _) => scores[n.Units() - 1] });
+        Assert.Equal(texts, string.Join('|', report.Outcomes.Select(report.TextOf)));
     }
 
     private static string Written(SweepReport report, bool isLive, bool hasColour = false)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Text.RegularExpressions;
 using NetGen.Cli.Sweep;
 using Xunit;
 
@@ -37,9 +38,9 @@ public sealed class SweepPlanTests
             Plans.Spec(), Plans.Axes("hidden.units=0,8", "optimizer.sgd.learning_rate=0.1,-1", "hidden.activation=relu,rellu"));
         Assert.Null(plan);
         Assert.Equal(3, problems.Count);
-        Assert.Contains(problems, static p => p.StartsWith("hidden.units=0: error NETGEN", StringComparison.Ordinal) && p.Contains("'units' is 0", StringComparison.Ordinal));
+        Assert.Contains(problems, static p => Regex.IsMatch(p, @"^hidden\.units=0: error NETGEN\d+: .*'units' is 0"));
         Assert.Contains(problems, static p => p.StartsWith("optimizer.sgd.learning_rate=-1: error NETGEN", StringComparison.Ordinal));
-        Assert.Contains(problems, static p => p.StartsWith("hidden.activation=rellu: error NETGEN", StringComparison.Ordinal) && p.Contains("did you mean 'relu'", StringComparison.Ordinal));
+        Assert.Contains(problems, static p => Regex.IsMatch(p, @"^hidden\.activation=rellu: error NETGEN\d+: .*did you mean 'relu'"));
     }
 
     [Fact]
@@ -81,13 +82,15 @@ public sealed class SweepPlanTests
 
     [Fact]
     public void A_path_that_is_set_twice_is_refused() =>
-        Assert.Equal("l2 is set twice; write all its values behind one --set", Assert.Single(SweepPlan.Make(Plans.Spec(), Plans.Axes("l2=0,1", "l2=2")).Problems));
+        Assert.Equal(
+            "l2 is set twice; write all its values behind one --set", Assert.Single(SweepPlan.Make(Plans.Spec(), Plans.Axes("l2=0,1", "l2=2")).Problems));
 
     [Fact]
     public void Far_too_many_are_refused_before_one_is_made()
     {
-        string problem = Assert.Single(SweepPlan.Make(Plans.Spec(), Plans.Axes([.. Enumerable.Range(0, 6).Select(static k => $"dense_{k}.units=linear:1:1000:1000")])).Problems);
-        Assert.Contains("1000 x 1000 x 1000 x 1000 x 1000 x 1000 values make far too many variants, but a sweep has 10,000 at most", problem, StringComparison.Ordinal);
+        SweepAxis[] axes = Plans.Axes([.. Enumerable.Range(0, 4).Select(static k => $"dense_{k}.units=linear:1:1000:1000")]);
+        string problem = Assert.Single(SweepPlan.Make(Plans.Spec(), axes).Problems);
+        Assert.StartsWith("1000 x 1000 x 1000 x 1000 values make far too many variants, but a sweep has 10,000 at most", problem, StringComparison.Ordinal);
         problem = Assert.Single(SweepPlan.Make(Plans.Spec(), Plans.Axes("hidden.units=linear:1:101:101", "seed=linear:1:100:100")).Problems);
         Assert.StartsWith("101 x 100 values make 10,100 variants", problem, StringComparison.Ordinal);
     }

@@ -69,7 +69,8 @@ public sealed class SweepRunnerTests : IDisposable
             Score = static (network, _) => network.Units() == 6 ? double.NaN : 1,
         });
         Assert.Equal(
-            ["", "diverged", "the data have 3 columns, but 4 are needed", "The operation was canceled.", "the score is not a finite number"], run.Outcomes.Select(static o => o.State));
+            ["", "diverged", "the data have 3 columns, but 4 are needed", "The operation was canceled.", "the score is not a finite number"],
+            run.Outcomes.Select(static o => o.State));
         Assert.Equal([true, false, false, false, false], run.Outcomes.Select(static o => o.Figures is not null));
         Assert.False(run.IsCancelled);
     }
@@ -85,7 +86,8 @@ public sealed class SweepRunnerTests : IDisposable
     [Fact]
     public void Over_folds_there_are_means_and_the_deviation()
     {
-        VariantFigures figures = Assert.Single(Plans.Of("hidden.units=2").Run(new FakeTrainer { Folds = 4, Score = static (_, fold) => fold }).Outcomes).Figures!;
+        var trainer = new FakeTrainer { Folds = 4, Score = static (_, fold) => fold };
+        VariantFigures figures = Assert.Single(Plans.Of("hidden.units=2").Run(trainer).Outcomes).Figures!;
         Assert.Equal(1.5, figures.Score, 12);
         Assert.Equal(Math.Sqrt(5.0 / 3), figures.Deviation!.Value, 12);
         Assert.Equal(11.5, figures.BestEpoch);
@@ -147,7 +149,9 @@ public sealed class SweepRunnerTests : IDisposable
             SweepRun broken = new SweepRunner(plan, trainer, workers, o => file.Save(o, now: true), static _ => { }).Run([], cancel.Token);
             Assert.True(broken.IsCancelled);
             Assert.InRange(broken.Outcomes.Count, 1, 11);
-            Assert.StartsWith($"{path}: {broken.Outcomes.Count} of 12 variants are finished, which would be lost; go on with --resume", File().Open(resume: false).Problem, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"{path}: {broken.Outcomes.Count} of 12 variants are finished, which would be lost; go on with --resume",
+                File().Open(resume: false).Problem, StringComparison.Ordinal);
         }
 
         SweepFile second = File();

@@ -61,7 +61,8 @@ public sealed class ValueListTests
     }
 
     [Fact]
-    public void A_quoted_number_is_a_text() => Assert.Equal(("\"16\"", null), ValueList.Parse("a=\"16\"").Axis!.Values.Select(static v => (v.Yaml, v.Number)).Single());
+    public void A_quoted_number_is_a_text() =>
+        Assert.Equal(("\"16\"", null), ValueList.Parse("a=\"16\"").Axis!.Values.Select(static v => (v.Yaml, v.Number)).Single());
 
     [Theory]
     [InlineData("hidden.units", "'hidden.units' has no values; write e.g. hidden.units=16,32,64")]
@@ -88,7 +89,8 @@ public sealed class ValueListTests
     [InlineData("a=log:1:1.0001:9", "closer together than 3 digits can tell")]
     [InlineData("a=lin:0:1:5", "there is no range 'lin'; write linear:0:1:5")]
     [InlineData("a=geom:1:10:5", "there is no range 'geom'; write log:1:10:5")]
-    public void What_is_wrong_is_said_with_its_remedy(string option, string message) => Assert.Contains(message, ValueList.Parse(option).Problem, StringComparison.Ordinal);
+    public void What_is_wrong_is_said_with_its_remedy(string option, string message) =>
+        Assert.Contains(message, ValueList.Parse(option).Problem, StringComparison.Ordinal);
 
     [Fact]
     public void More_values_than_a_sweep_can_have_are_refused() =>
