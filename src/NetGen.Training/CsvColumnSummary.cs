@@ -10,8 +10,8 @@ public sealed record CsvColumnSummary
     public required string Name { get; init; }
 
     /// <summary>
-    /// Whether it is a column of numbers: at least one cell is a number, and all others are missing. A number is what <see cref="Dataset.FromCsv(string, string, IReadOnlyList{string}, CsvOptions)"/>
-    /// reads as one: a float can hold it.
+    /// Whether it is a column of numbers: at least one cell is a number, and all others are missing. A number is what
+    /// <see cref="Dataset.FromCsv(string, string, IReadOnlyList{string}, CsvOptions)"/> reads as one: a float can hold it.
     /// </summary>
     public required bool IsNumeric { get; init; }
 
@@ -46,8 +46,8 @@ public sealed record CsvColumnSummary
     public required bool AreIntegers { get; init; }
 
     /// <summary>
-    /// How many different values there are, numbers by their value and texts as they are written, without missing cells; null where there are over 10,000. In a
-    /// file of over 200 columns it is null earlier, above 2,000,000 values in all.
+    /// How many different values there are, numbers by their value and texts as they are written, without missing cells; null where there are over
+    /// 10,000, or in a file of over 200 columns over 2,000,000 / columns, and at least 100.
     /// </summary>
     public required int? Distinct { get; init; }
 

@@ -34,7 +34,9 @@ public sealed class CsvSummary
     /// <exception cref="KeyNotFoundException">There is none; the message has the nearest that there is.</exception>
     public CsvColumnSummary this[string name] => Find(name) ?? throw new KeyNotFoundException(
         $"{File} has no column {Excerpt.Quote(name)}; "
-        + (Nearest.Find(name, Columns.Select(column => column.Name)) is { } near ? $"did you mean '{near}'?" : $"it has {Excerpt.Names([.. Columns.Select(column => column.Name)])}."));
+        + (Nearest.Find(name, Columns.Select(column => column.Name)) is { } near
+            ? $"did you mean '{near}'?"
+            : $"it has {Excerpt.Names([.. Columns.Select(column => column.Name)])}."));
 
     /// <summary>Reads a file once, from its beginning to its end.</summary>
     /// <param name="path">The file.</param>

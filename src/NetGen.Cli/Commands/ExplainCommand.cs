@@ -12,16 +12,24 @@ internal static class ExplainCommand
 {
     public static ToolCommand Create(Terminal terminal)
     {
-        var rule = new Argument<string?>("RULE") { HelpName = "RULE", Description = "A rule, as in NETGEN020 or 20; without it, all are listed.", Arity = ArgumentArity.ZeroOrOne };
+        var rule = new Argument<string?>("RULE")
+        {
+            HelpName = "RULE",
+            Description = "A rule, as in NETGEN020 or 20; without it, all are listed.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         rule.Validators.Add(Paths.RefuseOptions);
         rule.Validators.Add(static argument =>
         {
-            foreach (string problem in argument.Tokens.Where(static t => !t.Value.StartsWith('-')).Select(static t => RulePages.Problem(t.Value)).OfType<string>())
+            if (argument.Tokens is [{ Value: var name }] && !name.StartsWith('-') && RulePages.Problem(name) is { } problem)
                 argument.AddError(problem);
         });
         rule.CompletionSources.Add([.. Rules.All.Select(static r => r.Id)]);
         var json = new Option<bool>("--json") { Description = "Write the rule and its page, or the list, as JSON." };
-        var command = new Command("explain", "Explains a rule: its cause, an example, how to fix it, and how to switch it off. Without a rule, lists all.") { rule, json };
+        var command = new Command("explain", "Explains a rule: its cause, an example, how to fix it, and how to switch it off. Without a rule, lists all.")
+        {
+            rule, json,
+        };
         command.SetAction(parsed =>
         {
             bool isJson = parsed.GetValue(json);

@@ -73,17 +73,19 @@ internal static class BashScript
     public static string Write(CommandNode root)
     {
         var text = new StringBuilder(Head.ReplaceLineEndings("\n"));
-        Function(text, "_netgen_is_command", "The word $2 is a command within $1.", root.All.Where(static c => c.Commands.Count > 0).Select(static command =>
-            ($"\"{command.Path}\"", $"case $2 in {string.Join('|', command.Commands.SelectMany(static c => c.Aliases.Prepend(c.Name)))}) return 0 ;; esac")), "return 1");
-        Function(text, "_netgen_takes_value", "The option $2 of the command $1 has a value behind it.", root.All.Select(static c => (Command: c, Options: c.Options.Where(static o => o.TakesValue).ToArray()))
-            .Where(static c => c.Options.Length > 0)
-            .Select(static c => ($"\"{c.Command.Path}\"", $"case $2 in {string.Join('|', c.Options.SelectMany(static o => o.Names))}) return 0 ;; esac")), "return 1");
-        Function(text, "_netgen_value", "What may be the value of the option $2 of the command $1, and continues $3.", root.All.SelectMany(static c => c.Options.Select(o => (Command: c, Option: o)))
-            .Select(static p => (string.Join('|', p.Option.Names.Select(n => $"\"{p.Command.Path} {n}\"")), Body: Complete(p.Option.Value, "$3")))
-            .Where(static p => p.Body.Length > 0), null, "$1 $2");
-        Function(text, "_netgen_options", "The options of the command $1 that continue $2.", root.All.Where(static c => c.Options.Count > 0)
-            .Select(static c => ($"\"{c.Path}\"", $"_netgen_words \"$2\" \"{string.Join(' ', c.Options.SelectMany(static o => o.Names))}\"")), null);
-        Function(text, "_netgen_argument", "What may be argument $2 (from 0) of the command $1, and continues $3.", Arguments(root), null, "$1 $2");
+        Function(text, "_netgen_is_command", "The word $2 is a command within $1.", "$1", "return 1", root.All
+            .Where(static c => c.Commands.Count > 0)
+            .Select(static c => ($"\"{c.Path}\"", OneOf(c.Commands.SelectMany(static part => part.Aliases.Prepend(part.Name))))));
+        Function(text, "_netgen_takes_value", "The option $2 of the command $1 has a value behind it.", "$1", "return 1", root.All
+            .Where(static c => c.Options.Any(static o => o.TakesValue))
+            .Select(static c => ($"\"{c.Path}\"", OneOf(c.Options.Where(static o => o.TakesValue).SelectMany(static o => o.Names)))));
+        Function(text, "_netgen_value", "What may be the value of the option $2 of the command $1, and continues $3.", "$1 $2", null, root.All
+            .SelectMany(static c => c.Options.Select(o => (Pattern: string.Join('|', o.Names.Select(name => $"\"{c.Path} {name}\"")), Body: Complete(o.Value, "$3"))))
+            .Where(static o => o.Body.Length > 0));
+        Function(text, "_netgen_options", "The options of the command $1 that continue $2.", "$1", null, root.All
+            .Where(static c => c.Options.Count > 0)
+            .Select(static c => ($"\"{c.Path}\"", $"_netgen_words \"$2\" \"{string.Join(' ', c.Options.SelectMany(static o => o.Names))}\"")));
+        Function(text, "_netgen_argument", "What may be argument $2 (from 0) of the command $1, and continues $3.", "$1 $2", null, Arguments(root));
         text.Append("complete -F _netgen netgen\n");
         return text.ToString();
     }
@@ -110,9 +112,14 @@ internal static class BashScript
         : value.Words.Count > 0 ? $"_netgen_words \"{current}\" {Quoted(string.Join(' ', value.Words))}"
         : "";
 
+    private static string OneOf(IEnumerable<string> words) => $"case $2 in {string.Join('|', words)}) return 0 ;; esac";
+
     private static string Quoted(string text) => $"'{text.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    private static void Function(StringBuilder text, string name, string comment, IEnumerable<(string Pattern, string Body)> cases, string? last, string subject = "$1")
+    /// <param name="subject">What the patterns are for.</param>
+    /// <param name="last">What the function ends with; null for nothing.</param>
+    private static void Function(
+        StringBuilder text, string name, string comment, string subject, string? last, IEnumerable<(string Pattern, string Body)> cases)
     {
         text.Append($"# {comment}\n{name}() {{\n    case \"{subject}\" in\n");
         foreach ((string pattern, string body) in cases)

@@ -34,7 +34,8 @@ internal sealed record CommandNode(
             path, command.Name, [.. command.Aliases], Sentence(command.Description),
             [.. command.Subcommands.Where(static c => !c.Hidden).Select(c => Of(c, path.Length == 0 ? c.Name : $"{path} {c.Name}", shared))],
             [.. command.Options.Concat(inherited).Where(static o => !o.Hidden).DistinctBy(static o => o.Name).Select(Of)],
-            [.. command.Arguments.Where(static a => !a.Hidden).Select(static a => new ArgumentNode(a.Name, a.Arity.MaximumNumberOfValues > 1, Expected.Of(a)))]);
+            [.. command.Arguments.Where(static a => !a.Hidden)
+                .Select(static a => new ArgumentNode(a.Name, a.Arity.MaximumNumberOfValues > 1, Expected.Of(a)))]);
     }
 
     private static OptionNode Of(Option option)

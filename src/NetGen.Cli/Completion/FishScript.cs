@@ -72,7 +72,8 @@ internal static class FishScript
             text.Append($"complete -c netgen -n {Quoted($"__netgen_at {Quoted(command.Path)} 0")} -f -a {part.Name} -d {Quoted(part.Description)}\n");
         foreach (OptionNode option in command.Options)
         {
-            string names = string.Concat(option.Names.Select(static n => n.StartsWith("--", StringComparison.Ordinal) ? $" -l {n[2..]}" : n.Length == 2 ? $" -s {n[1..]}" : $" -o {n[1..]}"));
+            string names = string.Concat(option.Names.Select(static n =>
+                n.StartsWith("--", StringComparison.Ordinal) ? $" -l {n[2..]}" : n.Length == 2 ? $" -s {n[1..]}" : $" -o {n[1..]}"));
             text.Append($"{here}{names}{(option.TakesValue ? " -x" + Values(option.Value) : "")} -d {Quoted(option.Description)}\n");
         }
 
@@ -86,7 +87,8 @@ internal static class FishScript
     }
 
     private static string Values(Expected value) =>
-        value.Files ? value.Extensions.Count == 0 ? " -a '(__fish_complete_path (commandline -ct))'" : $" -k -a '(__netgen_files {string.Join(' ', value.Extensions)})'"
+        value.Files && value.Extensions.Count == 0 ? " -a '(__fish_complete_path (commandline -ct))'"
+        : value.Files ? $" -k -a '(__netgen_files {string.Join(' ', value.Extensions)})'"
         : value.Words.Count > 0 ? $" -a {Quoted(string.Join(' ', value.Words))}"
         : "";
 

@@ -81,7 +81,8 @@ internal static class PowerShellScript
                         $isFolder = $file.ResultType -eq 'ProviderContainer'
                         $ending = [System.IO.Path]::GetExtension($file.ListItemText)
                         if ($isFolder -or $expected.Extensions.Count -eq 0 -or $expected.Extensions -contains $ending) {
-                            [System.Management.Automation.CompletionResult]::new("$before$($file.CompletionText)", $file.ListItemText, $file.ResultType, $file.ToolTip)
+                            $text = "$before$($file.CompletionText)"
+                            [System.Management.Automation.CompletionResult]::new($text, $file.ListItemText, $file.ResultType, $file.ToolTip)
                         }
                     }
                 }
@@ -100,7 +101,11 @@ internal static class PowerShellScript
             text.Append($"            Commands = @({string.Join(", ", command.Commands.Select(static c => Quoted(c.Name)))})\n");
             text.Append("            Options = @(\n");
             foreach (OptionNode option in command.Options)
-                text.Append($"                @{{ Names = {List(option.Names)}; Description = {Quoted(option.Description)}; TakesValue = {Bool(option.TakesValue)}; Value = {Value(option.Value)} }}\n");
+            {
+                text.Append($"                @{{ Names = {List(option.Names)}; Description = {Quoted(option.Description)}; ");
+                text.Append($"TakesValue = {Bool(option.TakesValue)}; Value = {Value(option.Value)} }}\n");
+            }
+
             text.Append("            )\n");
             text.Append($"            Arguments = @({string.Join(", ", command.Arguments.Select(static a => Value(a.Value)))})\n");
             text.Append($"            IsLastMany = {Bool(command.Arguments is [.., { IsMany: true }])}\n        }}\n");
@@ -116,5 +121,6 @@ internal static class PowerShellScript
     private static string Bool(bool value) => value ? "$true" : "$false";
 
     // Typographic quotes end a string in PowerShell too.
-    private static string Quoted(string text) => $"'{string.Concat(text.Select(static c => c is '\'' or '\u2018' or '\u2019' or '\u201A' or '\u201B' ? $"{c}{c}" : c.ToString()))}'";
+    private static string Quoted(string text) =>
+        $"'{string.Concat(text.Select(static c => c is '\'' or '\u2018' or '\u2019' or '\u201A' or '\u201B' ? $"{c}{c}" : $"{c}"))}'";
 }

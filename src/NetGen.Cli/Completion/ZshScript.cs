@@ -32,7 +32,8 @@ internal static class ZshScript
         text.Append($"{name}() {{\n");
         if (command.Commands.Count > 0)
             text.Append("    local context state state_descr line curcontext=$curcontext\n    typeset -A opt_args\n");
-        string[] specs = [.. command.Options.SelectMany(OptionSpecs), .. command.Commands.Count > 0 ? ["'1: :->command'", "'*:: :->rest'"] : command.Arguments.Select(ArgumentSpec)];
+        IEnumerable<string> places = command.Commands.Count > 0 ? ["'1: :->command'", "'*:: :->rest'"] : command.Arguments.Select(ArgumentSpec);
+        string[] specs = [.. command.Options.SelectMany(OptionSpecs), .. places];
         text.Append($"    _arguments {(command.Commands.Count > 0 ? "-C " : "")}-S");
         foreach (string spec in specs)
             text.Append($" \\\n        {spec}");
@@ -69,7 +70,8 @@ internal static class ZshScript
 
     // Nothing to offer is an action of a blank: without one, zsh would offer files.
     private static string Action(Expected value) =>
-        value.Files ? value.Extensions.Count == 0 ? "_files" : $"_files -g \"*.({string.Join('|', value.Extensions.Select(static e => e.TrimStart('.')))})(-.)\""
+        value.Files && value.Extensions.Count == 0 ? "_files"
+        : value.Files ? $"_files -g \"*.({string.Join('|', value.Extensions.Select(static e => e.TrimStart('.')))})(-.)\""
         : value.Words.Count > 0 ? $"({string.Join(' ', value.Words.Select(Escaped))})"
         : " ";
 

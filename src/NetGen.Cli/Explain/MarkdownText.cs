@@ -65,7 +65,7 @@ internal sealed partial class MarkdownText(Terminal terminal)
         }
 
         Match mark = ItemMark.Match(line);
-        int behind = EndOf(lines, first, static l => l.Length > 0 && !l.StartsWith("```", StringComparison.Ordinal) && !l.StartsWith('#') && !l.StartsWith('|') && !ItemMark.IsMatch(l));
+        int behind = EndOf(lines, first, static l => l.Length > 0 && l[0] is not ('#' or '|') && !l.StartsWith("```", StringComparison.Ordinal) && !ItemMark.IsMatch(l));
         string text = string.Join(' ', lines[first..behind].Select(static l => l.Trim()));
         if (mark.Success)
             WriteLines(MarkdownInline.Parse(text[(mark.Length - mark.Groups[1].Length)..]), mark.Value, new string(' ', mark.Length));
@@ -103,7 +103,8 @@ internal sealed partial class MarkdownText(Terminal terminal)
 
         foreach ((int number, List<Span>[] row) in rows.Index())
         {
-            List<List<Span>>[] cells = [.. row.Select((cell, c) => WrappedText.Break(number == 0 ? [.. cell.Select(static s => s with { Colour = Colour.Bold })] : cell, widths[c]))];
+            IEnumerable<Span> Look(List<Span> cell) => number == 0 ? cell.Select(static s => s with { Colour = Colour.Bold }) : cell;
+            List<List<Span>>[] cells = [.. row.Select((cell, c) => WrappedText.Break(Look(cell), widths[c]))];
             for (int k = 0; k < cells.Max(static c => c.Count); k++)
             {
                 var line = new List<Span>();

@@ -29,7 +29,8 @@ internal static class RulePages
     public static string Read(Rule rule)
     {
         string name = $"diagnostics/{rule.Id}.md";
-        using Stream stream = typeof(RulePages).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"the resource {name} is missing");
+        using Stream stream = typeof(RulePages).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"the resource {name} is missing");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd().ReplaceLineEndings("\n");
     }

@@ -24,7 +24,11 @@ internal abstract record Answer(IReadOnlyList<CsvColumnSummary> Columns)
     public static Answer Choose(CsvSummary summary, IReadOnlyList<string> answers, bool? classify)
     {
         if (summary.Rows < FewestRows)
-            throw new InferenceException(Invariant($"{summary.File} has {summary.Rows} rows, too few to train and to validate on; at least {FewestRows} are needed, and hundreds are better"));
+        {
+            throw new InferenceException(Invariant($"{summary.File} has {summary.Rows} rows, too few to train and to validate on; ")
+                + Invariant($"at least {FewestRows} are needed, and hundreds are better"));
+        }
+
         CsvColumnSummary[] columns = [.. answers.Select(name => Find(summary, name))];
         if (columns.GroupBy(static c => c.Name).FirstOrDefault(static g => g.Count() > 1) is { } twice)
             throw new InferenceException($"column {Excerpt.Quote(twice.Key)} is named twice among those to predict; name it once");
@@ -59,11 +63,11 @@ internal abstract record Answer(IReadOnlyList<CsvColumnSummary> Columns)
 
     private static void CheckMissing(CsvSummary summary, CsvColumnSummary column)
     {
+        string name = $"{summary.File}: column {Excerpt.Quote(column.Name)}, which is to be predicted,";
         if (column.Missing == summary.Rows)
-            throw new InferenceException($"{summary.File}: column {Excerpt.Quote(column.Name)}, which is to be predicted, is empty; name another column");
+            throw new InferenceException($"{name} is empty; name another column");
         if (column.Missing > 0)
-            throw new InferenceException(Invariant($"{summary.File}: column {Excerpt.Quote(column.Name)}, which is to be predicted, is missing in {column.Missing:N0} of {summary.Rows:N0} rows; ")
-                + "fill it in, or take these rows out");
+            throw new InferenceException(Invariant($"{name} is missing in {column.Missing:N0} of {summary.Rows:N0} rows; fill it in, or take these rows out"));
     }
 
     protected static string Number(double value) => ((float)value).ToString("G6", CultureInfo.InvariantCulture);
@@ -75,6 +79,9 @@ internal abstract record Answer(IReadOnlyList<CsvColumnSummary> Columns)
 /// <param name="AreStated">The names must be given to the reader: the column's numbers do not count from 0.</param>
 internal sealed record Classes(CsvColumnSummary Column, IReadOnlyList<string> Names, IReadOnlyList<long> Counts, bool AreStated) : Answer([Column])
 {
+    /// <summary>How many texts a summary counts.</summary>
+    private const int MostClasses = 100;
+
     // Of less imbalance a network learns the rare class well enough by itself.
     private const double Imbalance = 4;
 
@@ -91,14 +98,21 @@ internal sealed record Classes(CsvColumnSummary Column, IReadOnlyList<string> Na
     {
         string name = $"{summary.File}: column {Excerpt.Quote(column.Name)}";
         if (column.Distinct == 1)
-            throw new InferenceException($"{name} has one class, {Excerpt.Quote(column.Frequencies.Count > 0 ? column.Frequencies[0].Key : column.FirstText?.Text ?? "")}, in all rows, so there is nothing to learn; name another column by --label");
+        {
+            string only = Excerpt.Quote(column.Frequencies.Count > 0 ? column.Frequencies[0].Key : column.FirstText?.Text ?? "");
+            throw new InferenceException($"{name} has one class, {only}, in all rows, so there is nothing to learn; name another column by --label");
+        }
+
+        const string remedy = "name the column that has them by --label";
         string kind = column.IsNumeric ? "number" : "text";
         if (column.Distinct == summary.Rows)
-            throw new InferenceException(Invariant($"{name} has another {kind} in each of the {summary.Rows:N0} rows, so there are no classes to learn; name the column that has them by --label"));
+            throw new InferenceException(Invariant($"{name} has another {kind} in each of the {summary.Rows:N0} rows, so there are no classes to learn; {remedy}"));
         if (2 * column.Distinct > summary.Rows)
-            throw new InferenceException(Invariant($"{name} has {column.Distinct:N0} different {kind}s in {summary.Rows:N0} rows, too many for classes; name the column that has them by --label"));
+            throw new InferenceException(Invariant($"{name} has {column.Distinct:N0} different {kind}s in {summary.Rows:N0} rows, too many for classes; {remedy}"));
+        if (column.Frequencies.Count == 0 && column.Distinct <= MostClasses)
+            throw new InferenceException($"{name} has long texts, which are no names of classes; {remedy}");
         if (column.Frequencies.Count == 0)
-            throw new InferenceException($"{name} has {(column.Distinct <= 100 ? "long texts that are no names of classes" : "over 100 classes, for which no spec is proposed; write one, with a unit for each")}, or name another column by --label");
+            throw new InferenceException($"{name} has over {MostClasses} classes, for which no spec is proposed; write one with a unit for each, or {remedy}");
 
         // 3 and 3.0 are one class.
         Dictionary<string, long> counts = [];
@@ -110,7 +124,9 @@ internal sealed record Classes(CsvColumnSummary Column, IReadOnlyList<string> Na
         }
 
         bool areIntegers = column.AreIntegers && column.IsNumeric;
-        string[] names = areIntegers ? [.. counts.Keys.OrderBy(static n => decimal.Parse(n, CultureInfo.InvariantCulture))] : [.. counts.Keys.Order(StringComparer.Ordinal)];
+        string[] names = areIntegers
+            ? [.. counts.Keys.OrderBy(static n => decimal.Parse(n, CultureInfo.InvariantCulture))]
+            : [.. counts.Keys.Order(StringComparer.Ordinal)];
         // Integers from 0 without a gap are numbered as they are, and texts in ordinal order; a reader that meets a number first expects numbers.
         bool isCounted = areIntegers && names.Select(static (n, i) => n == i.ToString(CultureInfo.InvariantCulture)).All(static same => same);
         return new Classes(column, names, [.. names.Select(n => counts[n])], !isCounted && column.Numbers > 0);
@@ -135,19 +151,27 @@ internal sealed record Numbers(IReadOnlyList<CsvColumnSummary> Targets) : Answer
     {
         foreach (CsvColumnSummary target in targets)
         {
-            string name = $"column {Excerpt.Quote(target.Name)}";
+            string name = $"column {Excerpt.Quote(target.Name)}", deviation = Number(target.StandardDeviation);
             if (!target.IsNumeric && target.FirstText is var (line, text))
-                throw new InferenceException(Invariant($"{summary.File}({line}): {name} holds {Excerpt.Quote(text)}, which is no number to predict; correct the cell, or predict classes"));
+            {
+                throw new InferenceException(Invariant($"{summary.File}({line}): {name} holds {Excerpt.Quote(text)}, which is no number to predict; ")
+                    + "correct the cell, or predict classes");
+            }
+
             if (target.IsConstant)
                 throw new InferenceException($"{summary.File}: {name} is {Number(target.Mean)} in every row, so there is nothing to predict; name another column");
             if (target.StandardDeviation is < SmallestDeviation or > LargestDeviation)
-                throw new InferenceException($"{summary.File}: the numbers of {name} have a standard deviation of {Number(target.StandardDeviation)}, whose square is no float; write them in another unit");
+                throw new InferenceException($"{summary.File}: {name} has a standard deviation of {deviation}, whose square is no float; write it in another unit");
         }
 
         CsvColumnSummary small = targets.MinBy(static t => t.StandardDeviation)!, large = targets.MaxBy(static t => t.StandardDeviation)!;
         if (large.StandardDeviation > MostDifference * small.StandardDeviation)
-            throw new InferenceException($"{summary.File}: the targets {Excerpt.Quote(small.Name)} and {Excerpt.Quote(large.Name)} have standard deviations of {Number(small.StandardDeviation)} and {Number(large.StandardDeviation)}, "
-                + "so a common loss would hardly see the smaller one; train a network for each, or write them in units in which they are alike");
+        {
+            throw new InferenceException($"{summary.File}: the targets {Excerpt.Quote(small.Name)} and {Excerpt.Quote(large.Name)} have standard deviations of "
+                + $"{Number(small.StandardDeviation)} and {Number(large.StandardDeviation)}, so a common loss would hardly see the smaller one; "
+                + "train a network for each, or write them in units in which they are alike");
+        }
+
         return new Numbers(targets);
     }
 }

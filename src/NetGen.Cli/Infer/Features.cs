@@ -43,10 +43,11 @@ internal sealed partial record Features(
         var reasons = new List<string>();
         foreach (CsvColumnSummary column in candidates.Where(c => !answers.Contains(c.Name) && c.Name != read.Group))
         {
+            string name = Excerpt.Quote(column.Name);
             if (WhyIgnored(column, summary.Rows) is { } reason)
             {
                 ignored.Add(column.Name);
-                reasons.Add($"{Excerpt.Quote(column.Name)} is left out: {reason}");
+                reasons.Add($"{name} is left out: {reason}");
                 continue;
             }
 
@@ -55,17 +56,22 @@ internal sealed partial record Features(
             if (isOneHot)
             {
                 if (column.Frequencies.Count == 0)
-                    throw new InferenceException($"{summary.File}: column {Excerpt.Quote(column.Name)} has over 100 categories, too many for a feature each; leave it out");
+                    throw new InferenceException($"{summary.File}: column {name} has over 100 categories, too many for a feature each; leave it out");
                 oneHot.Add(column);
-                reasons.Add(Invariant($"{Excerpt.Quote(column.Name)} becomes {column.Frequencies.Count} features, 1 or 0 for each of its categories"));
+                reasons.Add(Invariant($"{name} becomes {column.Frequencies.Count} features, 1 or 0 for each of its categories"));
             }
 
+            string instead = isOneHot ? "all its categories are 0 there" : "its median stands in";
             if (column.Missing > 0)
-                reasons.Add(Invariant($"{Excerpt.Quote(column.Name)} is missing in {column.Missing:N0} of {summary.Rows:N0} rows: ") + (isOneHot ? "all its categories are 0 there" : "its median stands in"));
+                reasons.Add(Invariant($"{name} is missing in {column.Missing:N0} of {summary.Rows:N0} rows: {instead}"));
         }
 
         if (columns.Count == 0)
-            throw new InferenceException($"{summary.File}: no column is left to predict from; {(reasons.Count == 0 ? "add columns beside those that are predicted" : string.Join("; ", reasons))}");
+        {
+            string why = reasons.Count == 0 ? "add columns beside those that are predicted" : string.Join("; ", reasons);
+            throw new InferenceException($"{summary.File}: no column is left to predict from; {why}");
+        }
+
         return new Features(columns, oneHot, ignored, reasons);
     }
 
@@ -73,8 +79,10 @@ internal sealed partial record Features(
     public static void CheckStrayTexts(CsvSummary summary, CsvColumnSummary column)
     {
         if (column.Numbers > StrayTexts * column.Texts && column.FirstText is var (line, text))
-            throw new InferenceException(Invariant($"{summary.File}({line}): column {Excerpt.Quote(column.Name)} holds {Excerpt.Quote(text)}, but {column.Numbers:N0} of its cells are numbers; ")
-                + "correct the cell, empty it where the value is missing, or leave the column out");
+        {
+            throw new InferenceException(Invariant($"{summary.File}({line}): column {Excerpt.Quote(column.Name)} holds {Excerpt.Quote(text)}, ")
+                + Invariant($"but {column.Numbers:N0} of its cells are numbers; correct the cell, empty it where the value is missing, or leave the column out"));
+        }
     }
 
     [GeneratedRegex(@"^(|.*[_\-. ])(id|ids|idx|index|uuid|guid|key|row|rownum|row_?number|serial|unnamed:? ?\d+)$", RegexOptions.IgnoreCase)]
@@ -89,11 +97,20 @@ internal sealed partial record Features(
         if (present == 0)
             return "it has no value in any row";
         if (column.IsConstant)
-            return $"it is {Excerpt.Quote(column.Frequencies.Count > 0 ? column.Frequencies[0].Key : Invariant($"{column.Min}"))} in every row{(column.Missing > 0 ? " that has it" : "")}, which tells nothing";
+        {
+            string value = column.Frequencies.Count > 0 ? column.Frequencies[0].Key : Invariant($"{column.Min}");
+            return $"it is {Excerpt.Quote(value)} in every row{(column.Missing > 0 ? " that has it" : "")}, which tells nothing";
+        }
+
         bool allDiffer = column.Distinct == present;
         bool isKey = LikeId.IsMatch(column.Name) || LikeCamelId.IsMatch(column.Name);
         if (isKey && (column.AreIntegers || !column.IsNumeric))
-            return allDiffer || column.Distinct is null ? "it names the row, and a network would learn the rows by heart" : "it names what the row is about, and its value means nothing by itself";
+        {
+            return allDiffer || column.Distinct is null
+                ? "it names the row, and a network would learn the rows by heart"
+                : "it names what the row is about, and its value means nothing by itself";
+        }
+
         if (2 * column.Missing > rows)
             return Invariant($"it is missing in {column.Missing:N0} of {rows:N0} rows");
         if (column.IsNumeric)

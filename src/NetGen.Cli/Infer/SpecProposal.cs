@@ -12,6 +12,9 @@ namespace NetGen.Cli.Infer;
 /// <summary>Proposes a spec for the data of a CSV file: something that trains, to go on from.</summary>
 internal static class SpecProposal
 {
+    // Fewer are hardly in both the training and the validation data.
+    private const int FewestOfAClass = 5;
+
     /// <summary>The spec for a file.</summary>
     /// <param name="summary">What the file has.</param>
     /// <param name="read">How it is read, so far: columns to ignore, and the group, count.</param>
@@ -36,12 +39,16 @@ internal static class SpecProposal
     private static Proposal Of(CsvSummary summary, CsvOptions read, IReadOnlyList<string> names, bool? classify, bool isDefault)
     {
         if (read.Index.Count > 0 || read.Text.Count > 0)
-            throw new InferenceException($"{Excerpt.Names([.. read.Index, .. read.Text.Keys])} are for an embedding, which a proposal has none of; leave the columns out, or write the spec yourself");
+        {
+            throw new InferenceException($"the options read {Excerpt.Names([.. read.Index, .. read.Text.Keys])} for an embedding, which a proposal does not have; "
+                + "leave the columns out, or write the spec yourself");
+        }
+
         Answer answer = Answer.Choose(summary, names, classify);
-        foreach (CsvColumnSummary column in summary.Columns.Where(c => !names.Contains(c.Name) && !read.Ignore.Contains(c.Name) && read.Features?.Contains(c.Name) != false))
+        CsvColumnSummary[] others = [.. summary.Columns.Where(c => !names.Contains(c.Name) && !read.Ignore.Contains(c.Name) && c.Name != read.Group)];
+        foreach (CsvColumnSummary column in others.Where(c => read.Features?.Contains(c.Name) != false))
             Features.CheckStrayTexts(summary, column);
 
-        CsvColumnSummary[] others = [.. summary.Columns.Where(c => !names.Contains(c.Name) && !read.Ignore.Contains(c.Name) && c.Name != read.Group)];
         int? side = answer is Classes && read.Features is null ? PixelGrid.SideOf(others) : null;
         // A constant pixel, such as a corner's, has its place in the image.
         Features features = side is null ? Features.Choose(summary, read, names) : new Features(others, [], [], []);
@@ -76,11 +83,11 @@ internal static class SpecProposal
 
     private static string About(Answer answer, bool isDefault)
     {
-        string which = isDefault ? ", the last column," : "";
+        string which = Excerpt.Quote(answer.Columns[0].Name) + (isDefault ? ", the last column," : "");
         return answer switch
         {
-            Classes classes => Invariant($"{Excerpt.Quote(classes.Column.Name)}{which} is predicted: one of {classes.Names.Count} classes, {Excerpt.Names([.. classes.Names])}"),
-            Numbers { Targets: [var one] } => Invariant($"{Excerpt.Quote(one.Name)}{which} is predicted: a number from {one.Min} to {one.Max}, {(float)one.Mean:G4} on average"),
+            Classes classes => Invariant($"{which} is predicted: one of {classes.Names.Count} classes, {Excerpt.Names([.. classes.Names])}"),
+            Numbers { Targets: [var one] } => Invariant($"{which} is predicted: a number from {one.Min} to {one.Max}, {(float)one.Mean:G4} on average"),
             _ => Invariant($"{Excerpt.Names([.. answer.Columns.Select(static c => c.Name)])} are predicted: {answer.Columns.Count} numbers"),
         };
     }
@@ -89,14 +96,15 @@ internal static class SpecProposal
     {
         if (answer is not Classes classes)
             yield break;
-        int rarest = classes.Counts.Index().MinBy(static c => c.Item).Index, commonest = classes.Counts.Index().MaxBy(static c => c.Item).Index;
+        (long rare, string rarest) = classes.Counts.Zip(classes.Names).MinBy(static c => c.First);
+        (long common, string commonest) = classes.Counts.Zip(classes.Names).MaxBy(static c => c.First);
         if (classes.Weights is not null)
         {
-            yield return Invariant($"class {Excerpt.Quote(classes.Names[commonest])} has {classes.Counts[commonest]:N0} rows and {Excerpt.Quote(classes.Names[rarest])} {classes.Counts[rarest]:N0}: ")
+            yield return Invariant($"class {Excerpt.Quote(commonest)} has {common:N0} rows and {Excerpt.Quote(rarest)} {rare:N0}: ")
                 + "the loss weighs them so that all classes count alike";
         }
 
-        if (classes.Counts[rarest] < 5)
-            yield return Invariant($"class {Excerpt.Quote(classes.Names[rarest])} has {classes.Counts[rarest]:N0} {(classes.Counts[rarest] == 1 ? "row" : "rows")} only, too few to learn or to validate it");
+        if (rare < FewestOfAClass)
+            yield return Invariant($"class {Excerpt.Quote(rarest)} has {rare:N0} {(rare == 1 ? "row" : "rows")} only, too few to learn or to validate it");
     }
 }

@@ -30,7 +30,9 @@ internal sealed class SpecWriter(string head, IReadOnlyList<string> reasons, int
             Comment(reason, "- ");
         if (side is { } pixels)
         {
-            Comment(Invariant($"the {features} columns look like the pixels of an image of {pixels} x {pixels}, row by row: convolutions see which of them are neighbours"), "- ");
+            Comment(
+                Invariant($"the {features} columns look like the pixels of an image of {pixels} x {pixels}, row by row: convolutions see which of them are neighbours"),
+                "- ");
             Line(Invariant($"input: [1, {pixels}, {pixels}]"), "[channels, height, width]");
             Line("layers:");
             Convolutions(pixels);
@@ -56,7 +58,8 @@ internal sealed class SpecWriter(string head, IReadOnlyList<string> reasons, int
         bool isFirst = true;
         foreach (int units in size.Units)
         {
-            Line(Invariant($"  - dense: {{ units: {units}, activation: relu }}"), isFirst ? Invariant($"as large as {rows:N0} rows are worth; try half and twice as many") : null);
+            string? reason = isFirst ? Invariant($"as large as {rows:N0} rows are worth; try half and twice as many") : null;
+            Line(Invariant($"  - dense: {{ units: {units}, activation: relu }}"), reason);
             if (size.Dropout > 0)
                 Line(Invariant($"  - dropout: {size.Dropout}"), isFirst ? "more where training does much better than validation" : null);
             isFirst = false;
@@ -81,10 +84,12 @@ internal sealed class SpecWriter(string head, IReadOnlyList<string> reasons, int
     private void EndOfClasses(Classes classes)
     {
         Line(Invariant($"  - dense: {classes.Names.Count}"), "a unit for each class");
-        Line("  - softmax", classes.Names.Count == 2 ? "the probabilities of both classes, by their names; a single sigmoid would give those of one" : "their probabilities");
+        // Of two classes, too: both have a name and a weight, and all that reads probabilities of classes reads these.
+        Line("  - softmax", "their probabilities");
         if (classes.Weights is { } weights)
         {
-            Above("Rows / (classes x rows of the class): rare classes count as much as frequent ones; write loss: cross_entropy for probabilities as the file has them.");
+            Above("Rows / (classes x rows of the class): rare classes count as much as frequent ones. "
+                + "Write loss: cross_entropy for probabilities that are as the file has them.");
             Line($"loss: {{ cross_entropy: {{ class_weight: [{string.Join(", ", weights.Select(Number))}] }} }}");
         }
         else
@@ -106,7 +111,9 @@ internal sealed class SpecWriter(string head, IReadOnlyList<string> reasons, int
         {
             // rescaling has one scale for all; (x - mean) / sqrt(variance) has one for each, and the inverse of a normalization is one again.
             Line(Invariant($"  - dense: {targets.Count}"), "each at about mean 0 and standard deviation 1, where it is learned best");
-            Above("Back to the targets' own units: with mean -m/s and variance 1/s^2 it gives s x + m, m and s being a target's mean and standard deviation.", "  ");
+            Above(
+                "Back to the targets' own units: with mean -m/s and variance 1/s^2 it gives s x + m, m and s being a target's mean and standard deviation.",
+                "  ");
             Line("  - normalization:");
             Line($"      mean: [{string.Join(", ", targets.Select(static t => Number(-t.Mean / t.StandardDeviation)))}]");
             Line($"      variance: [{string.Join(", ", targets.Select(static t => Number(1 / (t.StandardDeviation * t.StandardDeviation))))}]");

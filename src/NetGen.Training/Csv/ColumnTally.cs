@@ -8,8 +8,8 @@ using System.Security.Cryptography;
 namespace NetGen.Training.Csv;
 
 /// <summary>
-/// Counts what a column has, cell by cell, in memory that does not grow with the rows. Mean and squares by Welford, "Note on a method for calculating corrected
-/// sums of squares and products" (1962): one pass, and no digits lost to a large common offset.
+/// Counts what a column has, cell by cell, in memory that does not grow with the rows. Mean and squares by Welford, "Note on a method for calculating
+/// corrected sums of squares and products" (1962): one pass, and no digits lost to a large common offset.
 /// </summary>
 internal sealed class ColumnTally(string name, NumberCell cells, int mostDistinct)
 {

@@ -61,7 +61,8 @@ public sealed class ScriptTests
         string script = Prepare(folder, "bash");
         const string Ask = """
             offer() { COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _netgen; printf '%s|' "${COMPREPLY[@]}"; }
-            offer netgen emit --target = net8; offer netgen emit --target =; offer netgen check 'files/b\ c'; offer netgen check '"files/b c'; offer netgen check -- -
+            offer netgen emit --target = net8; offer netgen emit --target =
+            offer netgen check 'files/b\ c'; offer netgen check '"files/b c'; offer netgen check -- -
             """;
         Assert.Equal(
             "net8.0|minimal|net10.0|net8.0|netstandard2.0|unity|files/b c.yml|files/b c.yml||",
@@ -79,7 +80,8 @@ public sealed class ScriptTests
             drain() { local text; while zpty -r -t z text; do :; done }
             zpty z zsh -f -i
             zpty -w z "PS1=; autoload -Uz compinit; compinit -u -D; source ${(q)script}"
-            zpty -w z "compadd() { if [[ \${@[1,(i)(-|--)]} == *-(O|A|D)\\ * ]]; then builtin compadd \"\$@\"; return; fi; local -a all; builtin compadd -A all \"\$@\"; print -rl -- \$all >> ${(q)hits}; builtin compadd \"\$@\" }"
+            zpty -w z "note() { local -a all; builtin compadd -A all \"\$@\"; print -rl -- \$all >> ${(q)hits} }"
+            zpty -w z "compadd() { [[ \${@[1,(i)(-|--)]} == *-(O|A|D)\\ * ]] || note \"\$@\"; builtin compadd \"\$@\" }"
             zpty -w z "finished() { print -r -- --- >> ${(q)hits}; BUFFER= }; zle -N finished; bindkey '^X' finished; LISTMAX=10000; unsetopt automenu"
             sleep 0.5
             count=0
@@ -95,14 +97,16 @@ public sealed class ScriptTests
             zpty -d z
             cat $hits
             """;
-        await Check("zsh", static (script, lines) => ["-f", "-c", $"script=$1\n{Ask}", "ask", script, script + ".hits", .. lines.Select(static words => $"netgen {string.Join(' ', words)}")]);
+        await Check("zsh", static (script, lines) =>
+            ["-f", "-c", $"script=$1\n{Ask}", "ask", script, script + ".hits", .. lines.Select(static words => $"netgen {string.Join(' ', words)}")]);
     }
 
     [ShellFact("fish")]
     public async Task Fish_offers_what_the_commands_have() => await Check("fish", static (script, lines) =>
     [
         "--no-config", "-c",
-        $"source '{script}'\n" + string.Concat(lines.Select(static words => $"complete -C 'netgen {string.Join(' ', words)}' | string replace -r '\\t.*' ''; echo ---\n")),
+        $"source '{script}'\n"
+            + string.Concat(lines.Select(static words => $"complete -C 'netgen {string.Join(' ', words)}' | string replace -r '\\t.*' ''; echo ---\n")),
     ]);
 
     [ShellFact("pwsh")]
@@ -110,7 +114,8 @@ public sealed class ScriptTests
     [
         "-NoProfile", "-Command",
         $". '{script}'\n" + string.Concat(lines.Select(static words =>
-            $"$line = 'netgen {string.Join(' ', words)}'; (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches | % CompletionText; '---'\n")),
+            $"$line = 'netgen {string.Join(' ', words)}'\n"
+            + "(TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches | % CompletionText; '---'\n")),
     ]);
 
     [ShellFact("bash")]
@@ -127,7 +132,8 @@ public sealed class ScriptTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder.File("_netgen"), Script("zsh"));
-        Assert.Equal("_netgen\n", await Shell.Run("zsh", folder.Path, "-f", "-c", "fpath=($PWD $fpath); autoload -Uz compinit; compinit -u -D; print -r -- $_comps[netgen]"));
+        const string Load = "fpath=($PWD $fpath); autoload -Uz compinit; compinit -u -D; print -r -- $_comps[netgen]";
+        Assert.Equal("_netgen\n", await Shell.Run("zsh", folder.Path, "-f", "-c", Load));
     }
 
     [Fact]
@@ -139,7 +145,8 @@ public sealed class ScriptTests
         {
             string script = shell.Write(root);
             Assert.All(root.All.Skip(1), command => Assert.Contains(command.Name, script, StringComparison.Ordinal));
-            Assert.All(root.All.SelectMany(static c => c.Options).SelectMany(static o => o.Names), name => Assert.Contains(name.TrimStart('-'), script, StringComparison.Ordinal));
+            IEnumerable<string> names = root.All.SelectMany(static c => c.Options).SelectMany(static o => o.Names);
+            Assert.All(names, name => Assert.Contains(name.TrimStart('-'), script, StringComparison.Ordinal));
             Assert.DoesNotContain("secret", script, StringComparison.Ordinal);
             Assert.DoesNotContain('\r', script);
         }
@@ -179,7 +186,8 @@ public sealed class ScriptTests
         string output = await Shell.Run(shell, folder.Path, arguments(script, s_lines.Select(static l => l.Words)));
         string[] offered = output.Split("---\n");
         // Each shell writes a path in its own way, and says by itself what is a folder.
-        IEnumerable<string> Names(int line) => offered[line].Split('\n').Select(static name => name.Trim().Trim('\'').Replace("./", "").Replace("\\ ", " ").TrimEnd('/').Split('/')[^1])
+        IEnumerable<string> Names(int line) => offered[line].Split('\n')
+            .Select(static name => name.Trim().Trim('\'').Replace("./", "").Replace("\\ ", " ").TrimEnd('/').Split('/')[^1])
             .Where(static name => name.Length > 0).Distinct().Order(StringComparer.Ordinal);
 
         Assert.Equal(s_lines.Length + 1, offered.Length);

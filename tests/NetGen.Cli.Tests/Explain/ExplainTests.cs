@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text.Json;
@@ -39,7 +40,8 @@ public sealed class ExplainTests
 
     [Theory]
     [InlineData("NETGN020", "there is no rule 'NETGN020'; did you mean NETGEN020 (The stated input size differs from what the layer before gives)?")]
-    [InlineData("018", "there is no rule '018'; did you mean NETGEN017 (Two layers have one name) or NETGEN019 (The layer reads from a name that no layer before it has)?")]
+    [InlineData("018",
+        "there is no rule '018'; did you mean NETGEN017 (Two layers have one name) or NETGEN019 (The layer reads from a name that no layer before it has)?")]
     [InlineData("Nesterov", "there is no rule 'Nesterov'; did you mean NETGEN031 (Nesterov momentum without momentum)?")]
     [InlineData("zzz", "there is no rule 'zzz'; netgen explain lists all, which are named as in NETGEN020 or 20")]
     [InlineData("--jsn", "there is no option '--jsn'; did you mean '--json'? (a path that begins with - is written ./--jsn)")]
@@ -62,7 +64,8 @@ public sealed class ExplainTests
         Assert.Equal(Rules.All.Select(static r => (r.Id, Diagnostic.Word(r.Severity), r.Title, r.IsOn)), all.RootElement.EnumerateArray().Select(Of));
 
         static (string, string, string, bool) Of(JsonElement rule) =>
-            (rule.GetProperty("id").GetString()!, rule.GetProperty("severity").GetString()!, rule.GetProperty("title").GetString()!, rule.GetProperty("isOn").GetBoolean());
+            (Text(rule, "id"), Text(rule, "severity"), Text(rule, "title"), rule.GetProperty("isOn").GetBoolean());
+        static string Text(JsonElement rule, string name) => rule.GetProperty(name).GetString()!;
     }
 
     [Fact]
@@ -75,7 +78,7 @@ public sealed class ExplainTests
         <96>    input: 4<0>
         """,
         Laid("# A head with `code`\n\nSome **bold** text,\n`` a `tick` ``, a [link](there.md) and a\\*b.\n\n```yaml\ninput: 4\n```\n", hasColour: true)
-            .Replace("\u001b[0m", "<0>", StringComparison.Ordinal).Replace("\u001b[1m", "<1>", StringComparison.Ordinal).Replace("\u001b[96m", "<96>", StringComparison.Ordinal));
+            .Replace("\u001b[0m", "<0>").Replace("\u001b[1m", "<1>").Replace("\u001b[96m", "<96>"));
 
     [Fact]
     public void Paragraphs_and_items_are_wrapped_between_words_and_code_is_not() => Assert.Equal(
@@ -115,8 +118,10 @@ public sealed class ExplainTests
     {
         foreach (Rule rule in Rules.All)
         {
-            string[] code = [.. RulePages.Read(rule).Split("```").Where(static (_, i) => i % 2 == 1).SelectMany(static c => c.Split('\n')).Select(static l => "    " + l)];
-            Assert.All(Laid(RulePages.Read(rule), width: 60).Split('\n').Except(code), line => Assert.True(line.Length <= 60 || !line.Contains(' '), $"{rule.Id}: {line}"));
+            string[] blocks = RulePages.Read(rule).Split("```");
+            IEnumerable<string> code = blocks.Where(static (_, i) => i % 2 == 1).SelectMany(static c => c.Split('\n')).Select(static l => "    " + l);
+            IEnumerable<string> lines = Laid(RulePages.Read(rule), width: 60).Split('\n').Except(code);
+            Assert.All(lines, line => Assert.True(line.Length <= 60 || !line.Contains(' '), $"{rule.Id}: {line}"));
             // Nothing of Markdown is left over outside code.
             Assert.DoesNotContain("](", Laid(RulePages.Read(rule)), StringComparison.Ordinal);
         }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -43,17 +44,22 @@ public sealed class TrainedProposalTests
         {
             int kind = random.Next(3);
             double x = random.NextDouble(), z = random.NextDouble(), low = 4 * x * x + kind - 50, high = 500 + 3 * (kind - 1) * z + x;
-            return FormattableString.Invariant($"k{kind},{(random.Next(20) == 0 ? "" : x.ToString("G6", CultureInfo.InvariantCulture))},{z:G6},{low:F2},{high:F2}\n");
+            string gap = random.Next(20) == 0 ? "" : x.ToString("G6", CultureInfo.InvariantCulture);
+            return FormattableString.Invariant($"k{kind},{gap},{z:G6},{low:F2},{high:F2}\n");
         })));
 
         Assert.InRange(Of(file, "low", "high").Run(1), 0.8, 1);
     }
 
-    private static string Scaled(TemporaryFolder folder, double unit) => folder.Write("scaled.csv", string.Join('\n', File.ReadLines(Trial.Example("diabetes.csv")).Select((line, i) =>
+    private static string Scaled(TemporaryFolder folder, double unit)
     {
-        int at = line.LastIndexOf(',') + 1;
-        return i == 0 ? line : line[..at] + (unit * double.Parse(line[at..], CultureInfo.InvariantCulture)).ToString("R", CultureInfo.InvariantCulture);
-    })));
+        IEnumerable<string> lines = File.ReadLines(Trial.Example("diabetes.csv")).Select((line, i) =>
+        {
+            int at = line.LastIndexOf(',') + 1;
+            return i == 0 ? line : line[..at] + (unit * double.Parse(line[at..], CultureInfo.InvariantCulture)).ToString("R", CultureInfo.InvariantCulture);
+        });
+        return folder.Write("scaled.csv", string.Join('\n', lines));
+    }
 
     private static Trial Of(string file, params string[] answers)
     {

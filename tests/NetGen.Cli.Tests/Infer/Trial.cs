@@ -31,7 +31,8 @@ internal sealed class Trial
         var options = new TrainingOptions { Epochs = _proposal.Epochs, BatchSize = _proposal.BatchSize, Patience = _proposal.Patience, Seed = seed };
         if (_proposal.IsClassification)
         {
-            (LabeledDataset rest, LabeledDataset test) = Dataset.FromCsv(_file, _proposal.Answers[0], _proposal.ClassNames, _proposal.Options).Split(0.2, seed, stratify: true);
+            LabeledDataset all = Dataset.FromCsv(_file, _proposal.Answers[0], _proposal.ClassNames, _proposal.Options);
+            (LabeledDataset rest, LabeledDataset test) = all.Split(0.2, seed, stratify: true);
             (LabeledDataset train, LabeledDataset validation) = rest.Split(0.2, seed, stratify: true);
             return Call(train, validation, test, options);
         }
