@@ -139,8 +139,7 @@ internal static class PageStyle
         section { margin-top: 28px; padding-top: 18px } h2, h3, caption, figcaption { break-after: avoid }
         .charts { grid-template-columns: 1fr 1fr; gap: 24px 28px } .plot { height: 180px } .square .plot { height: 230px }
         .scroll, .net { overflow: visible; max-height: none } .net { border: 0; break-inside: avoid } .net svg { max-height: 230mm }
-        table { font-size: 9pt }
-        th, td { padding-right: 10px }
+        table { font-size: 8.5pt; width: auto; min-width: 0 } th, td { padding-right: 8px } thead th, .number { white-space: normal }
         tr, figure, .short, .matrix, .sheet li, .note, .figures { break-inside: avoid }
         thead { display: table-header-group }
         .matrix tbody th { position: static } .dense td { min-width: 5px; height: 5px } .dense thead th, .dense tbody th { font-size: 5px }

@@ -207,6 +207,17 @@ public sealed class HtmlReportTests
         Assert.Equal(["width: 50%", "width: 100%", "width: 0%"], widths.Select(static s => s.Value));
     }
 
+    [Fact]
+    public void Of_many_classes_the_largest_and_the_smallest_are_counted()
+    {
+        (string Name, long Count)[] counts = [.. Enumerable.Range(0, 90).Select(static k => ($"c{k}", (long)(37 * k % 90)))];
+        ReportModel model = SampleReports.Iris() with { Data = SampleReports.Iris().Data! with { ClassCounts = counts } };
+        string[][] table = ReportPage.Of(model).Table("Classes");
+        Assert.Equal(41, table.Length);
+        Assert.Equal(["89", "88", "87"], table[1..4].Select(static r => r[1]));
+        Assert.Equal(["2", "1", "0"], table[^3..].Select(static r => r[1]));
+    }
+
     private static (string Label, string Value, string Detail)[] KeyFigures(ReportModel model)
     {
         XElement list = ReportPage.Of(model).All("dl").First();
