@@ -46,8 +46,13 @@ internal static class UsageErrors
         "Required command was not provided." => $"a command is missing; there are {Commands(command)}",
         var message when message.StartsWith("Required argument missing for command", StringComparison.Ordinal) =>
             $"{command.Name} needs {command.Arguments.First(static a => !a.HasDefaultValue).Name}",
+        var message when Required(message) is { } option => $"{command.Name} needs {option}",
         var message => message.TrimEnd('.'),
     };
+
+    // "Option '--data' is required."
+    private static string? Required(string message) =>
+        message.StartsWith("Option '", StringComparison.Ordinal) && message.EndsWith("' is required.", StringComparison.Ordinal) ? message["Option '".Length..^"' is required.".Length] : null;
 
     private static IEnumerable<Command> Descendants(Command command) => command.Subcommands.SelectMany(static c => Descendants(c).Prepend(c));
 

@@ -8,6 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NetGen.Cli.Commands;
 using NetGen.Cli.Output;
+using NetGen.Cli.Runs;
 using NetGen.Cli.Sweep;
 using Xunit;
 
@@ -141,7 +142,7 @@ public sealed class SweepCommandTests : IDisposable
     public void A_wrong_command_line_says_what_is_wrong(string message, params string[] arguments)
     {
         using var terminal = new Terminal(TextWriter.Null, TextWriter.Null, isLive: false);
-        ToolCommand command = SweepCommand.Create(terminal, [], static (_, _, _, _, _) => null);
+        ToolCommand command = SweepCommand.Create(terminal, [], static (_, _, _) => throw new RunException("no data"));
         IEnumerable<string> errors = command.Command.Parse([_spec, .. arguments]).Errors.Select(static e => e.Message);
         Assert.Contains(errors, e => e.StartsWith(message, StringComparison.Ordinal));
     }
@@ -151,10 +152,10 @@ public sealed class SweepCommandTests : IDisposable
     {
         using var terminal = new Terminal(TextWriter.Null, TextWriter.Null, isLive: false);
         int asked = 0;
-        ToolCommand command = SweepCommand.Create(terminal, [], (_, _, folds, _, _) =>
+        ToolCommand command = SweepCommand.Create(terminal, [], (_, _, folds) =>
         {
             asked = folds;
-            return null;
+            throw new RunException("no data");
         });
         Assert.Equal(1, await command.Command.Parse([_spec, "--set", "l2=0", "--folds", "4"]).InvokeAsync());
         Assert.Equal(4, asked);
@@ -168,7 +169,7 @@ public sealed class SweepCommandTests : IDisposable
     {
         using StringWriter output = new() { NewLine = "\n" }, errors = new() { NewLine = "\n" };
         using var terminal = new Terminal(output, errors, isLive: false);
-        ToolCommand command = SweepCommand.Create(terminal, [], (_, _, _, _, _) => trainer);
+        ToolCommand command = SweepCommand.Create(terminal, [], (_, _, _) => trainer);
         int status = await command.Command.Parse([_spec, .. arguments]).InvokeAsync(cancellationToken: cancelled);
         return new ToolResult(status, output.ToString().ReplaceLineEndings("\n"), errors.ToString().ReplaceLineEndings("\n"));
     }
