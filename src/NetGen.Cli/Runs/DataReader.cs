@@ -42,7 +42,7 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
                 return label is not null ? ReadLabeled(label, classes, options) : Dataset.FromCsv(request.Data, targets, options);
             case DataKind.Images:
                 return TakesLabels
-                    ? Dataset.FromImages(request.Data, classes)
+                    ? Dataset.FromImages(request.Data, classes, ImageSize)
                     : throw new RunException($"{request.Data}: a folder of images has a class for each, but the network's loss takes numbers; give arrays by a .npy file, or a loss such as cross_entropy");
             case DataKind.Npz:
                 (string x, string y) = Arrays();
@@ -69,7 +69,7 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
                     ? ChunkedDataset.FromCsv(request.Data, label, ChunkSize, classes, options)
                     : ChunkedDataset.FromCsv(request.Data, targets, ChunkSize, options);
             case DataKind.Images when TakesLabels:
-                return ChunkedDataset.FromImages(request.Data, 1_000, classes);
+                return ChunkedDataset.FromImages(request.Data, 1_000, classes, ImageSize);
             case DataKind.Npy:
                 return TakesLabels
                     ? ChunkedDataset.FromNpy(request.Data, LabelFile, ChunkSize, classes, request.Scale)
@@ -128,6 +128,9 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
     }
 
     private bool TakesLabels => request.Targets.Count == 0 && Task.Answer != Answer.Numbers && (Task.Answer == Answer.Class || Task.OutputSize == 1);
+
+    // Images are brought to what the network takes.
+    private ImageOptions ImageSize => Task.Image is [var channels, var height, var width] ? new ImageOptions { Channels = channels, Height = height, Width = width } : new ImageOptions();
 
     private string LabelFile => request.Labels
         ?? throw new RunException($"{request.Data}: the file has features alone; name the file of the {(TakesLabels ? "labels" : "targets")} by --labels");

@@ -83,7 +83,7 @@ internal static class MetricsFile
                 Metrics = metrics.Select((name, m) => (Name: Metric(name), Value: Cell(s_first.Length + m))).Where(static m => m.Value is not null)
                     .ToDictionary(static m => m.Name, static m => m.Value!.Value),
                 LearningRate = (float)Must(head.Length - 3),
-                Duration = TimeSpan.FromSeconds(Must(head.Length - 2)),
+                Duration = TimeSpan.FromTicks((long)Math.Round(Must(head.Length - 2) * TimeSpan.TicksPerSecond)),
                 IsBest = cells[^1] == "1",
             });
         }

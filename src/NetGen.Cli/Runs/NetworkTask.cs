@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Layers;
@@ -29,6 +30,9 @@ internal enum Answer
 /// <param name="ScalesOutput">Outputs are not standardized: a last layer brings them to the targets' units, or bounds them.</param>
 internal sealed record NetworkTask(Answer Answer, int InputSize, int OutputSize, int ClassCount, bool HasClassesFirst, bool GivesLogits, bool ScalesInput, bool ScalesOutput)
 {
+    /// <summary>Channels, height and width of the input, where it is an image; else empty.</summary>
+    public required IReadOnlyList<int> Image { get; init; }
+
     /// <summary>Of a network.</summary>
     public static NetworkTask Of(Network network)
     {
@@ -52,7 +56,10 @@ internal sealed record NetworkTask(Answer Answer, int InputSize, int OutputSize,
         return new NetworkTask(
             answer, network.Input.Size, network.Output.Size, classes, network.Output is { Layout: Compiler.Shapes.Layout.Channels, Dimensions.Count: > 1 }, network.Loss?.TakesLogits == true,
             network.Layers.Any(static layer => layer is Normalization or Rescaling or Embedding or BatchNorm && ReadsInput(layer)) || HasNormalization(network),
-            answer != Answer.Numbers || last is Rescaling || (ending is not null and not "linear") || network.Loss?.Kind == "hinge");
+            answer != Answer.Numbers || last is Rescaling || (ending is not null and not "linear") || network.Loss?.Kind == "hinge")
+        {
+            Image = network.Input.Dimensions.Count == 3 ? [.. network.Input.Dimensions] : [],
+        };
     }
 
     private static int ClassesOf(Network network) => network.Output.Dimensions[0];

@@ -121,7 +121,16 @@ internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, Run
         });
         WholeFile.Write(files.Metrics, Encoding.UTF8.GetBytes(MetricsFile.Write(curves)));
         ReportModel report = ReportBuilder.Build(spec, trained.Record, curves, started, trained.Tested, []);
-        WholeFile.Write(files.Report, Encoding.UTF8.GetBytes(HtmlReport.Write(report)));
+        try
+        {
+            WholeFile.Write(files.Report, Encoding.UTF8.GetBytes(HtmlReport.Write(report)));
+        }
+        catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or BadImageFormatException)
+        {
+            // The weights are written, and are what the time was spent on.
+            terminal.Problem($"{files.Report}: it was not written, since the library that draws its curves does not run here ({(e.InnerException ?? e).Message.ReplaceLineEndings(" ")})");
+        }
+
         if (trained.History.StopReason != StopReason.Cancelled)
             File.Delete(files.Checkpoint);
     }

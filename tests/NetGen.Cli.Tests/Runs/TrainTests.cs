@@ -128,7 +128,7 @@ public sealed class TrainTests : IDisposable
     {
         // Semicolons, decimal commas, no header, and labels that count from 1.
         string spec = Write("net.yaml", DataFiles.ClassSpec);
-        string data = Write("points.csv", DataFiles.Points(300, static (_, a, b, label) => string.Create(CultureInfo.GetCultureInfo("de-DE"), $"{a:R};{b:R};{label + 1}")));
+        string data = Write("points.csv", DataFiles.Points(300, static (_, a, b, label) => string.Create(CultureInfo.InvariantCulture, $"{a:R};{b:R};{label + 1}").Replace('.', ',')));
 
         JsonElement result = await Train(spec, data, "--epochs", "60");
 
@@ -302,7 +302,7 @@ public sealed class TrainTests : IDisposable
         string[] again = File.ReadAllLines(At("again.html"));
         string[] different = [.. first.Except(again)];
         Assert.All(different, static line => Assert.True(line.Contains("Trained for", StringComparison.Ordinal) || line.Contains("Started", StringComparison.Ordinal)
-            || line.Contains("<dd>20", StringComparison.Ordinal), line));
+            || line.Contains("<bdi>20", StringComparison.Ordinal), line));
 
         // Without the data there are the curves, and it is said what is missing.
         File.Delete(data);
