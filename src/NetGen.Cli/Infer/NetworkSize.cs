@@ -9,7 +9,8 @@ namespace NetGen.Cli.Infer;
 /// <param name="L2">0 for none.</param>
 internal sealed record NetworkSize(IReadOnlyList<int> Units, double Dropout, double L2, double LearningRate, int Epochs, int BatchSize, int Patience)
 {
-    // Found on examples/data and on functions of five columns with 250 to 60,000 rows: fewer rows take smaller layers and more of what holds weights back, and more epochs for as many steps.
+    // Found on examples/data, and on functions of five columns with 250 to 60,000 rows: fewer rows take smaller layers and more of what holds weights
+    // back, and more epochs for as many steps.
     private static readonly (long Below, NetworkSize Size)[] s_sizes =
     [
         (300, new([16], 0, 0.001, 0.01, 200, 16, 30)),
