@@ -80,8 +80,9 @@ internal static class BashScript
             .Where(static c => c.Options.Any(static o => o.TakesValue))
             .Select(static c => ($"\"{c.Path}\"", OneOf(c.Options.Where(static o => o.TakesValue).SelectMany(static o => o.Names)))));
         Function(text, "_netgen_value", "What may be the value of the option $2 of the command $1, and continues $3.", "$1 $2", null, root.All
-            .SelectMany(static c => c.Options.Select(o => (Pattern: string.Join('|', o.Names.Select(name => $"\"{c.Path} {name}\"")), Body: Complete(o.Value, "$3"))))
-            .Where(static o => o.Body.Length > 0));
+            .SelectMany(static c => c.Options.Select(o => (c.Path, o.Names, Body: Complete(o.Value, "$3"))))
+            .Where(static o => o.Body.Length > 0)
+            .Select(static o => (string.Join('|', o.Names.Select(name => $"\"{o.Path} {name}\"")), o.Body)));
         Function(text, "_netgen_options", "The options of the command $1 that continue $2.", "$1", null, root.All
             .Where(static c => c.Options.Count > 0)
             .Select(static c => ($"\"{c.Path}\"", $"_netgen_words \"$2\" \"{string.Join(' ', c.Options.SelectMany(static o => o.Names))}\"")));

@@ -49,10 +49,10 @@ internal sealed partial class MarkdownText(Terminal terminal)
             return first + 1;
         }
 
-        if (line.StartsWith("```", StringComparison.Ordinal))
+        if (IsFence(line))
         {
             int end = first + 1;
-            for (; end < lines.Length && !lines[end].StartsWith("```", StringComparison.Ordinal); end++)
+            for (; end < lines.Length && !IsFence(lines[end]); end++)
                 terminal.Line((lines[end].Length == 0 ? "" : CodeIndent + lines[end], Colour.Cyan));
             return end + 1;
         }
@@ -65,7 +65,7 @@ internal sealed partial class MarkdownText(Terminal terminal)
         }
 
         Match mark = ItemMark.Match(line);
-        int behind = EndOf(lines, first, static l => l.Length > 0 && l[0] is not ('#' or '|') && !l.StartsWith("```", StringComparison.Ordinal) && !ItemMark.IsMatch(l));
+        int behind = EndOf(lines, first, static l => l.Length > 0 && l[0] is not ('#' or '|') && !IsFence(l) && !ItemMark.IsMatch(l));
         string text = string.Join(' ', lines[first..behind].Select(static l => l.Trim()));
         if (mark.Success)
             WriteLines(MarkdownInline.Parse(text[(mark.Length - mark.Groups[1].Length)..]), mark.Value, new string(' ', mark.Length));
@@ -73,6 +73,8 @@ internal sealed partial class MarkdownText(Terminal terminal)
             WriteLines(MarkdownInline.Parse(text), "", "");
         return behind;
     }
+
+    private static bool IsFence(string line) => line.StartsWith("```", StringComparison.Ordinal);
 
     private static int EndOf(string[] lines, int first, Func<string, bool> belongs)
     {

@@ -81,7 +81,8 @@ internal sealed partial record Features(
         if (column.Numbers > StrayTexts * column.Texts && column.FirstText is var (line, text))
         {
             throw new InferenceException(Invariant($"{summary.File}({line}): column {Excerpt.Quote(column.Name)} holds {Excerpt.Quote(text)}, ")
-                + Invariant($"but {column.Numbers:N0} of its cells are numbers; correct the cell, empty it where the value is missing, or leave the column out"));
+                + Invariant($"but {column.Numbers:N0} of its cells are numbers; ")
+                + "correct the cell, empty it where the value is missing, or leave the column out");
         }
     }
 

@@ -40,7 +40,8 @@ internal static class SpecProposal
     {
         if (read.Index.Count > 0 || read.Text.Count > 0)
         {
-            throw new InferenceException($"the options read {Excerpt.Names([.. read.Index, .. read.Text.Keys])} for an embedding, which a proposal does not have; "
+            string embedded = Excerpt.Names([.. read.Index, .. read.Text.Keys]);
+            throw new InferenceException($"the options read {embedded} for an embedding, which a proposal does not have; "
                 + "leave the columns out, or write the spec yourself");
         }
 

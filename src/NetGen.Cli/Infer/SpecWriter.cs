@@ -31,7 +31,8 @@ internal sealed class SpecWriter(string head, IReadOnlyList<string> reasons, int
         if (side is { } pixels)
         {
             Comment(
-                Invariant($"the {features} columns look like the pixels of an image of {pixels} x {pixels}, row by row: convolutions see which of them are neighbours"),
+                Invariant($"the {features} columns look like the pixels of an image of {pixels} x {pixels}, row by row: ")
+                    + "convolutions see which of them are neighbours",
                 "- ");
             Line(Invariant($"input: [1, {pixels}, {pixels}]"), "[channels, height, width]");
             Line("layers:");

@@ -35,7 +35,7 @@ public sealed class CsvSummaryTests
 
         // NA is a text beside texts, as FromCsv has it.
         Assert.Equal((false, 1, 0, 7), (colour.IsNumeric, colour.Missing, colour.Numbers, colour.Texts));
-        Assert.Equal([new("blue", 3), new("NA", 2), new("green", 1), new("red", 1)], colour.Frequencies.Select(f => new KeyValuePair<string, long>(f.Key, f.Value)));
+        Assert.Equal([new("blue", 3), new("NA", 2), new("green", 1), new("red", 1)], colour.Frequencies);
         Assert.Equal((4, (2L, "red")), (colour.Distinct, colour.FirstText));
         Assert.True(double.IsNaN(colour.Mean) && double.IsNaN(colour.Min) && double.IsNaN(colour.StandardDeviation) && !colour.AreIntegers);
     }
@@ -61,7 +61,8 @@ public sealed class CsvSummaryTests
     [Fact]
     public void The_options_say_what_is_a_number_and_what_is_missing()
     {
-        CsvSummary summary = Read("# made\n1,5;-999\n2;x\n", new CsvOptions { HasHeader = false, Delimiter = ';', DecimalSeparator = ',', Comment = '#', MissingTexts = ["-999"] });
+        var options = new CsvOptions { HasHeader = false, Delimiter = ';', DecimalSeparator = ',', Comment = '#', MissingTexts = ["-999"] };
+        CsvSummary summary = Read("# made\n1,5;-999\n2;x\n", options);
 
         Assert.Equal((1.75, 2), (summary["column_1"].Mean, summary.Rows));
         Assert.Equal((1, 1), (summary["column_2"].Missing, summary["column_2"].Texts));
@@ -131,7 +132,7 @@ public sealed class CsvSummaryTests
             Assert.Equal(data.FeatureNames[i], summary.Columns[i].Name);
         }
 
-        Assert.Equal([new("0", 50), new("1", 50), new("2", 50)], summary["species"].Frequencies.Select(f => new KeyValuePair<string, long>(f.Key, f.Value)));
+        Assert.Equal([new("0", 50), new("1", 50), new("2", 50)], summary["species"].Frequencies);
     }
 
     [Theory]
