@@ -27,7 +27,7 @@ internal static class EvaluateCommand
         command.SetAction((parsed, cancelled) => Task.Run(
             () => RunProblems.Guard(terminal, () =>
             {
-                NetworkCompilation.WarmUp();
+                NetworkCompilation.WarmUp(parsed.GetRequiredValue(spec));
                 if (LoadedSpec.Read(parsed.GetRequiredValue(spec), terminal, withWeights: true) is not { } loaded)
                     return ExitCode.Failure;
                 Metric[] asked = [.. DataOptions.Names(parsed, metrics).Select(static name => Measures.Find(name)!)];

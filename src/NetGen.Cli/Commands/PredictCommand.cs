@@ -28,7 +28,7 @@ internal static class PredictCommand
         command.SetAction((parsed, cancelled) => Task.Run(
             () => RunProblems.Guard(terminal, () =>
             {
-                NetworkCompilation.WarmUp();
+                NetworkCompilation.WarmUp(parsed.GetRequiredValue(spec));
                 if (LoadedSpec.Read(parsed.GetRequiredValue(spec), terminal, withWeights: true) is not { } loaded)
                     return ExitCode.Failure;
                 Predict(loaded, data.Read(parsed), parsed.GetValue(weights), DataOptions.Names(parsed, keep), parsed.GetValue(output), terminal, cancelled);

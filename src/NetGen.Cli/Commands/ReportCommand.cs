@@ -26,8 +26,8 @@ internal static class ReportCommand
         command.SetAction((parsed, cancelled) => Task.Run(
             () => RunProblems.Guard(terminal, () =>
             {
-                NetworkCompilation.WarmUp();
                 string path = parsed.GetRequiredValue(spec);
+                NetworkCompilation.WarmUp(path);
                 if (LoadedSpec.Read(path, terminal) is not { } loaded)
                     return ExitCode.Failure;
                 string name = parsed.GetValue(run) ?? RunFiles.NameOf(path);

@@ -78,7 +78,7 @@ internal static class SweepCommand
         command.SetAction((parsed, cancelled) => Task.Run(
             () =>
             {
-                NetworkCompilation.WarmUp();
+                NetworkCompilation.WarmUp(null);
                 if (LoadedSpec.Read(parsed.GetRequiredValue(spec), terminal) is not { } loaded)
                     return ExitCode.Failure;
                 SweepAxis[] axes = [.. parsed.GetRequiredValue(set).Select(static s => ValueList.Parse(s).Axis!)];

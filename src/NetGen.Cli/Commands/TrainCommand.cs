@@ -63,7 +63,7 @@ internal static class TrainCommand
     {
         public int Run(string? path, string? output, bool infers, Terminal terminal, CancellationToken cancelled)
         {
-            NetworkCompilation.WarmUp();
+            NetworkCompilation.WarmUp(infers ? null : path);
             (DataRequest data, RunSettings settings) = (Data, Settings);
             if (infers)
             {

@@ -41,6 +41,8 @@ internal sealed class DataOptions
             ? [data, labels, label, targets, ignore, oneHot, index, group, delimiter, separator, comment, noHeader, encoding, missing, classes, arrays, scale]
             : [data, label, targets, ignore, delimiter, separator, comment, noHeader, encoding, missing, scale];
         data.Required = true;
+        missing.CompletionSources.Add([.. s_missing.Keys]);
+        delimiter.CompletionSources.Add([.. s_delimiters.Keys.Where(static name => name.Length > 2)]);
         delimiter.Validators.Add(Paths.Check(static text => s_delimiters.ContainsKey(text) || text.Length == 1 ? null : $"'{text}' is no character; there are tab, comma, semicolon, pipe, or any one character"));
         separator.Validators.Add(Paths.Check(static text => text is "." or "," ? null : $"'{text}' stands before no fraction; there are . and ,"));
         comment.Validators.Add(Paths.Check(static text => text.Length == 1 ? null : $"'{text}' is not one character; # is usual"));

@@ -130,7 +130,7 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
     private bool TakesLabels => request.Targets.Count == 0 && Task.Answer != Answer.Numbers && (Task.Answer == Answer.Class || Task.OutputSize == 1);
 
     // Images are brought to what the network takes.
-    private ImageOptions ImageSize => Task.Image is [var channels, var height, var width] ? new ImageOptions { Channels = channels, Height = height, Width = width } : new ImageOptions();
+    private ImageOptions ImageSize => Task.Image is [var channels, var height, var width] ? new ImageOptions { Channels = channels, Height = height, Width = width, Resize = ImageResize.Bilinear } : new ImageOptions();
 
     private string LabelFile => request.Labels
         ?? throw new RunException($"{request.Data}: the file has features alone; name the file of the {(TakesLabels ? "labels" : "targets")} by --labels");

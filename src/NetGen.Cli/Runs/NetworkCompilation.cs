@@ -33,30 +33,41 @@ internal static class NetworkCompilation
     public static RunnableNetwork Compile(LoadedSpec spec, bool canUnload, CancellationToken cancelled)
     {
         string name = CSharpNames.ClassOf(spec.Name);
-        // The class is alone in its assembly: what it is called there clashes with nothing.
-        var declaration = new ClassDeclaration(null, default, name, default) { Origin = new[] { $"Compiled by NetGen {Skeleton.Version} to be trained." }.ToEquatable() };
-        string source = NetworkCompiler.Emit(spec.Network, declaration, s_target, spec.Weights);
-        Assembly assembly = Load(name, Compile(name, source, cancelled), canUnload);
+        // Weights that are compiled in may change without the spec.
+        string? key = canUnload || spec.Network.Weights is not null ? null : CompiledCache.KeyOf(name, spec.Text);
+        if ((key is null ? null : CompiledCache.Find(key)) is not { } code)
+        {
+            // The class is alone in its assembly: what it is called there clashes with nothing.
+            var declaration = new ClassDeclaration(null, default, name, default) { Origin = new[] { $"Compiled by NetGen {Skeleton.Version} to be trained." }.ToEquatable() };
+            code = Compile(name, NetworkCompiler.Emit(spec.Network, declaration, s_target, spec.Weights), cancelled);
+            if (key is not null)
+                CompiledCache.Keep(key, code);
+        }
+
+        // What it refers to is found where the tool finds it.
+        Assembly assembly = new AssemblyLoadContext(name, canUnload).LoadFromStream(new MemoryStream(code));
         return RunnableNetwork.Of(assembly.GetType(name, throwOnError: true)!);
     }
 
     /// <summary>
-    /// Makes the runtime compile C#'s compiler, which takes most of the time that the first network takes, while other things are done: reading the
-    /// arguments, the spec and the data.
+    /// Has the runtime compile C#'s compiler, which takes most of the time that the first network takes, while other things are done: the spec is checked,
+    /// the data are read. Does nothing where the spec was compiled before.
     /// </summary>
-    public static void WarmUp() => ThreadPool.QueueUserWorkItem(static _ =>
+    /// <param name="spec">The spec's file; null where there is none yet.</param>
+    public static void WarmUp(string? spec) => ThreadPool.QueueUserWorkItem(_ =>
     {
         try
         {
-            Compile("Warm", WarmUpSource.Text, CancellationToken.None);
+            if (spec is null || !CompiledCache.Has(CompiledCache.KeyOf(CSharpNames.ClassOf(Path.GetFileNameWithoutExtension(spec)), SpecFile.Read(spec).Text)))
+                Compile("Warm", WarmUpSource.Text, CancellationToken.None);
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            // It costs time then, and nothing else.
+            // Whatever is wrong is said where it matters; the warmth is only for speed.
         }
     });
 
-    private static MemoryStream Compile(string name, string source, CancellationToken cancelled)
+    private static byte[] Compile(string name, string source, CancellationToken cancelled)
     {
         SyntaxTree tree = CSharpSyntaxTree.ParseText(source, s_parse, $"{name}.g.cs", Encoding.UTF8, cancelled);
         CSharpCompilation compilation = CSharpCompilation.Create(
@@ -66,15 +77,7 @@ internal static class NetworkCompilation
         EmitResult result = compilation.Emit(code, cancellationToken: cancelled);
         if (!result.Success)
             throw new InvalidOperationException($"the generated C# does not compile: {result.Diagnostics.First(static d => d.Severity == DiagnosticSeverity.Error)}");
-        code.Position = 0;
-        return code;
-    }
-
-    private static Assembly Load(string name, MemoryStream code, bool canUnload)
-    {
-        // What it refers to is found where the tool finds it.
-        var context = new AssemblyLoadContext(name, canUnload);
-        return context.LoadFromStream(code);
+        return code.ToArray();
     }
 
     private static MetadataReference[] References()

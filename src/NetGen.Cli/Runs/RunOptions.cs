@@ -32,6 +32,8 @@ internal sealed class RunOptions
             share.Validators.Add(Paths.Check(static text => Read(text) is >= 0 and < 1 ? null : $"'{text}' is no share; give a number from 0 to below 1"));
         standardize.Validators.Add(Paths.Check(static text => text is "auto" or "none" ? null : $"there is no '{text}'; there are auto and none"));
         monitor.Validators.Add(Paths.Check(ProblemOfMetric));
+        monitor.CompletionSources.Add([.. Measures.Names]);
+        standardize.CompletionSources.Add("auto", "none");
         All = [epochs, batchSize, patience, seed, rate, validation, test, inOrder, standardize, metrics, monitor, .. hasWorkers ? [workers] : System.Array.Empty<Option>()];
     }
 
@@ -66,6 +68,7 @@ internal sealed class RunOptions
     public static Option<string[]> Metrics()
     {
         Option<string[]> option = DataOptions.List("--metric", $"What is measured beside the usual: {string.Join(", ", Measures.Names)} (top_k with a number, as top_3).");
+        option.CompletionSources.Add([.. Measures.Names]);
         option.Validators.Add(Paths.Check(static text => text.Split(',').Select(ProblemOfMetric).FirstOrDefault(static p => p is not null)));
         return option;
     }
