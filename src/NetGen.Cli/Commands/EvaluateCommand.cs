@@ -28,7 +28,7 @@ internal static class EvaluateCommand
             () => RunProblems.Guard(terminal, () =>
             {
                 NetworkCompilation.WarmUp(parsed.GetRequiredValue(spec));
-                if (LoadedSpec.Read(parsed.GetRequiredValue(spec), terminal, withWeights: true) is not { } loaded)
+                if (LoadedSpec.Read(parsed.GetRequiredValue(spec), terminal) is not { } loaded)
                     return ExitCode.Failure;
                 Metric[] asked = [.. DataOptions.Names(parsed, metrics).Select(static name => Measures.Find(name)!)];
                 (SetFigures figures, Evaluation evaluation) = Measure(loaded, data.Read(parsed), parsed.GetValue(weights), asked, cancelled);

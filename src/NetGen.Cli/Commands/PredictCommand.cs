@@ -29,7 +29,7 @@ internal static class PredictCommand
             () => RunProblems.Guard(terminal, () =>
             {
                 NetworkCompilation.WarmUp(parsed.GetRequiredValue(spec));
-                if (LoadedSpec.Read(parsed.GetRequiredValue(spec), terminal, withWeights: true) is not { } loaded)
+                if (LoadedSpec.Read(parsed.GetRequiredValue(spec), terminal) is not { } loaded)
                     return ExitCode.Failure;
                 Predict(loaded, data.Read(parsed), parsed.GetValue(weights), DataOptions.Names(parsed, keep), parsed.GetValue(output), terminal, cancelled);
                 return ExitCode.Success;

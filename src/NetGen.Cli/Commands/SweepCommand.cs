@@ -62,6 +62,8 @@ internal static class SweepCommand
             DefaultValueFactory = static _ => Environment.ProcessorCount,
         };
         workers.Validators.Add(Number(1, MostWorkers, "each is a thread"));
+        var best = new Option<string>("--best") { Description = "Write the spec of the best variant to this file.", HelpName = "FILE" };
+        best.Validators.Add(Paths.Check(static path => Path.GetExtension(path) is ".yaml" or ".yml" ? null : $"a spec is written, which '{path}' is no name for; '{Path.ChangeExtension(path, ".yaml")}' would do"));
         var resume = new Option<bool>("--resume") { Description = "Go on with what NAME.sweep.csv has of this sweep." };
         var json = new Option<bool>("--json") { Description = "Write the results as a JSON object." };
         var output = new Option<string>("--output", "-o")
@@ -71,7 +73,7 @@ internal static class SweepCommand
         };
         var command = new Command("sweep", "Trains variants of a spec on the same data, and prints the grid of their validation results.")
         {
-            spec, set, folds, workers, resume, json, output,
+            spec, set, folds, workers, best, resume, json, output,
         };
         foreach (Option option in options)
             command.Add(option);
@@ -92,7 +94,10 @@ internal static class SweepCommand
                     IVariantTrainer trainer = open(parsed, loaded, parsed.GetValue(folds));
                     using var disposed = trainer as IDisposable;
                     string name = parsed.GetValue(output) ?? loaded.Name;
-                    return Run(loaded, plan, trainer, name, parsed.GetValue(resume), parsed.GetValue(workers), parsed.GetValue(json), terminal, cancelled);
+                    string? chosen = parsed.GetValue(best);
+                    if (chosen is not null && WholeFile.AreSame(chosen, loaded.Path))
+                        throw new RunException($"{chosen}: it is the spec itself, which would be lost; name another file by --best");
+                    return Run(loaded, plan, trainer, name, chosen, parsed.GetValue(resume), parsed.GetValue(workers), parsed.GetValue(json), terminal, cancelled);
                 });
             },
             CancellationToken.None));
@@ -100,12 +105,12 @@ internal static class SweepCommand
             netgen sweep digits.yaml --data digits.csv --set hidden.units=16,32,64
             netgen sweep digits.yaml --data digits.csv --set hidden.units=16,32,64 --set optimizer.sgd.learning_rate=log:1e-3:1:7
             netgen sweep digits.yaml --data digits.csv --set hidden.repeat=1,2,3 --set hidden.activation=relu,tanh --folds 5
-            netgen sweep digits.yaml --data digits.csv --set l2=0,1e-4,1e-3 --resume
+            netgen sweep digits.yaml --data digits.csv --set l2=0,1e-4,1e-3 --best best.yaml
             """);
     }
 
     private static int Run(
-        LoadedSpec spec, SweepPlan plan, IVariantTrainer trainer, string name, bool resume, int workers, bool json, Terminal terminal,
+        LoadedSpec spec, SweepPlan plan, IVariantTrainer trainer, string name, string? best, bool resume, int workers, bool json, Terminal terminal,
         CancellationToken cancelled)
     {
         (string path, string page) = (name + ".sweep.csv", name + ".sweep.html");
@@ -152,13 +157,15 @@ internal static class SweepCommand
             SweepReport report = Report(run.Outcomes);
             string html = SweepPage.Write(report, CommandText.OfProcess(), trainer.Data, Skeleton.Version);
             WholeFile.Write(page, Encoding.UTF8.GetBytes(html));
+            if (best is not null && report.Best is { } outcome)
+                WholeFile.Write(best, Encoding.UTF8.GetBytes(outcome.Variant.Spec.Text));
             if (json)
                 SweepJson.Write(report, terminal.Out);
             else
             {
                 SweepText.Write(report, terminal);
                 terminal.Line("");
-                terminal.Line($"{path}  {page}");
+                terminal.Line($"{path}  {page}{(best is null ? "" : "  " + best)}");
             }
 
             return report.Best is null ? ExitCode.Failure : ExitCode.Success;

@@ -20,7 +20,7 @@ internal static class TrainCommand
         var run = new RunOptions();
         Option<string> test = DataOptions.Path("--test", "The test data, where they are a file of their own.");
         Option<string> testLabels = DataOptions.Path("--test-labels", "The file of their labels or targets, where they are a .npy or IDX file.");
-        Option<string> weights = DataOptions.Path("--weights", "The weights to begin with, such as those of an earlier run; without it, the spec's.");
+        Option<string> weights = DataOptions.Path("--weights", "The weights to begin with, such as those of an earlier run; without it, new ones by the spec's seed.");
         var output = new Option<string>("--output", "-o") { Description = "What the written files' names begin with; without it, the spec's name, in this folder.", HelpName = "NAME" };
         var infer = new Option<bool>("--infer") { Description = "Propose a spec by the data, write it, and train it." };
         var resume = new Option<bool>("--resume") { Description = "Go on where a run of this name was interrupted." };
@@ -71,7 +71,7 @@ internal static class TrainCommand
                 (path, data, settings) = inferred;
             }
 
-            if (LoadedSpec.Read(path!, terminal, withWeights: true) is not { } spec)
+            if (LoadedSpec.Read(path!, terminal) is not { } spec)
                 return ExitCode.Failure;
             var request = new TrainRequest(data, Test, settings, Weights, Resumes, Forces);
             using RunFiles files = RunFiles.Take(output ?? RunFiles.NameOf(path!));

@@ -90,7 +90,7 @@ internal static class PageStyle
         .matrix tbody th { text-align: right; vertical-align: middle; position: sticky; left: 0; background: var(--paper);
           white-space: nowrap; max-width: 14em; overflow: hidden; text-overflow: ellipsis }
         .matrix .corner { color: var(--soft); text-align: right }
-        .matrix .zero { color: var(--soft) }
+        .matrix .zero { color: var(--soft) } .matrix .best { outline: 2px solid var(--ink); font-weight: 700 }
         .many { border-spacing: 1px; font-size: 11px }
         .many td { min-width: 24px; height: 22px; padding: 0 2px; border-radius: 2px }
         .many thead th { padding: 4px 0; font-size: 11px; max-height: 12em }

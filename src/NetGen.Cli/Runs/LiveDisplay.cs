@@ -80,7 +80,9 @@ internal sealed class LiveDisplay(int width) : IRunDisplay, IProgress<TrainingPr
             yield break;
         }
 
-        yield return Markup.Escape(Figures("last", last)) + (best is null ? "" : "   [green]" + Markup.Escape(Figures($"best, epoch {best.Epoch}", best)) + "[/]");
+        // A line that is broken over two would move all below it.
+        string now = Figures("last", last), top = best is null ? "" : Figures($"best, epoch {best.Epoch}", best);
+        yield return now.Length + top.Length + 3 <= width ? $"{Markup.Escape(now)}   [green]{Markup.Escape(top)}[/]" : Markup.Escape(now[..Math.Min(now.Length, width)]);
         int columns = Math.Min(width, MostWidth) - 2;
         bool hasTwo = metricName is not null && columns >= 70;
         int each = hasTwo ? columns / 2 - 1 : columns;
@@ -99,7 +101,7 @@ internal sealed class LiveDisplay(int width) : IRunDisplay, IProgress<TrainingPr
             text = string.Create(CultureInfo.InvariantCulture, $"{which}: validation loss {loss:g4}");
         if (report.ValidationAccuracy is { } accuracy)
             text += string.Create(CultureInfo.InvariantCulture, $", accuracy {100 * accuracy:0.0} %");
-        return text + string.Concat(report.Metrics.Take(2).Select(static m => string.Create(CultureInfo.InvariantCulture, $", {m.Key} {m.Value:g4}")));
+        return text + string.Concat(report.Metrics.Take(report.ValidationAccuracy is null ? 2 : 0).Select(static m => string.Create(CultureInfo.InvariantCulture, $", {m.Key} {m.Value:g4}")));
     }
 
     private static string Time(TimeSpan time) => time.TotalSeconds < 60

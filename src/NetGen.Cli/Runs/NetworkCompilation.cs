@@ -10,6 +10,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Emit;
 using NetGen.Compiler;
+using NetGen.Compiler.Binding;
 using NetGen.Compiler.Emit;
 using NetGen.Compiler.Targets;
 using NetGen.Compiler.Text;
@@ -26,20 +27,21 @@ internal static class NetworkCompilation
 
     private static readonly Lazy<MetadataReference[]> s_references = new(References);
 
-    /// <summary>A new instance of the network, with the weights that its seed gives, or that are compiled in.</summary>
+    /// <summary>A new instance of the network, with the weights that its seed gives.</summary>
     /// <param name="spec">A spec without errors.</param>
     /// <param name="canUnload">It is one of many, and its code goes when it is no longer used.</param>
     /// <param name="cancelled">Ends it by an exception.</param>
     public static RunnableNetwork Compile(LoadedSpec spec, bool canUnload, CancellationToken cancelled)
     {
         string name = CSharpNames.ClassOf(spec.Name);
-        // Weights that are compiled in may change without the spec.
-        string? key = canUnload || spec.Network.Weights is not null ? null : CompiledCache.KeyOf(name, spec.Text);
+        // Weights that the spec has compiled in elsewhere are a file here: those that training begins with, or that are applied, are stated or its seed's.
+        Network network = spec.Network with { Weights = null };
+        string? key = canUnload ? null : CompiledCache.KeyOf(name, spec.Text);
         if ((key is null ? null : CompiledCache.Find(key)) is not { } code)
         {
             // The class is alone in its assembly: what it is called there clashes with nothing.
             var declaration = new ClassDeclaration(null, default, name, default) { Origin = new[] { $"Compiled by NetGen {Skeleton.Version} to be trained." }.ToEquatable() };
-            code = Compile(name, NetworkCompiler.Emit(spec.Network, declaration, s_target, spec.Weights), cancelled);
+            code = Compile(name, NetworkCompiler.Emit(network, declaration, s_target), cancelled);
             if (key is not null)
                 CompiledCache.Keep(key, code);
         }

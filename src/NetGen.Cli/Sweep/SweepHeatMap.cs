@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -6,28 +7,10 @@ using static System.FormattableString;
 
 namespace NetGen.Cli.Sweep;
 
-/// <summary>A sweep's grid as a fragment of a page: a table in well-formed XHTML, which <see cref="Style"/> colours. Over one path it is one column.</summary>
+/// <summary>A sweep's grid as a fragment of a page: a table in well-formed XHTML in the shades of <see cref="Report.PageStyle"/>. Over one path it is one column.</summary>
 internal static class SweepHeatMap
 {
-    /// <summary>
-    /// For the page's style sheet. The page may set --heat-low and --heat-high, the colours of the worst and the best, with --heat-low-text and
-    /// --heat-high-text upon them, for light and dark screens.
-    /// </summary>
-    public const string Style = """
-        .heat { border-collapse: collapse; font-variant-numeric: tabular-nums; }
-        .heat caption { text-align: left; padding: 0.3em 0; }
-        .heat th, .heat td { padding: 0.3em 0.6em; text-align: right; }
-        .heat td[style] {
-          background: color-mix(in oklab, var(--heat-high, #fde725) var(--shade), var(--heat-low, #31135a));
-          color: var(--heat-low-text, #fff);
-        }
-        .heat td.light { color: var(--heat-high-text, #000); }
-        .heat td.best { outline: 2px solid currentColor; outline-offset: -2px; font-weight: bold; }
-        .heat td.none { opacity: 0.6; font-style: italic; }
-        """;
-
-    /// <summary>From here on a cell is nearer to the light end.</summary>
-    private const double Light = 0.5;
+    private const int Shades = 10;
 
     public static string Write(SweepReport report)
     {
@@ -37,7 +20,7 @@ internal static class SweepHeatMap
         string caption = $"{report.Measure} by {rows.Path}" + (grid is null ? "" : $" (rows) and {grid.Columns.Path} (columns)")
             + (report.HigherIsBetter ? "; higher is better" : "; lower is better")
             + (grid is { Others.Count: > 0 } ? $"; each is the best over {string.Join(" and ", grid.Others)}" : "");
-        html.Append(Invariant($"<table class=\"heat\">\n<caption>{Escaped(caption)}</caption>\n<thead>\n<tr><th scope=\"col\">{Escaped(rows.Path)}</th>"));
+        html.Append(Invariant($"<table class=\"matrix\">\n<caption>{Escaped(caption)}</caption>\n<thead>\n<tr><th scope=\"col\">{Escaped(rows.Path)}</th>"));
         foreach (string column in grid?.Columns.Values.Select(static v => v.Text) ?? [report.Measure])
             html.Append(Invariant($"<th scope=\"col\">{Escaped(column)}</th>"));
         html.Append("</tr>\n</thead>\n<tbody>\n");
@@ -60,18 +43,12 @@ internal static class SweepHeatMap
 
     private static void Append(StringBuilder html, SweepReport report, SweepCell cell)
     {
-        List<string> classes = [.. cell.IsBest ? ["best"] : Array(), .. cell.Shade is null ? ["none"] : cell.Shade >= Light ? ["light"] : Array()];
-        html.Append("<td");
-        if (classes.Count > 0)
-            html.Append(Invariant($" class=\"{string.Join(' ', classes)}\""));
-        if (cell.Shade is { } shade)
-            html.Append(Invariant($" style=\"--shade: {100 * shade:F0}%\""));
+        string shade = cell.Shade is { } part ? Invariant($"r{1 + (int)Math.Round(part * (Shades - 1))}") : "zero";
+        html.Append(Invariant($"<td class=\"{shade}{(cell.IsBest ? " best" : "")}\""));
         if (cell.Outcome is { } outcome)
             html.Append(Invariant($" title=\"{Escaped(Title(report, outcome))}\""));
         html.Append(Invariant($">{Escaped(cell.Text)}{(cell.IsBest ? " *" : "")}</td>"));
     }
-
-    private static string[] Array() => [];
 
     private static string Title(SweepReport report, SweepOutcome outcome)
     {

@@ -26,13 +26,14 @@ internal static class SweepPage
                     new KeyFigure("Time", Invariant($"{report.Outcomes.Sum(static o => o.Figures?.Seconds ?? 0):0.0} s"), "of training, of all together"),
                 ]
                 : [],
-            Notes = report.Notes,
             Foot = $"Made by netgen {version}.",
         };
         page.Section("grid", "Grid", html =>
         {
             using (html.Element("div", ("class", "scroll")))
                 html.Markup(SweepHeatMap.Write(report));
+            foreach (string note in report.Notes)
+                html.Foreign("p", note);
         });
         page.Section("variants", "Variants", html =>
         {

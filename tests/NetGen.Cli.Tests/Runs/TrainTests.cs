@@ -268,6 +268,25 @@ public sealed class TrainTests : IDisposable
     }
 
     [Fact]
+    public async Task Weights_that_the_spec_names_are_not_those_that_training_begins_with()
+    {
+        string spec = Write("net.yaml", DataFiles.ClassSpec), baked = Write("baked.yaml", DataFiles.ClassSpec + "weights: net.safetensors\n");
+        string data = Write("points.csv", DataFiles.ClassCsv(100));
+        await Train(spec, data, "--epochs", "3");
+        byte[] fresh = File.ReadAllBytes(At("net.safetensors"));
+
+        await Train(baked, data, "--epochs", "3"); // the file is there, and is overwritten by the same
+
+        Assert.Equal(Weights(fresh), Weights(File.ReadAllBytes(At("net.safetensors"))));
+        await Train(spec, data, "--epochs", "1", "--weights", At("net.safetensors"));
+        Assert.NotEqual(Weights(fresh), Weights(File.ReadAllBytes(At("net.safetensors"))));
+        (await ToolInProcess.Run("evaluate", baked, "--weights", At("net.safetensors"), "--data", data)).Successful();
+    }
+
+    // Without the header, which has the command.
+    private static byte[] Weights(byte[] file) => file[(8 + (int)BitConverter.ToInt64(file))..];
+
+    [Fact]
     public async Task One_run_at_a_time_writes_to_a_name()
     {
         string spec = Write("net.yaml", DataFiles.ClassSpec), data = Write("points.csv", DataFiles.ClassCsv(60));

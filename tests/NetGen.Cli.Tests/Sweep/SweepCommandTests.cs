@@ -43,6 +43,18 @@ public sealed class SweepCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task The_best_variants_spec_is_written_where_asked_and_never_over_the_spec()
+    {
+        string best = _folder.File("best.yaml");
+        ToolResult result = await Run(new FakeTrainer { Score = static (n, _) => n.Units() }, "--set", "hidden.units=2,7,3", "--best", best, "-o", _name);
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(await File.ReadAllTextAsync(_spec), (await File.ReadAllTextAsync(best)).Replace("units: 7", "units: 4", StringComparison.Ordinal));
+        ToolResult refused = await Run(new FakeTrainer(), "--set", "hidden.units=2,3", "--best", _spec, "-o", _folder.File("other"));
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains("it is the spec itself", refused.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_is_all_that_is_written_to_standard_output()
     {
         ToolResult result = await Run(new FakeTrainer(), "--set", "hidden.units=2,3", "--json", "-o", _name);
