@@ -15,6 +15,9 @@ public sealed record WeightsInfo
 {
     private const string Prefix = "netgen.", CsvKey = "csv_options";
 
+    // One for all, so that two that say nothing are equal.
+    private static readonly Dictionary<string, string> s_none = [];
+
     /// <summary>The names of the classes, in the order of the outputs; null where the file has none.</summary>
     public IReadOnlyList<string>? ClassNames { get; init; }
 
@@ -40,7 +43,7 @@ public sealed record WeightsInfo
     /// Texts of one's own under keys of one's own, such as <c>"trained_on"</c>. Keys that begin with <c>netgen.</c> are the library's. All metadata of a file
     /// that others wrote are here too.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = s_none;
 
     internal Dictionary<string, string> ToMetadata()
     {
@@ -122,7 +125,9 @@ public sealed record WeightsInfo
             Features = Scaler("feature"),
             Targets = Scaler("target"),
             Csv = Options(),
-            Texts = metadata.Where(static text => !text.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(static text => text.Key, static text => text.Value),
+            Texts = metadata.Keys.All(static key => key.StartsWith(Prefix, StringComparison.Ordinal))
+                ? s_none
+                : metadata.Where(static text => !text.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(static text => text.Key, static text => text.Value),
         };
     }
 }

@@ -54,6 +54,35 @@ public sealed class ChunkedTrainingTests
     }
 
     [Fact]
+    public void Chunks_are_evaluated_as_the_whole()
+    {
+        var net = new DropoutNet();
+        net.Fit(Flowers.Train, options: new TrainingOptions { Epochs = 3 });
+        Metric[] metrics = [Metric.F1, Metric.RocAuc, Metric.TopK(2)];
+
+        Evaluation whole = net.Evaluate(Flowers.Train, metrics), parts = net.Evaluate(chunks, metrics);
+
+        Assert.Equal(whole.Loss, parts.Loss, 1e-6);
+        Assert.Equal((whole.Count, whole.Accuracy), (parts.Count, parts.Accuracy));
+        Assert.Equal(whole.Metrics, parts.Metrics);
+        Assert.Equal(whole.Confusion!.ToString(), parts.Confusion!.ToString());
+        Assert.Equal(net.Evaluate(Flowers.Train).Accuracy, net.Evaluate(chunks, []).Accuracy);
+    }
+
+    [Fact]
+    public void Chunks_of_numbers_are_evaluated_as_the_whole_and_cancelled_by_an_exception()
+    {
+        TargetDataset data = Dataset.FromCsv("data/diabetes.csv", target: "progression");
+        data = Standardizer.FitFeatures(data).ApplyToFeatures(data);
+        var parts = new Chunks<TargetDataset>([data.Subset([.. Enumerable.Range(0, 100)]), data.Subset([.. Enumerable.Range(100, 342)])]);
+        var net = new RegressionNet();
+
+        Assert.Equal(net.Evaluate(data, Metric.R2).Metrics["R2"], net.Evaluate(parts, [Metric.R2]).Metrics["R2"], 1e-9);
+        Assert.Equal(net.Evaluate(data).Loss, net.Evaluate(parts, []).Loss, 1e-6 * net.Evaluate(data).Loss);
+        Assert.Throws<OperationCanceledException>(() => net.Evaluate(parts, [], new System.Threading.CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void A_chunk_that_does_not_fit_is_refused_when_it_comes()
     {
         var parts = new Chunks<LabeledDataset>([Flowers.Train.Subset([0, 1, 2]), new LabeledDataset([1, float.NaN, 3, 4], 4, [0])]);

@@ -48,7 +48,7 @@ public sealed class SweepCommandTests : IDisposable
         string best = _folder.File("best.yaml");
         ToolResult result = await Run(new FakeTrainer { Score = static (n, _) => n.Units() }, "--set", "hidden.units=2,7,3", "--best", best, "-o", _name);
         Assert.Equal(0, result.ExitCode);
-        Assert.Equal(await File.ReadAllTextAsync(_spec), (await File.ReadAllTextAsync(best)).Replace("units: 7", "units: 4", StringComparison.Ordinal));
+        Assert.Equal(await File.ReadAllTextAsync(_spec), (await File.ReadAllTextAsync(best)).Replace("units: 7", "units: 8", StringComparison.Ordinal));
         ToolResult refused = await Run(new FakeTrainer(), "--set", "hidden.units=2,3", "--best", _spec, "-o", _folder.File("other"));
         Assert.Equal(1, refused.ExitCode);
         Assert.Contains("it is the spec itself", refused.Errors, StringComparison.Ordinal);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Threading;
 using NetGen.Training.Tests.Networks;
 using Xunit;
 
@@ -203,6 +204,62 @@ public sealed class CheckpointFileTests : IDisposable
         written.Clear();
         Look(new CheckpointOptions(Path) { EveryEpochs = 0, EverySteps = 5 }, written);
         Assert.Equal([0L, 5, 10], written.Select(w => w.Steps));
+    }
+
+    [Fact]
+    public void Time_counts_at_the_ends_of_epochs_too()
+    {
+        // An epoch of one step has no place within.
+        int written = 0;
+        DateTime last = default;
+        new PlainNet().Fit(Flowers.Train, options: new TrainingOptions
+        {
+            Epochs = 20, BatchSize = 120, Checkpoint = new CheckpointOptions(Path) { EveryEpochs = 0, Every = TimeSpan.FromTicks(1) },
+            Callbacks = [new Watch(() =>
+            {
+                DateTime now = File.GetLastWriteTimeUtc(Path);
+                written += now != last ? 1 : 0;
+                last = now;
+            })],
+        });
+
+        Assert.InRange(written, 10, 20); // a clock that is coarse may give two files one time
+    }
+
+    [Fact]
+    public void Callbacks_go_on_with_what_they_kept()
+    {
+        var checkpoint = new CheckpointOptions(Path) { EverySteps = 1 };
+        var options = new TrainingOptions { Epochs = 3, BatchSize = 40, Checkpoint = checkpoint };
+        var first = new Counter();
+        using var stop = new CancellationTokenSource();
+        new PlainNet().Fit(Flowers.Train, options: options with { Callbacks = [new Watch(() => { }), first, new Stopper(5, stop)] }, cancellationToken: stop.Token);
+        Assert.Equal(5, first.Steps);
+
+        var second = new Counter();
+        new PlainNet().Fit(Flowers.Train, options: options with { Callbacks = [new Watch(() => { }), second], Checkpoint = checkpoint with { Resume = true } });
+
+        Assert.Equal(9, second.Steps);
+    }
+
+    private sealed class Counter : TrainingCallback
+    {
+        public int Steps { get; private set; }
+
+        public override void AfterStep(TrainingStatus status) => Steps++;
+
+        public override string SaveState() => Steps.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
+        public override void RestoreState(string state) => Steps = int.Parse(state, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private sealed class Stopper(int after, CancellationTokenSource stop) : TrainingCallback
+    {
+        public override void AfterStep(TrainingStatus status)
+        {
+            if (status.Step == after)
+                stop.Cancel();
+        }
     }
 
     [Theory]

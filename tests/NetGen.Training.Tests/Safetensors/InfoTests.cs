@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
@@ -28,6 +29,34 @@ public sealed class InfoTests : IDisposable
         Assert.Equal(scaler.Scales, info.Features.Scales);
         Assert.Equal([Math.PI], info.Targets!.Scales);
     }
+
+    [Fact]
+    public void How_a_CSV_file_was_read_comes_back_and_reads_another_file_alike()
+    {
+        string path = folder.File("net.safetensors"), first = folder.File("a.csv"), second = folder.File("b.csv");
+        File.WriteAllText(first, "x;side;y;text;kind\n1,5;left;;a b;p\n-1;right;4;b;q\n2;left;6;a;p\n", Encoding.Latin1);
+        var options = new CsvOptions
+        {
+            Delimiter = ';', DecimalSeparator = ',', OneHot = ["side"], MissingValues = MissingValues.Fill, FillWith = FillWith.Median, Encoding = Encoding.Latin1,
+            Text = new Dictionary<string, TextColumn> { ["text"] = new TextColumn { Length = 2 } },
+        };
+        LabeledDataset train = Dataset.FromCsv(first, label: "kind", options: options);
+        new PlainNet().SaveWeights(path, new WeightsInfo { Csv = train.CsvOptions, TargetNames = ["a", "b"], Texts = new Dictionary<string, string> { ["about"] = "ü \"quoted\"" } });
+
+        WeightsInfo info = new PlainNet().LoadWeights(path);
+
+        Assert.Equal(["a", "b"], info.TargetNames);
+        Assert.Equal("ü \"quoted\"", info.Texts["about"]);
+        File.WriteAllText(second, "kind;text;y;x;side\nq;a c;;3;right\n", Encoding.Latin1);
+        Assert.Equal(Dataset.FromCsv(second, "kind", ["p", "q"], train.CsvOptions).Features.ToArray(), Dataset.FromCsv(second, "kind", ["p", "q"], info.Csv).Features.ToArray());
+        Assert.Equal(5, info.Csv!.FillValues["y"]);
+        Assert.Equal("iso-8859-1", info.Csv.Encoding!.WebName);
+    }
+
+    [Fact]
+    public void The_librarys_own_keys_are_not_for_texts() =>
+        Assert.Contains("begins with 'netgen.'", Assert.Throws<ArgumentException>(() =>
+            new PlainNet().SaveWeights(new MemoryStream(), new WeightsInfo { Texts = new Dictionary<string, string> { ["netgen.x"] = "" } })).Message);
 
     [Fact]
     public void A_file_without_them_says_nothing()
