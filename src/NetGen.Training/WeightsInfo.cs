@@ -76,6 +76,9 @@ public sealed record WeightsInfo
         return metadata;
     }
 
+    // Every file of PyTorch's, and of this library, says "format": "pt".
+    private static bool IsText(string key) => !key.StartsWith(Prefix, StringComparison.Ordinal) && key != "format";
+
     internal static WeightsInfo Read(IReadOnlyDictionary<string, string> metadata, string file)
     {
         T? Value<T>(string key, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) where T : class
@@ -125,9 +128,7 @@ public sealed record WeightsInfo
             Features = Scaler("feature"),
             Targets = Scaler("target"),
             Csv = Options(),
-            Texts = metadata.Keys.All(static key => key.StartsWith(Prefix, StringComparison.Ordinal))
-                ? s_none
-                : metadata.Where(static text => !text.Key.StartsWith(Prefix, StringComparison.Ordinal)).ToDictionary(static text => text.Key, static text => text.Value),
+            Texts = metadata.Keys.Any(IsText) ? metadata.Where(static text => IsText(text.Key)).ToDictionary(static text => text.Key, static text => text.Value) : s_none,
         };
     }
 }
