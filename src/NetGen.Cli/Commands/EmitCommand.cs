@@ -55,7 +55,8 @@ internal static class EmitCommand
     {
         string[] origin =
         [
-            $"Written by NetGen {Skeleton.Version} from {FileName(spec.Path)}, for {target}. The file is whole: it needs no package, and nothing writes it anew by itself.",
+            $"Written by NetGen {Skeleton.Version} from {FileName(spec.Path)}, for {target}. The file is whole: it needs no package, "
+                + "and nothing writes it anew by itself.",
             $"Again: {CommandLine(spec.Path, output, target, name, space)}",
             $"SHA-256 of the network: {NetworkHash.Of(spec.Network)}",
         ];

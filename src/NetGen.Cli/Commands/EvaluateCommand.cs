@@ -18,7 +18,8 @@ internal static class EvaluateCommand
         var spec = new Argument<string>("SPEC") { Description = "A spec file." };
         spec.Validators.Add(Paths.RefuseOptions);
         var data = new DataOptions();
-        Option<string> weights = DataOptions.Path("--weights", "The weights; without it, those of the spec's last run in this folder, or those that the spec names.");
+        Option<string> weights = DataOptions.Path("--weights", "The weights; without it, those of the spec's last run in this folder, "
+            + "or those that the spec names.");
         Option<string[]> metrics = RunOptions.Metrics();
         var json = new Option<bool>("--json") { Description = "Write the figures as a JSON object." };
         var command = new Command("evaluate", "Measures a trained network on data, which need not fit into memory.") { spec, weights };
@@ -50,13 +51,15 @@ internal static class EvaluateCommand
         LoadedSpec spec, DataRequest request, string? weights, IReadOnlyList<Metric> asked, CancellationToken cancelled)
     {
         if (spec.Network.Loss is null)
-            throw new RunException($"{spec.Path}: the spec has no loss to measure by; write the one that the network was trained with, such as loss: cross_entropy");
+            throw new RunException($"{spec.Path}: the spec has no loss to measure by; write the one that the network was trained with, such as loss: "
+                + "cross_entropy");
         NetworkTask task = NetworkTask.Of(spec.Network);
         (RunnableNetwork network, WeightsInfo info) = TrainedWeights.Load(spec, NetworkCompilation.Compile(spec, canUnload: false, cancelled), weights);
         var trainable = (TrainableNetwork)network;
         object chunks = new DataReader(request, task).ReadChunks(info);
         bool hasLabels = chunks is ChunkedDataset<LabeledDataset>;
-        Metric[] metrics = [.. Measures.Usual(task, info.Targets, hasLabels).Concat(asked.Select(m => Measures.InUnits(m, info.Targets))).DistinctBy(static m => m.Name)];
+        Metric[] metrics = [.. Measures.Usual(task, info.Targets, hasLabels).Concat(asked.Select(m => Measures.InUnits(m,
+            info.Targets))).DistinctBy(static m => m.Name)];
         Evaluation evaluation = trainable.EvaluateChunks(Ready(chunks, request, spec, task, info), metrics, cancelled);
         return (new SetFigures("data", evaluation.Count, Findings.Named(evaluation)), evaluation);
     }

@@ -12,7 +12,8 @@ internal static class GraphCommand
         var spec = new Argument<string>("SPEC") { Description = "A spec file." };
         spec.Validators.Add(Paths.RefuseOptions);
         Option<string> output = OutputFile.Option(".svg", "an SVG", ", and a program such as rsvg-convert makes other pictures of it");
-        var command = new Command("graph", "Draws a spec's network as an SVG: its layers and branches, the shapes between them, parameters and multiply-adds.") { spec, output };
+        var command = new Command("graph", "Draws a spec's network as an SVG: its layers and branches, the shapes between them, "
+            + "parameters and multiply-adds.") { spec, output };
         command.SetAction(parsed =>
         {
             if (LoadedSpec.Read(parsed.GetRequiredValue(spec), terminal) is not { } loaded)

@@ -34,9 +34,14 @@ internal static class NewCommand
         path.Validators.Add(static argument =>
         {
             if (argument.Tokens is [{ Value: not "-" and var file }] && Path.GetExtension(file) is not (".yaml" or ".yml"))
-                argument.AddError(file.StartsWith('-') ? UsageErrors.UnknownOption((CommandResult)argument.Parent!, file) : $"'{file}' does not end in .yaml or .yml, so no build would find it; '{file}.yaml' would do");
+                argument.AddError(file.StartsWith('-') ? UsageErrors.UnknownOption((CommandResult)argument.Parent!, file) : $"'{file}' does not end "
+                    + $"in .yaml or .yml, so no build would find it; '{file}.yaml' would do");
         });
-        var kind = new Option<string>("--kind") { Description = $"What it is for: {string.Join(", ", SpecTemplate.Kinds)}. Without it, {SpecTemplate.All[0].Kind}.", HelpName = "KIND" };
+        var kind = new Option<string>("--kind")
+        {
+            Description = $"What it is for: {string.Join(", ", SpecTemplate.Kinds)}. Without it, {SpecTemplate.All[0].Kind}.",
+            HelpName = "KIND",
+        };
         kind.CompletionSources.Add([.. SpecTemplate.Kinds]);
         kind.Validators.Add(Paths.Check(ProblemOfKind));
         Option<bool> force = Force();

@@ -19,7 +19,8 @@ internal static class PredictCommand
         var spec = new Argument<string>("SPEC") { Description = "A spec file." };
         spec.Validators.Add(Paths.RefuseOptions);
         var data = new DataOptions(areAnswersRead: false);
-        Option<string> weights = DataOptions.Path("--weights", "The weights; without it, those of the spec's last run in this folder, or those that the spec names.");
+        Option<string> weights = DataOptions.Path("--weights", "The weights; without it, those of the spec's last run in this folder, "
+            + "or those that the spec names.");
         Option<string[]> keep = DataOptions.List("--keep", "Columns of the data to write before the predictions, such as an id.");
         Option<string> output = OutputFile.Option(".csv", "CSV");
         var command = new Command("predict", "Writes what a trained network gives for each sample as a CSV file. The data need not fit into memory.") { spec, weights };

@@ -19,7 +19,11 @@ internal static class ReportCommand
     {
         var spec = new Argument<string>("SPEC") { Description = "The spec of the run." };
         spec.Validators.Add(Paths.RefuseOptions);
-        var run = new Option<string>("--run") { Description = "What the names of the run's files begin with; without it, the spec's name, in this folder.", HelpName = "NAME" };
+        var run = new Option<string>("--run")
+        {
+            Description = "What the names of the run's files begin with; without it, the spec's name, in this folder.",
+            HelpName = "NAME",
+        };
         Option<string> output = OutputFile.Option(".html", "HTML");
         output.Description = "The file to write; without it, NAME.report.html; as -, standard output.";
         var command = new Command("report", "Makes the report of a run again, from its metrics, its weights, and its data where they are still there.") { spec, run, output };
@@ -50,13 +54,15 @@ internal static class ReportCommand
         (string metrics, string weights) = (RunFiles.MetricsOf(name), RunFiles.WeightsOf(name));
         foreach (string file in (string[])[metrics, weights])
             if (!File.Exists(file))
-                throw new RunException($"there is no {file}: a report is made from the files of a run; train the network by netgen train {spec.Path} --data FILE, or name the run by --run");
+                throw new RunException($"there is no {file}: a report is made from the files of a run; "
+                    + $"train the network by netgen train {spec.Path} --data FILE, or name the run by --run");
         if (spec.Network.Loss is null)
             throw new RunException($"{spec.Path}: the spec has no loss, so it is not the one that was trained");
         TrainingCurves curves = MetricsFile.Read(metrics);
         var network = (TrainableNetwork)NetworkCompilation.Compile(spec, canUnload: false, cancelled);
         WeightsInfo info = network.Load(weights);
-        RunRecord record = RunRecord.Of(info) ?? throw new RunException($"{weights}: it does not say how it was trained, as netgen train writes it; train again, or name another run by --run");
+        RunRecord record = RunRecord.Of(info) ?? throw new RunException($"{weights}: it does not say how it was trained, as netgen train writes it; "
+            + "train again, or name another run by --run");
         var notes = new List<string>();
         TestedNetwork? tested = null;
         try

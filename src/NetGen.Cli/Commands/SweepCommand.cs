@@ -30,7 +30,8 @@ internal static class SweepCommand
     {
         var data = new DataOptions();
         var training = new RunOptions(hasWorkers: false);
-        return Create(terminal, [.. data.All, .. training.All], (parsed, spec, folds) => new VariantTrainer(spec, data.Read(parsed), training.Read(parsed), folds));
+        return Create(terminal, [.. data.All, .. training.All], (parsed, spec, folds) => new VariantTrainer(spec, data.Read(parsed),
+            training.Read(parsed), folds));
     }
 
     /// <summary>The same with another trainer.</summary>
@@ -63,7 +64,8 @@ internal static class SweepCommand
         };
         workers.Validators.Add(Number(1, MostWorkers, "each is a thread"));
         var best = new Option<string>("--best") { Description = "Write the spec of the best variant to this file.", HelpName = "FILE" };
-        best.Validators.Add(Paths.Check(static path => Path.GetExtension(path) is ".yaml" or ".yml" ? null : $"a spec is written, which '{path}' is no name for; '{Path.ChangeExtension(path, ".yaml")}' would do"));
+        best.Validators.Add(Paths.Check(static path => Path.GetExtension(path) is ".yaml" or ".yml" ? null : "a spec is written, "
+            + $"which '{path}' is no name for; '{Path.ChangeExtension(path, ".yaml")}' would do"));
         var resume = new Option<bool>("--resume") { Description = "Go on with what NAME.sweep.csv has of this sweep." };
         var json = new Option<bool>("--json") { Description = "Write the results as a JSON object." };
         var output = new Option<string>("--output", "-o")
@@ -91,13 +93,15 @@ internal static class SweepCommand
                     return ExitCode.Failure;
                 return RunProblems.Guard(terminal, () =>
                 {
+                    string name = parsed.GetValue(output) ?? loaded.Name;
                     IVariantTrainer trainer = open(parsed, loaded, parsed.GetValue(folds));
                     using var disposed = trainer as IDisposable;
-                    string name = parsed.GetValue(output) ?? loaded.Name;
+                    using FileStream hold = RunFiles.Hold(name + ".sweep", name + ".sweep.csv");
                     string? chosen = parsed.GetValue(best);
                     if (chosen is not null && WholeFile.AreSame(chosen, loaded.Path))
                         throw new RunException($"{chosen}: it is the spec itself, which would be lost; name another file by --best");
-                    return Run(loaded, plan, trainer, name, chosen, parsed.GetValue(resume), parsed.GetValue(workers), parsed.GetValue(json), terminal, cancelled);
+                    return Run(loaded, plan, trainer, name, chosen, parsed.GetValue(resume), parsed.GetValue(workers), parsed.GetValue(json),
+                        terminal, cancelled);
                 });
             },
             CancellationToken.None));

@@ -20,8 +20,13 @@ internal static class TrainCommand
         var run = new RunOptions();
         Option<string> test = DataOptions.Path("--test", "The test data, where they are a file of their own.");
         Option<string> testLabels = DataOptions.Path("--test-labels", "The file of their labels or targets, where they are a .npy or IDX file.");
-        Option<string> weights = DataOptions.Path("--weights", "The weights to begin with, such as those of an earlier run; without it, new ones by the spec's seed.");
-        var output = new Option<string>("--output", "-o") { Description = "What the written files' names begin with; without it, the spec's name, in this folder.", HelpName = "NAME" };
+        Option<string> weights = DataOptions.Path("--weights", "The weights to begin with, such as those of an earlier run; without it, "
+            + "new ones by the spec's seed.");
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "What the written files' names begin with; without it, the spec's name, in this folder.",
+            HelpName = "NAME",
+        };
         var infer = new Option<bool>("--infer") { Description = "Propose a spec by the data, write it, and train it." };
         var resume = new Option<bool>("--resume") { Description = "Go on where a run of this name was interrupted." };
         var force = new Option<bool>("--force") { Description = "Begin anew where a run of this name was interrupted; with --infer, overwrite the spec." };
@@ -45,7 +50,8 @@ internal static class TrainCommand
                 var training = new Training(
                     request, parsed.GetValue(test) is { } file ? request with { Data = file, Labels = parsed.GetValue(testLabels) } : null, run.Read(parsed),
                     parsed.GetValue(weights), parsed.GetValue(resume), parsed.GetValue(force), parsed.GetValue(json));
-                return RunProblems.Guard(terminal, () => training.Run(parsed.GetValue(spec), parsed.GetValue(output), parsed.GetValue(infer), terminal, cancelled));
+                return RunProblems.Guard(terminal, () => training.Run(parsed.GetValue(spec), parsed.GetValue(output), parsed.GetValue(infer),
+                    terminal, cancelled));
             },
             CancellationToken.None)); // a run that is cancelled still writes what it has
         return new ToolCommand(command, """

@@ -50,7 +50,8 @@ internal static class BrailleChart
 
                 int y = top == bottom ? rows / 2 : (int)Math.Round((rows - 1) * (top - Scaled(value)) / (top - bottom));
                 // A steep curve stays a line.
-                for (int dot = previous < 0 ? y : Math.Min(y, previous + Math.Sign(y - previous)); dot <= (previous < 0 ? y : Math.Max(y, previous + Math.Sign(y - previous))); dot++)
+                for (int dot = previous < 0 ? y : Math.Min(y, previous + Math.Sign(y - previous)); dot <= (previous < 0 ? y : Math.Max(y,
+                    previous + Math.Sign(y - previous))); dot++)
                 {
                     cells[dot / DotsDown, x / DotsAcross] |= s_dots[x % DotsAcross, dot % DotsDown];
                     colours[dot / DotsDown, x / DotsAcross] = curve.Color;

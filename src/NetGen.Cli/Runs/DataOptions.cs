@@ -16,23 +16,48 @@ internal sealed class DataOptions
     private static readonly Dictionary<string, char> s_delimiters = new() { ["comma"] = ',', ["semicolon"] = ';', ["tab"] = '\t', ["pipe"] = '|', [@"\t"] = '\t' };
     private static readonly Dictionary<string, MissingValues> s_missing = new() { ["refuse"] = MissingValues.Refuse, ["drop"] = MissingValues.Drop, ["fill"] = MissingValues.Fill };
 
-    private readonly Option<string> data = Path("--data", "The data: a CSV file, a .npy, .npz or IDX file, or a folder with a folder of images for each class.");
+    private readonly Option<string> data = Path("--data", "The data: a CSV file, a .npy, .npz or IDX file, "
+        + "or a folder with a folder of images for each class.");
     private readonly Option<string> labels = Path("--labels", "The file of labels or targets, where the data are a .npy or IDX file.");
     private readonly Option<string> label = new("--label") { Description = "The column of labels; without it, the last column.", HelpName = "COLUMN" };
     private readonly Option<string[]> targets = List("--targets", "The columns of numbers to learn, as in A,B; without it, the last ones.");
     private readonly Option<string[]> ignore = List("--ignore", "Columns to leave out, such as an id.");
     private readonly Option<string[]> oneHot = List("--one-hot", "Columns of texts that become a feature for each category.");
     private readonly Option<string[]> index = List("--index", "Columns of texts that become the number of their category, for an embedding.");
-    private readonly Option<string> group = new("--group") { Description = "The column that tells which samples belong together; the sets share no group.", HelpName = "COLUMN" };
-    private readonly Option<string> delimiter = new("--delimiter") { Description = "What stands between cells: a character, or tab. Without it, the first lines tell.", HelpName = "CHARACTER" };
-    private readonly Option<string> separator = new("--decimal") { Description = "What stands before a fraction: . or ,. Without it, the first lines tell.", HelpName = "CHARACTER" };
+    private readonly Option<string> group = new("--group")
+    {
+        Description = "The column that tells which samples belong together; the sets share no group.",
+        HelpName = "COLUMN",
+    };
+    private readonly Option<string> delimiter = new("--delimiter")
+    {
+        Description = "What stands between cells: a character, or tab. Without it, the first lines tell.",
+        HelpName = "CHARACTER",
+    };
+    private readonly Option<string> separator = new("--decimal")
+    {
+        Description = "What stands before a fraction: . or ,. Without it, the first lines tell.",
+        HelpName = "CHARACTER",
+    };
     private readonly Option<string> comment = new("--comment") { Description = "What begins a line to skip, such as #.", HelpName = "CHARACTER" };
     private readonly Option<bool> noHeader = new("--no-header") { Description = "The first line has no names; the columns are column_1, column_2, …." };
-    private readonly Option<string> encoding = new("--encoding") { Description = "The file's encoding, such as latin1; without it, UTF-8 or what its byte order mark says.", HelpName = "NAME" };
-    private readonly Option<string> missing = new("--missing") { Description = "What becomes of missing values: refuse (unless stated), drop (the line), or fill (by the median).", HelpName = "WHAT" };
+    private readonly Option<string> encoding = new("--encoding")
+    {
+        Description = "The file's encoding, such as latin1; without it, UTF-8 or what its byte order mark says.",
+        HelpName = "NAME",
+    };
+    private readonly Option<string> missing = new("--missing")
+    {
+        Description = "What becomes of missing values: refuse (unless stated), drop (the line), or fill (by the median).",
+        HelpName = "WHAT",
+    };
     private readonly Option<string[]> classes = List("--classes", "The classes in the order of the outputs; without it, those of the data in ordinal order.");
     private readonly Option<string[]> arrays = List("--arrays", "The names of features and labels in a .npz file; without it, x,y.");
-    private readonly Option<string> scale = new("--scale") { Description = "What each number of an array file is multiplied by, as 1/255.", HelpName = "NUMBER" };
+    private readonly Option<string> scale = new("--scale")
+    {
+        Description = "What each number of an array file is multiplied by, as 1/255.",
+        HelpName = "NUMBER",
+    };
 
     /// <param name="areAnswersRead">Labels or targets are read as well.</param>
     public DataOptions(bool areAnswersRead = true)
@@ -43,7 +68,8 @@ internal sealed class DataOptions
         data.Required = true;
         missing.CompletionSources.Add([.. s_missing.Keys]);
         delimiter.CompletionSources.Add([.. s_delimiters.Keys.Where(static name => name.Length > 2)]);
-        delimiter.Validators.Add(Paths.Check(static text => s_delimiters.ContainsKey(text) || text.Length == 1 ? null : $"'{text}' is no character; there are tab, comma, semicolon, pipe, or any one character"));
+        delimiter.Validators.Add(Paths.Check(static text => s_delimiters.ContainsKey(text) || text.Length == 1 ? null : $"'{text}' is no character; "
+            + "there are tab, comma, semicolon, pipe, or any one character"));
         separator.Validators.Add(Paths.Check(static text => text is "." or "," ? null : $"'{text}' stands before no fraction; there are . and ,"));
         comment.Validators.Add(Paths.Check(static text => text.Length == 1 ? null : $"'{text}' is not one character; # is usual"));
         missing.Validators.Add(Paths.Check(static text => s_missing.ContainsKey(text) ? null : $"there is no '{text}'; {(Nearest.Find(text, s_missing.Keys) is { } near ? $"did you mean '{near}'?" : "there are refuse, drop, fill")}"));
@@ -80,7 +106,8 @@ internal sealed class DataOptions
 
     /// <summary>The names that such an option was given.</summary>
     public static IReadOnlyList<string> Names(ParseResult parsed, Option<string[]> option) =>
-        [.. (parsed.GetValue(option) ?? []).SelectMany(static names => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+        [.. (parsed.GetValue(option) ?? []).SelectMany(static names => names.Split(',',
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
 
     /// <summary>An option that names a file.</summary>
     public static Option<string> Path(string name, string description) => new(name) { Description = description, HelpName = "FILE" };

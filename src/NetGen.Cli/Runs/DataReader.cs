@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
+using System.Threading.Tasks;
 using NetGen.Training;
 
 namespace NetGen.Cli.Runs;
@@ -15,7 +17,7 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
 {
     private const int ChunkSize = 10_000;
 
-    private NetworkTask Task => asked ?? throw new InvalidOperationException("There is no network to read data for.");
+    private NetworkTask Asked => asked ?? throw new InvalidOperationException("There is no network to read data for.");
 
     /// <summary>What the data are.</summary>
     public DataKind Kind { get; } = DataKinds.Of(request.Data);
@@ -24,7 +26,7 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
     public string? LabelColumn { get; private set; }
 
     /// <summary>What the columns of a CSV file hold; null where it is not one, or was read before.</summary>
-    public System.Threading.Tasks.Task<CsvSummary>? Summary { get; private set; }
+    public Task<CsvSummary>? Summary { get; private set; }
 
     /// <summary>The whole data set.</summary>
     /// <param name="like">How the training data were read, and which classes they have; null where these are they.</param>
@@ -38,12 +40,13 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
                 (string? label, IReadOnlyList<string> targets) = Answers(options, like);
                 LabelColumn = label;
                 if (like is null)
-                    Summary = System.Threading.Tasks.Task.Run(() => CsvSummary.Read(request.Data, options));
+                    Summary = Task.Run(() => CsvSummary.Read(request.Data, options));
                 return label is not null ? ReadLabeled(label, classes, options) : Dataset.FromCsv(request.Data, targets, options);
             case DataKind.Images:
                 return TakesLabels
                     ? Dataset.FromImages(request.Data, classes, ImageSize)
-                    : throw new RunException($"{request.Data}: a folder of images has a class for each, but the network's loss takes numbers; give arrays by a .npy file, or a loss such as cross_entropy");
+                    : throw new RunException($"{request.Data}: a folder of images has a class for each, but the network's loss takes numbers; "
+                        + "give arrays by a .npy file, or a loss such as cross_entropy");
             case DataKind.Npz:
                 (string x, string y) = Arrays();
                 return TakesLabels ? Dataset.FromNpz(request.Data, x, y, classes, request.Scale) : Dataset.FromNpz(request.Data, x, y, request.Scale);
@@ -127,10 +130,12 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
         return request.Delimiter is { } delimiter && delimiter != found.Delimiter ? plain : found;
     }
 
-    private bool TakesLabels => request.Targets.Count == 0 && Task.Answer != Answer.Numbers && (Task.Answer == Answer.Class || Task.OutputSize == 1);
+    private bool TakesLabels => request.Targets.Count == 0 && Asked.Answer != Answer.Numbers && (Asked.Answer == Answer.Class || Asked.OutputSize == 1);
 
     // Images are brought to what the network takes.
-    private ImageOptions ImageSize => Task.Image is [var channels, var height, var width] ? new ImageOptions { Channels = channels, Height = height, Width = width, Resize = ImageResize.Bilinear } : new ImageOptions();
+    private ImageOptions ImageSize => Asked.Image is [var channels, var height, var width]
+        ? new ImageOptions { Channels = channels, Height = height, Width = width, Resize = ImageResize.Bilinear }
+        : new ImageOptions();
 
     private string LabelFile => request.Labels
         ?? throw new RunException($"{request.Data}: the file has features alone; name the file of the {(TakesLabels ? "labels" : "targets")} by --labels");
@@ -145,7 +150,7 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
         catch (DatasetException) when (classes is null && Summary?.GetAwaiter().GetResult().Find(label) is { AreIntegers: true, Distinct: { } distinct } column
             && distinct == column.Frequencies.Count)
         {
-            string[] names = [.. column.Frequencies.Select(static f => f.Key).OrderBy(static text => double.Parse(text, System.Globalization.CultureInfo.InvariantCulture))];
+            string[] names = [.. column.Frequencies.Select(static f => f.Key).OrderBy(static text => double.Parse(text, CultureInfo.InvariantCulture))];
             return Dataset.FromCsv(request.Data, label, names, options);
         }
     }
@@ -154,7 +159,8 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
     private (string? Label, IReadOnlyList<string> Targets) Answers(CsvOptions options, WeightsInfo? like)
     {
         if (request.Labels is not null)
-            throw new RunException($"{request.Data}: --labels names a file beside an array file, but this is a CSV file, whose labels are a column: name it by --label");
+            throw new RunException($"{request.Data}: --labels names a file beside an array file, but this is a CSV file, whose labels are a column: "
+                + "name it by --label");
         if (request.Label is not null && request.Targets.Count > 0)
             throw new RunException("--label and --targets are both given; --label is for classes, --targets for numbers");
         if (request.Targets.Count > 0)
@@ -167,10 +173,11 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
             return (LabelOf(like, columns) ?? columns[^1], []);
         if (like?.TargetNames is { } names && names.All(columns.Contains))
             return (null, names);
-        int count = Task.OutputSize;
+        int count = Asked.OutputSize;
         return columns.Count > count
             ? (null, [.. columns.Skip(columns.Count - count)])
-            : throw new RunException($"{request.Data}: the network gives {count} numbers for each sample, but the file has {columns.Count} columns, of which the last {count} would be the targets; name the targets by --targets, or check the delimiter (--delimiter)");
+            : throw new RunException($"{request.Data}: the network gives {count} numbers for each sample, but the file has {columns.Count} columns, "
+                + $"of which the last {count} would be the targets; name the targets by --targets, or check the delimiter (--delimiter)");
     }
 
     // The training data's label column, if this file has it too.
@@ -181,14 +188,16 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
     {
         CsvOptions options = OptionsOf(like);
         // Without what the training data were, the label's column must be said.
-        return like.Csv is not null ? options : options with { Ignore = [.. request.Ignore, .. request.Targets, .. request.Label is { } label ? [label] : Array.Empty<string>()] };
+        string[] label = request.Label is null ? [] : [request.Label];
+        return like.Csv is not null ? options : options with { Ignore = [.. request.Ignore, .. request.Targets, .. label] };
     }
 
     // A line that is left out would be one prediction less, which nobody asked for; a value is filled in by what the training data had, and by nothing else.
     private CsvOptions CheckedFill(CsvOptions options, WeightsInfo like)
     {
         if (request.Missing == MissingValues.Fill && like.Csv is not { FillValues.Count: > 0 })
-            throw new RunException($"{request.Data}: --missing fill takes the medians of the training data, which had none filled in; train with --missing fill, or say --missing drop");
+            throw new RunException($"{request.Data}: --missing fill takes the medians of the training data, which had none filled in; "
+                + "train with --missing fill, or say --missing drop");
         return request.Missing is null && options.MissingValues == MissingValues.Drop ? options with { MissingValues = MissingValues.Refuse } : options;
     }
 
@@ -202,6 +211,7 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
     private void CheckIdx()
     {
         if (!TakesLabels)
-            throw new RunException($"{request.Data}: IDX files have labels, but the network's loss takes numbers; give the data as .npy files, or a loss such as cross_entropy");
+            throw new RunException($"{request.Data}: IDX files have labels, but the network's loss takes numbers; give the data as .npy files, "
+                + "or a loss such as cross_entropy");
     }
 }

@@ -30,7 +30,8 @@ internal sealed record DataSplit(Dataset Train, Dataset? Validation, Dataset? Te
     {
         (double validation, double tested) = (settings.ValidationFraction, test is null ? settings.TestFraction : 0);
         if (validation + tested >= 1)
-            throw new RunException(string.Create(CultureInfo.InvariantCulture, $"--validation-fraction {validation} and --test-fraction {tested} leave nothing to train on; let them add up to less than 1"));
+            throw new RunException(string.Create(CultureInfo.InvariantCulture, $"--validation-fraction {validation} and --test-fraction {tested} "
+                + $"leave nothing to train on; let them add up to less than 1"));
 
         Dataset rest = data;
         Dataset? checkedOn = null;

@@ -72,7 +72,8 @@ internal sealed class LiveDisplay(int width) : IRunDisplay, IProgress<TrainingPr
         TimeSpan elapsed = Stopwatch.GetElapsedTime(started);
         int full = (int)Math.Round(BarWidth * Math.Clamp(done / epochs, 0, 1));
         string left = done > 0 && done < epochs ? $", at most {Time(elapsed * ((epochs - done) / done))} left" : "";
-        yield return $"[green]{new string('━', full)}[/][dim]{new string('━', BarWidth - full)}[/] epoch {(progress?.Epoch ?? last?.Epoch ?? 0)}/{epochs}  [dim]{Time(elapsed)}{left}[/]";
+        yield return $"[green]{new string('━', full)}[/][dim]{new string('━', BarWidth - full)}[/] epoch "
+            + $"{(progress?.Epoch ?? last?.Epoch ?? 0)}/{epochs}  [dim]{Time(elapsed)}{left}[/]";
         if (last is null)
         {
             if (progress is not null)

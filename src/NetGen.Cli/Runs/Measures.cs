@@ -42,7 +42,8 @@ internal static class Measures
 
     /// <summary>A metric of the outputs and targets as the data have them.</summary>
     public static Metric InUnits(Metric metric, Standardizer? targets) => targets is null || metric.Name is not ("MAE" or "MSE" or "RMSE" or "R2") ? metric
-        : Metric.Create(metric.Name, p => Compute(metric.Name, Inverted(p.Outputs, targets), Inverted(p.Targets, targets), targets.Means.Count), metric.HigherIsBetter);
+        : Metric.Create(metric.Name, p => Compute(metric.Name, Inverted(p.Outputs, targets), Inverted(p.Targets, targets), targets.Means.Count),
+            metric.HigherIsBetter);
 
     /// <summary>Standardized numbers in the units of the data.</summary>
     public static float[] Inverted(ReadOnlySpan<float> values, Standardizer? targets)

@@ -52,8 +52,10 @@ internal static class MetricsFile
     {
         string[] lines = File.ReadAllLines(path);
         string[] head = lines.Length == 0 ? [] : lines[0].Split(',');
-        if (head.Length < s_first.Length + s_last.Length || !head.AsSpan(0, s_first.Length).SequenceEqual(s_first) || !head.AsSpan()[^s_last.Length..].SequenceEqual(s_last))
-            throw new RunException($"{path}: it does not begin as netgen train writes it, with the columns {string.Join(",", s_first)},…; name the metrics file of a run");
+        if (head.Length < s_first.Length + s_last.Length || !head.AsSpan(0,
+            s_first.Length).SequenceEqual(s_first) || !head.AsSpan()[^s_last.Length..].SequenceEqual(s_last))
+            throw new RunException($"{path}: it does not begin as netgen train writes it, with the columns {string.Join(",", s_first)},…; "
+                + "name the metrics file of a run");
         string[] metrics = head[s_first.Length..^s_last.Length];
         var epochs = new List<EpochReport>();
         var points = new List<StepLoss>();
@@ -65,7 +67,8 @@ internal static class MetricsFile
             double? Cell(int column) => cells[column].Length == 0 ? null
                 : double.TryParse(cells[column], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value
                 : throw new RunException($"{path}({i + 1}): '{cells[column]}' in column {head[column]} is no number; the file is damaged, train again");
-            double Must(int column) => Cell(column) ?? throw new RunException($"{path}({i + 1}): column {head[column]} is empty; the file is damaged, train again");
+            double Must(int column) => Cell(column) ?? throw new RunException($"{path}({i + 1}): column {head[column]} is empty; the file is damaged, "
+                + "train again");
             if (cells[^1].Length == 0)
             {
                 points.Add(new StepLoss((long)Must(1), Must(2)));

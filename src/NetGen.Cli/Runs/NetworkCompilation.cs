@@ -74,11 +74,13 @@ internal static class NetworkCompilation
         SyntaxTree tree = CSharpSyntaxTree.ParseText(source, s_parse, $"{name}.g.cs", Encoding.UTF8, cancelled);
         CSharpCompilation compilation = CSharpCompilation.Create(
             $"NetGen.Compiled.{name}", [tree], s_references.Value,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Disable));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release,
+                nullableContextOptions: NullableContextOptions.Disable));
         var code = new MemoryStream();
         EmitResult result = compilation.Emit(code, cancellationToken: cancelled);
         if (!result.Success)
-            throw new InvalidOperationException($"the generated C# does not compile: {result.Diagnostics.First(static d => d.Severity == DiagnosticSeverity.Error)}");
+            throw new InvalidOperationException("the generated C# does not compile: "
+                + $"{result.Diagnostics.First(static d => d.Severity == DiagnosticSeverity.Error)}");
         return code.ToArray();
     }
 

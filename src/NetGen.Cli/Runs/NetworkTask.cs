@@ -28,7 +28,8 @@ internal enum Answer
 /// <param name="GivesLogits">Outputs are no probabilities: a softmax or a sigmoid makes them so.</param>
 /// <param name="ScalesInput">Its first layers scale the input themselves, or take it as indices, so that nobody else is to.</param>
 /// <param name="ScalesOutput">Outputs are not standardized: a last layer brings them to the targets' units, or bounds them.</param>
-internal sealed record NetworkTask(Answer Answer, int InputSize, int OutputSize, int ClassCount, bool HasClassesFirst, bool GivesLogits, bool ScalesInput, bool ScalesOutput)
+internal sealed record NetworkTask(Answer Answer, int InputSize, int OutputSize, int ClassCount, bool HasClassesFirst, bool GivesLogits,
+    bool ScalesInput, bool ScalesOutput)
 {
     /// <summary>Channels, height and width of the input, where it is an image; else empty.</summary>
     public required IReadOnlyList<int> Image { get; init; }
@@ -54,7 +55,8 @@ internal sealed record NetworkTask(Answer Answer, int InputSize, int OutputSize,
             _ => 0,
         };
         return new NetworkTask(
-            answer, network.Input.Size, network.Output.Size, classes, network.Output is { Layout: Compiler.Shapes.Layout.Channels, Dimensions.Count: > 1 }, network.Loss?.TakesLogits == true,
+            answer, network.Input.Size, network.Output.Size, classes, network.Output is { Layout: Compiler.Shapes.Layout.Channels,
+                Dimensions.Count: > 1 }, network.Loss?.TakesLogits == true,
             network.Layers.Any(static layer => layer is Normalization or Rescaling or Embedding or BatchNorm && ReadsInput(layer)) || HasNormalization(network),
             answer != Answer.Numbers || last is Rescaling or Normalization || (ending is not null and not "linear") || network.Loss?.Kind == "hinge")
         {

@@ -16,7 +16,8 @@ internal sealed class PredictionTable(NetworkTask task, WeightsInfo info, IReadO
     // Spreadsheets take a text that begins so for a formula, which whoever wrote the data would run on the machine of whoever opens the file.
     private const string FormulaStarts = "=+-@\t\r";
 
-    private readonly string[] classes = [.. Enumerable.Range(0, task.ClassCount).Select(c => info.ClassNames is { } names && c < names.Count ? names[c] : Text(c))];
+    private readonly string[] classes = [.. Enumerable.Range(0,
+        task.ClassCount).Select(c => info.ClassNames is { } names && c < names.Count ? names[c] : Text(c))];
     private bool hasHeader;
 
     private int Labels => task.Answer == Answer.Class ? task.OutputSize / task.ClassCount : task.OutputSize;
@@ -58,7 +59,8 @@ internal sealed class PredictionTable(NetworkTask task, WeightsInfo info, IReadO
             return task.OutputSize == 1 ? [Cell(classes[p[0] >= 0.5f ? 1 : 0]), Text(p[0])] : p.Select(Text);
         if (Labels == 1)
             return p.Select(Text).Prepend(Cell(classes[Metrics.ArgMax(p)]));
-        return Enumerable.Range(0, Labels).Select(step => Cell(classes[Metrics.ArgMax([.. Enumerable.Range(0, task.ClassCount).Select(c => p[PlaceOf(step, c)])])]));
+        return Enumerable.Range(0, Labels).Select(step => Cell(classes[Metrics.ArgMax([.. Enumerable.Range(0,
+            task.ClassCount).Select(c => p[PlaceOf(step, c)])])]));
     }
 
     private int PlaceOf(int step, int label) => task.HasClassesFirst ? label * Labels + step : step * task.ClassCount + label;

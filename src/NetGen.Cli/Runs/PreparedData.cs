@@ -50,14 +50,23 @@ internal sealed record PreparedData(DataSplit Raw, DataSplit Ready, Standardizer
     public static void Check(Dataset data, string file, string spec, NetworkTask task)
     {
         if (data.FeatureCount != task.InputSize)
-            throw new RunException(string.Create(CultureInfo.InvariantCulture, $"{file}: there are {data.FeatureCount} features for each sample, but {spec} takes {task.InputSize}; leave columns out by --ignore, or state input: {data.FeatureCount} in the spec"));
+            throw new RunException(string.Create(CultureInfo.InvariantCulture, $"{file}: {Count(data.FeatureCount, "feature")} for each sample, "
+                + $"but {spec} takes {task.InputSize}; leave columns out by --ignore, or state input: {data.FeatureCount} in the spec"));
         if (data is LabeledDataset labeled && labeled.ClassCount > task.ClassCount)
             throw new RunException(task.Answer == Answer.Binary
-                ? string.Create(CultureInfo.InvariantCulture, $"{file}: there are {labeled.ClassCount} classes, but {spec} has a binary loss, for 2; give its last layer {labeled.ClassCount} units with softmax, and loss: cross_entropy")
-                : string.Create(CultureInfo.InvariantCulture, $"{file}: there are {labeled.ClassCount} classes, but {spec} has outputs for {task.ClassCount}; give its last layer {labeled.ClassCount} units, or name the labels' column by --label"));
+                ? string.Create(CultureInfo.InvariantCulture, $"{file}: there are {labeled.ClassCount} classes, but {spec} has a binary loss, for 2; "
+                    + $"give its last layer {labeled.ClassCount} units with softmax, and loss: cross_entropy")
+                : string.Create(CultureInfo.InvariantCulture, $"{file}: there are {labeled.ClassCount} classes, "
+                    + $"but {spec} has outputs for {task.ClassCount}; give its last layer {labeled.ClassCount} units, or name the labels' column by --label"));
         if (data is TargetDataset targets && targets.TargetSize != task.OutputSize)
-            throw new RunException(string.Create(CultureInfo.InvariantCulture, $"{file}: there are {targets.TargetSize} targets for each sample, but {spec} gives {task.OutputSize} numbers; name {task.OutputSize} columns by --targets, or give its last layer {targets.TargetSize} units"));
+            throw new RunException(string.Create(CultureInfo.InvariantCulture, $"{file}: {Count(targets.TargetSize, "target")} for each sample, "
+                + $"but {spec} gives {Count(task.OutputSize, "number")}; name {Count(task.OutputSize, "column")} by --targets, "
+                    + $"or give its last layer {Count(targets.TargetSize, "unit")}"));
     }
+
+    // "1 target", "2 targets".
+    private static string Count(int count, string one) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {one}{(count == 1 ? "" : "s")}");
 
     private static TargetDataset Both(TargetDataset data, Standardizer? features, Standardizer? targets)
     {

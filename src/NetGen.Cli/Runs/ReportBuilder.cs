@@ -17,7 +17,8 @@ internal static class ReportBuilder
     /// <param name="started">When the run began; null where that is not known any more.</param>
     /// <param name="tested">What the network does on data; null where the data are not there.</param>
     /// <param name="notes">What the reader is to know.</param>
-    public static ReportModel Build(LoadedSpec spec, RunRecord record, TrainingCurves curves, DateTimeOffset? started, TestedNetwork? tested, IReadOnlyList<string> notes)
+    public static ReportModel Build(LoadedSpec spec, RunRecord record, TrainingCurves curves, DateTimeOffset? started, TestedNetwork? tested,
+        IReadOnlyList<string> notes)
     {
         TimeSpan duration = curves.Epochs.Aggregate(TimeSpan.Zero, static (sum, epoch) => sum + epoch.Duration);
         var model = new ReportModel
@@ -36,7 +37,8 @@ internal static class ReportBuilder
     private static ReportModel With(ReportModel model, LoadedSpec spec, TestedNetwork tested)
     {
         (DataSplit raw, DataSplit ready) = (tested.Data.Raw, tested.Data.Ready);
-        (Dataset rawSet, Dataset set) = ready.Test is not null ? (raw.Test!, ready.Test) : ready.Validation is not null ? (raw.Validation!, ready.Validation) : (raw.Train, ready.Train);
+        (Dataset rawSet, Dataset set) = ready.Test is not null ? (raw.Test!, ready.Test) : ready.Validation is not null ? (raw.Validation!,
+            ready.Validation) : (raw.Train, ready.Train);
         Findings findings = tested.Findings;
         return model with
         {
@@ -68,6 +70,7 @@ internal sealed record TestedNetwork(Findings Findings, PreparedData Data, DataF
         if (data.Ready.Test is { } test)
             sets.Add(findings.Measure("test", test));
         return new TestedNetwork(
-            findings, data, DataDescription.Of(inputs.Files, inputs.All, inputs.Split, inputs.Summary?.GetAwaiter().GetResult(), inputs.Label), [.. sets.Select(static s => s.Figures)], sets[^1].Evaluation);
+            findings, data, DataDescription.Of(inputs.Files, inputs.All, inputs.Split, inputs.Summary?.GetAwaiter().GetResult(), inputs.Label),
+                [.. sets.Select(static s => s.Figures)], sets[^1].Evaluation);
     }
 }

@@ -52,23 +52,36 @@ internal sealed class RunFiles : IDisposable
                 throw new RunException($"{path}: it is read-only, and would be overwritten; name other files by -o");
         }
 
+        return new RunFiles(name, Hold(name, WeightsOf(name)));
+    }
+
+    /// <summary>Holds a name, until it is disposed of, against others that would write the same files.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="file">One of the files, as messages name it.</param>
+    /// <exception cref="RunException">Another has it, or nothing can be written there.</exception>
+    public static FileStream Hold(string name, string file)
+    {
+        string held = name + ".lock";
         try
         {
             // A process that is killed leaves the file, but not its hold on it.
-            var hold = new FileStream(name + ".lock", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            return new RunFiles(name, hold);
+            return new FileStream(held, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new RunException($"{WeightsOf(name)}: the folder {folder} cannot be written; name files elsewhere by -o", e);
+            throw new RunException($"{file}: the folder {Path.GetDirectoryName(Path.GetFullPath(name))} cannot be written; name files elsewhere by -o", e);
         }
-        catch (IOException e) when (File.Exists(name + ".lock"))
+        catch (DirectoryNotFoundException e)
         {
-            throw new RunException($"{WeightsOf(name)}: another run writes to this name; wait for it, or give this one another by -o", e);
+            throw new RunException($"{file}: there is no folder {Path.GetDirectoryName(name)}; make it first, or name files elsewhere by -o", e);
+        }
+        catch (IOException e) when (File.Exists(held))
+        {
+            throw new RunException($"{file}: another run writes to this name; wait for it, or give this one another by -o", e);
         }
         catch (IOException e)
         {
-            throw new RunException($"{WeightsOf(name)}: it cannot be written: {SpecFinder.Reason(e)}", e);
+            throw new RunException($"{file}: it cannot be written: {SpecFinder.Reason(e)}", e);
         }
     }
 

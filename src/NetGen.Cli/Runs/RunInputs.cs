@@ -38,7 +38,8 @@ internal sealed record RunInputs(IReadOnlyList<string> Files, Dataset All, DataS
             PreparedData.Check(tested, test.Data, spec, task);
         }
 
-        return new RunInputs(test is null ? [data.Data] : [data.Data, test.Data], all, DataSplit.Of(all, tested, split), reader.LabelColumn, reader.Summary ?? SummaryOf(reader, data, all));
+        return new RunInputs(test is null ? [data.Data] : [data.Data, test.Data], all, DataSplit.Of(all, tested, split), reader.LabelColumn,
+            reader.Summary ?? SummaryOf(reader, data, all));
     }
 
     // Where the data are read as they were before, they are described all the same.

@@ -13,15 +13,29 @@ internal sealed class RunOptions
 {
     private readonly Option<int?> epochs = Count("--epochs", "The most epochs; without it, 100, or as many as make 3,000 steps.", 1);
     private readonly Option<int?> batchSize = Count("--batch-size", "Samples of a step; without it, 32.", 1);
-    private readonly Option<int?> patience = Count("--patience", "Ends after so many epochs without a better validation; 0 never. Without it, a tenth of the epochs, at least 10.", 0);
-    private readonly Option<int?> seed = new("--seed") { Description = "Of the split and of the order of the samples; without it, 0. The initial weights are the spec's seed's.", HelpName = "N" };
+    private readonly Option<int?> patience = Count("--patience", "Ends after so many epochs without a better validation; 0 never. Without it, "
+        + "a tenth of the epochs, at least 10.", 0);
+    private readonly Option<int?> seed = new("--seed")
+    {
+        Description = "Of the split and of the order of the samples; without it, 0. The initial weights are the spec's seed's.",
+        HelpName = "N",
+    };
     private readonly Option<string> rate = Number("--learning-rate", "One learning rate for all steps; without it, the spec's.", "RATE");
-    private readonly Option<string> validation = Number("--validation-fraction", "The share of the samples that chooses the best epoch; 0 for none. Without it, 0.2.", "SHARE");
+    private readonly Option<string> validation = Number("--validation-fraction", "The share of the samples that chooses the best epoch; 0 for none. "
+        + "Without it, 0.2.", "SHARE");
     private readonly Option<string> test = Number("--test-fraction", "The share of the samples that tests at the end; 0 for none. Without it, 0.2.", "SHARE");
     private readonly Option<bool> inOrder = new("--in-order") { Description = "The samples are in the order of time: the first train, and the last test." };
-    private readonly Option<string> standardize = new("--standardize") { Description = "Whether features, and targets, are brought to mean 0 and deviation 1 where the spec does not do it: auto (unless stated) or none.", HelpName = "HOW" };
+    private readonly Option<string> standardize = new("--standardize")
+    {
+        Description = "Whether features, and targets, are brought to mean 0 and deviation 1 where the spec does not do it: auto (unless stated) or none.",
+        HelpName = "HOW",
+    };
     private readonly Option<string[]> metrics = Metrics();
-    private readonly Option<string> monitor = new("--monitor") { Description = "The metric that tells a better epoch; without it, the validation loss.", HelpName = "METRIC" };
+    private readonly Option<string> monitor = new("--monitor")
+    {
+        Description = "The metric that tells a better epoch; without it, the validation loss.",
+        HelpName = "METRIC",
+    };
     private readonly Option<int?> workers = Count("--workers", "The threads; without it, 1. The result depends on their number.", 1);
 
     /// <param name="hasWorkers">The command says itself what its workers do.</param>
@@ -34,7 +48,8 @@ internal sealed class RunOptions
         monitor.Validators.Add(Paths.Check(ProblemOfMetric));
         monitor.CompletionSources.Add([.. Measures.Names]);
         standardize.CompletionSources.Add("auto", "none");
-        All = [epochs, batchSize, patience, seed, rate, validation, test, inOrder, standardize, metrics, monitor, .. hasWorkers ? [workers] : System.Array.Empty<Option>()];
+        All = [epochs, batchSize, patience, seed, rate, validation, test, inOrder, standardize, metrics, monitor,
+            .. hasWorkers ? [workers] : System.Array.Empty<Option>()];
     }
 
     /// <summary>All of them.</summary>
@@ -43,7 +58,8 @@ internal sealed class RunOptions
     /// <summary>What a command line says.</summary>
     public RunSettings Read(ParseResult parsed) => new()
     {
-        Split = new SplitSettings(Read(parsed.GetValue(validation)) ?? 0.2, Read(parsed.GetValue(test)) ?? 0.2, parsed.GetValue(seed) ?? 0, parsed.GetValue(inOrder)),
+        Split = new SplitSettings(Read(parsed.GetValue(validation)) ?? 0.2, Read(parsed.GetValue(test)) ?? 0.2, parsed.GetValue(seed) ?? 0,
+            parsed.GetValue(inOrder)),
         Epochs = parsed.GetValue(epochs),
         BatchSize = parsed.GetValue(batchSize),
         Patience = parsed.GetValue(patience),
@@ -67,7 +83,8 @@ internal sealed class RunOptions
     /// <summary>The option that names metrics.</summary>
     public static Option<string[]> Metrics()
     {
-        Option<string[]> option = DataOptions.List("--metric", $"What is measured beside the usual: {string.Join(", ", Measures.Names)} (top_k with a number, as top_3).");
+        Option<string[]> option = DataOptions.List("--metric", "What is measured beside the usual: "
+            + $"{string.Join(", ", Measures.Names)} (top_k with a number, as top_3).");
         option.CompletionSources.Add([.. Measures.Names]);
         option.Validators.Add(Paths.Check(static text => text.Split(',').Select(ProblemOfMetric).FirstOrDefault(static p => p is not null)));
         return option;

@@ -18,7 +18,8 @@ internal static class RunProblems
         }
         catch (Exception e) when (ToolWords.IsOfUser(e))
         {
-            terminal.Problem(e is FileNotFoundException or DirectoryNotFoundException ? ToolWords.Of(e) : e is IOException or UnauthorizedAccessException ? SpecFinder.Reason(e) : ToolWords.Of(e));
+            bool isOfSystem = e is (IOException or UnauthorizedAccessException) and not (FileNotFoundException or DirectoryNotFoundException);
+            terminal.Problem(isOfSystem ? SpecFinder.Reason(e) : ToolWords.Of(e));
             return ExitCode.Failure;
         }
     }

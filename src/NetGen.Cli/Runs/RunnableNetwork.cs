@@ -38,7 +38,8 @@ internal abstract class RunnableNetwork
 internal abstract class TrainableNetwork : RunnableNetwork
 {
     /// <inheritdoc cref="Trainer.Fit"/>
-    public abstract TrainingHistory Fit(Dataset train, Dataset? validation, TrainingOptions options, Action<EpochReport>? epochCompleted, CancellationToken cancelled);
+    public abstract TrainingHistory Fit(Dataset train, Dataset? validation, TrainingOptions options, Action<EpochReport>? epochCompleted,
+        CancellationToken cancelled);
 
     /// <summary>The loss, the accuracy where there are classes, and the metrics, in inference mode.</summary>
     public abstract Evaluation Evaluate(Dataset data, params Metric[] metrics);
@@ -81,7 +82,8 @@ internal class TargetNetwork<TNetwork> : TrainableNetwork where TNetwork : class
 
     public override void Save(string path, WeightsInfo info) => Network.SaveWeights(path, info);
 
-    public override TrainingHistory Fit(Dataset train, Dataset? validation, TrainingOptions options, Action<EpochReport>? epochCompleted, CancellationToken cancelled) =>
+    public override TrainingHistory Fit(Dataset train, Dataset? validation, TrainingOptions options, Action<EpochReport>? epochCompleted,
+        CancellationToken cancelled) =>
         Network.Fit((TargetDataset)train, (TargetDataset?)validation, options, epochCompleted, cancelled);
 
     public override Evaluation Evaluate(Dataset data, params Metric[] metrics) => Network.Evaluate((TargetDataset)data, metrics);
@@ -110,7 +112,8 @@ internal class TargetNetwork<TNetwork> : TrainableNetwork where TNetwork : class
 /// <inheritdoc/>
 internal sealed class LabelNetwork<TNetwork> : TargetNetwork<TNetwork> where TNetwork : class, IClassifierNetwork<TNetwork>, new()
 {
-    public override TrainingHistory Fit(Dataset train, Dataset? validation, TrainingOptions options, Action<EpochReport>? epochCompleted, CancellationToken cancelled) =>
+    public override TrainingHistory Fit(Dataset train, Dataset? validation, TrainingOptions options, Action<EpochReport>? epochCompleted,
+        CancellationToken cancelled) =>
         train is LabeledDataset labeled
             ? Network.Fit(labeled, (LabeledDataset?)validation, options, epochCompleted, cancelled)
             : base.Fit(train, validation, options, epochCompleted, cancelled);

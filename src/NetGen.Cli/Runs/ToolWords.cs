@@ -38,8 +38,12 @@ internal static class ToolWords
         string message = exception is ArgumentException { ParamName: { } name } ? exception.Message.Replace($" (Parameter '{name}')", "", StringComparison.Ordinal) : exception.Message;
         foreach ((string library, string tool) in s_words)
             message = message.Replace(library, tool, StringComparison.Ordinal);
+        // What follows is C#.
+        int call = message.IndexOf("; load it by these names: LoadWeights(", StringComparison.Ordinal);
+        if (call >= 0)
+            message = message[..call] + "; name the weights of this network, or give its layers those names";
         message = message.ReplaceLineEndings(" ").TrimEnd('.');
-        return message;
+        return message is [>= 'A' and <= 'Z', >= 'a' and <= 'z' or ' ', ..] ? char.ToLowerInvariant(message[0]) + message[1..] : message;
     }
 
     /// <summary>Whether an exception tells of something that the user gave.</summary>

@@ -13,7 +13,8 @@ internal sealed record TrainedWeights(RunnableNetwork Network, WeightsInfo Info)
     public static TrainedWeights Load(LoadedSpec spec, RunnableNetwork network, string? path)
     {
         path ??= Usual(spec) ?? throw new RunException(
-            $"there are no weights: {RunFiles.WeightsOf(RunFiles.NameOf(spec.Path))} is not in this folder; name a file by --weights, or train the network by netgen train {spec.Path} --data FILE");
+            $"there are no weights: {RunFiles.WeightsOf(RunFiles.NameOf(spec.Path))} is not in this folder; name a file by --weights, "
+                + $"or train the network by netgen train {spec.Path} --data FILE");
         return new TrainedWeights(network, network.Load(path));
     }
 

@@ -17,7 +17,8 @@ internal sealed class TrainingJob(TrainableNetwork network, NetworkTask task, Pr
     private static readonly TimeSpan s_checkpointPause = TimeSpan.FromSeconds(5);
 
     /// <summary>What is measured after every epoch.</summary>
-    public IReadOnlyList<Metric> Metrics { get; } = new Findings(network, task, data.Targets, [.. settings.Metrics.Select(m => Measures.InUnits(m, data.Targets))])
+    public IReadOnlyList<Metric> Metrics { get; } = new Findings(network, task, data.Targets, [.. settings.Metrics.Select(m => Measures.InUnits(m,
+        data.Targets))])
         .All(data.Ready.Validation ?? data.Ready.Train);
 
     /// <summary>Trains it.</summary>

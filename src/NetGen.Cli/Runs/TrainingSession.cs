@@ -66,7 +66,8 @@ internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, Run
             return;
         string ending = spec.Network.Layers[spec.Network.Layers.Count - 1].LastActivation?.Kind ?? "";
         string loss = ending switch { "softmax" or "log_softmax" => "cross_entropy", "sigmoid" => "binary_cross_entropy", _ => "mean_squared_error" };
-        throw new RunException($"{spec.Path}: the spec has no loss, so there is nothing to train by; write loss: {loss} (or another of {string.Join(", ", LossRegistry.Losses.Names)})");
+        throw new RunException($"{spec.Path}: the spec has no loss, so there is nothing to train by; write loss: "
+            + $"{loss} (or another of {string.Join(", ", LossRegistry.Losses.Names)})");
     }
 
     private void CheckCheckpoint()
@@ -79,13 +80,15 @@ internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, Run
         }
 
         if (!request.Resumes && !request.Forces)
-            throw new RunException($"{files.Checkpoint}: a run of this name was interrupted; --resume goes on with it, --force begins anew, and -o takes another name");
+            throw new RunException($"{files.Checkpoint}: a run of this name was interrupted; --resume goes on with it, --force begins anew, "
+                + "and -o takes another name");
     }
 
     private void SayWhat(NetworkSummary summary, Dataset all, PreparedData data)
     {
         DataSplit split = data.Raw;
-        Progress.WriteLine(Terminal.Printable(Invariant($"{spec.Path}: {summary.Rows.Count} layers, {summary.Network.ParameterCount:N0} parameters, {summary.Network.Loss!.Kind}, {summary.Network.Optimizer.Kind}")));
+        Progress.WriteLine(Terminal.Printable(Invariant($"{spec.Path}: {summary.Rows.Count} layers, {summary.Network.ParameterCount:N0} parameters")
+            + $", {summary.Network.Loss!.Kind}, {summary.Network.Optimizer.Kind}"));
         string what = all switch
         {
             LabeledDataset labeled => Invariant($"{labeled.ClassCount} classes"),
@@ -95,7 +98,8 @@ internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, Run
         };
         Progress.WriteLine(Terminal.Printable(Invariant($"{request.Data.Data}: {all.Count:N0} samples of {all.FeatureCount:N0} features, {what}")
             + (data.Scaling is { } scaling ? $"; {scaling}" : "")));
-        Progress.WriteLine(Invariant($"{split.Train.Count:N0} train, {split.Validation?.Count ?? 0:N0} validate, {split.Test?.Count ?? 0:N0} test ({split.How})"));
+        (int validated, int tested) = (split.Validation?.Count ?? 0, split.Test?.Count ?? 0);
+        Progress.WriteLine(Invariant($"{split.Train.Count:N0} train, {validated:N0} validate, {tested:N0} test ({split.How})"));
         Progress.Flush();
     }
 
@@ -128,7 +132,8 @@ internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, Run
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException or BadImageFormatException)
         {
             // The weights are written, and are what the time was spent on.
-            terminal.Problem($"{files.Report}: it was not written, since the library that draws its curves does not run here ({(e.InnerException ?? e).Message.ReplaceLineEndings(" ")})");
+            terminal.Problem($"{files.Report}: it was not written, since the library that draws its curves does not run here "
+                + $"({(e.InnerException ?? e).Message.ReplaceLineEndings(" ")})");
         }
 
         if (trained.History.StopReason != StopReason.Cancelled)

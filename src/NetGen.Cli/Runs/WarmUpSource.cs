@@ -67,7 +67,8 @@ internal static class WarmUpSource
 
                     public static Floats8 Load(ref float source) => global::System.Runtime.Intrinsics.Vector256.LoadUnsafe(ref source);
 
-                    public static void Store(Floats8 value, ref float destination) => global::System.Runtime.Intrinsics.Vector256.StoreUnsafe(value, ref destination);
+                    public static void Store(Floats8 value, ref float destination) => global::System.Runtime.Intrinsics.Vector256.StoreUnsafe(value,
+                        ref destination);
 
                     public static Floats8 MultiplyAdd(Floats8 a, Floats8 b, Floats8 c) => a * b + c;
                 }

@@ -7,7 +7,8 @@ using static System.FormattableString;
 
 namespace NetGen.Cli.Sweep;
 
-/// <summary>A sweep's grid as a fragment of a page: a table in well-formed XHTML in the shades of <see cref="Report.PageStyle"/>. Over one path it is one column.</summary>
+/// <summary>A sweep's grid as a fragment of a page: a table in well-formed XHTML in the shades of <see cref="Report.PageStyle"/>. Over one path it
+/// is one column.</summary>
 internal static class SweepHeatMap
 {
     private const int Shades = 10;

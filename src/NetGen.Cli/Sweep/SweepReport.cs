@@ -25,7 +25,8 @@ internal sealed class SweepReport(
 
     public IReadOnlyList<SweepOutcome> Outcomes => outcomes;
 
-    /// <summary>The best first; of equal ones, the one with the smaller loss, then the one that stands first in the plan. Without those that failed, and without twins.</summary>
+    /// <summary>The best first; of equal ones, the one with the smaller loss, then the one that stands first in the plan. Without those that failed,
+    /// and without twins.</summary>
     public IReadOnlyList<SweepOutcome> Ranking { get; } =
         [.. outcomes.Where(static o => o.Figures is not null && o.Variant.TwinOf is null).OrderBy(o => higherIsBetter ? -o.Figures!.Score : o.Figures!.Score)
             .ThenBy(static o => o.Figures!.ValidationLoss)];

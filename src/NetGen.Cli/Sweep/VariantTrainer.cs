@@ -41,13 +41,15 @@ internal sealed class VariantTrainer : IVariantTrainer
         {
             DataSplit split = DataSplit.Of(data, null, settings.Split);
             splits = [split with { Test = null }];
-            Data = string.Create(CultureInfo.InvariantCulture, $"{data.Count:N0} samples: {split.Train.Count:N0} train, {split.Validation!.Count:N0} validate, {split.Test?.Count ?? 0:N0} are left for a test ({split.How})");
+            Data = string.Create(CultureInfo.InvariantCulture, $"{data.Count:N0} samples: {split.Train.Count:N0} train, "
+                + $"{split.Validation!.Count:N0} validate, {split.Test?.Count ?? 0:N0} are left for a test ({split.How})");
         }
         else
         {
             Dataset rest = settings.Split.TestFraction > 0 ? DataSplit.Of(data, null, settings.Split with { ValidationFraction = 0 }).Train : data;
             splits = DataSplit.Folds(rest, folds, settings.Split);
-            Data = string.Create(CultureInfo.InvariantCulture, $"{data.Count:N0} samples: {rest.Count:N0} in {folds} folds, {data.Count - rest.Count:N0} are left for a test");
+            Data = string.Create(CultureInfo.InvariantCulture, $"{data.Count:N0} samples: {rest.Count:N0} in {folds} folds, "
+                + $"{data.Count - rest.Count:N0} are left for a test");
         }
 
         Folds = folds;
@@ -93,7 +95,8 @@ internal sealed class VariantTrainer : IVariantTrainer
             : Measure == "validation error" ? 1 - best.ValidationAccuracy!.Value
             : Measure == "validation RMSE" ? figures["RMSE"]
             : best.ValidationLoss!.Value;
-        return new VariantResult(score, best.ValidationLoss!.Value, best.TrainLoss, figures, history.Epochs.Count, best.Epoch, spec.Network.ParameterCount, seconds);
+        return new VariantResult(score, best.ValidationLoss!.Value, best.TrainLoss, figures, history.Epochs.Count, best.Epoch,
+            spec.Network.ParameterCount, seconds);
     }
 
     // Another file, another number in it, or another option gives other results.
@@ -106,7 +109,8 @@ internal sealed class VariantTrainer : IVariantTrainer
         else if (data is TargetDataset targets)
             hash.AppendData(MemoryMarshal.AsBytes(targets.Targets));
         string options = string.Create(CultureInfo.InvariantCulture,
-            $"{settings.Split} {settings.Epochs} {settings.BatchSize} {settings.Patience} {settings.LearningRate} {settings.Standardizes} {settings.Monitor} {string.Join(',', settings.Metrics)} {Folds}");
+            $"{settings.Split} {settings.Epochs} {settings.BatchSize} {settings.Patience} {settings.LearningRate} {settings.Standardizes} "
+                + $"{settings.Monitor} {string.Join(',', settings.Metrics)} {Folds}");
         hash.AppendData(Encoding.UTF8.GetBytes(options));
         return Convert.ToHexString(hash.GetHashAndReset())[..16];
     }

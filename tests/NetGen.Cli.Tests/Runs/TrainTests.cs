@@ -236,7 +236,7 @@ public sealed class TrainTests : IDisposable
         string wrong = Write("wrong.yaml", DataFiles.ClassSpec.Replace("relu", "rellu", StringComparison.Ordinal));
 
         Assert.Contains("the spec has no loss, so there is nothing to train by; write loss: cross_entropy", await Refused("train", lossless, "--data", data, "-o", At("n")), StringComparison.Ordinal);
-        Assert.Contains("there are 2 features for each sample, but " + wide + " takes 5", await Refused("train", wide, "--data", data, "-o", At("n")), StringComparison.Ordinal);
+        Assert.Contains("2 features for each sample, but " + wide + " takes 5", await Refused("train", wide, "--data", data, "-o", At("n")), StringComparison.Ordinal);
         Assert.Contains("there are 3 classes, but " + two + " has outputs for 2", await Refused("train", two, "--data", data, "-o", At("n")), StringComparison.Ordinal);
         Assert.Contains("NETGEN011", await Refused("train", wrong, "--data", data, "-o", At("n")), StringComparison.Ordinal);
         Assert.Contains("no column 'knd'; did you mean 'kind'?", await Refused("train", spec, "--data", data, "--label", "knd", "-o", At("n")), StringComparison.Ordinal);
