@@ -22,6 +22,10 @@ internal static class DotNet
     public static Task<DotNetResult> Run(string folder, params string[] arguments) =>
         RunProgram(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", folder, arguments);
 
+    /// <summary>Builds, publishes or packs, in one process and with the tests' own <see cref="CompilerServer"/>.</summary>
+    public static Task<DotNetResult> Build(string folder, string command, params string[] arguments) =>
+        Run(folder, [command, .. arguments, "-m:1", "-p:UseRazorBuildServer=false", .. CompilerServer.Options]);
+
     public static async Task<DotNetResult> RunProgram(string program, string folder, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)
@@ -31,11 +35,12 @@ internal static class DotNet
             RedirectStandardError = true,
         };
 
-        // What the test host was told about MSBuild and its servers is not for the user's build.
+        // What the test host was told about MSBuild, its servers and the collector is not for the user's build.
         List<string> inherited = [.. start.Environment.Keys];
         foreach (string name in inherited)
         {
-            if (name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase))
+            if (name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase) || name.StartsWith("VSTEST", StringComparison.OrdinalIgnoreCase)
+                || name.StartsWith("DOTNET_GC", StringComparison.OrdinalIgnoreCase))
                 start.Environment.Remove(name);
         }
 

@@ -14,7 +14,7 @@ public sealed class OtherLanguageTests(PackageFeed feed)
         string reference = $"""<PackageReference Include="NetGen" Version="{PackageFeed.Version}" />""";
         string Of(string properties, string items) => $"""
             <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup><TargetFramework>net10.0</TargetFramework><NuGetAudit>false</NuGetAudit><UseAppHost>false</UseAppHost><UseSharedCompilation>false</UseSharedCompilation>{properties}</PropertyGroup>
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><NuGetAudit>false</NuGetAudit><UseAppHost>false</UseAppHost>{properties}</PropertyGroup>
               <ItemGroup>{items}</ItemGroup>
             </Project>
             """;
@@ -25,11 +25,11 @@ public sealed class OtherLanguageTests(PackageFeed feed)
             ("App/Program.vb", "Module Program\n    Sub Main()\n        System.Console.WriteLine(Net.ParameterCount)\n    End Sub\nEnd Module\n"));
         string app = Path.Combine(root, "App"), project = Path.Combine(app, "App.vbproj");
 
-        Assert.DoesNotContain("NETGEN", (await DotNet.Run(app, "build", "--disable-build-servers")).Successful());
+        Assert.DoesNotContain("NETGEN", (await DotNet.Build(app, "build")).Successful());
         Assert.Equal("3", (await DotNet.Run(app, "bin/Debug/net10.0/App.dll")).Successful().Trim());
 
         File.WriteAllText(project, File.ReadAllText(project).Replace("<ItemGroup>", "<ItemGroup>" + reference));
-        string told = (await DotNet.Run(app, "build", "--disable-build-servers")).Successful();
+        string told = (await DotNet.Build(app, "build")).Successful();
         Assert.Contains("App.vbproj : warning NETGEN082: this project is written in VB, where NetGen generates nothing; put the networks into a C# library", told);
         Assert.DoesNotContain("Library.csproj : warning", told);
     }

@@ -16,6 +16,8 @@ public sealed class PackageFeed : IAsyncLifetime, ICollectionFixture<PackageFeed
 {
     public const string Name = "packages";
 
+    public static readonly string[] Ids = ["NetGen", "NetGen.Training", "NetGen.Training.Mpi", "NetGen.Cli"];
+
     // A version that no cache knows.
     public const string Version = "0.1.0-test";
 
@@ -25,7 +27,7 @@ public sealed class PackageFeed : IAsyncLifetime, ICollectionFixture<PackageFeed
 
     public string Packages => Path.Combine(_root, "feed");
 
-    /// <summary>Where they were built; the paths of generated files are in their symbols.</summary>
+    /// <summary>Where they were built, all at once; the paths of generated files are in their symbols.</summary>
     public string Artifacts => Path.Combine(_root, "artifacts");
 
     /// <summary>The path of the tool, which is installed once.</summary>
@@ -33,15 +35,17 @@ public sealed class PackageFeed : IAsyncLifetime, ICollectionFixture<PackageFeed
 
     public async Task InitializeAsync()
     {
-        foreach (string project in new[] { "NetGen", "NetGen.Training", "NetGen.Training.Mpi", "NetGen.Cli" })
-        {
-            (await Pack(project, Packages, Artifacts)).Successful();
-        }
+        Directory.CreateDirectory(_root);
+        string all = Path.Combine(_root, "Packages.slnx");
+        // What they are built from belongs to the solution: it would be built in another configuration otherwise.
+        string[] projects = Directory.GetFiles(Path.Combine(Repository, "src"), "*.csproj", SearchOption.AllDirectories);
+        File.WriteAllText(all, $"<Solution>{string.Concat(projects.Select(static p => $"<Project Path=\"{p}\" />"))}</Solution>");
+        (await Pack(all, Packages)).Successful();
     }
 
     /// <summary>Packs as a release does, in folders of its own: other tests may be running from the repository's.</summary>
-    internal static Task<DotNetResult> Pack(string project, string into, string artifacts) => DotNet.Run(
-        Repository, "pack", $"src/{project}", "-o", into, "-p:PackageVersion=" + Version, "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false", "--artifacts-path", artifacts, "--disable-build-servers");
+    internal Task<DotNetResult> Pack(string project, string into) => DotNet.Build(
+        Repository, "pack", project, "-c", "Release", "-o", into, "-p:PackageVersion=" + Version, "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false", "--artifacts-path", Artifacts);
 
     private async Task<string> InstallTool()
     {
@@ -86,7 +90,6 @@ public sealed class PackageFeed : IAsyncLifetime, ICollectionFixture<PackageFeed
                 <Nullable>enable</Nullable>
                 <NuGetAudit>false</NuGetAudit>
                 <UseAppHost>false</UseAppHost>
-                <UseSharedCompilation>false</UseSharedCompilation>
               </PropertyGroup>
               {properties}
               <ItemGroup>
@@ -97,11 +100,11 @@ public sealed class PackageFeed : IAsyncLifetime, ICollectionFixture<PackageFeed
         return folder;
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
+        await CompilerServer.Stop();
         if (Directory.Exists(_root))
             Directory.Delete(_root, recursive: true);
-        return Task.CompletedTask;
     }
 
     public static string Repository => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../.."));

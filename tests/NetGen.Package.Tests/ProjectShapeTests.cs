@@ -18,7 +18,6 @@ public sealed class ProjectShapeTests(PackageFeed feed)
             <WarningsAsErrors>CS9057;CS8785;CS8784;CS8032</WarningsAsErrors>
             <NuGetAudit>false</NuGetAudit>
             <UseAppHost>false</UseAppHost>
-            <UseSharedCompilation>false</UseSharedCompilation>
             PROPERTIES
           </PropertyGroup>
           ITEMS
@@ -105,26 +104,26 @@ public sealed class ProjectShapeTests(PackageFeed feed)
         File.WriteAllBytes(weights, WeightFile.Of(("big.weight", [400, 400], static k => k == (3 * 400) + 7 ? 2.5f : 0), ("big.bias", [400], static _ => 0.25f)));
 
         string app = Path.Combine(root, "App");
-        (await DotNet.Run(app, "build", "--disable-build-servers")).Successful();
+        (await DotNet.Build(app, "build")).Successful();
         Assert.Equal(["trains", "3 5", "2.75 160400"], await Run(app));
         Assert.Single(Directory.GetFiles(Path.Combine(app, "obj/Debug/net10.0/netgen"), "*.weights"));
 
         // Other weights: another build, and the new ones in it.
         File.WriteAllBytes(weights, WeightFile.Of(("big.weight", [400, 400], static k => k == (3 * 400) + 7 ? 4f : 0), ("big.bias", [400], static _ => 0.25f)));
-        (await DotNet.Run(app, "build", "--disable-build-servers", "--no-restore")).Successful();
+        (await DotNet.Build(app, "build", "--no-restore")).Successful();
         Assert.Equal("4.25 160400", (await Run(app))[2]);
 
         // A spec that goes fails the build where it is named, and comes back.
         string spec = Path.Combine(app, "net.yaml");
         File.Move(spec, spec + ".away");
         File.Delete(weights);
-        DotNetResult without = await DotNet.Run(app, "build", "--disable-build-servers", "--no-restore");
+        DotNetResult without = await DotNet.Build(app, "build", "--no-restore");
         Assert.Equal(1, without.ExitCode);
         Assert.Contains("error NETGEN051: the spec 'net.yaml' was not found", without.Output);
         Assert.Contains("far.yaml(3,10): error NETGEN080: the weight file '../Linked Specs/größe.safetensors' was not found", without.Output);
         File.Move(spec + ".away", spec);
         File.WriteAllBytes(weights, WeightFile.Of(("big.weight", [400, 400], static _ => 0), ("big.bias", [400], static _ => 0.25f)));
-        (await DotNet.Run(app, "build", "--disable-build-servers", "--no-restore")).Successful();
+        (await DotNet.Build(app, "build", "--no-restore")).Successful();
         Assert.Equal("0.25 160400", (await Run(app))[2]);
     }
 
@@ -170,6 +169,7 @@ public sealed class ProjectShapeTests(PackageFeed feed)
                 """));
         string app = Path.Combine(root, "App");
 
+        // A compiler of its own, where no other build has loaded anything before.
         (await DotNet.Run(app, "build", "--disable-build-servers")).Successful();
 
         // The other generator was compiled with 15; which of the two it gets is the compiler's affair, as long as both work.

@@ -22,12 +22,12 @@ public sealed class ReadmeTests(PackageFeed feed)
             ("Program.cs", programs[0]));
         File.Copy(Path.Combine(PackageFeed.Repository, "examples/data/digits.csv"), Path.Combine(folder, "digits.csv"));
 
-        (await DotNet.Run(folder, "build", "--disable-build-servers")).Successful();
+        (await DotNet.Build(folder, "build")).Successful();
         Assert.Equal("0.0 1.0 1.0 0.0", (await DotNet.Run(folder, "bin/Debug/net10.0/Pasted.dll")).Successful().Trim());
 
         File.WriteAllText(Path.Combine(folder, "Program.cs"), programs[1]);
         File.WriteAllText(Path.Combine(folder, "digits.yaml"), Blocks("README.md", "yaml")[0]);
-        (await DotNet.Run(folder, "build", "--disable-build-servers", "--no-restore")).Successful();
+        (await DotNet.Build(folder, "build", "--no-restore")).Successful();
         string output = (await DotNet.Run(folder, "bin/Debug/net10.0/Pasted.dll")).Successful();
         double accuracy = double.Parse(Regex.Match(output, @"^accuracy ([01]\.\d+)", RegexOptions.Multiline).Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
         Assert.True(accuracy > 0.95, output);

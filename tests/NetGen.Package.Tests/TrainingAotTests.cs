@@ -118,7 +118,7 @@ public sealed class TrainingAotTests(PackageFeed feed)
             """, ("Program.cs", Program));
         string system = "linux-" + RuntimeInformation.OSArchitecture.ToString().ToLowerInvariant();
 
-        string log = (await DotNet.Run(folder, "publish", "-c", "Release", "-r", system, "-o", "out", "--disable-build-servers")).Successful();
+        string log = (await DotNet.Build(folder, "publish", "-c", "Release", "-r", system, "-o", "out")).Successful();
 
         Assert.DoesNotContain("warning", log, StringComparison.OrdinalIgnoreCase);
         string output = (await DotNet.RunProgram(Path.Combine(folder, "out", "TrainingAot"), folder)).Successful();

@@ -56,14 +56,14 @@ public sealed class WeightFileTests(PackageFeed feed)
         Write("models/Large.safetensors", 200, 3.5f);
         Write("models/put together.safetensors", 4, 4.5f);
 
-        (await DotNet.Run(folder, "build", "--disable-build-servers")).Successful();
+        (await DotNet.Build(folder, "build")).Successful();
         Assert.Equal("1.5 2.5 3.5 4.5 False", (await DotNet.Run(folder, "bin/Debug/net10.0/C#.dll")).Successful().Trim());
 
         // What is there and was not read, and what is of another format, says so and how to go on.
         string project = Path.Combine(folder, "C#.csproj");
         File.WriteAllText(project, File.ReadAllText(project).Replace("""<NetworkWeights Include="models/put together.safetensors" />""", ""));
         File.WriteAllText(Path.Combine(folder, "big;one%.safetensors"), "version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12345\n");
-        DotNetResult failed = await DotNet.Run(folder, "build", "--disable-build-servers", "--no-restore");
+        DotNetResult failed = await DotNet.Build(folder, "build", "--no-restore");
         Assert.Equal(1, failed.ExitCode);
         Assert.Contains("Nets.cs(7,20): error NETGEN080: the weight file 'models/put together.safetensors' was not read: it is there", failed.Output);
         Assert.Contains("""add <NetworkWeights Include="models/put together.safetensors" /> to the project""", failed.Output);

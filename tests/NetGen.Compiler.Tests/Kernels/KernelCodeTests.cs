@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Kernels;
@@ -8,7 +9,8 @@ namespace NetGen.Compiler.Tests.Kernels;
 /// <summary>The vector code of every kernel does what the kernel's definition says, for processors of any width: interpreted, not compiled.</summary>
 public sealed class KernelCodeTests
 {
-    private const int Draws = 150;
+    /// <summary>Of each kernel: 40, or 150 where <c>NETGEN_THOROUGH_TESTS</c> is 1.</summary>
+    private static readonly int s_draws = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1" ? 150 : 40;
 
     public static TheoryData<string> Kinds => [.. KernelDraws.All.Keys];
 
@@ -16,9 +18,9 @@ public sealed class KernelCodeTests
     [MemberData(nameof(Kinds))]
     public void A_kernel_computes_what_it_is_defined_as(string kind)
     {
-        for (int seed = 0; seed < Draws; seed++)
+        for (int seed = 0; seed < s_draws; seed++)
         {
-            var random = new System.Random(seed);
+            var random = new Random(seed);
             Kernel kernel = KernelDraws.All[kind](new KernelDraws(random));
 
             Assert.True(new KernelRuns(random).Assert(kernel), $"no code of {KernelRuns.Describe(kernel)}");
@@ -29,9 +31,9 @@ public sealed class KernelCodeTests
     [MemberData(nameof(Kinds))]
     public void So_does_its_code_for_one_lane(string kind)
     {
-        for (int seed = 0; seed < Draws; seed++)
+        for (int seed = 0; seed < s_draws; seed++)
         {
-            var random = new System.Random(seed);
+            var random = new Random(seed);
             Kernel kernel = KernelDraws.All[kind](new KernelDraws(random));
 
             Assert.True(new KernelRuns(random).AssertOfNumbers(kernel) || s_ofText.Contains(kind), $"no code of {KernelRuns.Describe(kernel)}");
@@ -50,9 +52,9 @@ public sealed class KernelCodeTests
     [InlineData(nameof(Combine))]
     public void So_does_its_method_over_any_number_of_elements(string kind)
     {
-        for (int seed = 0; seed < Draws; seed++)
+        for (int seed = 0; seed < s_draws; seed++)
         {
-            var random = new System.Random(seed);
+            var random = new Random(seed);
             Kernel kernel = KernelDraws.All[kind](new KernelDraws(random));
 
             new KernelRuns(random).AssertOverElements(kernel, kernel.Operands.Last().Buffer.Size);
@@ -62,9 +64,9 @@ public sealed class KernelCodeTests
     [Fact]
     public void So_does_a_convolution_of_eight_filters()
     {
-        for (int seed = 0; seed < Draws; seed++)
+        for (int seed = 0; seed < s_draws; seed++)
         {
-            var random = new System.Random(seed);
+            var random = new Random(seed);
             Correlate kernel = new KernelDraws(random).CorrelateEight();
 
             new KernelRuns(random).Assert(kernel, w => CorrelateEight.Emit(w, kernel, null));
@@ -74,9 +76,9 @@ public sealed class KernelCodeTests
     [Fact]
     public void So_does_a_step_of_a_recurrent_layer()
     {
-        for (int seed = 0; seed < Draws; seed++)
+        for (int seed = 0; seed < s_draws; seed++)
         {
-            var random = new System.Random(seed);
+            var random = new Random(seed);
 
             new KernelRuns(random).Assert(new KernelDraws(random).GatedProduct());
         }
@@ -85,9 +87,9 @@ public sealed class KernelCodeTests
     [Fact]
     public void So_does_what_is_over_all_samples()
     {
-        for (int seed = 0; seed < Draws; seed++)
+        for (int seed = 0; seed < s_draws; seed++)
         {
-            var random = new System.Random(seed);
+            var random = new Random(seed);
             var draws = new KernelDraws(random);
 
             new KernelRuns(random).AssertOverBatch(draws.BatchNorm(), samples: random.Next(2, 5));
@@ -99,9 +101,9 @@ public sealed class KernelCodeTests
     public void So_do_the_gradients_of_a_convolution_below_a_max_pool()
     {
         int count = 0;
-        for (int seed = 0; count < Draws; seed++)
+        for (int seed = 0; count < s_draws; seed++)
         {
-            var random = new System.Random(seed);
+            var random = new Random(seed);
             if (new KernelDraws(random).SparseGradient() is not { } kernel)
                 continue;
             new KernelRuns(random).Assert(kernel);

@@ -7,7 +7,7 @@ using Xunit;
 namespace NetGen.Compiler.Tests.Numerics;
 
 /// <summary>Networks with every activation, of tiny to odd sizes; with log_softmax over every axis, and prelu in every layout.</summary>
-public abstract class ActivationNetworkTests(string target)
+public abstract class ActivationNetworkTests(string target) : ITargetTests
 {
     private static readonly string[] s_activations =
     [
@@ -17,12 +17,14 @@ public abstract class ActivationNetworkTests(string target)
     /// <summary>The gradient of a single weight is a sum of terms of both signs, with nothing beside it that it could be compared with.</summary>
     private const double OneWeightSlack = 20;
 
-    private static readonly CompiledSpecs s_specs = new(Activations().Concat(LogSoftmaxes()).Concat(Prelus()).ToDictionary(s => s.Name, s => s.Spec));
+    private static readonly CompiledSpecs s_specs = new(Activations().Concat(LogSoftmaxes()).Concat(Prelus()).ToDictionary(s => s.Name, s => s.Spec), isShared: true);
 
-    public static TheoryData<string> Networks => [.. s_specs.Names];
+    string ITargetTests.Target => target;
+
+    CompiledSpecs ITargetTests.Specs => s_specs;
 
     [Theory]
-    [MemberData(nameof(Networks))]
+    [NetworksOfTarget]
     public void Outputs_loss_gradients_and_steps_are_the_references(string network)
     {
         string spec = s_specs.Spec(network);

@@ -10,7 +10,7 @@ namespace NetGen.Compiler.Tests.Numerics;
 /// Convolutions over sizes that fit no vector and no tile: few and many channels and filters, groups, strides, dilations and paddings,
 /// along one axis and two, transposed and not.
 /// </summary>
-public abstract class ConvolutionTests(string target)
+public abstract class ConvolutionTests(string target) : ITargetTests
 {
     private static readonly CompiledSpecs s_specs = new(new Dictionary<string, string>
     {
@@ -98,12 +98,14 @@ public abstract class ConvolutionTests(string target)
             loss: squared_error
             optimizer: { sgd: { learning_rate: 0.05 } }
             """,
-    }, isLoops: true);
+    }, isLoops: true, isShared: true);
 
-    public static TheoryData<string> Networks => [.. s_specs.Names];
+    string ITargetTests.Target => target;
+
+    CompiledSpecs ITargetTests.Specs => s_specs;
 
     [Theory]
-    [MemberData(nameof(Networks))]
+    [NetworksOfTarget]
     public void Outputs_loss_gradients_and_steps_are_the_references(string network)
     {
         foreach (GeneratedNetwork generated in s_specs.Networks(network, target))
@@ -114,7 +116,7 @@ public abstract class ConvolutionTests(string target)
     }
 
     [Theory]
-    [MemberData(nameof(Networks))]
+    [NetworksOfTarget]
     public void A_step_in_one_is_backward_and_a_step(string network)
     {
         foreach (int samples in (int[])[1, 3, 20])

@@ -87,9 +87,9 @@ public sealed class GrammarTests
         ["only the biases trained"] = Frozen("trainable: [bias]", "trainable: [bias]"),
         ["only one bias trained"] = Frozen("trainable: [bias]", "trainable: false"),
         ["everything trained by list"] = Frozen("trainable: [weight, bias]", "trainable: [bias, weight]"),
-    });
+    }, isShared: true);
 
-    public static TheoryData<string, string> OnEveryTarget => Rows.Of(TargetName.All, s_specs.Names);
+    public static TheoryData<string, string> OnEveryTarget => s_specs.Cases;
 
     [Theory]
     [MemberData(nameof(OnEveryTarget))]

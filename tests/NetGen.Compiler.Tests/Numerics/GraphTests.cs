@@ -7,7 +7,7 @@ using Xunit;
 namespace NetGen.Compiler.Tests.Numerics;
 
 /// <summary>Networks that are no chain: values that several layers read, and layers that read several values or move them.</summary>
-public abstract class GraphTests(string target)
+public abstract class GraphTests(string target) : ITargetTests
 {
     private static readonly CompiledSpecs s_specs = new(new Dictionary<string, string>
     {
@@ -214,12 +214,14 @@ public abstract class GraphTests(string target)
               - dense: 2
             loss: squared_error
             """,
-    });
+    }, isShared: true);
 
-    public static TheoryData<string> Networks => [.. s_specs.Names];
+    string ITargetTests.Target => target;
+
+    CompiledSpecs ITargetTests.Specs => s_specs;
 
     [Theory]
-    [MemberData(nameof(Networks))]
+    [NetworksOfTarget]
     public void Outputs_loss_gradients_and_steps_are_the_references(string network)
     {
         string spec = s_specs.Spec(network);

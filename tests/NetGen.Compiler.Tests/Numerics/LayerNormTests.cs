@@ -8,11 +8,13 @@ using Xunit;
 namespace NetGen.Compiler.Tests.Numerics;
 
 /// <summary>layer_norm and rms_norm over rows of any length, of vectors, sequences and channels.</summary>
-public abstract class LayerNormTests(string target)
+public abstract class LayerNormTests(string target) : ITargetTests
 {
-    private static readonly CompiledSpecs s_specs = new(Specs(), isLoops: true);
+    private static readonly CompiledSpecs s_specs = new(Specs(), isLoops: true, isShared: true);
 
-    public static TheoryData<string> Networks => [.. s_specs.Names];
+    string ITargetTests.Target => target;
+
+    CompiledSpecs ITargetTests.Specs => s_specs;
 
     private static Dictionary<string, string> Specs()
     {
@@ -43,7 +45,7 @@ public abstract class LayerNormTests(string target)
     private const double TwoRoundings = 2;
 
     [Theory]
-    [MemberData(nameof(Networks))]
+    [NetworksOfTarget]
     public void Outputs_loss_gradients_and_steps_are_the_references(string network)
     {
         string spec = s_specs.Spec(network);

@@ -9,9 +9,9 @@ namespace NetGen.Compiler.Tests.Numerics;
 /// <summary>
 /// Sizes x activations x losses x targets x unrolling, every network at one sample and at many. The sizes, the
 /// activations and the losses are paired rather than multiplied out: each two of their values meet in some network.
-/// So is the unrolling with the targets (<see cref="CompiledSpecs.Unrolls"/>).
+/// So are the unrolling and the networks with the targets (<see cref="CompiledSpecs.Unrolls"/>, <see cref="CompiledSpecs.NamesOn"/>).
 /// </summary>
-public abstract class MatrixTests(string target)
+public abstract class MatrixTests(string target) : ITargetTests
 {
     private static readonly int[] s_sizes = [1, 2, 3, 5, 7, 10, 17, 33];
 
@@ -39,12 +39,14 @@ public abstract class MatrixTests(string target)
         ("{ mean_squared_error: { reduction: sum } }", "relu"),
     ];
 
-    private static readonly CompiledSpecs s_specs = new(Specs());
+    private static readonly CompiledSpecs s_specs = new(Specs(), isShared: true);
 
-    public static TheoryData<string> Networks => [.. s_specs.Names];
+    string ITargetTests.Target => target;
+
+    CompiledSpecs ITargetTests.Specs => s_specs;
 
     [Theory]
-    [MemberData(nameof(Networks))]
+    [NetworksOfTarget]
     public void Outputs_loss_gradients_and_steps_are_the_references(string network)
     {
         string spec = s_specs.Spec(network);

@@ -51,9 +51,9 @@ public sealed class OptimizerTests
             loss: cross_entropy
             optimizer: { adam: 0.01 }
             """,
-    });
+    }, isShared: true);
 
-    public static TheoryData<string, string> Cases => Rows.Of(TargetName.All, s_specs.Names);
+    public static TheoryData<string, string> Cases => s_specs.Cases;
 
     [Theory]
     [MemberData(nameof(Cases))]

@@ -9,7 +9,7 @@ using Xunit;
 namespace NetGen.Compiler.Tests.Numerics;
 
 /// <summary>Pools over odd numbers of channels, with windows that overlap, leave gaps, and reach beyond the edges.</summary>
-public abstract class PoolTests(string target)
+public abstract class PoolTests(string target) : ITargetTests
 {
     private static readonly CompiledSpecs s_specs = new(new Dictionary<string, string>
     {
@@ -169,12 +169,14 @@ public abstract class PoolTests(string target)
               - dense: { units: 3, activation: softmax }
             loss: cross_entropy
             """,
-    }, isLoops: true);
+    }, isLoops: true, isShared: true);
 
-    public static TheoryData<string> Networks => [.. s_specs.Names];
+    string ITargetTests.Target => target;
+
+    CompiledSpecs ITargetTests.Specs => s_specs;
 
     [Theory]
-    [MemberData(nameof(Networks))]
+    [NetworksOfTarget]
     public void Outputs_loss_gradients_and_steps_are_the_references(string network)
     {
         string spec = s_specs.Spec(network);

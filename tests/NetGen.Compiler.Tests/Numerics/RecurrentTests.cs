@@ -10,23 +10,25 @@ using Xunit;
 namespace NetGen.Compiler.Tests.Numerics;
 
 /// <summary>simple_rnn, gru, lstm and embedding: alone, in stacks, and among layers that work at each step.</summary>
-public abstract class RecurrentTests(string target)
+public abstract class RecurrentTests(string target) : ITargetTests
 {
     private static readonly bool s_isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
 
     // What divides the steps, what does not, and all of them.
     private static readonly int[] s_checkpoints = s_isThorough ? [2, 7, 10, 30] : [7, 30], s_truncates = s_isThorough ? [5, 6, 7, 100_000] : [5, 7];
 
-    private static readonly CompiledSpecs s_specs = new(RecurrentSpecs.All(), isLoops: true);
+    private static readonly CompiledSpecs s_specs = new(RecurrentSpecs.All(), isLoops: true, isShared: true);
 
     private static readonly CompiledSpecs s_variants = new(Variants(), isLoops: true);
 
-    public static TheoryData<string> Networks => [.. s_specs.Names];
+    string ITargetTests.Target => target;
+
+    CompiledSpecs ITargetTests.Specs => s_specs;
 
     public static TheoryData<string> Kinds => [.. UnrolledRecurrence.Kinds];
 
     [Theory]
-    [MemberData(nameof(Networks))]
+    [NetworksOfTarget]
     public void Outputs_loss_gradients_and_steps_are_the_references(string network)
     {
         foreach (GeneratedNetwork generated in s_specs.Networks(network, target))
@@ -37,7 +39,7 @@ public abstract class RecurrentTests(string target)
     }
 
     [Theory]
-    [MemberData(nameof(Networks))]
+    [NetworksOfTarget]
     public void A_step_in_one_is_backward_and_a_step(string network)
     {
         foreach (int samples in (int[])[1, 3, 33])

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.Intrinsics;
@@ -128,13 +129,25 @@ public sealed class WidthTests
             """,
     };
 
+    private static readonly ConcurrentDictionary<int, Lazy<GeneratedAssembly>> s_assemblies = new();
+
     public static TheoryData<int, string> Cases
+    {
+        get
+        {
+            TheoryData<int, string> cases = [];
+            foreach ((int bits, string network) in Tried)
+                cases.Add(bits, network);
+            return cases;
+        }
+    }
+
+    private static IEnumerable<(int Bits, string Network)> Tried
     {
         get
         {
             // Each width compiles each network anew: in the quick mode the widest all, the others some by turns.
             bool isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
-            TheoryData<int, string> cases = [];
             foreach ((int bits, int every) in new[] { (512, 1), (256, 3), (128, 2) })
             {
                 // What moves lanes about in more than 128 bits takes AVX2 for granted.
@@ -143,11 +156,9 @@ public sealed class WidthTests
                 foreach ((string network, int k) in s_specs.Keys.Select(static (n, k) => (n, k)))
                 {
                     if (isThorough || k % every == 0)
-                        cases.Add(bits, network);
+                        yield return (bits, network);
                 }
             }
-
-            return cases;
         }
     }
 
@@ -155,16 +166,20 @@ public sealed class WidthTests
     [MemberData(nameof(Cases))]
     public void Outputs_loss_gradients_and_steps_are_the_references(int bits, string network)
     {
-        string source = GeneratedAssembly.Emit("Net", s_specs[network], Target.Net10);
-        Assert.Contains("V512.IsHardwareAccelerated", source);
-        string forced = source
-            .Replace("V512.IsHardwareAccelerated", bits == 512 ? "V512.IsSupported | true" : "V512.IsSupported & false")
-            .Replace("V256.IsHardwareAccelerated", bits == 128 ? "V256.IsSupported & false" : "V256.IsHardwareAccelerated");
-        forced = forced.Replace("V512.IsSupported", "V512.IsHardwareAccelerated").Replace("V256.IsSupported", "V256.IsHardwareAccelerated");
-        using var assembly = GeneratedAssembly.FromSources(new Dictionary<string, string> { ["Net"] = forced }, Target.Net10);
+        GeneratedAssembly assembly = s_assemblies.GetOrAdd(bits, static b => new Lazy<GeneratedAssembly>(() => Compile(b))).Value;
+        Assert.Contains(bits == 512 ? "V512.IsHardwareAccelerated | true" : "V512.IsHardwareAccelerated & false", assembly.Sources[ClassName(network)]);
         foreach (int samples in (int[])[1, 9, 70])
-            Agreement.Assert(assembly["Net"], NumericCase.Draw(s_specs[network], samples), network.StartsWith("conv", System.StringComparison.Ordinal) ? Agreement.LayerSlack : 1);
+            Agreement.Assert(assembly[ClassName(network)], NumericCase.Draw(s_specs[network], samples), network.StartsWith("conv", System.StringComparison.Ordinal) ? Agreement.LayerSlack : 1);
     }
+
+    /// <summary>The networks that are tried with a width.</summary>
+    private static GeneratedAssembly Compile(int bits) => GeneratedAssembly.FromSpecs(
+        Tried.Where(t => t.Bits == bits).ToDictionary(static t => ClassName(t.Network), static t => s_specs[t.Network]), Target.Net10, source => source
+            .Replace("V512.IsHardwareAccelerated", bits == 512 ? "V512.IsSupported | true" : "V512.IsSupported & false")
+            .Replace("V256.IsHardwareAccelerated", bits == 128 ? "V256.IsSupported & false" : "V256.IsHardwareAccelerated")
+            .Replace("V512.IsSupported", "V512.IsHardwareAccelerated").Replace("V256.IsSupported", "V256.IsHardwareAccelerated"));
+
+    private static string ClassName(string network) => "Net" + s_specs.Keys.ToList().IndexOf(network);
 
     private static string Spec(string input, string first, string second, string last) => $$"""
         input: {{input}}

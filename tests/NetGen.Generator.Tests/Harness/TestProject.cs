@@ -19,6 +19,10 @@ internal sealed record TestProject
 {
     public const string Folder = "/app/";
 
+    // One of each: what Roslyn has read of an assembly, it keeps with the reference.
+    private static readonly MetadataReference s_attributes = MetadataReference.CreateFromFile(typeof(NetworkAttribute).Assembly.Location);
+    private static readonly MetadataReference s_training = MetadataReference.CreateFromFile(typeof(INetwork<>).Assembly.Location);
+
     public ImmutableSortedDictionary<string, string> Sources { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
 
     public ImmutableSortedDictionary<string, InMemoryText> Specs { get; init; } = ImmutableSortedDictionary<string, InMemoryText>.Empty;
@@ -96,12 +100,9 @@ internal sealed record TestProject
                 new("CS8019", ReportDiagnostic.Suppress), // a using that a case does not need
                 new("CS1701", ReportDiagnostic.Suppress), // as the SDK does: NetGen is of an older .NET Standard
                 new("CS1591", RequireDocumentation ? ReportDiagnostic.Error : ReportDiagnostic.Suppress),
-            ]));
+            ],
+            // Tests run in parallel already.
+            concurrentBuild: false));
 
-    private IEnumerable<MetadataReference> Libraries()
-    {
-        yield return MetadataReference.CreateFromFile(typeof(NetworkAttribute).Assembly.Location);
-        if (HasTraining)
-            yield return MetadataReference.CreateFromFile(typeof(INetwork<>).Assembly.Location);
-    }
+    private IEnumerable<MetadataReference> Libraries() => HasTraining ? [s_attributes, s_training] : [s_attributes];
 }

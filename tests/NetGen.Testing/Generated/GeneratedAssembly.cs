@@ -48,14 +48,16 @@ internal sealed class GeneratedAssembly : IDisposable
         FromSpecs(new Dictionary<string, string> { ["Net"] = yaml }, target);
 
     /// <summary>Compiles many specs, each to the class of its key.</summary>
+    /// <param name="edit">What becomes of each source, the shared one too, before it is compiled.</param>
     /// <exception cref="InvalidOperationException">A spec has errors, or what was generated does not compile.</exception>
-    public static GeneratedAssembly FromSpecs(IReadOnlyDictionary<string, string> specs, Target target)
+    public static GeneratedAssembly FromSpecs(IReadOnlyDictionary<string, string> specs, Target target, Func<string, string>? edit = null)
     {
         // As in a project: what they share stands once.
         Dictionary<string, GeneratedSource> sources = specs.ToDictionary(
             s => s.Key, s => NetworkCompiler.EmitSharing(NetworkOf(s.Key, s.Value), Class(Namespace, s.Key), AssemblyName, target));
         string shared = NetworkCompiler.EmitShared(HelperNeeds.Union([.. sources.Values.Select(static s => s.Needs)]), AssemblyName, target, []);
-        return FromSources(sources.ToDictionary(static s => s.Key, static s => s.Value.Text), target, shared: shared);
+        edit ??= static source => source;
+        return FromSources(sources.ToDictionary(static s => s.Key, s => edit(s.Value.Text)), target, shared: edit(shared));
     }
 
     /// <summary>Compiles generated sources, each completing the class <c>Generated.{key}</c>.</summary>
@@ -85,7 +87,9 @@ internal sealed class GeneratedAssembly : IDisposable
                 warningLevel: 9999,
                 checkOverflow: checksOverflow,
                 nullableContextOptions: target.LanguageVersion >= 800 ? NullableContextOptions.Enable : NullableContextOptions.Disable,
-                deterministic: true));
+                deterministic: true,
+                // Tests run in parallel already.
+                concurrentBuild: false));
         using MemoryStream code = new(), documentation = new();
         EmitResult result = compilation.Emit(code, xmlDocumentationStream: documentation,
             manifestResources: resources?.Select(static r => new ResourceDescription(r.Key, () => new MemoryStream(r.Value), isPublic: true)));
