@@ -54,7 +54,7 @@ internal static class EvaluateCommand
             throw new RunException($"{spec.Path}: the spec has no loss to measure by; write the one that the network was trained with, such as loss: "
                 + "cross_entropy");
         NetworkTask task = NetworkTask.Of(spec.Network);
-        (RunnableNetwork network, WeightsInfo info) = TrainedWeights.Load(spec, NetworkCompilation.Compile(spec, canUnload: false, cancelled), weights);
+        (RunnableNetwork network, WeightsInfo info) = TrainedWeights.Load(spec, NetworkCompilation.Compile(spec, cancelled), weights);
         var trainable = (TrainableNetwork)network;
         object chunks = new DataReader(request, task).ReadChunks(info);
         bool hasLabels = chunks is ChunkedDataset<LabeledDataset>;

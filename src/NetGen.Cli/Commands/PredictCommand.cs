@@ -47,7 +47,7 @@ internal static class PredictCommand
         LoadedSpec spec, DataRequest request, string? weights, IReadOnlyList<string> keep, string? output, Terminal terminal, CancellationToken cancelled)
     {
         NetworkTask task = NetworkTask.Of(spec.Network);
-        (RunnableNetwork network, WeightsInfo info) = TrainedWeights.Load(spec, NetworkCompilation.Compile(spec, canUnload: false, cancelled), weights);
+        (RunnableNetwork network, WeightsInfo info) = TrainedWeights.Load(spec, NetworkCompilation.Compile(spec, cancelled), weights);
         var reader = new DataReader(request, task);
         IEnumerable<FeatureDataset> chunks = reader.ReadFeatures(info, keep);
         var table = new PredictionTable(task, info, keep);

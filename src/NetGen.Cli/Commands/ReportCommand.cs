@@ -59,7 +59,7 @@ internal static class ReportCommand
         if (spec.Network.Loss is null)
             throw new RunException($"{spec.Path}: the spec has no loss, so it is not the one that was trained");
         TrainingCurves curves = MetricsFile.Read(metrics);
-        var network = (TrainableNetwork)NetworkCompilation.Compile(spec, canUnload: false, cancelled);
+        var network = (TrainableNetwork)NetworkCompilation.Compile(spec, cancelled);
         WeightsInfo info = network.Load(weights);
         RunRecord record = RunRecord.Of(info) ?? throw new RunException($"{weights}: it does not say how it was trained, as netgen train writes it; "
             + "train again, or name another run by --run");

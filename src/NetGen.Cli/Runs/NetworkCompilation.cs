@@ -29,9 +29,14 @@ internal static class NetworkCompilation
 
     /// <summary>A new instance of the network, with the weights that its seed gives.</summary>
     /// <param name="spec">A spec without errors.</param>
-    /// <param name="canUnload">It is one of many, and its code goes when it is no longer used.</param>
     /// <param name="cancelled">Ends it by an exception.</param>
-    public static RunnableNetwork Compile(LoadedSpec spec, bool canUnload, CancellationToken cancelled)
+    public static RunnableNetwork Compile(LoadedSpec spec, CancellationToken cancelled) => RunnableNetwork.Of(CompileClass(spec, canUnload: false, cancelled));
+
+    /// <summary>The network's class, of which <see cref="RunnableNetwork.Of"/> makes instances.</summary>
+    /// <param name="spec">A spec without errors.</param>
+    /// <param name="canUnload">It is one of many, is not kept for other commands, and its code goes when it is no longer used.</param>
+    /// <param name="cancelled">Ends it by an exception.</param>
+    public static Type CompileClass(LoadedSpec spec, bool canUnload, CancellationToken cancelled)
     {
         string name = CSharpNames.ClassOf(spec.Name);
         // Weights that the spec has compiled in elsewhere are a file here: those that training begins with, or that are applied, are stated or its seed's.
@@ -48,7 +53,7 @@ internal static class NetworkCompilation
 
         // What it refers to is found where the tool finds it.
         Assembly assembly = new AssemblyLoadContext(name, canUnload).LoadFromStream(new MemoryStream(code));
-        return RunnableNetwork.Of(assembly.GetType(name, throwOnError: true)!);
+        return assembly.GetType(name, throwOnError: true)!;
     }
 
     /// <summary>

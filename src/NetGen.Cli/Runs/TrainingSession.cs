@@ -37,7 +37,7 @@ internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, Run
         CheckLoss();
         CheckCheckpoint();
         // C# is compiled while the data are read.
-        Task<RunnableNetwork> compiling = Task.Run(() => NetworkCompilation.Compile(spec, canUnload: false, CancellationToken.None), CancellationToken.None);
+        Task<RunnableNetwork> compiling = Task.Run(() => NetworkCompilation.Compile(spec, CancellationToken.None), CancellationToken.None);
         NetworkTask task = NetworkTask.Of(spec.Network);
         NetworkSummary summary = NetworkSummary.Of(spec.Network);
         RunInputs inputs = RunInputs.Read(request.Data, request.Test, request.Settings.Split, task, spec.Path);

@@ -18,6 +18,7 @@ namespace NetGen.Cli.Sweep;
 /// </summary>
 internal sealed class VariantTrainer : IVariantTrainer
 {
+    private readonly Dictionary<string, (Lazy<Type> Class, int Left)> classes = [];
     private readonly DataSplit[] splits;
     private readonly DataRequest request;
     private readonly RunSettings settings;
@@ -81,7 +82,7 @@ internal sealed class VariantTrainer : IVariantTrainer
         NetworkTask task = NetworkTask.Of(spec.Network);
         PreparedData.Check(splits[fold].Train, request.Data, spec.Path, task);
         PreparedData data = PreparedData.Of(splits[fold], spec.Network, task, settings.Standardizes);
-        var network = (TrainableNetwork)NetworkCompilation.Compile(spec, canUnload: true, cancelled);
+        var network = (TrainableNetwork)RunnableNetwork.Of(ClassOf(spec, cancelled));
         long started = Stopwatch.GetTimestamp();
         TrainingHistory history = new TrainingJob(network, task, data, settings).Train(new SilentDisplay(), checkpoint: null, resume: false, cancelled).History;
         double seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
@@ -97,6 +98,26 @@ internal sealed class VariantTrainer : IVariantTrainer
             : best.ValidationLoss!.Value;
         return new VariantResult(score, best.ValidationLoss!.Value, best.TrainLoss, figures, history.Epochs.Count, best.Epoch,
             spec.Network.ParameterCount, seconds);
+    }
+
+    // The folds of a variant share its code, which the runtime makes faster from one to the next; after the last one it can go.
+    private Type ClassOf(LoadedSpec spec, CancellationToken cancelled)
+    {
+        Lazy<Type> needed;
+        lock (classes)
+        {
+            if (!classes.TryGetValue(spec.Text, out (Lazy<Type> Class, int Left) kept))
+                kept = (new Lazy<Type>(() => NetworkCompilation.CompileClass(spec, canUnload: true, CancellationToken.None)), Folds);
+            if (kept.Left == 1)
+                classes.Remove(spec.Text);
+            else
+                classes[spec.Text] = (kept.Class, kept.Left - 1);
+            needed = kept.Class;
+        }
+
+        // Not under the lock: others compile at the same time.
+        cancelled.ThrowIfCancellationRequested();
+        return needed.Value;
     }
 
     // Another file, another number in it, or another option gives other results.

@@ -21,9 +21,10 @@ public sealed class InterruptedTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return; // it has no such signals
-        File.WriteAllText(Path.Combine(folder.Path, "net.yaml"), DataFiles.ClassSpec);
+        // Large enough for a second or two after the first epochs are told of.
+        File.WriteAllText(Path.Combine(folder.Path, "net.yaml"), DataFiles.ClassSpec.Replace("units: 8", "units: 256", StringComparison.Ordinal));
         File.WriteAllText(Path.Combine(folder.Path, "points.csv"), DataFiles.ClassCsv(600));
-        string[] arguments = ["train", "net.yaml", "--data", "points.csv", "--epochs", "6000", "--patience", "0", "--batch-size", "16"];
+        string[] arguments = ["train", "net.yaml", "--data", "points.csv", "--epochs", "9000", "--patience", "0", "--batch-size", "16"];
         (await Tool.Run(folder.Path, [.. arguments, "-o", "whole"])).Successful();
 
         var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Path.Combine(AppContext.BaseDirectory, "netgen.dll"), .. arguments, "-o", "broken"])

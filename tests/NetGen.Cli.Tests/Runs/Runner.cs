@@ -16,7 +16,7 @@ internal sealed class Runner
     public static Runner Of(string spec)
     {
         using var terminal = new Terminal(TextWriter.Null, TextWriter.Null, isLive: false);
-        return new Runner(NetworkCompilation.Compile(LoadedSpec.Read(spec, terminal)!, canUnload: false, CancellationToken.None));
+        return new Runner(NetworkCompilation.Compile(LoadedSpec.Read(spec, terminal)!, CancellationToken.None));
     }
 
     public WeightsInfo Load(string path) => network.Load(path);

@@ -19,7 +19,7 @@ internal sealed class CompiledSpecs(IReadOnlyDictionary<string, string> specs, b
     private static readonly bool s_isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
 
     /// <summary>Of so many specs that say nothing new, a target other than the newest tries one.</summary>
-    private const int Share = 3;
+    private const int Share = 5;
 
     private readonly ConcurrentDictionary<(string Target, string Unroll, bool IsPlanned), Lazy<GeneratedAssembly>> _assemblies = new();
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _namesOn = new();
@@ -29,7 +29,7 @@ internal sealed class CompiledSpecs(IReadOnlyDictionary<string, string> specs, b
 
     /// <summary>
     /// The specs to try on a target: all on the newest. Where the targets share them, on each of the others those that say a word which none before them says, so
-    /// that every layer, option, loss and optimizer is tried there, and of the rest every third by turns; all where <c>NETGEN_THOROUGH_TESTS</c> is 1.
+    /// that every layer, option, loss and optimizer is tried there, and of the rest every fifth by turns; all where <c>NETGEN_THOROUGH_TESTS</c> is 1.
     /// </summary>
     public IReadOnlyList<string> NamesOn(string target) => _namesOn.GetOrAdd(target, Chosen);
 

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Testing.Generated;
@@ -28,16 +29,35 @@ public sealed class LayerNameTests
         "a", "a_weight", "aWeight", "a_bias", "a_weightGradient", "aGradient", "a_activation", "a_1", "dense_2x", "softmax_9", "A1", "a__weight",
     ];
 
-    private static readonly CompiledSpecs s_specs = new(
-        s_names.Chunk(6).Select((names, i) => (Name: $"{string.Join(", ", names)}", Spec: Spec(names, i))).ToDictionary(s => s.Name, s => s.Spec));
+    private static readonly Dictionary<string, string> s_all =
+        s_names.Chunk(6).Select((names, i) => (Name: $"{string.Join(", ", names)}", Spec: Spec(names, i))).ToDictionary(s => s.Name, s => s.Spec);
 
-    public static TheoryData<string, string> Cases => Rows.Of((string[])[TargetName.Net10, TargetName.Arrays], s_specs.Names);
+    private static readonly CompiledSpecs s_specs = new(s_all);
+
+    /// <summary>A third, since the newest target's code has most names of its own; all where <c>NETGEN_THOROUGH_TESTS</c> is 1.</summary>
+    private static readonly CompiledSpecs s_onArrays = new(
+        s_all.Where((_, k) => k % 3 == 0 || Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1").ToDictionary());
+
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            TheoryData<string, string> cases = [];
+            foreach ((string target, CompiledSpecs specs) in ((string, CompiledSpecs)[])[(TargetName.Net10, s_specs), (TargetName.Arrays, s_onArrays)])
+            {
+                foreach (string name in specs.Names)
+                    cases.Add(target, name);
+            }
+
+            return cases;
+        }
+    }
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_network_of_layers_with_such_names_compiles_and_agrees_with_the_reference(string target, string names)
     {
-        GeneratedNetwork generated = s_specs.Networks(names, target).First();
+        GeneratedNetwork generated = (target == TargetName.Net10 ? s_specs : s_onArrays).Networks(names, target).First();
         foreach (int samples in (int[])[1, 2])
             Agreement.Assert(generated, NumericCase.Draw(s_specs.Spec(names), samples));
         Assert.Equal(
