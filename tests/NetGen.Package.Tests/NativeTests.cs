@@ -31,7 +31,8 @@ public sealed class NativeTests(PackageFeed feed)
 
         // The generator was built for the packages.
         string log = (await DotNet.Build(
-            PackageFeed.Repository, "publish", "examples/Classify", "-c", "Release", "-r", system, "-o", output, "--artifacts-path", feed.Artifacts)).Successful();
+            PackageFeed.Repository, "publish", "examples/Classify", "-c", "Release", "-r", system, "-o", output,
+            "--artifacts-path", feed.Artifacts)).Successful();
 
         Assert.DoesNotContain("warning", log, StringComparison.OrdinalIgnoreCase);
         Assert.Empty(Directory.GetFiles(output, "*.dll"));

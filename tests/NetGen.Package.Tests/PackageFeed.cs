@@ -45,7 +45,8 @@ public sealed class PackageFeed : IAsyncLifetime, ICollectionFixture<PackageFeed
 
     /// <summary>Packs as a release does, in folders of its own: other tests may be running from the repository's.</summary>
     internal Task<DotNetResult> Pack(string project, string into) => DotNet.Build(
-        Repository, "pack", project, "-c", "Release", "-o", into, "-p:PackageVersion=" + Version, "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false", "--artifacts-path", Artifacts);
+        Repository, "pack", project, "-c", "Release", "-o", into, "-p:PackageVersion=" + Version,
+        "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false", "--artifacts-path", Artifacts);
 
     private async Task<string> InstallTool()
     {

@@ -17,7 +17,8 @@ public abstract class ActivationNetworkTests(string target) : ITargetTests
     /// <summary>The gradient of a single weight is a sum of terms of both signs, with nothing beside it that it could be compared with.</summary>
     private const double OneWeightSlack = 20;
 
-    private static readonly CompiledSpecs s_specs = new(Activations().Concat(LogSoftmaxes()).Concat(Prelus()).ToDictionary(s => s.Name, s => s.Spec), isShared: true);
+    private static readonly CompiledSpecs s_specs = new(
+        Activations().Concat(LogSoftmaxes()).Concat(Prelus()).ToDictionary(s => s.Name, s => s.Spec), isShared: true);
 
     string ITargetTests.Target => target;
 

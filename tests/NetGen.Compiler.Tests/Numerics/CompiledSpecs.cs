@@ -28,8 +28,9 @@ internal sealed class CompiledSpecs(IReadOnlyDictionary<string, string> specs, b
     public IReadOnlyList<string> Names => _names;
 
     /// <summary>
-    /// The specs to try on a target: all on the newest. Where the targets share them, on each of the others those that say a word which none before them says, so
-    /// that every layer, option, loss and optimizer is tried there, and of the rest every fifth by turns; all where <c>NETGEN_THOROUGH_TESTS</c> is 1.
+    /// The specs to try on a target: all on the newest. Where the targets share them, each of the others tries those with a word that none before
+    /// them has, so that every layer, option, loss and optimizer is among them, and every fifth of the rest, by turns; all where
+    /// <c>NETGEN_THOROUGH_TESTS</c> is 1.
     /// </summary>
     public IReadOnlyList<string> NamesOn(string target) => _namesOn.GetOrAdd(target, Chosen);
 

@@ -51,9 +51,9 @@ public sealed class InstanceTests
             loss: cross_entropy
             optimizer: { sgd: { learning_rate: 0.1 } }
             """,
-    });
+    }, isShared: true);
 
-    public static TheoryData<string, string> Cases => Rows.Of(TargetName.All, s_specs.Names);
+    public static TheoryData<string, string> Cases => s_specs.Cases;
 
     /// <summary>On one sample the step may be fused into the backward pass: with the old weights read first, nothing changes.</summary>
     [Theory]

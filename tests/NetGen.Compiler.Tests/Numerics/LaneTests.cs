@@ -80,12 +80,17 @@ public sealed class LaneTests
         Assert.NotEqual(trains, source.Contains(" BackwardBlock("));
     }
 
-    private static GeneratedAssembly Compile(int lanes) => GeneratedAssembly.FromSpecs(s_specs.ToDictionary(static s => ClassName(s.Key), static s => s.Value), Target.Net10, source =>
+    private static GeneratedAssembly Compile(int lanes)
     {
-        if (lanes < 16)
-            source = source.Replace("V512.IsHardwareAccelerated", "V512.IsHardwareAccelerated & false");
-        return lanes < 8 ? source.Replace("V256.IsHardwareAccelerated", "V256.IsHardwareAccelerated & false") : source;
-    });
+        return GeneratedAssembly.FromSpecs(s_specs.ToDictionary(static s => ClassName(s.Key), static s => s.Value), Target.Net10, Narrowed);
+
+        string Narrowed(string source)
+        {
+            if (lanes < 16)
+                source = source.Replace("V512.IsHardwareAccelerated", "V512.IsHardwareAccelerated & false");
+            return lanes < 8 ? source.Replace("V256.IsHardwareAccelerated", "V256.IsHardwareAccelerated & false") : source;
+        }
+    }
 
     private static string ClassName(string network) => "Net" + s_specs.Keys.ToList().IndexOf(network);
 

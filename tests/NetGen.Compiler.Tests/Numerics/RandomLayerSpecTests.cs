@@ -17,7 +17,8 @@ public sealed class RandomLayerSpecTests
     private static readonly int s_count = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1" ? 400 : 12;
 
     private static readonly CompiledSpecs s_specs = new(
-        Enumerable.Range(0, s_count).ToDictionary(seed => seed.ToString(CultureInfo.InvariantCulture), seed => RandomLayerSpec.Draw(seed, AvailableLayers.Has)), isShared: true);
+        Enumerable.Range(0, s_count).ToDictionary(seed => seed.ToString(CultureInfo.InvariantCulture), seed => RandomLayerSpec.Draw(seed, AvailableLayers.Has)),
+        isShared: true);
 
     public static TheoryData<string, string> Cases => s_specs.Cases;
 
