@@ -70,7 +70,7 @@ internal static class ReportCommand
             NetworkTask task = NetworkTask.Of(spec.Network);
             RunInputs inputs = RunInputs.Read(record.Data, record.Test, record.Split, task, spec.Path, info);
             PreparedData data = PreparedData.With(inputs.Split, info.Features, info.Targets);
-            tested = TestedNetwork.Measure(network, task, data, inputs, []);
+            tested = TestedNetwork.Measure(new Findings(network, task, info.Targets, []), data, inputs);
         }
         catch (Exception e) when (ToolWords.IsOfUser(e))
         {

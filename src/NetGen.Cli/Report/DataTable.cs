@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using NetGen.Cli.Output;
 
 namespace NetGen.Cli.Report;
 
@@ -44,7 +45,7 @@ internal sealed record DataTable(string Caption, string Note, IReadOnlyList<Tabl
     {
         using (html.Element("caption"))
         {
-            html.Markup(HtmlText.Escape(caption));
+            html.Markup(XmlText.Escape(caption));
             if (note.Length > 0)
                 html.Text("span", note);
         }

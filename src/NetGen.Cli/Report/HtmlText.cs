@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using NetGen.Cli.Output;
 
 namespace NetGen.Cli.Report;
 
@@ -26,7 +27,7 @@ internal sealed class HtmlText
     public void Text(string element, string content, params (string Name, string Value)[] attributes)
     {
         Begin(element, attributes);
-        _text.Append('>').Append(Escape(content)).Append("</").Append(element).Append(">\n");
+        _text.Append('>').Append(XmlText.Escape(content)).Append("</").Append(element).Append(">\n");
     }
 
     /// <summary>An element that never has content: an image, a line.</summary>
@@ -40,7 +41,7 @@ internal sealed class HtmlText
     public void Foreign(string element, string content, params (string Name, string Value)[] attributes)
     {
         Begin(element, attributes);
-        _text.Append("><bdi>").Append(Escape(content)).Append("</bdi></").Append(element).Append(">\n");
+        _text.Append("><bdi>").Append(XmlText.Escape(content)).Append("</bdi></").Append(element).Append(">\n");
     }
 
     /// <summary>What is HTML already.</summary>
@@ -48,34 +49,11 @@ internal sealed class HtmlText
 
     public override string ToString() => _text.ToString();
 
-    /// <summary>As HTML and XML hold it; what XML cannot hold, a control character or half of a pair, is replaced.</summary>
-    public static string Escape(string text)
-    {
-        var escaped = new StringBuilder(text.Length);
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            escaped.Append(rune.Value switch
-            {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '"' => "&quot;",
-                '\'' => "&#39;",
-                '\n' => "\n",
-                '\t' => "\t",
-                < ' ' or (>= 0x7F and < 0xA0) or 0xFFFE or 0xFFFF => "\uFFFD",
-                _ => rune.ToString(),
-            });
-        }
-
-        return escaped.ToString();
-    }
-
     private void Begin(string element, (string Name, string Value)[] attributes)
     {
         _text.Append('<').Append(element);
         foreach ((string name, string value) in attributes)
-            _text.Append(' ').Append(name).Append("=\"").Append(Escape(value)).Append('"');
+            _text.Append(' ').Append(name).Append("=\"").Append(XmlText.Escape(value)).Append('"');
     }
 
     private sealed class Closing(HtmlText html) : IDisposable

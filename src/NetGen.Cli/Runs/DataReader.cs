@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Threading.Tasks;
 using NetGen.Training;
 
 namespace NetGen.Cli.Runs;
@@ -25,9 +24,6 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
     /// <summary>The column of the labels, once it is known; null where there is none.</summary>
     public string? LabelColumn { get; private set; }
 
-    /// <summary>What the columns of a CSV file hold; null where it is not one, or was read before.</summary>
-    public Task<CsvSummary>? Summary { get; private set; }
-
     /// <summary>The whole data set.</summary>
     /// <param name="like">How the training data were read, and which classes they have; null where these are they.</param>
     public Dataset Read(WeightsInfo? like = null)
@@ -39,8 +35,6 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
                 CsvOptions options = OptionsOf(like);
                 (string? label, IReadOnlyList<string> targets) = Answers(options, like);
                 LabelColumn = label;
-                if (like is null)
-                    Summary = Task.Run(() => CsvSummary.Read(request.Data, options));
                 return label is not null ? ReadLabeled(label, classes, options) : Dataset.FromCsv(request.Data, targets, options);
             case DataKind.Images:
                 return TakesLabels
@@ -147,7 +141,7 @@ internal sealed class DataReader(DataRequest request, NetworkTask? asked)
         {
             return Dataset.FromCsv(request.Data, label, classes, options);
         }
-        catch (DatasetException) when (classes is null && Summary?.GetAwaiter().GetResult().Find(label) is { AreIntegers: true, Distinct: { } distinct } column
+        catch (DatasetException) when (classes is null && CsvSummary.Read(request.Data, options).Find(label) is { AreIntegers: true, Distinct: { } distinct } column
             && distinct == column.Frequencies.Count)
         {
             string[] names = [.. column.Frequencies.Select(static f => f.Key).OrderBy(static text => double.Parse(text, CultureInfo.InvariantCulture))];

@@ -49,22 +49,20 @@ internal sealed record NetworkTask(Answer Answer, int InputSize, int OutputSize,
         int classes = answer switch
         {
             Answer.Class => network.Output.Dimensions.Count == 1 || network.Output.Layout == Compiler.Shapes.Layout.Channels
-                ? ClassesOf(network)
+                ? network.Output.Dimensions[0]
                 : network.Output.Dimensions[network.Output.Dimensions.Count - 1],
             Answer.Binary => 2,
             _ => 0,
         };
         return new NetworkTask(
-            answer, network.Input.Size, network.Output.Size, classes, network.Output is { Layout: Compiler.Shapes.Layout.Channels,
-                Dimensions.Count: > 1 }, network.Loss?.TakesLogits == true,
+            answer, network.Input.Size, network.Output.Size, classes,
+            network.Output is { Layout: Compiler.Shapes.Layout.Channels, Dimensions.Count: > 1 }, network.Loss?.TakesLogits == true,
             network.Layers.Any(static layer => layer is Normalization or Rescaling or Embedding or BatchNorm && ReadsInput(layer)) || HasNormalization(network),
             answer != Answer.Numbers || last is Rescaling or Normalization || (ending is not null and not "linear") || network.Loss?.Kind == "hinge")
         {
             Image = network.Input.Dimensions.Count == 3 ? [.. network.Input.Dimensions] : [],
         };
     }
-
-    private static int ClassesOf(Network network) => network.Output.Dimensions[0];
 
     private static bool ReadsInput(Layer layer) => layer.Sources.Any(static place => place < 0);
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using NetGen.Cli.Sweep;
 using NetGen.Training;
 
 namespace NetGen.Cli.Runs;
@@ -13,11 +14,8 @@ namespace NetGen.Cli.Runs;
 /// </summary>
 internal sealed class PredictionTable(NetworkTask task, WeightsInfo info, IReadOnlyList<string> keep)
 {
-    // Spreadsheets take a text that begins so for a formula, which whoever wrote the data would run on the machine of whoever opens the file.
-    private const string FormulaStarts = "=+-@\t\r";
-
-    private readonly string[] classes = [.. Enumerable.Range(0,
-        task.ClassCount).Select(c => info.ClassNames is { } names && c < names.Count ? names[c] : Text(c))];
+    private readonly string[] classes = [.. Enumerable.Range(0, task.ClassCount)
+        .Select(c => info.ClassNames is { } names && c < names.Count ? names[c] : Text(c))];
     private bool hasHeader;
 
     private int Labels => task.Answer == Answer.Class ? task.OutputSize / task.ClassCount : task.OutputSize;
@@ -59,8 +57,8 @@ internal sealed class PredictionTable(NetworkTask task, WeightsInfo info, IReadO
             return task.OutputSize == 1 ? [Cell(classes[p[0] >= 0.5f ? 1 : 0]), Text(p[0])] : p.Select(Text);
         if (Labels == 1)
             return p.Select(Text).Prepend(Cell(classes[Metrics.ArgMax(p)]));
-        return Enumerable.Range(0, Labels).Select(step => Cell(classes[Metrics.ArgMax([.. Enumerable.Range(0,
-            task.ClassCount).Select(c => p[PlaceOf(step, c)])])]));
+        float[] Scores(int step) => [.. Enumerable.Range(0, task.ClassCount).Select(c => p[PlaceOf(step, c)])];
+        return Enumerable.Range(0, Labels).Select(step => Cell(classes[Metrics.ArgMax(Scores(step))]));
     }
 
     private int PlaceOf(int step, int label) => task.HasClassesFirst ? label * Labels + step : step * task.ClassCount + label;
@@ -71,13 +69,11 @@ internal sealed class PredictionTable(NetworkTask task, WeightsInfo info, IReadO
         writer.Write('\n');
     }
 
-    /// <summary>A cell of text: no formula, and in quotes where it must be.</summary>
+    /// <summary>A cell of text, that no spreadsheet takes for a formula; a number may have a sign.</summary>
     internal static string Cell(string text)
     {
         bool isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-        if (text.Length > 0 && !isNumber && FormulaStarts.Contains(text[0], StringComparison.Ordinal))
-            text = "'" + text;
-        return text.AsSpan().IndexOfAny("\",\r\n") >= 0 || text.Trim().Length != text.Length ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        return CsvRow.Quoted(isNumber ? text : CsvRow.Text(text));
     }
 
     private static string Text(float value) => value.ToString("R", CultureInfo.InvariantCulture);

@@ -37,8 +37,9 @@ internal static class ReportBuilder
     private static ReportModel With(ReportModel model, LoadedSpec spec, TestedNetwork tested)
     {
         (DataSplit raw, DataSplit ready) = (tested.Data.Raw, tested.Data.Ready);
-        (Dataset rawSet, Dataset set) = ready.Test is not null ? (raw.Test!, ready.Test) : ready.Validation is not null ? (raw.Validation!,
-            ready.Validation) : (raw.Train, ready.Train);
+        (Dataset rawSet, Dataset set) = ready.Test is not null ? (raw.Test!, ready.Test)
+            : ready.Validation is not null ? (raw.Validation!, ready.Validation)
+            : (raw.Train, ready.Train);
         Findings findings = tested.Findings;
         return model with
         {
@@ -61,9 +62,8 @@ internal static class ReportBuilder
 internal sealed record TestedNetwork(Findings Findings, PreparedData Data, DataFacts Description, IReadOnlyList<SetFigures> Sets, Evaluation Last)
 {
     /// <summary>Measures a network on all sets.</summary>
-    public static TestedNetwork Measure(TrainableNetwork network, NetworkTask task, PreparedData data, RunInputs inputs, IReadOnlyList<Metric> metrics)
+    public static TestedNetwork Measure(Findings findings, PreparedData data, RunInputs inputs)
     {
-        var findings = new Findings(network, task, data.Targets, metrics);
         List<(SetFigures Figures, Evaluation Evaluation)> sets = [findings.Measure("training", data.Ready.Train)];
         if (data.Ready.Validation is { } validation)
             sets.Add(findings.Measure("validation", validation));

@@ -39,10 +39,10 @@ internal sealed record RunInputs(IReadOnlyList<string> Files, Dataset All, DataS
         }
 
         return new RunInputs(test is null ? [data.Data] : [data.Data, test.Data], all, DataSplit.Of(all, tested, split), reader.LabelColumn,
-            reader.Summary ?? SummaryOf(reader, data, all));
+            SummaryOf(reader, data, all));
     }
 
-    // Where the data are read as they were before, they are described all the same.
+    // For the report: while the network is compiled and trained.
     private static Task<CsvSummary>? SummaryOf(DataReader reader, DataRequest data, Dataset all) =>
         reader.Kind == DataKind.Csv && all.CsvOptions is { } options ? Task.Run(() => CsvSummary.Read(data.Data, options)) : null;
 }

@@ -55,7 +55,6 @@ internal sealed record RunSettings
             LearningRate = LearningRate,
             Workers = Workers,
             Metrics = metrics,
-            Monitor = hasValidation ? Monitor : null,
         };
     }
 }

@@ -17,9 +17,10 @@ internal sealed class TrainingJob(TrainableNetwork network, NetworkTask task, Pr
     private static readonly TimeSpan s_checkpointPause = TimeSpan.FromSeconds(5);
 
     /// <summary>What is measured after every epoch.</summary>
-    public IReadOnlyList<Metric> Metrics { get; } = new Findings(network, task, data.Targets, [.. settings.Metrics.Select(m => Measures.InUnits(m,
-        data.Targets))])
-        .All(data.Ready.Validation ?? data.Ready.Train);
+    public IReadOnlyList<Metric> Metrics => Findings.All(data.Ready.Validation ?? data.Ready.Train);
+
+    /// <summary>Measures the network.</summary>
+    public Findings Findings { get; } = new(network, task, data.Targets, [.. settings.Metrics.Select(m => Measures.InUnits(m, data.Targets))]);
 
     /// <summary>Trains it.</summary>
     /// <param name="display">What is shown.</param>

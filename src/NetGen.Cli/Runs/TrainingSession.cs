@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
@@ -48,9 +47,9 @@ internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, Run
         var network = (TrainableNetwork)compiling.GetAwaiter().GetResult();
         if (request.Weights is { } weights)
             network.Load(weights);
-        (TrainingHistory history, TrainingCurves curves) =
-            new TrainingJob(network, task, data, request.Settings).Train(Display(), files.Checkpoint, request.Resumes, cancelled);
-        TestedNetwork tested = TestedNetwork.Measure(network, task, data, inputs, [.. request.Settings.Metrics.Select(m => Measures.InUnits(m, data.Targets))]);
+        var job = new TrainingJob(network, task, data, request.Settings);
+        (TrainingHistory history, TrainingCurves curves) = job.Train(Display(), files.Checkpoint, request.Resumes, cancelled);
+        TestedNetwork tested = TestedNetwork.Measure(job.Findings, data, inputs);
         var trained = new TrainedNetwork(spec, summary, history, tested, Record(history));
         Write(network, trained, inputs, curves, started);
         return trained;

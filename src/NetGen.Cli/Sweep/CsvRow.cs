@@ -17,9 +17,12 @@ internal sealed record CsvRow(int Line, IReadOnlyList<string> Cells)
 
     public static void Append(StringBuilder text, IEnumerable<string> cells)
     {
-        text.AppendJoin(',', cells.Select(static c => NeedsQuotes(c) ? $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : c));
+        text.AppendJoin(',', cells.Select(Quoted));
         text.Append('\n');
     }
+
+    /// <summary>A cell, in quotes where it must be.</summary>
+    public static string Quoted(string cell) => NeedsQuotes(cell) ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 
     /// <summary>All rows but empty ones. A quote that is not closed reaches to the end.</summary>
     public static IReadOnlyList<CsvRow> Read(string text)

@@ -21,13 +21,13 @@ internal static class SweepHeatMap
         string caption = $"{report.Measure} by {rows.Path}" + (grid is null ? "" : $" (rows) and {grid.Columns.Path} (columns)")
             + (report.HigherIsBetter ? "; higher is better" : "; lower is better")
             + (grid is { Others.Count: > 0 } ? $"; each is the best over {string.Join(" and ", grid.Others)}" : "");
-        html.Append(Invariant($"<table class=\"matrix\">\n<caption>{Escaped(caption)}</caption>\n<thead>\n<tr><th scope=\"col\">{Escaped(rows.Path)}</th>"));
+        html.Append(Invariant($"<table class=\"matrix\">\n<caption>{XmlText.Escape(caption)}</caption>\n<thead>\n<tr><th scope=\"col\">{XmlText.Escape(rows.Path)}</th>"));
         foreach (string column in grid?.Columns.Values.Select(static v => v.Text) ?? [report.Measure])
-            html.Append(Invariant($"<th scope=\"col\">{Escaped(column)}</th>"));
+            html.Append(Invariant($"<th scope=\"col\">{XmlText.Escape(column)}</th>"));
         html.Append("</tr>\n</thead>\n<tbody>\n");
         foreach ((int k, SweepValue value) in rows.Values.Index())
         {
-            html.Append(Invariant($"<tr><th scope=\"row\">{Escaped(value.Text)}</th>"));
+            html.Append(Invariant($"<tr><th scope=\"row\">{XmlText.Escape(value.Text)}</th>"));
             foreach (SweepCell cell in grid?.Cells[k] ?? Single(report, k))
                 Append(html, report, cell);
             html.Append("</tr>\n");
@@ -47,8 +47,8 @@ internal static class SweepHeatMap
         string shade = cell.Shade is { } part ? Invariant($"r{1 + (int)Math.Round(part * (Shades - 1))}") : "zero";
         html.Append(Invariant($"<td class=\"{shade}{(cell.IsBest ? " best" : "")}\""));
         if (cell.Outcome is { } outcome)
-            html.Append(Invariant($" title=\"{Escaped(Title(report, outcome))}\""));
-        html.Append(Invariant($">{Escaped(cell.Text)}{(cell.IsBest ? " *" : "")}</td>"));
+            html.Append(Invariant($" title=\"{XmlText.Escape(Title(report, outcome))}\""));
+        html.Append(Invariant($">{XmlText.Escape(cell.Text)}{(cell.IsBest ? " *" : "")}</td>"));
     }
 
     private static string Title(SweepReport report, SweepOutcome outcome)
@@ -56,16 +56,4 @@ internal static class SweepHeatMap
         string result = outcome.Figures is { } f ? Invariant($"{report.Measure} {SweepReport.ScoreOf(f)}, {f.Parameters:N0} parameters") : outcome.State;
         return $"{outcome.Variant.Label(report.Axes)}: {result}";
     }
-
-    /// <summary>For text and for attributes in quotes; characters that XML has not are replaced.</summary>
-    private static string Escaped(string text) => string.Concat(Terminal.Printable(text).Select(static c => c switch
-    {
-        '&' => "&amp;",
-        '<' => "&lt;",
-        '>' => "&gt;",
-        '"' => "&quot;",
-        '\uFFFE' or '\uFFFF' => "\uFFFD",
-        _ when char.IsSurrogate(c) => "\uFFFD",
-        _ => c.ToString(),
-    }));
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using NetGen.Cli.Output;
 
 namespace NetGen.Cli.Graph.Drawing;
 
@@ -32,39 +33,18 @@ internal sealed class SvgText
     public void Text(string element, string content, params (string Name, object Value)[] attributes)
     {
         Begin(element, attributes);
-        _text.Append('>').Append(Escape(content)).Append("</").Append(element).Append(">\n");
+        _text.Append('>').Append(XmlText.Escape(content)).Append("</").Append(element).Append(">\n");
     }
 
     public override string ToString() => _text.ToString();
 
     public static string Number(double value) => Math.Round(value, 2).ToString("0.##", CultureInfo.InvariantCulture);
 
-    /// <summary>As XML holds it; what XML cannot hold, a control character or half of a pair, is replaced.</summary>
-    private static string Escape(string text)
-    {
-        var escaped = new StringBuilder();
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            escaped.Append(rune.Value switch
-            {
-                '&' => "&amp;",
-                '<' => "&lt;",
-                '>' => "&gt;",
-                '"' => "&quot;",
-                '\n' => "\n",
-                < ' ' or (>= 0x7F and < 0xA0) or 0xFFFE or 0xFFFF => "\uFFFD",
-                _ => rune.ToString(),
-            });
-        }
-
-        return escaped.ToString();
-    }
-
     private void Begin(string element, (string Name, object Value)[] attributes)
     {
         Indent(0).Append('<').Append(element);
         foreach ((string name, object value) in attributes)
-            _text.Append(' ').Append(name).Append("=\"").Append(Escape(value is double number ? Number(number) : (string)value)).Append('"');
+            _text.Append(' ').Append(name).Append("=\"").Append(XmlText.Escape(value is double number ? Number(number) : (string)value)).Append('"');
     }
 
     private StringBuilder Indent(int by) => _text.Append(' ', 2 * (_open.Count + by));
