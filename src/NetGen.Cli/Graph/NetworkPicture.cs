@@ -4,6 +4,7 @@ using System.Linq;
 using NetGen.Cli.Graph.Drawing;
 using NetGen.Cli.Graph.Layout;
 using NetGen.Compiler.Binding;
+using NetGen.Compiler.Layers;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Frontend;
 using NetGen.Compiler.Spec;
@@ -58,18 +59,23 @@ internal static class NetworkPicture
         return svg.ToString();
     }
 
-    /// <summary>Who reads whom: the input is the first, the output behind the layers, the loss the last.</summary>
+    /// <summary>Who reads whom: inputs are the first, outputs behind the layers, losses the last.</summary>
     private static IEnumerable<Arc> ArcsOf(Network network)
     {
+        int inputs = network.Inputs.Count, outputs = inputs + network.Layers.Count, losses = outputs + network.Outputs.Count;
+        int PlaceOf(ValueSource source) => source.IsInput ? source.Part : inputs + source.Layer;
         for (int k = 0; k < network.Layers.Count; k++)
         {
-            foreach (int source in network.Layers[k].Sources)
-                yield return new Arc(source + 1, k + 1);
+            foreach (ValueSource source in network.Layers[k].Sources)
+                yield return new Arc(PlaceOf(source), inputs + k);
         }
 
-        yield return new Arc(network.Layers.Count, network.Layers.Count + 1);
-        if (network.Loss is not null)
-            yield return new Arc(network.Layers.Count + 1, network.Layers.Count + 2);
+        for (int k = 0; k < network.Outputs.Count; k++)
+        {
+            yield return new Arc(PlaceOf(network.Outputs[k].Source), outputs + k);
+            if (network.Outputs[k].Loss is not null)
+                yield return new Arc(outputs + k, losses++);
+        }
     }
 
     private static IEnumerable<string> Subtitles(NetworkSummary summary, string input)

@@ -20,6 +20,10 @@ internal static class SummaryJson
         json.WriteString("path", path);
         Write(json, "input", network.Input.Dimensions);
         Write(json, "output", network.Output.Dimensions);
+        if (network.NamesInputs)
+            Write(json, "inputs", network.Inputs.Select(static i => (i.Name, i.Shape, (string?)null)), hasLosses: false);
+        if (network.NamesOutputs)
+            Write(json, "outputs", network.Outputs.Select(static o => (o.Name, o.Shape, o.Loss?.Kind)), hasLosses: true);
         json.WriteString("loss", network.Loss?.Kind);
         json.WriteString("optimizer", network.Loss is null ? null : network.Optimizer.Kind);
         json.WriteStartArray("layers");
@@ -36,6 +40,23 @@ internal static class SummaryJson
         Write(json, "streamStateBytes", summary.StreamStateBytes);
         json.WriteEndObject();
     });
+
+    /// <summary>The inputs or outputs by their names.</summary>
+    private static void Write(Utf8JsonWriter json, string key, IEnumerable<(string Name, Compiler.Shapes.Shape Shape, string? Loss)> parts, bool hasLosses)
+    {
+        json.WriteStartArray(key);
+        foreach ((string name, Compiler.Shapes.Shape shape, string? loss) in parts)
+        {
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            Write(json, "shape", shape.Dimensions);
+            if (hasLosses)
+                json.WriteString("loss", loss);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
 
     private static void Write(Utf8JsonWriter json, SummaryRow row, IEnumerable<(Machine Machine, double One, double OfBatch)> times)
     {

@@ -26,7 +26,7 @@ internal static class SummaryText
     /// <summary>Without the header: the input, the layers, the totals.</summary>
     private static List<string[]> Rows(NetworkSummary summary)
     {
-        List<string[]> rows = [["input", "", summary.Network.Input.ToString(), "", "", "", "", "", "", ""]];
+        List<string[]> rows = [.. summary.Network.Inputs.Select(static i => new[] { i.Name, "", i.Shape.ToString(), "", "", "", "", "", "", "" })];
         foreach ((int place, SummaryRow row) in summary.Rows.Index())
         {
             rows.Add(
@@ -54,8 +54,10 @@ internal static class SummaryText
         yield return $"scratch: {Number(summary.Costs.ScratchBytes)} bytes forward"
             + (summary.TrainingScratchBytes is { } training ? $", {Number(training)} in training on one sample" : "")
             + (summary.StreamStateBytes is { } state ? $"; a stream keeps {Number(state)}" : "");
-        yield return network.Loss is { } loss
-            ? $"training: {loss.Kind}, {network.Optimizer.Kind}; {Number(summary.TrainedParameters)} of {Number(network.ParameterCount)} parameters are trained"
+        if (network.NamesOutputs)
+            yield return $"outputs: {string.Join(", ", network.Outputs.Select(static o => $"{o.Name} {o.Shape}"))}";
+        yield return network.Loss is not null
+            ? $"training: {network.LossText}, {network.Optimizer.Kind}; {Number(summary.TrainedParameters)} of {Number(network.ParameterCount)} parameters are trained"
             : "training: none, the spec has no loss";
     }
 

@@ -33,7 +33,7 @@ internal static class NetworkSection
     /// <summary>The table of <c>netgen summary</c>.</summary>
     private static DataTable Layers(NetworkSummary summary)
     {
-        List<IReadOnlyList<string>> rows = [["input", "", summary.Network.Input.ToString(), "", "", .. Enumerable.Repeat("", 2 * summary.Times.Count)]];
+        List<IReadOnlyList<string>> rows = [.. summary.Network.Inputs.Select(i => (IReadOnlyList<string>)[i.Name, "", i.Shape.ToString(), "", "", .. Enumerable.Repeat("", 2 * summary.Times.Count)])];
         foreach ((int place, SummaryRow row) in summary.Rows.Index())
         {
             rows.Add(

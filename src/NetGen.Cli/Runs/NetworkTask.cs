@@ -37,10 +37,11 @@ internal sealed record NetworkTask(Answer Answer, int InputSize, int OutputSize,
     /// <summary>Of a network.</summary>
     public static NetworkTask Of(Network network)
     {
-        Layer last = network.Layers[Layer.EndOf(network.Layers, static layer => layer.IsTransparent)];
+        Layer last = network.Layers[Layer.EndOf(network.Layers, network.Outputs[0].Source, static layer => layer.IsTransparent)];
         string? ending = last.LastActivation?.Kind;
         Answer answer = network.Loss switch
         {
+            _ when network.Outputs.Count > 1 => Answer.Numbers,
             { TakesLabels: true } => Answer.Class,
             { IsBinary: true } => Answer.Binary,
             null when ending is "softmax" or "log_softmax" => Answer.Class,
@@ -64,7 +65,7 @@ internal sealed record NetworkTask(Answer Answer, int InputSize, int OutputSize,
         };
     }
 
-    private static bool ReadsInput(Layer layer) => layer.Sources.Any(static place => place < 0);
+    private static bool ReadsInput(Layer layer) => layer.Sources.Any(static source => source.IsInput);
 
     // Behind a reshape or a rescaling, a normalization still learns from the data.
     private static bool HasNormalization(Network network) => Compiler.Emit.InputNormalization.Of(network).Any();

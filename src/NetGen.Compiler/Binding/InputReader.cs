@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Layers;
 using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Spec;
@@ -8,41 +9,105 @@ using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Binding;
 
-/// <summary>Reads <c>input</c>: a number, a list, or <c>{ shape: [100, 6], layout: sequence }</c>.</summary>
+/// <summary>Reads <c>input</c>: a number, a list, or <c>{ shape: [100, 6], layout: sequence }</c>; or <c>inputs</c>: a map with one of these for each name.</summary>
 internal static class InputReader
 {
     private const long MaxSize = 1L << 28;
     private const int MaxRank = 8;
+    private const int MaxInputs = 64;
 
-    public static Shape? Read(OptionReader root, MapValue spec)
+    /// <summary>The inputs; null where there are none, empty where there are and something is wrong.</summary>
+    /// <param name="isNamed">They are a map with a name for each.</param>
+    public static IReadOnlyList<NetworkInput>? Read(OptionReader root, MapValue spec, out bool isNamed)
     {
-        SpecValue? value = root.Find("input");
-        switch (value)
+        SpecEntry? one = spec.Find("input"), several = spec.Find("inputs");
+        isNamed = several is not null;
+        if (one is not null && several is not null)
         {
-            case null:
-                root.ReportMissing("input", "the network needs 'input', the shape of one sample; write e.g. input: 64, or input: [1, 28, 28]");
-                return null;
-            case MapValue map:
-                OptionReader options = root.Within(new Node(spec.Find("input")!.Key, null, map.Entries), "the input", OptionKeys.Of("shape", "layout"));
-                if (options.Find("shape") is not { } shapeValue)
-                {
-                    options.ReportMissing("shape", "the input needs 'shape'; write e.g. input: { shape: [100, 6], layout: sequence }");
-                    return null;
-                }
-
-                Shape? shape = ReadShape(options, "shape", shapeValue);
-                string? layout = options.Find("layout") is null ? null : options.Word("layout", "sequence", "channels");
-                return options.Failed || shape is null ? null : WithLayout(options, shape, layout);
-            default:
-                return ReadShape(root, "input", value);
+            SpecEntry second = spec.Entries.First(e => e == one || e == several) == one ? several : one;
+            root.Report(Rules.OutOfRange, second.Key.Span, "the network has 'input' and 'inputs', but takes one of them: input for one shape, inputs for a map with a name for each; leave the other out");
+            return [];
         }
+
+        if (several is not null)
+            return ReadNamed(root, several);
+        if (one is null)
+        {
+            root.ReportMissing("input", "the network needs 'input', the shape of one sample; write e.g. input: 64, or input: [1, 28, 28]");
+            return null;
+        }
+
+        return ReadOne(root, one, "input", "the input") is { } input ? [input] : [];
     }
 
-    /// <summary>Where the sizes stand that <see cref="Read"/> has read.</summary>
-    public static SourceSpan SpanOf(MapValue spec)
+    private static IReadOnlyList<NetworkInput> ReadNamed(OptionReader root, SpecEntry inputs)
     {
-        SpecValue value = spec.Find("input")!.Value;
-        return ((value as MapValue)?.Find("shape")?.Value ?? value).Span;
+        const string Example = "write e.g. inputs: { image: [1, 28, 28], state: 64 }";
+        if (inputs.Value is not MapValue map)
+        {
+            string remedy = inputs.Value is ScalarValue or ListValue { Items.Count: > 0 } ? "; a shape alone is input: …, without the s" : "";
+            root.Report(Rules.WrongKind, inputs.Value.Span, $"the network: 'inputs' is a map with a shape for each name, not {Node.Describe(inputs.Value)}; {Example}{remedy}");
+            return [];
+        }
+
+        if (map.Entries.Count is 0 or > MaxInputs)
+        {
+            root.Report(Rules.OutOfRange, map.Entries.Count == 0 ? map.Span : map.Entries[MaxInputs].Key.Span, $"the network has {map.Entries.Count} inputs, but must have 1 to {MaxInputs}; {Example}");
+            return [];
+        }
+
+        var read = new List<NetworkInput>();
+        long size = 0;
+        foreach (SpecEntry entry in map.Entries)
+        {
+            if (LayerNames.IsInvalid(entry.Key.Value, out string? why))
+            {
+                root.Report(Rules.InvalidName, entry.Key.Span, $"the inputs: the name '{Node.Shorten(entry.Key.Value)}' {why}");
+                continue;
+            }
+
+            if (read.FirstOrDefault(r => string.Equals(r.Name, entry.Key.Value, System.StringComparison.OrdinalIgnoreCase)) is { } other)
+            {
+                root.Report(Rules.DuplicateName, entry.Key.Span, $"the inputs '{other.Name}' and '{entry.Key.Value}' have one name (case does not count); choose another");
+                continue;
+            }
+
+            if (ReadOne(root, entry, entry.Key.Value, $"the input '{entry.Key.Value}'") is { } input)
+                read.Add(input);
+            size += read.Count > 0 ? read[read.Count - 1].Shape.Size : 0;
+            if (size > MaxSize)
+            {
+                root.Report(Rules.TooLarge, entry.Value.Span, $"the inputs have more than {CSharpLiteral.Grouped(MaxSize)} elements together, which is more than a network may have");
+                return [];
+            }
+        }
+
+        return read.Count == map.Entries.Count ? read : [];
+    }
+
+    private static NetworkInput? ReadOne(OptionReader root, SpecEntry entry, string key, string owner)
+    {
+        SpecValue value = entry.Value;
+        Shape? shape;
+        if (value is MapValue map)
+        {
+            OptionReader options = root.Within(new Node(entry.Key, null, map.Entries), owner, OptionKeys.Of("shape", "layout"));
+            if (options.Find("shape") is not { } shapeValue)
+            {
+                options.ReportMissing("shape", $"{owner} needs 'shape'; write e.g. {key}: {{ shape: [100, 6], layout: sequence }}");
+                return null;
+            }
+
+            shape = ReadShape(options, "shape", shapeValue);
+            string? layout = options.Find("layout") is null ? null : options.Word("layout", "sequence", "channels");
+            shape = options.Failed || shape is null ? null : WithLayout(options, shape, layout);
+        }
+        else
+            shape = ReadShape(root, key, value);
+
+        // Where the sizes stand.
+        SpecValue sizes = (value as MapValue)?.Find("shape")?.Value ?? value;
+        return shape is null ? null : new NetworkInput(key, shape, sizes.Span, shape.Layout != Layout.Undecided);
     }
 
     private static Shape? WithLayout(OptionReader options, Shape shape, string? layout)
@@ -53,7 +118,7 @@ internal static class InputReader
         if (!fits)
         {
             string remedy = layout == "sequence" ? "a sequence is [time, features]" : "channels come first in [channels, length] or [channels, height, width]";
-            options.Report(Rules.WrongRank, options.SpanOf("layout"), $"the input has layout: {layout}, but its shape has {shape.Rank} axes; {remedy}");
+            options.Report(Rules.WrongRank, options.SpanOf("layout"), $"{options.Owner} has layout: {layout}, but its shape has {shape.Rank} axes; {remedy}");
             return null;
         }
 

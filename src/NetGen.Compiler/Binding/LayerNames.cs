@@ -12,10 +12,13 @@ internal static class LayerNames
 {
     private const int MaxLength = 100;
 
-    public static void Assign(IReadOnlyList<LayerHeader?> headers, DiagnosticBag diagnostics)
+    /// <param name="inputs">The names of the network's inputs, where they have any.</param>
+    public static void Assign(IReadOnlyList<LayerHeader?> headers, IEnumerable<string> inputs, DiagnosticBag diagnostics)
     {
         var ordinals = new Dictionary<string, int>();
         var taken = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (string input in inputs)
+            taken[input] = "that of an input";
         var written = new List<(LayerHeader Header, ScalarValue Name)>();
         foreach (LayerHeader? header in headers)
         {
@@ -30,6 +33,8 @@ internal static class LayerNames
                 if (ReadName(name, header.Name, diagnostics) is { } scalar)
                     written.Add((header, scalar));
             }
+            else if (taken.TryGetValue(header.Name, out string? input))
+                diagnostics.Report(Rules.DuplicateName, header.Node.Kind.Span, $"the default name of this layer, '{header.Name}', is {input} (case does not count); give it a name, or the input another");
             else
                 taken[header.Name] = $"the default name of a layer that has none";
         }
@@ -55,20 +60,25 @@ internal static class LayerNames
             return null;
         }
 
-        bool isIdentifier = name.Text.Length is > 0 and <= MaxLength && !char.IsDigit(name.Text[0])
-            && name.Text.All(static c => c is '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'));
-        if (!isIdentifier)
+        if (IsInvalid(name.Text, out string? why))
         {
-            diagnostics.Report(Rules.InvalidName, value.Span, $"layer '{layer}': the name {Node.Describe(value)} is no identifier; write up to {MaxLength} letters a-z, digits and underscores, not a digit first");
-            return null;
-        }
-
-        if (string.Equals(name.Text, "input", StringComparison.OrdinalIgnoreCase))
-        {
-            diagnostics.Report(Rules.InvalidName, value.Span, $"layer '{layer}': the name '{name.Text}' is reserved for the network's input; choose another");
+            bool isReserved = IsIdentifier(name.Text);
+            diagnostics.Report(Rules.InvalidName, value.Span, $"layer '{layer}': the name {(isReserved ? $"'{name.Text}'" : Node.Describe(value))} {why}");
             return null;
         }
 
         return name;
     }
+
+    /// <summary>Whether a layer, or an input, cannot be called so; and why, as a message goes on.</summary>
+    public static bool IsInvalid(string name, out string? why)
+    {
+        why = !IsIdentifier(name) ? $"is no identifier; write up to {MaxLength} letters a-z, digits and underscores, not a digit first"
+            : string.Equals(name, "input", StringComparison.OrdinalIgnoreCase) ? "is reserved for the network's input; choose another"
+            : null;
+        return why is not null;
+    }
+
+    private static bool IsIdentifier(string name) => name.Length is > 0 and <= MaxLength && !char.IsDigit(name[0])
+        && name.All(static c => c is '_' or (>= '0' and <= '9') or (>= 'a' and <= 'z') or (>= 'A' and <= 'Z'));
 }

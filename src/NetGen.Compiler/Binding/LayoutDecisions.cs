@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using NetGen.Compiler.Layers;
 using NetGen.Compiler.Shapes;
 
 namespace NetGen.Compiler.Binding;
@@ -9,29 +10,29 @@ namespace NetGen.Compiler.Binding;
 /// </summary>
 internal sealed class LayoutDecisions
 {
-    private readonly Dictionary<int, (int Parent, bool Exchanged)> _links = [];
-    private readonly Dictionary<int, (Layout Layout, string By)> _decisions = [];
+    private readonly Dictionary<ValueSource, (ValueSource Parent, bool Exchanged)> _links = [];
+    private readonly Dictionary<ValueSource, (Layout Layout, string By)> _decisions = [];
 
     /// <summary>The layout of the value at a place and the layer that reads it so; null where none has.</summary>
-    public (Layout Layout, string By)? Of(int place)
+    public (Layout Layout, string By)? Of(ValueSource place)
     {
-        (int root, bool exchanged) = Find(place);
+        (ValueSource root, bool exchanged) = Find(place);
         return _decisions.TryGetValue(root, out (Layout Layout, string By) known) ? (Of(known.Layout, exchanged), known.By) : null;
     }
 
     /// <summary>A layer reads the value at a place in a layout. The first decides.</summary>
-    public void Decide(int place, Layout layout, string by)
+    public void Decide(ValueSource place, Layout layout, string by)
     {
-        (int root, bool exchanged) = Find(place);
+        (ValueSource root, bool exchanged) = Find(place);
         if (!_decisions.ContainsKey(root))
             _decisions[root] = (Of(layout, exchanged), by);
     }
 
     /// <summary>Two values have the same axes, or the same exchanged.</summary>
-    public void Join(int one, int other, bool exchanged)
+    public void Join(ValueSource one, ValueSource other, bool exchanged)
     {
-        (int a, bool ofA) = Find(one);
-        (int b, bool ofB) = Find(other);
+        (ValueSource a, bool ofA) = Find(one);
+        (ValueSource b, bool ofB) = Find(other);
         if (a == b)
             return;
         bool turned = exchanged ^ ofA ^ ofB;
@@ -40,13 +41,13 @@ internal sealed class LayoutDecisions
             _decisions[a] = (Of(known.Layout, turned), known.By);
     }
 
-    public bool AreJoined(int one, int other) => Find(one).Root == Find(other).Root;
+    public bool AreJoined(ValueSource one, ValueSource other) => Find(one).Root == Find(other).Root;
 
-    private (int Root, bool Exchanged) Find(int place)
+    private (ValueSource Root, bool Exchanged) Find(ValueSource place)
     {
-        int root = place;
+        ValueSource root = place;
         bool exchanged = false;
-        while (_links.TryGetValue(root, out (int Parent, bool Exchanged) link))
+        while (_links.TryGetValue(root, out (ValueSource Parent, bool Exchanged) link))
         {
             root = link.Parent;
             exchanged ^= link.Exchanged;

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers;
-using NetGen.Compiler.Losses;
 using NetGen.Compiler.Optimizers;
 using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
@@ -23,13 +22,14 @@ internal sealed class NetworkBinder
     private const long MaxFloats = 1L << 28;
 
     public static readonly OptionKeys RootKeys =
-        OptionKeys.Of("input", "layers", "loss", "optimizer", "l2", "seed", "unroll", "weights", "budget") with { Words = RootWords.All };
+        OptionKeys.Of("input", "inputs", "layers", "outputs", "loss", "optimizer", "l2", "seed", "unroll", "weights", "budget") with { Words = RootWords.All };
 
     private readonly DiagnosticBag _diagnostics;
     private readonly OptionReader _root;
     private readonly MapValue _spec;
     private IReadOnlyList<LayerHeader?> _headers = [];
     private SourceReader? _sources;
+    private bool _namesInputs;
 
     private NetworkBinder(MapValue spec, DiagnosticBag diagnostics)
     {
@@ -51,62 +51,73 @@ internal sealed class NetworkBinder
             return null;
         }
 
-        Shape? input = InputReader.Read(_root, _spec);
-        NetworkInput? written = input is null ? null : new NetworkInput(input, InputReader.SpanOf(_spec), input.Layout != Layout.Undecided);
-        (List<Layer>? layers, Shape? output) = BindLayers(written);
-        Loss? loss = BindLoss(layers, output);
+        IReadOnlyList<NetworkInput>? inputs = InputReader.Read(_root, _spec, out bool namesInputs);
+        _namesInputs = namesInputs;
+        List<Layer>? layers = BindLayers(inputs ?? []);
+        IReadOnlyList<OutputPart>? outputs = new OutputBinder(_root, _spec, _sources, _headers).Bind(layers);
         Optimizer optimizer = BindOptimizer();
         float l2 = _root.Number("l2", 0, static v => v >= 0, "at least 0");
         int seed = _root.Integer("seed", int.MinValue, int.MaxValue, "42") ?? 0;
         Unroll unroll = _root.Word("unroll", "auto", "full", "none") switch { "full" => Unroll.Full, "none" => Unroll.None, _ => Unroll.Auto };
         WeightsOption? weights = WeightsReader.Read(_root, layers);
         Budget? budget = BudgetReader.Read(_root);
-        if (_diagnostics.HasErrors || input is null || layers is null)
+        if (_diagnostics.HasErrors || inputs is not { Count: > 0 } || layers is null || outputs is null)
             return null;
 
-        var network = new Network(input, layers.ToEquatable(), loss, optimizer, l2, seed, unroll) { Weights = weights };
-        return new BoundSpec(network, [.. _headers.OfType<LayerHeader>()], written!, _spec, budget);
+        int offset = 0;
+        var parts = new List<InputPart>();
+        foreach ((NetworkInput input, string member) in inputs.Zip(PartNames.Of(inputs.Select(static i => i.Name)), static (i, m) => (i, m)))
+        {
+            parts.Add(new InputPart(input.Name, member, input.Shape, offset));
+            offset += input.Shape.Size;
+        }
+
+        var network = new Network(parts.ToEquatable(), layers.ToEquatable(), outputs.ToEquatable(), optimizer, l2, seed, unroll)
+        {
+            Weights = weights,
+            NamesInputs = namesInputs,
+            NamesOutputs = _root.Find("outputs") is not null,
+        };
+        return new BoundSpec(network, [.. _headers.OfType<LayerHeader>()], inputs, _spec, budget);
     }
 
-    /// <summary>The layers, or null where one is wrong; and the output as far as it is known.</summary>
-    private (List<Layer>? Layers, Shape? Output) BindLayers(NetworkInput? input)
+    /// <summary>The layers, or null where one is wrong.</summary>
+    private List<Layer>? BindLayers(IReadOnlyList<NetworkInput> inputs)
     {
         switch (_root.Find("layers"))
         {
             case null:
                 _root.ReportMissing("layers", "the network needs 'layers'; write e.g. layers: [ { dense: 16 }, relu ]");
-                return (null, null);
+                return null;
             case ListValue { Items.Count: 0 } empty:
                 _root.Report(Rules.OutOfRange, empty.Span, "the network: 'layers' is empty; write e.g. layers: [ { dense: 16 }, relu ]");
-                return (null, null);
+                return null;
             case ListValue { Items.Count: > MaxLayers } list:
                 _root.Report(Rules.TooLarge, list.Items[MaxLayers].Span, $"the network has {CSharpLiteral.Grouped(list.Items.Count)} layers, but can have {CSharpLiteral.Grouped(MaxLayers)}");
-                return (null, null);
+                return null;
             case ListValue list:
-                return BindLayers(list, input);
+                return BindLayers(list, inputs);
             case { } other:
                 _root.Report(Rules.WrongKind, other.Span, $"the network: 'layers' is a list, not {Node.Describe(other)}; begin each layer with a dash, as in - dense: 16");
-                return (null, null);
+                return null;
         }
     }
 
-    private (List<Layer>?, Shape?) BindLayers(ListValue list, NetworkInput? input)
+    private List<Layer>? BindLayers(ListValue list, IReadOnlyList<NetworkInput> inputs)
     {
         var layers = new List<Layer>();
         List<LayerHeader?> headers = [.. list.Items.Select(item => LayerHeader.Read(item, _root))];
         _headers = headers;
-        LayerNames.Assign(headers, _diagnostics);
+        LayerNames.Assign(headers, _namesInputs ? inputs.Select(static i => i.Name) : [], _diagnostics);
 
         bool failed = false;
-        Shape? shape = input?.Shape;
-        SourceReader sources = _sources = new SourceReader(input, headers);
-        long floats = shape?.Size ?? 0;
+        SourceReader sources = _sources = new SourceReader(inputs, _namesInputs, headers);
+        long floats = inputs.Sum(static i => (long)i.Shape.Size);
         foreach (LayerHeader? header in headers)
         {
             if (header is null)
             {
                 failed = true;
-                shape = null;
                 sources.Add(null, default, null);
                 continue;
             }
@@ -114,21 +125,20 @@ internal sealed class NetworkBinder
             OptionKeys own = header.Definition.Keys;
             OptionKeys keys = own with { Keys = own.Keys.Union(["name", "trainable", "from"]).ToEquatable(), Words = LayerOptionWords.All };
             OptionReader options = _root.Within(header.Node, $"layer '{header.Name}'", keys);
-            (EquatableArray<int> places, IReadOnlyList<LayerInput>? inputs) = sources.Read(options, header.Definition.TakesSeveral);
-            var binder = new LayerBinder(header.Definition, options, header.Name, inputs);
+            (EquatableArray<ValueSource> read, IReadOnlyList<LayerInput>? given) = sources.Read(options, header.Definition.TakesSeveral);
+            var binder = new LayerBinder(header.Definition, options, header.Name, given);
             int before = _diagnostics.Count;
             Layer? layer = header.Definition.Bind(binder);
-            if (_diagnostics.Count > before && !failed && input is not null)
-                _diagnostics.Trace(before, TraceOf(input.Shape, layers, places));
-            shape = binder.Output;
-            sources.Add(shape, places, layer);
+            if (_diagnostics.Count > before && !failed && inputs.Count > 0)
+                _diagnostics.Trace(before, TraceOf(inputs, layers, read));
+            sources.Add(binder.Output, read, layer);
             if (layer is null)
             {
                 failed = true;
                 continue;
             }
 
-            layer = layer with { Sources = places };
+            layer = layer with { Sources = read };
             if (layer is Embedding && !failed && IndexSource.Find(layers, layer) is { } other)
             {
                 _diagnostics.Report(Rules.WrongKind, header.Node.Kind.Span,
@@ -143,62 +153,22 @@ internal sealed class NetworkBinder
             {
                 _root.Report(Rules.TooLarge, header.Node.Kind.Span,
                     $"layer '{header.Name}' brings the network to {CSharpLiteral.Grouped(floats)} floats of parameters and values, above the {CSharpLiteral.Grouped(MaxFloats)} that one may have; use fewer units");
-                return (null, null);
+                return null;
             }
         }
 
-        return failed ? (null, shape) : (layers, shape);
+        return failed ? null : layers;
     }
 
-    /// <summary>The shapes on the way from the input to what a layer reads: of several ways, the one of the first.</summary>
-    private static string TraceOf(Shape input, IReadOnlyList<Layer> layers, EquatableArray<int> sources)
+    /// <summary>The shapes on the way from an input to what a layer reads: of several ways, the one of the first.</summary>
+    private static string TraceOf(IReadOnlyList<NetworkInput> inputs, IReadOnlyList<Layer> layers, EquatableArray<ValueSource> sources)
     {
         var steps = new List<string>();
-        int place = sources.Count == 0 ? -1 : sources[0];
-        for (; place >= 0 && place < layers.Count; place = layers[place].Sources[0])
-            steps.Insert(0, $"{layers[place].Name} {layers[place].Output}");
-        return string.Join(" -> ", steps.Prepend($"input {input}"));
-    }
-
-    private Loss? BindLoss(List<Layer>? layers, Shape? output)
-    {
-        if (_root.Find("loss") is not { } value)
-        {
-            foreach (string key in new[] { "optimizer", "l2" })
-            {
-                if (!_root.IsMisspelt("loss") && _spec.Find(key) is { } unused)
-                    _root.Report(Rules.NothingToTrain, unused.Key.Span, $"the network has '{key}' but no 'loss', so there is nothing to train; add e.g. loss: cross_entropy, or leave '{key}' out");
-            }
-
-            return null;
-        }
-
-        if (_root.ReadNode(value, "a loss", "loss: cross_entropy") is not { } node || LossRegistry.Losses.Find(node.Kind, _root) is not { } definition)
-            return null;
-        OptionReader options = _root.Within(node, $"loss '{definition.Name}'", definition.Keys);
-        if (layers is null || output is null)
-        {
-            // The options are still checked, against any end.
-            definition.Create(options, new NetworkEnd(null, "sigmoid", "", Shape.Vector(1)));
-            return null;
-        }
-
-        var end = NetworkEnd.Of(layers);
-        if (definition.Misfit(end) is { } misfit)
-        {
-            // What the message advises.
-            LossDefinition? fitting = LossRegistry.Losses.All.Where(d => d.Misfit(end) is null && misfit.Contains($"use {d.Name}")).OrderByDescending(static d => d.Name.Length).FirstOrDefault();
-            options.Report(Rules.LossMismatch, node.Kind.Span, $"loss '{definition.Name}' {misfit}", fitting is null ? [] : [new Change.Replace($"Use {fitting.Name}", node.Kind.Span, fitting.Name)]);
-            return null;
-        }
-
-        Loss loss = definition.Create(options, end);
-        if (loss is CategoricalLoss or TermLoss { PositiveWeights.Count: > 0 } && output.Layout == Layout.Undecided)
-        {
-            options.Report(Rules.UndecidedLayout, node.Kind.Span, LayoutRule.Message($"loss '{definition.Name}' over {output}", _sources!.UndecidedInput(layers.Count - 1)));
-        }
-
-        return loss;
+        ValueSource source = sources.Count == 0 ? ValueSource.Input() : sources[0];
+        for (; !source.IsInput && source.Layer < layers.Count; source = layers[source.Layer].Sources[0])
+            steps.Insert(0, $"{layers[source.Layer].Name} {layers[source.Layer].Output}");
+        NetworkInput input = inputs[source.IsInput ? source.Part : 0];
+        return string.Join(" -> ", steps.Prepend($"{input.Name} {input.Shape}"));
     }
 
     private Optimizer BindOptimizer()

@@ -15,7 +15,7 @@ using static System.FormattableString;
 namespace NetGen.Compiler.Binding;
 
 /// <summary>
-/// A checked network as text, the same for equal networks and another for any others: a line each for the input, the layers in their order, the loss, the
+/// A checked network as text, the same for equal networks and another for any others: a line each for the input, the layers in their order, the loss (or each output with its own), the
 /// optimizer, and what is left. A thing is its kind with all that it was bound to in parentheses, in a fixed order; a formula stands in prefix
 /// form; numbers have the shortest digits that give them back.
 /// </summary>
@@ -26,9 +26,9 @@ internal static class NetworkText
         IEnumerable<string> lines =
         [
             "network 1",
-            "input " + Of(network.Input),
+            .. network.NamesInputs ? network.Inputs.Select(static i => "input " + Thing(i.Name, Of(i.Shape))) : ["input " + Of(network.Input)],
             .. network.Layers.Select(static l => "layer " + Of(l)),
-            "loss " + Of(network.Loss),
+            .. network.NamesOutputs ? network.Outputs.Select(static o => "output " + Thing(o.Name, Of(o.Source), Of(o.Shape), Of(o.Loss))) : ["loss " + Of(network.Loss)],
             "optimizer " + Of(network.Optimizer),
             "l2 " + Of(network.L2),
             Invariant($"seed {network.Seed}"),
@@ -149,6 +149,13 @@ internal static class NetworkText
     private static string Of(Shape shape) => Thing(Invariant($"{shape.Layout}"), List(shape.Dimensions.Select(Of)));
 
     private static string Of(WindowAxis axis) => Thing("window", Of(axis.Length), Of(axis.Size), Of(axis.Stride), Of(axis.Dilation), Of(axis.Before), Of(axis.After));
+
+    private static string Of(ValueSource source) => source switch
+    {
+        { IsInput: true } => Of(-1 - source.Part),
+        { IsState: true } => Invariant($"{source.Layer}.{source.Part}"),
+        _ => Of(source.Layer),
+    };
 
     private static string Of(bool value) => value ? "true" : "false";
 

@@ -51,6 +51,8 @@ internal sealed class ArrayDialect(Target target) : Dialect(target)
     ]
     : [$"float[] target = labels == null ? {weighted} : {oneHot};", $"int targetAt = {room};"];
 
+    public override IEnumerable<string> DeclareWeighted(string weighted, string room) => [$"float[] target = {weighted};", $"int targetAt = {room};"];
+
     public override string DeclaredTarget => "target, targetAt";
 
     public override string All(string memory) => memory + ", 0";

@@ -111,6 +111,9 @@ internal abstract class Dialect(Target target)
     public virtual IEnumerable<string> DeclareTarget((string First, string Count) samples, int size, string oneHot, string? weighted, string room) =>
         [$"{ReadOnly()} target = labels.IsEmpty ? {weighted ?? Slice("targets", samples, size)} : {oneHot};"];
 
+    /// <summary>The same where there are no labels.</summary>
+    public virtual IEnumerable<string> DeclareWeighted(string weighted, string room) => [$"{ReadOnly()} target = {weighted};"];
+
     /// <summary>What is passed for it.</summary>
     public virtual string DeclaredTarget => Whole("target");
 

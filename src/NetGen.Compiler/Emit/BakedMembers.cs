@@ -74,7 +74,7 @@ internal sealed class BakedMembers(Dialect dialect, Program program, BakedWeight
     {
         using (w.Block("if (inputs.Length == InputSize && outputs.Length == OutputSize)"))
         {
-            if (Checks.Indices(program.Network) is not null)
+            if (Checks.Indices(program.Network).Count > 0)
                 w.Line($"{_kernels}.CheckIndices(inputs, \"inputs\");");
             string scratch = ScratchOfOne == 0 ? dialect.Whole("default") : ScratchOfOne <= Tuning.Source.ForwardOnStack ? dialect.Stack(w, ScratchOfOne) : dialect.Whole($"{_kernels}.PredictScratch");
             w.Line($"{_kernels}.{one.Call(a => a switch

@@ -33,6 +33,10 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         int scratch = CallersScratch;
         Constant("InputSize", _network.Input.Size, $"Floats of one sample's input, {Shape(_network.Input)}.");
         Constant("OutputSize", _network.Output.Size, $"Floats of one sample's output, {Shape(_network.Output)}.");
+        if (_network.NamesOutputs && program.Training is not null)
+            Constant("TargetSize", _network.TargetSize, "Floats of one sample's targets: those of each output that has a loss.");
+        if (_network.HasParts)
+            EmitParts();
         Constant("ParameterCount", _network.ParameterCount, "The elements of all parameters in <see cref=\"ParameterTable\"/>.");
         Constant("ParameterBufferSize", _network.ParameterCount, "Floats of a parameter buffer and of a gradient buffer.");
         Constant("ScratchSize", scratch, scratch == 0 ? "Floats of scratch that Forward needs of the caller: none, the stack serves." : "Floats of scratch that Forward needs of the caller.");
@@ -122,6 +126,115 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
 
         w.Line();
     }
+
+    /// <summary>The inputs and outputs as buffers of their own.</summary>
+    public static PartBuffers PartsOf(Program program)
+    {
+        Network network = program.Network;
+        Ir.Buffer Part(string member, int size, Ir.BufferRole role) => new(NameMark.Value + char.ToLowerInvariant(member[0]).ToString() + member.Substring(1), size, role);
+        return new PartBuffers(
+            network.Inputs.Count == 1 ? [(program.Graph.Input, 0)] : [.. network.Inputs.Select(i => (Part(i.Member + "Input", i.Shape.Size, Ir.BufferRole.Input), i.Offset))],
+            network.Outputs.Count == 1 ? [(program.Graph.Output, 0)] : [.. network.Outputs.Select(o => (Part(o.Member + "Output", o.Shape.Size, Ir.BufferRole.Activation), o.Offset))]);
+    }
+
+    /// <summary>Where the parts stand, in classes of constants.</summary>
+    private void EmitParts()
+    {
+        EmitOffsets("Inputs", "Where each input stands in a sample", _network.Inputs.Select(static i => (i.Name, i.Member, i.Shape, i.Offset)));
+        EmitOffsets("Outputs", "Where each output stands in a sample's", _network.Outputs.Select(static o => (o.Name, o.Member, o.Shape, o.Offset)));
+        if (program.Training is null || _network.TargetSize == _network.Output.Size)
+            return;
+        OutputPart[] trained = [.. _network.Trained];
+        EmitOffsets("Targets", "Where the targets of each output stand in a sample's", trained.Select((o, k) => (o.Name, o.Member, o.Shape, trained.Take(k).Sum(static t => t.Shape.Size))));
+    }
+
+    private void EmitOffsets(string name, string summary, IEnumerable<(string Name, string Member, Shapes.Shape Shape, int Offset)> parts)
+    {
+        w.Summary(summary + ".");
+        using (w.Block($"public static class {name}"))
+        {
+            bool isFirst = true;
+            foreach ((string part, string member, Shapes.Shape shape, int offset) in parts)
+            {
+                if (!isFirst)
+                    w.Line();
+                isFirst = false;
+                w.Summary($"Where {part} begins.");
+                w.Line(Invariant($"public const int {member}Offset = {offset};"));
+                w.Line();
+                w.Summary($"Floats of {part}, {Shape(shape)}.");
+                w.Line(Invariant($"public const int {member}Size = {shape.Size};"));
+            }
+        }
+
+        w.Line();
+    }
+
+    /// <summary>The parameters of ForwardParts, each with the constant that says how long it is for a sample.</summary>
+    public static IReadOnlyList<(string Parameter, string Size, string Name, bool IsWritten)> PartParameters(Network network)
+    {
+        var taken = new HashSet<string> { "parameters", "scratch", "samples", "sample", "memory" };
+        string Unique(string member)
+        {
+            string camel = char.ToLowerInvariant(member[0]) + member.Substring(1), unique = camel;
+            for (int n = 2; !taken.Add(unique); n++)
+                unique = Invariant($"{camel}_{n}");
+            return unique;
+        }
+
+        return
+        [
+            .. network.Inputs.Select(i => (Unique(i.Member), $"Inputs.{i.Member}Size", i.Name, false)),
+            .. network.Outputs.Select(o => (Unique(o.Member), $"Outputs.{o.Member}Size", o.Name, true)),
+        ];
+    }
+
+    public void EmitForwardParts()
+    {
+        IReadOnlyList<(string Parameter, string Size, string Name, bool IsWritten)> parts = PartParameters(_network);
+        w.Summary("The outputs of n samples, as Forward, with memory of its own for each input and each output. Pure: no state, no allocation, safe from any thread.");
+        Parameter("parameters", "ParameterBufferSize floats.");
+        EmitPartTexts(w, parts);
+        Parameter("scratch", "At least ScratchSize floats, whatever they hold.");
+        ArgumentExceptions();
+        Optimize();
+        using (w.Block($"public static void ForwardParts({_read} parameters, {PartDeclarations(dialect, parts)}, {dialect.OptionalScratch})"))
+        {
+            (string first, string size, _, _) = parts[0];
+            first = CSharpLiteral.Identifier(first);
+            using (w.Block($"if ({dialect.Length(first)} % {size} != 0)"))
+                w.Line($"throw new global::System.ArgumentException(\"{parts[0].Parameter} has \" + {dialect.Length(first)} + \" floats, but must have a multiple of {size}, \" + {size} + \": samples stand back to back\", \"{parts[0].Parameter}\");");
+            w.Line($"int samples = {dialect.Length(first)} / {size};");
+            CheckParameters();
+            foreach ((string parameter, string each, _, _) in parts.Skip(1))
+                w.Line($"{names.Kernels}.CheckLength(\"{parameter}\", {dialect.Length(CSharpLiteral.Identifier(parameter))}, (long)samples * {each}, \"samples times {each}\");");
+            foreach ((int input, _) in Checks.Indices(_network))
+                w.Line($"{names.Kernels}.{Checks.IndexCheckOf(_network, input)}({CSharpLiteral.Identifier(parts[input].Parameter)}, \"{parts[input].Parameter}\");");
+            string scratch = Scratch(program.InferencePlan.Size);
+            string Arguments(bool areOutputs) => string.Join(", ", parts.Select((p, k) => (p, k)).Where(p => p.p.IsWritten == areOutputs).Select(p => dialect.SampleArgument(
+                CSharpLiteral.Identifier(p.p.Parameter), areOutputs ? _network.Outputs[p.k - _network.Inputs.Count].Shape.Size : _network.Inputs[p.k].Shape.Size)));
+            using (w.Block("for (int sample = 0; sample < samples; sample++)"))
+            {
+                w.Line($"{names.Kernels}.{regions.InferParts!.Call(a => a switch
+                {
+                    RegionArgument.Input => Arguments(false),
+                    RegionArgument.Output => Arguments(true),
+                    _ => Pass(a, scratch, "", ""),
+                })};");
+            }
+        }
+
+        w.Line();
+    }
+
+    public static void EmitPartTexts(CodeWriter w, IReadOnlyList<(string Parameter, string Size, string Name, bool IsWritten)> parts)
+    {
+        foreach ((string parameter, string size, string name, bool isWritten) in parts)
+            w.Line($"/// <param name=\"{parameter}\">{(isWritten ? "Output" : "Input")} {name} of each sample, back to back: n {size} floats{(isWritten ? "; every one is written" : "")}.</param>");
+    }
+
+    public static string PartDeclarations(Dialect dialect, IReadOnlyList<(string Parameter, string Size, string Name, bool IsWritten)> parts) =>
+        string.Join(", ", parts.Select(p => $"{(p.IsWritten ? dialect.Writable : dialect.ReadOnly())} {CSharpLiteral.Identifier(p.Parameter)}"));
 
     /// <summary>One sample first: all lengths are constants, and nothing else is in its way.</summary>
     private void EmitForwardInBlocks()
@@ -274,7 +387,7 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     /// <summary>Where inputs are indices, each has to be one.</summary>
     private void CheckIndices(CodeWriter code, string kernels)
     {
-        if (Checks.Indices(_network) is not null)
+        if (Checks.Indices(_network).Count > 0)
             code.Line($"{kernels}CheckIndices(inputs, \"inputs\");");
     }
 

@@ -21,16 +21,16 @@ internal readonly record struct InputNormalization(Normalization Layer, float Sc
     private static InputNormalization? Of(Network network, Normalization normalization)
     {
         double scale = 1, offset = 0;
-        int place = normalization.Sources[0];
-        for (; place >= 0; place = network.Layers[place].Sources[0])
+        ValueSource source = normalization.Sources[0];
+        for (; !source.IsInput; source = network.Layers[source.Layer].Sources[0])
         {
-            Layer layer = network.Layers[place];
+            Layer layer = network.Layers[source.Layer];
             if (layer is Rescaling rescaling)
             {
                 offset += scale * rescaling.Offset;
                 scale *= rescaling.Scale;
             }
-            else if (layer is not (Flatten or Reshape or Dropout) && !layer.IsTransparent)
+            else if (layer is not (Flatten or Reshape or Dropout) && !layer.IsTransparent || source.IsState)
                 return null;
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Dialects;
@@ -33,12 +34,25 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         Throws();
         using (w.Block($"public void Forward({_read} inputs, {_write} outputs)"))
             EmitForward();
+        if (_network.HasParts)
+            EmitForwardParts();
         if (program.Training is null)
             return;
         EmitTraining(labels: false);
         if (program.Training.LabelSize is not null)
             EmitTraining(labels: true);
         EmitStep();
+    }
+
+    private void EmitForwardParts()
+    {
+        var parts = CoreMembers.PartParameters(_network);
+        w.Line();
+        w.Summary("The same with memory of its own for each input and each output.");
+        CoreMembers.EmitPartTexts(w, parts);
+        Throws();
+        using (w.Block($"public void ForwardParts({CoreMembers.PartDeclarations(dialect, parts)})"))
+            w.Line($"ForwardParts({Floats(names.Parameters)}, {string.Join(", ", parts.Select(static p => CSharpLiteral.Identifier(p.Parameter)))}{ScratchArgument});");
     }
 
     private void EmitForward()
@@ -165,7 +179,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
 
     private void EmitTrainStep(bool labels, string argument)
     {
-        if (FusesOne && dialect.HasReferences && !labels && !Checks.Weighs(_network))
+        if (FusesOne && dialect.HasReferences && !labels && !LabelMembers.Weighs(_network))
             EmitOneFirst();
         w.Line($"{names.Kernels}.CheckLearningRate(learningRate);");
         bool takesLabels = program.Training!.LabelSize is not null;
@@ -178,7 +192,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
     }
 
     /// <summary>The mean is over the labels that count: the fused steps are told how many samples they make.</summary>
-    private bool CountsLabels => _network.Loss is CategoricalLoss { IgnoredLabel: not null, Reduction: Reduction.Mean };
+    private bool CountsLabels => LabelMembers.Counts(_network);
 
     private bool IsMean => _network.Loss!.Reduction == Reduction.Mean;
 
@@ -225,17 +239,18 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
         CheckIndices();
         EnsureScratch("samples");
         string target = dialect.All("targets");
-        if (takesLabels)
+        if (program.Training!.MakesTargets)
         {
-            string count = FusedBlocks is null ? "1" : "samples", floats = count == "1" ? Invariant($"{_network.Output.Size}") : Invariant($"samples * {_network.Output.Size}");
+            string count = FusedBlocks is null ? "1" : "samples", floats = count == "1" ? Invariant($"{_network.TargetSize}") : Invariant($"samples * {_network.TargetSize}");
             string room = $"{names.TrainingScratch}.Length - {floats}";
-            string oneHot = dialect.OneHot(names.Kernels + ".", "labels", ("0", count), program.Training!.LabelSize!.Value, (dialect.SpanOf(names.TrainingScratch), room, floats));
-            string? weighted = !Checks.Weighs(_network) ? null
-                : dialect.Weighted(names.Kernels + ".", ("0", count), _network.Output.Size, (dialect.SpanOf(names.TrainingScratch), room, floats));
-            foreach (string line in dialect.DeclareTarget(("0", count), _network.Output.Size, oneHot, weighted, room))
+            (string, string, string) place = (dialect.SpanOf(names.TrainingScratch), room, floats);
+            string? weighted = !LabelMembers.Weighs(_network) ? null : dialect.Weighted(names.Kernels + ".", ("0", count), _network.TargetSize, place);
+            IEnumerable<string> counted = takesLabels ? LabelMembers.DeclareCounted(_network, names.Kernels + ".") : [];
+            IEnumerable<string> made = !takesLabels ? dialect.DeclareWeighted(weighted!, room) : dialect.DeclareTarget(
+                ("0", count), _network.TargetSize, LabelMembers.OneHot(_network, dialect, names.Kernels + ".", ("0", count), program.Training.LabelSize!.Value, place), weighted, room);
+            // Of several losses it is the targets that hold what the counts say.
+            foreach (string line in CountsLabels ? made.Concat(counted) : counted.Concat(made))
                 w.Line(line);
-            if (CountsLabels)
-                w.Line(Checks.DeclareCounted(names.Kernels + "."));
             target = dialect.DeclaredTarget;
         }
 
@@ -262,7 +277,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
     /// <summary>Where inputs are indices, each has to be one.</summary>
     private void CheckIndices()
     {
-        if (Checks.Indices(_network) is not null)
+        if (Checks.Indices(_network).Count > 0)
             w.Line($"{names.Kernels}.CheckIndices(inputs, \"inputs\");");
     }
 
@@ -270,7 +285,7 @@ internal sealed class InstanceMembers(CodeWriter w, Dialect dialect, Program pro
     private void EmitOneFirst()
     {
         string scratch = IsTiny ? "" : Invariant($" && {names.TrainingScratch}.Length >= {program.Training!.Plan.Size}");
-        using (w.Block($"if (inputs.Length == InputSize && targets.Length == OutputSize{scratch} && learningRate >= 0f && learningRate <= float.MaxValue)"))
+        using (w.Block($"if (inputs.Length == InputSize && targets.Length == {_network.TargetSizeName}{scratch} && learningRate >= 0f && learningRate <= float.MaxValue)"))
         {
             CheckIndices();
             w.Line($"float lossOfOne = {names.StepWith}({dialect.All("inputs")}, {dialect.All("targets")}, learningRate{(CountsLabels ? ", 1.0" : "")});");

@@ -61,13 +61,13 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
     public int? EmitTraining(CodeWriter w)
     {
         TrainingProgram t = program.Training!;
-        if (!IsShort([.. t.Forward, t.Head, .. t.Backward]))
+        if (!IsShort([.. t.Forward, .. t.Head, .. t.Backward]))
             return null;
         Kernel[][] forward = [.. LayersOf(t.Forward)], backward = [.. LayersOf(t.Backward.Where(static k => !SumsGradients(k)))];
         Kernel[] summed = [.. t.Backward.Where(SumsGradients)];
         if (forward.Length == 0)
             return null;
-        Dictionary<Ir.Buffer, int> places = PlacesOf([.. forward, [t.Head], .. backward, summed], out int kept);
+        Dictionary<Ir.Buffer, int> places = PlacesOf([.. forward, [.. t.Head], .. backward, summed], out int kept);
         var sums = new LaneSums(places, program.Network.ParameterCount);
         if (!WriteAll(new LaneWriter(new CodeBuilder(), OffsetOf, static _ => null, static b => b.Size) { Sums = sums }, summed))
             return null;
@@ -89,7 +89,7 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
             return loops;
         }
 
-        if (Loops(forward, t.Graph.Input) is not { } values || Loops([[t.Head]], t.Target) is not { } loss || Loops(backward, null) is not { } gradients)
+        if (Loops(forward, t.Graph.Input) is not { } values || Loops([[.. t.Head]], t.Target) is not { } loss || Loops(backward, null) is not { } gradients)
             return null;
 
         w.Summary("The values of all samples, layer by layer, as they are for training.");

@@ -95,15 +95,17 @@ internal static class MissingMembers
 
         // NetGen.Training makes targets of 0 and 1 of a binary network's labels.
         bool takesDataSet = loss.IsBinary && (member is "Fit" or "Evaluate");
-        return !use.TakesLabels || loss.TakesLabels || takesDataSet ? null : (Rules.NoLabels,
-            $"this network takes no class indices: its loss is {loss.Kind}; pass targets of OutputSize floats for each sample{(use.Member is "Fit" or "Evaluate" ? ", as in a TargetDataset" : "")}, or end it with softmax and write loss: cross_entropy");
+        return !use.TakesLabels || network.Losses.All(static l => l.TakesLabels) || takesDataSet ? null : (Rules.NoLabels,
+            $"this network takes no class indices: its loss is {network.LossText}; pass targets of {network.TargetSizeName} floats for each sample{(use.Member is "Fit" or "Evaluate" ? ", as in a TargetDataset" : "")}, or end it with softmax and write loss: cross_entropy");
     }
 
     /// <summary>The losses that go with the end of the network.</summary>
     private static string Fitting(Network network)
     {
-        NetworkEnd end = NetworkEnd.Of(network.Layers);
-        return end switch
+        OutputPart output = network.Outputs[0];
+        if (network.Outputs.Count > 1)
+            return $"e.g. loss: {{ {output.Name}: mean_squared_error }}";
+        return NetworkEnd.Of(network.Layers, output.Name, output.Source, network.NamesOutputs) switch
         {
             { IsSoftmax: true } or { IsLogSoftmax: true } => "loss: cross_entropy",
             { GivesProbabilities: true } => "loss: binary_cross_entropy",

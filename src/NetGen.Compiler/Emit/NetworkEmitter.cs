@@ -54,8 +54,8 @@ internal sealed class NetworkEmitter
     private string Write()
     {
         RegionSet regions = EmitRegions();
-        string summary = $"A network from {Floats(_network.Input)} to {Floats(_network.Output)}, with {CSharpLiteral.Grouped(_network.ParameterCount)} parameters"
-            + (_network.Loss is { } loss ? $", trained by {_network.Optimizer.Kind} on {loss.Kind}." : ".");
+        string summary = $"A network from {Parts(_network.Inputs.Select(static i => (i.Name, i.Shape)), _network.NamesInputs)} to {Parts(_network.Outputs.Select(static o => (o.Name, o.Shape)), _network.NamesOutputs)}, with {CSharpLiteral.Grouped(_network.ParameterCount)} parameters"
+            + (_network.Loss is not null ? $", trained by {_network.Optimizer.Kind} on {_network.LossText}." : ".");
         string[] table = [.. SummaryTable.Lines(_program, _strategies), .. _baked is null ? [] : (string[])[_baked.Description]];
         // What an editor shows where the class is named.
         summary += $"\n<code>\n{string.Join("\n", table)}\n</code>";
@@ -66,6 +66,8 @@ internal sealed class NetworkEmitter
             core.EmitConstants();
             core.EmitTable();
             core.EmitForward();
+            if (_network.HasParts)
+                core.EmitForwardParts();
             _baked?.EmitPredict(w, regions);
             new StepMembers(w, _dialect, _program, _names).Emit(regions.TimeStep);
             if (_program.Training is not null)
@@ -87,21 +89,37 @@ internal sealed class NetworkEmitter
         CodeWriter w = _kernels;
         bool ofOne = !_strategies.UsesBlocksOnly;
         _methods.LivesOutside(_program.Graph.Output);
-        Region? forward = !ofOne ? null : _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output);
+        Views inferred = Views.Of(_program.Inference, _program.Graph.Output);
+        Views trained = Views.Of([.. _program.Training is { } all ? all.Kernels : []], null);
+        Views? stepped = _program.Step is { } one ? Views.Of(one.Kernels, one.Output) : null;
+        foreach (Ir.Buffer part in inferred.Values.Concat(trained.Values).Concat(stepped?.Values ?? []))
+            _methods.LivesOutside(part);
+        Region? forward = !ofOne ? null : _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output, views: inferred);
         BlockRegions? blocks = _dialect.HasReferences || _program.Training is { Blocks.Samples: null } ? EmitBlockRegions() : null;
         Region? step = _program.Step is not { } s ? null
-            : _regions.Emit(w, "InferStep", "One time step of a stream, as it is for inference.", s.Kernels, s.Plan, s.Offsets, s.Output);
+            : _regions.Emit(w, "InferStep", "One time step of a stream, as it is for inference.", s.Kernels, s.Plan, s.Offsets, s.Output, views: stepped);
         Region? predict = forward is null || _baked?.Halves is not { } halves ? null
-            : _regions.Emit(w, "PredictOne", "One sample forward, by weights that are kept in 16 bits.", halves.Kernels, _program.InferencePlan, output: _program.Graph.Output, halves: halves);
+            : _regions.Emit(w, "PredictOne", "One sample forward, by weights that are kept in 16 bits.", halves.Kernels, _program.InferencePlan, output: _program.Graph.Output, halves: halves, views: inferred);
+        Region? inferParts = null;
+        if (_network.HasParts)
+        {
+            PartBuffers parts = CoreMembers.PartsOf(_program);
+            foreach ((Ir.Buffer part, _) in parts.Outputs)
+                _methods.LivesOutside(part);
+            inferParts = _regions.Emit(
+                w, "InferParts", "One sample forward, as it is for inference, from its inputs to its outputs.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output,
+                views: inferred.OfParts(parts), handed: parts);
+        }
+
         if (_program.Training is not { } t)
-            return new RegionSet(forward) { Blocks = blocks, TimeStep = step, Predict = predict };
+            return new RegionSet(forward) { Blocks = blocks, TimeStep = step, Predict = predict, InferParts = inferParts };
         _methods.ReadsPast = !_strategies.IsTiny;
 
         Region? Optional(string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null) =>
-            kernels.Count == 0 ? null : _regions.Emit(w, name, summary, kernels, plan, t.Offsets);
+            kernels.Count == 0 ? null : _regions.Emit(w, name, summary, kernels, plan, t.Offsets, views: trained);
         Region? trainingForward = !ofOne || (blocks is { SampleFloats: null } && t.Step is null) ? null
             : Optional("TrainingForward", "One sample forward, as it is for training; backward reads what it leaves in scratch.", t.Forward, t.Plan);
-        Region head = _regions.Emit(w, "TrainingLoss", "The loss of one sample, and its gradient.", [t.Head], t.Plan);
+        Region head = _regions.Emit(w, "TrainingLoss", "The loss of one sample, and its gradient.", t.Head, t.Plan, views: trained);
         // The loss is evaluated by the methods of training where no layer differs by mode and the stack has room for their scratch.
         bool isSame = trainingForward is not null && CoreMembers.UsesStack(_dialect, _program) && t.Plan.Size + t.TargetFloats <= Tuning.Source.ForwardOnStack && t.Evaluation.SequenceEqual(t.Forward);
         return new RegionSet(forward)
@@ -109,10 +127,11 @@ internal sealed class NetworkEmitter
             Blocks = blocks,
             TimeStep = step,
             Predict = predict,
+            InferParts = inferParts,
             EvaluationFloats = (isSame ? t.Plan : t.EvaluationPlan).Size,
             Evaluate = isSame ? trainingForward : !ofOne ? null
                 : Optional("Evaluate", "One sample forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan),
-            EvaluateLoss = isSame ? head : _regions.Emit(w, "SampleLoss", "The loss of one sample.", [t.EvaluationHead], t.EvaluationPlan),
+            EvaluateLoss = isSame ? head : _regions.Emit(w, "SampleLoss", "The loss of one sample.", t.EvaluationHead, t.EvaluationPlan, views: trained),
             Forward = trainingForward,
             Head = head,
             Backward = blocks is { SampleFloats: null } ? null : Optional("BackwardSample", "One sample backward: adds its part to the gradients.", t.Backward, t.Plan),
@@ -146,7 +165,7 @@ internal sealed class NetworkEmitter
         {
             Training = blocks with { Panel = _dialect.HasReferences ? blocks.Panel : 0 },
             Forward = Optional("TrainingForwardBlock", "A block of samples forward, as it is for training.", t.Forward),
-            Head = Optional("TrainingLossBlock", "The loss of a block of samples, and its gradient.", [t.Head]),
+            Head = Optional("TrainingLossBlock", "The loss of a block of samples, and its gradient.", t.Head),
             Evaluate = _strategies.UsesBlocksOnly && t.Evaluation.Count > 0
                 ? _regions.EmitBlock(w, "EvaluateBlock", "A block of samples forward as far as the loss needs it, as it is for inference.", t.Evaluation, t.EvaluationPlan, inference.Panel > 0) : null,
             Backward = Optional("BackwardBlock", "A block of samples backward: adds its part to the gradients.", t.Backward),
@@ -183,6 +202,9 @@ internal sealed class NetworkEmitter
         }
     }
 
+    private static string Parts(System.Collections.Generic.IEnumerable<(string Name, Shapes.Shape Shape)> parts, bool areNamed) =>
+        string.Join(" and ", parts.Select(p => areNamed ? $"{p.Name} ({Floats(p.Shape)})" : Floats(p.Shape)));
+
     private static string Floats(Shapes.Shape shape) => shape.Rank == 1 ? $"{CSharpLiteral.Grouped(shape.Size)} numbers" : shape.ToString();
 }
 
@@ -194,6 +216,9 @@ internal sealed record RegionSet(Region? Infer)
 {
     /// <summary>The regions over blocks of samples, where the target has vectors.</summary>
     public BlockRegions? Blocks { get; init; }
+
+    /// <summary>One sample forward, each input and each output handed over by itself.</summary>
+    public Region? InferParts { get; init; }
 
     /// <summary>One time step of a stream.</summary>
     public Region? TimeStep { get; init; }

@@ -17,5 +17,8 @@ internal static class PublicNames
     public static readonly HashSet<string> Methods =
         ["Forward", "Step", "Backward", "Loss", "SgdStep", "OptimizerStep", "TrainStep", "TrainingScratchSize", "Predict"];
 
+    /// <summary>What a class gains whose inputs or outputs have names.</summary>
+    public static readonly HashSet<string> OfParts = ["TargetSize", "Inputs", "Outputs", "Targets", "ForwardParts"];
+
     public static bool Contains(string name) => Values.Contains(name) || Methods.Contains(name);
 }

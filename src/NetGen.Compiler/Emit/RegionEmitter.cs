@@ -35,6 +35,8 @@ internal sealed record Region(string Name, IReadOnlyList<RegionArgument> Argumen
 /// </summary>
 internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, ForwardGraph graph, KernelMethods methods)
 {
+    private static readonly Views s_none = Views.Of([], null);
+
     /// <param name="w">Where to print.</param>
     /// <param name="name">The method's name.</param>
     /// <param name="summary">What it does, for people.</param>
@@ -43,11 +45,15 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     /// <param name="offsets">Where the buffers of the optimizer's kernels begin.</param>
     /// <param name="output">The buffer that lives in the caller's memory, or null.</param>
     /// <param name="halves">How parameters of 16 bits are read, where they are kept so.</param>
+    /// <param name="views">Values that are parts of the caller's memory.</param>
+    /// <param name="handed">The inputs and outputs, where each is handed over by itself; null where a sample is, and its output.</param>
     public Region Emit(
         CodeWriter w, string name, string summary, IReadOnlyList<Kernel> kernels, MemoryPlan? plan = null,
-        IReadOnlyDictionary<string, int>? offsets = null, Ir.Buffer? output = null, ReadHalves? halves = null)
+        IReadOnlyDictionary<string, int>? offsets = null, Ir.Buffer? output = null, ReadHalves? halves = null, Views? views = null, PartBuffers? handed = null)
     {
-        Operand[] operands = [.. kernels.SelectMany(static k => k.Operands)];
+        Views parts = views ?? s_none;
+        kernels = [.. kernels.Where(k => !parts.Serves(k)).Select(k => handed?.Rewritten(k, output!) ?? k)];
+        Operand[] operands = [.. kernels.SelectMany(static k => k.Operands).Select(o => parts.Find(o.Buffer) is { } view ? o with { Buffer = view.Memory } : o)];
         HashSet<Scalar> scalars = [.. kernels.SelectMany(static k => k.Scalars)];
         var arguments = new List<RegionArgument>();
         var declarations = new List<string>();
@@ -80,12 +86,24 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         }
 
         Memory(RegionArgument.Parameters, "parameters", static o => o.Buffer.Role == BufferRole.Parameter);
-        Sample(RegionArgument.Input, static o => o.Buffer.Role == BufferRole.Input);
+        void Each(RegionArgument argument, IReadOnlyList<(Ir.Buffer Part, int Offset)> buffers, bool isWritten)
+        {
+            arguments.Add(argument);
+            declarations.AddRange(buffers.Select(b => dialect.Parameter(b.Part, isWritten)));
+        }
+
+        if (handed is not null)
+            Each(RegionArgument.Input, handed.Inputs, isWritten: false);
+        else
+            Sample(RegionArgument.Input, static o => o.Buffer.Role == BufferRole.Input);
         Sample(RegionArgument.Target, static o => o.Buffer.Role == BufferRole.Target);
-        Memory(RegionArgument.Scratch, "scratch", o => (o.Buffer.Role == BufferRole.Activation && o.Buffer != output) || IsWidened(o.Buffer));
+        Memory(RegionArgument.Scratch, "scratch", o => (o.Buffer.Role == BufferRole.Activation && o.Buffer != output && handed?.Outputs.Any(p => p.Part == o.Buffer) != true) || IsWidened(o.Buffer));
         Memory(RegionArgument.Gradients, "gradients", static o => o.Buffer.Role == BufferRole.ParameterGradient);
         Memory(RegionArgument.State, "state", static o => o.Buffer.Role == BufferRole.State);
-        Sample(RegionArgument.Output, o => o.Buffer == output);
+        if (handed is not null)
+            Each(RegionArgument.Output, handed.Outputs, isWritten: true);
+        else
+            Sample(RegionArgument.Output, o => o.Buffer == output);
         Number(RegionArgument.LearningRate, Scalar.LearningRate);
         Number(RegionArgument.StepSize, Scalar.StepSize);
         Number(RegionArgument.Epsilon, Scalar.Epsilon);
@@ -101,14 +119,15 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             BufferRole.Parameter => new("parameters", ParameterOffset(buffer.Name)),
             BufferRole.ParameterGradient => new("gradients", ParameterOffset(buffer.Stem)),
             BufferRole.State => new("state", offsets![buffer.Name]),
-            BufferRole.Activation when buffer != output => new("scratch", plan!.Offsets[buffer.Name] + (halves?.Floats ?? 0)),
+            _ when parts.Find(buffer) is { } view => new(view.Memory.Name, view.Offset, IsPart: true),
+            BufferRole.Activation when buffer != output && handed?.Outputs.Any(p => p.Part == buffer) != true => new("scratch", plan!.Offsets[buffer.Name] + (halves?.Floats ?? 0)),
             _ => new(null, 0),
         };
 
-        Region[] parts = Parts(kernels, name, (part, partName) => Emit(w, partName, summary, part, plan, offsets, output));
+        Region[] pieces = Parts(kernels, name, (part, partName) => Emit(w, partName, summary, part, plan, offsets, output, views: views, handed: handed));
         var body = new CodeWriter();
-        if (parts.Length > 0)
-            EmitCalls(body, givesLoss, parts, part => part.Call(a => PassOn(a, output)));
+        if (pieces.Length > 0)
+            EmitCalls(body, givesLoss, pieces, piece => piece.Call(a => PassOn(a, output, handed)));
         else
         {
             foreach (KeyValuePair<string, int> widened in halves?.Widened ?? new Dictionary<string, int>())
@@ -117,7 +136,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
                 body.Line(Widening.All(VectorDialect.Reference("parameters", graph.Parameters[widened.Key].Offset), graph.Parameters[widened.Key].Parameter.Size, VectorDialect.Reference("scratch", widened.Value)));
             }
 
-            EmitBody(body, kernels, operands, HomeOf, givesLoss);
+            EmitBody(body, kernels, HomeOf, givesLoss);
         }
 
         EmitMethod(w, name, summary, declarations, givesLoss, body.ToString(), isInline: kernels.All(k => strategies.Of(k) == Strategy.Inline));
@@ -171,8 +190,9 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     }
 
     /// <summary>What a region passes to a part of it.</summary>
-    private string PassOn(RegionArgument argument, Ir.Buffer? output)
+    private string PassOn(RegionArgument argument, Ir.Buffer? output, PartBuffers? handed = null)
     {
+        string PassEach(IReadOnlyList<(Ir.Buffer Part, int Offset)> parts) => string.Join(", ", parts.Select(p => dialect.PassOn(p.Part.Name)));
         string Memory(string name) => dialect.HasReferences ? "ref " + name : name;
         return argument switch
         {
@@ -180,6 +200,8 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             RegionArgument.Gradients => Memory("gradients"),
             RegionArgument.State => Memory("state"),
             RegionArgument.Scratch => Memory("scratch"),
+            RegionArgument.Input when handed is not null => PassEach(handed.Inputs),
+            RegionArgument.Output when handed is not null => PassEach(handed.Outputs),
             RegionArgument.Input => dialect.PassOn("input"),
             RegionArgument.Target => dialect.PassOn("target"),
             RegionArgument.Output => dialect.PassOn(output!.Name),
@@ -473,10 +495,10 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
     private static Ir.Buffer ParameterOf(Ir.Buffer gradient) =>
         gradient with { Name = gradient.Stem, Role = BufferRole.Parameter };
 
-    private void EmitBody(CodeWriter w, IReadOnlyList<Kernel> kernels, Operand[] operands, Func<Ir.Buffer, Home> homeOf, bool givesLoss)
+    private void EmitBody(CodeWriter w, IReadOnlyList<Kernel> kernels, Func<Ir.Buffer, Home> homeOf, bool givesLoss)
     {
         bool hasViews = false;
-        foreach (Ir.Buffer buffer in operands.Select(static o => o.Buffer).Distinct())
+        foreach (Ir.Buffer buffer in kernels.SelectMany(static k => k.Operands).Select(static o => o.Buffer).Distinct())
         {
             if (homeOf(buffer) is { Memory: { } memory } home && dialect.View(buffer, memory, home.Offset) is { } view)
             {
@@ -494,9 +516,12 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         {
             KernelMethods.EmitCalls(w, kernel, k =>
             {
-                IEnumerable<string> arguments = k.Operands.Select(o => homeOf(o.Buffer) is { Memory: { } memory } home
-                    ? dialect.ViewArgument(o.Buffer.Name, memory, home.Offset)
-                    : dialect.PassOn(o.Buffer.Name));
+                IEnumerable<string> arguments = k.Operands.Select(o => homeOf(o.Buffer) switch
+                {
+                    { Memory: { } memory, IsPart: true } home when dialect.View(o.Buffer, memory, home.Offset) is null => dialect.PartOf(memory, Number(home.Offset), Number(o.Buffer.Size)),
+                    { Memory: { } memory } home => dialect.ViewArgument(o.Buffer.Name, memory, home.Offset),
+                    _ => dialect.PassOn(o.Buffer.Name),
+                });
                 string call = $"{methods.MethodOf(k)}({string.Join(", ", arguments.Concat(k.Scalars.Select(static s => KernelMethods.NameOf(s))))});";
                 w.Line(k.Formula, sums && k.GivesLoss ? "sum += " + call : k.GivesLoss ? "return " + call : call);
             });
@@ -506,6 +531,9 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             w.Line("return sum;");
     }
 
+    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>The memory that a buffer is a part of, and where it begins; null where it is handed over by itself.</summary>
-    private readonly record struct Home(string? Memory, int Offset);
+    /// <param name="IsPart">The memory is a sample's part of the caller's, which a method is handed as a buffer.</param>
+    private readonly record struct Home(string? Memory, int Offset, bool IsPart = false);
 }

@@ -31,8 +31,8 @@ internal sealed class StepMembers(CodeWriter w, Dialect dialect, Program program
 
     private void EmitStep(StepProgram step, Region region)
     {
-        CoreMembers.Constant(w, "StepInputSize", step.InputShape.Size, "Floats of one time step's input.");
-        CoreMembers.Constant(w, "StepOutputSize", step.OutputShape.Size, "Floats of one time step's output.");
+        CoreMembers.Constant(w, "StepInputSize", step.Input.Size, "Floats of one time step's input.");
+        CoreMembers.Constant(w, "StepOutputSize", step.Output.Size, "Floats of one time step's output.");
         CoreMembers.Constant(w, "StateSize", step.StateSize, step.StateSize == 0 ? "Floats that a stream keeps from one time step to the next: none." : "Floats that a stream keeps from one time step to the next: zeros begin it, a copy saves it.");
         w.Summary("One time step of a stream, in inference mode: what Forward computes of a whole sequence, step after step. Pure: what the steps before left is in the caller's state, so any number of streams share one parameter buffer.");
         w.Line("/// <param name=\"parameters\">ParameterBufferSize floats.</param>");
@@ -41,15 +41,15 @@ internal sealed class StepMembers(CodeWriter w, Dialect dialect, Program program
         w.Line("/// <param name=\"output\">StepOutputSize floats; every one is written. Must not overlap the input.</param>");
         w.Line($"/// <param name=\"scratch\">{(UsesStack(dialect, step) ? "Not needed: the stack serves." : "At least ScratchSize floats, whatever they hold.")}</param>");
         w.Line("/// <exception cref=\"global::System.ArgumentException\">A length is not the one stated; nothing was written.</exception>");
-        if (Checks.Indices(program.Network) is not null)
+        if (Checks.Indices(program.Network).Count > 0)
             w.Line("/// <exception cref=\"global::System.ArgumentOutOfRangeException\">An index is none; nothing was written.</exception>");
         CoreMembers.Optimize(w, dialect);
         using (w.Block(Head))
         {
             foreach ((string span, string size) in new[] { ("parameters", "ParameterBufferSize"), ("input", "StepInputSize"), ("state", "StateSize"), ("output", "StepOutputSize") })
                 w.Line($"{names.Kernels}.CheckLength(\"{span}\", {dialect.Length(span)}, {size}, {CSharpLiteral.String(size)});");
-            if (Checks.Indices(program.Network) is not null)
-                w.Line($"{names.Kernels}.CheckIndices(input, \"input\");");
+            if (Checks.Indices(program.Network).Count > 0)
+                w.Line($"{names.Kernels}.{(program.Network.Inputs.Count == 1 ? "CheckIndices" : "CheckStepIndices")}(input, \"input\");");
             string scratch = dialect.Whole("scratch");
             if (UsesStack(dialect, step))
                 scratch = step.Plan.Size == 0 ? dialect.Whole("default") : dialect.Stack(w, step.Plan.Size);

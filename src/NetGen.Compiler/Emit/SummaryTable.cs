@@ -19,7 +19,7 @@ internal static class SummaryTable
         List<string[]> rows =
         [
             ["layer", "kind", "output", "parameters", "multiply-adds", "ns", "ns of 64", "code"],
-            ["input", "", network.Input.ToString(), "", "", "", "", ""],
+            .. network.Inputs.Select(static i => new[] { i.Name, "", i.Shape.ToString(), "", "", "", "", "" }),
         ];
         foreach ((SummaryRow row, LayerTime? layer) in SummaryRow.Of(program).Select((r, k) => (r, time?.Layers[k])))
         {
@@ -56,8 +56,8 @@ internal static class SummaryTable
         if (program.Training is { } t)
         {
             yield return t.Step is not null
-                ? $"Trained by {network.Optimizer.Kind} on {network.Loss!.Kind}; a step on one sample updates each weight as backward passes it."
-                : $"Trained by {network.Optimizer.Kind} on {network.Loss!.Kind}; a step needs the whole gradient first ({Why(network)}).";
+                ? $"Trained by {network.Optimizer.Kind} on {network.LossText}; a step on one sample updates each weight as backward passes it."
+                : $"Trained by {network.Optimizer.Kind} on {network.LossText}; a step needs the whole gradient first ({Why(network)}).";
         }
     }
 

@@ -24,6 +24,8 @@ internal static class TrainingInterface
     public static string NameFor(Network network) => network.Loss switch
     {
         null => "INetwork",
+        // What its metrics are of would not be said by labels alone.
+        _ when network.Outputs.Count > 1 => "ITrainableNetwork",
         { TakesLabels: true } or { IsBinary: true } => "IClassifierNetwork",
         _ => "ITrainableNetwork",
     };
@@ -40,11 +42,13 @@ internal static class TrainingInterface
         Loss loss = program.Network.Loss!;
         if (loss.Reduction == Reduction.Sum)
             w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{self}>.SumsLoss => true;");
-        if (loss.TakesLogits)
+        if (program.Network.Outputs.Count == 1 && loss.TakesLogits)
             w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{self}>.GivesLogits => true;");
         if (program.Network.L2 != 0)
             w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{self}>.HasPenalty => true;");
-        EmitTrainable(w, self, names.State, StepMethods.LearningRate(program.Network, names.Kernels, "step"), CoreMembers.StepName(program.Network));
+        EmitTrainable(w, self, names.State, StepMethods.LearningRate(program.Network, names.Kernels, "step"), CoreMembers.StepName(program.Network), program.Network.TargetSizeName);
+        if (program.Network.Outputs.Count > 1)
+            return;
         if (program.Training.LabelSize is { } labelSize)
         {
             EmitClassifier(w, self, Invariant($"{labelSize}"));
@@ -94,13 +98,13 @@ internal static class TrainingInterface
         w.Line($"static void {network}.Forward({Read} parameters, {Read} inputs, {Span} outputs, {Span} scratch) => Forward(parameters, inputs, outputs, scratch);");
     }
 
-    private static void EmitTrainable(CodeWriter w, string self, string state, string learningRate, string step)
+    private static void EmitTrainable(CodeWriter w, string self, string state, string learningRate, string step, string targetSize = "OutputSize")
     {
         string trainable = $"global::NetGen.Training.ITrainableNetwork<{self}>";
         w.Line();
         w.Line($"static int {trainable}.TrainingScratchSize(int samples) => TrainingScratchSize(samples);");
         w.Line($"static int {trainable}.OptimizerStateSize => OptimizerStateSize;");
-        w.Line($"static int {trainable}.TargetSize => OutputSize;");
+        w.Line($"static int {trainable}.TargetSize => {targetSize};");
         w.Line($"static float {trainable}.LearningRate(long step) => {learningRate};");
         w.Line();
         w.Line($"static float {trainable}.Loss({Read} parameters, {Read} inputs, {Read} targets, {Span} scratch) => Loss(parameters, inputs, targets, scratch);");

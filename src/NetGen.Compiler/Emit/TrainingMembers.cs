@@ -26,7 +26,13 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
     private bool IsMean => _network.Loss!.Reduction == Reduction.Mean;
 
     /// <summary>The mean is over the labels that count, which are counted first.</summary>
-    private bool CountsLabels => IsMean && _network.Loss is CategoricalLoss { IgnoredLabel: not null };
+    private bool CountsLabels => LabelMembers.Counts(_network);
+
+    private void DeclareCounted(CodeWriter w, string kernels)
+    {
+        foreach (string line in TakesLabels ? LabelMembers.DeclareCounted(_network, kernels) : [])
+            w.Line(line);
+    }
 
     private string Reported => IsMean ? "mean" : "summed";
 
@@ -58,9 +64,9 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
             Parameter("parameters", "ParameterBufferSize floats.");
             Parameter("inputs", "n samples back to back, n at least 1.");
             if (labels)
-                Parameter("labels", Invariant($"Class indices, each from 0 to {Checks.Classes(program) - 1}: {_training.LabelSize} for each sample{Checks.ExceptFor(_network)}."));
+                Parameter("labels", $"Class indices, {LabelMembers.Range(_network)}.");
             else
-                Parameter("targets", "n OutputSize floats.");
+                Parameter("targets", $"n {_network.TargetSizeName} floats.");
             foreach ((string parameter, string text) in texts)
                 Parameter(parameter, text);
             CoreMembers.ArgumentExceptions(w, labels);
@@ -95,7 +101,7 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
         BeginBody(w, kernels);
         BlockRegions? ofOne = regions.Blocks is { Evaluate: not null } blocks ? blocks : null;
         int used = regions.EvaluationFloats + (ofOne?.Inference.Panel ?? 0);
-        int room = TakesLabels ? _network.Output.Size : 0;
+        int room = _training.TargetFloats;
         string scratch = dialect.Whole("scratch");
         if (!CoreMembers.UsesStack(dialect, program))
             CheckScratch(w, kernels, "ScratchSize", "ScratchSize");
@@ -105,8 +111,7 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
             w.Line("const int count = 1;");
         if (regions.EvaluateLoss!.Arguments.Contains(RegionArgument.Scale))
             w.Line("const double scale = 1.0;");
-        if (CountsLabels)
-            w.Line(Checks.DeclareCounted(kernels));
+        DeclareCounted(w, kernels);
         w.Line("double loss = 0.0;");
         using (w.Block("for (int sample = 0; sample < samples; sample++)"))
         {
@@ -130,8 +135,7 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
         if (_network.Layers.OfType<BatchNorm>().FirstOrDefault(static l => l is { UsesBatch: true, Rows: 1 }) is { } norm)
             w.Line($"{kernels}CheckBatch(samples, {CSharpLiteral.String(norm.Name)});");
         w.Line(dialect.Clear("gradients"));
-        if (CountsLabels)
-            w.Line(Checks.DeclareCounted(kernels));
+        DeclareCounted(w, kernels);
         w.Line(CountsLabels ? "double scale = 1.0 / counted;" : IsMean ? "double scale = 1.0 / samples;" : "const double scale = 1.0;");
         w.Line("double loss = 0.0;");
         if (regions.Blocks is { Training: { Samples: null } } batch)
@@ -166,7 +170,7 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
     {
         w.Line($"int samples = {kernels}SampleCount({dialect.Length("inputs")});");
         w.Line(Length(kernels, "parameters"));
-        if (Checks.Indices(_network) is not null)
+        if (Checks.Indices(_network).Count > 0)
             w.Line($"{kernels}CheckIndices(inputs, \"inputs\");");
     }
 
@@ -219,7 +223,7 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
             }
 
             string target = room is not null ? Target(w, kernels, "sample", "1", scratch, room)
-                : dialect.SampleArgument(TakesLabels ? "target" : "targets", _network.Output.Size, TakesLabels ? $"(sample - {first})" : "sample");
+                : dialect.SampleArgument(_training.MakesTargets ? "target" : "targets", _network.TargetSize, _training.MakesTargets ? $"(sample - {first})" : "sample");
             string Pass(RegionArgument a) => this.Pass(a, scratch, target, "sample", "sampleSeed");
             if (regions.Forward is not null)
                 w.Line($"{kernels}{regions.Forward.Call(Pass)};");
@@ -232,17 +236,20 @@ internal sealed class TrainingMembers(CodeWriter w, CodeWriter nested, Dialect d
     /// <summary>The place in scratch behind which so many targets are its last floats.</summary>
     private string LastOf(string scratch, string count) => $"{dialect.Length(scratch)} - {Targets(count)}";
 
-    private string Targets(string count) => count == "1" ? Invariant($"{_network.Output.Size}") : Invariant($"{count} * {_network.Output.Size}");
+    private string Targets(string count) => count == "1" ? Invariant($"{_network.TargetSize}") : Invariant($"{count} * {_network.TargetSize}");
 
-    /// <summary>Gives back what is passed for the targets of so many samples; where the loss takes labels, declares them first.</summary>
+    /// <summary>Gives back what is passed for the targets of so many samples; where they are made, declares them first.</summary>
     /// <param name="first">The first of them; null for all that there are.</param>
     private string Target(CodeWriter w, string kernels, string? first, string count, string scratch, string room)
     {
-        if (!TakesLabels)
-            return first is null ? dialect.All("targets") : dialect.SampleArgument("targets", _network.Output.Size, first);
-        string oneHot = dialect.OneHot(kernels, "labels", (first ?? "0", count), _training.LabelSize!.Value, (scratch, room, Targets(count)));
-        string? weighted = !Checks.Weighs(_network) ? null : dialect.Weighted(kernels, (first ?? "0", count), _network.Output.Size, (scratch, room, Targets(count)));
-        foreach (string line in dialect.DeclareTarget((first ?? "0", count), _network.Output.Size, oneHot, weighted, room))
+        if (!_training.MakesTargets)
+            return first is null ? dialect.All("targets") : dialect.SampleArgument("targets", _network.TargetSize, first);
+        (string First, string Count) samples = (first ?? "0", count);
+        (string, string, string) place = (scratch, room, Targets(count));
+        string? weighted = !LabelMembers.Weighs(_network) ? null : dialect.Weighted(kernels, samples, _network.TargetSize, place);
+        IEnumerable<string> lines = !TakesLabels ? dialect.DeclareWeighted(weighted!, room)
+            : dialect.DeclareTarget(samples, _network.TargetSize, LabelMembers.OneHot(_network, dialect, kernels, samples, _training.LabelSize!.Value, place), weighted, room);
+        foreach (string line in lines)
             w.Line(line);
         return dialect.DeclaredTarget;
     }

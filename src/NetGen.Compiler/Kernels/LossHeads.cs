@@ -21,6 +21,9 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
     /// <summary>The table of what the formula calls p, in the class that holds the kernels.</summary>
     public const string PositiveWeights = "PositiveWeights";
 
+    /// <summary>Its name, where there are several.</summary>
+    public string Table { get; init; } = PositiveWeights;
+
     /// <summary>How many numbers are called p, one for each feature of the output; 0 where the formula holds none.</summary>
     public int Features { get; init; }
 
@@ -120,7 +123,7 @@ internal sealed record ElementwiseLoss(string Name, string LossName, Buffer F, B
         w.Code.Line($"double f = {w.At(F, k)};");
         w.Code.Line($"double t = {w.At(T, k)};");
         if (Features > 0)
-            w.Code.Line($"double p = {PositiveWeights}[{FeatureOf(k)}];");
+            w.Code.Line($"double p = {Table}[{FeatureOf(k)}];");
     }
 
     private string FeatureOf(string k)

@@ -27,7 +27,10 @@ internal sealed record Rearrange(
 
     public override long MultiplyAdds => 0;
 
-    public override string Formula => KernelNames.Assign(Y, YAccess, $"{What}({X.Name})");
+    public override string Formula => !IsView ? KernelNames.Assign(Y, YAccess, $"{What}({X.Name})")
+        : Y.Size < X.Size ? $"{Y.Name} = {X.Name}{PartOf(From, Y.Size)}" : $"{Y.Name}{PartOf(To, X.Size)} = {X.Name}";
+
+    private static string PartOf(int from, int size) => System.FormattableString.Invariant($"[{from}..{from + size}]");
 
     /// <summary>Axes in the order in which they are best walked.</summary>
     public static EquatableArray<WalkedAxis> Ordered(IEnumerable<WalkedAxis> axes)
@@ -44,6 +47,17 @@ internal sealed record Rearrange(
         return merged.ToEquatable();
     }
 
+    /// <summary>A part of the caller's memory as a value of its own.</summary>
+    public static Rearrange Take(string name, Buffer from, Buffer part, int offset) =>
+        new(name, from, part, Access.Overwrite, Ordered([new WalkedAxis(part.Size, 1, 1)]), offset, 0, null, "part") { IsView = true };
+
+    /// <summary>A value as a part of the caller's memory.</summary>
+    public static Rearrange Put(string name, Buffer part, Buffer to, int offset) =>
+        new(name, part, to, Access.Overwrite, Ordered([new WalkedAxis(part.Size, 1, 1)]), 0, offset, null, "part") { IsView = true };
+
+    /// <summary>It only moves a part of the caller's memory: of one sample, the part itself can serve.</summary>
+    public bool IsView { get; init; }
+
     public override void Differentiate(IGradients gradients)
     {
         if (gradients.Wanted(X) is not { } dx)
@@ -52,6 +66,15 @@ internal sealed record Rearrange(
         // What was cut off has no gradient.
         bool isCut = Axes.Aggregate(1L, static (size, a) => size * a.Size) < X.Size;
         gradients.Add(new Rearrange(KernelNames.Gradient(Name, ""), gradients.Of(Y), dx.Buffer, dx.Access, back, To, From, isCut && dx.Access == Access.Overwrite ? 0 : null, What + " back"));
+    }
+
+    public override bool EmitLanes(LaneWriter w)
+    {
+        if (!IsView)
+            return false;
+        for (int k = 0; k < System.Math.Min(X.Size, Y.Size); k++)
+            w.Write(Y, To + k, w.Read(X, From + k));
+        return true;
     }
 
     public override void Emit(KernelWriter w)

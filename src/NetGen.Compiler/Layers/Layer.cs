@@ -38,8 +38,15 @@ internal sealed record Parameter(
 /// <param name="Input">The shape of what it reads; of the first, where it reads several.</param>
 internal abstract record Layer(string Name, string Kind, Shape Input, Shape Output)
 {
-    /// <summary>The places of the layers that it reads among the network's layers; -1 is the network's input.</summary>
-    public EquatableArray<int> Sources { get; init; }
+    /// <summary>What it reads, in order.</summary>
+    public EquatableArray<ValueSource> Sources { get; init; }
+
+    /// <summary>What one step of a stream reads of that: all but what only begins a state.</summary>
+    public virtual IEnumerable<ValueSource> SourcesOfStep => Sources;
+
+    /// <summary>The shape of what it gives.</summary>
+    /// <param name="part">0 for its output, else which of its states, counted from 1.</param>
+    public virtual Shape ShapeOf(int part) => Output;
 
     public virtual EquatableArray<Parameter> Parameters => default;
 
@@ -64,14 +71,15 @@ internal abstract record Layer(string Name, string Kind, Shape Input, Shape Outp
     /// <summary>It only moves what its input holds: where that is between 0 and 1, so is what it gives.</summary>
     public virtual bool KeepsValues => IsTransparent;
 
-    /// <summary>The place of the layer that decides what the network gives: the last one, or what stands before it where that changes nothing.</summary>
+    /// <summary>The place of the layer that decides what an output gives: its own, or what stands before it where that changes nothing.</summary>
+    /// <param name="output">Where the output comes of: a layer, or a state of one.</param>
     /// <param name="unchanged">Which layers change nothing.</param>
-    public static int EndOf(IReadOnlyList<Layer> layers, Func<Layer, bool> unchanged)
+    public static int EndOf(IReadOnlyList<Layer> layers, ValueSource output, Func<Layer, bool> unchanged)
     {
-        int last = layers.Count - 1;
-        while (unchanged(layers[last]) && layers[last].Sources[0] >= 0)
-            last = layers[last].Sources[0];
-        return last;
+        ValueSource last = output;
+        while (last.IsLayer && unchanged(layers[last.Layer]) && !layers[last.Layer].Sources[0].IsInput)
+            last = layers[last.Layer].Sources[0];
+        return last.Layer;
     }
 
     /// <summary>Why it cannot work on the steps of a sequence one after another; null where it can.</summary>

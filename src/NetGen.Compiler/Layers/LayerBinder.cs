@@ -32,6 +32,13 @@ internal abstract class LayerDefinition : IDefinition
     /// <summary>What its parameters are called, for <c>trainable: [weight]</c>.</summary>
     public virtual EquatableArray<string> ParameterNames => default;
 
+    /// <summary>What its states are called, which <c>from</c> and <c>outputs</c> name as <c>NAME.h</c>; none where it keeps none.</summary>
+    public virtual EquatableArray<string> States => default;
+
+    /// <summary>How many numbers each of its states is.</summary>
+    /// <param name="output">What it gives.</param>
+    public virtual int UnitsOf(Shape output) => output.Last;
+
     /// <summary>
     /// Reads the options and applies the shape rule. Null after an error; what is known of the output all the same goes to
     /// <see cref="LayerBinder.Output"/>, so that the layers after it are still checked.

@@ -64,6 +64,15 @@ internal sealed class Lowering(bool training) : IKernels
         return buffer;
     }
 
+    private readonly Dictionary<(string Layer, int Part), Value> _states = [];
+
+    /// <summary>The state of a recurrent layer after the last step, for who reads it.</summary>
+    /// <param name="part">Which of its states, counted from 1.</param>
+    public Value StateOf(string layer, int part) => _states[(layer, part)];
+
+    /// <summary>Says where the state of a recurrent layer after the last step is.</summary>
+    public void SetState(string layer, int part, Value state) => _states[(layer, part)] = state;
+
     /// <summary>The loss fuses with the activation of the layer that is being lowered.</summary>
     public bool IsFusedByLoss { get; set; }
 

@@ -4,10 +4,11 @@ using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Layers;
 
-/// <summary>The network's input as it is written.</summary>
+/// <summary>An input of the network as it is written.</summary>
+/// <param name="Name">What <c>from</c> calls it.</param>
 /// <param name="Span">Where its sizes stand.</param>
 /// <param name="StatesLayout">It says of two axes what they are.</param>
-internal sealed record NetworkInput(Shape Shape, SourceSpan Span, bool StatesLayout)
+internal sealed record NetworkInput(string Name, Shape Shape, SourceSpan Span, bool StatesLayout)
 {
     /// <summary>
     /// The sizes with the channels first, where the last axis looks like the channels of an image (1, 3 or 4 behind a height and a width), or like

@@ -47,6 +47,8 @@ internal sealed record Recurrent(
     private Parameter Bias(string name, Initializer initializer) =>
         new(name, EquatableArray.Of(Sums), EquatableArray.Of(1), initializer, TrainedParameters.Contains(name), IsPenalised: false);
 
+    public override Shape ShapeOf(int part) => part == 0 ? Output : Shape.Vector(Units);
+
     public override string? StepObstacle(int time) => null;
 
     public override int? TimeOfOutput(int time) => ReturnsSequences ? time : null;
@@ -65,6 +67,8 @@ internal sealed class RecurrentDefinition(RecurrentCell cell) : LayerDefinition
         OptionKeys.WithMain("units", "return_sequences", "truncate", "checkpoint", "kernel_initializer", "recurrent_initializer");
 
     public override EquatableArray<string> ParameterNames => Recurrent.Names;
+
+    public override EquatableArray<string> States => cell.States;
 
     public override Layer? Bind(LayerBinder b)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
@@ -14,8 +15,6 @@ internal static class ActivationLints
     /// <summary>A softmax over one value, which is 1 whatever that is; or a categorical loss of one logit, which is 0.</summary>
     public static void SoftmaxOfOne(LintContext c)
     {
-        Loss? loss = c.Network.Loss;
-        int end = Layer.EndOf(c.Network.Layers, static l => l.IsTransparent);
         for (int k = 0; k < c.Network.Layers.Count; k++)
         {
             if (c[k].LastActivation is not (SoftmaxActivation or LogSoftmaxActivation) || NetworkEnd.FeaturesOf(c[k].Output) != 1)
@@ -23,8 +22,10 @@ internal static class ActivationLints
             string kind = c[k].LastActivation!.Kind;
             // Of an end that is trained, the loss changes with it.
             Change sigmoid = new Change.Replace("Use sigmoid", c.ActivationSpan(k), "sigmoid");
-            Change? change = k != end || loss is null ? sigmoid
-                : loss is CategoricalLoss && kind == "softmax" ? new Change.All("Use sigmoid and binary_cross_entropy", EquatableArray.Of(sigmoid, new Change.Replace("", c.LossKind!.Value, "binary_cross_entropy")))
+            OutputPart? output = c.Network.Trained.FirstOrDefault(o => c.EndOf(o, static l => l.IsTransparent) == k);
+            Loss? loss = output?.Loss;
+            Change? change = loss is null ? sigmoid
+                : loss is CategoricalLoss && kind == "softmax" ? new Change.All("Use sigmoid and binary_cross_entropy", EquatableArray.Of(sigmoid, new Change.Replace("", c.LossKindOf(output!)!.Value, "binary_cross_entropy")))
                 : loss.Kind == "binary_cross_entropy" ? sigmoid
                 : null;
             c.Report(Rules.SoftmaxOfOne, c.ActivationSpan(k),
@@ -32,11 +33,14 @@ internal static class ActivationLints
                 change is null ? [] : [change]);
         }
 
-        if (loss is CategoricalLoss { FusesActivation: false } && NetworkEnd.FeaturesOf(c.Network.Output) == 1)
+        foreach (OutputPart output in c.Network.Trained)
         {
-            c.Report(Rules.SoftmaxOfOne, c.LossKind!.Value,
+            if (output.Loss is not CategoricalLoss { FusesActivation: false } loss || NetworkEnd.FeaturesOf(output.Shape) != 1)
+                continue;
+            SourceSpan written = c.LossKindOf(output)!.Value;
+            c.Report(Rules.SoftmaxOfOne, written,
                 $"loss '{loss.Kind}' takes the softmax of one logit, which is always 1, so it is always 0; use binary_cross_entropy_with_logits for one probability, or as many units as there are classes",
-                new Change.Replace("Use binary_cross_entropy_with_logits", c.LossKind.Value, "binary_cross_entropy_with_logits"));
+                new Change.Replace("Use binary_cross_entropy_with_logits", written, "binary_cross_entropy_with_logits"));
         }
     }
 
@@ -49,8 +53,11 @@ internal static class ActivationLints
                 Report(before, $"'{c[k].Name}' behind it");
         }
 
-        if (c.Network.Loss is { Kind: "binary_cross_entropy_with_logits" } loss)
-            Report(Layer.EndOf(c.Network.Layers, static l => l.IsTransparent), $"loss '{loss.Kind}'");
+        foreach (OutputPart output in c.Network.Trained)
+        {
+            if (output.Loss is { Kind: "binary_cross_entropy_with_logits" } loss && c.EndOf(output, static l => l.IsTransparent) is >= 0 and int end)
+                Report(end, $"loss '{loss.Kind}'");
+        }
 
         void Report(int place, string reader)
         {

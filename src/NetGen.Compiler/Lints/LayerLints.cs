@@ -107,15 +107,14 @@ internal static class LayerLints
     /// <summary>A layer whose output nothing reads.</summary>
     public static void Unread(LintContext c)
     {
-        int last = c.Network.Layers.Count - 1;
-        var read = new HashSet<int> { last };
-        for (int k = last; k >= 0; k--)
+        var read = new HashSet<int>(c.Network.Outputs.Select(static o => o.Source.Layer));
+        for (int k = c.Network.Layers.Count - 1; k >= 0; k--)
         {
             if (read.Contains(k))
-                read.UnionWith(c[k].Sources);
+                read.UnionWith(c[k].Sources.Select(static s => s.Layer));
         }
 
-        for (int k = 0; k < last; k++)
+        for (int k = 0; k < c.Network.Layers.Count; k++)
         {
             // What only an unread layer reads is that one's fault.
             if (read.Contains(k) || c.ReadersOf(k).Any())

@@ -11,7 +11,7 @@ namespace NetGen.Compiler.Lints;
 /// <summary>A network that is right, and where its parts were written.</summary>
 /// <param name="Headers">Of the layers, in their order.</param>
 /// <param name="Spec">The whole.</param>
-internal sealed record LintContext(Network Network, IReadOnlyList<LayerHeader> Headers, NetworkInput Input, MapValue Spec, DiagnosticBag Diagnostics)
+internal sealed record LintContext(Network Network, IReadOnlyList<LayerHeader> Headers, IReadOnlyList<NetworkInput> Inputs, MapValue Spec, DiagnosticBag Diagnostics)
 {
     public Layer this[int place] => Network.Layers[place];
 
@@ -38,18 +38,30 @@ internal sealed record LintContext(Network Network, IReadOnlyList<LayerHeader> H
         ? Leave(place)
         : new Change.Replace("End in linear", SpanOf(place, "activation"), "linear");
 
-    /// <summary>Where the loss is named; null where there is none.</summary>
-    public SourceSpan? LossKind => Spec.Find("loss") is { } entry ? Node.Of(entry.Value)?.Kind.Span : null;
+    /// <summary>Where the loss of an output is named; null where it has none.</summary>
+    public SourceSpan? LossKindOf(OutputPart output)
+    {
+        SpecValue? loss = Spec.Find("loss")?.Value;
+        if (Network.NamesOutputs && loss is MapValue losses && losses.Find(output.Name) is { } own)
+            loss = own.Value;
+        return loss is null ? null : Node.Of(loss)?.Kind.Span;
+    }
+
+    /// <summary>The layer that decides what an output gives; -1 where that is an input, or a recurrent layer's state.</summary>
+    public int EndOf(OutputPart output, System.Func<Layer, bool> changesNothing) => output.Source.IsLayer ? Layer.EndOf(Network.Layers, output.Source, changesNothing) : -1;
 
     /// <summary>The layers that read one.</summary>
-    public IEnumerable<int> ReadersOf(int place) => Enumerable.Range(0, Network.Layers.Count).Where(k => Network.Layers[k].Sources.Contains(place));
+    public IEnumerable<int> ReadersOf(int place) => Enumerable.Range(0, Network.Layers.Count).Where(k => Network.Layers[k].Sources.Any(s => s.Layer == place));
 
-    /// <summary>The layer that decides what another reads: before it, past what changes nothing; -1 where that is the network's input.</summary>
-    public int Before(int place, System.Func<Layer, bool> changesNothing)
+    /// <summary>The layer that decides what another reads: before it, past what changes nothing; -1 where that is an input, or a recurrent layer's state.</summary>
+    public int Before(int place, System.Func<Layer, bool> changesNothing) => SourceBefore(place, changesNothing) is { IsLayer: true } before ? before.Layer : -1;
+
+    /// <summary>What decides what a layer reads.</summary>
+    public ValueSource SourceBefore(int place, System.Func<Layer, bool> changesNothing)
     {
-        int before = Network.Layers[place].Sources[0];
-        while (before >= 0 && changesNothing(Network.Layers[before]))
-            before = Network.Layers[before].Sources[0];
+        ValueSource before = Network.Layers[place].Sources[0];
+        while (before.IsLayer && changesNothing(Network.Layers[before.Layer]))
+            before = Network.Layers[before.Layer].Sources[0];
         return before;
     }
 
@@ -72,7 +84,7 @@ internal static class Linter
 
     public static void Run(BoundSpec bound, DiagnosticBag diagnostics)
     {
-        var context = new LintContext(bound.Network, bound.Headers, bound.Input, bound.Spec, diagnostics);
+        var context = new LintContext(bound.Network, bound.Headers, bound.Inputs, bound.Spec, diagnostics);
         foreach (System.Action<LintContext> lint in s_lints)
             lint(context);
     }

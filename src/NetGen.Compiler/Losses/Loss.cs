@@ -14,7 +14,11 @@ internal enum Reduction { Mean, Sum }
 /// <param name="BeforeActivation">What the last activation was applied to; null where there is none.</param>
 /// <param name="Target">The target's floats.</param>
 /// <param name="OutputShape">The shape of the output.</param>
-internal sealed record HeadInputs(Buffer Output, Buffer? BeforeActivation, Buffer Target, Shape OutputShape);
+internal sealed record HeadInputs(Buffer Output, Buffer? BeforeActivation, Buffer Target, Shape OutputShape)
+{
+    /// <summary>What the names of what belongs to the loss end in; nothing where it is the only one.</summary>
+    public string Suffix { get; init; } = "";
+}
 
 /// <summary>A checked loss. No positions; equal by value.</summary>
 internal abstract record Loss(string Kind, Reduction Reduction)
@@ -60,6 +64,7 @@ internal sealed record TermLoss(string Kind, Reduction Reduction, Expr Terms, Ex
         {
             Features = PositiveWeights.Count,
             FeatureStride = SoftmaxActivation.AxisOf(inputs.OutputShape).Stride,
+            Table = ElementwiseLoss.PositiveWeights + inputs.Suffix,
         };
 }
 

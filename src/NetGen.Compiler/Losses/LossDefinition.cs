@@ -10,20 +10,28 @@ using NetGen.Compiler.Spec;
 
 namespace NetGen.Compiler.Losses;
 
-/// <summary>What ends the network that a loss is applied to.</summary>
+/// <summary>What ends the network, or one of its outputs, that a loss is applied to.</summary>
 /// <param name="Activation">The last activation, or null where something else stands last.</param>
 /// <param name="Probability">The activation by which every output is between 0 and 1; null where they are not.</param>
-/// <param name="LayerName">The last layer's name, for messages.</param>
+/// <param name="LayerName">The last layer's name, or the output's.</param>
 /// <param name="Output">The output's shape.</param>
 internal sealed record NetworkEnd(Activation? Activation, string? Probability, string LayerName, Shape Output)
 {
-    /// <summary>Of a network's layers: the last one that changes anything. For "between 0 and 1", a flatten changes nothing either.</summary>
-    public static NetworkEnd Of(IReadOnlyList<Layer> layers)
+    /// <summary>It is one of the outputs that the spec names.</summary>
+    public bool IsNamed { get; init; }
+
+    /// <summary>For messages: <c>'dense_2', the last layer,</c>.</summary>
+    public string Owner => IsNamed ? $"output '{LayerName}'" : $"'{LayerName}', the last layer,";
+
+    /// <summary>Of an output: the last layer that changes anything. For "between 0 and 1", a flatten changes nothing either.</summary>
+    public static NetworkEnd Of(IReadOnlyList<Layer> layers, string name, ValueSource source, bool isNamed)
     {
-        int last = Layer.EndOf(layers, static l => l.IsTransparent);
-        int values = Layer.EndOf(layers, static l => l.KeepsValues);
-        return new NetworkEnd(
-            layers[last].LastActivation, layers[values].LastActivation is { GivesProbabilities: true } a ? a.Kind : null, layers[layers.Count - 1].Name, layers[layers.Count - 1].Output);
+        Shape shape = layers[source.Layer].ShapeOf(source.Part);
+        if (!source.IsLayer)
+            return new NetworkEnd(null, null, name, shape) { IsNamed = isNamed };
+        int last = Layer.EndOf(layers, source, static l => l.IsTransparent);
+        int values = Layer.EndOf(layers, source, static l => l.KeepsValues);
+        return new NetworkEnd(layers[last].LastActivation, layers[values].LastActivation is { GivesProbabilities: true } a ? a.Kind : null, name, shape) { IsNamed = isNamed };
     }
 
     public bool GivesProbabilities => Probability is not null;

@@ -41,7 +41,7 @@ internal static class LossOptions
         if (end.IsUnknown || end.Output.Layout == Shapes.Layout.Undecided || count == end.Features || o.Find(key) is not ListValue { Items.Count: > 0 } list)
             return;
         o.Report(Rules.ShapeMismatch, list.Span,
-            $"{o.Owner}: '{key}' has {CSharpLiteral.Grouped(count)} value{(count == 1 ? "" : "s")}, but '{end.LayerName}', the last layer, gives {CSharpLiteral.Grouped(end.Features)} {what}; write one for each");
+            $"{o.Owner}: '{key}' has {CSharpLiteral.Grouped(count)} value{(count == 1 ? "" : "s")}, but {end.Owner} gives {CSharpLiteral.Grouped(end.Features)} {what}; write one for each");
     }
 }
 

@@ -25,8 +25,8 @@ internal static class LossRegistry
         Terms("hinge", static (_, _) => new(Expr.Max(1.0 - (T * F), 0), Expr.Select(1.0 - (T * F), 0, -T, 0))),
         new("binary_cross_entropy", s_binaryKeys,
             static end => end.GivesProbabilities ? null
-                : end.IsLogSoftmax ? $"needs outputs between 0 and 1, but '{end.LayerName}', the last layer, ends in a log_softmax; use cross_entropy"
-                : $"needs outputs between 0 and 1, but '{end.LayerName}', the last layer, does not end in a sigmoid; use binary_cross_entropy_with_logits, or end the network with sigmoid",
+                : end.IsLogSoftmax ? $"needs outputs between 0 and 1, but {end.Owner} ends in a log_softmax; use cross_entropy"
+                : $"needs outputs between 0 and 1, but {end.Owner} does not end in a sigmoid; use binary_cross_entropy_with_logits, or end the network with sigmoid",
             static (o, reduction, end) => end.IsSigmoid
                 ? BinaryOnLogits("binary_cross_entropy", reduction, end, BinaryTargets.Read(o, end), fuses: true) : BinaryOnProbabilities(reduction, end, BinaryTargets.Read(o, end))),
         new("binary_cross_entropy_with_logits", s_binaryKeys,
@@ -34,9 +34,9 @@ internal static class LossRegistry
             static (o, reduction, end) => BinaryOnLogits("binary_cross_entropy_with_logits", reduction, end, BinaryTargets.Read(o, end), fuses: false)),
         new("cross_entropy", s_categoricalKeys,
             static end => end.IsSoftmax || end.IsLogSoftmax ? null
-                : end.GivesProbabilities ? $"needs a softmax at the end, but '{end.LayerName}', the last layer, ends in a {end.Probability}; use binary_cross_entropy, or end the network with softmax"
-                : end.Features == 1 ? $"needs a softmax at the end, but '{end.LayerName}', the last layer, gives one value, of which there is none; use binary_cross_entropy_with_logits, or as many units as there are classes"
-                : $"needs a softmax at the end, but '{end.LayerName}', the last layer, has none; use cross_entropy_with_logits, or end the network with softmax",
+                : end.GivesProbabilities ? $"needs a softmax at the end, but {end.Owner} ends in a {end.Probability}; use binary_cross_entropy, or end the network with softmax"
+                : end.Features == 1 ? $"needs a softmax at the end, but {end.Owner} gives one value, of which there is none; use binary_cross_entropy_with_logits, or as many units as there are classes"
+                : $"needs a softmax at the end, but {end.Owner} has none; use cross_entropy_with_logits, or end the network with softmax",
             static (o, reduction, end) => LossOptions.Read(o, end, new CategoricalLoss("cross_entropy", reduction, FusesActivation: true))),
         new("cross_entropy_with_logits", s_categoricalKeys,
             static end => TakenAsProbabilities(end),
@@ -46,8 +46,8 @@ internal static class LossRegistry
 
     /// <summary>Null where the network gives logits, else what a loss on logits says to its probabilities, or their logarithms.</summary>
     private static string? TakenAsProbabilities(NetworkEnd end) =>
-        end.IsSoftmax || end.IsLogSoftmax ? $"takes logits, but '{end.LayerName}', the last layer, ends in a {end.Activation!.Kind} already; use cross_entropy"
-        : end.GivesProbabilities ? $"takes logits, but '{end.LayerName}', the last layer, ends in a {end.Probability} already; use binary_cross_entropy"
+        end.IsSoftmax || end.IsLogSoftmax ? $"takes logits, but {end.Owner} ends in a {end.Activation!.Kind} already; use cross_entropy"
+        : end.GivesProbabilities ? $"takes logits, but {end.Owner} ends in a {end.Probability} already; use binary_cross_entropy"
         : null;
 
     private static LossDefinition Terms(string name, Func<OptionReader, double, DifferentiatedTerms> terms, OptionKeys? keys = null) =>

@@ -35,7 +35,7 @@ internal sealed class ChooseStrategy
         _budget = budget;
         Network network = program.Network;
         IsTiny = hasVectors && _unroll == Unroll.Auto && network.ParameterCount <= Tuning.Source.InlineLimit && network.Input.Size + network.Output.Size <= Tuning.Source.InlineLimit;
-        UsesBlocksOnly = hasVectors && _unroll != Unroll.Full
+        UsesBlocksOnly = hasVectors && _unroll != Unroll.Full && !network.HasParts
             && program.Inference.OfType<Affine>().Select(static a => (a.Rows, a.Inputs, a.Outputs)).Distinct().Count() > Tuning.Source.MaxSizes;
         // What a step of time calls and is done with as soon as a call would be.
         HashSet<Kernel> steps = [.. program.Inference.Concat(program.Training?.Forward ?? []).SelectMany(static k => k.WithParts).OfType<Scan>().SelectMany(static s => s.Body).Concat(program.Step?.Kernels ?? [])
@@ -63,7 +63,7 @@ internal sealed class ChooseStrategy
 
     /// <summary>
     /// The layers have so many sizes that a method for each would make the source long: one sample is a block of one, whose
-    /// matrix products take their sizes as arguments.
+    /// matrix products take their sizes as arguments. (One whose inputs and outputs have names always has a method for one sample: it takes each by itself.)
     /// </summary>
     public bool UsesBlocksOnly { get; }
 

@@ -6,7 +6,7 @@ using NetGen.Compiler.Kernels;
 namespace NetGen.Compiler.Passes;
 
 /// <summary>
-/// Backpropagation: from the gradient of one buffer, the kernels that carry it to every trained parameter, from the last
+/// Backpropagation: from the gradients of what the losses read, the kernels that carry them to every trained parameter, from the last
 /// forward kernel to the first. Nothing is computed that no trained parameter needs: not the gradient of the input, nor
 /// anything below the first trained layer.
 /// </summary>
@@ -30,15 +30,16 @@ internal sealed class Differentiate : IGradients
     }
 
     /// <param name="forward">The training graph.</param>
-    /// <param name="from">The buffer that the loss is differentiated by.</param>
-    /// <param name="gradient">Its gradient's buffer, or null where no trained parameter is behind it.</param>
-    public static IReadOnlyList<Kernel> Run(ForwardGraph forward, Buffer from, out Buffer? gradient)
+    /// <param name="from">The buffers that the losses are differentiated by.</param>
+    /// <param name="gradients">The gradient's buffer of each, or null where no trained parameter is behind it.</param>
+    public static IReadOnlyList<Kernel> Run(ForwardGraph forward, IReadOnlyList<Buffer> from, out Buffer?[] gradients)
     {
         var pass = new Differentiate(forward);
-        gradient = pass._wanted.Contains(from) ? pass.Of(from) : null;
-        if (gradient is null)
+        gradients = [.. from.Select(b => pass._wanted.Contains(b) ? pass.Of(b) : null)];
+        if (gradients.All(static g => g is null))
             return [];
-        pass._written.Write(from);
+        foreach (Buffer buffer in from.Where(pass._wanted.Contains))
+            pass._written.Write(buffer);
         foreach (Kernel kernel in forward.Kernels.Reverse())
         {
             // What the head fused with, and what leads nowhere, has no gradient.

@@ -4,18 +4,21 @@ using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Layers;
+using NetGen.Compiler.Shapes;
 
 namespace NetGen.Compiler.Passes;
 
 /// <summary>The forward kernels of one sample, in one mode.</summary>
 /// <param name="Kernels">In order.</param>
 /// <param name="Input">The sample.</param>
-/// <param name="Output">What the last layer gives; the input itself where no layer computes anything.</param>
+/// <param name="Outputs">What each output gives, row by row; in inference of several, parts of <paramref name="Output"/>.</param>
+/// <param name="Output">All outputs, back to back; the input itself where no layer computes anything. In training of several outputs, the first.</param>
 /// <param name="Parameters">The buffer of each parameter, in the order of the network's.</param>
-internal sealed record ForwardGraph(IReadOnlyList<Kernel> Kernels, Buffer Input, Buffer Output, IReadOnlyDictionary<string, PlacedParameter> Parameters)
+internal sealed record ForwardGraph(
+    IReadOnlyList<Kernel> Kernels, Buffer Input, IReadOnlyList<Buffer> Outputs, Buffer Output, IReadOnlyDictionary<string, PlacedParameter> Parameters)
 {
-    /// <summary>What the kernel that wrote the output was applied to: logits, where that is an activation.</summary>
-    public Buffer? BeforeActivation => Kernels.LastOrDefault(k => k.Writes(Output)) switch
+    /// <summary>What the kernel that wrote an output was applied to: logits, where that is an activation.</summary>
+    public Buffer? BeforeActivation(Buffer output) => Kernels.LastOrDefault(k => k.Writes(output)) switch
     {
         Map map => map.X,
         Softmax softmax => softmax.X,
@@ -27,40 +30,88 @@ internal sealed record ForwardGraph(IReadOnlyList<Kernel> Kernels, Buffer Input,
 /// <summary>Layers to kernels.</summary>
 internal static class LowerNetwork
 {
-    /// <summary>Adds the layers' kernels; gives back the output as it is presented.</summary>
+    /// <summary>Adds the layers' kernels; gives back the outputs as they are presented.</summary>
+    /// <param name="inputs">Null for one that is not there: of a stream, what only initial states read.</param>
     /// <param name="before">What is said of a layer before it is lowered, by its place.</param>
-    public static Buffer Run(Lowering lowering, IReadOnlyList<Layer> layers, Value input, System.Action<int> before)
+    public static IReadOnlyList<Buffer> Run(Lowering lowering, IReadOnlyList<Layer> layers, IReadOnlyList<Value?> inputs, IEnumerable<ValueSource> outputs, System.Action<int> before)
     {
         var values = new List<Value>();
-        Value ValueOf(int place) => place < 0 ? input : values[place];
+        Value? ValueOf(ValueSource source) => source.IsInput ? inputs[source.Part] : source.IsState ? lowering.StateOf(layers[source.Layer].Name, source.Part) : values[source.Layer];
         for (int k = 0; k < layers.Count; k++)
         {
             before(k);
             lowering.Layer = layers[k].Name;
-            values.Add(layers[k].Lower(lowering, ValueOf(layers[k].Sources[0]), [.. layers[k].Sources.Skip(1).Select(ValueOf)]));
+            values.Add(layers[k].Lower(lowering, ValueOf(layers[k].Sources[0])!.Value, [.. layers[k].Sources.Skip(1).Select(ValueOf).Where(static v => v is not null).Select(static v => v!.Value)]));
         }
 
         lowering.Layer = null;
-        Buffer current = lowering.RowMajor(values[values.Count - 1]).Buffer;
-        if (lowering.IsTraining || current.Role == BufferRole.Activation)
-            return current;
-        // Inference writes to the caller's memory, so something has to write: neither the input nor a stream's state is that.
-        Buffer copy = lowering.Activation("copy", "", current.Size);
-        lowering.Add(new Map(lowering.Method("copy"), current, copy, Map.X0, "copy"));
-        return copy;
+        return [.. outputs.Select(o => lowering.RowMajor(ValueOf(o)!.Value).Buffer)];
+    }
+
+    /// <summary>Cuts the sample into inputs.</summary>
+    /// <param name="parts">The name of each and its shape; null for one that is not there.</param>
+    public static IReadOnlyList<Value?> Inputs(Lowering lowering, Buffer sample, IReadOnlyList<(string Name, Shape? Shape)> parts)
+    {
+        if (parts.Count == 1)
+            return [new Value(sample, parts[0].Shape!)];
+        var values = new List<Value?>();
+        int offset = 0;
+        foreach ((string name, Shape? shape) in parts)
+        {
+            if (shape is null)
+            {
+                values.Add(null);
+                continue;
+            }
+
+            Buffer part = lowering.Activation(name, "", shape.Size);
+            lowering.Add(Rearrange.Take(lowering.Method(name, "Taken"), sample, part, offset));
+            values.Add(new Value(part, shape));
+            offset += shape.Size;
+        }
+
+        return values;
+    }
+
+    /// <summary>Puts outputs together, for inference, which writes them to the caller's memory.</summary>
+    /// <param name="names">What each is called.</param>
+    /// <returns>The buffer of all of them.</returns>
+    public static Buffer Together(Lowering lowering, IReadOnlyList<Buffer> outputs, IReadOnlyList<string> names)
+    {
+        if (outputs.Count == 1 && outputs[0].Role == BufferRole.Activation)
+            return outputs[0];
+        if (outputs.Count == 1)
+        {
+            // Something has to write: neither the input nor a stream's state is the caller's memory.
+            Buffer copy = lowering.Activation("copy", "", outputs[0].Size);
+            lowering.Add(new Map(lowering.Method("copy"), outputs[0], copy, Map.X0, "copy"));
+            return copy;
+        }
+
+        Buffer all = lowering.Activation("outputs", "", outputs.Sum(static o => o.Size));
+        int offset = 0;
+        for (int k = 0; k < outputs.Count; k++)
+        {
+            lowering.Add(Rearrange.Put(lowering.Method(names[k], "Put"), outputs[k], all, offset));
+            offset += outputs[k].Size;
+        }
+
+        return all;
     }
 
     public static ForwardGraph Run(Network network, bool training)
     {
         var lowering = new Lowering(training);
         var input = new Buffer("input", network.Input.Size, BufferRole.Input);
-        int end = Layer.EndOf(network.Layers.ToArray(), static l => l.IsTransparent);
-        Buffer current = Run(lowering, network.Layers, new Value(input, network.Input), k => lowering.IsFusedByLoss = k == end && network.Loss is { FusesActivation: true });
+        HashSet<int> fused = [.. network.Trained.Where(static o => o.Loss!.FusesActivation && o.Source.IsLayer).Select(o => Layer.EndOf(network.Layers, o.Source, static l => l.IsTransparent))];
+        IReadOnlyList<Value?> inputs = Inputs(lowering, input, [.. network.Inputs.Select(static i => (i.Name, (Shape?)i.Shape))]);
+        IReadOnlyList<Buffer> outputs = Run(lowering, network.Layers, inputs, network.Outputs.Select(static o => o.Source), k => lowering.IsFusedByLoss = fused.Contains(k));
+        Buffer output = training ? outputs[0] : Together(lowering, outputs, [.. network.Outputs.Select(static o => o.Name)]);
 
         // Lowering asks for the parameters in the order in which layers list them.
         Dictionary<string, PlacedParameter> parameters = lowering.Parameters
             .Zip(network.Parameters, static (buffer, placed) => (buffer, placed))
             .ToDictionary(static p => p.buffer.Name, static p => p.placed);
-        return new ForwardGraph(lowering.Kernels, input, current, parameters);
+        return new ForwardGraph(lowering.Kernels, input, outputs.Count == 1 ? [output] : outputs, output, parameters);
     }
 }

@@ -35,13 +35,14 @@ internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyLis
         IReadOnlyList<Kernel> inference = Fuse.Epilogues(Fuse.Prune(graph.Kernels, [graph.Output]), new HashSet<Buffer>([graph.Output]));
         MemoryPlan plan = PlanMemory.Run(inference, graph.Output);
         (StepProgram? step, string? obstacle) = StepProgram.Of(network);
-        return new Program(network, graph, inference, plan, network.Loss is { } loss ? TrainingProgram.Of(network, loss, graph) : null) { Step = step, StepObstacle = obstacle };
+        return new Program(network, graph, inference, plan, network.Loss is not null ? TrainingProgram.Of(network, graph) : null) { Step = step, StepObstacle = obstacle };
     }
 }
 
 /// <summary>The regions of a network with a loss.</summary>
-/// <param name="Target">One sample's target.</param>
-/// <param name="LabelSize">How many class indices a sample has, where the loss takes them.</param>
+/// <param name="Target">One sample's targets.</param>
+/// <param name="LabelSize">How many class indices a sample has, where the losses take them.</param>
+/// <param name="EvaluationHead">Its losses; of several the targets of each first.</param>
 /// <param name="Evaluation">One sample's loss in inference mode, without its head.</param>
 /// <param name="Forward">One sample forward in training mode.</param>
 /// <param name="Backward">From the gradient that the head wrote to the gradients of the parameters, which it adds to.</param>
@@ -54,53 +55,88 @@ internal sealed record Program(Network Network, ForwardGraph Graph, IReadOnlyLis
 /// <param name="Offsets">Where each buffer that an optimizer's kernel uses begins, in the parameters, the gradients or the state.</param>
 internal sealed record TrainingProgram(
     ForwardGraph Graph, Buffer Target, int? LabelSize,
-    IReadOnlyList<Kernel> Evaluation, Kernel EvaluationHead, MemoryPlan EvaluationPlan,
-    IReadOnlyList<Kernel> Forward, Kernel Head, IReadOnlyList<Kernel> Backward,
+    IReadOnlyList<Kernel> Evaluation, IReadOnlyList<Kernel> EvaluationHead, MemoryPlan EvaluationPlan,
+    IReadOnlyList<Kernel> Forward, IReadOnlyList<Kernel> Head, IReadOnlyList<Kernel> Backward,
     IReadOnlyList<Kernel> Penalties, IReadOnlyList<Kernel> PenaltyGradients, IReadOnlyList<Kernel> Norms, IReadOnlyList<Kernel> Updates,
     IReadOnlyList<Kernel>? Step, MemoryPlan Plan, IReadOnlyDictionary<string, int> Offsets, int StateSize)
 {
     /// <summary>Every kernel, the ones of evaluation and of a step first.</summary>
     public IEnumerable<Kernel> Kernels =>
     [
-        .. Evaluation, EvaluationHead, .. Forward, Head, .. Step ?? [], .. Backward,
+        .. Evaluation, .. EvaluationHead, .. Forward, .. Head, .. Step ?? [], .. Backward,
         .. Penalties, .. PenaltyGradients, .. Norms, .. Updates,
     ];
 
-    /// <summary>The floats by which a sample's scratch grows where targets are made of its labels.</summary>
-    public int TargetFloats => LabelSize is null ? 0 : Target.Size;
+    /// <summary>Targets are made: of labels, or of targets by the weights of their classes.</summary>
+    public bool MakesTargets { get; init; }
+
+    /// <summary>The floats by which a sample's scratch grows where targets are made.</summary>
+    public int TargetFloats => MakesTargets ? Target.Size : 0;
 
     /// <summary>How many samples training works on at once.</summary>
     public Blocks Blocks => Blocks.For([.. Forward, .. Backward], Plan, Tuning.Samples.TrainingLimit);
 
-    public static TrainingProgram Of(Network network, Loss loss, ForwardGraph inference)
+    public static TrainingProgram Of(Network network, ForwardGraph inference)
     {
         ForwardGraph graph = LowerNetwork.Run(network, training: true);
-        var target = new Buffer("target", network.Output.Size, BufferRole.Target);
-        int? labelSize = loss.TakesLabels ? Layers.Activations.SoftmaxActivation.AxisOf(network.Output).Groups : null;
-        HeadInputs Inputs(ForwardGraph g) => new(g.Output, g.BeforeActivation, target, network.Output);
+        OutputPart[] trained = [.. network.Trained];
+        var target = new Buffer("target", network.TargetSize, BufferRole.Target);
+        int? labelSize = network.Losses.All(static l => l.TakesLabels) ? trained.Sum(static o => Layers.Activations.SoftmaxActivation.AxisOf(o.Shape).Groups) : null;
+        Buffer[] targets = trained.Length == 1 ? [target] : [.. trained.Select(o => new Buffer(target.Named(o.Member), o.Shape.Size, BufferRole.Activation))];
+        HeadInputs[] InputsOf(ForwardGraph g) => [.. trained.Select((o, k) =>
+        {
+            Buffer output = g.Outputs[network.Outputs.ToList().IndexOf(o)];
+            return new HeadInputs(output, g.BeforeActivation(output), targets[k], o.Shape) { Suffix = trained.Length == 1 ? "" : "Of" + o.Member };
+        })];
+        HeadInputs[] heads = InputsOf(graph), evaluationHeads = InputsOf(inference);
+        Buffer[] arguments = [.. heads.Select((h, k) => trained[k].Loss!.Argument(h))];
+        Buffer[] evaluated = [.. evaluationHeads.Select((h, k) => trained[k].Loss!.Argument(h))];
 
         // Training: forward, head, backward.
-        IReadOnlyList<Kernel> backward = SparsePools.Run(Differentiate.Run(graph, loss.Argument(Inputs(graph)), out Buffer? gradient));
-        Kernel head = loss.Lower(Inputs(graph), gradient, "LossGradient");
+        IReadOnlyList<Kernel> differentiated = Differentiate.Run(graph, arguments, out Buffer?[] gradients);
+        IReadOnlyList<Kernel> backward = SparsePools.Run([.. AddedUp(arguments, gradients), .. differentiated]);
+        IReadOnlyList<Kernel> HeadOf(HeadInputs[] inputs) =>
+        [
+            .. trained.Length == 1 ? Enumerable.Empty<Kernel>() : targets.Select((t, k) => Rearrange.Take("TargetOf" + trained[k].Member, target, t, targets.Take(k).Sum(static b => b.Size))),
+            .. inputs.Select((h, k) => trained[k].Loss!.Lower(h, gradients[k], "LossGradient" + h.Suffix)),
+        ];
+        IReadOnlyList<Kernel> head = HeadOf(heads);
 
         // Loss: the forward pass as far as the head reads it. The head is the one of training, whose gradient nobody reads.
-        Kernel evaluationHead = loss.Lower(Inputs(inference), gradient, "LossGradient");
-        Buffer evaluated = loss.Argument(Inputs(inference));
-        IReadOnlyList<Kernel> evaluation = Fuse.Epilogues(Fuse.Prune(inference.Kernels, [evaluated]), new HashSet<Buffer>([evaluated]));
+        IReadOnlyList<Kernel> evaluationHead = HeadOf(evaluationHeads);
+        IReadOnlyList<Kernel> evaluation = Fuse.Epilogues(Fuse.Prune(inference.Kernels, evaluated), new HashSet<Buffer>(evaluated));
 
-        IEnumerable<Buffer> read = backward.Append(head).SelectMany(static k => k.Operands).Where(static o => o.IsRead).Select(static o => o.Buffer);
+        IEnumerable<Buffer> read = backward.Concat(head).SelectMany(static k => k.Operands).Where(static o => o.IsRead).Select(static o => o.Buffer);
         var kept = new HashSet<Buffer>(read);
         IReadOnlyList<Kernel> forward = Fuse.Epilogues(Fuse.Prune(graph.Kernels, kept), kept);
-        MemoryPlan plan = PlanMemory.Run([.. forward, head, .. backward]);
+        MemoryPlan plan = PlanMemory.Run([.. forward, .. head, .. backward]);
 
         (List<Kernel> penalties, List<Kernel> penaltyGradients) = PenaltiesOf(network, graph);
         OptimizerKernels optimizer = OptimizerOf(network, graph);
         OptimizerKernels merged = OptimizerKernels.Merged(network, optimizer);
         return new TrainingProgram(
-            graph, target, labelSize, evaluation, evaluationHead, PlanMemory.Run([.. evaluation, evaluationHead]),
+            graph, target, labelSize, evaluation, evaluationHead, PlanMemory.Run([.. evaluation, .. evaluationHead]),
             forward, head, backward, penalties, penaltyGradients, merged.Norms, [.. merged.Updates, .. StatisticsOf(graph, merged)],
             forward.Concat(backward).Any(static k => k.IsOverBatch) ? null : FuseUpdates.Run([.. backward, .. penaltyGradients, .. optimizer.Norms, .. optimizer.Updates]),
-            plan, merged.Offsets, (network.Optimizer.Rule.Kept.Count * network.ParameterCount) + (Counter.Floats * network.Optimizer.Rule.Counters.Count));
+            plan, merged.Offsets, (network.Optimizer.Rule.Kept.Count * network.ParameterCount) + (Counter.Floats * network.Optimizer.Rule.Counters.Count))
+        {
+            MakesTargets = labelSize is not null || network.Losses.Any(static l => l is CategoricalLoss { ClassWeights.Count: > 0 }),
+        };
+    }
+
+    /// <summary>
+    /// Where two losses are of one value, as one of logits is beside one that fuses with their softmax, the second has a gradient of its own, which is added
+    /// to the first before backward begins.
+    /// </summary>
+    private static IEnumerable<Kernel> AddedUp(Buffer[] arguments, Buffer?[] gradients)
+    {
+        for (int k = 0; k < gradients.Length; k++)
+        {
+            if (gradients[k] is not { } gradient || System.Array.IndexOf(arguments, arguments[k]) is var first && first == k)
+                continue;
+            gradients[k] = new Buffer(gradient.Named(System.FormattableString.Invariant($"Of{k + 1}")), gradient.Size, gradient.Role);
+            yield return Combine.Copy(NameScope.Pascal(gradient.Name) + System.FormattableString.Invariant($"Add{k + 1}"), gradients[k]!, gradient, Access.Accumulate);
+        }
     }
 
     private static (List<Kernel> Penalties, List<Kernel> Gradients) PenaltiesOf(Network network, ForwardGraph graph)

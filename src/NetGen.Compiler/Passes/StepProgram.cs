@@ -5,35 +5,49 @@ using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Shapes;
+using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Passes;
 
 /// <summary>A network over time, for one step of a stream: what the steps before left stands in memory that the caller keeps.</summary>
+/// <param name="Inputs">A step of each input; null for one that only a state begins from, which a step does not read.</param>
+/// <param name="Outputs">What a step gives of each output.</param>
 /// <param name="Kernels">In the mode of inference.</param>
 /// <param name="Offsets">Where each buffer that the stream keeps begins.</param>
 /// <param name="StateSize">Floats of all of them.</param>
 internal sealed record StepProgram(
-    Shape InputShape, Shape OutputShape, IReadOnlyList<Kernel> Kernels, Buffer Output, MemoryPlan Plan, IReadOnlyDictionary<string, int> Offsets, int StateSize)
+    IReadOnlyList<Shape?> Inputs, IReadOnlyList<Shape> Outputs, IReadOnlyList<Kernel> Kernels, Buffer Input, Buffer Output, MemoryPlan Plan, IReadOnlyDictionary<string, int> Offsets, int StateSize)
 {
     /// <summary>The program; null where the network is not over time, or with why a stream cannot be.</summary>
     public static (StepProgram? Program, string? Obstacle) Of(Network network)
     {
-        (StepProgram? Program, string? Obstacle)[] found = [.. TimesOf(network).Select(time => Of(network, time)).Where(static f => f is not null).Select(static f => f!.Value)];
+        IEnumerable<EquatableArray<int?>> times = [default];
+        for (int input = 0; input < network.Inputs.Count; input++)
+        {
+            int?[] own = TimesOf(network, input);
+            times = [.. times.Take(MostTimes).SelectMany(_ => own, static (before, time) => before.Append(time).ToEquatable())];
+        }
+
+        (StepProgram? Program, string? Obstacle)[] found =
+            [.. times.Where(static t => t.Any(static k => k is not null)).Select(time => Of(network, time)).Where(static f => f is not null).Select(static f => f!.Value)];
         return found.OrderBy(static f => f.Program is null).FirstOrDefault();
     }
 
-    /// <summary>The same where an axis of the input is time; null where a layer takes another axis for it.</summary>
-    private static (StepProgram? Program, string? Obstacle)? Of(Network network, int inputTime)
+    /// <summary>How many ways to take the axes of undecided inputs are tried.</summary>
+    private const int MostTimes = 32;
+
+    /// <summary>The same where an axis of each input is time, or none; null where a layer takes another axis for it.</summary>
+    private static (StepProgram? Program, string? Obstacle)? Of(Network network, EquatableArray<int?> inputTimes)
     {
         // The axis of time of each value; null where it is one for all steps.
         int?[] times = new int?[network.Layers.Count];
-        int? TimeOfValue(int place) => place < 0 ? inputTime : times[place];
+        int? TimeOfValue(ValueSource source) => source.IsInput ? inputTimes[source.Part] : source.IsState ? null : times[source.Layer];
         var layers = new List<Layer>();
         for (int k = 0; k < network.Layers.Count; k++)
         {
             Layer layer = network.Layers[k];
             string? obstacle = null;
-            int?[] read = [.. layer.Sources.Select(TimeOfValue).Distinct()];
+            int?[] read = [.. layer.SourcesOfStep.Select(TimeOfValue).Distinct()];
             if (read.Length > 1)
                 obstacle = $"{Owner(layer)} joins a value of each step with one of all steps";
             if (read.FirstOrDefault(static t => t is not null) is { } time)
@@ -51,7 +65,10 @@ internal sealed record StepProgram(
             layers.Add(layer);
         }
 
-        return (Lower(network.Input.OfStep(inputTime), layers, k => network.Layers[k].Sources.Any(s => TimeOfValue(s) is not null)), null);
+        // Not what only a state begins from: that the caller keeps. One value for all steps is read at each.
+        HashSet<ValueSource> used = [.. network.Layers.SelectMany(static l => l.SourcesOfStep).Where(static s => s.IsInput)];
+        Shape?[] shapes = [.. network.Inputs.Select((input, k) => inputTimes[k] is { } time ? input.Shape.OfStep(time) : network.Inputs.Count > 1 && !used.Contains(ValueSource.Input(k)) ? null : input.Shape)];
+        return (Lower(network, shapes, layers, k => network.Layers[k].SourcesOfStep.Any(s => TimeOfValue(s) is not null)), null);
     }
 
     private static string Owner(Layer layer) =>
@@ -70,27 +87,30 @@ internal sealed record StepProgram(
         _ => null,
     };
 
-    private static StepProgram Lower(Shape inputShape, List<Layer> layers, System.Func<int, bool> isOverTime)
+    private static StepProgram Lower(Network network, Shape?[] inputShapes, List<Layer> layers, System.Func<int, bool> isOverTime)
     {
         var lowering = new Lowering(training: false);
-        var input = new Buffer("input", inputShape.Size, BufferRole.Input);
-        Buffer output = LowerNetwork.Run(lowering, layers, new Value(input, inputShape), k => lowering.IsStep = isOverTime(k));
+        var sample = new Buffer("input", inputShapes.Sum(static s => s?.Size ?? 0), BufferRole.Input);
+        IReadOnlyList<Value?> inputs = LowerNetwork.Inputs(lowering, sample, [.. network.Inputs.Select((i, k) => (i.Name, inputShapes[k]))]);
+        IReadOnlyList<Buffer> outputs = LowerNetwork.Run(lowering, layers, inputs, network.Outputs.Select(static o => o.Source), k => lowering.IsStep = isOverTime(k));
+        Buffer output = LowerNetwork.Together(lowering, outputs, [.. network.Outputs.Select(static o => o.Name)]);
         IReadOnlyList<Kernel> kernels = Fuse.Epilogues(
             Fuse.Prune(lowering.Kernels, [output, .. lowering.States.Select(static s => s.Buffer)]), new HashSet<Buffer>([output]));
         kernels = [.. kernels.Select(static k => k with { Name = k.Name + "OfStep" })];
         return new StepProgram(
-            inputShape, layers[layers.Count - 1].Output, kernels, output, PlanMemory.Run(kernels, output),
+            inputShapes, [.. network.Outputs.Select(o => layers[o.Source.Layer].ShapeOf(o.Source.Part))], kernels, sample, output, PlanMemory.Run(kernels, output),
             lowering.States.ToDictionary(static s => s.Buffer.Name, static s => s.Offset), lowering.States.Sum(static s => s.Buffer.Size));
     }
 
-    /// <summary>The axes of the input that may be time: what its layout says, or either, where layers decide it.</summary>
-    private static int[] TimesOf(Network network)
+    /// <summary>The axes of an input that may be time: what its layout says, or either, where layers decide it; null for one that has none.</summary>
+    private static int?[] TimesOf(Network network, int input)
     {
-        Shape input = network.Input;
-        if (input.Rank == 1)
-            return network.Layers.Any(static l => l.Sources.Contains(-1) && l is Embedding or Reshape { Output: { Rank: 2, IsLine: true } }) ? [0] : [];
-        if (TimeIn(input) is { } time)
+        Shape shape = network.Inputs[input].Shape;
+        ValueSource source = ValueSource.Input(input);
+        if (shape.Rank == 1)
+            return network.Layers.Any(l => l.Sources.Contains(source) && l is Embedding or Reshape { Output: { Rank: 2, IsLine: true } }) ? [0] : [null];
+        if (TimeIn(shape) is { } time)
             return [time];
-        return input.Rank == 2 && network.Layers.Any(static l => TimeIn(l.Input) is not null) ? [0, 1] : [];
+        return shape.Rank == 2 && network.Layers.Any(static l => TimeIn(l.Input) is not null) ? [0, 1] : [null];
     }
 }

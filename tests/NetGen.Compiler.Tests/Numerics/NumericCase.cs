@@ -73,6 +73,8 @@ internal sealed class NumericCase
     /// <summary>Targets that the loss is made for: probabilities, signs, or any numbers.</summary>
     private static float[] TargetsFor(string spec, ReferenceNetwork reference, int samples, int seed)
     {
+        if (reference.Outputs.Count > 1)
+            return TargetsForEach(reference, samples, seed);
         int count = samples * reference.OutputSize;
         if (spec.Contains("hinge", StringComparison.Ordinal))
             return [.. TestData.Uniform(seed, count).Select(v => v < 0 ? -1f : 1f)];
@@ -89,5 +91,28 @@ internal sealed class NumericCase
         }
 
         return targets;
+    }
+
+    private static float[] TargetsForEach(ReferenceNetwork reference, int samples, int seed)
+    {
+        List<float> targets = [];
+        for (int sample = 0; sample < samples; sample++)
+        {
+            foreach (ReferenceOutput output in reference.TrainedOutputs)
+            {
+                int count = output.Shape.Length;
+                float[] own = output.LossKind switch
+                {
+                    "hinge" => [.. TestData.Uniform(seed++, count).Select(v => v < 0 ? -1f : 1f)],
+                    { } kind when kind.Contains("cross_entropy", StringComparison.Ordinal) => TestData.Uniform(seed++, count, 0, 1),
+                    _ => TestData.Uniform(seed++, count),
+                };
+                if (output.LossKind!.StartsWith("cross", StringComparison.Ordinal))
+                    own = Array.ConvertAll(own, v => v / own.Sum() * output.Shape.Positions);
+                targets.AddRange(own);
+            }
+        }
+
+        return [.. targets];
     }
 }

@@ -26,8 +26,8 @@ public sealed class PlanMemoryTests
             new Execution(program.InferencePlan, spec).Run(program.Inference);
             if (program.Training is not { } training)
                 continue;
-            new Execution(training.EvaluationPlan, spec).Run([.. training.Evaluation, training.EvaluationHead]);
-            new Execution(training.Plan, spec).Run([.. training.Forward, training.Head, .. training.Backward]);
+            new Execution(training.EvaluationPlan, spec).Run([.. training.Evaluation, .. training.EvaluationHead]);
+            new Execution(training.Plan, spec).Run([.. training.Forward, .. training.Head, .. training.Backward]);
         }
     }
 

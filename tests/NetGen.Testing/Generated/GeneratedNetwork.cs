@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Linq.Expressions;
 using System.Reflection;
 using NetGen.Compiler.Targets;
 
@@ -50,6 +51,7 @@ internal sealed class GeneratedNetwork
         MemberBinder members = new(type, null, hasSpan);
         Type = type;
         _hasSpan = hasSpan;
+        TargetSize = members.Constant("TargetSize") ?? MemberBinder.Require(members.Constant("OutputSize"), "OutputSize");
         InputSize = MemberBinder.Require(members.Constant("InputSize"), "InputSize");
         OutputSize = MemberBinder.Require(members.Constant("OutputSize"), "OutputSize");
         ParameterCount = MemberBinder.Require(members.Constant("ParameterCount"), "ParameterCount");
@@ -76,6 +78,8 @@ internal sealed class GeneratedNetwork
     public int InputSize { get; }
 
     public int OutputSize { get; }
+
+    public int TargetSize { get; }
 
     public int ParameterCount { get; }
 
@@ -135,6 +139,19 @@ internal sealed class GeneratedNetwork
     {
         float[] outputs = NaNs(inputs.Length / InputSize * OutputSize);
         _forward(parameters, inputs, outputs, NaNs(ScratchSize));
+        return outputs;
+    }
+
+    /// <summary>The same by ForwardParts: each input and each output by itself.</summary>
+    public float[][] ForwardParts(float[] parameters, float[][] inputs, int samples)
+    {
+        MethodInfo method = Type.GetMethods(BindingFlags.Public | BindingFlags.Static).Single(m => m.Name == "ForwardParts");
+        int[] sizes = [.. Type.GetNestedType("Outputs")!.GetFields().Where(f => f.Name.EndsWith("Size")).Select(f => (int)f.GetRawConstantValue()!)];
+        float[][] outputs = [.. sizes.Select(size => NaNs(samples * size))];
+        ParameterExpression arrays = Expression.Parameter(typeof(float[][]));
+        Expression[] arguments = [.. method.GetParameters().Select((p, k) => (Expression)Expression.ArrayIndex(arrays, Expression.Constant(k)) is var array && p.ParameterType == typeof(float[])
+            ? array : Expression.Convert(Expression.ArrayIndex(arrays, Expression.Constant(k)), p.ParameterType))];
+        Expression.Lambda<Action<float[][]>>(Expression.Call(method, arguments), arrays).Compile()([parameters, .. inputs, .. outputs, NaNs(ScratchSize)]);
         return outputs;
     }
 

@@ -18,7 +18,7 @@ internal sealed record ReferenceParameter(string Name, int[] Shape, bool IsWeigh
 
 /// <summary>
 /// The spec carried out in float64, slowly and plainly: what generated code is measured against. It knows nothing of
-/// the compiler; the formulas are the textbook's, one layer at a time. Value 0 is the input, value i + 1 what layer i gives.
+/// the compiler; the formulas are the textbook's, one layer at a time. The first values are the inputs, then comes what each layer gives.
 /// </summary>
 internal sealed class ReferenceNetwork
 {
@@ -26,22 +26,17 @@ internal sealed class ReferenceNetwork
 
     private readonly IReadOnlyList<ReferenceOperation> _layers;
     private readonly IReadOnlyList<int[]> _reads;
-    private readonly ReferenceShape _input;
-    private readonly ReferenceLoss? _loss;
-    private readonly bool _lossReadsLogits;
+    private readonly IReadOnlyList<ReferenceShape> _inputs;
     private readonly bool _sumsSamples;
-    private readonly int? _ignoredLabel;
     private readonly double _l2;
 
     private ReferenceNetwork(ReferenceSpec spec)
     {
-        _input = spec.Input;
+        _inputs = spec.Inputs;
+        Outputs = spec.Outputs;
         _layers = spec.Layers;
         _reads = spec.Reads;
-        _loss = spec.Loss;
-        _lossReadsLogits = spec.LossReadsLogits;
         _sumsSamples = spec.SumsSamples;
-        _ignoredLabel = spec.IgnoredLabel;
         _l2 = spec.L2;
         LayerKinds = spec.Kinds;
         Optimizer = spec.Optimizer;
@@ -56,15 +51,24 @@ internal sealed class ReferenceNetwork
     /// <summary>The names of the layers and activations that the spec uses.</summary>
     public IReadOnlySet<string> LayerKinds { get; }
 
-    public int InputSize => _input.Length;
+    public int InputSize => _inputs.Sum(i => i.Length);
 
-    public ReferenceShape OutputShape => _layers[^1].Output;
+    public IReadOnlyList<ReferenceOutput> Outputs { get; }
 
-    public int OutputSize => OutputShape.Length;
+    /// <summary>Those that have a loss; of each a sample's targets hold a part.</summary>
+    public IEnumerable<ReferenceOutput> TrainedOutputs => Outputs.Where(o => o.Loss is not null);
 
-    /// <summary>Labels of one sample: one for each position of the output.</summary>
-    public int LabelSize => OutputShape.Positions;
+    /// <summary>Of the only output.</summary>
+    public ReferenceShape OutputShape => Outputs.Single().Shape;
 
+    public int OutputSize => Outputs.Sum(o => o.Shape.Length);
+
+    public int TargetSize => TrainedOutputs.Sum(o => o.Shape.Length);
+
+    /// <summary>Labels of one sample: one for each position of an output.</summary>
+    public int LabelSize => TrainedOutputs.Sum(o => o.Shape.Positions);
+
+    /// <summary>Of the only output.</summary>
     public int ClassCount => OutputShape.Features;
 
     /// <summary>Where the inputs are indices into embeddings: how many there are that all of those have.</summary>
@@ -87,20 +91,20 @@ internal sealed class ReferenceNetwork
 
     /// <summary>The outputs of the samples that stand back to back in <paramref name="inputs"/>; with <paramref name="masks"/>, which may be empty, in training mode.</summary>
     public double[] Forward(double[] inputs, IReadOnlyDictionary<string, double[]>? masks = null) =>
-        [.. Values(inputs, masks)[^1].SelectMany(sample => sample)];
+        Back(Values(inputs, masks), Outputs.Select(o => o.Value));
 
     /// <summary>What the last layer reads: the logits of a network that ends in an activation.</summary>
-    public double[] ForwardToLogits(double[] inputs) => [.. Values(inputs, null)[_reads[^1][0]].SelectMany(sample => sample)];
+    public double[] ForwardToLogits(double[] inputs) => Back(Values(inputs, null), [_reads[^1][0]]);
 
     /// <summary>
     /// The loss over the samples (their mean, or sum) and the l2 penalty; with <paramref name="masks"/>, which may be empty,
     /// in training mode.
     /// </summary>
     public double Loss(double[] inputs, double[] targets, IReadOnlyDictionary<string, double[]>? masks = null) =>
-        Loss(Values(inputs, masks), targets, SamplesIn(inputs));
+        Loss(Values(inputs, masks), targets, _ => SamplesIn(inputs));
 
     public double Loss(double[] inputs, int[] labels, IReadOnlyDictionary<string, double[]>? masks = null) =>
-        Loss(Values(inputs, masks), OneHot(labels), Counted(labels));
+        Loss(Values(inputs, masks), OneHot(labels), output => Counted(labels, output));
 
     /// <summary>
     /// The loss in training mode and its gradients by the chain rule, layer by layer from the last; 0 for frozen parameters. In the
@@ -110,10 +114,10 @@ internal sealed class ReferenceNetwork
     /// <param name="targets">Their targets back to back.</param>
     /// <param name="masks">For each dropout layer its multipliers, sample after sample; absent ones drop nothing.</param>
     public (double Loss, IReadOnlyDictionary<string, double[]> Gradients) Backward(
-        double[] inputs, double[] targets, IReadOnlyDictionary<string, double[]>? masks = null) => Backward(inputs, targets, SamplesIn(inputs), masks);
+        double[] inputs, double[] targets, IReadOnlyDictionary<string, double[]>? masks = null) => Backward(inputs, targets, _ => SamplesIn(inputs), masks);
 
     private (double Loss, IReadOnlyDictionary<string, double[]> Gradients) Backward(
-        double[] inputs, double[] targets, double counted, IReadOnlyDictionary<string, double[]>? masks)
+        double[] inputs, double[] targets, Func<ReferenceOutput, double> counted, IReadOnlyDictionary<string, double[]>? masks)
     {
         masks ??= s_dropsNothing;
         Dictionary<string, double[]> gradients = ParameterTable.ToDictionary(p => p.Name, p => new double[p.Length]);
@@ -121,15 +125,21 @@ internal sealed class ReferenceNetwork
         double[][][] values = Values(inputs, masks);
 
         // A value that several layers read has the sum of their gradients; one that no way leads from to the loss has none.
-        double[][]?[] d = new double[_layers.Count + 1][][];
-        d[LossReads] = [.. values[LossReads].Select((f, n) => _loss!.Gradient(f, Slice(targets, n, OutputSize)))];
-        for (int layer = LossReads - 1; layer >= 0; layer--)
+        double[][]?[] d = new double[values.Length][][];
+        void Accumulate(int value, double[][] part) => d[value] = d[value] is double[][] sum ? [.. sum.Zip(part, Add)] : part;
+        foreach (ReferenceOutput output in TrainedOutputs)
         {
-            if (d[layer + 1] is not double[][] dy)
+            double divisor = _sumsSamples ? 1 : counted(output);
+            Accumulate(output.LossReads, [.. values[output.LossReads].Select((f, n) => Array.ConvertAll(output.Loss!.Gradient(f, TargetOf(output, targets, n)), g => g / divisor))]);
+        }
+
+        for (int layer = _layers.Count - 1; layer >= 0; layer--)
+        {
+            if (d[_inputs.Count + layer] is not double[][] dy)
                 continue;
             double[][][] dx = _layers[layer].Backward(Inputs(layer, values), dy, pass);
             foreach ((int value, double[][] part) in _reads[layer].Zip(dx))
-                d[value] = d[value] is double[][] sum ? [.. sum.Zip(part, Add)] : part;
+                Accumulate(value, part);
         }
 
         foreach (ReferenceParameter p in ParameterTable.Where(p => !p.IsStatistic))
@@ -138,7 +148,7 @@ internal sealed class ReferenceNetwork
             for (int i = 0; i < g.Length; i++)
             {
                 double penalty = p.IsWeight ? 2 * _l2 * Parameters[p.Name][i] : 0;
-                g[i] = p.IsTrained ? g[i] / (_sumsSamples ? 1 : counted) + penalty : 0;
+                g[i] = p.IsTrained ? g[i] + penalty : 0;
             }
         }
 
@@ -147,10 +157,18 @@ internal sealed class ReferenceNetwork
 
     public (double Loss, IReadOnlyDictionary<string, double[]> Gradients) Backward(
         double[] inputs, int[] labels, IReadOnlyDictionary<string, double[]>? masks = null) =>
-        Backward(inputs, OneHot(labels), Counted(labels), masks);
+        Backward(inputs, OneHot(labels), output => Counted(labels, output), masks);
 
     /// <summary>How many samples the labels that count make; 1 where none does, whose loss and gradients are 0 already.</summary>
-    private double Counted(int[] labels) => labels.Count(label => label != _ignoredLabel) is > 0 and int count ? (double)count / LabelSize : 1;
+    private double Counted(int[] labels, ReferenceOutput output) =>
+        LabelsOf(output, labels).Count(label => label != output.IgnoredLabel) is > 0 and int count ? (double)count / output.Shape.Positions : 1;
+
+    /// <summary>The labels of one output, sample after sample.</summary>
+    private IEnumerable<int> LabelsOf(ReferenceOutput output, int[] labels)
+    {
+        int first = TrainedOutputs.TakeWhile(o => o != output).Sum(o => o.Shape.Positions);
+        return labels.Where((_, i) => i % LabelSize >= first && i % LabelSize < first + output.Shape.Positions);
+    }
 
     /// <summary>One step of the spec's optimizer at its learning rate (a schedule's first), or at the one given; running statistics take in the batch's.</summary>
     public void SgdStep(
@@ -202,43 +220,62 @@ internal sealed class ReferenceNetwork
     /// <summary>The targets that say the same as <paramref name="labels"/>: 1 at the label's class of each position, else 0; all 0 where it does not count.</summary>
     public double[] OneHot(int[] labels)
     {
-        ReferenceShape shape = OutputShape;
-        int samples = labels.Length / LabelSize;
-        double[] targets = new double[samples * OutputSize];
-        for (int i = 0; i < labels.Length; i++)
+        double[] targets = new double[labels.Length / LabelSize * TargetSize];
+        int at = 0;
+        foreach (ReferenceOutput output in TrainedOutputs)
         {
-            if (labels[i] == _ignoredLabel)
-                continue;
-            ArgumentOutOfRangeException.ThrowIfNegative(labels[i], nameof(labels));
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(labels[i], ClassCount, nameof(labels));
-            targets[i / LabelSize * OutputSize + shape.IndexOf(i % LabelSize, labels[i])] = 1;
+            int[] own = [.. LabelsOf(output, labels)];
+            for (int i = 0; i < own.Length; i++)
+            {
+                if (own[i] == output.IgnoredLabel)
+                    continue;
+                ArgumentOutOfRangeException.ThrowIfNegative(own[i], nameof(labels));
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(own[i], output.Shape.Features, nameof(labels));
+                targets[i / output.Shape.Positions * TargetSize + at + output.Shape.IndexOf(i % output.Shape.Positions, own[i])] = 1;
+            }
+
+            at += output.Shape.Length;
         }
 
         return targets;
     }
 
-    /// <summary>The value that the loss reads: the last, or what the last layer reads where the two fuse.</summary>
-    private int LossReads => _lossReadsLogits ? _reads[^1][0] : _layers.Count;
-
     /// <summary>What the batch becomes: its inputs, then what each layer gives.</summary>
     private double[][][] Values(double[] inputs, IReadOnlyDictionary<string, double[]>? masks)
     {
         ReferencePass pass = new(0, masks, null);
-        double[][][] values = new double[_layers.Count + 1][][];
-        values[0] = [.. Enumerable.Range(0, SamplesIn(inputs)).Select(n => Slice(inputs, n, InputSize))];
+        double[][][] values = new double[_inputs.Count + _layers.Count][][];
+        int at = 0;
+        for (int input = 0; input < _inputs.Count; at += _inputs[input++].Length)
+        {
+            int from = at, to = at + _inputs[input].Length;
+            values[input] = [.. Enumerable.Range(0, SamplesIn(inputs)).Select(n => Slice(inputs, n, InputSize)[from..to])];
+        }
+
         for (int layer = 0; layer < _layers.Count; layer++)
-            values[layer + 1] = _layers[layer].Forward(Inputs(layer, values), pass);
+            values[_inputs.Count + layer] = _layers[layer].Forward(Inputs(layer, values), pass);
         return values;
+    }
+
+    /// <summary>Some values of each sample, back to back.</summary>
+    private static double[] Back(double[][][] values, IEnumerable<int> of) =>
+        [.. Enumerable.Range(0, values[0].Length).SelectMany(n => of.SelectMany(value => values[value][n]))];
+
+    /// <summary>One sample's targets of an output.</summary>
+    private double[] TargetOf(ReferenceOutput output, double[] targets, int sample)
+    {
+        int first = TrainedOutputs.TakeWhile(o => o != output).Sum(o => o.Shape.Length);
+        return Slice(targets, sample, TargetSize)[first..(first + output.Shape.Length)];
     }
 
     private double[][][] Inputs(int layer, double[][][] values) => Array.ConvertAll(_reads[layer], value => values[value]);
 
-    private double Loss(double[][][] values, double[] targets, double counted)
+    private double Loss(double[][][] values, double[] targets, Func<ReferenceOutput, double> counted)
     {
-        double[][] f = values[LossReads];
-        double total = f.Select((sample, n) => _loss!.Value(sample, Slice(targets, n, OutputSize))).Sum();
+        double total = TrainedOutputs.Sum(output =>
+            values[output.LossReads].Select((f, n) => output.Loss!.Value(f, TargetOf(output, targets, n))).Sum() / (_sumsSamples ? 1 : counted(output)));
         double penalty = ParameterTable.Where(p => p.IsWeight).Sum(p => Parameters[p.Name].Sum(w => w * w));
-        return total / (_sumsSamples ? 1 : counted) + _l2 * penalty;
+        return total + _l2 * penalty;
     }
 
     private static double[] Add(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];

@@ -10,20 +10,28 @@ namespace NetGen.Testing.Reference;
 
 /// <summary>A spec as read: the layers in order, an activation given as a key being a layer of its own.</summary>
 /// <param name="Kinds">The names of all layers and activations in it.</param>
-/// <param name="Reads">The values that each layer reads: 0 is the input, i + 1 what layer i gives.</param>
+/// <param name="Inputs">The first values, one after another in a sample.</param>
+/// <param name="Reads">The values that each layer reads: the inputs are the first ones, then comes what each layer gives.</param>
 internal sealed record ReferenceSpec(
-    ReferenceShape Input,
+    IReadOnlyList<ReferenceShape> Inputs,
     IReadOnlySet<string> Kinds,
     IReadOnlyList<ReferenceOperation> Layers,
     IReadOnlyList<int[]> Reads,
     IReadOnlyList<ReferenceParameter> Parameters,
     IReadOnlyDictionary<string, double[]> Values,
-    ReferenceLoss? Loss,
-    bool LossReadsLogits,
+    IReadOnlyList<ReferenceOutput> Outputs,
     bool SumsSamples,
-    int? IgnoredLabel,
     ReferenceOptimizer Optimizer,
     double L2);
+
+/// <summary>An output of a network.</summary>
+/// <param name="Value">Which value it is.</param>
+/// <param name="LossReads">Which value its loss reads: the same, or what the last layer reads where the two fuse.</param>
+/// <param name="IgnoredLabel">The label that does not count.</param>
+internal sealed record ReferenceOutput(int Value, ReferenceShape Shape, ReferenceLoss? Loss, int LossReads, int? IgnoredLabel)
+{
+    public string? LossKind { get; init; }
+}
 
 /// <summary>Reads a spec in YAML, trusting it to be right: a key or layer that it does not know throws.</summary>
 internal sealed partial class ReferenceSpecReader
@@ -33,13 +41,12 @@ internal sealed partial class ReferenceSpecReader
     private readonly List<ReferenceOperation> _layers = [];
     private readonly List<int[]> _reads = [];
     private readonly HashSet<string> _kinds = [];
-    private readonly Dictionary<string, int> _named = new() { ["input"] = 0 };
+    private readonly Dictionary<string, int> _named = [];
     private ReferenceShape[] _from = [];
     private readonly List<ReferenceParameter> _parameters = [];
     private readonly Dictionary<string, double[]> _values = [];
     private readonly Dictionary<string, int> _ordinals = [];
-    private int? _ignoredLabel;
-    private ReferenceShape _input = new([1], false);
+    private readonly List<ReferenceShape> _inputs = [];
     private ReferenceShape _shape = new([1], false);
 
     public static ReferenceSpec Read(string yaml)
@@ -51,15 +58,42 @@ internal sealed partial class ReferenceSpecReader
 
     private ReferenceSpec Read(YamlMappingNode root)
     {
-        Allow(root, ["input", "layers", "loss", "optimizer", "l2", .. s_otherKeys]);
-        _input = ReadInput(Find(root, "input")!);
+        Allow(root, ["input", "inputs", "outputs", "layers", "loss", "optimizer", "l2", .. s_otherKeys]);
+        foreach ((string name, YamlNode input) in Find(root, "inputs") is YamlMappingNode several
+            ? several.Children.Select(i => (Text(i.Key), i.Value)) : [("input", Find(root, "input")!)])
+        {
+            _named[name] = _inputs.Count;
+            _inputs.Add(ReadInput(input));
+        }
+
         foreach (YamlNode layer in (YamlSequenceNode)Find(root, "layers")!)
             ReadLayer(layer);
-        (ReferenceLoss? loss, bool readsLogits, bool sums) = ReadLoss(Find(root, "loss"));
-        loss = loss is null ? null : ReadLossOptions(loss, readsLogits, Find(root, "loss")!);
+        (IReadOnlyList<ReferenceOutput> outputs, bool sums) = ReadOutputs(Find(root, "outputs"), Find(root, "loss"));
         double l2 = Find(root, "l2") is YamlNode penalty ? Number(penalty) : 0;
-        return new ReferenceSpec(
-            _input, _kinds, _layers, _reads, _parameters, _values, loss, readsLogits, sums, _ignoredLabel, ReadOptimizer(Find(root, "optimizer")), l2);
+        return new ReferenceSpec(_inputs, _kinds, _layers, _reads, _parameters, _values, outputs, sums, ReadOptimizer(Find(root, "optimizer")), l2);
+    }
+
+    /// <summary>What the network gives, without names what its last layer does; and whether losses are summed over the samples.</summary>
+    private (IReadOnlyList<ReferenceOutput> Outputs, bool Sums) ReadOutputs(YamlNode? names, YamlNode? losses)
+    {
+        bool summed = false;
+        ReferenceOutput Of(int value, YamlNode? loss)
+        {
+            _shape = ShapeOf(value);
+            (ReferenceLoss? read, bool readsLogits, bool sums) = ReadLoss(loss, value);
+            summed |= sums;
+            (ReferenceLoss? Loss, int? Ignored) whole = read is null ? default : ReadLossOptions(read, readsLogits, loss!);
+            return new ReferenceOutput(value, _shape, whole.Loss, readsLogits ? _reads[value - _inputs.Count][0] : value, whole.Ignored)
+            {
+                LossKind = loss is null ? null : KindAndValue(loss).Kind,
+            };
+        }
+
+        if (names is null)
+            return ([Of(_inputs.Count + _layers.Count - 1, losses)], summed);
+        string[] outputs = names is YamlSequenceNode list ? [.. list.Select(Text)] : [Text(names)];
+        bool byOutput = losses is YamlMappingNode map && map.Children.Keys.Any(k => outputs.Contains(Text(k)));
+        return ([.. outputs.Select(name => Of(_named[name], byOutput ? Find((YamlMappingNode)losses!, name) : losses))], summed);
     }
 
     private static ReferenceShape ReadInput(YamlNode node)
@@ -109,20 +143,20 @@ internal sealed partial class ReferenceSpecReader
         }
 
         for (int layer = first; layer < _layers.Count; layer++)
-            _reads.Add(layer == first ? from : [layer]);
-        _named[name] = _layers.Count;
+            _reads.Add(layer == first ? from : [_inputs.Count + layer - 1]);
+        _named[name] = _inputs.Count + _layers.Count - 1;
         _shape = _layers[^1].Output;
     }
 
     /// <summary>The values that a layer reads: those that it names, else what the layer before it gives.</summary>
     private int[] ReadFrom(YamlMappingNode options) => Find(options, "from") switch
     {
-        null => [_layers.Count],
+        null => [_inputs.Count + _layers.Count - 1],
         YamlSequenceNode list => [.. list.Select(name => _named[Text(name)])],
         YamlNode name => [_named[Text(name)]],
     };
 
-    private ReferenceShape ShapeOf(int value) => value == 0 ? _input : _layers[value - 1].Output;
+    private ReferenceShape ShapeOf(int value) => value < _inputs.Count ? _inputs[value] : _layers[value - _inputs.Count].Output;
 
     private void ReadDense(string name, YamlMappingNode options)
     {
@@ -207,12 +241,13 @@ internal sealed partial class ReferenceSpecReader
     }
 
     /// <summary>The loss, and whether it reads what stands before a last sigmoid or softmax, with which it fuses.</summary>
-    private (ReferenceLoss? Loss, bool ReadsLogits, bool Sums) ReadLoss(YamlNode? node)
+    private (ReferenceLoss? Loss, bool ReadsLogits, bool Sums) ReadLoss(YamlNode? node, int value)
     {
         if (node is null)
             return (null, false, false);
-        (string kind, YamlNode? value) = KindAndValue(node);
-        YamlMappingNode options = Options(kind, value);
+        ReferenceOperation? end = value < _inputs.Count ? null : _layers[value - _inputs.Count];
+        (string kind, YamlNode? given) = KindAndValue(node);
+        YamlMappingNode options = Options(kind, given);
         Allow(options, ["reduction", "weight", .. kind switch
         {
             "huber" => (string[])["delta"],
@@ -221,8 +256,8 @@ internal sealed partial class ReferenceSpecReader
             _ => [],
         }]);
         bool sums = Find(options, "reduction") is YamlNode reduction && Text(reduction) == "sum";
-        bool endsInSigmoid = _layers[^1] is ReferenceElementwise { Kind: "sigmoid" };
-        bool endsInSoftmax = _layers[^1] is ReferenceSoftmax;
+        bool endsInSigmoid = end is ReferenceElementwise { Kind: "sigmoid" };
+        bool endsInSoftmax = end is ReferenceSoftmax;
         return kind switch
         {
             "squared_error" => (ElementwiseLoss.SquaredError(), false, sums),
@@ -234,7 +269,7 @@ internal sealed partial class ReferenceSpecReader
             "binary_cross_entropy" when endsInSigmoid => (ElementwiseLoss.BinaryCrossEntropyWithLogits(), true, sums),
             "binary_cross_entropy" => (ElementwiseLoss.BinaryCrossEntropy(), false, sums),
             "binary_cross_entropy_with_logits" => (ElementwiseLoss.BinaryCrossEntropyWithLogits(), false, sums),
-            "cross_entropy" when _layers[^1] is ReferenceLogSoftmax => (new NegativeLogLikelihood(_shape.Positions), false, sums),
+            "cross_entropy" when end is ReferenceLogSoftmax => (new NegativeLogLikelihood(_shape.Positions), false, sums),
             "cross_entropy" when endsInSoftmax => (new CategoricalCrossEntropy(_shape), true, sums),
             "cross_entropy_with_logits" => (new CategoricalCrossEntropy(_shape), false, sums),
             _ => throw new NotSupportedException($"the reference knows no loss '{kind}' after this last layer"),

@@ -26,18 +26,25 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
     {
         Network network = summary.Network;
         LayerHeader[] headers = [.. ((ListValue)spec.Find("layers")!.Value).Items.Select(static i => HeaderOf(Node.Of(i)!))];
-        List<Figure> figures = [new(Outline.Pill, Family.End, "input", "", [], "", "", 0, GivenBy(-1).ToString(), $"input {GivenBy(-1)}") { FarLabel = FarLabelOf("input", -1) }];
-        figures.AddRange(summary.Rows.Select((row, k) => OfLayer(row, headers[k], k)));
-        figures.Add(new(Outline.Pill, Family.End, "output", "", [], "", "", 0, null, $"output {network.Output}"));
-        if (network.Loss is { } loss)
-            figures.Add(OfLoss(loss, network));
+        List<Figure> figures = [.. network.Inputs.Select((input, k) =>
+        {
+            Shape given = GivenBy(ValueSource.Input(k));
+            return new Figure(Outline.Pill, Family.End, input.Name, "", [], "", "", 0, given.ToString(), network.NamesInputs ? $"input {input.Name} {given}" : $"input {given}")
+            {
+                FarLabel = FarLabelOf(input.Name, ValueSource.Input(k)),
+            };
+        })];
+        figures.AddRange(summary.Rows.Select((row, k) => OfLayer(row, headers[k], new ValueSource(k))));
+        figures.AddRange(network.Outputs.Select(o => new Figure(
+            Outline.Pill, Family.End, network.NamesOutputs ? o.Name : "output", "", [], "", "", 0, null, network.NamesOutputs ? $"output {o.Name} {o.Shape}" : $"output {o.Shape}")));
+        figures.AddRange(network.Trained.Select(o => OfLoss(o, network)));
         double width = figures.Where(static f => f.Outline is Outline.Box or Outline.Dashed).Max(Wanted);
         return [.. figures.Select(f => Fitted(f, Math.Clamp(width, LeastWidth, MostWidth)))];
     }
 
     private static LayerHeader HeaderOf(Node layer) => new(layer, LayerRegistry.Layers.All.First(d => d.Name == layer.Kind.Value));
 
-    private Figure OfLayer(SummaryRow row, LayerHeader header, int place)
+    private Figure OfLayer(SummaryRow row, LayerHeader header, ValueSource place)
     {
         Layer layer = row.Layer;
         IReadOnlyList<string> options = SpecWords.Options(header.Node, header.Definition.Keys, s_told);
@@ -61,29 +68,42 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
         };
     }
 
-    /// <summary>The shape of what a layer gives, or the input at -1: where nothing had decided its axes, as the first decides that reads it.</summary>
-    private Shape GivenBy(int place)
+    /// <summary>The shape of what an input or a layer gives: where nothing had decided its axes, as the first decides that reads it.</summary>
+    private Shape GivenBy(ValueSource source)
     {
-        Shape shape = place < 0 ? summary.Network.Input : summary.Network.Layers[place].Output;
+        Shape shape = summary.Network.ShapeOf(source);
         return shape.Layout != Compiler.Shapes.Layout.Undecided ? shape
-            : summary.Network.Layers.Where(l => l.Sources[0] == place).Select(static l => l.Input).FirstOrDefault(i => i.Layout != Compiler.Shapes.Layout.Undecided && i.Dimensions == shape.Dimensions) ?? shape;
+            : summary.Network.Layers.Where(l => l.Sources[0] == source).Select(static l => l.Input).FirstOrDefault(i => i.Layout != Compiler.Shapes.Layout.Undecided && i.Dimensions == shape.Dimensions) ?? shape;
     }
 
-    private string FarLabelOf(string name, int place) => $"{TextWidth.Fit(name, MostFarName, LabelSize)} {GivenBy(place)}";
+    private string FarLabelOf(string name, ValueSource source) => $"{TextWidth.Fit(name, MostFarName, LabelSize)} {GivenBy(source)}";
 
-    private Figure OfLoss(Loss loss, Network network)
+    private Figure OfLoss(OutputPart output, Network network)
     {
-        List<string> details = [.. OptionsOf("loss", LossRegistry.Losses.All.First(d => d.Name == loss.Kind).Keys)];
-        details.Add(network.Optimizer.Kind);
-        IReadOnlyList<string> written = OptionsOf("optimizer", OptimizerRegistry.Optimizers.All.First(d => d.Name == network.Optimizer.Kind).Keys);
-        details.AddRange(written.Count > 0 ? written : [$"learning_rate {CSharpLiteral.Shortest(network.Optimizer.LearningRate)}"]);
-        if (network.L2 > 0)
-            details.Add($"l2 {CSharpLiteral.Shortest(network.L2)}");
+        Loss loss = output.Loss!;
+        List<string> details = [.. OptionsOf(LossOf(output), LossRegistry.Losses.All.First(d => d.Name == loss.Kind).Keys)];
+        // The optimizer is of all losses together: it stands with the first.
+        if (output == network.Trained.First())
+        {
+            details.Add(network.Optimizer.Kind);
+            IReadOnlyList<string> written = OptionsOf(spec.Find("optimizer")?.Value, OptimizerRegistry.Optimizers.All.First(d => d.Name == network.Optimizer.Kind).Keys);
+            details.AddRange(written.Count > 0 ? written : [$"learning_rate {CSharpLiteral.Shortest(network.Optimizer.LearningRate)}"]);
+            if (network.L2 > 0)
+                details.Add($"l2 {CSharpLiteral.Shortest(network.L2)}");
+        }
+
         return new Figure(Outline.Cut, Family.End, loss.Kind, "loss", details, "", "", 0, null, $"loss {loss.Kind}\n{string.Join("\n", details)}");
     }
 
-    private IReadOnlyList<string> OptionsOf(string key, OptionKeys keys) =>
-        spec.Find(key) is { } entry && Node.Of(entry.Value) is { } node ? SpecWords.Options(node, keys) : [];
+    /// <summary>The loss of an output as it is written.</summary>
+    private SpecValue? LossOf(OutputPart output)
+    {
+        SpecValue? loss = spec.Find("loss")?.Value;
+        return loss is MapValue map && summary.Network.NamesOutputs && map.Find(output.Name) is { } own ? own.Value : loss;
+    }
+
+    private static IReadOnlyList<string> OptionsOf(SpecValue? value, OptionKeys keys) =>
+        value is not null && Node.Of(value) is { } node ? SpecWords.Options(node, keys) : [];
 
     /// <summary>The width that the texts take if none is cut; long details go on a second line.</summary>
     private static double Wanted(Figure f) => SidePadding + new[]

@@ -1,0 +1,257 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Testing;
+using NetGen.Testing.Generated;
+using NetGen.Testing.Reference;
+using Xunit;
+
+namespace NetGen.Compiler.Tests.Numerics;
+
+/// <summary>Networks with several inputs and outputs, and a loss for some of these.</summary>
+public abstract class PartTests(string target) : ITargetTests
+{
+    private static readonly CompiledSpecs s_specs = new(new Dictionary<string, string>
+    {
+        ["an actor and a critic"] = """
+            inputs: { image: [1, 6, 6], state: 5 }
+            layers:
+              - conv2d: { filters: 3, kernel_size: 3, activation: tanh, from: image }
+              - flatten
+              - concat: { from: [flatten_1, state] }
+              - dense: { units: 16, activation: tanh, name: trunk }
+              - dense: { units: 4, name: policy_logits }
+              - softmax: { name: policy }
+              - dense: { units: 1, from: trunk, name: value }
+            outputs: [policy, value]
+            loss: { policy: cross_entropy, value: { mean_squared_error: { weight: 0.5 } } }
+            optimizer: { sgd: { learning_rate: 0.1 } }
+            """,
+        ["two tiny inputs and two tiny outputs"] = """
+            inputs: { a: 3, b: 2 }
+            layers:
+              - dense: { units: 4, activation: tanh, from: a, name: left }
+              - dense: { units: 4, activation: sigmoid, from: b, name: right }
+              - multiply: { from: [left, right], name: both }
+              - dense: { units: 3, name: one }
+              - dense: { units: 2, from: both, name: two }
+              - sigmoid: { name: chances }
+            outputs: [one, chances]
+            loss: { one: huber, chances: binary_cross_entropy }
+            l2: 0.01
+            optimizer: { sgd: { learning_rate: 0.1, momentum: 0.9 } }
+            """,
+        ["outputs of odd sizes, one of them without a loss, one in the middle"] = """
+            input: 9
+            layers:
+              - dense: { units: 13, activation: tanh, name: hidden }
+              - dense: { units: 7, name: last }
+            outputs: [last, hidden]
+            loss: { hidden: { squared_error: { weight: 0.25 } } }
+            """,
+        ["one output by its name"] = """
+            inputs: { x: 6 }
+            layers:
+              - dense: { units: 5, activation: tanh, from: x, name: code }
+              - dense: { units: 6, name: unread }
+            outputs: code
+            loss: mean_squared_error
+            """,
+        ["two losses of the same logits, and one of a value that others read"] = """
+            input: 8
+            layers:
+              - dense: { units: 5, name: logits }
+              - softmax: { name: shares }
+              - dense: { units: 6, activation: relu, from: logits, name: more }
+              - dense: { units: 2, name: end }
+            outputs: [end, shares, logits, more]
+            loss: { logits: { half_squared_error: { weight: 0.1 } }, shares: { cross_entropy: { label_smoothing: 0.1, class_weight: [1, 2, 1, 0.5, 1] } }, end: hinge, more: mean_absolute_error }
+            """,
+        ["an output that is an input as it is, and one that is moved"] = """
+            inputs: { x: { shape: [3, 4], layout: channels }, y: 12 }
+            layers:
+              - linear: { from: x, name: same }
+              - conv1d: { filters: 5, kernel_size: 3, padding: same, activation: tanh, name: conv }
+              - permute: { axes: [1, 0], name: turned }
+              - flatten: { from: conv }
+              - dense: { units: 12, name: d }
+              - add: { from: [d, y], name: sum }
+            outputs: [same, sum, turned]
+            loss: { sum: squared_error, turned: mean_squared_error }
+            """,
+        ["labels of two sorts, one of them with weights and one with labels that do not count"] = """
+            inputs: { words: [5, 4], context: 3 }
+            layers:
+              - dense: { units: 6, activation: tanh, from: words, name: steps }
+              - dense: { units: 4, name: tags }
+              - flatten: { from: steps }
+              - concat: { from: [flatten_1, context] }
+              - dense: { units: 3, name: topic }
+            outputs: [tags, topic]
+            loss:
+              tags: { cross_entropy_with_logits: { ignore_label: -1 } }
+              topic: { cross_entropy_with_logits: { class_weight: [1, 3, 0.5], weight: 2 } }
+            """,
+        ["weights of positive targets of two outputs, and batch statistics"] = """
+            inputs: { a: 7, b: 4 }
+            layers:
+              - dense: { units: 6, from: a, use_bias: false }
+              - batch_norm
+              - tanh: { name: h }
+              - concat: { from: [h, b] }
+              - dense: { units: 3, name: p }
+              - dense: { units: 2, from: h, name: q }
+            outputs: [p, q]
+            loss:
+              p: { binary_cross_entropy_with_logits: { pos_weight: [1, 2, 5] } }
+              q: { binary_cross_entropy_with_logits: { pos_weight: [3, 0.5], label_smoothing: 0.05 } }
+            optimizer: adam
+            """,
+        ["indices beside numbers, summed over the samples"] = """
+            inputs: { ids: 4, numbers: 3 }
+            layers:
+              - dense: { units: 5, activation: tanh, from: numbers, name: n }
+              - embedding: { input_dim: 6, output_dim: 3, from: ids }
+              - flatten
+              - dense: { units: 5, name: e }
+              - add: { from: [n, e], name: both }
+              - dropout: 0
+              - dense: { units: 2, name: end }
+            outputs: [end, both]
+            loss: { end: { squared_error: { reduction: sum } }, both: { huber: { reduction: sum, delta: 0.5 } } }
+            """,
+        ["a layer twice frozen between two outputs"] = """
+            inputs: { first: 6, second: 6 }
+            layers:
+              - dense: { units: 8, activation: tanh, trainable: false, from: second, name: frozen }
+              - dense: { units: 6, activation: tanh, name: middle }
+              - add: { from: [middle, first] }
+              - dense: { units: 2, name: end }
+            outputs: [frozen, end]
+            loss: { end: squared_error, frozen: squared_error }
+            optimizer: { sgd: { learning_rate: 0.1, clip_norm: 0.5 } }
+            """,
+    }, isShared: true);
+
+    string ITargetTests.Target => target;
+
+    CompiledSpecs ITargetTests.Specs => s_specs;
+
+    [Theory]
+    [NetworksOfTarget]
+    public void Outputs_losses_gradients_and_steps_are_the_references(string network)
+    {
+        string spec = s_specs.Spec(network);
+        foreach (GeneratedNetwork generated in s_specs.Networks(network, target))
+        {
+            foreach (int samples in (int[])[1, 2, 9, 67])
+            {
+                // One sample has no variance.
+                if (samples > 1 || !spec.Contains("batch_norm"))
+                    Agreement.Assert(generated, NumericCase.Draw(spec, samples), spec.Contains("batch_norm") || spec.Contains("embedding") ? Agreement.LayerSlack : 1);
+            }
+        }
+    }
+
+    [Theory]
+    [NetworksOfTarget]
+    public void Inputs_and_outputs_one_by_one_are_those_of_samples(string network)
+    {
+        string spec = s_specs.Spec(network);
+        foreach (GeneratedNetwork generated in s_specs.Networks(network, target))
+        {
+            foreach (int samples in spec.Contains("batch_norm") ? [5] : (int[])[1, 5])
+            {
+                NumericCase numbers = NumericCase.Draw(spec, samples);
+                float[] parameters = generated.Pack(numbers.Reference.Parameters);
+                (int Offset, int Size)[] inputs = PartsOf(generated, "Inputs"), outputs = PartsOf(generated, "Outputs");
+                Assert.Equal(generated.InputSize, inputs.Sum(static p => p.Size));
+                Assert.Equal(generated.OutputSize, outputs.Sum(static p => p.Size));
+                float[][] parts = [.. inputs.Select(p => Part(numbers.Inputs, p, generated.InputSize))];
+
+                float[][] given = generated.ForwardParts(parameters, parts, samples);
+
+                // The same kernels on the same numbers; only their places are others.
+                float[] whole = generated.Forward(parameters, numbers.Inputs);
+                for (int k = 0; k < outputs.Length; k++)
+                    Agreement.AssertClose(Part(whole, outputs[k], generated.OutputSize).ToDoubles(), given[k], samples == 1 ? 0 : Agreement.Tolerance, $"output {k}", 0.1);
+            }
+        }
+    }
+
+    [Theory]
+    [NetworksOfTarget]
+    public void Labels_give_the_loss_and_the_gradients_of_their_targets(string network)
+    {
+        string spec = s_specs.Spec(network);
+        ReferenceNetwork reference = NumericCase.Draw(spec, 3).Reference;
+        foreach (GeneratedNetwork generated in s_specs.Networks(network, target).Where(static g => g.TakesLabels))
+        {
+            float[] parameters = generated.Pack(reference.Parameters);
+            foreach (int samples in (int[])[1, 3, 67])
+            {
+                float[] inputs = reference.Inputs(7, samples);
+                int[] labels = LabelsOf(reference, samples);
+                (double loss, IReadOnlyDictionary<string, double[]> gradients) = reference.Backward(inputs.ToDoubles(), labels);
+
+                (float generatedLoss, float[] generatedGradients) = generated.Backward(parameters, inputs, labels);
+
+                Agreement.AssertClose([loss], [generatedLoss], Agreement.Tolerance, "loss");
+                Agreement.AssertClose([loss], [generated.Loss(parameters, inputs, labels)], Agreement.Tolerance, "loss");
+                Agreement.AssertGradients(gradients, generated.Unpack(generatedGradients));
+            }
+        }
+    }
+
+    [Theory]
+    [NetworksOfTarget]
+    public void A_train_step_is_backward_and_a_step(string network)
+    {
+        string spec = s_specs.Spec(network);
+        foreach (GeneratedNetwork generated in s_specs.Networks(network, target))
+        {
+            foreach (int samples in spec.Contains("batch_norm") ? [4] : (int[])[1, 4])
+            {
+                NumericCase numbers = NumericCase.Draw(spec, samples);
+                GeneratedInstance fused = generated.Create(5), parted = generated.Create(5);
+                for (int step = 0; step < 3; step++)
+                {
+                    float loss = fused.TrainStep(numbers.Inputs, numbers.Targets, 0.05f);
+                    float partedLoss = parted.Backward(numbers.Inputs, numbers.Targets);
+                    parted.SgdStep(0.05f);
+                    Agreement.AssertClose([partedLoss], [loss], 2 * Agreement.GradientTolerance, "loss");
+                    Agreement.AssertClose(generated.Unpack(parted.Parameters.ToArray()), generated.Unpack(fused.Parameters.ToArray()), 2 * Agreement.GradientTolerance, $"after step {step}", 0.1);
+                }
+            }
+        }
+    }
+
+    /// <summary>Labels of each output, of which those that may not count sometimes do not.</summary>
+    private static int[] LabelsOf(ReferenceNetwork reference, int samples)
+    {
+        List<int> labels = [];
+        int seed = 11;
+        for (int sample = 0; sample < samples; sample++)
+        {
+            foreach (ReferenceOutput output in reference.TrainedOutputs)
+                labels.AddRange(TestData.Labels(seed++, output.Shape.Positions, output.Shape.Features).Select((label, k) => k % 3 == 1 && output.IgnoredLabel is { } ignored ? ignored : label));
+        }
+
+        return [.. labels];
+    }
+
+    /// <summary>Where the parts stand, as the generated constants say it.</summary>
+    private static (int Offset, int Size)[] PartsOf(GeneratedNetwork generated, string name)
+    {
+        Dictionary<string, int> constants = generated.Type.GetNestedType(name)!.GetFields().ToDictionary(static f => f.Name, static f => (int)f.GetRawConstantValue()!);
+        return [.. constants.Where(static c => c.Key.EndsWith("Offset")).Select(c => (c.Value, constants[c.Key[..^"Offset".Length] + "Size"]))];
+    }
+
+    private static float[] Part(float[] values, (int Offset, int Size) part, int size) =>
+        [.. Enumerable.Range(0, values.Length / size).SelectMany(n => values.Skip((n * size) + part.Offset).Take(part.Size))];
+}
+
+public sealed class PartsOnNet10Tests() : PartTests(TargetName.Net10);
+
+public sealed class PartsOnPortableTests() : PartTests(TargetName.Portable);
+
+public sealed class PartsOnArraysTests() : PartTests(TargetName.Arrays);
