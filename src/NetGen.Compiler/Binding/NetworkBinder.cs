@@ -93,6 +93,7 @@ internal sealed class NetworkBinder
     private (List<Layer>?, Shape?) BindLayers(ListValue list, NetworkInput? input)
     {
         var layers = new List<Layer>();
+        var above = new List<LayerAbove>();
         List<LayerHeader?> headers = [.. list.Items.Select(item => LayerHeader.Read(item, _root))];
         _headers = headers;
         LayerNames.Assign(headers, _diagnostics);
@@ -108,6 +109,7 @@ internal sealed class NetworkBinder
                 failed = true;
                 shape = null;
                 sources.Add(null, default, null);
+                above.Add(new LayerAbove(null, null));
                 continue;
             }
 
@@ -115,13 +117,14 @@ internal sealed class NetworkBinder
             OptionKeys keys = own with { Keys = own.Keys.Union(["name", "trainable", "from"]).ToEquatable(), Words = LayerOptionWords.All };
             OptionReader options = _root.Within(header.Node, $"layer '{header.Name}'", keys);
             (EquatableArray<int> places, IReadOnlyList<LayerInput>? inputs) = sources.Read(options, header.Definition.TakesSeveral);
-            var binder = new LayerBinder(header.Definition, options, header.Name, inputs);
+            var binder = new LayerBinder(header.Definition, options, header.Name, inputs) { Above = above };
             int before = _diagnostics.Count;
             Layer? layer = header.Definition.Bind(binder);
             if (_diagnostics.Count > before && !failed && input is not null)
                 _diagnostics.Trace(before, TraceOf(input.Shape, layers, places));
             shape = binder.Output;
             sources.Add(shape, places, layer);
+            above.Add(new LayerAbove(header, layer));
             if (layer is null)
             {
                 failed = true;

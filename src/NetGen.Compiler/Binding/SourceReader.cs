@@ -33,7 +33,7 @@ internal sealed class SourceReader(NetworkInput? input, IReadOnlyList<LayerHeade
         LayerHeader? header = headers[place];
         int? first = sources.Count > 0 ? sources[0] : null;
         _lastStates.Add(output?.Rank != 1 || header is null ? null
-            : header.Definition is RecurrentDefinition ? header
+            : header.Definition.ReturningSequences(header.Node) is not null ? header
             : header.Definition.WorksAtEachStep && first >= 0 ? _lastStates[first.Value] : null);
         _flattened.Add(header?.Definition switch
         {

@@ -4,6 +4,7 @@ using NetGen.Compiler.Binding;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Layers;
+using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Passes;
 
@@ -11,7 +12,7 @@ namespace NetGen.Compiler.Passes;
 /// <param name="Kernels">In order.</param>
 /// <param name="Input">The sample.</param>
 /// <param name="Output">What the last layer gives; the input itself where no layer computes anything.</param>
-/// <param name="Parameters">The buffer of each parameter, in the order of the network's.</param>
+/// <param name="Parameters">The parameter of each buffer, by the buffer's name; of a part of one, that part as if it were one.</param>
 internal sealed record ForwardGraph(IReadOnlyList<Kernel> Kernels, Buffer Input, Buffer Output, IReadOnlyDictionary<string, PlacedParameter> Parameters)
 {
     /// <summary>What the kernel that wrote the output was applied to: logits, where that is an activation.</summary>
@@ -57,10 +58,12 @@ internal static class LowerNetwork
         int end = Layer.EndOf(network.Layers.ToArray(), static l => l.IsTransparent);
         Buffer current = Run(lowering, network.Layers, new Value(input, network.Input), k => lowering.IsFusedByLoss = k == end && network.Loss is { FusesActivation: true });
 
-        // Lowering asks for the parameters in the order in which layers list them.
-        Dictionary<string, PlacedParameter> parameters = lowering.Parameters
-            .Zip(network.Parameters, static (buffer, placed) => (buffer, placed))
-            .ToDictionary(static p => p.buffer.Name, static p => p.placed);
+        Dictionary<string, PlacedParameter> placed = network.Parameters.ToDictionary(static p => p.Name);
+        Dictionary<string, PlacedParameter> parameters = lowering.Parameters.ToDictionary(
+            static p => p.Buffer.Name, p => PartOf(placed[p.Layer + "." + p.Parameter], p));
         return new ForwardGraph(lowering.Kernels, input, current, parameters);
     }
+
+    private static PlacedParameter PartOf(PlacedParameter whole, ParameterBuffer part) => part.Buffer.Size == whole.Parameter.Size ? whole
+        : new PlacedParameter(whole.Layer, whole.Parameter with { Shape = EquatableArray.Of(part.Buffer.Size), Strides = EquatableArray.Of(1) }, whole.Offset + part.From);
 }
