@@ -25,6 +25,15 @@ internal sealed class Elsewhere : IElsewhere
     public string? OfKey(string key, OptionKeys keys)
     {
         bool isLayer = LayerRegistry.Layers.Names.Contains(key);
+        if (keys.Keys.Contains("merge_mode"))
+        {
+            string[] held = [.. LayerRegistry.Layers.All.OfType<RecurrentDefinition>().Select(static d => d.Name)];
+            if (isLayer)
+                return $"'{key}' is no recurrent layer; it holds one of {string.Join(", ", held)}";
+            if (Option(key, LayerRegistry.Layers.All.OfType<RecurrentDefinition>().Reverse()) is { } within && !keys.Keys.Contains(within.Key))
+                return $"write it in the layer that it holds, as in {within.Owner}: {{ {within.Key}: … }}";
+        }
+
         if (keys == NetworkBinder.RootKeys)
             return isLayer ? Layer(key) : OptimizerOption(key) ?? LayerOption(key) ?? Layer(key) ?? Loss(key) ?? Optimizer(key);
         if (NetworkBinder.RootKeys.Keys.Contains(key) && key is not ("weights" or "layers" or "l2" or "seed"))

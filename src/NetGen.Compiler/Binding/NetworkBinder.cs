@@ -106,6 +106,7 @@ internal sealed class NetworkBinder
     private List<Layer>? BindLayers(ListValue list, IReadOnlyList<NetworkInput> inputs)
     {
         var layers = new List<Layer>();
+        var above = new List<LayerAbove>();
         List<LayerHeader?> headers = [.. list.Items.Select(item => LayerHeader.Read(item, _root))];
         _headers = headers;
         LayerNames.Assign(headers, _namesInputs ? inputs.Select(static i => i.Name) : [], _diagnostics);
@@ -119,6 +120,7 @@ internal sealed class NetworkBinder
             {
                 failed = true;
                 sources.Add(null, default, null);
+                above.Add(new LayerAbove(null, null));
                 continue;
             }
 
@@ -126,12 +128,13 @@ internal sealed class NetworkBinder
             OptionKeys keys = own with { Keys = own.Keys.Union(["name", "trainable", "from"]).ToEquatable(), Words = LayerOptionWords.All };
             OptionReader options = _root.Within(header.Node, $"layer '{header.Name}'", keys);
             (EquatableArray<ValueSource> read, IReadOnlyList<LayerInput>? given) = sources.Read(options, header.Definition.TakesSeveral);
-            var binder = new LayerBinder(header.Definition, options, header.Name, given);
+            var binder = new LayerBinder(header.Definition, options, header.Name, given) { Above = above };
             int before = _diagnostics.Count;
             Layer? layer = header.Definition.Bind(binder);
             if (_diagnostics.Count > before && !failed && inputs.Count > 0)
                 _diagnostics.Trace(before, TraceOf(inputs, layers, read));
             sources.Add(binder.Output, read, layer);
+            above.Add(new LayerAbove(header, layer));
             if (layer is null)
             {
                 failed = true;

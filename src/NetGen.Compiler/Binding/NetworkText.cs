@@ -6,6 +6,7 @@ using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Layers.Activations;
+using NetGen.Compiler.Layers.Cells;
 using NetGen.Compiler.Losses;
 using NetGen.Compiler.Optimizers;
 using NetGen.Compiler.Shapes;
@@ -51,7 +52,11 @@ internal static class NetworkText
     /// <summary>What the layers of a kind have beside what all have.</summary>
     private static string[] Own(Layer layer) => layer switch
     {
-        Dense l => [Of(l.Activation), Of(l.UseBias), Of(l.KernelInitializer), Of(l.BiasInitializer), Of(l.TrainsWeight), Of(l.TrainsBias)],
+        Dense l =>
+        [
+            Of(l.Activation), Of(l.UseBias), Of(l.KernelInitializer), Of(l.BiasInitializer), Of(l.TrainsWeight), Of(l.TrainsBias),
+            .. Unless(l.Weight is null, "weights_of", l.Weight is { } w ? List([w.Owner, Of(w.IsTransposed), Of(w.HasRowsOfOutputs)]) : ""),
+        ],
         Convolution l =>
         [
             List(l.Windows.Select(Of)), Of(l.Groups), Of(l.IsTransposed), Of(l.Activation), Of(l.UseBias), Of(l.KernelInitializer), Of(l.BiasInitializer),
@@ -61,7 +66,12 @@ internal static class NetworkText
         [
             Thing(l.Cell.Kind, List(l.Cell.Gates), List(l.Cell.States)), Of(l.ReturnsSequences), Of(l.Truncate), Of(l.Checkpoint),
             Of(l.KernelInitializer), Of(l.RecurrentInitializer), List(l.TrainedParameters),
+            .. Unless(l.Cell.Activation == RecurrentCell.Tanh, "activation", Of(l.Cell.Activation)),
+            .. Unless(l.Cell.RecurrentActivation == RecurrentCell.Sigmoid, "recurrent_activation", Of(l.Cell.RecurrentActivation)),
+            .. Unless(l.Cell is not GruCell { ResetsState: true }, "reset_after", "false"), .. Unless(l.UseBias, "use_bias", "false"),
+            .. Unless(l.WeightsOf is null, "weights_of", l.WeightsOf ?? ""),
         ],
+        Bidirectional l => [Of(l.Inner), Invariant($"{l.MergeMode}"), List(l.Inner.TrainedParameters)],
         BatchNorm l => [Of(l.Epsilon), Of(l.Momentum), Of(l.TrainsWeight), Of(l.TrainsBias), Of(l.UsesBatch)],
         Compiler.Layers.Normalization l => [List(l.Mean.Select(Of)), List(l.Variance.Select(Of))],
         Rescaling l => [Of(l.Scale), Of(l.Offset)],

@@ -35,7 +35,7 @@ internal sealed class SourceReader(IReadOnlyList<NetworkInput> inputs, bool isNa
         ValueSource? first = sources.Count > 0 ? sources[0] : null;
         int? layerBefore = first is { IsLayer: true } before ? before.Layer : null;
         _lastStates.Add(output?.Rank != 1 || header is null ? null
-            : header.Definition is RecurrentDefinition ? header
+            : header.Definition.ReturningSequences(header.Node) is not null ? header
             : header.Definition.WorksAtEachStep && layerBefore is { } p ? _lastStates[p] : null);
         _flattened.Add(header?.Definition switch
         {

@@ -39,6 +39,9 @@ internal sealed record Affine(
     /// </summary>
     public bool Alternates { get; init; }
 
+    /// <summary>How the weight lies in memory; another order than the sizes ask for where other kernels read it too.</summary>
+    public WeightOrder WeightOrder { get; init; } = WeightOrders.Of(Inputs, Outputs);
+
     public override IEnumerable<Scalar> Scalars => Alternates ? [Scalar.Step] : [];
 
     public override long MultiplyAdds => (long)Rows * Inputs * Outputs;
@@ -59,9 +62,9 @@ internal sealed record Affine(
     {
         Buffer dy = gradients.Of(Y);
         if (gradients.Wanted(X) is { } dx)
-            gradients.Add(new AffineInputGradient(Name, dy, Weight, dx.Buffer, dx.Access, Rows, Inputs, Outputs));
+            gradients.Add(new AffineInputGradient(Name, dy, Weight, dx.Buffer, dx.Access, Rows, Inputs, Outputs) { WeightOrder = WeightOrder });
         if (gradients.WantedParameter(Weight) is { } dw)
-            gradients.Add(new AffineWeightGradient(Name, X, dy, dw, Rows, Inputs, Outputs));
+            gradients.Add(new AffineWeightGradient(Name, X, dy, dw, Rows, Inputs, Outputs) { WeightOrder = WeightOrder });
         if (gradients.WantedParameter(Bias) is { } db)
             gradients.Add(new AffineBiasGradient(Name, dy, db, Rows, Outputs));
     }
@@ -78,7 +81,7 @@ internal sealed record Affine(
     public static bool IsOfRows(int inputs, int outputs) => inputs >= outputs && inputs >= Tuning.Dense.LeastRow && (long)inputs * outputs > Tuning.Dense.StreamAbove;
 
     /// <summary>Samples of a block share what is read of the weight.</summary>
-    public static bool SharesWeight(int inputs, int outputs) => outputs >= Tuning.Dense.FillingOutputs || KeepsOutputsTogether(inputs, outputs);
+    public bool SharesWeight => Outputs >= Tuning.Dense.FillingOutputs || WeightOrder == WeightOrder.OutputsTogether;
 
     public override void Emit(KernelWriter w)
     {
@@ -100,9 +103,9 @@ internal sealed record Affine(
     public override bool EmitBlock(BlockWriter w)
     {
         // Few outputs are dot products, which one sample's form does as well.
-        if (!SharesWeight(Inputs, Outputs) || !w.IsEven(X, Rows, Inputs) || !w.IsEven(Y, Rows, Outputs))
+        if (!SharesWeight || !w.IsEven(X, Rows, Inputs) || !w.IsEven(Y, Rows, Outputs))
             return false;
-        bool together = KeepsOutputsTogether(Inputs, Outputs);
+        bool together = WeightOrder == WeightOrder.OutputsTogether;
         w.Multiply(Rows, Outputs, Inputs, X, Weight, together ? Outputs : 1, together ? 1 : Inputs, Bias, Y);
         if (Epilogue is not null)
             new Map(KernelNames.Stem(Name) + "Activation", Y, Y, Epilogue, EpilogueName!).EmitBlock(w);
@@ -140,20 +143,9 @@ internal sealed record Affine(
     private Term FirstTerm(LaneWriter w, Term o) => Bias is null ? Term.Zero : w.Parameter(Bias, o);
 
     private void AddTerm(LaneWriter w, Local sum, Term x, Term i, Term o) =>
-        w.Code.Set(sum, Term.MultiplyAdd(w.Parameter(Weight, WeightIndex(Inputs, Outputs, i, o)), x, new Get(sum)));
+        w.Code.Set(sum, Term.MultiplyAdd(w.Parameter(Weight, WeightOrder.Index(Inputs, Outputs, i, o)), x, new Get(sum)));
 
     private Term Activated(Local sum) => Epilogue is null ? new Get(sum) : ExprTerms.Of(Epilogue, _ => new Get(sum));
-
-    /// <summary>Where the weight of an input and an output stands.</summary>
-    public static string WeightIndex(int inputs, int outputs, string i, string o) => KeepsOutputsTogether(inputs, outputs)
-        ? (outputs == 1 ? i : Invariant($"{i} * {outputs} + {o}"))
-        : (inputs == 1 ? o : Invariant($"{o} * {inputs} + {i}"));
-
-    public static Term WeightIndex(int inputs, int outputs, Term i, Term o) =>
-        KeepsOutputsTogether(inputs, outputs) ? Term.Index(i, outputs, o) : Term.Index(o, inputs, i);
-
-    public static int WeightIndex(int inputs, int outputs, int i, int o) =>
-        KeepsOutputsTogether(inputs, outputs) ? (i * outputs) + o : (o * inputs) + i;
 
     private void EmitWhole(KernelWriter w, int row, int o)
     {
@@ -161,7 +153,7 @@ internal sealed record Affine(
         if (Bias is not null)
             terms.Add(w.At(Bias, o));
         for (int i = 0; i < Inputs; i++)
-            terms.Add($"{w.At(Weight, WeightIndex(Inputs, Outputs, i, o))} * {w.At(X, (row * Inputs) + i)}");
+            terms.Add($"{w.At(Weight, WeightOrder.Index(Inputs, Outputs, i, o))} * {w.At(X, (row * Inputs) + i)}");
         // Eight terms a line.
         string sum = "";
         for (int t = 0; t < terms.Count; t++)
@@ -173,7 +165,7 @@ internal sealed record Affine(
     {
         w.Code.Line($"float sum = {(Bias is null ? "0f" : w.At(Bias, o))};");
         using (w.Code.Block(Loop("i", Inputs)))
-            w.Code.Line($"sum += {w.At(Weight, WeightIndex(Inputs, Outputs, "i", o))} * {w.At(X, Index(row, Inputs, "i"))};");
+            w.Code.Line($"sum += {w.At(Weight, WeightOrder.Index(Inputs, Outputs, "i", o))} * {w.At(X, Index(row, Inputs, "i"))};");
         EmitStore(w, Index(row, Outputs, o), "sum");
     }
 

@@ -9,6 +9,9 @@ namespace NetGen.Compiler.Kernels;
 internal sealed record AffineInputGradient(string Of, Buffer Dy, Buffer Weight, Buffer Dx, Access DxAccess, int Rows, int Inputs, int Outputs)
     : Kernel(KernelNames.Gradient(Of, "Input"))
 {
+    /// <inheritdoc cref="Affine.WeightOrder"/>
+    public WeightOrder WeightOrder { get; init; } = WeightOrders.Of(Inputs, Outputs);
+
     public override IEnumerable<Operand> Operands =>
         [new(Dy, Access.Read), new(Weight, Access.Read), new(Dx, DxAccess)];
 
@@ -26,7 +29,7 @@ internal sealed record AffineInputGradient(string Of, Buffer Dy, Buffer Weight, 
             Local? sum = w.IsLoop(Dy) ? w.Code.Variable("sum", Term.Zero) : null;
             w.ForEach(Dy, (o, dy) =>
             {
-                Term factor = w.Parameter(Weight, Affine.WeightIndex(Inputs, Outputs, i, o));
+                Term factor = w.Parameter(Weight, WeightOrder.Index(Inputs, Outputs, i, o));
                 if (sum is null)
                     sum = w.Code.Variable("sum", factor * dy);
                 else
@@ -41,19 +44,22 @@ internal sealed record AffineInputGradient(string Of, Buffer Dy, Buffer Weight, 
     {
         if (DxAccess == Access.Accumulate || !w.IsEven(Dy, Rows, Outputs) || !w.IsEven(Dx, Rows, Inputs))
             return false;
-        bool together = Affine.KeepsOutputsTogether(Inputs, Outputs);
+        bool together = WeightOrder == WeightOrder.OutputsTogether;
         w.Multiply(Rows, Inputs, Outputs, Dy, Weight, together ? 1 : Inputs, together ? Outputs : 1, null, Dx);
         return true;
     }
 
     public override void Emit(KernelWriter w) =>
-        new AffineSweep(null, Dy, Weight, Dx, DxAccess, null, Rows, Inputs, Outputs).Emit(w);
+        new AffineSweep(null, Dy, Weight, Dx, DxAccess, null, Rows, Inputs, Outputs, WeightOrder).Emit(w);
 }
 
 /// <summary>dW += dy xᵀ, summed over the rows.</summary>
 internal sealed record AffineWeightGradient(string Of, Buffer X, Buffer Dy, Buffer Dw, int Rows, int Inputs, int Outputs)
     : Kernel(KernelNames.Gradient(Of, "Weight"))
 {
+    /// <inheritdoc cref="Affine.WeightOrder"/>
+    public WeightOrder WeightOrder { get; init; } = WeightOrders.Of(Inputs, Outputs);
+
     public override IEnumerable<Operand> Operands =>
         [new(X, Access.Read), new(Dy, Access.Read), new(Dw, Access.Accumulate)];
 
@@ -71,7 +77,7 @@ internal sealed record AffineWeightGradient(string Of, Buffer X, Buffer Dy, Buff
         for (int i = 0; i < Inputs; i++)
         {
             for (int o = 0; o < Outputs; o++)
-                w.AddGradient(Dw, Affine.WeightIndex(Inputs, Outputs, i, o), new GradientTerm((Dy, o), (X, i)));
+                w.AddGradient(Dw, WeightOrder.Index(Inputs, Outputs, i, o), new GradientTerm((Dy, o), (X, i)));
         }
 
         return true;
@@ -79,7 +85,7 @@ internal sealed record AffineWeightGradient(string Of, Buffer X, Buffer Dy, Buff
 
     public override bool EmitBlock(BlockWriter w)
     {
-        if (Affine.KeepsOutputsTogether(Inputs, Outputs))
+        if (WeightOrder == WeightOrder.OutputsTogether)
             w.AddProduct(Rows, Inputs, Outputs, X, Dy, Dw);
         else
             w.AddProduct(Rows, Outputs, Inputs, Dy, X, Dw);
@@ -87,7 +93,7 @@ internal sealed record AffineWeightGradient(string Of, Buffer X, Buffer Dy, Buff
     }
 
     public override void Emit(KernelWriter w) =>
-        new AffineSweep(X, Dy, null, null, Access.Read, new Sink([new Assignment("g", Dw, Expr.Var("dy") * Expr.Var("x"), Accumulate: true)], []), Rows, Inputs, Outputs).Emit(w);
+        new AffineSweep(X, Dy, null, null, Access.Read, new Sink([new Assignment("g", Dw, Expr.Var("dy") * Expr.Var("x"), Accumulate: true)], []), Rows, Inputs, Outputs, WeightOrder).Emit(w);
 }
 
 /// <summary>db += dy, summed over the rows.</summary>

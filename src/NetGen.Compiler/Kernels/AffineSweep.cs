@@ -29,13 +29,13 @@ internal sealed record Sink(IReadOnlyList<Assignment> Assignments, IReadOnlyDict
 /// The one printer behind the input gradient, the weight gradient and their fusion with the update.
 /// </summary>
 internal sealed class AffineSweep(
-    Ir.Buffer? x, Ir.Buffer dy, Ir.Buffer? weight, Ir.Buffer? dx, Access dxAccess, Sink? sink, int rows, int inputs, int outputs)
+    Ir.Buffer? x, Ir.Buffer dy, Ir.Buffer? weight, Ir.Buffer? dx, Access dxAccess, Sink? sink, int rows, int inputs, int outputs, WeightOrder order)
 {
     public void Emit(KernelWriter w)
     {
         if (w.HasVectors)
         {
-            new AffineSweepVectors(x, dy, weight, dx, dxAccess, sink, rows, inputs, outputs).Emit(w);
+            new AffineSweepVectors(x, dy, weight, dx, dxAccess, sink, rows, inputs, outputs, order).Emit(w);
             return;
         }
 
@@ -50,7 +50,7 @@ internal sealed class AffineSweep(
             return;
         }
 
-        System.Action<string> sweep = Affine.IsOfRows(inputs, outputs) ? row => EmitOutputs(w, row) : row => EmitInputs(w, row);
+        System.Action<string> sweep = order == WeightOrder.Rows ? row => EmitOutputs(w, row) : row => EmitInputs(w, row);
         if (rows == 1)
             sweep("0");
         else
@@ -67,14 +67,14 @@ internal sealed class AffineSweep(
         {
             string sum = "";
             for (int o = 0; o < outputs; o++)
-                sum += (o == 0 ? "" : o % 8 == 0 ? "\n    + " : " + ") + $"{w.At(weight!, Affine.WeightIndex(inputs, outputs, i, o))} * {w.At(dy, (row * outputs) + o)}";
+                sum += (o == 0 ? "" : o % 8 == 0 ? "\n    + " : " + ") + $"{w.At(weight!, order.Index(inputs, outputs, i, o))} * {w.At(dy, (row * outputs) + o)}";
             w.Code.Line($"{w.At(dx, (row * inputs) + i)} {(dxAccess == Access.Accumulate ? "+=" : "=")} {sum};");
         }
 
         if (sink is null)
             return;
         for (int o = 0; o < outputs; o++)
-            EmitAssignments(w, Invariant($"{Affine.WeightIndex(inputs, outputs, i, o)}"), w.At(dy, (row * outputs) + o), w.At(x!, (row * inputs) + i));
+            EmitAssignments(w, Invariant($"{order.Index(inputs, outputs, i, o)}"), w.At(dy, (row * outputs) + o), w.At(x!, (row * inputs) + i));
     }
 
     /// <summary>
@@ -111,7 +111,7 @@ internal sealed class AffineSweep(
     private void EmitOutputs(KernelWriter w, string row)
     {
         CodeWriter code = w.Code;
-        string at = Affine.WeightIndex(inputs, outputs, "i", "o");
+        string at = order.Index(inputs, outputs, "i", "o");
         string dxElement = dx is null ? "" : w.At(dx, Index(row, inputs, "i"));
         if (dx is not null && dxAccess != Access.Accumulate)
         {
@@ -138,7 +138,7 @@ internal sealed class AffineSweep(
     {
         CodeWriter code = w.Code;
         string dyIndex = Index(row, outputs, "o");
-        string at = Affine.WeightIndex(inputs, outputs, "i", "o");
+        string at = order.Index(inputs, outputs, "i", "o");
         using (code.Block(Loop("i", inputs)))
         {
             if (sink is not null)

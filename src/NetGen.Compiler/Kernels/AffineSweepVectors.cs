@@ -13,7 +13,7 @@ namespace NetGen.Compiler.Kernels;
 /// of dx, and is stored as the sink has changed it.
 /// </summary>
 internal sealed class AffineSweepVectors(
-    Ir.Buffer? x, Ir.Buffer dy, Ir.Buffer? weight, Ir.Buffer? dx, Access dxAccess, Sink? sink, int rows, int inputs, int outputs)
+    Ir.Buffer? x, Ir.Buffer dy, Ir.Buffer? weight, Ir.Buffer? dx, Access dxAccess, Sink? sink, int rows, int inputs, int outputs, WeightOrder order)
 {
     private readonly Ir.Buffer[] _weights = [.. new[] { weight }.OfType<Ir.Buffer>()
         .Concat(sink is null ? [] : sink.Kept.Values.Concat(sink.Assignments.Select(static a => a.Target).OfType<Ir.Buffer>())).Distinct()];
@@ -23,7 +23,7 @@ internal sealed class AffineSweepVectors(
 
     public void Emit(KernelWriter w)
     {
-        bool byOutput = Affine.KeepsOutputsTogether(inputs, outputs);
+        bool byOutput = order == WeightOrder.OutputsTogether;
         w.Vectors(byOutput ? outputs : inputs, v =>
         {
             List<(string, Address, Offset)> moving = [("dyRow", v.Start(dy), outputs)];
@@ -34,7 +34,7 @@ internal sealed class AffineSweepVectors(
             v.Repeat(rows, moving, row =>
             {
                 Address? xAt = x is null ? null : row[1], dxAt = dx is null ? null : row[row.Length - 1];
-                if (Affine.IsOfRows(inputs, outputs))
+                if (order == WeightOrder.Rows)
                     ByRow(v, row[0], xAt, dxAt);
                 else if (byOutput)
                     ByOutput(v, row[0], xAt, dxAt);

@@ -16,7 +16,7 @@ internal static class AffineVectors
 
     public static void Emit(KernelWriter w, Affine a)
     {
-        bool byOutput = Affine.KeepsOutputsTogether(a.Inputs, a.Outputs);
+        bool byOutput = a.WeightOrder == WeightOrder.OutputsTogether;
         if (w.IsPortable && !byOutput && a.Epilogue is { } epilogue)
         {
             // Few sums, which may fill no vector.
@@ -164,7 +164,7 @@ internal static class AffineVectors
         Address weight = v.Start(a.Weight);
         Address? bias = a.Bias is { } b ? v.Start(b) : null;
         int whole = 0, most = Tuning.Dense.Sums;
-        if (Affine.IsOfRows(a.Inputs, a.Outputs))
+        if (a.WeightOrder == WeightOrder.Rows)
         {
             most = Tuning.Dense.RowsAtOnce;
             whole = a.Outputs / most;

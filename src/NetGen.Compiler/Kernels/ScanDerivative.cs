@@ -166,7 +166,7 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
         {
             Kernel? whole = _kernels[k] switch
             {
-                AffineWeightGradient { Rows: 1 } g when Whole(g.X, g.Inputs) is { } x && WholeGradient(g.Dy, g.Outputs) is { } dy => g with { X = x, Dy = dy, Rows = scan.Steps },
+                AffineWeightGradient { Rows: 1 } g when RowsOf(g.X, g.Inputs) is { } x && (x.Offset == 0 || scan.IsReversed) && WholeGradient(g.Dy, g.Outputs) is { } dy => OverRows(g with { Dy = dy, Rows = scan.Steps }, x),
                 AffineBiasGradient { Rows: 1 } g when WholeGradient(g.Dy, g.Outputs) is { } dy => g with { Dy = dy, Rows = scan.Steps },
                 _ => null,
             };
@@ -179,13 +179,23 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
         return hoisted;
     }
 
-    /// <summary>The buffer whose rows, one behind the other, are a part's in step after step.</summary>
-    private Buffer? Whole(Buffer part, int size) =>
-        (scan.RowOf(part) ?? (_rows.TryGetValue(part, out Row known) ? known : null)) is { Offset: 0 } row && row.Stride == size ? row.Of : null;
+    /// <summary>The rows, one behind the other, that are a part's in step after step.</summary>
+    private Row? RowsOf(Buffer part, int size) =>
+        (scan.RowOf(part) ?? (_rows.TryGetValue(part, out Row known) ? known : null)) is { } row && row.Stride == size ? row : null;
+
+    /// <summary>A product over rows of x, of which the first is not the buffer's where the steps run backwards: then it is a scan of one step.</summary>
+    private Kernel OverRows(AffineWeightGradient gradient, Row x)
+    {
+        if (x.Offset == 0)
+            return gradient with { X = x.Of };
+        var rows = new Buffer(x.Of.Named("Rows"), scan.Steps * x.Stride, BufferRole.Activation);
+        Kernel product = gradient with { X = rows };
+        return new Scan(product.Name + "OfRows", 1, false, EquatableArray.Of(new Row(rows, x.Of, x.Offset, 0)), default, EquatableArray.Of(product), default, product.Formula);
+    }
 
     private Buffer? WholeGradient(Buffer part, int size)
     {
-        if (Whole(part, size) is { } whole)
+        if (RowsOf(part, size) is { Offset: 0, Of: var whole })
             return whole;
         if (_rows.ContainsKey(part) || scan.Carries.Any(c => CarriedOf(c) == part))
             return null;

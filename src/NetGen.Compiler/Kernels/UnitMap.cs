@@ -13,7 +13,11 @@ internal readonly record struct UnitInput(string Variable, Buffer Buffer, int Of
 
 /// <summary>A formula over a unit's inputs and the results before it.</summary>
 /// <param name="Buffer">Where the result goes, from the offset on; null where only later formulas read it.</param>
-internal readonly record struct UnitOutput(string Variable, Expr Formula, Buffer? Buffer, int Offset, Access Access = Access.Overwrite);
+internal readonly record struct UnitOutput(string Variable, Expr Formula, Buffer? Buffer, int Offset, Access Access = Access.Overwrite)
+{
+    /// <summary>Of a formula of one variable, its derivative over that and the result, where that of the formula as it stands would overflow, cancel or differ at a kink.</summary>
+    public Expr? Derivative { get; init; }
+}
 
 /// <summary>
 /// Several formulas for each of some units, one after another: what gates do with what was summed up for them.
@@ -73,7 +77,7 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
 
             foreach (string variable in o.Formula.Parts().OfType<Variable>().Select(static v => v.Name).Distinct())
             {
-                Expr term = gradient * o.Formula.Derivative(variable).Replace(o.Formula, Expr.Var(o.Variable));
+                Expr term = gradient * (o.Derivative ?? o.Formula.Derivative(variable).Replace(o.Formula, Expr.Var(o.Variable)));
                 told[variable] = told.TryGetValue(variable, out Expr? before) ? before + term : term;
             }
         }
@@ -99,7 +103,9 @@ internal sealed record UnitMap(string Name, int Units, EquatableArray<UnitInput>
             Buffer? equal = written.FirstOrDefault(w => w.Of.Size == input.Key.Size && w.Parts.SequenceEqual(parts)).Of;
             if (equal is not null && gradients.Share(input.Key, equal))
                 continue;
-            if (gradients.Wanted(input.Key) is not { } dx)
+            // Neighbours, which may be a part of what several kernels read.
+            int from = parts[0].Offset, size = parts[parts.Length - 1].Offset + Units - from;
+            if ((size == parts.Length * Units ? gradients.WantedPart(input.Key, from, size) : gradients.Wanted(input.Key)) is not { } dx)
                 continue;
             written.Add((input.Key, parts));
             foreach ((int offset, Expr expression) in parts)

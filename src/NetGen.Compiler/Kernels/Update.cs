@@ -41,6 +41,9 @@ internal sealed record AffineUpdate(
     string Name, Buffer X, Buffer Dy, Buffer Weight, Buffer? Dx, Access DxAccess, EquatableArray<Buffer> Kept, UpdateRule Rule, int Inputs, int Outputs)
     : Kernel(Name)
 {
+    /// <inheritdoc cref="Affine.WeightOrder"/>
+    public WeightOrder WeightOrder { get; init; } = WeightOrders.Of(Inputs, Outputs);
+
     public override IEnumerable<Operand> Operands
     {
         get
@@ -72,7 +75,7 @@ internal sealed record AffineUpdate(
         for (int k = 0; k < Kept.Count; k++)
             kept[Rule.Kept[k]] = Kept[k];
         var sink = new Sink(Rule.Assignments(kept), kept);
-        new AffineSweep(X, Dy, Weight, Dx, DxAccess, sink, 1, Inputs, Outputs).Emit(w);
+        new AffineSweep(X, Dy, Weight, Dx, DxAccess, sink, 1, Inputs, Outputs, WeightOrder).Emit(w);
     }
 }
 

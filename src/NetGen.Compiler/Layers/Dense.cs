@@ -17,6 +17,9 @@ internal sealed record Dense(
     Initializer KernelInitializer, Initializer BiasInitializer, bool TrainsWeight, bool TrainsBias)
     : Layer(Name, "dense", Input, Output)
 {
+    /// <summary>The weight that it shares with another layer; null where it has its own.</summary>
+    public SharedWeight? Weight { get; init; }
+
     private int Inputs => Input.Last;
 
     private int Units => Output.Last;
@@ -28,10 +31,8 @@ internal sealed record Dense(
             // Presented as [out, in].
             EquatableArray<int> strides = Affine.KeepsOutputsTogether(Inputs, Units) ? EquatableArray.Of(1, Units) : EquatableArray.Of(Inputs, 1);
             var weight = new Parameter("weight", EquatableArray.Of(Units, Inputs), strides, KernelInitializer, TrainsWeight, IsPenalised: true);
-            if (!UseBias)
-                return EquatableArray.Of(weight);
             var bias = new Parameter("bias", EquatableArray.Of(Units), EquatableArray.Of(1), BiasInitializer, TrainsBias, IsPenalised: false);
-            return EquatableArray.Of(weight, bias);
+            return EquatableArray.Of<Parameter>([.. Weight is null ? new[] { weight } : [], .. UseBias ? new[] { bias } : []]);
         }
     }
 
@@ -41,11 +42,14 @@ internal sealed record Dense(
 
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
-        Buffer weight = lowering.Parameter(Name, "weight", Inputs * Units);
+        Buffer weight = lowering.Parameter(Weight?.Owner ?? Name, "weight", Inputs * Units);
         Buffer? bias = UseBias ? lowering.Parameter(Name, "bias", Units) : null;
         bool isLinear = Activation is ElementwiseActivation { Formula: var formula } && formula == Map.X0;
         Buffer sum = lowering.Activation(Name, isLinear ? "" : "Sum", Output.Size);
-        lowering.Add(new Affine(lowering.Method(Name), lowering.RowMajor(x).Buffer, weight, bias, sum, Output.Size / Units, Inputs, Units, null, null));
+        lowering.Add(new Affine(lowering.Method(Name), lowering.RowMajor(x).Buffer, weight, bias, sum, Output.Size / Units, Inputs, Units, null, null)
+        {
+            WeightOrder = Weight is null ? WeightOrders.Of(Inputs, Units) : WeightOrders.Of(Inputs, Units, Weight.HasRowsOfOutputs),
+        });
         return Activation.Lower(lowering, Name, "Activation", new Value(sum, Output));
     }
 }
@@ -57,7 +61,7 @@ internal sealed class DenseDefinition : LayerDefinition
     public override string Name => "dense";
 
     public override OptionKeys Keys =>
-        OptionKeys.WithMain("units", "activation", "use_bias", "kernel_initializer", "bias_initializer", "in");
+        OptionKeys.WithMain("units", "activation", "use_bias", "kernel_initializer", "bias_initializer", "in", "weights_of");
 
     public override EquatableArray<string> ParameterNames => EquatableArray.Of("weight", "bias");
 
@@ -77,13 +81,16 @@ internal sealed class DenseDefinition : LayerDefinition
         EquatableArray<int>? weightShape = input is null || units is null ? null : EquatableArray.Of(units.Value, input.Last);
         Initializer kernel = InitializerRegistry.Read(options, "kernel_initializer", weightShape, "glorot_uniform");
         Initializer bias = InitializerRegistry.Read(options, "bias_initializer", EquatableArray.Of(units ?? 1), "zeros");
-        EquatableArray<string> trained = b.ReadTrainable(useBias ? null : "bias", "use_bias: false");
+        Layer? owner = SharedWeight.OwnerOf(b, "kernel_initializer");
+        SharedWeight? shared = owner is not null && input is not null && units is { } n ? SharedWeight.Of(b, owner, input.Last, n) : null;
+        EquatableArray<string> trained = b.ReadTrainable(
+            [.. SharedWeight.Stated(b) is { } owners ? new[] { ("weight", owners) } : [], .. useBias ? [] : new[] { ("bias", "use_bias: false") }]);
         if (!useBias && options.Find("bias_initializer") is { } unused && !b.Failed)
             b.Report(Rules.UnknownKey, unused.Span, $"{options.Owner} has use_bias: false, so 'bias_initializer' means nothing; leave one of them out");
 
         return b.Failed || input is null || activation is null || b.Output is null
             ? null
-            : new Dense(b.Name, input, b.Output, activation, useBias, kernel, bias, trained.Contains("weight"), trained.Contains("bias"));
+            : new Dense(b.Name, input, b.Output, activation, useBias, kernel, bias, trained.Contains("weight"), trained.Contains("bias")) { Weight = shared };
     }
 
     /// <summary>A vector, or a sequence (which rank 2 becomes here where nothing has decided it); never channels.</summary>

@@ -39,6 +39,9 @@ internal abstract class LayerDefinition : IDefinition
     /// <param name="output">What it gives.</param>
     public virtual int UnitsOf(Shape output) => output.Last;
 
+    /// <summary>Of a layer that gives its last state unless <c>return_sequences</c> says otherwise, where that key stands; else null.</summary>
+    public virtual (Node Node, OptionKeys Keys)? ReturningSequences(Node node) => null;
+
     /// <summary>
     /// Reads the options and applies the shape rule. Null after an error; what is known of the output all the same goes to
     /// <see cref="LayerBinder.Output"/>, so that the layers after it are still checked.
@@ -67,6 +70,11 @@ internal sealed record LayerInput(string Name, Shape? Shape, SourceSpan Span)
     public NetworkInput? Origin { get; init; }
 }
 
+/// <summary>A layer that stands above another.</summary>
+/// <param name="Header">Null where it is no layer of the grammar.</param>
+/// <param name="Layer">Null after an error.</param>
+internal sealed record LayerAbove(LayerHeader? Header, Layer? Layer);
+
 /// <summary>What a layer binds with: its options, the shape before it, and where to report.</summary>
 /// <param name="name">The layer's name.</param>
 /// <param name="inputs">What it reads; null after an error in that.</param>
@@ -75,6 +83,9 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
     public OptionReader Options => options;
 
     public string Name => name;
+
+    /// <summary>The layers above it, from the first.</summary>
+    public IReadOnlyList<LayerAbove> Above { get; init; } = [];
 
     /// <summary>What it reads; empty after an error in that.</summary>
     public IReadOnlyList<LayerInput> Inputs => inputs ?? [];
@@ -133,11 +144,11 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
 
     private bool ReportLastState(LayerInput? input, Rule rule, SourceSpan span, string message, bool asChannels)
     {
-        if (input?.LastState is not { } recurrent)
+        if (input?.LastState is not { } recurrent || recurrent.Definition.ReturningSequences(recurrent.Node) is not var (node, keys))
             return false;
-        Change all = recurrent.Node.Find("return_sequences") is { } written
+        Change all = node.Find("return_sequences") is { } written
             ? new Change.Replace($"Write return_sequences: true in '{recurrent.Name}'", written.Span, "true")
-            : new Change.AddOption($"Write return_sequences: true in '{recurrent.Name}'", recurrent.Node, recurrent.Definition.Keys.Main, "return_sequences", "true");
+            : new Change.AddOption($"Write return_sequences: true in '{recurrent.Name}'", node, keys.Main, "return_sequences", "true");
         Change[] exchange = asChannels ? InsertBefore("permute", "[1, 0]") : [];
         Change[] changes = !asChannels ? [all] : exchange.Length == 0 ? [] : [new Change.All($"{all.Title}, and put permute: [1, 0] before '{Name}'", EquatableArray.Of(all, exchange[0]))];
         Report(rule, span,
@@ -180,11 +191,10 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
     }
 
     /// <summary>Which of the layer's parameters the step changes.</summary>
-    /// <param name="absent">A parameter that it does not have, because an option leaves it out.</param>
-    /// <param name="because">That option: <c>use_bias: false</c>.</param>
-    public EquatableArray<string> ReadTrainable(string? absent = null, string because = "")
+    /// <param name="absent">Parameters that it does not have, because an option leaves them out: <c>use_bias: false</c>.</param>
+    public EquatableArray<string> ReadTrainable(params (string Parameter, string Because)[] absent)
     {
-        EquatableArray<string> all = definition.ParameterNames.Where(p => p != absent).ToEquatable();
+        EquatableArray<string> all = definition.ParameterNames.Where(p => !absent.Any(a => a.Parameter == p)).ToEquatable();
         SpecValue? value = options.Find("trainable");
         switch (value)
         {
@@ -196,8 +206,8 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
                 var names = new List<string>();
                 foreach (SpecValue item in list.Items)
                 {
-                    if (item is ScalarValue left && left.Text == absent)
-                        Report(Rules.UnknownWord, item.Span, $"{options.Owner}: 'trainable' lists '{absent}', but the layer has {because}; its parameters are {string.Join(", ", all)}");
+                    if (item is ScalarValue left && absent.FirstOrDefault(a => a.Parameter == left.Text) is { Parameter: { } missing, Because: var because })
+                        Report(Rules.UnknownWord, item.Span, $"{options.Owner}: 'trainable' lists '{missing}', but the layer has {because}; {(all.Count == 0 ? "it has no parameters of its own" : "its parameters are " + string.Join(", ", all))}");
                     else if (item is not ScalarValue parameter || !all.Contains(parameter.Text))
                         ReportParameter(item, all);
                     else if (names.Contains(parameter.Text))

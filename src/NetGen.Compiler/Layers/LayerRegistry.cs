@@ -41,6 +41,7 @@ internal static class LayerRegistry
         new RecurrentDefinition(new SimpleRnnCell()),
         new RecurrentDefinition(new GruCell()),
         new RecurrentDefinition(new LstmCell()),
+        new BidirectionalDefinition(new SimpleRnnCell(), new GruCell(), new LstmCell()),
         .. ActivationRegistry.Activations.All.Select(static a => new ActivationLayerDefinition(a)),
     ],
     LayerWords.All);

@@ -7,6 +7,10 @@ using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Layers;
 
+/// <summary>A parameter, or neighbours in it, as kernels read it.</summary>
+/// <param name="From">Where in the parameter it begins.</param>
+internal readonly record struct ParameterBuffer(Buffer Buffer, string Layer, string Parameter, int From);
+
 /// <summary>
 /// What layers lower into: the forward kernels of one sample, in order. Training and inference are lowered apart, because
 /// dropout and its like differ; what does not differ comes out equal, and is printed once. Here it is also that values change their order in memory.
@@ -17,14 +21,15 @@ internal sealed class Lowering(bool training) : IKernels
     private readonly NameScope _names = new();
     private readonly NameScope _methods = new();
     private readonly Dictionary<(Buffer, Shape, Order, EquatableArray<(int, int)>, float), Value> _converted = [];
+    private readonly Dictionary<(string Layer, string Parameter, string Part), Buffer> _parameters = [];
     private int _streams;
 
     public bool IsTraining => training;
 
     public List<Kernel> Kernels { get; } = [];
 
-    /// <summary>Every parameter's buffer, in the order in which the layers asked, which is that of their parameters.</summary>
-    public List<Buffer> Parameters { get; } = [];
+    /// <summary>Every buffer of parameters, in the order in which the layers asked.</summary>
+    public List<ParameterBuffer> Parameters { get; } = [];
 
     /// <summary>The name of the layer that is being lowered.</summary>
     public string? Layer { get; set; }
@@ -42,12 +47,20 @@ internal sealed class Lowering(bool training) : IKernels
     public Buffer Batch(string layer, string what, int size) =>
         new(Name(layer, what), size, BufferRole.Batch);
 
-    /// <summary>The buffer of a parameter.</summary>
-    public Buffer Parameter(string layer, string parameter, int size)
+    /// <summary>The buffer of a parameter: one, however many layers read it.</summary>
+    /// <param name="layer">Whose it is.</param>
+    public Buffer Parameter(string layer, string parameter, int size) => Parameter(layer, parameter, "", 0, size);
+
+    /// <summary>The buffer of neighbours in a parameter, where kernels read it in parts.</summary>
+    /// <param name="part">What the part is called.</param>
+    /// <param name="from">Where it begins.</param>
+    public Buffer Parameter(string layer, string parameter, string part, int from, int size)
     {
-        var buffer = new Buffer(Name(layer, NameScope.Pascal(parameter)), size, BufferRole.Parameter);
-        Parameters.Add(buffer);
-        return buffer;
+        if (_parameters.TryGetValue((layer, parameter, part), out Buffer? known))
+            return known;
+        var buffer = new Buffer(Name(layer, NameScope.Pascal(parameter) + part), size, BufferRole.Parameter);
+        Parameters.Add(new ParameterBuffer(buffer, layer, parameter, from));
+        return _parameters[(layer, parameter, part)] = buffer;
     }
 
     /// <summary>The layer that is being lowered works on one step of a stream.</summary>

@@ -1,9 +1,17 @@
+using System;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Layers.Cells;
 using static System.FormattableString;
+using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Layers;
+
+/// <summary>Where the state h of every step goes: into rows of a buffer.</summary>
+/// <param name="At">Where in a row it begins.</param>
+/// <param name="Stride">From one step's row to the next.</param>
+internal sealed record StateRows(Buffer Of, int At, int Stride);
 
 /// <summary>
 /// A recurrent layer as kernels: the sums of the features for all steps as one product, then a scan over the steps, whose body is the product with the state
@@ -13,19 +21,26 @@ internal sealed class RecurrentLowering
 {
     private readonly Recurrent _layer;
     private readonly Lowering _lowering;
+    private readonly bool _isReversed;
     private readonly Buffer _inputWeight;
-    private readonly Buffer _stateWeight;
-    private readonly Buffer _inputBias;
-    private readonly Buffer _stateBias;
+    private readonly Buffer[] _stateWeights;
+    private readonly Buffer? _inputBias;
+    private readonly Buffer?[] _stateBiases;
 
-    public RecurrentLowering(Recurrent layer, Lowering lowering)
+    /// <param name="isReversed">It reads the sequence from its end, with parameters of its own for that.</param>
+    public RecurrentLowering(Recurrent layer, Lowering lowering, bool isReversed = false)
     {
         _layer = layer;
         _lowering = lowering;
-        _inputWeight = lowering.Parameter(layer.Name, Recurrent.Names[0], layer.Sums * layer.Features);
-        _stateWeight = lowering.Parameter(layer.Name, Recurrent.Names[1], layer.Sums * layer.Units);
-        _inputBias = lowering.Parameter(layer.Name, Recurrent.Names[2], layer.Sums);
-        _stateBias = lowering.Parameter(layer.Name, Recurrent.Names[3], layer.Sums);
+        _isReversed = isReversed;
+        string NameOf(int parameter) => Recurrent.Names[parameter] + (isReversed ? Recurrent.Reverse : "");
+        Buffer? Bias(int parameter, string part, int from, int size) => layer.UseBias ? lowering.Parameter(layer.Name, NameOf(parameter), part, from, size) : null;
+        Buffer StateWeight(string part, int from, int sums) => lowering.Parameter(layer.WeightOwner, NameOf(1), part, from * Units, sums * Units);
+        _inputWeight = lowering.Parameter(layer.WeightOwner, NameOf(0), layer.Sums * layer.Features);
+        bool isSplit = layer.Cell is GruCell { ResetsState: true };
+        _stateWeights = isSplit ? [StateWeight("OfGates", 0, 2 * Units), StateWeight("OfNew", 2 * Units, Units)] : [StateWeight("", 0, layer.Sums)];
+        _inputBias = Bias(2, "", 0, layer.Sums);
+        _stateBiases = isSplit ? [Bias(3, "OfGates", 0, 2 * Units), Bias(3, "OfNew", 2 * Units, Units)] : [Bias(3, "", 0, layer.Sums)];
     }
 
     private string Name => _layer.Name;
@@ -36,8 +51,14 @@ internal sealed class RecurrentLowering
 
     private Buffer?[] Zeros => new Buffer?[States];
 
+    /// <summary>What something of the layer is called; of a sequence that is read from its end, something else.</summary>
+    private string What(string what) => _isReversed ? "Reverse" + what : what;
+
+    /// <summary>The name of a kernel.</summary>
+    private string Method(string what) => _lowering.Method(Name, What(what));
+
     /// <summary>What states are called in the generated file.</summary>
-    private string StateName(int state) => _layer.Cell.States[state] == "h" ? "Hidden" : "Cell";
+    private string StateName(int state) => What(_layer.Cell.States[state] == "h" ? "Hidden" : "Cell");
 
     public Value Lower(Buffer x)
     {
@@ -46,9 +67,16 @@ internal sealed class RecurrentLowering
 
         // The last h, or every one.
         Buffer y = _lowering.Activation(Name, "", _layer.Output.Size);
-        Buffer? all = _layer.ReturnsSequences ? y : null;
+        Lower(x, _layer.ReturnsSequences ? new StateRows(y, 0, Units) : null, _layer.ReturnsSequences ? null : y);
+        return new Value(y, _layer.Output);
+    }
+
+    /// <param name="all">Where every h goes; null where they are not wanted.</param>
+    /// <param name="last">The same of the last one.</param>
+    public void Lower(Buffer x, StateRows? all, Buffer? last)
+    {
         Buffer?[] finals = Zeros;
-        finals[0] = _layer.ReturnsSequences ? null : y;
+        finals[0] = last;
         if (!_lowering.IsTraining && PieceOfInference is > 0 and int piece)
             AddPieces(_lowering, x, _layer.Time, piece, Zeros, finals, all, ScanMemory.Nothing);
         else if (!_lowering.IsTraining)
@@ -57,7 +85,6 @@ internal sealed class RecurrentLowering
             AddCut(x, truncate, finals, all);
         else
             AddKept(_lowering, x, _layer.Time, Zeros, finals, all);
-        return new Value(y, _layer.Output);
     }
 
     /// <summary>
@@ -72,9 +99,9 @@ internal sealed class RecurrentLowering
         {
             if ((long)_layer.Time * _layer.Sums <= MostInputs)
                 return 0;
-            int most = System.Math.Max(16, MostInputs / 2 / _layer.Sums);
-            int divisor = Enumerable.Range(1, System.Math.Min(most, _layer.Time)).Last(n => _layer.Time % n == 0);
-            return divisor >= 8 ? divisor : System.Math.Min(most, _layer.Time);
+            int most = Math.Max(16, MostInputs / 2 / _layer.Sums);
+            int divisor = Enumerable.Range(1, Math.Min(most, _layer.Time)).Last(n => _layer.Time % n == 0);
+            return divisor >= 8 ? divisor : Math.Min(most, _layer.Time);
         }
     }
 
@@ -83,39 +110,69 @@ internal sealed class RecurrentLowering
     {
         Buffer[] states = [.. Enumerable.Range(0, States).Select(k => _lowering.State(Name, StateName(k), Units))];
         Buffer inputs = AddInputs(_lowering, x, 1);
-        AddBody(_lowering, inputs, states, states, null, null, _lowering.Method(Name, "Cell"));
+        AddBody(_lowering, inputs, states, states, ScanMemory.Nothing, null);
         return states[0];
     }
 
     /// <summary>The sums of the features, for all steps at once.</summary>
     private Buffer AddInputs(IKernels kernels, Buffer x, int steps)
     {
-        Buffer inputs = kernels.Activation(Name, "Inputs", steps * _layer.Sums);
-        kernels.Add(new Affine(_lowering.Method(Name, "Inputs"), x, _inputWeight, _inputBias, inputs, steps, _layer.Features, _layer.Sums, null, null));
+        Buffer inputs = kernels.Activation(Name, What("Inputs"), steps * _layer.Sums);
+        kernels.Add(new Affine(Method("Inputs"), x, _inputWeight, _inputBias, inputs, steps, _layer.Features, _layer.Sums, null, null));
         return inputs;
     }
 
-    private void AddBody(IKernels kernels, Buffer inputs, Buffer[] before, Buffer[] after, Buffer? kept, Buffer? y, string name)
+    /// <summary>The kernels of one step.</summary>
+    /// <param name="memory">What backward reads of it.</param>
+    /// <param name="y">Makes the part of the output that is the step's; null for none.</param>
+    private void AddBody(IKernels kernels, Buffer inputs, Buffer[] before, Buffer[] after, ScanMemory memory, Func<Buffer>? y)
     {
-        Buffer recurrent = kernels.Activation(Name, "Recurrent", _layer.Sums);
-        kernels.Add(new Affine(_lowering.Method(Name, "Recurrent"), before[0], _stateWeight, _stateBias, recurrent, 1, Units, _layer.Sums, null, null));
-        kernels.Add(_layer.Cell.Step(name, Units, inputs, recurrent, before, after, kept, y));
+        if (_layer.Cell is GruCell { ResetsState: true } gru)
+        {
+            AddResetting(kernels, gru, inputs, before[0], after[0], memory, y);
+            return;
+        }
+
+        Buffer? kept = memory == ScanMemory.Values && _layer.Cell.Kept > 0 ? kernels.Activation(Name, What("Gates"), _layer.Cell.Kept * Units) : null;
+        Buffer? output = y?.Invoke();
+        string name = Method("Cell");
+        Buffer recurrent = kernels.Activation(Name, What("Recurrent"), _layer.Sums);
+        kernels.Add(new Affine(Method("Recurrent"), before[0], _stateWeights[0], _stateBiases[0], recurrent, 1, Units, _layer.Sums, null, null));
+        kernels.Add(_layer.Cell.Step(name, Units, inputs, recurrent, before, after, kept, output));
+    }
+
+    /// <summary>The same of a gru whose reset gate works on the state: two products, one behind the other.</summary>
+    private void AddResetting(IKernels kernels, GruCell cell, Buffer inputs, Buffer before, Buffer after, ScanMemory memory, Func<Buffer>? y)
+    {
+        Buffer Make(string what, int size) => kernels.Activation(Name, What(what), size);
+        Buffer? Kept(string variable) => memory == ScanMemory.Values ? Make("Gate" + NameScope.Pascal(variable), Units) : null;
+        void AddProduct(int part, Buffer x, Buffer sums) => kernels.Add(
+            new Affine(Method("Recurrent"), x, _stateWeights[part], _stateBiases[part], sums, 1, Units, sums.Size, null, null)
+            {
+                WeightOrder = WeightOrders.Of(Units, sums.Size, hasRowsOfOutputs: true),
+            });
+
+        Buffer gates = Make("Recurrent", 2 * Units), z = Make("Update", Units), reset = Make("Reset", Units), sum = Make("New", Units);
+        AddProduct(0, before, gates);
+        kernels.Add(cell.GatesStep(Method("Gates"), Units, inputs, gates, before, Kept, z, reset));
+        AddProduct(1, reset, sum);
+        kernels.Add(cell.StateStep(Method("Cell"), Units, inputs, sum, z, before, Kept, after, y?.Invoke()));
     }
 
     /// <summary>A scan over so many steps.</summary>
-    private void AddSteps(IKernels kernels, Buffer x, int steps, Buffer?[] initials, Buffer?[] finals, Buffer? y, ScanMemory memory)
+    private void AddSteps(IKernels kernels, Buffer x, int steps, Buffer?[] initials, Buffer?[] finals, StateRows? y, ScanMemory memory)
     {
         Buffer inputs = AddInputs(kernels, x, steps);
-        var scan = new ScanBuilder(kernels, Name, _lowering.Method(Name), steps, memory, $"{(y ?? finals[0])?.Name ?? Name} = {_layer.Kind}({inputs.Name})");
-        Buffer now = scan.Row(inputs, "Inputs", 0, _layer.Sums);
+        string text = $"{(y?.Of ?? finals[0])?.Name ?? Name} = {_layer.Kind}({inputs.Name})";
+        var scan = new ScanBuilder(kernels, Name, Method("Forward"), steps, _isReversed, memory, text);
+        Buffer now = scan.Row(inputs, What("Inputs"), 0, _layer.Sums);
         var states = Enumerable.Range(0, States).Select(k => scan.State(StateName(k), Units, initials[k], finals[k])).ToArray();
-        Buffer? kept = memory == ScanMemory.Values && _layer.Cell.Kept > 0 ? scan.Activation(Name, "Gates", _layer.Cell.Kept * Units) : null;
-        AddBody(scan, now, [.. states.Select(static s => s.Before)], [.. states.Select(static s => s.After)], kept, y is null ? null : scan.Row(y, "", 0, Units), _lowering.Method(Name, "Cell"));
+        AddBody(scan, now, [.. states.Select(static s => s.Before)], [.. states.Select(static s => s.After)], memory, y is null ? null : () => scan.Row(y.Of, What(""), y.At, Units, y.Stride));
         scan.Finish();
     }
 
     /// <summary>The steps with the states that backward reads: of each, or of every so many.</summary>
-    private void AddKept(IKernels kernels, Buffer x, int steps, Buffer?[] initials, Buffer?[] finals, Buffer? y)
+    private void AddKept(IKernels kernels, Buffer x, int steps, Buffer?[] initials, Buffer?[] finals, StateRows? y)
     {
         if (_layer.Checkpoint == 1 || _layer.Checkpoint >= steps)
             AddSteps(kernels, x, steps, initials, finals, y, ScanMemory.Values);
@@ -124,7 +181,7 @@ internal sealed class RecurrentLowering
     }
 
     /// <summary>The gradient of a state passes over pieces of so many steps, counted from the end: the last state reaches back over all of a piece.</summary>
-    private void AddCut(Buffer x, int truncate, Buffer?[] finals, Buffer? y)
+    private void AddCut(Buffer x, int truncate, Buffer?[] finals, StateRows? y)
     {
         if (y is not null)
         {
@@ -135,31 +192,34 @@ internal sealed class RecurrentLowering
         // Nothing reaches back beyond the last piece, so nothing is kept of what stands before.
         int earlier = _layer.Time - truncate;
         Buffer?[] between = NewStates(_lowering);
-        AddEqualPieces(_lowering, x, 0, 1, earlier, Zeros, between, null, ScanMemory.Nothing);
-        AddEqualPieces(_lowering, x, earlier, 1, truncate, between, finals, null, ScanMemory.Values);
+        AddEqualPieces(_lowering, x, PlaceOf(0, earlier, _layer.Time), 1, earlier, Zeros, between, null, ScanMemory.Nothing);
+        AddEqualPieces(_lowering, x, PlaceOf(earlier, truncate, _layer.Time), 1, truncate, between, finals, null, ScanMemory.Values);
     }
 
     /// <summary>Scans over pieces of so many steps each: first over what is left when as many as possible are taken from the end.</summary>
-    private void AddPieces(IKernels kernels, Buffer x, int steps, int count, Buffer?[] initials, Buffer?[] finals, Buffer? y, ScanMemory memory)
+    private void AddPieces(IKernels kernels, Buffer x, int steps, int count, Buffer?[] initials, Buffer?[] finals, StateRows? y, ScanMemory memory)
     {
         int rest = steps % count;
         Buffer?[] between = initials;
         if (rest > 0)
         {
             between = NewStates(kernels);
-            AddEqualPieces(kernels, x, 0, 1, rest, initials, between, y, memory);
+            AddEqualPieces(kernels, x, PlaceOf(0, rest, steps), 1, rest, initials, between, y, memory);
         }
 
-        AddEqualPieces(kernels, x, rest, steps / count, count, between, finals, y, memory);
+        AddEqualPieces(kernels, x, PlaceOf(rest, steps - rest, steps), steps / count, count, between, finals, y, memory);
     }
 
-    /// <param name="from">The first of the steps.</param>
-    private void AddEqualPieces(IKernels kernels, Buffer x, int from, int pieces, int count, Buffer?[] initials, Buffer?[] finals, Buffer? y, ScanMemory memory)
+    /// <summary>Where in the sequence so many steps stand that come after others.</summary>
+    private int PlaceOf(int others, int count, int steps) => _isReversed ? steps - others - count : others;
+
+    /// <param name="from">The first of the steps in the sequence.</param>
+    private void AddEqualPieces(IKernels kernels, Buffer x, int from, int pieces, int count, Buffer?[] initials, Buffer?[] finals, StateRows? y, ScanMemory memory)
     {
         bool isCut = memory == ScanMemory.Values;
-        var scan = new ScanBuilder(kernels, Name, _lowering.Method(Name, "Pieces"), pieces, memory, Invariant($"{_layer.Kind} over {pieces} pieces of {count} steps"));
-        Buffer now = scan.Row(x, "Piece", from * _layer.Features, count * _layer.Features);
-        Buffer? yNow = y is null ? null : scan.Row(y, "", from * Units, count * Units);
+        var scan = new ScanBuilder(kernels, Name, Method("Pieces"), pieces, _isReversed, memory, Invariant($"{_layer.Kind} over {pieces} pieces of {count} steps"));
+        Buffer now = scan.Row(x, What("Piece"), from * _layer.Features, count * _layer.Features);
+        StateRows? yNow = y is null ? null : y with { Of = scan.Row(y.Of, What(""), from * y.Stride, count * y.Stride) };
         var states = Enumerable.Range(0, States).Select(k => scan.State(StateName(k), Units, initials[k], finals[k])).ToArray();
         Buffer?[] before = [.. states.Select(static s => s.Before)], after = [.. states.Select(static s => s.After)];
         if (isCut)

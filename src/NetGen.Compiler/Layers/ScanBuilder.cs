@@ -19,9 +19,10 @@ internal interface IKernels
 /// <param name="kernels">What the scan is added to.</param>
 /// <param name="layer">Whose it is.</param>
 /// <param name="name">Its own name.</param>
+/// <param name="isReversed">From the last step to the first.</param>
 /// <param name="memory">What backward reads of it.</param>
 /// <param name="text">What it computes, for people.</param>
-internal sealed class ScanBuilder(IKernels kernels, string layer, string name, int steps, ScanMemory memory, string text) : IKernels
+internal sealed class ScanBuilder(IKernels kernels, string layer, string name, int steps, bool isReversed, ScanMemory memory, string text) : IKernels
 {
     private readonly List<Row> _rows = [];
     private readonly List<Carry> _carries = [];
@@ -41,10 +42,11 @@ internal sealed class ScanBuilder(IKernels kernels, string layer, string name, i
 
     /// <summary>A step's part of a buffer that holds such a part for each, which the body reads or writes.</summary>
     /// <param name="from">Where the first one's begins.</param>
-    public Buffer Row(Buffer of, string what, int from, int size)
+    /// <param name="stride">From one to the next; as much as a part takes where they stand without gaps.</param>
+    public Buffer Row(Buffer of, string what, int from, int size, int? stride = null)
     {
         Buffer part = kernels.Activation(layer, what + "Now", size);
-        _rows.Add(new Row(part, of, from, size));
+        _rows.Add(new Row(part, of, from, stride ?? size));
         return part;
     }
 
@@ -54,6 +56,8 @@ internal sealed class ScanBuilder(IKernels kernels, string layer, string name, i
     public (Buffer Before, Buffer After) State(string what, int size, Buffer? initial, Buffer? final)
     {
         string method = NameScope.Pascal(layer) + what;
+        // One place more than steps: a step that comes after another in time reads what that wrote, in either direction.
+        (int ofBefore, int ofAfter, int ofFirst, int ofLast) = isReversed ? (size, 0, steps * size, 0) : (0, size, 0, steps * size);
         if (memory == ScanMemory.Nothing)
         {
             // Nothing is kept: a step leaves its state where it found that of the step before.
@@ -66,14 +70,14 @@ internal sealed class ScanBuilder(IKernels kernels, string layer, string name, i
         Buffer states = kernels.Activation(layer, what + "States", (steps + 1) * size);
         Buffer before = kernels.Activation(layer, what + "Before", size), after = kernels.Activation(layer, what + "After", size);
         Buffer first = kernels.Activation(layer, what + "First", size);
-        _rows.Add(new Row(before, states, 0, size));
-        _rows.Add(new Row(after, states, size, size));
-        _rows.Add(new Row(first, states, 0, 0));
+        _rows.Add(new Row(before, states, ofBefore, size));
+        _rows.Add(new Row(after, states, ofAfter, size));
+        _rows.Add(new Row(first, states, ofFirst, 0));
         _first.Add(Begin(method, initial, first));
         if (final is not null)
         {
             Buffer last = kernels.Activation(layer, what + "Last", size);
-            _rows.Add(new Row(last, states, steps * size, 0));
+            _rows.Add(new Row(last, states, ofLast, 0));
             _last.Add(Combine.Copy(method + "End", last, final, Access.Overwrite));
         }
 
@@ -88,7 +92,7 @@ internal sealed class ScanBuilder(IKernels kernels, string layer, string name, i
     /// <param name="isCut">No gradient passes from a step to the one before it.</param>
     public void Finish(bool isCut = false)
     {
-        var scan = new Scan(name, steps, false, _rows.ToEquatable(), _first.ToEquatable(), _body.ToEquatable(), _last.ToEquatable(), text)
+        var scan = new Scan(name, steps, isReversed, _rows.ToEquatable(), _first.ToEquatable(), _body.ToEquatable(), _last.ToEquatable(), text)
         {
             Carries = _carries.ToEquatable(),
             Memory = memory,

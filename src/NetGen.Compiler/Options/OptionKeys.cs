@@ -8,6 +8,9 @@ internal sealed record OptionKeys(string? Main, EquatableArray<string> Keys)
 {
     public static readonly OptionKeys None = new(null, default);
 
+    /// <summary>What is written in place of a single value, where one of each key would not do.</summary>
+    public string? Example { get; init; }
+
     /// <summary>What users of other libraries write for them.</summary>
     public Glossary Words { get; init; } = OptionWords.All;
 

@@ -30,8 +30,8 @@ internal sealed class OptionReader
             // What every layer takes is no remedy.
             bool isLayer = keys.Keys.Contains("trainable");
             string[] own = [.. keys.Keys.Where(k => !isLayer || k is not ("name" or "trainable" or "from"))];
-            string remedy = own.Length == 0
-                ? $"write '{node.Kind.Value}' alone"
+            string remedy = keys.Example is { } example ? $"write e.g. {node.Kind.Value}: {example}"
+                : own.Length == 0 ? $"write '{node.Kind.Value}' alone"
                 : $"write {node.Kind.Value}: {{ {string.Join(", ", own.Select(static k => k + ": …"))} }}";
             Report(Rules.WrongKind, node.Main.Span, $"{owner} takes no single value, but has {Node.Describe(node.Main)}; {remedy}");
         }

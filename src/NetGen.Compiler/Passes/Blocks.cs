@@ -24,7 +24,7 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
     /// <summary>Up to how many samples inference takes one by one; 0 where blocks are as good for any number.</summary>
     public static int OneByOne(IReadOnlyList<Kernel> kernels) =>
         kernels.Any(static k => k is Scan) || !kernels.Any(static k => k is Affine) ? 0
-        : kernels.OfType<Affine>().Any(static a => Affine.KeepsOutputsTogether(a.Inputs, a.Outputs) && (long)a.Inputs * a.Outputs > Tuning.Dense.StreamAbove) ? Tuning.Samples.FewOfStreams
+        : kernels.OfType<Affine>().Any(static a => a.WeightOrder == WeightOrder.OutputsTogether && (long)a.Inputs * a.Outputs > Tuning.Dense.StreamAbove) ? Tuning.Samples.FewOfStreams
         : Tuning.Samples.FewSamples;
 
     /// <summary>Floats of scratch for a block of constant size.</summary>
@@ -50,8 +50,8 @@ internal sealed record Blocks(int? Samples, int Floats, int Batch, int Panel)
 
     private static int PanelOf(Kernel kernel) => kernel switch
     {
-        Affine a when Affine.SharesWeight(a.Inputs, a.Outputs) && (long)a.Inputs * a.Outputs > Tuning.Matrices.PackAbove => PanelFor(a.Inputs),
-        AffineInputGradient g when Affine.KeepsOutputsTogether(g.Inputs, g.Outputs) => PanelFor(g.Outputs),
+        Affine { SharesWeight: true } a when a.WeightOrder != WeightOrder.OutputsTogether || (long)a.Inputs * a.Outputs > Tuning.Matrices.PackAbove => PanelFor(a.Inputs),
+        AffineInputGradient { WeightOrder: WeightOrder.OutputsTogether } g => PanelFor(g.Outputs),
         AffineInputGradient g when (long)g.Inputs * g.Outputs > Tuning.Matrices.PackAbove => PanelFor(g.Outputs),
         _ => 0,
     };

@@ -74,6 +74,6 @@ internal static class FuseCells
     }
 
     private static bool CanFuse(Affine product, UnitMap units) =>
-        Affine.KeepsOutputsTogether(product.Inputs, product.Outputs)
+        product.WeightOrder == WeightOrder.OutputsTogether
         && units.Inputs.Any(i => i.Buffer == product.Y) && units.Outputs.All(o => o.Access == Access.Overwrite && o.Buffer != product.Y);
 }

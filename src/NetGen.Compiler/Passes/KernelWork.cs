@@ -102,7 +102,7 @@ internal sealed class KernelWork(int lanes, bool isTiny, bool isBatch)
         switch (kernel)
         {
             case Affine a:
-                bool together = Affine.KeepsOutputsTogether(a.Inputs, a.Outputs) || (isBatch && Affine.SharesWeight(a.Inputs, a.Outputs));
+                bool together = a.WeightOrder == WeightOrder.OutputsTogether || (isBatch && a.SharesWeight);
                 work[(int)(isStep ? Work.StepProduct : Work.Product)] +=
                     times * a.Rows * (together ? a.Inputs * Vectors(a.Outputs) : a.Outputs * Vectors(a.Inputs));
                 work[(int)Work.LaneSum] += together || (isTiny && isBatch) ? 0 : times * a.Rows * a.Outputs;
@@ -145,7 +145,7 @@ internal sealed class KernelWork(int lanes, bool isTiny, bool isBatch)
 
     /// <summary>In a batch it runs once for a block of samples.</summary>
     private static bool IsOfBlock(Kernel kernel) => kernel is Map or Combine or ChannelMap { IsPlanes: false, Hoisted.Count: > 0 }
-        || (kernel is Affine a && Affine.SharesWeight(a.Inputs, a.Outputs));
+        || kernel is Affine { SharesWeight: true };
 
     private static ConvolutionGeometry? GeometryOf(Kernel kernel) => kernel switch
     {

@@ -5,6 +5,7 @@ using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Shapes;
+using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Passes;
 
@@ -13,7 +14,7 @@ namespace NetGen.Compiler.Passes;
 /// <param name="Input">The sample.</param>
 /// <param name="Outputs">What each output gives, row by row; in inference of several, parts of <paramref name="Output"/>.</param>
 /// <param name="Output">All outputs, back to back; the input itself where no layer computes anything. In training of several outputs, the first.</param>
-/// <param name="Parameters">The buffer of each parameter, in the order of the network's.</param>
+/// <param name="Parameters">The parameter of each buffer, by the buffer's name; of a part of one, that part as if it were one.</param>
 internal sealed record ForwardGraph(
     IReadOnlyList<Kernel> Kernels, Buffer Input, IReadOnlyList<Buffer> Outputs, Buffer Output, IReadOnlyDictionary<string, PlacedParameter> Parameters)
 {
@@ -108,10 +109,12 @@ internal static class LowerNetwork
         IReadOnlyList<Buffer> outputs = Run(lowering, network.Layers, inputs, network.Outputs.Select(static o => o.Source), k => lowering.IsFusedByLoss = fused.Contains(k));
         Buffer output = training ? outputs[0] : Together(lowering, outputs, [.. network.Outputs.Select(static o => o.Name)]);
 
-        // Lowering asks for the parameters in the order in which layers list them.
-        Dictionary<string, PlacedParameter> parameters = lowering.Parameters
-            .Zip(network.Parameters, static (buffer, placed) => (buffer, placed))
-            .ToDictionary(static p => p.buffer.Name, static p => p.placed);
+        Dictionary<string, PlacedParameter> placed = network.Parameters.ToDictionary(static p => p.Name);
+        Dictionary<string, PlacedParameter> parameters = lowering.Parameters.ToDictionary(
+            static p => p.Buffer.Name, p => PartOf(placed[p.Layer + "." + p.Parameter], p));
         return new ForwardGraph(lowering.Kernels, input, outputs.Count == 1 ? [output] : outputs, output, parameters);
     }
+
+    private static PlacedParameter PartOf(PlacedParameter whole, ParameterBuffer part) => part.Buffer.Size == whole.Parameter.Size ? whole
+        : new PlacedParameter(whole.Layer, whole.Parameter with { Shape = EquatableArray.Of(part.Buffer.Size), Strides = EquatableArray.Of(1) }, whole.Offset + part.From);
 }

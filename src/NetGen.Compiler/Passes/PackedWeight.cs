@@ -31,10 +31,10 @@ internal sealed record PackedWeight(string Name, Kernel Of, Buffer Weight, int C
     {
         PackedWeight? packed = kernel switch
         {
-            Affine { Rows: 1, Epilogue: null } a when Affine.KeepsOutputsTogether(a.Inputs, a.Outputs) => new(a.Weight.Named("Packed"), a, a.Weight, a.Outputs, a.Inputs, a.Outputs, 1),
+            Affine { Rows: 1, Epilogue: null, WeightOrder: WeightOrder.OutputsTogether } a => new(a.Weight.Named("Packed"), a, a.Weight, a.Outputs, a.Inputs, a.Outputs, 1),
             Affine { Rows: 1, Epilogue: null } a => new(a.Weight.Named("Packed"), a, a.Weight, a.Outputs, a.Inputs, 1, a.Inputs),
             GatedProduct g => For(g.Product),
-            AffineInputGradient { Rows: 1 } g when Affine.KeepsOutputsTogether(g.Inputs, g.Outputs) => new(g.Weight.Named("Turned"), g, g.Weight, g.Inputs, g.Outputs, 1, g.Outputs),
+            AffineInputGradient { Rows: 1, WeightOrder: WeightOrder.OutputsTogether } g => new(g.Weight.Named("Turned"), g, g.Weight, g.Inputs, g.Outputs, 1, g.Outputs),
             AffineInputGradient { Rows: 1 } g => new(g.Weight.Named("Turned"), g, g.Weight, g.Inputs, g.Outputs, g.Inputs, 1),
             _ => null,
         };

@@ -92,7 +92,7 @@ internal sealed class RandomLayerSpec
         if (canBeSequence)
             candidates.AddRange([("dense", () => Dense(Size(1, _random.Next(4) == 0 ? 33 : 9))), ("dense", () => Dense(Size(4, 9)))]);
         if (axes == 1 && canBeSequence)
-            candidates.AddRange([("simple_rnn", Recurrent), ("gru", Recurrent), ("lstm", Recurrent)]);
+            candidates.AddRange([("simple_rnn", () => Recurrent("simple_rnn")), ("gru", () => Recurrent("gru")), ("lstm", () => Recurrent("lstm")), ("bidirectional", Bidirectional)]);
         if (axes == 0 && _layers.Count == 0)
             candidates.AddRange([("embedding", Embedding), ("embedding", Embedding)]);
         if (_shape.Sizes[^1] >= 4)
@@ -199,9 +199,19 @@ internal sealed class RandomLayerSpec
 
     private string Normalization() => Pick("", "mean: 0.5", "mean: -0.25, variance: 2", $"variance: [{string.Join(", ", Enumerable.Range(0, _shape.Features).Select(_ => Pick("0.5", "1", "2.5")))}]");
 
-    private string Recurrent() =>
+    private string Recurrent(string kind) => RecurrentOptions(kind) + Pick("", "", "", ", trainable: false", ", trainable: [weight_hh_l0]");
+
+    private string Bidirectional()
+    {
+        string kind = Pick("simple_rnn", "gru", "lstm");
+        return $"{kind}: {{ {RecurrentOptions(kind)} }}{Pick("", "", ", merge_mode: sum", ", merge_mode: multiply", ", merge_mode: average")}"
+            + Pick("", "", "", ", trainable: false", ", trainable: [weight_hh_l0, weight_ih_l0_reverse]");
+    }
+
+    private string RecurrentOptions(string kind) =>
         $"units: {Size(1, 9)}, return_sequences: {Pick("true", "true", "false")}{Pick("", "", $", truncate: {Size(1, 8)}")}{Pick("", "", $", checkpoint: {Size(1, _shape.Sizes[0])}")}"
-        + Pick("", "", "", ", trainable: false", ", trainable: [weight_hh_l0, bias_ih_l0]");
+        + Pick("", "", "", ", use_bias: false") + Pick("", "", "", ", activation: softsign", ", activation: elu")
+        + (kind == "simple_rnn" ? "" : Pick("", "", "", ", recurrent_activation: hard_sigmoid", ", recurrent_activation: tanh")) + (kind == "gru" ? Pick("", "", ", reset_after: false") : "");
 
     private string Embedding() => $"input_dim: {Size(2, 9)}, output_dim: {Size(1, 9)}{Pick("", "", ", trainable: false")}";
 

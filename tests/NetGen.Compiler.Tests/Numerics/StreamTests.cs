@@ -158,6 +158,12 @@ public abstract class StreamTests(string target)
                 "[12, 3]", "gru: { units: 17, return_sequences: true, name: a }", "layer_norm", "normalization: { mean: 0.25 }", "lstm: { units: 8, return_sequences: true }", "rescaling: 2", "batch_norm", "prelu: { per_channel: true }",
                 "dense: { units: 17, activation: tanh, name: b }", "add: [a, b]", "concat: { from: [a, b], axis: 1 }", "simple_rnn: { units: 3, return_sequences: true }", "softmax"),
             ["an embedding"] = RecurrentSpecs.Spec("9", "embedding: { input_dim: 13, output_dim: 4 }", "gru: 5", "dense: 3"),
+            ["grus that reset the state, other activations, no biases"] = RecurrentSpecs.Spec(
+                "[9, 3]", "gru: { units: 9, reset_after: false, return_sequences: true, name: a }", "gru: { units: 8, activation: softsign, recurrent_activation: hard_sigmoid, use_bias: false, return_sequences: true }",
+                "simple_rnn: { units: 5, activation: { leaky_relu: 0.1 }, use_bias: false, return_sequences: true }", "gru: { units: 4, reset_after: false, use_bias: false, activation: silu }"),
+            ["words and logits of one weight, two lstms of another"] = RecurrentSpecs.Spec(
+                "9", "embedding: { input_dim: 13, output_dim: 4, name: words }", "lstm: { units: 4, return_sequences: true, name: a }", "lstm: { units: 4, return_sequences: true, weights_of: a }",
+                "dense: { units: 13, weights_of: words }"),
             ["two dilated convolutions"] = "# gives channels\n" + RecurrentSpecs.Spec(
                 Channels, "conv1d: { filters: 4, kernel_size: 3, dilation_rate: 2, padding: causal, activation: tanh }", "batch_norm", "normalization", "dropout: 0.3",
                 "conv1d: { filters: 6, kernel_size: 2, dilation_rate: 7, padding: causal, groups: 2 }", "elu"),

@@ -19,6 +19,15 @@ public sealed class RecurrentGradientTests
     [InlineData("simple_rnn: { units: 3, return_sequences: true }")]
     [InlineData("gru: { units: 4, return_sequences: true, trainable: false }")]
     [InlineData("lstm: { units: 3, return_sequences: true, checkpoint: 2 }")]
+    [InlineData("simple_rnn: { units: 4, activation: softplus, use_bias: false }")]
+    [InlineData("gru: { units: 4, reset_after: false, return_sequences: true }")]
+    [InlineData("gru: { units: 3, reset_after: false, activation: silu, recurrent_activation: tanh }")]
+    [InlineData("gru: { units: 3, activation: { elu: 0.5 }, recurrent_activation: gelu, use_bias: false }")]
+    [InlineData("lstm: { units: 3, activation: silu, recurrent_activation: softplus, return_sequences: true }")]
+    [InlineData("bidirectional: { lstm: { units: 3, return_sequences: true } }")]
+    [InlineData("bidirectional: { gru: 3, merge_mode: multiply }")]
+    [InlineData("bidirectional: { simple_rnn: { units: 3, return_sequences: true }, merge_mode: average, trainable: [weight_hh_l0, bias_ih_l0_reverse] }")]
+    [InlineData("bidirectional: { gru: { units: 3, reset_after: false, use_bias: false }, merge_mode: sum }")]
     public void Gradients_through_a_recurrent_layer_are_those_of_central_differences(string layer)
     {
         GradientCheck.Assert($$"""
@@ -76,6 +85,15 @@ public sealed class RecurrentGradientTests
             """);
     }
 
+    [Theory]
+    [InlineData("embedding: { input_dim: 5, output_dim: 3, name: e }, gru: 3, dense: { units: 5, weights_of: e }")]
+    [InlineData("embedding: { input_dim: 5, output_dim: 3, name: e }, dense: { units: 5, weights_of: e, use_bias: false }, dense: { units: 3, weights_of: e }")]
+    [InlineData("dense: { units: 4, name: a, activation: tanh }, dense: { units: 6, name: b, weights_of: a }, dense: { units: 4, weights_of: b, trainable: false }")]
+    [InlineData("dense: { units: 6, name: a, trainable: [bias] }, tanh, dense: { units: 6, weights_of: a }")]
+    [InlineData("reshape: [3, 2], gru: { units: 2, return_sequences: true, name: a }, gru: { units: 2, return_sequences: true, weights_of: a, name: b }, gru: { units: 2, weights_of: b, use_bias: false }")]
+    public void Gradients_of_shared_weights_are_those_of_central_differences(string layers) =>
+        GradientCheck.Assert($"{{ input: 6, layers: [{layers}], loss: half_squared_error, l2: 0.02 }}");
+
     /// <summary>
     /// What truncation means: of the loss in which the state that enters each piece is held at its value. The pieces are given here by
     /// their first steps.
@@ -102,9 +120,9 @@ public sealed class RecurrentGradientTests
         ReferenceCellParameters parameters = ReferenceCellParameters.Of("r", network.Parameters);
         ReferenceCell cell = kind switch
         {
-            "simple_rnn" => new ReferenceRnnCell(Units, parameters),
-            "gru" => new ReferenceGruCell(Units, parameters),
-            _ => new ReferenceLstmCell(Units, parameters),
+            "simple_rnn" => new ReferenceRnnCell(Units, parameters, ReferenceCellFunctions.Default),
+            "gru" => new ReferenceGruCell(Units, parameters, ReferenceCellFunctions.Default),
+            _ => new ReferenceLstmCell(Units, parameters, ReferenceCellFunctions.Default),
         };
         Dictionary<int, ReferenceState> entering = [];
         double whole = LossOfPieces(hold: false);

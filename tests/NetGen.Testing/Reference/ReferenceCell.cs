@@ -9,8 +9,29 @@ internal sealed record ReferenceCellParameters(double[] WeightIh, double[] Weigh
     /// <summary>In the order in which they are presented.</summary>
     public static readonly string[] Names = ["weight_ih_l0", "weight_hh_l0", "bias_ih_l0", "bias_hh_l0"];
 
-    public static ReferenceCellParameters Of(string layer, IReadOnlyDictionary<string, double[]> values) =>
-        new(values[$"{layer}.{Names[0]}"], values[$"{layer}.{Names[1]}"], values[$"{layer}.{Names[2]}"], values[$"{layer}.{Names[3]}"]);
+    public static ReferenceCellParameters Of(string layer, IReadOnlyDictionary<string, double[]> values) => new ReferenceCellNames(layer, layer, "").Of(values);
+}
+
+/// <summary>Where a recurrent layer's parameters, and their gradients, are found: its weights may be another layer's.</summary>
+/// <param name="WeightOwner">The layer that has the weights.</param>
+/// <param name="BiasOwner">The layer itself.</param>
+/// <param name="Ending">What all names end with.</param>
+internal sealed record ReferenceCellNames(string WeightOwner, string BiasOwner, string Ending)
+{
+    /// <summary>A bias that is not there is zeros, and what is added to it is lost.</summary>
+    public ReferenceCellParameters Of(IReadOnlyDictionary<string, double[]> values)
+    {
+        double[] weight = values[$"{WeightOwner}.{ReferenceCellParameters.Names[0]}{Ending}"], state = values[$"{WeightOwner}.{ReferenceCellParameters.Names[1]}{Ending}"];
+        return new(weight, state, Bias(2), Bias(3));
+
+        double[] Bias(int k) => values.GetValueOrDefault($"{BiasOwner}.{ReferenceCellParameters.Names[k]}{Ending}") ?? new double[Math.Max(weight.Length, state.Length)];
+    }
+}
+
+/// <summary>The function that makes the state, and the one of the gates.</summary>
+internal sealed record ReferenceCellFunctions(ReferenceActivation Activation, ReferenceActivation Recurrent)
+{
+    public static readonly ReferenceCellFunctions Default = new(ReferenceActivation.Tanh, ReferenceActivation.Sigmoid);
 }
 
 /// <summary>

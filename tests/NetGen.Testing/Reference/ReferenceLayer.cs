@@ -19,11 +19,15 @@ internal abstract class ReferenceLayer(ReferenceShape output) : ReferenceOperati
 }
 
 /// <summary>y[o] = sum over i of w[o, i] x[i] + b[o]; of a sequence, at each step.</summary>
-internal sealed class ReferenceDense(string name, ReferenceShape input, int units, double[] weight, double[]? bias)
+/// <param name="weightName">The parameter that the weight is, which may be another layer's.</param>
+/// <param name="isTransposed">It holds w[o, i] as its element [i, o].</param>
+internal sealed class ReferenceDense(string name, ReferenceShape input, int units, double[] weight, double[]? bias, string weightName, bool isTransposed)
     : ReferenceLayer(new ReferenceShape([.. input.Sizes[..^1], units], false))
 {
     private readonly int _in = input.Sizes[^1];
     private readonly int _steps = input.Length / input.Sizes[^1];
+
+    private int At(int o, int i) => isTransposed ? i * units + o : o * _in + i;
 
     public override double[] Forward(double[] x, ReferencePass pass)
     {
@@ -34,7 +38,7 @@ internal sealed class ReferenceDense(string name, ReferenceShape input, int unit
             {
                 double sum = bias is null ? 0 : bias[o];
                 for (int i = 0; i < _in; i++)
-                    sum += weight[o * _in + i] * x[t * _in + i];
+                    sum += weight[At(o, i)] * x[t * _in + i];
                 y[t * units + o] = sum;
             }
         }
@@ -44,7 +48,7 @@ internal sealed class ReferenceDense(string name, ReferenceShape input, int unit
 
     public override double[] Backward(double[] x, double[] dy, ReferencePass pass)
     {
-        double[] dw = pass.Gradients![name + ".weight"];
+        double[] dw = pass.Gradients![weightName];
         double[]? db = bias is null ? null : pass.Gradients[name + ".bias"];
         double[] dx = new double[x.Length];
         for (int t = 0; t < _steps; t++)
@@ -56,8 +60,8 @@ internal sealed class ReferenceDense(string name, ReferenceShape input, int unit
                     db[o] += d;
                 for (int i = 0; i < _in; i++)
                 {
-                    dw[o * _in + i] += d * x[t * _in + i];
-                    dx[t * _in + i] += d * weight[o * _in + i];
+                    dw[At(o, i)] += d * x[t * _in + i];
+                    dx[t * _in + i] += d * weight[At(o, i)];
                 }
             }
         }

@@ -8,7 +8,7 @@ namespace NetGen.Testing.Reference;
 /// piece to the next, gradients do not pass back.
 /// </summary>
 internal sealed class ReferenceRecurrent(
-    string name, ReferenceShape input, int units, bool returnSequences, int truncate, ReferenceCell cell)
+    ReferenceCellNames names, ReferenceShape input, int units, bool returnSequences, int truncate, ReferenceCell cell)
     : ReferenceLayer(new ReferenceShape(returnSequences ? [input.Sizes[0], units] : [units], false))
 {
     private readonly int _time = input.Sizes[0];
@@ -29,7 +29,7 @@ internal sealed class ReferenceRecurrent(
     public override double[] Backward(double[] x, double[] dy, ReferencePass pass)
     {
         List<ReferenceState> states = States(x);
-        ReferenceCellParameters gradients = ReferenceCellParameters.Of(name, pass.Gradients!);
+        ReferenceCellParameters gradients = names.Of(pass.Gradients!);
         double[] dx = new double[x.Length];
         ReferenceState d = ReferenceState.Zeros(units);
         for (int t = _time - 1; t >= 0; t--)

@@ -47,6 +47,7 @@ internal sealed partial class ReferenceSpecReader
     private readonly Dictionary<string, double[]> _values = [];
     private readonly Dictionary<string, int> _ordinals = [];
     private readonly List<ReferenceShape> _inputs = [];
+    private readonly Dictionary<string, (string Owner, int Rows, int Columns, bool IsTransposed)> _denseWeights = [];
     private ReferenceShape _shape = new([1], false);
 
     public static ReferenceSpec Read(string yaml)
@@ -160,16 +161,29 @@ internal sealed partial class ReferenceSpecReader
 
     private void ReadDense(string name, YamlMappingNode options)
     {
-        Allow(options, ["name", "trainable", "units", "activation", "use_bias", "kernel_initializer", "bias_initializer", "in"]);
+        Allow(options, ["name", "trainable", "units", "activation", "use_bias", "kernel_initializer", "bias_initializer", "in", "weights_of"]);
         if (_shape.ChannelsFirst)
             throw new NotSupportedException($"{name} does not take data with channels");
         int units = Integer(Find(options, "units")!);
         int inputs = _shape.Sizes[^1];
         bool useBias = Find(options, "use_bias") is not YamlNode use || Boolean(use);
         YamlNode? trainable = Find(options, "trainable");
-        double[] weight = AddParameter(name, "weight", [units, inputs], trainable);
+        (string Owner, int Rows, int Columns, bool IsTransposed) weight = (name, units, inputs, false);
+        if (Find(options, "weights_of") is YamlNode other)
+        {
+            weight = _denseWeights[Text(other)];
+            // As it is; transposed only where it does not fit so.
+            if ((weight.Rows, weight.Columns) != (units, inputs))
+                weight = (weight.Owner, weight.Columns, weight.Rows, !weight.IsTransposed);
+            if ((weight.Rows, weight.Columns) != (units, inputs))
+                throw new NotSupportedException($"{name} shares a weight that does not fit");
+        }
+        else
+            AddParameter(name, "weight", [units, inputs], trainable);
+
+        _denseWeights[name] = weight;
         double[]? bias = useBias ? AddParameter(name, "bias", [units], trainable) : null;
-        _layers.Add(new ReferenceDense(name, _shape, units, weight, bias));
+        _layers.Add(new ReferenceDense(name, _shape, units, _values[weight.Owner + ".weight"], bias, weight.Owner + ".weight", weight.IsTransposed));
         ReadActivation(options);
     }
 
@@ -209,35 +223,51 @@ internal sealed partial class ReferenceSpecReader
 
     private void AddActivation(string kind, YamlMappingNode options)
     {
-        string? option = kind switch { "leaky_relu" => "negative_slope", "elu" => "alpha", "gelu" => "approximate", _ => null };
-        Allow(options, option is null ? ["name", "trainable"] : ["name", "trainable", option]);
-        YamlNode? given = option is null ? null : Find(options, option);
-        double? value = given is not null && kind != "gelu" ? Number(given) : null;
+        if (FunctionOf(kind, options) is ReferenceActivation function)
+        {
+            _layers.Add(new ReferenceElementwise(_shape, function, kind));
+            return;
+        }
+
+        Allow(options, ["name", "trainable"]);
         if (kind is "softmax" or "log_softmax")
             RequireLayout(kind);
         _layers.Add(kind switch
         {
             "softmax" => new ReferenceSoftmax(_shape),
             "log_softmax" => new ReferenceLogSoftmax(_shape),
-            "linear" => Elementwise(ReferenceActivation.Linear),
-            "relu" => Elementwise(ReferenceActivation.Relu),
-            "leaky_relu" => Elementwise(ReferenceActivation.LeakyRelu(value ?? 0.01f)),
-            "elu" => Elementwise(ReferenceActivation.Elu(value ?? 1)),
-            "sigmoid" => Elementwise(ReferenceActivation.Sigmoid),
-            "tanh" => Elementwise(ReferenceActivation.Tanh),
-            "softplus" => Elementwise(ReferenceActivation.Softplus),
-            "relu6" => Elementwise(ReferenceActivation.Relu6),
-            "selu" => Elementwise(ReferenceActivation.Selu),
-            "gelu" => Elementwise(given is not null && Text(given) == "tanh" ? ReferenceActivation.GeluByTanh : ReferenceActivation.Gelu),
-            "silu" => Elementwise(ReferenceActivation.Silu),
-            "mish" => Elementwise(ReferenceActivation.Mish),
-            "hard_sigmoid" => Elementwise(ReferenceActivation.HardSigmoid),
-            "hard_swish" => Elementwise(ReferenceActivation.HardSwish),
-            "softsign" => Elementwise(ReferenceActivation.Softsign),
             _ => throw new NotSupportedException($"the reference knows no layer '{kind}'"),
         });
+    }
 
-        ReferenceElementwise Elementwise(ReferenceActivation activation) => new(_shape, activation, kind);
+    /// <summary>The elementwise function of a name; null where it is none.</summary>
+    private static ReferenceActivation? FunctionOf(string kind, YamlMappingNode options)
+    {
+        string? option = kind switch { "leaky_relu" => "negative_slope", "elu" => "alpha", "gelu" => "approximate", _ => null };
+        YamlNode? given = option is null ? null : Find(options, option);
+        double? value = given is not null && kind != "gelu" ? Number(given) : null;
+        ReferenceActivation? function = kind switch
+        {
+            "linear" => ReferenceActivation.Linear,
+            "relu" => ReferenceActivation.Relu,
+            "leaky_relu" => ReferenceActivation.LeakyRelu(value ?? 0.01f),
+            "elu" => ReferenceActivation.Elu(value ?? 1),
+            "sigmoid" => ReferenceActivation.Sigmoid,
+            "tanh" => ReferenceActivation.Tanh,
+            "softplus" => ReferenceActivation.Softplus,
+            "relu6" => ReferenceActivation.Relu6,
+            "selu" => ReferenceActivation.Selu,
+            "gelu" => given is not null && Text(given) == "tanh" ? ReferenceActivation.GeluByTanh : ReferenceActivation.Gelu,
+            "silu" => ReferenceActivation.Silu,
+            "mish" => ReferenceActivation.Mish,
+            "hard_sigmoid" => ReferenceActivation.HardSigmoid,
+            "hard_swish" => ReferenceActivation.HardSwish,
+            "softsign" => ReferenceActivation.Softsign,
+            _ => null,
+        };
+        if (function is not null)
+            Allow(options, option is null ? ["name", "trainable"] : ["name", "trainable", option]);
+        return function;
     }
 
     /// <summary>The loss, and whether it reads what stands before a last sigmoid or softmax, with which it fuses.</summary>

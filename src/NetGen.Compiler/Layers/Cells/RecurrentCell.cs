@@ -3,6 +3,7 @@ using System.Linq;
 using NetGen.Compiler.Initializers;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
+using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Layers.Cells;
@@ -13,10 +14,37 @@ namespace NetGen.Compiler.Layers.Cells;
 /// <param name="States">The states' letters, h first.</param>
 internal abstract record RecurrentCell(string Kind, EquatableArray<string> Gates, EquatableArray<string> States)
 {
+    /// <summary>What is applied to what the state is made of.</summary>
+    public ElementwiseActivation Activation { get; init; } = Tanh;
+
+    /// <summary>What is applied to the gates that open and close.</summary>
+    public ElementwiseActivation RecurrentActivation { get; init; } = Sigmoid;
+
+    /// <summary>It has gates that open and close.</summary>
+    public virtual bool HasRecurrentActivation => true;
+
+    /// <summary>The activations of a cell that says nothing else.</summary>
+    public static ElementwiseActivation Tanh { get; } = Of(Function.Tanh, "tanh", isProbability: false);
+
+    /// <inheritdoc cref="Tanh"/>
+    public static ElementwiseActivation Sigmoid { get; } = Of(Function.Sigmoid, "sigmoid", isProbability: true);
+
+    private static ElementwiseActivation Of(Function function, string kind, bool isProbability) => new(kind, Expr.Call(function, Map.X0), isProbability);
+
     /// <summary>
     /// The step, over the variables x and h of each gate (<c>xI</c>, <c>hI</c>) and the states before (<c>hBefore</c>), to the states' letters.
     /// </summary>
-    protected abstract IEnumerable<(string Variable, Expr Formula)> Formulas { get; }
+    protected abstract void AddFormulas(UnitFormulas formulas);
+
+    private IReadOnlyList<UnitFormula> Formulas
+    {
+        get
+        {
+            var formulas = new UnitFormulas();
+            AddFormulas(formulas);
+            return formulas.All;
+        }
+    }
 
     /// <summary>What the bias of the features' sums starts from.</summary>
     public virtual Initializer InputBias(int units) => new ConstantInitializer(0);
@@ -36,7 +64,7 @@ internal abstract record RecurrentCell(string Kind, EquatableArray<string> Gates
     /// <param name="y">Where h goes besides; null for nowhere.</param>
     public UnitMap Step(string name, int units, Buffer inputs, Buffer recurrent, Buffer[] before, Buffer[] after, Buffer? kept, Buffer? y)
     {
-        (string Variable, Expr Formula)[] formulas = [.. Formulas];
+        IReadOnlyList<UnitFormula> formulas = Formulas;
         bool IsRead(string variable) => formulas.Any(f => f.Formula.Contains(Expr.Var(variable)));
         IEnumerable<UnitInput> read =
         [
@@ -46,10 +74,11 @@ internal abstract record RecurrentCell(string Kind, EquatableArray<string> Gates
         ];
         var written = new List<UnitOutput>();
         int place = 0;
-        foreach ((string variable, Expr formula) in formulas)
+        foreach (UnitFormula f in formulas)
         {
-            int state = States.ToList().IndexOf(variable);
-            written.Add(state >= 0 ? new UnitOutput(variable, formula, after[state], 0) : new UnitOutput(variable, formula, kept, kept is null ? 0 : units * place++));
+            int state = States.ToList().IndexOf(f.Variable);
+            Buffer? to = state >= 0 ? after[state] : f.IsKept ? kept : null;
+            written.Add(new UnitOutput(f.Variable, f.Formula, to, state >= 0 || to is null ? 0 : units * place++) { Derivative = f.Derivative });
         }
 
         if (y is not null)
@@ -59,35 +88,73 @@ internal abstract record RecurrentCell(string Kind, EquatableArray<string> Gates
     }
 
     /// <summary>How many values of a unit backward reads besides the states.</summary>
-    public int Kept => Formulas.Count(f => !States.Contains(f.Variable));
+    public int Kept => Formulas.Count(f => f.IsKept && !States.Contains(f.Variable));
 }
 
 /// <summary>h = tanh(x + h'): J. Elman, "Finding Structure in Time" (1990).</summary>
 internal sealed record SimpleRnnCell() : RecurrentCell("simple_rnn", EquatableArray.Of("n"), EquatableArray.Of("h"))
 {
-    protected override IEnumerable<(string Variable, Expr Formula)> Formulas => [("h", Expr.Call(Function.Tanh, X("n") + H("n")))];
+    public override bool HasRecurrentActivation => false;
+
+    protected override void AddFormulas(UnitFormulas formulas) => formulas.Add("h", Activation, X("n") + H("n"));
 }
 
 /// <summary>
-/// r = σ(x + h'), z = σ(x + h'), n = tanh(x + r h'), h = (1 - z) n + z h before, in that order; the reset gate r works on the sum of the state, as in PyTorch:
+/// r = σ(x + h'), z = σ(x + h'), n = tanh(x + r h'), h = (1 - z) n + z h before, in that order; the reset gate r works on the sum of the state, as in PyTorch
+/// (<see cref="ResetsState"/>: as in the paper):
 /// K. Cho et al., "Learning Phrase Representations using RNN Encoder-Decoder" (2014).
 /// </summary>
 internal sealed record GruCell() : RecurrentCell("gru", EquatableArray.Of("r", "z", "n"), EquatableArray.Of("h"))
 {
-    protected override IEnumerable<(string Variable, Expr Formula)> Formulas
+    /// <summary>n = tanh(x + h') of the sum of the state times r, r h before: the reset gate works on the state itself, so that n's product waits for it.</summary>
+    public bool ResetsState { get; init; }
+
+    protected override void AddFormulas(UnitFormulas formulas)
     {
-        get
-        {
-            Expr z = Expr.Var("z"), n = Expr.Var("n");
-            return
-            [
-                ("r", Expr.Call(Function.Sigmoid, X("r") + H("r"))),
-                ("z", Expr.Call(Function.Sigmoid, X("z") + H("z"))),
-                ("n", Expr.Call(Function.Tanh, X("n") + (Expr.Var("r") * H("n")))),
-                ("h", n + (z * (Before("h") - n))),
-            ];
-        }
+        Expr r = formulas.Add("r", RecurrentActivation, X("r") + H("r"));
+        Expr z = formulas.Add("z", RecurrentActivation, X("z") + H("z"));
+        AddState(formulas, z, r * H("n"));
     }
+
+    private void AddState(UnitFormulas formulas, Expr z, Expr ofState)
+    {
+        Expr n = formulas.Add("n", Activation, X("n") + ofState);
+        formulas.Add("h", n + (z * (Before("h") - n)));
+    }
+
+    /// <summary>The gates r and z, and the state that is reset.</summary>
+    /// <param name="inputs">The sums of the features for all gates.</param>
+    /// <param name="gates">The sums of the state for r and z.</param>
+    /// <param name="value">Makes room for what is called so, for each unit.</param>
+    public UnitMap GatesStep(string name, int units, Buffer inputs, Buffer gates, Buffer before, System.Func<string, Buffer?> value, Buffer z, Buffer reset)
+    {
+        var formulas = new UnitFormulas();
+        Expr r = formulas.Add("r", RecurrentActivation, X("r") + H("r"));
+        formulas.Add("z", RecurrentActivation, X("z") + H("z"));
+        formulas.Add("reset", r * Before("h"));
+        UnitInput[] read =
+        [
+            new("xR", inputs, 0), new("xZ", inputs, units), new("hR", gates, 0), new("hZ", gates, units), new("hBefore", before, 0),
+        ];
+        IEnumerable<UnitOutput> written = formulas.All.Select(f => Output(f, name => name == "z" ? z : name == "reset" ? reset : value(name)));
+        return new UnitMap(name, units, read.ToEquatable(), written.ToEquatable(), $"{z.Name}, {reset.Name} = gates of {Kind}({inputs.Name} + {gates.Name})");
+    }
+
+    /// <summary>The new state.</summary>
+    /// <param name="sum">Of the state that was reset.</param>
+    /// <param name="y">Where h goes besides; null for nowhere.</param>
+    public UnitMap StateStep(string name, int units, Buffer inputs, Buffer sum, Buffer z, Buffer before, System.Func<string, Buffer?> value, Buffer after, Buffer? y)
+    {
+        var formulas = new UnitFormulas();
+        AddState(formulas, Expr.Var("z"), H("n"));
+        UnitInput[] read = [new("xN", inputs, 2 * units), new("hN", sum, 0), new("z", z, 0), new("hBefore", before, 0)];
+        var written = formulas.All.Select(f => Output(f, name => name == "h" ? after : value(name))).ToList();
+        if (y is not null)
+            written.Add(new UnitOutput("y", Expr.Var("h"), y, 0));
+        return new UnitMap(name, units, read.ToEquatable(), written.ToEquatable(), $"{after.Name} = {Kind}({inputs.Name} + {sum.Name}) by {z.Name}");
+    }
+
+    private static UnitOutput Output(UnitFormula f, System.Func<string, Buffer?> to) => new(f.Variable, f.Formula, f.IsKept ? to(f.Variable) : null, 0) { Derivative = f.Derivative };
 }
 
 /// <summary>
@@ -97,22 +164,12 @@ internal sealed record GruCell() : RecurrentCell("gru", EquatableArray.Of("r", "
 /// </summary>
 internal sealed record LstmCell() : RecurrentCell("lstm", EquatableArray.Of("i", "f", "g", "o"), EquatableArray.Of("h", "c"))
 {
-    protected override IEnumerable<(string Variable, Expr Formula)> Formulas
+    protected override void AddFormulas(UnitFormulas formulas)
     {
-        get
-        {
-            Expr Gate(Function function, string gate) => Expr.Call(function, X(gate) + H(gate));
-            return
-            [
-                ("i", Gate(Function.Sigmoid, "i")),
-                ("f", Gate(Function.Sigmoid, "f")),
-                ("g", Gate(Function.Tanh, "g")),
-                ("o", Gate(Function.Sigmoid, "o")),
-                ("c", (Expr.Var("f") * Before("c")) + (Expr.Var("i") * Expr.Var("g"))),
-                ("t", Expr.Call(Function.Tanh, Expr.Var("c"))),
-                ("h", Expr.Var("o") * Expr.Var("t")),
-            ];
-        }
+        Expr Gate(ElementwiseActivation activation, string gate) => formulas.Add(gate, activation, X(gate) + H(gate));
+        Expr i = Gate(RecurrentActivation, "i"), f = Gate(RecurrentActivation, "f"), g = Gate(Activation, "g"), o = Gate(RecurrentActivation, "o");
+        Expr c = formulas.Add("c", (f * Before("c")) + (i * g));
+        formulas.Add("h", o * formulas.Add("t", Activation, c));
     }
 
     public override Initializer InputBias(int units) => new StretchInitializer(units, units, 1);
