@@ -72,7 +72,7 @@ internal sealed class NetworkBinder
             offset += input.Shape.Size;
         }
 
-        var network = new Network(parts.ToEquatable(), layers.ToEquatable(), outputs.ToEquatable(), optimizer, l2, seed, unroll)
+        var network = new Network(parts.ToEquatable(), WithStatesRead(layers, outputs), outputs.ToEquatable(), optimizer, l2, seed, unroll)
         {
             Weights = weights,
             NamesInputs = namesInputs,
@@ -127,7 +127,8 @@ internal sealed class NetworkBinder
             OptionKeys own = header.Definition.Keys;
             OptionKeys keys = own with { Keys = own.Keys.Union(["name", "trainable", "from"]).ToEquatable(), Words = LayerOptionWords.All };
             OptionReader options = _root.Within(header.Node, $"layer '{header.Name}'", keys);
-            (EquatableArray<ValueSource> read, IReadOnlyList<LayerInput>? given) = sources.Read(options, header.Definition.TakesSeveral);
+            (EquatableArray<ValueSource> read, IReadOnlyList<LayerInput>? given) =
+                sources.WithStates(options, header.Definition.States, sources.Read(options, header.Definition.TakesSeveral));
             var binder = new LayerBinder(header.Definition, options, header.Name, given) { Above = above };
             int before = _diagnostics.Count;
             Layer? layer = header.Definition.Bind(binder);
@@ -172,6 +173,14 @@ internal sealed class NetworkBinder
             steps.Insert(0, $"{layers[source.Layer].Name} {layers[source.Layer].Output}");
         NetworkInput input = inputs[source.IsInput ? source.Part : 0];
         return string.Join(" -> ", steps.Prepend($"{input.Name} {input.Shape}"));
+    }
+
+    /// <summary>The layers, each recurrent one with which of its states are read after the last step.</summary>
+    private static EquatableArray<Layer> WithStatesRead(IReadOnlyList<Layer> layers, IReadOnlyList<OutputPart> outputs)
+    {
+        ILookup<int, int> read = layers.SelectMany(static l => l.Sources).Concat(outputs.Select(static o => o.Source))
+            .Where(static s => s.IsState).Distinct().ToLookup(static s => s.Layer, static s => s.Part);
+        return layers.Select((layer, k) => layer is Recurrent recurrent && read.Contains(k) ? recurrent with { StatesRead = read[k].OrderBy(static part => part).ToEquatable() } : layer).ToEquatable();
     }
 
     private Optimizer BindOptimizer()

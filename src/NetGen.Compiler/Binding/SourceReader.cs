@@ -129,6 +129,29 @@ internal sealed class SourceReader(IReadOnlyList<NetworkInput> inputs, bool isNa
         return sources.All(static s => s is not null) ? Known([.. sources.Select(static s => s!.Value)], k => items[k].Span) : default;
     }
 
+    /// <summary>The same with what the states of the next layer begin from, which <c>initial_state</c> names.</summary>
+    /// <param name="states">What its states are called.</param>
+    public (EquatableArray<ValueSource> Sources, IReadOnlyList<LayerInput>? Inputs) WithStates(
+        OptionReader options, EquatableArray<string> states, (EquatableArray<ValueSource> Sources, IReadOnlyList<LayerInput>? Inputs) read)
+    {
+        const string Key = RecurrentDefinition.InitialState;
+        if (states.Count == 0 || options.Find(Key) is not { } value)
+            return read;
+        IReadOnlyList<SpecValue> items = value is ListValue list ? list.Items : [value];
+        if (items.Count != states.Count)
+        {
+            string example = string.Join(", ", states.Select(static s => s + "0"));
+            options.Report(Rules.OutOfRange, value.Span,
+                $"{options.Owner} keeps {(states.Count == 1 ? "one state, h" : $"{states.Count} states, {string.Join(" and ", states)}")}, but '{Key}' names {(items.Count == 0 ? "none" : items.Count.ToString(System.Globalization.CultureInfo.InvariantCulture))}; write e.g. {Key}: [{example}], inputs or layers that give them");
+            return default;
+        }
+
+        ValueSource?[] found = [.. items.Select(item => Find(options, Key, item))];
+        if (found.Any(static f => f is null) || read.Inputs is null)
+            return default;
+        return (read.Sources.Concat(found.Select(static f => f!.Value)).ToEquatable(), [.. read.Inputs, .. found.Select((f, k) => InputAt(f!.Value, items[k].Span))]);
+    }
+
     /// <summary>What stands before the next layer; null, with a report, where several inputs do.</summary>
     private ValueSource? Before(OptionReader options)
     {

@@ -27,7 +27,7 @@ internal sealed class BidirectionalDefinition(params RecurrentCell[] cells) : La
     public override EquatableArray<string> ParameterNames => Recurrent.Names.Concat(Recurrent.Names.Select(static n => n + Recurrent.Reverse)).ToEquatable();
 
     /// <summary>The options of a layer within it.</summary>
-    public static OptionKeys KeysWithin(RecurrentCell cell) => RecurrentOptions.KeysOf(cell, canShare: false) with { Words = LayerOptionWords.All };
+    public static OptionKeys KeysWithin(RecurrentCell cell) => RecurrentOptions.KeysOf(cell, isAlone: false) with { Words = LayerOptionWords.All };
 
     public override (Node Node, OptionKeys Keys)? ReturningSequences(Node node) =>
         HeldBy(node) is { Length: 1 } held ? (NodeOf(held[0].Entry), KeysWithin(held[0].Cell)) : null;

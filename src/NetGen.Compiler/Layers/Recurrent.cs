@@ -10,8 +10,8 @@ using NetGen.Compiler.Text;
 namespace NetGen.Compiler.Layers;
 
 /// <summary>
-/// A recurrent layer: at each step its cell makes a new state of the step's features and the state before, which is 0 at first. What it gives is the state h
-/// of the last step, or of each.
+/// A recurrent layer: at each step its cell makes a new state of the step's features and the state before, which at first is 0 or what
+/// it is given. What it gives is the state h of the last step, or of each.
 /// </summary>
 /// <param name="Truncate">The gradient of a state reaches back over so many steps at most; null for all.</param>
 /// <param name="Checkpoint">In training every so many steps' states are kept; what lies between is computed again in backward.</param>
@@ -27,6 +27,15 @@ internal sealed record Recurrent(
     public const string Reverse = "_reverse";
 
     public bool UseBias { get; init; } = true;
+
+    /// <summary>It begins from states that it reads, behind the sequence: h, and of an lstm c; else from zeros.</summary>
+    public bool HasInitialState { get; init; }
+
+    /// <summary>Which of its states after the last step something reads, counted from 1.</summary>
+    public EquatableArray<int> StatesRead { get; init; }
+
+    /// <summary>The caller keeps the states of a stream, which zeros begin.</summary>
+    public override IEnumerable<ValueSource> SourcesOfStep => Sources.Take(1);
 
     /// <summary>The layer whose weights it shares; null where it has its own.</summary>
     public string? WeightsOf { get; init; }
@@ -72,5 +81,6 @@ internal sealed record Recurrent(
 
     public override int? TimeOfOutput(int time) => ReturnsSequences ? time : null;
 
-    public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others) => new RecurrentLowering(this, lowering).Lower(lowering.RowMajor(x).Buffer);
+    public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others) =>
+        new RecurrentLowering(this, lowering).Lower(lowering.RowMajor(x).Buffer, [.. others.Select(o => lowering.RowMajor(o).Buffer)]);
 }

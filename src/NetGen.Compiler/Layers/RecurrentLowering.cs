@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
@@ -27,12 +28,16 @@ internal sealed class RecurrentLowering
     private readonly Buffer? _inputBias;
     private readonly Buffer?[] _stateBiases;
 
+    /// <summary>What the states are before the first step; null for zeros.</summary>
+    private Buffer?[] _initials;
+
     /// <param name="isReversed">It reads the sequence from its end, with parameters of its own for that.</param>
     public RecurrentLowering(Recurrent layer, Lowering lowering, bool isReversed = false)
     {
         _layer = layer;
         _lowering = lowering;
         _isReversed = isReversed;
+        _initials = new Buffer?[layer.Cell.States.Count];
         string NameOf(int parameter) => Recurrent.Names[parameter] + (isReversed ? Recurrent.Reverse : "");
         Buffer? Bias(int parameter, string part, int from, int size) => layer.UseBias ? lowering.Parameter(layer.Name, NameOf(parameter), part, from, size) : null;
         Buffer StateWeight(string part, int from, int sums) => lowering.Parameter(layer.WeightOwner, NameOf(1), part, from * Units, sums * Units);
@@ -49,7 +54,6 @@ internal sealed class RecurrentLowering
 
     private int States => _layer.Cell.States.Count;
 
-    private Buffer?[] Zeros => new Buffer?[States];
 
     /// <summary>What something of the layer is called; of a sequence that is read from its end, something else.</summary>
     private string What(string what) => _isReversed ? "Reverse" + what : what;
@@ -60,11 +64,14 @@ internal sealed class RecurrentLowering
     /// <summary>What states are called in the generated file.</summary>
     private string StateName(int state) => What(_layer.Cell.States[state] == "h" ? "Hidden" : "Cell");
 
-    public Value Lower(Buffer x)
+    /// <param name="initials">What the states begin from; none for zeros.</param>
+    public Value Lower(Buffer x, IReadOnlyList<Buffer> initials)
     {
         if (_lowering.IsStep)
             return new Value(LowerStep(x), _layer.Output);
 
+        if (initials.Count > 0)
+            _initials = [.. initials];
         // The last h, or every one.
         Buffer y = _lowering.Activation(Name, "", _layer.Output.Size);
         Lower(x, _layer.ReturnsSequences ? new StateRows(y, 0, Units) : null, _layer.ReturnsSequences ? null : y);
@@ -75,16 +82,22 @@ internal sealed class RecurrentLowering
     /// <param name="last">The same of the last one.</param>
     public void Lower(Buffer x, StateRows? all, Buffer? last)
     {
-        Buffer?[] finals = Zeros;
+        Buffer?[] finals = new Buffer?[States];
         finals[0] = last;
+        foreach (int part in _layer.StatesRead)
+        {
+            finals[part - 1] ??= _lowering.Activation(Name, StateName(part - 1) + "Last", Units);
+            _lowering.SetState(Name, part, new Value(finals[part - 1]!, Shapes.Shape.Vector(Units)));
+        }
+
         if (!_lowering.IsTraining && PieceOfInference is > 0 and int piece)
-            AddPieces(_lowering, x, _layer.Time, piece, Zeros, finals, all, ScanMemory.Nothing);
+            AddPieces(_lowering, x, _layer.Time, piece, _initials, finals, all, ScanMemory.Nothing);
         else if (!_lowering.IsTraining)
-            AddSteps(_lowering, x, _layer.Time, Zeros, finals, all, ScanMemory.Nothing);
+            AddSteps(_lowering, x, _layer.Time, _initials, finals, all, ScanMemory.Nothing);
         else if (_layer.Truncate is { } truncate && truncate < _layer.Time)
             AddCut(x, truncate, finals, all);
         else
-            AddKept(_lowering, x, _layer.Time, Zeros, finals, all);
+            AddKept(_lowering, x, _layer.Time, _initials, finals, all);
     }
 
     /// <summary>
@@ -111,6 +124,8 @@ internal sealed class RecurrentLowering
         Buffer[] states = [.. Enumerable.Range(0, States).Select(k => _lowering.State(Name, StateName(k), Units))];
         Buffer inputs = AddInputs(_lowering, x, 1);
         AddBody(_lowering, inputs, states, states, ScanMemory.Nothing, null);
+        for (int k = 0; k < States; k++)
+            _lowering.SetState(Name, k + 1, new Value(states[k], Shapes.Shape.Vector(Units)));
         return states[0];
     }
 
@@ -185,14 +200,14 @@ internal sealed class RecurrentLowering
     {
         if (y is not null)
         {
-            AddPieces(_lowering, x, _layer.Time, truncate, Zeros, finals, y, ScanMemory.Values);
+            AddPieces(_lowering, x, _layer.Time, truncate, _initials, finals, y, ScanMemory.Values);
             return;
         }
 
         // Nothing reaches back beyond the last piece, so nothing is kept of what stands before.
         int earlier = _layer.Time - truncate;
         Buffer?[] between = NewStates(_lowering);
-        AddEqualPieces(_lowering, x, PlaceOf(0, earlier, _layer.Time), 1, earlier, Zeros, between, null, ScanMemory.Nothing);
+        AddEqualPieces(_lowering, x, PlaceOf(0, earlier, _layer.Time), 1, earlier, _initials, between, null, ScanMemory.Nothing);
         AddEqualPieces(_lowering, x, PlaceOf(earlier, truncate, _layer.Time), 1, truncate, between, finals, null, ScanMemory.Values);
     }
 

@@ -14,11 +14,11 @@ internal static class RecurrentOptions
 {
     private const int MaxUnits = 65_536;
 
-    /// <param name="canShare">It may share the weights of another layer.</param>
-    public static OptionKeys KeysOf(RecurrentCell cell, bool canShare) => OptionKeys.WithMain("units",
+    /// <param name="isAlone">It stands in no other layer: it may begin from states, and share the weights of another layer.</param>
+    public static OptionKeys KeysOf(RecurrentCell cell, bool isAlone) => OptionKeys.WithMain("units",
     [
         "return_sequences", "truncate", "checkpoint", "activation", .. cell.HasRecurrentActivation ? new[] { "recurrent_activation" } : [],
-        .. cell is GruCell ? new[] { "reset_after" } : [], "use_bias", "kernel_initializer", "recurrent_initializer", .. canShare ? new[] { "weights_of" } : [],
+        .. cell is GruCell ? new[] { "reset_after" } : [], "use_bias", "kernel_initializer", "recurrent_initializer", .. isAlone ? new[] { RecurrentDefinition.InitialState, "weights_of" } : [],
     ]);
 
     /// <summary>The output as far as it is known; and the layer, which trains nothing yet, or null after an error.</summary>

@@ -33,16 +33,22 @@ internal static class LowerNetwork
 {
     /// <summary>Adds the layers' kernels; gives back the outputs as they are presented.</summary>
     /// <param name="inputs">Null for one that is not there: of a stream, what only initial states read.</param>
-    /// <param name="before">What is said of a layer before it is lowered, by its place.</param>
-    public static IReadOnlyList<Buffer> Run(Lowering lowering, IReadOnlyList<Layer> layers, IReadOnlyList<Value?> inputs, IEnumerable<ValueSource> outputs, System.Action<int> before)
+    /// <param name="before">What is said of a layer before it is lowered, by its place; false where it is left out.</param>
+    public static IReadOnlyList<Buffer> Run(Lowering lowering, IReadOnlyList<Layer> layers, IReadOnlyList<Value?> inputs, IEnumerable<ValueSource> outputs, System.Func<int, bool> before)
     {
-        var values = new List<Value>();
+        var values = new List<Value?>();
         Value? ValueOf(ValueSource source) => source.IsInput ? inputs[source.Part] : source.IsState ? lowering.StateOf(layers[source.Layer].Name, source.Part) : values[source.Layer];
         for (int k = 0; k < layers.Count; k++)
         {
-            before(k);
+            if (!before(k))
+            {
+                values.Add(null);
+                continue;
+            }
+
             lowering.Layer = layers[k].Name;
-            values.Add(layers[k].Lower(lowering, ValueOf(layers[k].Sources[0])!.Value, [.. layers[k].Sources.Skip(1).Select(ValueOf).Where(static v => v is not null).Select(static v => v!.Value)]));
+            Value[] read = [.. (lowering.IsStep ? layers[k].SourcesOfStep : layers[k].Sources).Select(s => ValueOf(s)!.Value)];
+            values.Add(layers[k].Lower(lowering, read[0], read.Skip(1).ToArray()));
         }
 
         lowering.Layer = null;
@@ -106,8 +112,12 @@ internal static class LowerNetwork
         var input = new Buffer("input", network.Input.Size, BufferRole.Input);
         HashSet<int> fused = [.. network.Trained.Where(static o => o.Loss!.FusesActivation && o.Source.IsLayer).Select(o => Layer.EndOf(network.Layers, o.Source, static l => l.IsTransparent))];
         IReadOnlyList<Value?> inputs = Inputs(lowering, input, [.. network.Inputs.Select(static i => (i.Name, (Shape?)i.Shape))]);
-        IReadOnlyList<Buffer> outputs = Run(lowering, network.Layers, inputs, network.Outputs.Select(static o => o.Source), k => lowering.IsFusedByLoss = fused.Contains(k));
-        Buffer output = training ? outputs[0] : Together(lowering, outputs, [.. network.Outputs.Select(static o => o.Name)]);
+        IReadOnlyList<Buffer> outputs = Run(lowering, network.Layers, inputs, network.Outputs.Select(static o => o.Source), k =>
+        {
+            lowering.IsFusedByLoss = fused.Contains(k);
+            return true;
+        });
+        Buffer output = training ? outputs[0] : Together(lowering, outputs, [.. network.Outputs.Select(static o => o.Member)]);
 
         Dictionary<string, PlacedParameter> placed = network.Parameters.ToDictionary(static p => p.Name);
         Dictionary<string, PlacedParameter> parameters = lowering.Parameters.ToDictionary(

@@ -43,10 +43,17 @@ internal sealed record StepProgram(
         int?[] times = new int?[network.Layers.Count];
         int? TimeOfValue(ValueSource source) => source.IsInput ? inputTimes[source.Part] : source.IsState ? null : times[source.Layer];
         var layers = new List<Layer>();
+        HashSet<int> needed = Needed(network);
         for (int k = 0; k < network.Layers.Count; k++)
         {
             Layer layer = network.Layers[k];
             string? obstacle = null;
+            if (!needed.Contains(k))
+            {
+                layers.Add(layer);
+                continue;
+            }
+
             int?[] read = [.. layer.SourcesOfStep.Select(TimeOfValue).Distinct()];
             if (read.Length > 1)
                 obstacle = $"{Owner(layer)} joins a value of each step with one of all steps";
@@ -66,9 +73,22 @@ internal sealed record StepProgram(
         }
 
         // Not what only a state begins from: that the caller keeps. One value for all steps is read at each.
-        HashSet<ValueSource> used = [.. network.Layers.SelectMany(static l => l.SourcesOfStep).Where(static s => s.IsInput)];
+        HashSet<ValueSource> used = [.. network.Layers.Where((_, k) => needed.Contains(k)).SelectMany(static l => l.SourcesOfStep).Where(static s => s.IsInput)];
         Shape?[] shapes = [.. network.Inputs.Select((input, k) => inputTimes[k] is { } time ? input.Shape.OfStep(time) : network.Inputs.Count > 1 && !used.Contains(ValueSource.Input(k)) ? null : input.Shape)];
-        return (Lower(network, shapes, layers, k => network.Layers[k].SourcesOfStep.Any(s => TimeOfValue(s) is not null)), null);
+        return (Lower(network, shapes, layers, needed, k => network.Layers[k].SourcesOfStep.Any(s => TimeOfValue(s) is not null)), null);
+    }
+
+    /// <summary>The layers that a step computes: all that an output comes of, but for what only begins a state.</summary>
+    private static HashSet<int> Needed(Network network)
+    {
+        var needed = new HashSet<int>(network.Outputs.Select(static o => o.Source.Layer));
+        for (int k = network.Layers.Count - 1; k >= 0; k--)
+        {
+            if (needed.Contains(k))
+                needed.UnionWith(network.Layers[k].SourcesOfStep.Select(static s => s.Layer));
+        }
+
+        return needed;
     }
 
     private static string Owner(Layer layer) =>
@@ -87,13 +107,17 @@ internal sealed record StepProgram(
         _ => null,
     };
 
-    private static StepProgram Lower(Network network, Shape?[] inputShapes, List<Layer> layers, System.Func<int, bool> isOverTime)
+    private static StepProgram Lower(Network network, Shape?[] inputShapes, List<Layer> layers, HashSet<int> needed, System.Func<int, bool> isOverTime)
     {
         var lowering = new Lowering(training: false);
         var sample = new Buffer("input", inputShapes.Sum(static s => s?.Size ?? 0), BufferRole.Input);
         IReadOnlyList<Value?> inputs = LowerNetwork.Inputs(lowering, sample, [.. network.Inputs.Select((i, k) => (i.Name, inputShapes[k]))]);
-        IReadOnlyList<Buffer> outputs = LowerNetwork.Run(lowering, layers, inputs, network.Outputs.Select(static o => o.Source), k => lowering.IsStep = isOverTime(k));
-        Buffer output = LowerNetwork.Together(lowering, outputs, [.. network.Outputs.Select(static o => o.Name)]);
+        IReadOnlyList<Buffer> outputs = LowerNetwork.Run(lowering, layers, inputs, network.Outputs.Select(static o => o.Source), k =>
+        {
+            lowering.IsStep = isOverTime(k);
+            return needed.Contains(k);
+        });
+        Buffer output = LowerNetwork.Together(lowering, outputs, [.. network.Outputs.Select(static o => o.Member)]);
         IReadOnlyList<Kernel> kernels = Fuse.Epilogues(
             Fuse.Prune(lowering.Kernels, [output, .. lowering.States.Select(static s => s.Buffer)]), new HashSet<Buffer>([output]));
         kernels = [.. kernels.Select(static k => k with { Name = k.Name + "OfStep" })];

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Testing;
@@ -119,6 +120,47 @@ public abstract class PartTests(string target) : ITargetTests
             outputs: [end, both]
             loss: { end: { squared_error: { reduction: sum } }, both: { huber: { reduction: sum, delta: 0.5 } } }
             """,
+        ["a policy with its state handed in and out"] = """
+            inputs: { observation: { shape: [1, 7], layout: sequence }, memory: 12 }
+            layers:
+              - dense: { units: 8, activation: tanh, from: observation }
+              - gru: { units: 12, initial_state: memory, name: core }
+              - dense: { units: 3, name: policy }
+              - dense: { units: 1, from: core, name: value }
+            outputs: [policy, value, core.h]
+            loss: { policy: squared_error, value: { squared_error: { weight: 0.5 } } }
+            optimizer: { sgd: { learning_rate: 0.1, momentum: 0.9 } }
+            """,
+        ["states of an lstm, all of them in losses"] = """
+            inputs: { x: [6, 3], h0: 5, seed: 4 }
+            layers:
+              - dense: { units: 5, activation: tanh, from: seed, name: c0 }
+              - lstm: { units: 5, return_sequences: true, initial_state: [h0, c0], from: x, name: deep }
+              - softmax: { name: shares }
+              - add: { from: [deep.h, deep.c], name: ends }
+            outputs: [shares, deep.c, deep.h, ends]
+            loss: { shares: cross_entropy, deep.c: squared_error, deep.h: huber, ends: squared_error }
+            """,
+        ["one sequence becomes another"] = """
+            inputs: { source: [5, 4], target: [3, 2] }
+            layers:
+              - lstm: { units: 6, from: source, name: encoder }
+              - lstm: { units: 6, return_sequences: true, initial_state: [encoder.h, encoder.c], from: target, name: decoder }
+              - dense: { units: 4, name: words }
+            outputs: [words]
+            loss: mean_squared_error
+            """,
+        ["pieces of time that begin from a state"] = """
+            inputs: { x: [7, 3], start: 4 }
+            layers:
+              - dense: { units: 4, activation: tanh, from: start, name: h0 }
+              - simple_rnn: { units: 4, truncate: 3, initial_state: h0, from: x, name: cut }
+              - gru: { units: 4, checkpoint: 2, initial_state: h0, from: x, name: kept, return_sequences: true, reset_after: false }
+              - lstm: { units: 4, truncate: 4, checkpoint: 2, initial_state: [cut, h0], from: x, name: both }
+              - add: { from: [cut.h, kept.h, both.c], name: sum }
+            outputs: [sum, kept, both]
+            loss: { sum: squared_error, kept: mean_squared_error, both: squared_error }
+            """,
         ["a layer twice frozen between two outputs"] = """
             inputs: { first: 6, second: 6 }
             layers:
@@ -223,6 +265,46 @@ public abstract class PartTests(string target) : ITargetTests
                 }
             }
         }
+    }
+
+    /// <summary>A stream that begins from the same states gives the same, step after step, and ends in the same states.</summary>
+    [Theory]
+    [InlineData("a policy with its state handed in and out", 12, 0)]
+    [InlineData("states of an lstm, all of them in losses", 10, 6)]
+    public void Steps_that_begin_from_the_states_are_the_sequence(string network, int state, int steps)
+    {
+        NumericCase numbers = NumericCase.Draw(s_specs.Spec(network), 1);
+        GeneratedNetwork generated = s_specs.Network(network, target);
+        Assert.Equal(state, generated.StateSize);
+        float[] parameters = generated.Pack(numbers.Reference.Parameters);
+        float[] stream = new float[state];
+        float[] StepOf(float[] input)
+        {
+            float[] output = GeneratedNetwork.NaNs(generated.StepOutputSize);
+            generated.Step(parameters, input, stream, output, GeneratedNetwork.NaNs(generated.ScratchSize));
+            return output;
+        }
+
+        if (steps == 0)
+        {
+            // The state stands behind the one step of the observation; the step takes the observation alone.
+            Assert.Equal(7, generated.StepInputSize);
+            numbers.Inputs.AsSpan(7).CopyTo(stream);
+            Agreement.AssertClose(numbers.Outputs, StepOf(numbers.Inputs[..7]), Agreement.Tolerance, "outputs", 0.1);
+            Agreement.AssertClose(numbers.Outputs[4..], stream, Agreement.Tolerance, "state", 0.1);
+            return;
+        }
+
+        // h as it is handed in, and c as a layer makes it, which no step computes.
+        Assert.Equal(3, generated.StepInputSize);
+        numbers.Inputs.AsSpan(18, 5).CopyTo(stream);
+        double[] weight = numbers.Reference.Parameters["c0.weight"], bias = numbers.Reference.Parameters["c0.bias"];
+        for (int o = 0; o < 5; o++)
+            stream[5 + o] = (float)Math.Tanh(bias[o] + Enumerable.Range(0, 4).Sum(i => weight[(4 * o) + i] * numbers.Inputs[23 + i]));
+        for (int t = 0; t < steps; t++)
+            Agreement.AssertClose(numbers.Outputs[(5 * t)..(5 * (t + 1))], StepOf(numbers.Inputs[(3 * t)..(3 * (t + 1))])[..5], Agreement.Tolerance, $"step {t}", 0.1);
+        Agreement.AssertClose(numbers.Outputs[30..35], stream[5..], Agreement.Tolerance, "c", 0.1);
+        Agreement.AssertClose(numbers.Outputs[35..40], stream[..5], Agreement.Tolerance, "h", 0.1);
     }
 
     /// <summary>Labels of each output, of which those that may not count sometimes do not.</summary>

@@ -11,6 +11,22 @@ internal sealed partial class ReferenceSpecReader
     /// <summary>Whose weights a layer that shares them has.</summary>
     private readonly Dictionary<string, string> _weightOwners = [];
 
+    /// <summary>The recurrent layers, of which something may read a state, <c>NAME.h</c>.</summary>
+    private readonly Dictionary<string, ReferenceRecurrent> _states = [];
+
+    /// <summary>The value that a name stands for; of a recurrent layer's state an operation of its own, which is added where it is first read.</summary>
+    private int ValueOf(string name)
+    {
+        if (_named.TryGetValue(name, out int known))
+            return known;
+        string[] parts = name.Split('.');
+        ReferenceRecurrent layer = _states[parts[0]];
+        int whole = _named[parts[0]];
+        _layers.Add(new ReferenceStates(layer, layer.Output.Sizes[^1], parts[1] == "h" ? 1 : 2));
+        _reads.Add(_reads[whole - _inputs.Count]);
+        return _named[name] = _inputs.Count + _layers.Count - 1;
+    }
+
     private static int GatesOf(string kind) => kind switch { "simple_rnn" => 1, "gru" => 3, "lstm" => 4, _ => 0 };
 
     private bool ReadRecurrent(string kind, string name, YamlMappingNode options)
@@ -23,7 +39,10 @@ internal sealed partial class ReferenceSpecReader
         {
             string owner = Find(options, "weights_of") is YamlNode other ? _weightOwners.GetValueOrDefault(Text(other), Text(other)) : name;
             _weightOwners[name] = owner;
-            _layers.Add(Recurrent(kind, name, owner, "", Without(Without(Without(options, "weights_of"), "name"), "trainable"), Find(options, "trainable")));
+            YamlMappingNode own = Without(Without(Without(Without(options, "weights_of"), "name"), "trainable"), "initial_state");
+            ReferenceRecurrent layer = Recurrent(kind, name, owner, "", own, Find(options, "trainable"));
+            _layers.Add(new ReferenceStates(layer, Integer(Find(options, "units")!), 0));
+            _states[name] = layer;
         }
 
         return true;

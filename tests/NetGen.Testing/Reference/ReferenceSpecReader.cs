@@ -47,6 +47,7 @@ internal sealed partial class ReferenceSpecReader
     private readonly Dictionary<string, double[]> _values = [];
     private readonly Dictionary<string, int> _ordinals = [];
     private readonly List<ReferenceShape> _inputs = [];
+    private int _last;
     private readonly Dictionary<string, (string Owner, int Rows, int Columns, bool IsTransposed)> _denseWeights = [];
     private ReferenceShape _shape = new([1], false);
 
@@ -91,10 +92,10 @@ internal sealed partial class ReferenceSpecReader
         }
 
         if (names is null)
-            return ([Of(_inputs.Count + _layers.Count - 1, losses)], summed);
+            return ([Of(_last, losses)], summed);
         string[] outputs = names is YamlSequenceNode list ? [.. list.Select(Text)] : [Text(names)];
         bool byOutput = losses is YamlMappingNode map && map.Children.Keys.Any(k => outputs.Contains(Text(k)));
-        return ([.. outputs.Select(name => Of(_named[name], byOutput ? Find((YamlMappingNode)losses!, name) : losses))], summed);
+        return ([.. outputs.Select(name => Of(ValueOf(name), byOutput ? Find((YamlMappingNode)losses!, name) : losses))], summed);
     }
 
     private static ReferenceShape ReadInput(YamlNode node)
@@ -117,8 +118,8 @@ internal sealed partial class ReferenceSpecReader
         int ordinal = _ordinals[kind] = _ordinals.GetValueOrDefault(kind) + 1;
         _kinds.Add(kind);
         string name = Find(options, "name") is YamlNode given ? Text(given) : $"{kind}_{ordinal}";
+        int[] from = ReadSources(options);
         int first = _layers.Count;
-        int[] from = ReadFrom(options);
         options = Without(options, "from");
         _from = Array.ConvertAll(from, ShapeOf);
         _shape = _from[0];
@@ -145,17 +146,29 @@ internal sealed partial class ReferenceSpecReader
 
         for (int layer = first; layer < _layers.Count; layer++)
             _reads.Add(layer == first ? from : [_inputs.Count + layer - 1]);
-        _named[name] = _inputs.Count + _layers.Count - 1;
+        _named[name] = _last = _inputs.Count + _layers.Count - 1;
         _shape = _layers[^1].Output;
     }
 
     /// <summary>The values that a layer reads: those that it names, else what the layer before it gives.</summary>
     private int[] ReadFrom(YamlMappingNode options) => Find(options, "from") switch
     {
-        null => [_inputs.Count + _layers.Count - 1],
-        YamlSequenceNode list => [.. list.Select(name => _named[Text(name)])],
-        YamlNode name => [_named[Text(name)]],
+        null => [_last],
+        YamlSequenceNode list => [.. list.Select(name => ValueOf(Text(name)))],
+        YamlNode name => [ValueOf(Text(name))],
     };
+
+    /// <summary>What a layer reads, behind that what its states begin from.</summary>
+    private int[] ReadSources(YamlMappingNode options)
+    {
+        int[] from = ReadFrom(options);
+        return Find(options, "initial_state") switch
+        {
+            null => from,
+            YamlSequenceNode list => [.. from, .. list.Select(name => ValueOf(Text(name)))],
+            YamlNode name => [.. from, ValueOf(Text(name))],
+        };
+    }
 
     private ReferenceShape ShapeOf(int value) => value < _inputs.Count ? _inputs[value] : _layers[value - _inputs.Count].Output;
 
