@@ -49,8 +49,8 @@ internal sealed class SpecFinder(Action<string> problem, CancellationToken cance
     public static bool HoldsNetwork(string text)
     {
         if (text.Length <= SpecText.MaxLength && YamlReader.Read(text, new DiagnosticBag()) is { } root)
-            return root.Find("input") is not null && root.Find("layers") is not null;
-        return HasLine(text, "input:") && HasLine(text, "layers:");
+            return (root.Find("input") ?? root.Find("inputs")) is not null && root.Find("layers") is not null;
+        return (HasLine(text, "input:") || HasLine(text, "inputs:")) && HasLine(text, "layers:");
     }
 
     private static bool HasLine(string text, string beginning)

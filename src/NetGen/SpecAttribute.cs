@@ -32,7 +32,7 @@ public abstract class LayerAttribute : SpecAttribute
     public string? Name { get; set; }
 
     /// <summary>
-    /// What the layer reads: the name of a layer that stands before it, or <c>"input"</c>; several, as
+    /// What the layer reads: the name of a layer that stands before it, of a state of one, <c>"gru_1.h"</c>, of an input, or <c>"input"</c>; several, as
     /// <c>new[] { "a", "b" }</c>, where it takes several. Default: the layer before it.
     /// </summary>
     public object? From { get; set; }
@@ -47,6 +47,9 @@ public abstract class LossAttribute : SpecAttribute
 
     /// <summary>Over the samples of a batch. Default: <see cref="NetGen.Reduction.Mean"/>.</summary>
     public Reduction Reduction { get; set; }
+
+    /// <summary>The output that it is a loss of, where <see cref="OutputsAttribute"/> names several; each may have one, and they add up.</summary>
+    public string? Output { get; set; }
 
     /// <summary>What the loss is multiplied by; the l2 penalty is not. Default: 1.</summary>
     public float Weight { get; set; }

@@ -81,6 +81,34 @@ public sealed class AttributeFrontEndTests
         },
         {
             """
+            [Network]
+            [Input("image", 1, 6, 6)]
+            [Input("memory", 8), Input("words", 5, 3, Layout = Layout.Sequence)]
+            [Conv2D(4, KernelSize = 3, From = "image"), Flatten]
+            [Gru(8, From = "words", Name = "core")]
+            [Concat("flatten_1", "core.h", "memory")]
+            [Dense(3, Name = "policy"), Dense(1, From = "core", Name = "value")]
+            [Outputs("policy", "value", "core.h")]
+            [CrossEntropyWithLogits(Output = "policy")]
+            [MeanSquaredError(Output = "value", Weight = 0.5f)]
+            [Sgd(0.1f)]
+            """,
+            """
+            inputs: { image: [1, 6, 6], memory: [8], words: { shape: [5, 3], layout: sequence } }
+            layers:
+              - conv2d: { filters: 4, kernel_size: 3, from: image }
+              - flatten
+              - gru: { units: 8, from: words, name: core }
+              - concat: { from: [flatten_1, core.h, memory] }
+              - dense: { units: 3, name: policy }
+              - dense: { units: 1, from: core, name: value }
+            outputs: [policy, value, core.h]
+            loss: { policy: cross_entropy_with_logits, value: { mean_squared_error: { weight: 0.5 } } }
+            optimizer: { sgd: { learning_rate: 0.1 } }
+            """
+        },
+        {
+            """
             [Network, Input(4), Dense(1), MeanSquaredError]
             [Adam(LearningRate = 0.1f, Beta1 = 0.8f, Beta2 = 0.9f, Epsilon = 1e-4f, WeightDecay = 0.5f, ClipNorm = 5, ClipValue = 0.5f)]
             """,

@@ -54,6 +54,8 @@ public sealed class RegistryTests
                 keys.Add("trainable");
         }
 
+        if (definition is LossDefinition)
+            keys.Add("output");
         PropertyInfo[] properties = [.. attribute.GetProperties().Where(static p => p.DeclaringType != typeof(Attribute))];
         IEnumerable<string> mains = attribute.GetConstructors().SelectMany(static c => c.GetParameters()).Select(static p => p.Name!);
 

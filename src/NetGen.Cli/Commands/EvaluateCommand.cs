@@ -50,9 +50,7 @@ internal static class EvaluateCommand
     private static (SetFigures Figures, Evaluation Evaluation) Measure(
         LoadedSpec spec, DataRequest request, string? weights, IReadOnlyList<Metric> asked, CancellationToken cancelled)
     {
-        if (spec.Network.Loss is null)
-            throw new RunException($"{spec.Path}: the spec has no loss to measure by; write the one that the network was trained with, such as loss: "
-                + "cross_entropy");
+        TrainableSpec.Check(spec);
         NetworkTask task = NetworkTask.Of(spec.Network);
         (RunnableNetwork network, WeightsInfo info) = TrainedWeights.Load(spec, NetworkCompilation.Compile(spec, cancelled), weights);
         var trainable = (TrainableNetwork)network;

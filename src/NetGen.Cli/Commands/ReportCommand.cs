@@ -56,8 +56,7 @@ internal static class ReportCommand
             if (!File.Exists(file))
                 throw new RunException($"there is no {file}: a report is made from the files of a run; "
                     + $"train the network by netgen train {spec.Path} --data FILE, or name the run by --run");
-        if (spec.Network.Loss is null)
-            throw new RunException($"{spec.Path}: the spec has no loss, so it is not the one that was trained");
+        TrainableSpec.Check(spec);
         TrainingCurves curves = MetricsFile.Read(metrics);
         var network = (TrainableNetwork)NetworkCompilation.Compile(spec, cancelled);
         WeightsInfo info = network.Load(weights);

@@ -33,7 +33,7 @@ internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, Run
     public TrainedNetwork Run(CancellationToken cancelled)
     {
         DateTimeOffset started = DateTimeOffset.Now;
-        CheckLoss();
+        TrainableSpec.Check(spec);
         CheckCheckpoint();
         // C# is compiled while the data are read.
         Task<RunnableNetwork> compiling = Task.Run(() => NetworkCompilation.Compile(spec, CancellationToken.None), CancellationToken.None);
@@ -58,16 +58,6 @@ internal sealed class TrainingSession(LoadedSpec spec, TrainRequest request, Run
     private TextWriter Progress => isJson ? terminal.Error : terminal.Out;
 
     private IRunDisplay Display() => terminal.HasColour && !isJson ? new LiveDisplay(terminal.Width) : new PlainDisplay(Progress);
-
-    private void CheckLoss()
-    {
-        if (spec.Network.Loss is not null)
-            return;
-        string ending = spec.Network.Layers[spec.Network.Layers.Count - 1].LastActivation?.Kind ?? "";
-        string loss = ending switch { "softmax" or "log_softmax" => "cross_entropy", "sigmoid" => "binary_cross_entropy", _ => "mean_squared_error" };
-        throw new RunException($"{spec.Path}: the spec has no loss, so there is nothing to train by; write loss: "
-            + $"{loss} (or another of {string.Join(", ", LossRegistry.Losses.Names)})");
-    }
 
     private void CheckCheckpoint()
     {

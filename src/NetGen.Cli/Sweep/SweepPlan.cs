@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using NetGen.Cli.Runs;
 using NetGen.Compiler;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
@@ -60,8 +61,8 @@ internal sealed record SweepPlan(IReadOnlyList<SweepAxis> Axes, IReadOnlyList<Sw
             CheckResult check = NetworkCompiler.Check(text);
             if (check.Network is not { } network)
                 return (null, [.. check.Diagnostics.Where(static d => d.IsError).Select(static d => $"error {d.Rule.Id}: {d.Message}")]);
-            if (network.Loss is null)
-                return (null, ["the spec has no 'loss', so there is nothing to train; add e.g. loss: cross_entropy"]);
+            if (TrainableSpec.ObstacleOf(network) is { } obstacle)
+                return (null, [obstacle]);
             return (new SweepVariant(index, places, values, spec with { Text = text, Network = network }, Compiler.Binding.NetworkHash.Of(network)), []);
         }
         catch (Exception e) when (e is not OutOfMemoryException)

@@ -29,8 +29,7 @@ internal sealed class VariantTrainer : IVariantTrainer
     /// <param name="folds">The folds; 1 for one validation set.</param>
     public VariantTrainer(LoadedSpec spec, DataRequest request, RunSettings settings, int folds)
     {
-        if (spec.Network.Loss is null)
-            throw new RunException($"{spec.Path}: the spec has no loss, so there is nothing to train by; write one, such as loss: cross_entropy");
+        TrainableSpec.Check(spec);
         if (folds == 1 && settings.Split.ValidationFraction == 0)
             throw new RunException("--validation-fraction is 0, so that there is nothing to compare variants by; leave it out, or give --folds");
         this.request = request;

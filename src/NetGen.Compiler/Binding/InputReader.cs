@@ -16,7 +16,7 @@ internal static class InputReader
     private const int MaxRank = 8;
     private const int MaxInputs = 64;
 
-    /// <summary>The inputs; null where there are none, empty where there are and something is wrong.</summary>
+    /// <summary>The inputs; null where there are none, empty where there is one and something is wrong with it.</summary>
     /// <param name="isNamed">They are a map with a name for each.</param>
     public static IReadOnlyList<NetworkInput>? Read(OptionReader root, MapValue spec, out bool isNamed)
     {
@@ -63,6 +63,7 @@ internal static class InputReader
             if (LayerNames.IsInvalid(entry.Key.Value, out string? why))
             {
                 root.Report(Rules.InvalidName, entry.Key.Span, $"the inputs: the name '{Node.Shorten(entry.Key.Value)}' {why}");
+                read.Add(NetworkInput.Unknown(entry.Key));
                 continue;
             }
 
@@ -72,9 +73,9 @@ internal static class InputReader
                 continue;
             }
 
-            if (ReadOne(root, entry, entry.Key.Value, $"the input '{entry.Key.Value}'") is { } input)
-                read.Add(input);
-            size += read.Count > 0 ? read[read.Count - 1].Shape.Size : 0;
+            // Layers may name it all the same.
+            read.Add(ReadOne(root, entry, entry.Key.Value, $"the input '{entry.Key.Value}'") ?? NetworkInput.Unknown(entry.Key));
+            size += read[read.Count - 1].Shape.Size;
             if (size > MaxSize)
             {
                 root.Report(Rules.TooLarge, entry.Value.Span, $"the inputs have more than {CSharpLiteral.Grouped(MaxSize)} elements together, which is more than a network may have");
@@ -82,7 +83,7 @@ internal static class InputReader
             }
         }
 
-        return read.Count == map.Entries.Count ? read : [];
+        return read;
     }
 
     private static NetworkInput? ReadOne(OptionReader root, SpecEntry entry, string key, string owner)

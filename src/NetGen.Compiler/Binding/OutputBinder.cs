@@ -37,6 +37,13 @@ internal sealed class OutputBinder(OptionReader root, MapValue spec, SourceReade
 
         if (isNamed && outputs is null)
             return null;
+        if (!isNamed && IsForOutputs(loss))
+        {
+            string[] names = [.. ((MapValue)loss).Entries.Select(static e => e.Key.Value)];
+            root.Report(Rules.WrongKind, ((MapValue)loss).Entries[0].Key.Span, $"the network: 'loss' is a map with a loss for each output, but no 'outputs' says what those are; write outputs: [{string.Join(", ", names)}]");
+            return null;
+        }
+
         if (isNamed && IsByOutput(loss, outputs!))
             return BindEach((MapValue)loss, outputs!, layers);
         if (isNamed && outputs!.Count > 1)
@@ -113,6 +120,10 @@ internal sealed class OutputBinder(OptionReader root, MapValue spec, SourceReade
     /// <summary>A loss is a map by output, and not the name of a loss with its options, where a key is an output's, or none is a loss's.</summary>
     private static bool IsByOutput(SpecValue loss, IReadOnlyList<(string Name, ValueSource Source)> outputs) => loss is MapValue map
         && (map.Entries.Any(e => outputs.Any(o => o.Name == e.Key.Value)) || !map.Entries.Any(static e => LossRegistry.Losses.All.Any(d => d.Name == e.Key.Value)));
+
+    /// <summary>A loss without <c>outputs</c> whose keys are all names of layers, or of their states.</summary>
+    private bool IsForOutputs(SpecValue loss) => loss is MapValue { Entries.Count: > 0 } map && sources is not null && map.Entries.All(
+        e => !LossRegistry.Losses.All.Any(d => d.Name == e.Key.Value) && sources.Find(e.Key.Value) is { IsInput: false });
 
     private IReadOnlyList<OutputPart>? BindEach(MapValue map, IReadOnlyList<(string Name, ValueSource Source)> outputs, IReadOnlyList<Layer>? layers)
     {

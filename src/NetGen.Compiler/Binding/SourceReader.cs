@@ -60,7 +60,7 @@ internal sealed class SourceReader(IReadOnlyList<NetworkInput> inputs, bool isNa
 
     private Shape? ShapeOf(ValueSource source) => source switch
     {
-        { IsInput: true } => source.Part < inputs.Count ? inputs[source.Part].Shape : null,
+        { IsInput: true } => source.Part < inputs.Count && !inputs[source.Part].IsUnknown ? inputs[source.Part].Shape : null,
         { IsState: true } => _shapes[source.Layer] is { } shape ? Shape.Vector(headers[source.Layer]!.Definition.UnitsOf(shape)) : null,
         _ => _shapes[source.Layer],
     };

@@ -10,6 +10,12 @@ namespace NetGen.Compiler.Layers;
 /// <param name="StatesLayout">It says of two axes what they are.</param>
 internal sealed record NetworkInput(string Name, Shape Shape, SourceSpan Span, bool StatesLayout)
 {
+    /// <summary>An error leaves its shape unknown; the one that it has means nothing.</summary>
+    public bool IsUnknown { get; private init; }
+
+    /// <summary>An input of which nothing but its name is known.</summary>
+    public static NetworkInput Unknown(Spanned<string> name) => new(name.Value, Shape.Vector(1), name.Span, StatesLayout: true) { IsUnknown = true };
+
     /// <summary>
     /// The sizes with the channels first, where the last axis looks like the channels of an image (1, 3 or 4 behind a height and a width), or like
     /// what is measured at each of many steps; null where it does not.

@@ -82,7 +82,7 @@ internal static class LayerTexts
         }
 
         if (!definition.TakesSeveral)
-            yield return new OptionText("from", OneOf(LayerName, List(LayerName, 1, 1)), "What it reads instead of the layer before it: the name of a layer above, or input.");
+            yield return new OptionText("from", OneOf(SourceName, List(SourceName, 1, 1)), "What it reads instead of the layer before it: the name of a layer above, a state of one as gru_1.h, or an input.");
     }
 
     private static DefinitionText Convolution(string name, int axes, string description, params string[] padding) => DefinitionText.Of(name, description,
@@ -118,7 +118,7 @@ internal static class LayerTexts
         s_kernel,
         new("recurrent_initializer", Initializer, "What the weights of the state start from.", "orthogonal"));
 
-    private static OptionText Several() => OptionText.Required("from", List(LayerName, 2, 1_024), "The names of two or more layers above, or input.");
+    private static OptionText Several() => OptionText.Required("from", List(SourceName, 2, 1_024), "The names of two or more layers above, of their states as gru_1.h, or inputs.");
 
     /// <summary>A size, or -1 for what is left.</summary>
     private static JsonObject Size() => Integer(-1).With(("not", new JsonObject { { "const", 0 } }));

@@ -31,10 +31,11 @@ internal static class RootTexts
 
     public static IReadOnlyList<OptionText> All { get; } =
     [
-        OptionText.Required("input", OneOf(Map(Input, "shape"), Size(), List(Size(), 1, 8)),
-            "The shape of one sample: a number, [time, features], [channels, height, width], or a map with shape and layout."),
-        OptionText.Required("layers", List(Definition("layer"), 1, 1_024), "The layers in order: each reads the one before it, unless it says from; the last one is the output."),
-        new("loss", Definition("loss"), "What training makes small; without one there is no training code."),
+        new("input", InputShape(), "The shape of one sample: a number, [time, features], [channels, height, width], or a map with shape and layout."),
+        new("inputs", Each(InputShape()), "In place of input: several by their names, each with its shape, as in { image: [1, 28, 28], state: 64 }; layers read them by from."),
+        OptionText.Required("layers", List(Definition("layer"), 1, 1_024), "The layers in order: each reads the one before it, unless it says from; the last one is the output, unless outputs says otherwise."),
+        new("outputs", OneOf(SourceName, List(SourceName, 1, 64)), "What the network gives: names of layers, and states of recurrent layers, as in [policy, value, gru_1.h]; by default the last layer."),
+        new("loss", OneOf(Definition("loss"), Each(Definition("loss"))), "What training makes small; without one there is no training code. With outputs, a map with a loss for each that is trained."),
         new("optimizer", Definition("optimizer"), "How a step changes the parameters.", "sgd"),
         new("l2", NotNegative, "Adds l2 times the sum of the squared weights, not of the biases, to the loss.", 0),
         new("seed", Integer(int.MinValue), "What the initial weights and dropout are drawn from.", 0),
@@ -42,6 +43,11 @@ internal static class RootTexts
         new("weights", OneOf(FilePath, Map(Weights, "file")), "A safetensors file, relative to the spec, whose weights are compiled in; or a map with file, storage, prefix and names."),
         new("budget", Map(Budget), "What the network must keep within, else the build fails."),
     ];
+
+    private static JsonObject InputShape() => OneOf(Map(Input, "shape"), Size(), List(Size(), 1, 8));
+
+    /// <summary>A map from names, which are the user's, to values of a type.</summary>
+    private static JsonObject Each(JsonObject type) => new() { { "type", "object" }, { "additionalProperties", type }, { "minProperties", 1 }, { "maxProperties", 64 } };
 
     private static JsonObject Size() => Integer(1, Largest);
 

@@ -24,7 +24,8 @@ internal static class SpecSchema
         { "description", "A neural network that NetGen compiles into C#." },
         { "type", "object" },
         { "properties", Properties(RootTexts.All) },
-        { "required", new[] { "input", "layers" } },
+        { "required", new[] { "layers" } },
+        { "oneOf", new[] { new JsonObject { { "required", new[] { "input" } } }, new JsonObject { { "required", new[] { "inputs" } } } } },
         { "additionalProperties", false },
         { "definitions", new JsonObject
             {

@@ -23,6 +23,9 @@ internal static class ValueTypes
     /// <summary>The name of a layer, as it is given.</summary>
     public static readonly JsonObject LayerName = new() { { "type", "string" }, { "pattern", "^[A-Za-z_][A-Za-z0-9_]{0,99}$" } };
 
+    /// <summary>What a layer can read: a layer or an input by its name, or a state of a recurrent layer, <c>gru_1.h</c>.</summary>
+    public static readonly JsonObject SourceName = new() { { "type", "string" }, { "pattern", "^[A-Za-z_][A-Za-z0-9_]{0,99}(\\.[A-Za-z0-9_]+)?$" } };
+
     public static readonly JsonObject FilePath = new() { { "type", "string" }, { "pattern", "." } };
 
     /// <summary>A size in bytes, <c>60KB</c>; or a count, <c>1M</c>.</summary>

@@ -8,7 +8,9 @@ internal static class RootWords
     private const string Training = "of NetGen.Training, not to the network, as in net.Fit(train, new TrainingOptions { Epochs = 20, BatchSize = 32 })";
 
     public static readonly Glossary All = new(
-        Is("input", "inputs input_shape input_size input_dim in in_features input_dims shape"),
+        Is("input", "input_shape input_size input_dim in in_features input_dims shape"),
+        Is("inputs", "input_names input_layers"),
+        Is("outputs", "output output_names output_layers heads"),
         Is("layers", "layer model network net architecture modules arch structure stack"),
         Is("loss", "loss_function loss_fn criterion objective cost error cost_function losses"),
         Is("optimizer", "optim optimiser solver opt optimizers"),
@@ -23,7 +25,7 @@ internal static class RootWords
             $"data and how a network is trained belong to the call of Fit and to TrainingOptions {Training}"),
         None("schedule scheduler lr_schedule lr_scheduler learning_rate_schedule",
             "a schedule stands in the place of the rate, as in optimizer: { sgd: { learning_rate: { cosine: { from: 0.1, to: 0.001, steps: 10000 } } } }"),
-        None("outputs output output_shape output_size num_classes classes n_classes", "the last layer is the output, of the size that it gives; leave it out"),
+        None("output_shape output_size num_classes classes n_classes", "the last layer is the output, of the size that it gives; leave it out"),
         None("name title id", "the network is called like its class; leave it out"),
         None("version description author comment date type kind", "write it as a comment, behind a #"),
         None("dropout_rate activation initializer kernel_initializer", "it belongs to each layer, in the list 'layers'"),

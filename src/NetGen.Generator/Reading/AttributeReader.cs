@@ -27,6 +27,12 @@ internal static class AttributeReader
             }
 
             SpecEntry entry = ReadSection(attribute, diagnostics);
+            if (Parted(entry, attribute) is { } part)
+            {
+                AddPart(entries, part, attribute, diagnostics);
+                continue;
+            }
+
             SpecEntry? earlier = entries.FirstOrDefault(e => e.Key.Value == entry.Key.Value);
             if (earlier is null)
                 entries.Add(entry);
@@ -38,7 +44,7 @@ internal static class AttributeReader
         {
             SourceSpan first = SourceLocation.SpanOf(attributes.Here.First(IsLayer).Location);
             SourceSpan last = SourceLocation.SpanOf(attributes.Here.Last(IsLayer).Location);
-            int place = entries.FindIndex(static e => e.Key.Value == "input") + 1;
+            int place = entries.FindIndex(static e => e.Key.Value is "input" or "inputs") + 1;
             entries.Insert(place, new SpecEntry(
                 new Spanned<string>("layers", first), new ListValue(layers.ToEquatable(), Between(first, last))));
         }
@@ -47,6 +53,50 @@ internal static class AttributeReader
         var spec = new MapValue(entries.ToEquatable(), SourceLocation.SpanOf(attributes.Network.Location));
         return new AttributeSpec(spec, diagnostics.ToArray());
     }
+
+    /// <summary>
+    /// An input with a name, or a loss of an output, as an entry of the map that <c>inputs</c> or <c>loss</c> is then: the map's key, and the entry. Null for
+    /// what stands by itself.
+    /// </summary>
+    private static (string Key, SpecEntry Entry)? Parted(SpecEntry entry, NetGenAttribute attribute)
+    {
+        string option = attribute.Name == "Input" ? "name" : attribute.BaseName == "LossAttribute" ? "output" : "";
+        MapValue? options = attribute.Name == "Input" ? entry.Value as MapValue : (entry.Value as MapValue)?.Entries[0].Value as MapValue;
+        if (option.Length == 0 || options?.Find(option) is not { Value: ScalarValue { IsNull: false } name })
+            return null;
+        EquatableArray<SpecEntry> others = options.Entries.Where(e => e.Key.Value != option).ToEquatable();
+        var key = new Spanned<string>(name.Text, name.Span);
+        if (option == "name")
+        {
+            // A shape alone is that shape.
+            SpecValue shape = others.Count == 1 && others[0].Key.Value == "shape" ? others[0].Value : options with { Entries = others };
+            return ("inputs", new SpecEntry(key, shape));
+        }
+
+        Spanned<string> kind = ((MapValue)entry.Value).Entries[0].Key;
+        return ("loss", new SpecEntry(key, others.Count == 0
+            ? new ScalarValue(kind.Value, IsPlain: true, kind.Span) : new MapValue(EquatableArray.Of(new SpecEntry(kind, options with { Entries = others })), entry.Value.Span)));
+    }
+
+    private static void AddPart(List<SpecEntry> entries, (string Key, SpecEntry Entry) part, NetGenAttribute attribute, DiagnosticBag diagnostics)
+    {
+        int at = entries.FindIndex(e => e.Key.Value == part.Key);
+        SourceSpan name = SourceLocation.SpanOf(attribute.Syntax.Name.GetLocation());
+        if (at < 0)
+            entries.Add(new SpecEntry(new Spanned<string>(part.Key, name), new MapValue(EquatableArray.Of(part.Entry), SourceLocation.SpanOf(attribute.Location))));
+        else if (entries[at].Value is not MapValue map || (part.Key == "loss" && IsLossAlone(map)))
+            diagnostics.Report(Rules.DuplicateKey, SourceLocation.SpanOf(attribute.Location), "a network has one loss, or one of each output; give the other its Output too, or remove it");
+        else if (map.Find(part.Entry.Key.Value) is not null)
+        {
+            diagnostics.Report(Rules.DuplicateKey, part.Entry.Key.Span,
+                part.Key == "loss" ? $"output '{part.Entry.Key.Value}' has two losses; remove one" : $"two inputs are called '{part.Entry.Key.Value}'; choose another name");
+        }
+        else
+            entries[at] = entries[at] with { Value = map with { Entries = map.Entries.Append(part.Entry).ToEquatable() } };
+    }
+
+    /// <summary>A loss that names no output, with its options.</summary>
+    private static bool IsLossAlone(MapValue map) => map.Entries.Count == 1 && Compiler.Losses.LossRegistry.Losses.All.Any(d => d.Name == map.Entries[0].Key.Value);
 
     /// <summary><c>Weights = ""</c> is none, as beside a spec file.</summary>
     private static bool IsNoWeights(SpecEntry entry) => entry.Key.Value == "weights" && entry.Value is ScalarValue { Text.Length: 0 } or ScalarValue { IsNull: true };
@@ -83,10 +133,12 @@ internal static class AttributeReader
         return new MapValue(EquatableArray.Of(new SpecEntry(kind, new MapValue(arguments, span))), span);
     }
 
-    /// <summary>A part of the network that is no choice: <c>{ parameters: 60KB }</c>; an input of a shape alone is that shape.</summary>
+    /// <summary>A part of the network that is no choice: <c>{ parameters: 60KB }</c>; an input of a shape alone is that shape, and outputs are their names.</summary>
     private static SpecValue ReadPart(NetGenAttribute attribute, DiagnosticBag diagnostics)
     {
         EquatableArray<SpecEntry> arguments = ReadArguments(attribute, diagnostics);
+        if (attribute.Name == "Outputs")
+            return arguments.Count > 0 ? arguments[0].Value : new ListValue(default, SourceLocation.SpanOf(attribute.Location));
         return attribute.Name == "Input" && arguments.Count == 1 && arguments[0].Key.Value == "shape"
             ? arguments[0].Value
             : new MapValue(arguments, SourceLocation.SpanOf(attribute.Location));

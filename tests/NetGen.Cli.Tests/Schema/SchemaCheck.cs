@@ -47,7 +47,8 @@ internal sealed class SchemaCheck(string schema)
         "uniqueItems" => value is not ListValue list || list.Items.OfType<ScalarValue>().Select(static s => s.Text).Distinct().Count() == list.Items.Count,
         "properties" => value is not MapValue map || map.Entries.All(e => !argument.TryGetProperty(e.Key.Value, out JsonElement member) || Accepts(member, e.Value)),
         "required" => value is not MapValue map || argument.EnumerateArray().All(key => map.Find(key.GetString()!) is not null),
-        "additionalProperties" => value is not MapValue map || map.Entries.All(e => schema.GetProperty("properties").TryGetProperty(e.Key.Value, out _)),
+        "additionalProperties" => value is not MapValue map || map.Entries.All(e => (schema.TryGetProperty("properties", out JsonElement own) && own.TryGetProperty(e.Key.Value, out _))
+            || (argument.ValueKind == JsonValueKind.Object && Accepts(argument, e.Value))),
         "minProperties" => value is not MapValue map || map.Entries.Count >= argument.GetInt32(),
         "maxProperties" => value is not MapValue map || map.Entries.Count <= argument.GetInt32(),
         _ => throw new NotSupportedException(keyword),
