@@ -4,6 +4,7 @@ using NetGen.Compiler;
 using NetGen.Compiler.Baking;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Diagnostics;
+using NetGen.Compiler.Emit;
 using NetGen.Compiler.Text;
 using NetGen.Generator.Reading;
 using NetGen.Generator.Specs;
@@ -77,8 +78,17 @@ internal sealed record Outcome(NetworkClass Class, Network? Network, BakedWeight
         return result.Network is { } found ? Succeeded(network, found, weights, findings) : Failed(network, findings);
     }
 
-    private static Outcome Succeeded(NetworkClass network, Network found, BakedWeights? weights, IEnumerable<Finding> findings) =>
-        new(network, found, weights, network.Findings.Concat(findings).ToEquatable(), network.Extent);
+    private static Outcome Succeeded(NetworkClass network, Network found, BakedWeights? weights, IEnumerable<Finding> findings)
+    {
+        // Only a class whose inputs or outputs have names gains these.
+        if (found.HasParts && network.Declaration.Taken.FirstOrDefault(PublicNames.OfParts.Contains) is { } clash)
+        {
+            return Failed(network, findings.Append(new Finding(Rules.MemberClash, network.Attribute,
+                $"the network '{network.Declaration.Name}' has a member '{clash}', which is generated for a network whose inputs or outputs have names; name it otherwise")));
+        }
+
+        return new(network, found, weights, network.Findings.Concat(findings).ToEquatable(), network.Extent);
+    }
 
     private static Outcome InternalError(NetworkClass network, string failure) => Failed(network,
         [new Finding(Rules.InternalError, network.Attribute, InternalErrors.Message(network.Declaration.MetadataName, failure))]);

@@ -8,7 +8,7 @@ namespace NetGen.Compiler.Emit;
 /// <param name="Containing">The partial types around it, outermost first.</param>
 /// <param name="Name">Its name, as in metadata (without <c>@</c>).</param>
 /// <param name="Taken">Those of <see cref="PrivateNames"/>, and of the names in their place, that mean something where the class stands, and those of
-/// <see cref="MissingMembers"/> that it has.</param>
+/// <see cref="MissingMembers"/> and of <see cref="PublicNames.OfParts"/> that it has.</param>
 internal sealed record ClassDeclaration(
     string? Namespace, EquatableArray<ContainingType> Containing, string Name, EquatableArray<string> Taken)
 {

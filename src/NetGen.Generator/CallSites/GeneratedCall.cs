@@ -9,7 +9,7 @@ namespace NetGen.Generator.CallSites;
 /// <param name="Name">How the class is called where the call stands.</param>
 internal sealed record GeneratedCall(IInvocationOperation Operation, NetworkType Network, string Name)
 {
-    private static readonly HashSet<string> s_names = ["Forward", "Predict", "Loss", "Backward", "TrainStep", "SgdStep", "OptimizerStep", "Step"];
+    private static readonly HashSet<string> s_names = ["Forward", "Predict", "Loss", "Backward", "TrainStep", "SgdStep", "OptimizerStep", "Step", "ForwardParts"];
 
     /// <summary>The parameters of each, static ones behind an s; where targets are taken, labels may be.</summary>
     private static readonly HashSet<string> s_signatures =
@@ -47,8 +47,17 @@ internal sealed record GeneratedCall(IInvocationOperation Operation, NetworkType
     /// <summary>It is only there to say that it is not: what is passed to it makes no matter.</summary>
     private static bool IsMissing(ISymbol member) => member.GetAttributes().Any(static a => a.AttributeClass?.Name == "ObsoleteAttribute");
 
+    /// <summary>The input or the output that a parameter of ForwardParts is; null where it is none.</summary>
+    public (string Constant, int Size)? PartOf(string parameter)
+    {
+        int place = Method.Parameters.ToList().FindIndex(p => p.Name == parameter) - (Method.IsStatic ? 1 : 0);
+        return Member == "ForwardParts" && place >= 0 && place < Network.Parts.Count ? Network.Parts[place] : null;
+    }
+
     private static bool IsGenerated(IMethodSymbol method, NetworkType network)
     {
+        if (method.Name == "ForwardParts")
+            return network.Parts.Count > 0 && method.Parameters.Length == network.Parts.Count + (method.IsStatic ? 2 : 0) && method.Parameters.All(p => IsGenerated(p, network));
         string parameters = string.Join(",", method.Parameters.Select(static p => p.Name == "labels" ? "targets" : p.Name));
         return s_signatures.Contains($"{(method.IsStatic ? "s " : "")}{method.Name}({parameters})") && method.Parameters.All(p => IsGenerated(p, network));
     }

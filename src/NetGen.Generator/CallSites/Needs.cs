@@ -16,7 +16,12 @@ internal sealed class Needs(GeneratedCall call)
         long? samples = Samples(lengths);
         foreach (KeyValuePair<string, long> buffer in lengths)
         {
-            if (NeedOf(buffer.Key, buffer.Value, samples, lengths) is { } need)
+            if (call.PartOf(buffer.Key) is { } part)
+            {
+                if (PartNeed(buffer.Key, buffer.Value, part, lengths) is { } ofPart)
+                    needs.Add(ofPart);
+            }
+            else if (NeedOf(buffer.Key, buffer.Value, samples, lengths) is { } need)
                 needs.Add(need);
         }
 
@@ -36,12 +41,24 @@ internal sealed class Needs(GeneratedCall call)
         "input" => Exactly(parameter, length, "StepInputSize", "takes", "at each step"),
         "output" => Exactly(parameter, length, "StepOutputSize", "gives", "at each step"),
         "inputs" => Inputs(length, lengths),
-        "outputs" => PerSample(parameter, length, samples, "gives"),
-        "targets" => PerSample(parameter, length, samples, "takes targets of"),
+        "outputs" => PerSample(parameter, length, samples, "gives", _network.OutputSize, "OutputSize"),
+        "targets" => PerSample(parameter, length, samples, "takes targets of", _network.TargetSize, _network.TargetConstant),
         "labels" => Labels(length, samples),
         "scratch" => Scratch(length, samples ?? SamplesOfTargets(lengths)),
         _ => null,
     };
+
+    /// <summary>Of ForwardParts: as many samples of each input and output as of the first input.</summary>
+    private Need? PartNeed(string parameter, long length, (string Constant, int Size) part, IReadOnlyDictionary<string, long> lengths)
+    {
+        string first = call.Method.Parameters[call.Method.IsStatic ? 1 : 0].Name, constant = $"{call.Name}.{part.Constant}";
+        string each = $"{_network.Symbol.Name} has {Floats(part.Size)} of {part.Constant} in each sample";
+        if (parameter == first || !lengths.TryGetValue(first, out long other) || other % _network.Parts[0].Size != 0)
+            return length % part.Size == 0 ? null : new Need(parameter, each, constant, length < part.Size ? 1 : 0);
+        long samples = other / _network.Parts[0].Size;
+        return length == samples * part.Size ? null
+            : new Need(parameter, Invariant($"{each}, and {first} holds {samples} sample{(samples == 1 ? "" : "s")}"), samples == 0 ? null : constant, samples);
+    }
 
     private Need? Exactly(string parameter, long length, string constant, string verb, string what)
     {
@@ -62,14 +79,14 @@ internal sealed class Needs(GeneratedCall call)
         return new Need("inputs", reason, $"{call.Name}.InputSize", samples);
     }
 
-    private Need? PerSample(string parameter, long length, long? samples, string verb)
+    private Need? PerSample(string parameter, long length, long? samples, string verb, int size, string name)
     {
-        int size = _network.OutputSize;
+        string constant = $"{call.Name}.{name}";
         if (samples is null or 0 && call.NeedsSamples)
-            return length % size == 0 && (length > 0 || samples == 0) ? null : new Need(parameter, Each(verb, size), Output, 1);
+            return length % size == 0 && (length > 0 || samples == 0) ? null : new Need(parameter, Each(verb, size), constant, 1);
         if (samples is not { } n)
-            return length % size == 0 ? null : new Need(parameter, Each(verb, size), Output, length < size ? 1 : 0);
-        return length == n * size ? null : new Need(parameter, ForAll(verb, n * size, n), n == 0 ? null : Output, n);
+            return length % size == 0 ? null : new Need(parameter, Each(verb, size), constant, length < size ? 1 : 0);
+        return length == n * size ? null : new Need(parameter, ForAll(verb, n * size, n), n == 0 ? null : constant, n);
     }
 
     private Need? Labels(long length, long? samples)
@@ -111,7 +128,10 @@ internal sealed class Needs(GeneratedCall call)
     private long? SamplesOfTargets(IReadOnlyDictionary<string, long> lengths)
     {
         long size = _network.OutputSize;
-        if (!lengths.TryGetValue("outputs", out long length) && !lengths.TryGetValue("targets", out length))
+        bool isOutputs = lengths.TryGetValue("outputs", out long length);
+        if (!isOutputs && lengths.TryGetValue("targets", out length))
+            size = _network.TargetSize;
+        else if (!isOutputs)
         {
             if (!lengths.TryGetValue("labels", out length) || _network.LabelsPerSample is not { } each)
                 return null;
@@ -120,8 +140,6 @@ internal sealed class Needs(GeneratedCall call)
 
         return length > 0 && length % size == 0 ? length / size : null;
     }
-
-    private string Output => $"{call.Name}.OutputSize";
 
     private string Each(string verb, int size) => $"{_network.Symbol.Name} {verb} {Floats(size)} for each sample";
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 
@@ -15,6 +16,8 @@ internal sealed class NetworkType
         Symbol = symbol;
         InputSize = SizeOf("InputSize");
         OutputSize = SizeOf("OutputSize");
+        TargetSize = SizeOf("TargetSize") is > 0 and int size ? size : OutputSize;
+        Parts = [.. PartsOf(symbol, "Inputs"), .. PartsOf(symbol, "Outputs")];
         TakesArrays = symbol.GetMembers("ParameterTable").OfType<IPropertySymbol>().Any(static p => p.Type is IArrayTypeSymbol);
         LabelLoss = symbol.GetMembers("Loss").OfType<IMethodSymbol>().FirstOrDefault(static m => m.IsStatic && m.Parameters.Any(static p => p.Name == "labels"));
         LabelsPerSample = LabelLoss is null ? null : GeneratedFormulas.LabelsPerSample(LabelLoss);
@@ -25,6 +28,20 @@ internal sealed class NetworkType
     public int InputSize { get; }
 
     public int OutputSize { get; }
+
+    /// <summary>Floats of one sample's targets.</summary>
+    public int TargetSize { get; }
+
+    /// <summary>The constant that says so.</summary>
+    public string TargetConstant => SizeOf("TargetSize") > 0 ? "TargetSize" : "OutputSize";
+
+    /// <summary>The inputs and then the outputs, in the order in which ForwardParts takes them: the constant of each, and its floats for a sample.</summary>
+    public IReadOnlyList<(string Constant, int Size)> Parts { get; }
+
+    private static IEnumerable<(string Constant, int Size)> PartsOf(INamedTypeSymbol type, string name) =>
+        type.GetTypeMembers(name).SelectMany(static t => t.GetMembers()).OfType<IFieldSymbol>()
+            .Where(static f => f.IsConst && f.Name.EndsWith("Size", System.StringComparison.Ordinal) && f.ConstantValue is int)
+            .Select(f => ($"{name}.{f.Name}", (int)f.ConstantValue!));
 
     /// <summary>Its members take arrays: the target has no spans.</summary>
     public bool TakesArrays { get; }

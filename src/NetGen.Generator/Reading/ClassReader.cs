@@ -120,7 +120,7 @@ internal static class ClassReader
             });
         }
 
-        taken.AddRange(MissingMembers.Names.Where(n => WithBases(type).Any(t => !t.GetMembers(n).IsEmpty)));
+        taken.AddRange(MissingMembers.Names.Concat(PublicNames.OfParts).Where(n => WithBases(type).Any(t => !t.GetMembers(n).IsEmpty)));
         return new ClassDeclaration(
             NamespaceOf(type.ContainingNamespace), containing.ToEquatable(), type.Name, taken.ToEquatable());
     }

@@ -44,6 +44,16 @@ internal static class Calls
         loss: cross_entropy
         """;
 
+    /// <summary>6 floats and 3 to 2 and 4, of which the first have targets.</summary>
+    public const string Parts = """
+        inputs: { image: 6, state: 3 }
+        layers:
+          - dense: { units: 2, from: image, name: policy }
+          - dense: { units: 4, from: state, name: memory }
+        outputs: [policy, memory]
+        loss: { policy: squared_error }
+        """;
+
     private const string Usings = "#pragma warning disable CS8019\nusing System;\nusing System.Collections.Generic;\nusing System.Linq;\nusing System.Threading;\nusing System.Threading.Tasks;\nusing NetGen;\n";
 
     public static TestProject Networks => new TestProject()
@@ -53,8 +63,9 @@ internal static class Calls
             [Network("line.yaml")] public partial class Line { }
             [Network("deep.yaml")] public partial class Deep { }
             [Network("gru.yaml")] public partial class Gru { }
+            [Network("parts.yaml")] public partial class Parts { }
             """)
-        .WithSpec("digits.yaml", Digits).WithSpec("line.yaml", Line).WithSpec("deep.yaml", Deep).WithSpec("gru.yaml", Gru);
+        .WithSpec("digits.yaml", Digits).WithSpec("line.yaml", Line).WithSpec("deep.yaml", Deep).WithSpec("gru.yaml", Gru).WithSpec("parts.yaml", Parts);
 
     private static readonly Lazy<Compilation> s_networks = new(static () => GeneratorRun.Of(Networks).Output);
 
