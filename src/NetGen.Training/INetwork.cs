@@ -12,7 +12,7 @@ public sealed record NetworkParameter(string Name, IReadOnlyList<int> Shape, int
 
 /// <summary>
 /// A <c>normalization</c> layer that reads the network's input, or only reshaped and rescaled: what <see cref="Normalizing.Adapt"/>
-/// needs to learn its statistics from data. Element i of a sample belongs to feature <c>(i / Stride) % Features</c>, and the layer is given
+/// needs to learn its statistics from data. Element i of the input belongs to feature <c>(i / Stride) % Features</c>, and the layer is given
 /// <c>Scale x + Offset</c>.
 /// </summary>
 /// <param name="Mean">The name of the parameter that holds the means: <c>normalization_1.mean</c>.</param>
@@ -21,7 +21,9 @@ public sealed record NetworkParameter(string Name, IReadOnlyList<int> Shape, int
 /// <param name="Stride">How many neighbours of a sample belong to the same feature: 1, or the pixels of a channel.</param>
 /// <param name="Scale">What a <c>rescaling</c> before it multiplies by; 1 without.</param>
 /// <param name="Offset">What a <c>rescaling</c> before it adds; 0 without.</param>
-public sealed record InputNormalization(string Mean, string Variance, int Features, int Stride, float Scale = 1, float Offset = 0);
+/// <param name="First">Of a network with several inputs, where in a sample the input begins that it reads.</param>
+/// <param name="Count">The floats of that input; 0 where it is all of the sample.</param>
+public sealed record InputNormalization(string Mean, string Variance, int Features, int Stride, float Scale = 1, float Offset = 0, int First = 0, int Count = 0);
 
 /// <summary>
 /// A generated network, seen from this library. The generated class implements it wherever this library is
@@ -67,6 +69,11 @@ public interface ITrainableNetwork<TSelf> : INetwork<TSelf> where TSelf : class,
 
     /// <summary>Floats of one sample's target.</summary>
     static abstract int TargetSize { get; }
+
+    /// <summary>
+    /// Where in a sample's output the outputs stand that have a loss, in the order of their targets; empty where that is all of it. Metrics are of these.
+    /// </summary>
+    static virtual IReadOnlyList<NetworkOutput> TrainedOutputs => [];
 
     /// <summary>A batch's loss is the sum over its samples (<c>reduction: sum</c>), not their mean.</summary>
     static virtual bool SumsLoss => false;

@@ -28,8 +28,25 @@ internal sealed class InputAdaptation<TNetwork> where TNetwork : class, INetwork
         if (ColumnMoments.IndexOfNonFinite(train.Features) is >= 0 and int i)
             throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Feature '{train.FeatureNames[i % train.FeatureCount]}' of sample {first + i / train.FeatureCount} is {train.Features[i]}; a mean takes finite numbers, leave the sample out."), nameof(train));
 
-        foreach ((_, ColumnMoments moments) in layers)
-            moments.Add(train.Features, train.ExactFeatures);
+        foreach ((InputNormalization layer, ColumnMoments moments) in layers)
+        {
+            if (layer.Count == 0)
+                moments.Add(train.Features, train.ExactFeatures);
+            else if (train.ExactFeatures is { } exact)
+                moments.Add<double>(InputOf<double>(exact.Values, train.FeatureCount, layer));
+            else
+                moments.Add<float>(InputOf(train.Features, train.FeatureCount, layer));
+        }
+    }
+
+    /// <summary>One input of each sample, back to back.</summary>
+    private static T[] InputOf<T>(ReadOnlySpan<T> features, int size, InputNormalization layer)
+    {
+        int samples = features.Length / size;
+        var input = new T[samples * layer.Count];
+        for (int sample = 0; sample < samples; sample++)
+            features.Slice(sample * size + layer.First, layer.Count).CopyTo(input.AsSpan(sample * layer.Count));
+        return input;
     }
 
     /// <summary>Sets the network's means and variances.</summary>

@@ -25,10 +25,10 @@ public sealed class Predictions
         ClassNames = classNames;
     }
 
-    /// <summary>The outputs as they are, [n, OutputSize].</summary>
+    /// <summary>The outputs as they are, [n, OutputSize]; of several, those that have a loss.</summary>
     public ReadOnlySpan<float> Outputs => outputs;
 
-    /// <summary>Floats of one sample's output.</summary>
+    /// <summary>Floats of one sample's outputs that have a loss.</summary>
     public int OutputSize { get; }
 
     /// <summary>The target values, [n, OutputSize]; empty where labels were given.</summary>

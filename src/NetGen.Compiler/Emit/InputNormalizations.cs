@@ -4,8 +4,8 @@ using NetGen.Compiler.Layers;
 
 namespace NetGen.Compiler.Emit;
 
-/// <summary>A normalization that reads the network's input, or that only moved in place and rescaled: it is given Scale x + Offset of every element.</summary>
-internal readonly record struct InputNormalization(Normalization Layer, float Scale, float Offset)
+/// <summary>A normalization that reads an input of the network, or that only moved in place and rescaled: it is given Scale x + Offset of every element.</summary>
+internal readonly record struct InputNormalization(Normalization Layer, float Scale, float Offset, int Input)
 {
     /// <summary>Those of a network, in the order of its layers.</summary>
     public static IEnumerable<InputNormalization> Of(Network network)
@@ -34,6 +34,6 @@ internal readonly record struct InputNormalization(Normalization Layer, float Sc
                 return null;
         }
 
-        return new InputNormalization(normalization, (float)scale, (float)offset);
+        return new InputNormalization(normalization, (float)scale, (float)offset, source.Part);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Layers;
 using NetGen.Compiler.Losses;
@@ -25,7 +26,7 @@ internal static class TrainingInterface
     {
         null => "INetwork",
         // What its metrics are of would not be said by labels alone.
-        _ when network.Outputs.Count > 1 => "ITrainableNetwork",
+        _ when network.Trained.Skip(1).Any() => "ITrainableNetwork",
         { TakesLabels: true } or { IsBinary: true } => "IClassifierNetwork",
         _ => "ITrainableNetwork",
     };
@@ -36,32 +37,47 @@ internal static class TrainingInterface
         // Made once: whoever reads a parameter by its name asks for the table each time.
         EmitNetwork(w, self,
             $"{{ get; }} =\n    global::System.Array.ConvertAll({names.Kernels}.Table, static p => new global::NetGen.Training.NetworkParameter(p.Name, p.Shape, p.Offset, p.Strides));");
-        EmitNormalizations(w, self, [.. InputNormalization.Of(program.Network)]);
+        EmitNormalizations(w, self, program.Network, [.. InputNormalization.Of(program.Network)]);
         if (program.Training is null)
             return;
         Loss loss = program.Network.Loss!;
         if (loss.Reduction == Reduction.Sum)
             w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{self}>.SumsLoss => true;");
-        if (program.Network.Outputs.Count == 1 && loss.TakesLogits)
+        bool isOne = !program.Network.Trained.Skip(1).Any();
+        if (isOne && loss.TakesLogits)
             w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{self}>.GivesLogits => true;");
         if (program.Network.L2 != 0)
             w.Line($"static bool global::NetGen.Training.ITrainableNetwork<{self}>.HasPenalty => true;");
         EmitTrainable(w, self, names.State, StepMethods.LearningRate(program.Network, names.Kernels, "step"), CoreMembers.StepName(program.Network), program.Network.TargetSizeName);
-        if (program.Network.Outputs.Count > 1)
+        if (program.Network.TargetSize != program.Network.Output.Size || !isOne)
+            EmitTrainedOutputs(w, self, program.Network);
+        if (!isOne)
             return;
         if (program.Training.LabelSize is { } labelSize)
         {
             EmitClassifier(w, self, Invariant($"{labelSize}"));
-            if (program.Network.Output is { Layout: Layout.Channels, Dimensions.Count: > 1 })
+            if (program.Network.Trained.First().Shape is { Layout: Layout.Channels, Dimensions.Count: > 1 })
                 w.Line($"static bool global::NetGen.Training.IClassifierNetwork<{self}>.HasClassesFirst => true;");
             if (loss is CategoricalLoss { IgnoredLabel: { } ignored })
                 w.Line(Invariant($"static int? global::NetGen.Training.IClassifierNetwork<{self}>.IgnoredLabel => {ignored};"));
         }
         else if (loss.IsBinary)
-            EmitBinary(w, self);
+            EmitBinary(w, self, program.Network.TargetSizeName);
     }
 
-    private static void EmitNormalizations(CodeWriter w, string self, IReadOnlyList<InputNormalization> layers)
+    /// <summary>Where the outputs stand that have a loss.</summary>
+    private static void EmitTrainedOutputs(CodeWriter w, string self, Network network)
+    {
+        const string Type = "global::NetGen.Training.NetworkOutput";
+        w.Line();
+        w.Line($"static global::System.Collections.Generic.IReadOnlyList<{Type}> global::NetGen.Training.ITrainableNetwork<{self}>.TrainedOutputs {{ get; }} = new {Type}[]");
+        w.Line("{");
+        foreach (OutputPart output in network.Trained)
+            w.Line(Invariant($"    new({CSharpLiteral.String(output.Name)}, {output.Offset}, {output.Shape.Size}),"));
+        w.Line("};");
+    }
+
+    private static void EmitNormalizations(CodeWriter w, string self, Network network, IReadOnlyList<InputNormalization> layers)
     {
         const string Type = "global::NetGen.Training.InputNormalization";
         if (layers.Count == 0)
@@ -69,10 +85,11 @@ internal static class TrainingInterface
         w.Line();
         w.Line($"static global::System.Collections.Generic.IReadOnlyList<{Type}> global::NetGen.Training.INetwork<{self}>.Normalizations {{ get; }} = new {Type}[]");
         w.Line("{");
-        foreach ((Normalization layer, float scale, float offset) in layers)
+        foreach ((Normalization layer, float scale, float offset, int input) in layers)
         {
             string rescaled = (scale, offset) == (1, 0) ? "" : $", {CSharpLiteral.Float(scale)}, {CSharpLiteral.Float(offset)}";
-            w.Line(Invariant($"    new({CSharpLiteral.String(layer.Name + ".mean")}, {CSharpLiteral.String(layer.Name + ".variance")}, {layer.Channels}, {layer.Stride}{rescaled}),"));
+            string part = network.Inputs.Count == 1 ? "" : Invariant($", First: {network.Inputs[input].Offset}, Count: {network.Inputs[input].Shape.Size}");
+            w.Line(Invariant($"    new({CSharpLiteral.String(layer.Name + ".mean")}, {CSharpLiteral.String(layer.Name + ".variance")}, {layer.Channels}, {layer.Stride}{rescaled}{part}),"));
         }
 
         w.Line("};");
@@ -114,11 +131,11 @@ internal static class TrainingInterface
     }
 
     /// <summary>Each output has a label of its own, which is given as a target.</summary>
-    private static void EmitBinary(CodeWriter w, string self)
+    private static void EmitBinary(CodeWriter w, string self, string size)
     {
         string classifier = $"global::NetGen.Training.IClassifierNetwork<{self}>";
         w.Line();
-        w.Line($"static int {classifier}.LabelSize => OutputSize;");
+        w.Line($"static int {classifier}.LabelSize => {size};");
         w.Line($"static bool {classifier}.IsBinary => true;");
     }
 

@@ -31,7 +31,7 @@ internal abstract class Evaluator<TNetwork> where TNetwork : class, ITrainableNe
         IsClassified = isClassified;
         needsOutputs = isClassified || this.metrics.Length > 0;
         losses = new float[(data.Count + ChunkSize - 1) / ChunkSize];
-        outputs = new float[needsOutputs ? checked(data.Count * TNetwork.OutputSize) : 0];
+        outputs = new float[needsOutputs ? checked(data.Count * TNetwork.TargetSize) : 0];
         scratch = new AlignedFloats[workers];
         for (int i = 0; i < workers; i++)
             scratch[i] = new AlignedFloats(Math.Max(TNetwork.ScratchSize, TNetwork.TrainingScratchSize(Math.Min(ChunkSize, data.Count))));
@@ -156,7 +156,28 @@ internal abstract class Evaluator<TNetwork> where TNetwork : class, ITrainableNe
         int first = chunk * ChunkSize, count = CountOf(chunk);
         ReadOnlySpan<float> inputs = data.Features.Slice(first * data.FeatureCount, count * data.FeatureCount);
         losses[chunk] = Loss(parameters, inputs, first, count, scratch);
-        if (needsOutputs)
-            TNetwork.Forward(parameters, inputs, outputs.AsSpan(first * TNetwork.OutputSize, count * TNetwork.OutputSize), scratch);
+        if (!needsOutputs)
+            return;
+        Span<float> trained = outputs.AsSpan(first * TNetwork.TargetSize, count * TNetwork.TargetSize);
+        if (TNetwork.TrainedOutputs.Count == 0)
+            TNetwork.Forward(parameters, inputs, trained, scratch);
+        else
+            ForwardTrained(parameters, inputs, trained, scratch);
+    }
+
+    /// <summary>Of several outputs those that have a loss: there are targets for these alone.</summary>
+    private static void ForwardTrained(ReadOnlySpan<float> parameters, ReadOnlySpan<float> inputs, Span<float> trained, Span<float> scratch)
+    {
+        int count = trained.Length / TNetwork.TargetSize, at = 0;
+        float[] all = new float[count * TNetwork.OutputSize];
+        TNetwork.Forward(parameters, inputs, all, scratch);
+        for (int sample = 0; sample < count; sample++)
+        {
+            foreach (NetworkOutput output in TNetwork.TrainedOutputs)
+            {
+                all.AsSpan(sample * TNetwork.OutputSize + output.Offset, output.Size).CopyTo(trained[at..]);
+                at += output.Size;
+            }
+        }
     }
 }

@@ -36,9 +36,9 @@ internal sealed class LabelEvaluator<TNetwork> : Evaluator<TNetwork> where TNetw
     {
         int[] labels = data.Labels.ToArray();
         if (TNetwork.IsBinary)
-            return new Predictions(outputs, targets, Probabilities(outputs), labels, 2, true, loss, TNetwork.OutputSize, data.ClassNames.Count >= 2 ? data.ClassNames : null);
+            return new Predictions(outputs, targets, Probabilities(outputs), labels, 2, true, loss, TNetwork.TargetSize, data.ClassNames.Count >= 2 ? data.ClassNames : null);
 
-        int classes = TNetwork.OutputSize / TNetwork.LabelSize;
+        int classes = TNetwork.TargetSize / TNetwork.LabelSize;
         float[] scores = TNetwork.HasClassesFirst && TNetwork.LabelSize > 1 ? ClassesLast(outputs, classes) : outputs;
         if (TNetwork.IgnoredLabel is { } ignored && labels.AsSpan().Contains(ignored))
         {
@@ -50,7 +50,7 @@ internal sealed class LabelEvaluator<TNetwork> : Evaluator<TNetwork> where TNetw
             labels = Array.ConvertAll(counting, i => labels[i]);
         }
 
-        return new Predictions(outputs, [], scores, labels, classes, false, loss, TNetwork.OutputSize, data.ClassNames.Count >= classes ? data.ClassNames : null);
+        return new Predictions(outputs, [], scores, labels, classes, false, loss, TNetwork.TargetSize, data.ClassNames.Count >= classes ? data.ClassNames : null);
     }
 
     private static float[] ClassesLast(float[] outputs, int classes)

@@ -21,13 +21,13 @@ internal sealed class TargetEvaluator<TNetwork>(TargetDataset data, IEnumerable<
                 labels[sample] = Metrics.ArgMax(data.TargetsOf(sample));
         }
 
-        return new Predictions(outputs, targets, IsClassified ? outputs : [], labels, IsClassified ? data.TargetSize : 0, false, loss, TNetwork.OutputSize, IsClassified ? data.TargetNames : null);
+        return new Predictions(outputs, targets, IsClassified ? outputs : [], labels, IsClassified ? data.TargetSize : 0, false, loss, TNetwork.TargetSize, IsClassified ? data.TargetNames : null);
     }
 
     // The interface does not tell a classifier from a regression; targets that are all one-hot do.
     private static bool IsOneHot(TargetDataset data)
     {
-        if (data.TargetSize < 2 || data.TargetSize != TNetwork.OutputSize)
+        if (data.TargetSize < 2 || data.TargetSize != TNetwork.TargetSize || TNetwork.TrainedOutputs.Count > 1)
             return false;
 
         for (int sample = 0; sample < data.Count; sample++)

@@ -44,7 +44,7 @@ internal static class TrainingChecks
         if (data.LabelSize != TNetwork.LabelSize)
             throw new ArgumentException($"The data set has {data.LabelSize} labels for each sample, but {Name<TNetwork>()} takes {TNetwork.LabelSize} (LabelSize); give one for each step of the output.", parameter);
 
-        int classes = TNetwork.IsBinary ? 2 : TNetwork.OutputSize / TNetwork.LabelSize;
+        int classes = TNetwork.IsBinary ? 2 : TNetwork.TargetSize / TNetwork.LabelSize;
         if (TNetwork.IsBinary && data.ClassCount > 2)
             throw new ArgumentException($"The data set has {data.ClassCount} classes, but {Name<TNetwork>()} has a binary loss, whose labels are 0 and 1; give the last layer of the spec {data.ClassCount} units, and take cross_entropy.", parameter);
         if (data.IgnoredLabel is { } ignored && TNetwork.IgnoredLabel != ignored && data.Labels.Contains(ignored))
