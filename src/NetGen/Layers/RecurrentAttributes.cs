@@ -22,6 +22,17 @@ public abstract class RecurrentAttribute : LayerAttribute
     /// </summary>
     public int Checkpoint { get; set; }
 
+    /// <summary>What makes the state: an activation that works element by element. Default: <see cref="NetGen.Activation.Tanh"/>.</summary>
+    public Activation Activation { get; set; }
+
+    /// <summary>Whether there are biases, <c>b</c> and <c>c</c>. Default: true.</summary>
+    public bool UseBias { get; set; }
+
+    /// <summary>
+    /// A layer above of the same kind and sizes whose weights it shares: they are parameters once, and the biases are the layer's own. Default: none.
+    /// </summary>
+    public string? WeightsOf { get; set; }
+
     /// <summary>Where the weights of the input start, for each gate by itself. Default: <c>glorot_uniform</c>.</summary>
     public string? KernelInitializer { get; set; }
 
@@ -56,6 +67,15 @@ public sealed class GruAttribute : RecurrentAttribute
         : base(units)
     {
     }
+
+    /// <summary>What opens and closes the gates: an activation that works element by element. Default: <see cref="NetGen.Activation.Sigmoid"/>.</summary>
+    public Activation RecurrentActivation { get; set; }
+
+    /// <summary>
+    /// Whether the reset gate works on the product, <c>r (U h + c)</c>, as in PyTorch; else on the state, <c>U (r h) + c</c>, as in Keras with <c>reset_after=False</c>.
+    /// Default: true.
+    /// </summary>
+    public bool ResetAfter { get; set; }
 }
 
 /// <summary>
@@ -69,4 +89,7 @@ public sealed class LstmAttribute : RecurrentAttribute
         : base(units)
     {
     }
+
+    /// <summary>What opens and closes the gates: an activation that works element by element. Default: <see cref="NetGen.Activation.Sigmoid"/>.</summary>
+    public Activation RecurrentActivation { get; set; }
 }
