@@ -43,6 +43,7 @@ public sealed class NetworkHashTests
         l2: 0.001
         """,
         "input: 5\nlayers: [ { embedding: { input_dim: 7, output_dim: 4 } }, { lstm: { units: 3, return_sequences: true, truncate: 2 } }, { gru: { units: 2, return_sequences: true } }, { simple_rnn: 2 }, log_softmax ]\nloss: cross_entropy\noptimizer: { sgd: { learning_rate: { step: { from: 0.1, factor: 0.5, every: 9 } } } }",
+        "input: 5\nlayers: [ { embedding: { input_dim: 7, output_dim: 4, name: e } }, { gru: { units: 4, return_sequences: true, reset_after: false, activation: { elu: 2 }, name: g } }, { gru: { units: 4, return_sequences: true, reset_after: false, weights_of: g } }, { bidirectional: { lstm: { units: 2, recurrent_activation: hard_sigmoid, use_bias: false, return_sequences: true }, merge_mode: concat } }, { dense: { units: 7, weights_of: e } } ]",
         "input: 4\nlayers: [ { dense: 2 } ]\nloss: huber\noptimizer: { sgd: { learning_rate: { exponential: { from: 0.1, decay: 0.5 } }, momentum: 0.5 } }",
         "input: 4\nlayers: [ { dense: 2 } ]\nloss: huber\noptimizer: { rmsprop: { learning_rate: { inverse_time: { from: 0.1, decay: 0.5 } } } }",
         "input: 4\nlayers: [ { dense: 2 } ]\nloss: { cross_entropy_with_logits: { label_smoothing: 0.1, class_weight: [1, 2], ignore_label: -1, weight: 0.5 } }",

@@ -77,7 +77,7 @@ public sealed class PartTests
             labels[n] = Array.IndexOf([.. features.AsSpan(10 * n, 3)], features.AsSpan(10 * n, 3).ToArray().Max());
         }
 
-        var data = new LabeledDataset(features, 10, labels, 3);
+        var data = new LabeledDataset(features, 10, labels, ["first", "second", "third"]);
         var net = new Remembering();
         net.Fit(data, options: new TrainingOptions { Epochs = 60, BatchSize = 20 });
 

@@ -252,6 +252,29 @@ public sealed class AttributeFrontEndTests
               - lstm: { units: 4, trainable: ["weight_hh_l0"], name: last }
             """
         },
+        {
+            """
+            [Network]
+            [Input(20)]
+            [Embedding(InputDim = 30, OutputDim = 8, Name = "words")]
+            [Gru(8, Activation = Activation.Softsign, RecurrentActivation = Activation.HardSigmoid, ResetAfter = false, ReturnSequences = true, Name = "a")]
+            [Gru(8, WeightsOf = "a", ResetAfter = false, UseBias = false, ReturnSequences = true)]
+            [Bidirectional(MergeMode = MergeMode.Sum, Trainable = new[] { "weight_hh_l0_reverse" }, Name = "both"), Lstm(8, ReturnSequences = true)]
+            [Bidirectional]
+            [SimpleRnn(4, Activation = Activation.Relu, ReturnSequences = true)]
+            [Dense(30, WeightsOf = "words", UseBias = false)]
+            """,
+            """
+            input: [20]
+            layers:
+              - embedding: { input_dim: 30, output_dim: 8, name: words }
+              - gru: { units: 8, activation: softsign, recurrent_activation: hard_sigmoid, reset_after: false, return_sequences: true, name: a }
+              - gru: { units: 8, weights_of: a, reset_after: false, use_bias: false, return_sequences: true }
+              - bidirectional: { lstm: { units: 8, return_sequences: true }, merge_mode: sum, trainable: ["weight_hh_l0_reverse"], name: both }
+              - bidirectional: { simple_rnn: { units: 4, activation: relu, return_sequences: true } }
+              - dense: { units: 30, weights_of: words, use_bias: false }
+            """
+        },
     };
 
     [Theory]
@@ -419,6 +442,10 @@ public sealed class AttributeFrontEndTests
     [InlineData("[Network, Input(4), Dense(3, Name = {|NETGEN016:\"3rd\"|})]")]
     [InlineData("[Network, {|NETGEN007:Dense(3)|}]")]
     [InlineData("[{|NETGEN002:Network|}]")]
+    [InlineData("[Network, Input(4, 2), {|NETGEN007:Bidirectional|}, Dense(3)]")]
+    [InlineData("[Network, Input(4, 2), Bidirectional, Lstm({|NETGEN009:0|})]")]
+    [InlineData("[Network, Input(4, 2), Bidirectional, Lstm(4, {|NETGEN006:Name|} = \"a\")]")]
+    [InlineData("[Network, Input(4, 2), Lstm(4, ReturnSequences = true, Name = \"a\"), Lstm({|NETGEN025:5|}, WeightsOf = \"a\")]")]
     public async Task What_is_wrong_is_marked_in_the_attributes(string attributes)
     {
         await Expect.MarkedDiagnostics(TestProject.Of($$"""

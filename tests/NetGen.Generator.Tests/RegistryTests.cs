@@ -45,6 +45,9 @@ public sealed class RegistryTests
             .Concat(LossRegistry.Losses.All).Concat(OptimizerRegistry.Optimizers.All).Single(d => d.Name == name);
         Type attribute = Attributes(typeof(SpecAttribute)).Single(t => NameOf(t) == name);
         List<string> keys = [.. definition.Keys.Keys];
+        // The layer that it holds is the attribute behind it.
+        if (definition is BidirectionalDefinition holder)
+            keys.RemoveAll(holder.Kinds.Contains);
         if (definition is LayerDefinition layer)
         {
             keys.Add("name");
@@ -72,6 +75,7 @@ public sealed class RegistryTests
         Assert.Equal(["auto", "full", "none"], Words<Unroll>());
         Assert.Equal(["mean", "sum"], Words<Reduction>());
         Assert.Equal(["sequence", "channels"], Words<Layout>());
+        Assert.Equal(["concat", "sum", "multiply", "average"], Words<MergeMode>());
 
         static IEnumerable<string> Words<T>() where T : struct, Enum => Enum.GetNames<T>().Select(SpecNames.ToSnakeCase);
     }

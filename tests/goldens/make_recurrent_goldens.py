@@ -14,7 +14,8 @@ import torch.nn.functional as F
 
 from make_goldens import dense, draw, sequence_cross_entropy
 from make_layer_goldens import LayerCase, half_squared_error, norm_shapes, spec, wb
-from torch_layers import TRAINING, batch_norm, conv, embedding, layer_norm, recurrent
+from torch_layers import (
+    TRAINING, batch_norm, bidirectional, conv, embedding, gru_resetting_state, layer_norm, lstm_of, recurrent, recurrent_variant)
 
 torch.manual_seed(22)
 
@@ -35,7 +36,7 @@ class RecurrentCase(LayerCase):
 
     @staticmethod
     def is_recurrent_weight(key):
-        return key.endswith(("weight_ih_l0", "weight_hh_l0"))
+        return ".weight_ih_l0" in key or ".weight_hh_l0" in key
 
     def total(self, p, mode=TRAINING):
         return super().total(p, mode) + self.l2 * sum((w * w).sum() for key, w in p.items() if self.is_recurrent_weight(key))
@@ -159,8 +160,64 @@ def classes():
                      {"embedding_1.weight": (4, 3), **wb("dense_1", 2, 3)}, (3, 2), 2, indices=4, frozen=["embedding_1.weight"])
 
 
+def without_biases(shapes):
+    return {key: shape for key, shape in shapes.items() if ".bias" not in key}
+
+
+def both_ways(kind, name, units, features):
+    shapes = cell(kind, name, units, features)
+    return {**shapes, **{key + "_reverse": shape for key, shape in shapes.items()}}
+
+
+def variants():
+    for kind in GATES:
+        name = kind + "_1"
+        yield regression(f"{kind}: without biases", [4, 2], [f"{kind}: {{ units: 3, use_bias: false }}"],
+                         lambda p, x, mode, kind=kind, name=name: recurrent_variant(kind, p, name, x), without_biases(cell(kind, name, 3, 2)), (3,))
+        yield regression(f"{kind}: both ways, a sequence of outputs", [4, 2], [f"bidirectional: {{ {kind}: {{ units: 3, return_sequences: true }} }}"],
+                         lambda p, x, mode, kind=kind: bidirectional(kind, p, "bidirectional_1", x, True), both_ways(kind, "bidirectional_1", 3, 2), (4, 6))
+        yield regression(f"{kind}: both ways, the last outputs", [4, 2], [f"bidirectional: {{ {kind}: 3 }}", "dense: 2"],
+                         lambda p, x, mode, kind=kind: dense(p, "dense_1", bidirectional(kind, p, "bidirectional_1", x)),
+                         {**both_ways(kind, "bidirectional_1", 3, 2), **wb("dense_1", 2, 6)}, (2,))
+    for merge in ["sum", "multiply", "average"]:
+        yield regression(f"both ways, {merge}", [4, 2], [f"bidirectional: {{ lstm: {{ units: 2, return_sequences: true }}, merge_mode: {merge} }}"],
+                         lambda p, x, mode, merge=merge: bidirectional("lstm", p, "bidirectional_1", x, True, merge), both_ways("lstm", "bidirectional_1", 2, 2), (4, 2))
+    yield regression("both ways: momentum, clipped, l2", [3, 2], ["bidirectional: { gru: { units: 2, use_bias: false, checkpoint: 2 }, merge_mode: sum }"],
+                     lambda p, x, mode: bidirectional("gru", p, "bidirectional_1", x, False, "sum"), without_biases(both_ways("gru", "bidirectional_1", 2, 2)), (2,), 3,
+                     tail="loss: half_squared_error\nl2: 0.01\noptimizer: { sgd: { learning_rate: 0.1, momentum: 0.9, clip_norm: 0.4 } }\n",
+                     l2=0.01, learning_rate=0.1, momentum=0.9, clip_norm=0.4)
+    yield regression("simple_rnn: relu", [4, 2], ["simple_rnn: { units: 3, activation: relu, return_sequences: true }"],
+                     lambda p, x, mode: recurrent_variant("simple_rnn", p, "simple_rnn_1", x, True, relu=True), cell("simple_rnn", "simple_rnn_1", 3, 2), (4, 3))
+    yield regression("gru: reset before the product", [4, 2], ["gru: { units: 3, reset_after: false, return_sequences: true }"],
+                     lambda p, x, mode: gru_resetting_state(p, "gru_1", x, True), cell("gru", "gru_1", 3, 2), (4, 3))
+    yield regression("gru: reset before the product, without biases, other activations", [5, 2],
+                     ["dense: { units: 3, activation: tanh }", "gru: { units: 4, reset_after: false, use_bias: false, activation: softsign, recurrent_activation: hard_sigmoid }"],
+                     lambda p, x, mode: gru_resetting_state(p, "gru_1", torch.tanh(dense(p, "dense_1", x)), gate=lambda v: F.relu6(v + 3) / 6, activation=F.softsign),
+                     {**wb("dense_1", 3, 2), **without_biases(cell("gru", "gru_1", 4, 3))}, (4,))
+    yield regression("lstm: other activations", [4, 2], ["lstm: { units: 3, activation: { elu: 0.5 }, recurrent_activation: softplus }"],
+                     lambda p, x, mode: lstm_of(F.softplus, lambda v: F.elu(v, 0.5), p, "lstm_1", x), cell("lstm", "lstm_1", 3, 2), (3,))
+
+
+def shared():
+    """One weight in several layers: its gradient is the sum, and l2 counts it once."""
+    tail = "loss: half_squared_error\nl2: 0.02\noptimizer: { sgd: { learning_rate: 0.1 } }\n"
+    options = dict(tail=tail, l2=0.02, learning_rate=0.1)
+    yield regression("two grus with one weight", [4, 3], ["gru: { units: 3, return_sequences: true, name: a }", "gru: { units: 3, weights_of: a, name: b }"],
+                     lambda p, x, mode: recurrent_variant("gru", p, "b", recurrent("gru", p, "a", x, True), weights="a"),
+                     {**cell("gru", "a", 3, 3), "b.bias_ih_l0": (9,), "b.bias_hh_l0": (9,)}, (3,), **options)
+    yield regression("an autoencoder with one weight", 5, ["dense: { units: 3, activation: tanh, name: a }", "dense: { units: 5, weights_of: a, name: b }"],
+                     lambda p, x, mode: F.linear(torch.tanh(dense(p, "a", x)), p["a.weight"].t(), p["b.bias"]),
+                     {**wb("a", 3, 5), "b.bias": (5,)}, (5,), **options)
+    yield RecurrentCase(
+        "words and logits with one weight",
+        spec("4", "embedding: { input_dim: 6, output_dim: 3, name: words }", "gru: { units: 3, return_sequences: true }", "dense: { units: 6, weights_of: words, use_bias: false }",
+             tail="loss: cross_entropy_with_logits\noptimizer: { sgd: { learning_rate: 0.1 } }\n"),
+        lambda p, x, mode: F.linear(recurrent("gru", p, "gru_1", embedding(p, "words", x), True), p["words.weight"]), sequence_cross_entropy,
+        {"words.weight": (6, 3), **cell("gru", "gru_1", 3, 3)}, (4,), 3, labels=torch.randint(0, 6, (3, 4)), indices=6, learning_rate=0.1)
+
+
 def main():
-    cases = [*layers_alone(), *truncated(), *stacks(), *classes()]
+    cases = [*layers_alone(), *truncated(), *stacks(), *classes(), *variants(), *shared()]
     lines = [json.dumps(case.to_json(), separators=(",", ":")) for case in cases]
     path = pathlib.Path(__file__).with_name("recurrent.json")
     path.write_text("[\n" + ",\n".join(lines) + "\n]\n", encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""Writes recurrent_state_dict.safetensors and recurrent_state_dict.json, as make_state_dict.py does, of recurrent layers over an embedding.
+"""Writes recurrent_state_dict.safetensors and recurrent_state_dict.json, as make_state_dict.py does, of recurrent layers, one of them in both directions, over an embedding.
 
     python3 make_recurrent_state_dict.py      (needs PyTorch 1.13, Debian's python3-torch)
 """
@@ -17,8 +17,8 @@ class Net(nn.Module):
     def __init__(self):
         super().__init__()
         self.words = nn.Embedding(12, 5)
-        self.memory = nn.LSTM(5, 6, batch_first=True)
-        self.gates = nn.GRU(6, 7, batch_first=True)
+        self.memory = nn.LSTM(5, 6, batch_first=True, bidirectional=True)
+        self.gates = nn.GRU(12, 7, batch_first=True)
         self.last = nn.RNN(7, 4, batch_first=True)
         self.head = nn.Linear(4, 3)
 

@@ -95,5 +95,71 @@ def recurrent(kind, p, name, x, sequences=False, truncate=None):
     return y if sequences else y[:, -1]
 
 
+def flat(kind, p, names):
+    """The parameters of a recurrent function: of each name those that are there, and whether biases are."""
+    parameters = [p[part] for name in names for part in name if part in p]
+    return parameters, any("bias" in part for name in names for part in name if part in p)
+
+
+def cell_names(name, ending="", weights=None):
+    return [f"{weights or name}.weight_ih_l0{ending}", f"{weights or name}.weight_hh_l0{ending}", f"{name}.bias_ih_l0{ending}", f"{name}.bias_hh_l0{ending}"]
+
+
+def recurrent_variant(kind, p, name, x, sequences=False, weights=None, relu=False):
+    """The same over all steps; without biases where there are none, with the weights of another layer, or relu for tanh in a simple_rnn."""
+    parameters, has_biases = flat(kind, p, [cell_names(name, weights=weights)])
+    f = {"simple_rnn": torch.rnn_relu if relu else torch.rnn_tanh, "gru": torch.gru, "lstm": torch.lstm}[kind]
+    zeros = x.new_zeros(1, x.shape[0], parameters[1].shape[1])
+    y = f(x, (zeros, zeros) if kind == "lstm" else zeros, parameters, has_biases, 1, 0.0, False, False, True)[0]
+    return y if sequences else y[:, -1]
+
+
+def bidirectional(kind, p, name, x, sequences=False, merge="concat"):
+    parameters, has_biases = flat(kind, p, [cell_names(name), cell_names(name, "_reverse")])
+    f = {"simple_rnn": torch.rnn_tanh, "gru": torch.gru, "lstm": torch.lstm}[kind]
+    units = parameters[1].shape[1]
+    zeros = x.new_zeros(2, x.shape[0], units)
+    y, h, *_ = f(x, (zeros, zeros) if kind == "lstm" else zeros, parameters, has_biases, 1, 0.0, False, True, True)
+    a, b = (y[..., :units], y[..., units:]) if sequences else (h[0], h[1])
+    return {"concat": lambda: torch.cat([a, b], -1), "sum": lambda: a + b, "multiply": lambda: a * b, "average": lambda: (a + b) / 2}[merge]()
+
+
+def steps(step, p, name, x, states, sequences):
+    """A cell that PyTorch has not, step by step: from the sums of the features, and the states."""
+    outputs = []
+    for t in range(x.shape[1]):
+        states = step(F.linear(x[:, t], p[name + ".weight_ih_l0"], p.get(name + ".bias_ih_l0")), *states)
+        outputs.append(states[0])
+    return torch.stack(outputs, 1) if sequences else outputs[-1]
+
+
+def gru_resetting_state(p, name, x, sequences=False, gate=torch.sigmoid, activation=torch.tanh):
+    """A GRU whose reset gate works on the state before the product: Keras's reset_after=False, ONNX's linear_before_reset=0."""
+    w, b = p[name + ".weight_hh_l0"], p.get(name + ".bias_hh_l0")
+    units = w.shape[1]
+    part = lambda k, v: F.linear(v, w[k * units:(k + 1) * units], None if b is None else b[k * units:(k + 1) * units])
+
+    def step(sums, h):
+        xr, xz, xn = sums.chunk(3, 1)
+        r, z = gate(xr + part(0, h)), gate(xz + part(1, h))
+        n = activation(xn + part(2, r * h))
+        return ((1 - z) * n + z * h,)
+
+    return steps(step, p, name, x, (x.new_zeros(x.shape[0], units),), sequences)
+
+
+def lstm_of(gate, activation, p, name, x, sequences=False):
+    """An LSTM of other activations."""
+    units = p[name + ".weight_hh_l0"].shape[1]
+
+    def step(sums, h, c):
+        i, f, g, o = (sums + F.linear(h, p[name + ".weight_hh_l0"], p.get(name + ".bias_hh_l0"))).chunk(4, 1)
+        c = gate(f) * c + gate(i) * activation(g)
+        return gate(o) * activation(c), c
+
+    zeros = x.new_zeros(x.shape[0], units)
+    return steps(step, p, name, x, (zeros, zeros), sequences)
+
+
 def embedding(p, name, x):
     return F.embedding(x.long(), p[name + ".weight"])

@@ -36,6 +36,8 @@ internal sealed class Elsewhere : IElsewhere
 
         if (keys == NetworkBinder.RootKeys)
             return isLayer ? Layer(key) : OptimizerOption(key) ?? LayerOption(key) ?? Layer(key) ?? Loss(key) ?? Optimizer(key);
+        if (key == "bidirectional" && keys.Keys.Contains("return_sequences"))
+            return "write the layer within one, as in bidirectional: { lstm: { units: 16 } }";
         if (NetworkBinder.RootKeys.Keys.Contains(key) && key is not ("weights" or "layers" or "l2" or "seed"))
             return $"'{key}' stands at the top of the spec, beside 'layers'";
         if (keys.Keys.Contains("activation") && ActivationRegistry.Activations.Canonical(key) is { } activation)

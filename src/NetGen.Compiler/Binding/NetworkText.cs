@@ -71,7 +71,7 @@ internal static class NetworkText
             .. Unless(l.Cell is not GruCell { ResetsState: true }, "reset_after", "false"), .. Unless(l.UseBias, "use_bias", "false"),
             .. Unless(l.WeightsOf is null, "weights_of", l.WeightsOf ?? ""),
         ],
-        Bidirectional l => [Of(l.Inner), Invariant($"{l.MergeMode}"), List(l.Inner.TrainedParameters)],
+        Bidirectional l => [Of(l.Inner), Invariant($"{l.MergeMode}")],
         BatchNorm l => [Of(l.Epsilon), Of(l.Momentum), Of(l.TrainsWeight), Of(l.TrainsBias), Of(l.UsesBatch)],
         Compiler.Layers.Normalization l => [List(l.Mean.Select(Of)), List(l.Variance.Select(Of))],
         Rescaling l => [Of(l.Scale), Of(l.Offset)],

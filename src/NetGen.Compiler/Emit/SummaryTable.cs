@@ -64,7 +64,8 @@ internal static class SummaryTable
     private static string Why(Network network) =>
         network.Layers.OfType<BatchNorm>().Any(static l => l.UsesBatch) ? "batch norm takes all samples together"
         : network.Optimizer.ClipNorm is not null ? "clip_norm is over all of it"
-        : network.Layers.OfType<Recurrent>().Any() ? "a weight's gradient is a sum over the steps"
+        : network.Layers.Any(static l => l is Recurrent or Bidirectional) ? "a weight's gradient is a sum over the steps"
+        : network.Layers.Any(static l => l is Dense { Weight: not null }) ? "a weight that layers share has the sum of their gradients"
         : network.Layers.OfType<LayerNorm>().Any() ? "a norm has all of its gradients in one pass"
         : network.Layers.OfType<Convolution>().Any() ? "a convolution's gradient is a sum over its windows"
         : network.Layers.OfType<Prelu>().Any() ? "a prelu's gradient is a sum over what shares it"

@@ -52,7 +52,7 @@ internal static class TrainingLints
             return;
         for (int k = 0; k < c.Network.Layers.Count; k++)
         {
-            if (c[k] is not (Dense or Convolution) || c[k].Parameters[0] is not { IsTrained: true, Initializer: ConstantInitializer constant } weight || weight.Shape[0] < 2 || !FeedsWeights(c, k))
+            if (c[k] is not (Dense { Weight: null } or Convolution) || c[k].Parameters[0] is not { IsTrained: true, Initializer: ConstantInitializer constant } weight || weight.Shape[0] < 2 || !FeedsWeights(c, k))
                 continue;
             c.Report(Rules.ConstantWeights, c.SpanOf(k, "kernel_initializer"),
                 $"layer '{c[k].Name}': all its weights begin as {CSharpLiteral.Shortest(constant.Value)}, so its {weight.Shape[0]} outputs begin equal, and as little can be learnt from them as from one; use an initializer that draws, such as glorot_uniform",
@@ -64,7 +64,7 @@ internal static class TrainingLints
     private static bool FeedsWeights(LintContext c, int place)
     {
         int[] readers = [.. c.ReadersOf(place)];
-        return readers.Length > 0 && readers.All(r => c[r] is Dense or Convolution or Recurrent || (c[r].Sources.Count == 1 && FeedsWeights(c, r)));
+        return readers.Length > 0 && readers.All(r => c[r] is Dense or Convolution or Recurrent or Bidirectional || (c[r].Sources.Count == 1 && FeedsWeights(c, r)));
     }
 
     /// <summary>A loss, and nothing that it could change.</summary>

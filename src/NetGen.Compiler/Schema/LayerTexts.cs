@@ -1,5 +1,7 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Layers;
+using NetGen.Compiler.Layers.Cells;
 using NetGen.Compiler.Text;
 using static NetGen.Compiler.Schema.ValueTypes;
 
@@ -23,7 +25,8 @@ internal static class LayerTexts
         DefinitionText.Of("dense", "Every unit sees every input: activation(W x + b). Of a sequence, at each step; an image needs a flatten before it.",
             OptionText.Required("units", Integer(1, Most), "How many outputs there are."),
             s_activation, s_useBias, s_kernel, s_bias,
-            new("in", Integer(1), "How many inputs there are: it follows from the layer before, and is checked where it is stated.")),
+            new("in", Integer(1), "How many inputs there are: it follows from the layer before, and is checked where it is stated."),
+            new("weights_of", LayerName, "An embedding or a dense layer above whose weight it shares, as it is or, where only that fits, transposed.")),
         Convolution("conv1d", 1, "A convolution along the length of [channels, length]: cross-correlation with each filter.", "valid", "same", "causal"),
         Convolution("conv2d", 2, "A convolution over the height and width of [channels, height, width]: cross-correlation with each filter.", "valid", "same"),
         Transposed("conv_transpose1d", 1, "The transpose of a convolution, which makes [channels, length] longer."),
@@ -63,9 +66,13 @@ internal static class LayerTexts
         DefinitionText.Of("embedding", "A row of a table for each index; it reads the network's input, whose floats are the indices.",
             OptionText.Required("input_dim", Integer(1, Most), "How many rows there are: the indices run from 0 to one below it."),
             OptionText.Required("output_dim", Integer(1, Most), "How long a row is.")),
-        Recurrent("simple_rnn", "A recurrent layer over [time, features]: h = tanh(W x + b + U h + c)."),
-        Recurrent("gru", "A gated recurrent unit over [time, features], with the reset gate on the sum of the state, as in PyTorch."),
-        Recurrent("lstm", "A long short-term memory over [time, features]; its forget gate starts open."),
+        Recurrent(new SimpleRnnCell(), isAlone: true),
+        Recurrent(new GruCell(), isAlone: true),
+        Recurrent(new LstmCell(), isAlone: true),
+        DefinitionText.Of("bidirectional", "A recurrent layer that reads [time, features] from its beginning, and another of the same kind that reads it from its end; it holds one of simple_rnn, gru and lstm.",
+            Within(new SimpleRnnCell()), Within(new GruCell()), Within(new LstmCell()),
+            new("merge_mode", Words("concat", "sum", "multiply", "average"), "How the outputs of the two become one: one behind the other, or element by element.", "concat"))
+            with { OneOf = EquatableArray.Of("simple_rnn", "gru", "lstm") },
     ];
 
     /// <summary>What every layer takes beside its own options.</summary>
@@ -110,13 +117,35 @@ internal static class LayerTexts
         new("strides", Sizes(axes, 1), $"How far apart the windows stand, by default as far as they are long: {SizesNote}."),
         new("padding", Padding(axes, "valid", "same"), "What is put around the input: valid nothing, same as much as keeps the size (over the stride); or a number for both sides of each axis.", "valid"));
 
-    private static DefinitionText Recurrent(string name, string description) => DefinitionText.Of(name, description,
-        OptionText.Required("units", Integer(1, 65_536), "How long the state is."),
-        new("return_sequences", Boolean, "Whether it gives the state of every step, [time, units], or the last one alone, [units].", false),
-        new("truncate", Integer(1), "Over how many steps a gradient runs back; by default over all."),
-        new("checkpoint", Integer(1), "Keeps the state of every so-many-th step alone and computes the others again: less memory, more time.", 1),
-        s_kernel,
-        new("recurrent_initializer", Initializer, "What the weights of the state start from.", "orthogonal"));
+    private static DefinitionText Recurrent(RecurrentCell cell, bool isAlone)
+    {
+        OptionText[] all =
+        [
+            OptionText.Required("units", Integer(1, 65_536), "How long the state is."),
+            new("return_sequences", Boolean, "Whether it gives the state of every step, [time, units], or the last one alone, [units].", false),
+            new("truncate", Integer(1), "Over how many steps a gradient runs back; by default over all."),
+            new("checkpoint", Integer(1), "Keeps the state of every so-many-th step alone and computes the others again: less memory, more time.", 1),
+            new("activation", Activation, "What makes the state: an elementwise activation.", "tanh"),
+            new("recurrent_activation", Activation, "What opens and closes the gates: an elementwise activation.", "sigmoid"),
+            new("reset_after", Boolean, "Whether the reset gate works on the product with the state, as in PyTorch, or on the state before it.", true),
+            new("use_bias", Boolean, "Whether biases are added, one to the product with the input and one to that with the state.", true),
+            s_kernel,
+            new("recurrent_initializer", Initializer, "What the weights of the state start from.", "orthogonal"),
+            new("initial_state", cell.States.Count == 1 ? OneOf(SourceName, List(SourceName, 1, 1)) : List(SourceName, cell.States.Count, cell.States.Count), "What its states begin from, an input or a layer for each, h and of an lstm c; by default zeros."),
+            new("weights_of", LayerName, "A layer above of the same kind and sizes whose weights it shares; its biases are its own."),
+        ];
+        string description = cell.Kind switch
+        {
+            "gru" => "A gated recurrent unit over [time, features], with the reset gate on the sum of the state, as in PyTorch.",
+            "lstm" => "A long short-term memory over [time, features]; its forget gate starts open.",
+            _ => "A recurrent layer over [time, features]: h = tanh(W x + b + U h + c).",
+        };
+        return DefinitionText.Of(cell.Kind, description, [.. RecurrentOptions.KeysOf(cell, isAlone).Keys.Select(key => all.First(o => o.Key == key))]);
+    }
+
+    /// <summary>A recurrent layer that another one holds.</summary>
+    private static OptionText Within(RecurrentCell cell) =>
+        new(cell.Kind, SpecSchema.Value(RecurrentOptions.KeysOf(cell, isAlone: false), Recurrent(cell, isAlone: false)), $"The two layers are of the kind {cell.Kind}, with these options.");
 
     private static OptionText Several() => OptionText.Required("from", List(SourceName, 2, 1_024), "The names of two or more layers above, of their states as gru_1.h, or inputs.");
 

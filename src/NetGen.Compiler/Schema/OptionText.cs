@@ -19,5 +19,23 @@ internal sealed record OptionText(string Key, JsonObject Type, string Descriptio
 /// <param name="Description">In one sentence, with the formula where there is one.</param>
 internal sealed record DefinitionText(string Name, string Description, EquatableArray<OptionText> Options)
 {
+    /// <summary>Keys of which exactly one must be there.</summary>
+    public EquatableArray<string> OneOf { get; init; }
+
+    /// <summary>Its name alone is enough.</summary>
+    public bool IsBare
+    {
+        get
+        {
+            foreach (OptionText option in Options)
+            {
+                if (option.IsRequired)
+                    return false;
+            }
+
+            return OneOf.Count == 0;
+        }
+    }
+
     public static DefinitionText Of(string name, string description, params OptionText[] options) => new(name, description, new EquatableArray<OptionText>(options));
 }

@@ -56,7 +56,7 @@ internal static class SpecSchema
     private static JsonObject Named(IEnumerable<(OptionKeys Keys, DefinitionText Text)> things)
     {
         (OptionKeys Keys, DefinitionText Text)[] all = [.. things];
-        DefinitionText[] bare = [.. all.Select(static t => t.Text).Where(static t => !t.Options.Any(static o => o.IsRequired))];
+        DefinitionText[] bare = [.. all.Select(static t => t.Text).Where(static t => t.IsBare)];
         var properties = new JsonObject();
         foreach ((OptionKeys keys, DefinitionText text) in all)
             properties.Add(text.Name, Value(keys, text));
@@ -69,7 +69,7 @@ internal static class SpecSchema
     }
 
     /// <summary>What stands behind a name: its main value, a map of its options, or nothing where it needs none.</summary>
-    private static JsonObject Value(OptionKeys keys, DefinitionText text)
+    public static JsonObject Value(OptionKeys keys, DefinitionText text)
     {
         string[] required = [.. text.Options.Where(static o => o.IsRequired).Select(static o => o.Key)];
         var alternatives = new List<JsonObject>
@@ -80,9 +80,10 @@ internal static class SpecSchema
                 { "properties", Properties(text.Options) },
                 { "required", required.Length == 0 ? null : required },
                 { "additionalProperties", false },
+                { "oneOf", text.OneOf.Count == 0 ? null : text.OneOf.Select(static k => new JsonObject { { "required", new[] { k } } }).ToArray() },
             },
         };
-        if (required.Length == 0)
+        if (text.IsBare)
             alternatives.Add(new JsonObject { { "type", "null" } });
         // The main value alone will do where nothing else is needed.
         if (keys.Main is { } main && required.All(k => k == main))

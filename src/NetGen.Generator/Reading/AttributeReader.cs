@@ -18,11 +18,13 @@ internal static class AttributeReader
         List<SpecEntry> entries = [];
         List<SpecValue> layers = [];
         HashSet<string> reported = [];
-        foreach (NetGenAttribute attribute in attributes.Here)
+        for (int k = 0; k < attributes.Here.Count; k++)
         {
+            NetGenAttribute attribute = attributes.Here[k];
             if (IsLayer(attribute))
             {
-                layers.Add(ReadChoice(attribute, diagnostics));
+                NetGenAttribute? held = attribute.HoldsNext && k + 1 < attributes.Here.Count && attributes.Here[k + 1].IsRecurrent ? attributes.Here[++k] : null;
+                layers.Add(held is null ? ReadChoice(attribute, diagnostics) : ReadHolder(attribute, held, diagnostics));
                 continue;
             }
 
@@ -131,6 +133,15 @@ internal static class AttributeReader
         if (arguments.Count == 0)
             return new ScalarValue(kind.Value, IsPlain: true, kind.Span);
         return new MapValue(EquatableArray.Of(new SpecEntry(kind, new MapValue(arguments, span))), span);
+    }
+
+    /// <summary>A layer with the one that it holds: <c>{ bidirectional: { lstm: { units: 16 } } }</c>.</summary>
+    private static MapValue ReadHolder(NetGenAttribute attribute, NetGenAttribute held, DiagnosticBag diagnostics)
+    {
+        SourceSpan span = Between(SourceLocation.SpanOf(attribute.Location), SourceLocation.SpanOf(held.Location));
+        var kind = new Spanned<string>(SpecNames.ToSnakeCase(attribute.Name), SourceLocation.SpanOf(attribute.Syntax.Name.GetLocation()));
+        IEnumerable<SpecEntry> inner = ReadChoice(held, diagnostics) is MapValue map ? map.Entries : [];
+        return new MapValue(EquatableArray.Of(new SpecEntry(kind, new MapValue(inner.Concat(ReadArguments(attribute, diagnostics)).ToEquatable(), span))), span);
     }
 
     /// <summary>A part of the network that is no choice: <c>{ parameters: 60KB }</c>; an input of a shape alone is that shape, and outputs are their names.</summary>

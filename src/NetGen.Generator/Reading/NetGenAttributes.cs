@@ -37,6 +37,12 @@ internal sealed record NetGenAttribute(AttributeSyntax Syntax, AttributeData Dat
         return null;
     }
 
+    /// <summary>It holds the recurrent layer behind it.</summary>
+    public bool HoldsNext => Name == "Bidirectional" && BaseName == "LayerAttribute";
+
+    /// <summary>It is a recurrent layer.</summary>
+    public bool IsRecurrent => Data.AttributeClass!.BaseType?.Name == "RecurrentAttribute";
+
     public Location Location => Syntax.GetLocation();
 
     /// <summary>C# has found something wrong with it, and its values are not to be trusted.</summary>

@@ -25,6 +25,12 @@ public sealed class DenseAttribute : LayerAttribute
     public int In { get; set; }
 
     /// <summary>
+    /// An embedding or a dense layer above whose weight it shares: as it is, or transposed where only that fits. It is one parameter; the bias is the layer's own.
+    /// Default: none, the layer has a weight of its own.
+    /// </summary>
+    public string? WeightsOf { get; set; }
+
+    /// <summary>
     /// Which parameters a step of training changes: <c>true</c>, <c>false</c>, or their names,
     /// <c>new[] { "weight" }</c>. Default: <c>true</c>.
     /// </summary>

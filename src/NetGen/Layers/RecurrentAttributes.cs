@@ -1,6 +1,6 @@
 namespace NetGen;
 
-/// <summary>What all recurrent layers have: they read <c>[time, features]</c>, step by step, from a state of zeros.</summary>
+/// <summary>What all recurrent layers have: they read <c>[time, features]</c>, step by step, from a state of zeros or <see cref="InitialState"/>.</summary>
 public abstract class RecurrentAttribute : LayerAttribute
 {
     private protected RecurrentAttribute(int units) => Units = units;
@@ -21,6 +21,23 @@ public abstract class RecurrentAttribute : LayerAttribute
     /// Training keeps every so many-th state and computes those in between again: less memory, the same numbers. Default: 1, all are kept.
     /// </summary>
     public int Checkpoint { get; set; }
+
+    /// <summary>What makes the state: an activation that works element by element. Default: <see cref="NetGen.Activation.Tanh"/>.</summary>
+    public Activation Activation { get; set; }
+
+    /// <summary>Whether there are biases, <c>b</c> and <c>c</c>. Default: true.</summary>
+    public bool UseBias { get; set; }
+
+    /// <summary>
+    /// What the states are before the first step: the name of a layer, a state of one or an input that gives so many numbers as there are units; of an lstm
+    /// two, <c>new[] { "h0", "c0" }</c>. Default: zeros.
+    /// </summary>
+    public object? InitialState { get; set; }
+
+    /// <summary>
+    /// A layer above of the same kind and sizes whose weights it shares: they are parameters once, and the biases are the layer's own. Default: none.
+    /// </summary>
+    public string? WeightsOf { get; set; }
 
     /// <summary>Where the weights of the input start, for each gate by itself. Default: <c>glorot_uniform</c>.</summary>
     public string? KernelInitializer { get; set; }
@@ -56,6 +73,15 @@ public sealed class GruAttribute : RecurrentAttribute
         : base(units)
     {
     }
+
+    /// <summary>What opens and closes the gates: an activation that works element by element. Default: <see cref="NetGen.Activation.Sigmoid"/>.</summary>
+    public Activation RecurrentActivation { get; set; }
+
+    /// <summary>
+    /// Whether the reset gate works on the product, <c>r (U h + c)</c>, as in PyTorch; else on the state, <c>U (r h) + c</c>, as in Keras with <c>reset_after=False</c>.
+    /// Default: true.
+    /// </summary>
+    public bool ResetAfter { get; set; }
 }
 
 /// <summary>
@@ -69,4 +95,7 @@ public sealed class LstmAttribute : RecurrentAttribute
         : base(units)
     {
     }
+
+    /// <summary>What opens and closes the gates: an activation that works element by element. Default: <see cref="NetGen.Activation.Sigmoid"/>.</summary>
+    public Activation RecurrentActivation { get; set; }
 }

@@ -23,6 +23,8 @@ public sealed class PredictTests
         ("Streamed", "input: 127\nlayers: [ { dense: { units: 67, activation: relu } }, { dense: 21 } ]"),
         ("Convolution", "input: [2, 9, 7]\nlayers: [ { conv2d: { filters: 5, kernel_size: 3 } }, batch_norm, { prelu: { per_channel: true } }, flatten, layer_norm, { dense: 3 } ]"),
         ("Words", "input: 6\nlayers: [ { embedding: { input_dim: 11, output_dim: 7 } }, { lstm: 9 }, { dense: 2 } ]"),
+        ("WordsShared", "input: 6\nlayers: [ { embedding: { input_dim: 21, output_dim: 7, name: e } }, { gru: { units: 7, reset_after: false } }, { dense: { units: 21, weights_of: e } } ]"),
+        ("BothWays", "input: [5, 3]\nlayers: [ { bidirectional: { gru: { units: 6, use_bias: false } } }, { dense: { units: 12, name: a, activation: relu } }, { dense: { units: 12, weights_of: a } } ]"),
         ("WordsWide", "input: 3\nlayers: [ { embedding: { input_dim: 11000, output_dim: 12 } }, { simple_rnn: 5 }, { dense: 2 } ]"),
         ("Wide", "input: 150\nlayers: [ { dense: { units: 1100, use_bias: false, activation: relu } }, { dense: 1 } ]"),
         ("Scaled", "input: 7\nlayers: [ normalization: { mean: [1, 2, 3, 4, 5, 6, 7] }, { dense: { units: 21, activation: tanh } }, rescaling: 0.5, { dense: 2 } ]"),

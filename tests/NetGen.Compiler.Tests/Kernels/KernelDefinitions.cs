@@ -20,10 +20,10 @@ internal static partial class KernelDefinitions
                 return null;
             case AffineInputGradient k:
                 ForEach(k.Rows, k.Inputs, (row, i) =>
-                    d.Put(k.Dx, (row * k.Inputs) + i, InputGradient(d, k.Weight, k.Dy, k.Inputs, k.Outputs, row, i), k.DxAccess));
+                    d.Put(k.Dx, (row * k.Inputs) + i, InputGradient(d, k.WeightOrder, k.Weight, k.Dy, k.Inputs, k.Outputs, row, i), k.DxAccess));
                 return null;
             case AffineWeightGradient k:
-                ForEach(k.Inputs, k.Outputs, (i, o) => d.Put(k.Dw, WeightIndex(k.Inputs, k.Outputs, i, o),
+                ForEach(k.Inputs, k.Outputs, (i, o) => d.Put(k.Dw, WeightIndex(k.WeightOrder, k.Inputs, k.Outputs, i, o),
                     Sum(k.Rows, row => d.Read(k.Dy, (row * k.Outputs) + o) * d.Read(k.X, (row * k.Inputs) + i)), Access.Accumulate));
                 return null;
             case AffineBiasGradient k:
@@ -87,12 +87,8 @@ internal static partial class KernelDefinitions
 
     private static void ForEach(int rows, int columns, Action<int, int> body) => ForEach(rows, row => ForEach(columns, column => body(row, column)));
 
-    /// <summary>[in][out] where outputs fill vectors and the weight is not large, else [out][in].</summary>
-    private static int WeightIndex(int inputs, int outputs, int i, int o)
-    {
-        bool isLarge = inputs >= outputs && inputs >= 256 && inputs * outputs > 8192;
-        return !isLarge && (outputs >= 16 || outputs >= inputs) ? (i * outputs) + o : (o * inputs) + i;
-    }
+    /// <summary>Neighbouring outputs stand together, or neighbouring inputs.</summary>
+    private static int WeightIndex(WeightOrder order, int inputs, int outputs, int i, int o) => order == WeightOrder.OutputsTogether ? (i * outputs) + o : (o * inputs) + i;
 
     private static void Affine(Affine k, KernelData d, Buffer y, int at) =>
         ForEach(k.Rows, k.Outputs, (row, o) => d.Put(y, at + (row * k.Outputs) + o, AffineSum(k, d, row, o)));
@@ -100,21 +96,21 @@ internal static partial class KernelDefinitions
     private static double AffineSum(Affine k, KernelData d, int row, int o)
     {
         double sum = (k.Bias is null ? 0 : d.Read(k.Bias, o)) + Sum(k.Inputs, i =>
-            d.Read(k.Weight, WeightIndex(k.Inputs, k.Outputs, i, o)) * d.Read(k.X, (row * k.Inputs) + i));
+            d.Read(k.Weight, WeightIndex(k.WeightOrder, k.Inputs, k.Outputs, i, o)) * d.Read(k.X, (row * k.Inputs) + i));
         return Activated(k.Epilogue, sum, d);
     }
 
     private static double Activated(Expr? epilogue, double sum, KernelData d) => epilogue is null ? sum
         : d.Value(epilogue, epilogue.Parts().OfType<Variable>().Select(static v => v.Name).Distinct().ToDictionary(static v => v, _ => sum));
 
-    private static double InputGradient(KernelData d, Buffer weight, Buffer dy, int inputs, int outputs, int row, int i) =>
-        Sum(outputs, o => d.Read(weight, WeightIndex(inputs, outputs, i, o)) * d.Read(dy, (row * outputs) + o));
+    private static double InputGradient(KernelData d, WeightOrder order, Buffer weight, Buffer dy, int inputs, int outputs, int row, int i) =>
+        Sum(outputs, o => d.Read(weight, WeightIndex(order, inputs, outputs, i, o)) * d.Read(dy, (row * outputs) + o));
 
     private static void AffineUpdate(AffineUpdate k, KernelData d)
     {
         if (k.Dx is { } dx)
-            ForEach(k.Inputs, i => d.Put(dx, i, InputGradient(d, k.Weight, k.Dy, k.Inputs, k.Outputs, 0, i), k.DxAccess));
-        ForEach(k.Inputs, k.Outputs, (i, o) => Step(d, k.Rule, k.Weight, k.Kept, WeightIndex(k.Inputs, k.Outputs, i, o),
+            ForEach(k.Inputs, i => d.Put(dx, i, InputGradient(d, k.WeightOrder, k.Weight, k.Dy, k.Inputs, k.Outputs, 0, i), k.DxAccess));
+        ForEach(k.Inputs, k.Outputs, (i, o) => Step(d, k.Rule, k.Weight, k.Kept, WeightIndex(k.WeightOrder, k.Inputs, k.Outputs, i, o),
             new() { ["x"] = d.Read(k.X, i), ["dy"] = d.Read(k.Dy, o) }));
     }
 

@@ -27,9 +27,9 @@ internal sealed class KernelDraws(System.Random random)
         [nameof(Affine)] = static d => d.Affine(),
         [nameof(AffineInputGradient)] = static d =>
             d.Layer((rows, i, o) => new AffineInputGradient("k", d.Value("dy", rows * o), d.Parameter("w", i * o), d.Value("dx", rows * i), d.AnyAccess(),
-            rows, i, o)),
+            rows, i, o) { WeightOrder = d.Order(i, o) }),
         [nameof(AffineWeightGradient)] = static d =>
-            d.Layer((rows, i, o) => new AffineWeightGradient("k", d.Value("x", rows * i), d.Value("dy", rows * o), Gradient("dw", i * o), rows, i, o)),
+            d.Layer((rows, i, o) => new AffineWeightGradient("k", d.Value("x", rows * i), d.Value("dy", rows * o), Gradient("dw", i * o), rows, i, o) { WeightOrder = d.Order(i, o) }),
         [nameof(AffineBiasGradient)] = static d => d.Layer((_, _, o) => new AffineBiasGradient("k", d.Value("dy", o), Gradient("db", o), 1, o)),
         [nameof(AffineUpdate)] = static d => d.AffineUpdate(),
         [nameof(Update)] = static d => d.Update(),
@@ -116,6 +116,14 @@ internal sealed class KernelDraws(System.Random random)
     /// <summary>One in ten is so large that it is passed over row by row.</summary>
     private (int Inputs, int Outputs) Weight() => random.Next(10) == 0 ? (random.Next(256, 290), random.Next(33, 40)) : (Size(), Size());
 
+    /// <summary>The order of a weight: half of the time the one that another reader of it asks for.</summary>
+    private WeightOrder Order(int inputs, int outputs) => random.Next(4) switch
+    {
+        0 => WeightOrder.OutputsTogether,
+        1 => WeightOrders.Of(inputs, outputs, hasRowsOfOutputs: true),
+        _ => WeightOrders.Of(inputs, outputs),
+    };
+
     /// <summary>Rows of channels, or planes, which have sixteen elements at least.</summary>
     private Kernel Planes(Func<int, int, bool, Kernel> of) =>
         Flip() ? of(random.Next(1, 12), Size(), false) : of(Math.Max(16, Size()), random.Next(1, 11), true);
@@ -138,7 +146,7 @@ internal sealed class KernelDraws(System.Random random)
         Storage storage = rows == 1 ? (Storage)random.Next(3) : Storage.Float32;
         Buffer? bias = Flip() ? Parameter("b", outputs) : null;
         return new Affine("k", Value("x", rows * inputs), Parameter("w", inputs * outputs) with { Storage = storage }, bias, Value("y", rows * outputs),
-            rows, inputs, outputs, epilogue, epilogue is null ? null : "f");
+            rows, inputs, outputs, epilogue, epilogue is null ? null : "f") { WeightOrder = Order(inputs, outputs) };
     });
 
     private Kernel AffineUpdate()
@@ -146,7 +154,7 @@ internal sealed class KernelDraws(System.Random random)
         (int i, int o) = Weight();
         UpdateRule rule = s_rules[random.Next(s_rules.Length)].WithGradient(s_dy * s_x, "g");
         Buffer? dx = Flip() ? Value("dx", i) : null;
-        return new AffineUpdate("k", Value("x", i), Value("dy", o), Parameter("w", i * o), dx, AnyAccess(), Kept(rule, i * o).ToEquatable(), rule, i, o);
+        return new AffineUpdate("k", Value("x", i), Value("dy", o), Parameter("w", i * o), dx, AnyAccess(), Kept(rule, i * o).ToEquatable(), rule, i, o) { WeightOrder = Order(i, o) };
     }
 
     private Kernel Update()

@@ -76,6 +76,50 @@ public abstract class GraphTests(string target) : ITargetTests
               - dense: { units: 4, activation: sigmoid }
             loss: binary_cross_entropy
             """,
+        ["an autoencoder of one weight"] = """
+            input: 9
+            layers:
+              - dense: { units: 17, activation: tanh, name: a }
+              - dense: { units: 9, weights_of: a }
+            loss: mean_squared_error
+            """,
+        ["an autoencoder of one large weight, with l2"] = """
+            input: 300
+            layers:
+              - dense: { units: 40, activation: relu, name: a }
+              - dense: { units: 300, weights_of: a, use_bias: false }
+            loss: mean_squared_error
+            l2: 0.01
+            """,
+        ["a large weight that is read as it is, and transposed twice"] = """
+            input: 40
+            layers:
+              - dense: { units: 300, activation: tanh, name: a }
+              - dense: { units: 40, activation: tanh, weights_of: a, name: b }
+              - dense: { units: 300, activation: tanh, weights_of: a }
+              - dense: { units: 40, weights_of: a, trainable: false }
+            loss: half_squared_error
+            optimizer: adam
+            """,
+        ["a square weight in several layers, behind a fork"] = """
+            input: 8
+            layers:
+              - dense: { units: 8, activation: tanh, name: a }
+              - dense: { units: 8, weights_of: a, activation: sigmoid, name: b }
+              - dense: { units: 8, weights_of: b, from: a, name: c }
+              - add: [b, c]
+              - dense: { units: 3, name: d }
+              - softmax
+            loss: cross_entropy
+            """,
+        ["a frozen weight that is shared"] = """
+            input: 6
+            layers:
+              - dense: { units: 4, activation: tanh, name: a, trainable: [bias] }
+              - dense: { units: 6, weights_of: a }
+            loss: squared_error
+            l2: 0.01
+            """,
         ["concatenation, also of the input"] = """
             input: 6
             layers:

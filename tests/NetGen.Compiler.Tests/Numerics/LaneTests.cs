@@ -18,6 +18,7 @@ public sealed class LaneTests
         ["three inputs, a sum"] = "input: 3\nlayers: [dense: { units: 9, use_bias: false }, tanh, dense: 2]\nloss: { huber: { reduction: sum } }\n",
         ["classes"] = "input: 4\nlayers: [dense: { units: 16, activation: relu }, dense: 3, softmax]\nloss: cross_entropy\n",
         ["momentum"] = "input: 5\nlayers: [dense: { units: 4, activation: elu }, dense: 4]\nloss: cross_entropy_with_logits\noptimizer: { sgd: { momentum: 0.9, clip_norm: 1 } }\nl2: 0.01\n",
+        ["one weight twice"] = "input: 3\nlayers: [dense: { units: 5, activation: tanh, name: a }, dense: { units: 3, weights_of: a, activation: tanh }, dense: { units: 5, weights_of: a }]\nloss: squared_error\n",
         ["frozen below a fork"] = """
             input: 3
             layers:

@@ -23,6 +23,7 @@ internal sealed class RandomLayerSpec
     private readonly string _input;
     private readonly List<string> _layers = [];
     private readonly Dictionary<string, int> _ordinals = [];
+    private readonly List<(string Kind, string Name, int Rows, int Columns)> _weights = [];
     private string _last = "input";
     private ReferenceShape _shape;
 
@@ -99,6 +100,7 @@ internal sealed class RandomLayerSpec
             candidates.AddRange([("layer_norm", Epsilon), ("rms_norm", Epsilon)]);
         if (!_shape.IsUndecided)
             candidates.AddRange([("batch_norm", BatchNorm), ("softmax", () => ""), ("normalization", Normalization)]);
+        candidates.AddRange(Sharing());
         candidates.Add(("rescaling", () => $"scale: {Pick("0.5", "-0.75", "1", "1.5")}{Pick("", "", ", offset: 0.25")}"));
         if (axes > 0)
             candidates.AddRange([("flatten", () => ""), ("permute", () => $"axes: [{string.Join(", ", Shuffled(_shape.Rank))}]")]);
@@ -120,6 +122,21 @@ internal sealed class RandomLayerSpec
             AppendActivation();
         else
             Append(kind, options());
+    }
+
+    /// <summary>Layers that may share the weight of one above.</summary>
+    private IEnumerable<(string Kind, Func<string> Options)> Sharing()
+    {
+        if (_shape.ChannelsFirst)
+            yield break;
+        int features = _shape.Sizes[^1];
+        foreach ((string kind, string name, int rows, int columns) in _weights)
+        {
+            if (kind is "dense" or "embedding" && (columns == features || rows == features))
+                yield return ("dense", () => $"units: {(columns == features ? rows : columns)}, weights_of: {name}, activation: {Pick("linear", "tanh")}{Pick("", ", use_bias: false", ", trainable: false")}");
+            else if (kind is not ("dense" or "embedding") && columns == features && _shape.Rank == 2)
+                yield return (kind, () => $"units: {rows}, weights_of: {name}, return_sequences: {Pick("true", "false")}{Pick("", ", use_bias: false")}");
+        }
     }
 
     /// <summary>Two ways from a value to one of its shape, one of which may have no layer, and where they meet.</summary>
@@ -185,6 +202,8 @@ internal sealed class RandomLayerSpec
             return;
         _layers.Add(layer);
         _ordinals[kind] = ordinal;
+        if (kind is "dense" or "embedding" or "simple_rnn" or "lstm" or "gru" && !options.Contains("reset_after"))
+            _weights.Add((kind, name, kind == "embedding" ? int.Parse(options.Split(',')[0].Split(' ')[1]) : shape.Sizes[^1], kind == "embedding" ? shape.Sizes[^1] : _shape.Sizes[^1]));
         (_last, _shape) = (name, shape);
     }
 

@@ -30,6 +30,7 @@ public sealed class FuseUpdatesTests
     [InlineData("dense: 3, dense: 2", "{ sgd: { clip_norm: 1 } }")] // the norm reads all gradients first
     [InlineData("dense: 3, layer_norm, dense: 2", "sgd")] // of other layers there is no such form
     [InlineData("reshape: [2, 2], dense: 3, flatten, dense: 2", "sgd")] // a sum over rows
+    [InlineData("dense: { units: 3, name: a }, dense: { units: 4, weights_of: a }", "sgd")] // a sum over the layers that share the weight
     public void Where_a_gradient_is_needed_whole_there_is_no_such_step(string layers, string optimizer) => Assert.Null(StepOf(layers, optimizer));
 
     [Fact]

@@ -106,7 +106,7 @@ public sealed class GlossaryTests
     [InlineData("MultiHeadAttention: 2", "attention is not there yet")]
     [InlineData("transformer", "needs attention")]
     [InlineData("SeparableConv2D: 8", "write it as two layers")]
-    [InlineData("bidirectional: 8", "not there yet")]
+    [InlineData("bi_lstm: 8", "around the layer, as in bidirectional: { lstm: { units: 16 } }")]
     [InlineData("conv3d: 8", "but not along three")]
     [InlineData("max_pool3d: 2", "but not along three")]
     [InlineData("dropout2d: 0.1", "dropout drops single values")]

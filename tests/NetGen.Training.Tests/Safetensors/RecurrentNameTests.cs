@@ -13,17 +13,24 @@ public sealed class RecurrentNameTests
 
     [Theory]
     [MemberData(nameof(Parameters))]
-    public void A_tensor_without_l0_is_the_parameter_with_it(string name) =>
+    public void A_tensor_without_l0_is_the_parameter_with_it(string name)
+    {
         Assert.Equal([3, 4], Load(parameter: $"lstm.{name}_l0", tensor: $"lstm.{name}"));
+        Assert.Equal([3, 4], Load(parameter: $"lstm.{name}_l0_reverse", tensor: $"lstm.{name}_reverse"));
+    }
 
     [Theory]
     [MemberData(nameof(Parameters))]
-    public void A_tensor_with_l0_is_the_parameter_without_it(string name) =>
+    public void A_tensor_with_l0_is_the_parameter_without_it(string name)
+    {
         Assert.Equal([3, 4], Load(parameter: $"lstm.{name}", tensor: $"lstm.{name}_l0"));
+        Assert.Equal([3, 4], Load(parameter: $"lstm.{name}_reverse", tensor: $"lstm.{name}_l0_reverse"));
+    }
 
     [Theory]
     [InlineData("lstm.weight_ih_l0", "lstm.weight_ih_l1")]
     [InlineData("lstm.weight_ih_l0", "lstm.weight_ih_l0_reverse")]
+    [InlineData("lstm.weight_ih_l0", "lstm.weight_ih_reverse")]
     [InlineData("lstm.weight_ih_l0", "lstm.weight_hh")]
     [InlineData("lstm.weight_ih_l0", "other.weight_ih")]
     [InlineData("dense.weight", "dense.weight_l0")]

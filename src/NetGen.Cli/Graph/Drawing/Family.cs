@@ -31,7 +31,7 @@ internal sealed record Family(string Name, string Strong, string Light, string D
     {
         Dense or Embedding => s_dense,
         Convolution => s_convolution,
-        Recurrent => s_recurrent,
+        Recurrent or Bidirectional => s_recurrent,
         BatchNorm or LayerNorm or Normalization or Rescaling => s_norm,
         Pooling or GlobalPooling => s_pool,
         ActivationLayer or Prelu => s_activation,
