@@ -127,5 +127,5 @@ internal sealed record SharedWeight(string Owner, bool IsTransposed, bool HasRow
     }
 
     private static void ReportKind(LayerBinder b, Layer owner, string right) =>
-        b.Report(Rules.WrongKind, b.Options.SpanOf(Key), $"{b.Options.Owner} shares the weights of '{owner.Name}', which is a layer '{owner.Kind}'; it can share those of {right}");
+        b.Report(Rules.UnknownSource, b.Options.SpanOf(Key), $"{b.Options.Owner} shares the weights of '{owner.Name}', which is a layer '{owner.Kind}'; it can share those of {right}");
 }

@@ -62,7 +62,7 @@ internal static class SchemaThings
     /// <summary>In the first host in which it is right.</summary>
     private static SchemaThing Of(IDefinition definition, DefinitionText text, IEnumerable<string> hosts)
     {
-        (string, string)[] required = [.. text.Options.Where(static o => o.IsRequired).Select(o => (o.Key, Value(text.Name, o.Key)))];
+        (string, string)[] required = [.. text.Options.Where(static o => o.IsRequired).Select(o => (o.Key, Value(text.Name, o.Key))), .. text.OneOf.TakeLast(1).Select(static k => (k, "3"))];
         return hosts.Select(host => new SchemaThing(definition, text, host, required)).First(static t => NetworkCompiler.Check(t.With()).Network is not null);
     }
 
