@@ -114,6 +114,8 @@ internal abstract record Expr
             Function.Softplus => new Call(Function.Sigmoid, x),
             Function.Gelu => new Call(Function.GeluDerivative, x),
             Function.Mish => new Call(Function.MishDerivative, x),
+            Function.Sin => new Call(Function.Cos, x),
+            Function.Cos => -(Expr)new Call(Function.Sin, x),
             _ => throw new InvalidOperationException($"no derivative of {e.Function}"),
         };
     }
@@ -193,6 +195,10 @@ internal enum Function
 
     /// <summary>The derivative of mish. Formulas hold it as a derivative only.</summary>
     MishDerivative,
+
+    /// <summary>Of radians, with full relative accuracy next to its roots too.</summary>
+    Sin,
+    Cos,
 }
 
 internal sealed record Constant(double Value) : Expr;

@@ -15,7 +15,7 @@ internal sealed class RandomLayerSpec
 
     private static readonly string[] s_elementwise =
     [
-        "relu", "leaky_relu: 0.2", "elu", "sigmoid", "tanh", "softplus", "linear", "relu6", "selu", "gelu", "silu", "mish", "hard_sigmoid", "hard_swish", "softsign",
+        "relu", "leaky_relu: 0.2", "elu", "sigmoid", "tanh", "softplus", "linear", "relu6", "selu", "gelu", "silu", "mish", "hard_sigmoid", "hard_swish", "softsign", "abs", "sin", "cos",
     ];
 
     private readonly Random _random;

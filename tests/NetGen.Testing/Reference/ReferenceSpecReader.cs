@@ -200,6 +200,14 @@ internal sealed partial class ReferenceSpecReader
             "hard_sigmoid" => Elementwise(ReferenceActivation.HardSigmoid),
             "hard_swish" => Elementwise(ReferenceActivation.HardSwish),
             "softsign" => Elementwise(ReferenceActivation.Softsign),
+            "exp" => Elementwise(ReferenceActivation.Exp),
+            "log" => Elementwise(ReferenceActivation.Log),
+            "sqrt" => Elementwise(ReferenceActivation.Sqrt),
+            "square" => Elementwise(ReferenceActivation.Square),
+            "abs" => Elementwise(ReferenceActivation.Abs),
+            "reciprocal" => Elementwise(ReferenceActivation.Reciprocal),
+            "sin" => Elementwise(ReferenceActivation.Sin),
+            "cos" => Elementwise(ReferenceActivation.Cos),
             _ => throw new NotSupportedException($"the reference knows no layer '{kind}'"),
         });
 
