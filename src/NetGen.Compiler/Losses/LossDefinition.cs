@@ -21,7 +21,7 @@ internal sealed record NetworkEnd(Activation? Activation, string? Probability, s
     public static NetworkEnd Of(IReadOnlyList<Layer> layers)
     {
         int last = Layer.EndOf(layers, static l => l.IsTransparent);
-        int values = Layer.EndOf(layers, static l => l.KeepsValues);
+        int values = Layer.EndOf(layers, static l => l.KeepsValues || l is Clip { KeepsProbabilities: true } or Reduce { KeepsProbabilities: true });
         return new NetworkEnd(
             layers[last].LastActivation, layers[values].LastActivation is { GivesProbabilities: true } a ? a.Kind : null, layers[layers.Count - 1].Name, layers[layers.Count - 1].Output);
     }

@@ -46,10 +46,20 @@ internal static class LayerTexts
         DefinitionText.Of("rescaling", "Multiplies each value by a number and adds another: scale x + offset.",
             OptionText.Required("scale", Number.With(("not", new JsonObject { { "const", 0 } })), "What each value is multiplied by."),
             new("offset", Number, "What is added then.", 0)),
+        DefinitionText.Of("clip", "Keeps each value within limits, of which one may be left out: min(max(x, min), max).",
+            new OptionText("min", Number, "What smaller values become; by default they stay."),
+            new("max", Number, "What larger values become; by default they stay.")),
+        DefinitionText.Of("power", "Raises each value to a power: x^exponent. It is no number where x is below 0 and the exponent is not whole.",
+            OptionText.Required("exponent", Number.With(("not", new JsonObject { { "const", 0 } })), "The power: 2 squares, 0.5 takes the root, -1 the inverse.")),
         DefinitionText.Of("prelu", "x above 0, else weight · x, with a weight that is trained and starts at 0.25.",
             new OptionText("per_channel", Boolean, "Whether each channel (feature of a sequence, element of a vector) has a weight of its own.", false)),
-        DefinitionText.Of("add", "The sum of values of one shape, element by element.", Several()),
-        DefinitionText.Of("multiply", "The product of values of one shape, element by element.", Several()),
+        Merge("add", "The sum of values"),
+        Merge("subtract", "The first value without the others"),
+        Merge("multiply", "The product of values"),
+        Merge("divide", "The first value over the others, one after another"),
+        Merge("maximum", "The largest of values"),
+        Merge("minimum", "The smallest of values"),
+        Merge("average", "The mean of values"),
         DefinitionText.Of("concat", "Values one behind the other.", Several(),
             new OptionText("axis", Integer(-8, 7), "The axis along which they are joined, without the batch; a negative one counts from the end.", 0)),
         Pool("max_pool1d", 1, "The largest value of each window along the length."),
@@ -58,6 +68,10 @@ internal static class LayerTexts
         Pool("average_pool2d", 2, "The mean of each window of height and width."),
         DefinitionText.Of("global_max_pool", "The largest value of each channel."),
         DefinitionText.Of("global_average_pool", "The mean of each channel."),
+        Reduction("reduce_mean", "The mean"),
+        Reduction("reduce_sum", "The sum"),
+        Reduction("reduce_max", "The largest value"),
+        Reduction("reduce_min", "The smallest value"),
         DefinitionText.Of("layer_norm", "Normalizes the last axis by its mean and variance, then scales and shifts it.", s_epsilon),
         DefinitionText.Of("rms_norm", "Divides the last axis by its root mean square, then scales it.", s_epsilon),
         DefinitionText.Of("embedding", "A row of a table for each index; it reads the network's input, whose floats are the indices.",
@@ -117,6 +131,13 @@ internal static class LayerTexts
         new("checkpoint", Integer(1), "Keeps the state of every so-many-th step alone and computes the others again: less memory, more time.", 1),
         s_kernel,
         new("recurrent_initializer", Initializer, "What the weights of the state start from.", "orthogonal"));
+
+    private static DefinitionText Merge(string name, string what) => DefinitionText.Of(
+        name, what + ", element by element; an axis of one element is stretched to the size that the others have there.", Several());
+
+    private static DefinitionText Reduction(string name, string what) => DefinitionText.Of(name, what + " over some axes; over all of them it leaves one value.",
+        new OptionText("axes", OneOf(Integer(-8, 7), List(Integer(-8, 7), 1, 8)), "The axis, or a list of them, from 0 and without the batch; a negative one counts from the end. By default all."),
+        new("keep_dims", Boolean, "Whether the axes stay, with one element each.", false));
 
     private static OptionText Several() => OptionText.Required("from", List(LayerName, 2, 1_024), "The names of two or more layers above, or input.");
 

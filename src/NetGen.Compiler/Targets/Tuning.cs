@@ -168,6 +168,9 @@ internal static class Tuning
         /// <summary>How many neighbours are summed at a time: as many sums hide the latency of a multiply-add.</summary>
         public const int SumsAtOnce = 8;
 
+        /// <summary>More places of a formula than this, some of whose values are stretched or joined, are not written out for each sample.</summary>
+        public const int PlacesWrittenOut = 256;
+
         /// <summary>A buffer of more elements is computed in a loop over them, where they need not stay in registers.</summary>
         public const int ElementsWrittenOut = 8;
 

@@ -28,7 +28,7 @@ internal static class ActivationWords
         Is("cos", "cosine"),
         Is("softmax", "softmax1d softmax2d soft_arg_max spatial_softmax"),
         Is("log_softmax", "log_soft_max"),
-        None("hard_tanh htanh", "write clip-like activations as relu6 or hard_sigmoid; tanh is the smooth one"),
+        None("hard_tanh htanh", "put the layer clip: { min: -1, max: 1 } there; relu6 and hard_sigmoid are such activations, and tanh is the smooth one"),
         None("celu", "with its alpha of 1 it is elu; write elu"),
         None("log_sigmoid", "end in linear, and let binary_cross_entropy_with_logits take the logarithm"),
         None("softmin", "it is the softmax of the negative; use softmax"),

@@ -81,6 +81,8 @@ internal sealed class KernelDraws(System.Random random)
         ["GlobalPoolGradient"] = static d => d.PoolGradient(d.WholeChannels()),
         ["DepthwisePlanes"] = static d => d.DepthwisePlanes(),
         [nameof(CorrelatePlanes)] = static d => d.CorrelatePlanes(),
+        [nameof(Broadcast)] = static d => d.Broadcast(),
+        [nameof(Reduction)] = static d => d.Reduction(),
     };
 
     public int Size() => random.Next(4) switch
@@ -163,6 +165,51 @@ internal sealed class KernelDraws(System.Random random)
             EquatableArray.Of(new Source("mean", Parameter("m", channels)), new Source("slope", Parameter("s", channels))),
         EquatableArray.Of(("factor", Expr.Var("slope") * Expr.Var("slope"))), Value("y", rows * channels), AnyAccess(),
         Expr.Select(s_x, Expr.Var("mean"), s_x, Expr.Var("factor") * s_x), rows, channels, "f", planes));
+
+    /// <summary>Up to three axes, of which the innermost is the longest.</summary>
+    private int[] Places() => [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(1, 6)), Math.Max(2, Size())];
+
+    /// <summary>The strides of a value that has some of the axes.</summary>
+    private static int[] StridesOf(int[] sizes, bool[] has, out int size)
+    {
+        int[] strides = new int[sizes.Length];
+        size = 1;
+        for (int axis = sizes.Length - 1; axis >= 0; axis--)
+        {
+            if (!has[axis])
+                continue;
+            strides[axis] = size;
+            size *= sizes[axis];
+        }
+
+        return strides;
+    }
+
+    private PlacedSource Placed(string name, int[] sizes, bool[] has)
+    {
+        int[] strides = StridesOf(sizes, has, out int size);
+        return new PlacedSource(name, Value(name, size), strides.ToEquatable());
+    }
+
+    private Kernel Broadcast()
+    {
+        int[] sizes = Places();
+        bool[] all = [.. sizes.Select(static _ => true)];
+        int[] result = StridesOf(sizes, all, out int size);
+        PlacedSource[] sources = [Placed("a", sizes, [.. sizes.Select(_ => Flip())]), Placed("b", sizes, all), Placed("c", sizes, [.. sizes.Select(_ => Flip())])];
+        return new Broadcast("k", PlacedAxes.Of(sizes, result, sources, result), Value("y", size), AnyAccess(), (Expr.Var("a") * Expr.Var("b")) + Expr.Var("c"), "a b + c");
+    }
+
+    private Kernel Reduction()
+    {
+        int[] sizes = Places();
+        bool[] all = [.. sizes.Select(static _ => true)], kept = [.. sizes.Select(_ => Flip())];
+        if (!sizes.Where((s, axis) => s > 1 && !kept[axis]).Any())
+            kept[^1] = false;
+        int[] order = StridesOf(sizes, all, out _), result = StridesOf(sizes, kept, out int size);
+        PlacedSource[] sources = [Placed("x", sizes, all), Placed("c", sizes, [.. sizes.Select(_ => Flip())])];
+        return new Reduction("k", (ReductionKind)random.Next(3), PlacedAxes.Of(sizes, result, sources, order), Value("y", size), AnyAccess(), s_x * Expr.Var("c"), Flip() ? 1 : 0.25f, "x c");
+    }
 
     private ChannelSum ChannelSum()
     {

@@ -100,6 +100,8 @@ internal sealed partial class ReferenceSpecReader
             case var _ when ReadConvolution(kind, name, options) || ReadPool(kind, options) || ReadNorm(kind, name, options) || ReadStandardization(kind, name, options):
             case var _ when ReadRecurrent(kind, name, options) || ReadEmbedding(kind, name, options):
                 break;
+            case var _ when ReadFunction(kind, options):
+                break;
             case "prelu":
                 ReadPrelu(name, options);
                 break;
@@ -332,6 +334,7 @@ internal sealed partial class ReferenceSpecReader
         "dense" or "simple_rnn" or "gru" or "lstm" => "units",
         "dropout" => "rate",
         "rescaling" => "scale",
+        "power" => "exponent",
         "leaky_relu" => "negative_slope",
         "elu" => "alpha",
         "conv1d" or "conv2d" or "conv_transpose1d" or "conv_transpose2d" => "filters",
@@ -339,7 +342,8 @@ internal sealed partial class ReferenceSpecReader
         "reshape" => "shape",
         "permute" => "axes",
         "zero_pad" => "padding",
-        "add" or "multiply" or "concat" => "from",
+        "add" or "subtract" or "multiply" or "divide" or "maximum" or "minimum" or "average" or "concat" => "from",
+        "reduce_mean" or "reduce_sum" or "reduce_max" or "reduce_min" => "axes",
         "sgd" or "adam" or "adamw" or "rmsprop" or "adagrad" => "learning_rate",
         "constant" => "value",
         _ => throw new NotSupportedException($"'{kind}' has no main value"),

@@ -33,8 +33,8 @@ internal sealed record Family(string Name, string Strong, string Light, string D
         Convolution => s_convolution,
         Recurrent => s_recurrent,
         BatchNorm or LayerNorm or Normalization or Rescaling => s_norm,
-        Pooling or GlobalPooling => s_pool,
-        ActivationLayer or Prelu => s_activation,
+        Pooling or GlobalPooling or Reduce => s_pool,
+        ActivationLayer or Prelu or Clip or Power => s_activation,
         Merge or Concat => s_merge,
         _ => s_shape,
     };
