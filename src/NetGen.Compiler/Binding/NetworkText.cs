@@ -62,12 +62,13 @@ internal static class NetworkText
             Thing(l.Cell.Kind, List(l.Cell.Gates), List(l.Cell.States)), Of(l.ReturnsSequences), Of(l.Truncate), Of(l.Checkpoint),
             Of(l.KernelInitializer), Of(l.RecurrentInitializer), List(l.TrainedParameters),
         ],
-        BatchNorm l => [Of(l.Epsilon), Of(l.Momentum), Of(l.TrainsWeight), Of(l.TrainsBias), Of(l.UsesBatch)],
+        BatchNorm l => [Of(l.Epsilon), Of(l.Momentum), Of(l.Options.TrainsWeight), Of(l.Options.TrainsBias), Of(l.UsesBatch), .. Parts(l.Options, hasCenter: true)],
         Compiler.Layers.Normalization l => [List(l.Mean.Select(Of)), List(l.Variance.Select(Of))],
         Rescaling l => [Of(l.Scale), Of(l.Offset)],
         Clip l => [Of(l.Min), Of(l.Max)],
         Power l => [Of(l.Exponent)],
-        LayerNorm l => [Of(l.Epsilon), Of(l.Centres), Of(l.TrainsWeight), Of(l.TrainsBias)],
+        LayerNorm l => [Of(l.Epsilon), Of(l.Centres), Of(l.Options.TrainsWeight), Of(l.Options.TrainsBias), .. Parts(l.Options, l.Centres)],
+        GroupNorm l => [Of(l.Groups), Of(l.Epsilon), Of(l.Options.TrainsWeight), Of(l.Options.TrainsBias), .. Parts(l.Options, hasCenter: true)],
         Embedding l => [Of(l.Rows), Of(l.TrainsWeight)],
         Prelu l => [Of(l.PerChannel), Of(l.TrainsWeight)],
         ActivationLayer l => [Of(l.Activation)],
@@ -83,6 +84,10 @@ internal static class NetworkText
         Flatten or Reshape => [],
         _ => throw Unknown(layer),
     };
+
+    /// <summary>Which parameters a norm lacks.</summary>
+    private static string[] Parts(NormOptions options, bool hasCenter) =>
+        [.. Unless(options.Scales, "scale", Of(false)), .. Unless(options.Centers == hasCenter, "center", Of(options.Centers))];
 
     private static string Of(Activation activation) => activation switch
     {

@@ -41,9 +41,10 @@ internal sealed record Broadcast(string Name, PlacedAxes Axes, Buffer Y, Access 
         }
     }
 
+    /// <summary>Not where it reads, or adds to, what all samples share.</summary>
     public override bool EmitLanes(LaneWriter w)
     {
-        if (Axes.Places > Tuning.Samples.PlacesWrittenOut)
+        if (Axes.Places > Tuning.Samples.PlacesWrittenOut || Operands.Any(static o => o.Buffer.Role is BufferRole.Parameter or BufferRole.ParameterGradient))
             return false;
         foreach (int[] at in Axes.Elements())
             w.Write(new Operand(Y, YAccess), at[Axes.Sources.Count], Axes.Value(Function, k => w.Read(Axes.Sources[k].Buffer, at[k])));

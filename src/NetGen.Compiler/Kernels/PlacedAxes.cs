@@ -12,7 +12,7 @@ namespace NetGen.Compiler.Kernels;
 internal sealed record PlacedSource(string Variable, Buffer Buffer, EquatableArray<int> Strides);
 
 /// <summary>
-/// The axes that a formula is computed over, the outermost first, none of a single element; those that every buffer has one behind the other are one.
+/// The axes that a formula is computed over, the outermost first, none of a single element unless it is the only one; those that every buffer has one behind the other are one.
 /// </summary>
 /// <param name="Sizes">How many places each has.</param>
 /// <param name="Result">How far apart their results stand; 0 along an axis over which they are joined.</param>
@@ -35,6 +35,9 @@ internal sealed record PlacedAxes(EquatableArray<int> Sizes, EquatableArray<int>
                 axes.Add((size, strides));
         }
 
+        // A single place is an axis as well.
+        if (axes.Count == 0)
+            axes.Add((1, [.. Enumerable.Repeat(1, sources.Count + 1)]));
         return new PlacedAxes(
             axes.Select(static a => a.Size).ToEquatable(), axes.Select(static a => a.Strides[0]).ToEquatable(),
             sources.Select((s, k) => s with { Strides = axes.Select(a => a.Strides[k + 1]).ToEquatable() }).ToEquatable());

@@ -59,9 +59,10 @@ internal sealed record Reduction(string Name, ReductionKind Kind, PlacedAxes Axe
             name, Of(x.Strides, x, y, new PlacedSource("share", share, Axes.Result)), dx.Buffer, dx.Access, Where(Expr.Var("share")), $"{share.Name} where {x.Buffer.Name} is {Y.Name}"));
     }
 
+    /// <summary>Not where it reads, or adds to, what all samples share.</summary>
     public override bool EmitLanes(LaneWriter w)
     {
-        if (Axes.Places > Tuning.Samples.PlacesWrittenOut)
+        if (Axes.Places > Tuning.Samples.PlacesWrittenOut || Operands.Any(static o => o.Buffer.Role is BufferRole.Parameter or BufferRole.ParameterGradient))
             return false;
         var sums = new Dictionary<int, Term>();
         foreach (int[] at in Axes.Elements())

@@ -57,7 +57,7 @@ internal sealed class ConvolutionDefinition(string name, int axes, bool isTransp
             : null;
         Initializer kernel = InitializerRegistry.Read(options, "kernel_initializer", shape, "glorot_uniform");
         Initializer bias = InitializerRegistry.Read(options, "bias_initializer", EquatableArray.Of(sizes.Filters ?? 1), "zeros");
-        EquatableArray<string> trained = b.ReadTrainable(useBias ? null : "bias", "use_bias: false");
+        EquatableArray<string> trained = b.ReadTrainable(useBias ? [] : [("bias", "use_bias: false")]);
         if (!useBias && options.Find("bias_initializer") is { } unused && !b.Failed)
             b.Report(Rules.UnknownKey, unused.Span, $"{options.Owner} has use_bias: false, so 'bias_initializer' means nothing; leave one of them out");
 

@@ -77,7 +77,7 @@ internal sealed class DenseDefinition : LayerDefinition
         EquatableArray<int>? weightShape = input is null || units is null ? null : EquatableArray.Of(units.Value, input.Last);
         Initializer kernel = InitializerRegistry.Read(options, "kernel_initializer", weightShape, "glorot_uniform");
         Initializer bias = InitializerRegistry.Read(options, "bias_initializer", EquatableArray.Of(units ?? 1), "zeros");
-        EquatableArray<string> trained = b.ReadTrainable(useBias ? null : "bias", "use_bias: false");
+        EquatableArray<string> trained = b.ReadTrainable(useBias ? [] : [("bias", "use_bias: false")]);
         if (!useBias && options.Find("bias_initializer") is { } unused && !b.Failed)
             b.Report(Rules.UnknownKey, unused.Span, $"{options.Owner} has use_bias: false, so 'bias_initializer' means nothing; leave one of them out");
 

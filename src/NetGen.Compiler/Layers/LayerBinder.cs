@@ -173,11 +173,10 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
     }
 
     /// <summary>Which of the layer's parameters the step changes.</summary>
-    /// <param name="absent">A parameter that it does not have, because an option leaves it out.</param>
-    /// <param name="because">That option: <c>use_bias: false</c>.</param>
-    public EquatableArray<string> ReadTrainable(string? absent = null, string because = "")
+    /// <param name="absent">Parameters that it does not have, because an option leaves them out, each with that option: <c>use_bias: false</c>.</param>
+    public EquatableArray<string> ReadTrainable(params (string Parameter, string Because)[] absent)
     {
-        EquatableArray<string> all = definition.ParameterNames.Where(p => p != absent).ToEquatable();
+        EquatableArray<string> all = definition.ParameterNames.Where(p => absent.All(a => a.Parameter != p)).ToEquatable();
         SpecValue? value = options.Find("trainable");
         switch (value)
         {
@@ -189,8 +188,8 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
                 var names = new List<string>();
                 foreach (SpecValue item in list.Items)
                 {
-                    if (item is ScalarValue left && left.Text == absent)
-                        Report(Rules.UnknownWord, item.Span, $"{options.Owner}: 'trainable' lists '{absent}', but the layer has {because}; its parameters are {string.Join(", ", all)}");
+                    if (item is ScalarValue left && absent.FirstOrDefault(a => a.Parameter == left.Text) is { Because: { } because })
+                        Report(Rules.UnknownWord, item.Span, $"{options.Owner}: 'trainable' lists '{left.Text}', but the layer has {because}; {(all.Count == 0 ? "it has no other parameters" : $"its parameters are {string.Join(", ", all)}")}");
                     else if (item is not ScalarValue parameter || !all.Contains(parameter.Text))
                         ReportParameter(item, all);
                     else if (names.Contains(parameter.Text))

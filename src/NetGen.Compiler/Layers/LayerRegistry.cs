@@ -23,6 +23,8 @@ internal static class LayerRegistry
         new ZeroPadDefinition(),
         new DropoutDefinition(),
         new BatchNormDefinition(),
+        new GroupNormDefinition("group_norm", hasGroups: true),
+        new GroupNormDefinition("instance_norm", hasGroups: false),
         new NormalizationDefinition(),
         new RescalingDefinition(),
         new ClipDefinition(),

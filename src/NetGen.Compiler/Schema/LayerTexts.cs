@@ -15,6 +15,8 @@ internal static class LayerTexts
         s_useBias = new("use_bias", Boolean, "Whether a bias is added to each output.", true),
         s_kernel = new("kernel_initializer", Initializer, "What the weights start from.", "glorot_uniform"),
         s_bias = new("bias_initializer", Initializer, "What the biases start from.", "zeros"),
+        s_scale = new("scale", Boolean, "Whether what is normalized is multiplied by a weight.", true),
+        s_center = new("center", Boolean, "Whether a bias is added to it.", true),
         s_epsilon = new("epsilon", Positive, "What is added to the variance, so that nothing is divided by 0.", 1e-5f);
 
     /// <summary>Of every layer but for activations, which have texts of their own.</summary>
@@ -39,7 +41,12 @@ internal static class LayerTexts
             OptionText.Required("rate", Share, "The share of values that is dropped (not the share that is kept).")),
         DefinitionText.Of("batch_norm", "Normalizes each channel (feature of a sequence, element of a vector) by the batch's mean and variance in training, by running ones in inference, then scales and shifts it.",
             s_epsilon,
-            new("momentum", Number.With(("minimum", 0), ("maximum", 1)), "The batch's share in the running statistics, as in PyTorch; Keras's 0.99 is 0.01 here.", 0.1f)),
+            new("momentum", Number.With(("minimum", 0), ("maximum", 1)), "The batch's share in the running statistics, as in PyTorch; Keras's 0.99 is 0.01 here.", 0.1f),
+            s_scale, s_center),
+        DefinitionText.Of("group_norm", "Normalizes each group of neighbouring channels (features of a sequence, elements of a vector) by its mean and variance over all places, or steps; then scales and shifts each channel.",
+            OptionText.Required("groups", Integer(1, Most), "Into how many groups the channels are split: a number that divides them."),
+            s_epsilon, s_scale, s_center),
+        DefinitionText.Of("instance_norm", "Normalizes each channel (feature of a sequence) by its mean and variance over all places, or steps; then scales and shifts it.", s_epsilon, s_scale, s_center),
         DefinitionText.Of("normalization", "Takes off each channel's mean and divides by its deviation (of a sequence, feature; of a vector, element): (x - mean) / sqrt(variance), by statistics that are stated, loaded or learned from data, never trained.",
             new("mean", Numbers(Number), "The mean: a number for all, or a list with one for each feature or channel.", 0),
             new("variance", Numbers(Positive), "The variance, the square of the deviation: a number for all, or a list with one for each feature or channel.", 1)),
@@ -72,8 +79,8 @@ internal static class LayerTexts
         Reduction("reduce_sum", "The sum"),
         Reduction("reduce_max", "The largest value"),
         Reduction("reduce_min", "The smallest value"),
-        DefinitionText.Of("layer_norm", "Normalizes the last axis by its mean and variance, then scales and shifts it.", s_epsilon),
-        DefinitionText.Of("rms_norm", "Divides the last axis by its root mean square, then scales it.", s_epsilon),
+        DefinitionText.Of("layer_norm", "Normalizes the last axis by its mean and variance, then scales and shifts it.", s_epsilon, s_scale, s_center),
+        DefinitionText.Of("rms_norm", "Divides the last axis by its root mean square, then scales it.", s_epsilon, s_scale),
         DefinitionText.Of("embedding", "A row of a table for each index; it reads the network's input, whose floats are the indices.",
             OptionText.Required("input_dim", Integer(1, Most), "How many rows there are: the indices run from 0 to one below it."),
             OptionText.Required("output_dim", Integer(1, Most), "How long a row is.")),

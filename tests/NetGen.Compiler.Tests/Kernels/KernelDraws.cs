@@ -57,10 +57,10 @@ internal sealed class KernelDraws(System.Random random)
             new ElementwiseLoss("k", "loss", d.Value("f", n), new Buffer("t", n, BufferRole.Target), d.Flip() ? d.Value("df", n) : null,
             (Expr.Var("f") - Expr.Var("t")) * (Expr.Var("f") - Expr.Var("t")), 2.0 * (Expr.Var("f") - Expr.Var("t")))),
         [nameof(RowNorm)] = static d => d.Rows((rows, n) =>
-            new RowNorm("k", d.Value("x", rows * n), d.Parameter("w", n), d.Flip() ? d.Parameter("b", n) : null, d.Value("y", rows * n),
+            new RowNorm("k", d.Value("x", rows * n), d.Flip() ? d.Parameter("w", n) : null, d.Flip() ? d.Parameter("b", n) : null, d.Value("y", rows * n),
             rows, n, 0.1f, d.Flip())),
         [nameof(RowNormGradient)] = static d => d.Rows((rows, n) =>
-            new RowNormGradient("k", d.Value("x", rows * n), d.Parameter("w", n), d.Value("dy", rows * n),
+            new RowNormGradient("k", d.Value("x", rows * n), d.Flip() ? d.Parameter("w", n) : null, d.Value("dy", rows * n),
             d.Value("dx", rows * n), d.AnyAccess(), d.Flip() ? Gradient("dw", n) : null, d.Flip() ? Gradient("db", n) : null, rows, n, 0.1f, d.Flip())),
         [nameof(ChannelMap)] = static d => d.ChannelMap(),
         [nameof(ChannelSum)] = static d => d.ChannelSum(),
@@ -81,6 +81,14 @@ internal sealed class KernelDraws(System.Random random)
         ["GlobalPoolGradient"] = static d => d.PoolGradient(d.WholeChannels()),
         ["DepthwisePlanes"] = static d => d.DepthwisePlanes(),
         [nameof(CorrelatePlanes)] = static d => d.CorrelatePlanes(),
+        [nameof(GroupNormalize)] = static d => d.Planes((rows, channels, planes) =>
+        {
+            int groups = channels % 3 == 0 ? 3 : channels % 2 == 0 ? 2 : 1;
+            var grouped = new GroupedChannels(groups, channels / groups, rows, planes);
+            PlacedSource Of(string name) => d.Flip() ? new PlacedSource(name, d.Value(name, groups), EquatableArray.Of(1, 0, 0)) : grouped.OfChannels(name, d.Value(name, channels));
+            return new GroupNormalize("k", grouped, d.Value("x", rows * channels), Of("mean"), Of("inverse"), d.Flip() ? d.Parameter("w", channels) : null,
+                d.Flip() ? d.Parameter("b", channels) : null, d.Value("y", rows * channels));
+        }),
         [nameof(Broadcast)] = static d => d.Broadcast(),
         [nameof(Reduction)] = static d => d.Reduction(),
     };

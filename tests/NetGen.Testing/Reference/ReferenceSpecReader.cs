@@ -334,6 +334,7 @@ internal sealed partial class ReferenceSpecReader
         "dense" or "simple_rnn" or "gru" or "lstm" => "units",
         "dropout" => "rate",
         "rescaling" => "scale",
+        "group_norm" => "groups",
         "power" => "exponent",
         "leaky_relu" => "negative_slope",
         "elu" => "alpha",
