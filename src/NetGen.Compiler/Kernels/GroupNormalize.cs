@@ -98,6 +98,12 @@ internal sealed record GroupNormalize(string Name, GroupedChannels Channels, Buf
 {
     private static readonly Expr s_normal = (Expr.Var("x") - Expr.Var("mean")) * Expr.Var("inverse"), s_dy = Expr.Var("dy");
 
+    /// <summary>An elementwise function, over one variable, of what it computes.</summary>
+    public Expr? Epilogue { get; init; }
+
+    /// <summary>What that is called.</summary>
+    public string? EpilogueName { get; init; }
+
     public override IEnumerable<Operand> Operands => Forward.Operands;
 
     public override long MultiplyAdds => 0;
@@ -125,9 +131,12 @@ internal sealed record GroupNormalize(string Name, GroupedChannels Channels, Buf
                 text += " + " + Bias.Name;
             }
 
-            return Channels.Each(Name, sources, new Operand(Y, Access.Overwrite), formula, text);
+            return Channels.Each(Name, sources, new Operand(Y, Access.Overwrite), formula, EpilogueName is null ? text : $"{EpilogueName}({text})") with { Epilogue = Epilogue };
         }
     }
+
+    public override Kernel? WithEpilogue(Buffer x, Buffer y, Expr function, string name) =>
+        x != Y || Epilogue is not null ? null : this with { Y = y, Epilogue = function, EpilogueName = name };
 
     public override void Differentiate(IGradients gradients)
     {

@@ -85,6 +85,27 @@ internal sealed record PlacedAxes(EquatableArray<int> Sizes, EquatableArray<int>
         Within(0, at);
     }
 
+    /// <summary>A loop over one axis, so many places at a time, each told by its number among them; then over what is left.</summary>
+    public void OverInSteps(VectorCode v, int axis, int together, Address[] at, Action<Address[], int> body)
+    {
+        int[] moving = [.. Enumerable.Range(0, at.Length).Where(b => StrideOf(b, axis) != 0)];
+        void Loop(int trips, int step, int from) => v.Repeat(
+            trips, [.. moving.Select(b => (HintOf(b) + "At", at[b] + (StrideOf(b, axis) * from), (Offset)(StrideOf(b, axis) * step)))], to =>
+            {
+                for (int k = 0; k < step; k++)
+                {
+                    Address[] places = [.. at];
+                    for (int m = 0; m < moving.Length; m++)
+                        places[moving[m]] = to[m] + (StrideOf(moving[m], axis) * k);
+                    body(places, k);
+                }
+            }, isWrittenOut: false);
+
+        Loop(Sizes[axis] / together, together, 0);
+        if (Sizes[axis] % together > 0)
+            Loop(Sizes[axis] % together, 1, Sizes[axis] / together * together);
+    }
+
     /// <summary>The stride of a source, or behind the last of the result.</summary>
     public int StrideOf(int buffer, int axis) => buffer < Sources.Count ? Sources[buffer].Strides[axis] : Result[axis];
 
@@ -102,7 +123,15 @@ internal sealed record PlacedAxes(EquatableArray<int> Sizes, EquatableArray<int>
         }
     }
 
-    /// <summary>A formula over the sources' values.</summary>
-    public Term Value(Expr formula, Func<int, Term> value) =>
-        ExprTerms.Of(formula, name => value(Enumerable.Range(0, Sources.Count).First(k => Sources[k].Variable == name)));
+    /// <summary>A formula over the sources' values, each of which is asked for once.</summary>
+    public Term Value(Expr formula, Func<int, Term> value)
+    {
+        var known = new Dictionary<string, Term>();
+        return ExprTerms.Of(formula, name =>
+        {
+            if (!known.TryGetValue(name, out Term? term))
+                known[name] = term = value(Enumerable.Range(0, Sources.Count).First(k => Sources[k].Variable == name));
+            return term;
+        });
+    }
 }

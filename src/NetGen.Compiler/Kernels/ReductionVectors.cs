@@ -56,24 +56,34 @@ internal static class ReductionVectors
         int[] moving = [.. Enumerable.Range(0, count).Where(b => r.Axes.StrideOf(b, inner) != 0), count];
         v.OverSeveral(r.Axes.Inner, Tuning.Norms.RowVectors, once: r.YAccess == Access.Accumulate, [.. moving.Select(b => (r.Axes.HintOf(b) + "At", from[b]))], parts =>
         {
-            Local[] joined = [.. parts.Select(_ => v.Code.Variable("joined", Start(v, r)))];
+            int[] rows = [.. r.Axes.Joined];
+            int last = rows[rows.Length - 1], chains = 1;
+            // Several rows at a time where the neighbours are few vectors, so that few additions wait for each other.
+            while (!v.IsOfNumbers && 2 * chains * parts.Length <= Tuning.Norms.RowVectors && 4 * chains <= r.Axes.Sizes[last])
+                chains *= 2;
+            Local[][] joined = [.. parts.Select(_ => Enumerable.Range(0, chains).Select(_ => v.Code.Variable("joined", Start(v, r))).ToArray())];
             Address[] first = [.. from];
             for (int m = 0; m < moving.Length; m++)
                 first[moving[m]] = parts[0].At[m];
-            r.Axes.Over(v, r.Axes.Joined, first, row =>
+            // The vectors stand as far apart in every row as where they begin.
+            Offset[] behind = [.. parts.Select(p => p.At[0].Offset - parts[0].At[0].Offset)];
+            Term LoadOf(Address[] row, int k, int p) => v.Code.Let(r.Axes.HintOf(k), r.Axes.StrideOf(k, inner) == 0 ? v.All(row[k]) : v.Load(row[k] + behind[p], parts[p].Part));
+            int[] constant = [.. Enumerable.Range(0, count).Where(k => rows.All(axis => r.Axes.StrideOf(k, axis) == 0))];
+            Dictionary<int, Term>[] same = [.. parts.Select((_, p) => constant.ToDictionary(static k => k, k => LoadOf(first, k, p)))];
+            void Join(Address[] row, int chain)
             {
                 for (int p = 0; p < parts.Length; p++)
                 {
-                    // The vectors stand as far apart in every row as where they begin.
-                    Offset behind = parts[p].At[0].Offset - parts[0].At[0].Offset;
-                    Part part = parts[p].Part;
-                    Term value = r.Axes.Value(r.Function, k => v.Code.Let(r.Axes.HintOf(k), r.Axes.StrideOf(k, inner) == 0 ? v.All(row[k]) : v.Load(row[k] + behind, part)));
-                    v.Code.Set(joined[p], join(new Get(joined[p]), value));
+                    int part = p;
+                    Term value = r.Axes.Value(r.Function, k => same[part].TryGetValue(k, out Term? one) ? one : LoadOf(row, k, part));
+                    v.Code.Set(joined[p][chain], join(new Get(joined[p][chain]), value));
                 }
-            });
+            }
+
+            r.Axes.Over(v, rows.Take(rows.Length - 1), first, at => r.Axes.OverInSteps(v, last, chains, at, Join));
             for (int p = 0; p < parts.Length; p++)
             {
-                Term all = v.IsOfNumbers && r.Kind == ReductionKind.Sum ? Term.Of(Operation.ToFloat, new Get(joined[p])) : new Get(joined[p]);
+                Term whole = Over(joined[p], join), all = v.IsOfNumbers && r.Kind == ReductionKind.Sum ? Term.Of(Operation.ToFloat, whole) : whole;
                 if (r.Scale != 1)
                     all *= v.IsOfNumbers ? new FloatNumber(r.Scale) : Term.All(r.Scale);
                 Address y = parts[p].At[moving.Length - 1];

@@ -56,7 +56,7 @@ internal sealed class ClipDefinition : LayerDefinition
         float? min = Limit("min"), max = Limit("max");
         if (b.Options.Find("min") is null && b.Options.Find("max") is null)
         {
-            if (!b.Options.IsMisspelt("min") && !b.Options.IsMisspelt("max"))
+            if (b.Options.Node.Main is null && !b.Options.IsMisspelt("min") && !b.Options.IsMisspelt("max"))
                 b.Report(Rules.MissingKey, b.Options.Node.Kind.Span, $"{b.Options.Owner} needs 'min' or 'max', the limits that values are kept within; write e.g. clip: {{ min: -1, max: 1 }}");
         }
         else if (!b.Options.Failed && min > max)

@@ -173,7 +173,8 @@ internal sealed class KernelWork(int lanes, bool isTiny, bool isBatch)
         Map m => CallsOf(m.Function) * Vectors(m.Y.Size),
         ChannelMap m => (CallsOf(m.Function) * Vectors(m.Y.Size))
             + (isBatch && IsOfBlock(m) ? 0 : m.Hoisted.Sum(h => CallsOf(h.Formula)) * Vectors(m.Channels)),
-        Broadcast m => CallsOf(m.Function) * Vectors(m.Y.Size),
+        Broadcast m => (CallsOf(m.Function) + (m.Epilogue is { } f ? CallsOf(f) : 0)) * Vectors(m.Y.Size),
+        GroupNormalize { Epilogue: { } f } m => CallsOf(f) * Vectors(m.Y.Size),
         Combine m => CallsOf(m.Function) * Vectors(m.Y.Size),
         UnitMap m => m.Outputs.Sum(o => CallsOf(o.Formula)) * Vectors(m.Units),
         Softmax s => 2 * s.Axis.Groups * Vectors(s.Axis.Classes),

@@ -12,7 +12,7 @@ public sealed class ReduceMeanAttribute : LayerAttribute
     public ReduceMeanAttribute(params int[] axes) => Axes = axes;
 
     /// <summary>The axes that go. Default: all.</summary>
-    public int[]? Axes { get; }
+    public int[]? Axes { get; set; }
 
     /// <summary>Whether the axes stay, with one element each. Default: <c>false</c>.</summary>
     public bool KeepDims { get; set; }
@@ -30,7 +30,7 @@ public sealed class ReduceSumAttribute : LayerAttribute
     public ReduceSumAttribute(params int[] axes) => Axes = axes;
 
     /// <summary>The axes that go. Default: all.</summary>
-    public int[]? Axes { get; }
+    public int[]? Axes { get; set; }
 
     /// <summary>Whether the axes stay, with one element each. Default: <c>false</c>.</summary>
     public bool KeepDims { get; set; }
@@ -48,7 +48,7 @@ public sealed class ReduceMaxAttribute : LayerAttribute
     public ReduceMaxAttribute(params int[] axes) => Axes = axes;
 
     /// <summary>The axes that go. Default: all.</summary>
-    public int[]? Axes { get; }
+    public int[]? Axes { get; set; }
 
     /// <summary>Whether the axes stay, with one element each. Default: <c>false</c>.</summary>
     public bool KeepDims { get; set; }
@@ -66,7 +66,7 @@ public sealed class ReduceMinAttribute : LayerAttribute
     public ReduceMinAttribute(params int[] axes) => Axes = axes;
 
     /// <summary>The axes that go. Default: all.</summary>
-    public int[]? Axes { get; }
+    public int[]? Axes { get; set; }
 
     /// <summary>Whether the axes stay, with one element each. Default: <c>false</c>.</summary>
     public bool KeepDims { get; set; }

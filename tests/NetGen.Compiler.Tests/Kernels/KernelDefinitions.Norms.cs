@@ -103,7 +103,8 @@ internal static partial class KernelDefinitions
             int at = c.IsPlanes ? (channel * c.Places) + place : (place * all) + channel, group = channel / c.Channels;
             double Of(PlacedSource s) => d.Read(s.Buffer, (group * s.Strides[0]) + (channel % c.Channels * s.Strides[1]));
             double normal = (d.Read(k.X, at) - Of(k.Mean)) * Of(k.Inverse);
-            d.Put(k.Y, at, (normal * (k.Weight is null ? 1 : d.Read(k.Weight, channel))) + (k.Bias is null ? 0 : d.Read(k.Bias, channel)));
+            double shifted = (normal * (k.Weight is null ? 1 : d.Read(k.Weight, channel))) + (k.Bias is null ? 0 : d.Read(k.Bias, channel));
+            d.Put(k.Y, at, Activated(k.Epilogue, shifted, d));
         });
     }
 

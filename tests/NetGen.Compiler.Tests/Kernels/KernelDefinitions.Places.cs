@@ -14,7 +14,7 @@ internal static partial class KernelDefinitions
         switch (kernel)
         {
             case Broadcast k:
-                Walk(k.Axes, (at, y) => d.Put(k.Y, y, ValueAt(k.Axes, k.Function, at, d), k.YAccess));
+                Walk(k.Axes, (at, y) => d.Put(k.Y, y, Activated(k.Epilogue, ValueAt(k.Axes, k.Function, at, d), d), k.YAccess));
                 return true;
             case Reduction k:
                 var joined = new SortedDictionary<int, List<double>>();
