@@ -48,6 +48,30 @@ public enum Activation
     /// <summary><c>x / (1 + |x|)</c></summary>
     Softsign,
 
+    /// <summary><c>e^x</c></summary>
+    Exp,
+
+    /// <summary>The natural logarithm: NaN below 0.</summary>
+    Log,
+
+    /// <summary>The square root: NaN below 0.</summary>
+    Sqrt,
+
+    /// <summary><c>x * x</c></summary>
+    Square,
+
+    /// <summary><c>|x|</c></summary>
+    Abs,
+
+    /// <summary><c>1 / x</c></summary>
+    Reciprocal,
+
+    /// <summary>The sine of radians.</summary>
+    Sin,
+
+    /// <summary>The cosine of radians.</summary>
+    Cos,
+
     /// <summary><c>e^x</c> over the sum of all of them: probabilities that sum to 1.</summary>
     Softmax,
 

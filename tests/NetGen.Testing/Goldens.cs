@@ -78,6 +78,9 @@ internal static class Goldens
     /// <summary>The cases of losses' options, of normalization and of rescaling, by name.</summary>
     public static IReadOnlyDictionary<string, Golden> Losses { get; } = Load("losses.json");
 
+    /// <summary>The cases of clip, power, merges with stretched axes, reductions and group norms, by name.</summary>
+    public static IReadOnlyDictionary<string, Golden> Math { get; } = Load("math.json");
+
     /// <summary>Activations at many points, by what stands in a spec.</summary>
     public static IReadOnlyDictionary<string, GoldenActivation> ActivationPoints { get; } =
         JsonSerializer.Deserialize(Open("activations.json"), GoldensJson.Default.GoldenActivationArray)!.ToDictionary(golden => golden.Activation);

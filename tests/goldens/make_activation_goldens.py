@@ -7,6 +7,7 @@ All in float64, from float32 arguments. In its far tails PyTorch's own formula f
 """
 
 import json
+import math
 import pathlib
 
 import torch
@@ -35,7 +36,18 @@ ACTIVATIONS = {
     # PyTorch's is the identity above its threshold, which is moved to where that is exact.
     "softplus": lambda x: F.softplus(x, threshold=100),
     "softsign": F.softsign,
+    "exp": torch.exp,
+    "log": torch.log,
+    "sqrt": torch.sqrt,
+    "square": torch.square,
+    "abs": torch.abs,
+    "reciprocal": torch.reciprocal,
+    "sin": torch.sin,
+    "cos": torch.cos,
 }
+
+# Where a function, or its derivative, is infinite or no number in float, nothing is written.
+LIMITS = {"exp": (-87, 87), "log": (1e-37, 1e37), "sqrt": (1e-37, 1e38), "square": (-1e10, 1e10), "reciprocal": (1e-10, 1e10)}
 
 MAGNITUDES = [
     0, 1e-38, 1e-20, 1e-10, 1e-7, 1e-4, 0.01, 0.03, 0.1, 0.2, 0.3, 0.5, 0.7, 0.75, 1, 1.19, 1.28, 1.5, 1.75, 2, 2.5, 2.9999998, 3, 3.0000002, 3.5, 4, 5,
@@ -45,7 +57,10 @@ MAGNITUDES = [
 
 def points():
     arguments = torch.tensor([sign * m for m in MAGNITUDES for sign in (1, -1)], dtype=torch.float32).to(torch.float64)
+    every = arguments
     for name, f in ACTIVATIONS.items():
+        low, high = LIMITS.get(name, (-math.inf, math.inf))
+        arguments = every[(every >= low) & (every <= high)]
         x = arguments.clone().requires_grad_()
         y = f(x)
         y.sum().backward()

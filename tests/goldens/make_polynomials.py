@@ -87,6 +87,13 @@ def artanh(count):
     return rounded(powers(s2, count), (y - s) / (s2 * s), s2 * s / y * 2 ** 24)
 
 
+def sine(count):
+    """(sin r - r) / r^3 over r^2, as far as pi / 2 and a little."""
+    r2 = chebyshev(0, (numpy.pi / 2 * 1.008) ** 2, 3000)
+    r = numpy.sqrt(r2)
+    return rounded(powers(r2, count), (numpy.sin(r) - r) / (r2 * r), r2 * r / ulp(numpy.sin(r)))
+
+
 def normal_tail(up, down):
     """n(t) / d(t) in 1 - Phi(t) = e^(-t^2 / 2) / (sqrt(2 pi) t + n(t) / d(t)), n(0) = 2 and d(0) = 1, as n, then d."""
     t = 13.3 * chebyshev(0, 1, 1500) ** 2
@@ -127,3 +134,4 @@ show("log, from f^2 on", logarithm(8))
 show("e^(-r/2), from r^2 on", half_exponential(5))
 show("artanh, from s^3 on", artanh(4))
 show("the normal distribution's tail", normal_tail(4, 4))
+show("sin, from r^3 on", sine(4))

@@ -72,23 +72,32 @@ internal static class NetworkText
             .. Unless(l.WeightsOf is null, "weights_of", l.WeightsOf ?? ""),
         ],
         Bidirectional l => [Of(l.Inner), Invariant($"{l.MergeMode}")],
-        BatchNorm l => [Of(l.Epsilon), Of(l.Momentum), Of(l.TrainsWeight), Of(l.TrainsBias), Of(l.UsesBatch)],
+        BatchNorm l => [Of(l.Epsilon), Of(l.Momentum), Of(l.Options.TrainsWeight), Of(l.Options.TrainsBias), Of(l.UsesBatch), .. Parts(l.Options, hasCenter: true)],
         Compiler.Layers.Normalization l => [List(l.Mean.Select(Of)), List(l.Variance.Select(Of))],
         Rescaling l => [Of(l.Scale), Of(l.Offset)],
-        LayerNorm l => [Of(l.Epsilon), Of(l.Centres), Of(l.TrainsWeight), Of(l.TrainsBias)],
+        Clip l => [Of(l.Min), Of(l.Max)],
+        Power l => [Of(l.Exponent)],
+        LayerNorm l => [Of(l.Epsilon), Of(l.Centres), Of(l.Options.TrainsWeight), Of(l.Options.TrainsBias), .. Parts(l.Options, l.Centres)],
+        GroupNorm l => [Of(l.Groups), Of(l.Epsilon), Of(l.Options.TrainsWeight), Of(l.Options.TrainsBias), .. Parts(l.Options, hasCenter: true)],
         Embedding l => [Of(l.Rows), Of(l.TrainsWeight)],
         Prelu l => [Of(l.PerChannel), Of(l.TrainsWeight)],
         ActivationLayer l => [Of(l.Activation)],
         Pooling l => [Of(l.IsMax), List(l.Axes.Select(Of)), Of(l.CountsPadding)],
         GlobalPooling l => [Of(l.IsMax)],
         Dropout l => [Of(l.Rate)],
-        Merge l => [Of(l.Multiplies)],
+        Merge { Kind: "add" or "multiply" } l => [Of(l.Kind == "multiply")],
+        Merge => [],
+        Reduce l => [List(l.Axes.Select(Of)), Of(l.KeepsDimensions)],
         Concat l => [Of(l.Axis)],
         ZeroPad l => [List(l.Edges.Select(static e => List([Of(e.Before), Of(e.After)])))],
         Permute l => [List(l.Axes.Select(Of))],
         Flatten or Reshape => [],
         _ => throw Unknown(layer),
     };
+
+    /// <summary>Which parameters a norm lacks.</summary>
+    private static string[] Parts(NormOptions options, bool hasCenter) =>
+        [.. Unless(options.Scales, "scale", Of(false)), .. Unless(options.Centers == hasCenter, "center", Of(options.Centers))];
 
     private static string Of(Activation activation) => activation switch
     {

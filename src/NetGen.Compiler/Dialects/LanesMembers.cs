@@ -175,6 +175,15 @@ internal static class LanesMembers
             Summary = "2^-n for the n of an exponent's bits, or 0 where that is too small.",
         };
 
+        yield return Row("bool IsAny(V mask)", "VEC.ExtractMostSignificantBits(mask) != 0") with { Summary = "Whether the bits of any lane are set." };
+        yield return Row("V LowestBitAsSign(V k)", "VEC.AsSingle(VEC.ShiftLeft(VEC.AsInt32(k), 31))");
+        foreach (string name in new[] { "Sin", "Cos" })
+        {
+            yield return RowOf($"V {name}OfEach(V x)", lanes => lanes == 4
+                ? $"VEC.Create({Each(lanes, k => Invariant($"global::System.MathF.{name}(VEC.GetElement(x, {k}))"))})"
+                : Invariant($"VEC.Create(LANES{lanes / 2}.{name}OfEach(VEC.GetLower(x)), LANES{lanes / 2}.{name}OfEach(VEC.GetUpper(x)))"));
+        }
+
         yield return Row("V WidenLower(V x)", "VEC.AsSingle(VEC.WidenLower(x))") with
         {
             Summary = "The lower half of the lanes in double. Doubles are kept in the bits of a vector.",

@@ -122,6 +122,19 @@ internal static class PortableLanes
         {
             Summary = "2^-n for the n of an exponent's bits, or 0 where that is too small.",
         };
+        yield return Row("IsAny", "!VEC.EqualsAll(VEC.AsVectorInt32(mask), INTS.Zero)") with { Summary = "Whether the bits of any lane are set." };
+        yield return Row("LowestBitAsSign", "VEC.AsVectorSingle(VEC.AsVectorInt32(k) * new INTS(int.MinValue))") with { Summary = "Times 2^31 is a shift." };
+        foreach (string name in new[] { "Sin", "Cos" })
+        {
+            yield return Row(name + "OfEach", $$"""
+                {
+                    for (int k = 0; k < V.Count; k++)
+                        UNSAFE.Add(ref UNSAFE.As<V, float>(ref x), k) = (float)global::System.Math.{{name}}(x[k]);
+                    return x;
+                }
+                """);
+        }
+
         yield return Row("WidenLower", """
             {
                 VEC.Widen(x, out DOUBLES lower, out DOUBLES _);

@@ -7,8 +7,8 @@ using NetGen.Compiler.Loops;
 namespace NetGen.Compiler.Dialects;
 
 /// <summary>
-/// The elementary functions on vectors of float32, as C# that is generic over the lanes: without branches, loops and tables, so
-/// that one method holds many of them. Each method is named after its function, and takes and gives one vector.
+/// The elementary functions on vectors of float32, as C# that is generic over the lanes: without loops and tables, and but for arguments that hardly
+/// occur without branches, so that one method holds many of them. Each method is named after its function, and takes and gives one vector.
 /// </summary>
 /// <remarks>
 /// Two idioms recur. <c>MinNative(limit, x)</c> is x where x is NaN,
@@ -36,6 +36,8 @@ internal static class VectorMath
         Function.GeluDerivative => fused ? 3.7 : 4.6,
         Function.Mish => fused ? 4 : 4,
         Function.MishDerivative => fused ? 5.4 : 6.1,
+        Function.Sin => fused ? 1.8 : 1.9,
+        Function.Cos => fused ? 1.8 : 1.9,
         _ => throw new InvalidOperationException($"no vector form of {function}"),
     };
 
@@ -55,12 +57,15 @@ internal static class VectorMath
             Function.GeluDerivative => VectorActivations.GeluDerivative,
             Function.Mish => VectorActivations.Mish,
             Function.MishDerivative => VectorActivations.MishDerivative,
+            Function.Sin => VectorTrigonometry.Sin,
+            Function.Cos => VectorTrigonometry.Cos,
             _ => throw new InvalidOperationException($"no vector form of {function}"),
         };
         return text
             .Replace("{reduction}", ExpReduction)
             .Replace("{polynomial}", LogPolynomial)
             .Replace("{tail}", VectorActivations.NormalTail)
+            .Replace("{sine}", VectorTrigonometry.Sine)
             .Replace("{error}", $"{Ulps(function, fused: true)} ulp ({Ulps(function, fused: false)} without fused multiply-add)")
             .Replace("{constraints}", LanesTypes.Constraints);
     }

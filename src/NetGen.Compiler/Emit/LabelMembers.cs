@@ -8,6 +8,7 @@ using NetGen.Compiler.Losses;
 using NetGen.Compiler.Passes;
 using NetGen.Compiler.Text;
 using static System.FormattableString;
+using Reduction = NetGen.Compiler.Losses.Reduction;
 
 namespace NetGen.Compiler.Emit;
 

@@ -120,6 +120,7 @@ internal sealed class LaneEmitter(Dialect dialect, Program program)
     {
         Affine { Epilogue: { } formula } affine => affine.Y.Size * CallsOf(formula),
         Map map => map.Y.Size * CallsOf(map.Function),
+        Broadcast broadcast => broadcast.Y.Size * (CallsOf(broadcast.Function) + (broadcast.Epilogue is { } formula ? CallsOf(formula) : 0)),
         MapGradient gradient => gradient.Dx.Size * CallsOf(gradient.Function),
         SoftmaxCrossEntropy { Dz: not null } loss => loss.Z.Size,
         LogSoftmaxGradient gradient => gradient.Dx.Size,

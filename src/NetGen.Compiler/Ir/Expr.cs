@@ -65,7 +65,7 @@ internal abstract record Expr
     /// <summary>The larger of two; a NaN stays one.</summary>
     public static Expr Max(Expr a, Expr b) => new Binary(BinaryOperator.Max, a, b);
 
-    /// <summary>The smaller of two; a NaN stays one. Formulas that hold it say their derivative themselves.</summary>
+    /// <summary>The smaller of two; a NaN stays one. Formulas that hold it with a constant say their derivative themselves.</summary>
     public static Expr Min(Expr a, Expr b) => new Binary(BinaryOperator.Min, a, b);
 
     /// <summary><paramref name="then"/> where a &gt; b, else <paramref name="otherwise"/>.</summary>
@@ -91,10 +91,13 @@ internal abstract record Expr
         BinaryOperator.Add => da + db,
         BinaryOperator.Subtract => da - db,
         BinaryOperator.Multiply => (da * e.Right) + (e.Left * db),
-        BinaryOperator.Divide => db == 0 ? da / e.Right : (da / e.Right) - (e.Left * db / (e.Right * e.Right)),
+        BinaryOperator.Divide => db == 0 ? da / e.Right : (da / e.Right) - (e.Left / e.Right * db / e.Right),
         // Against 0 the sign of the maximum itself decides, so that backward needs only what forward put out.
         BinaryOperator.Max when e.Right == 0 => Select(e, 0, da, 0),
-        BinaryOperator.Max => Select(e.Left, e.Right, da, db),
+        BinaryOperator.Max when e.Right is Constant => Select(e.Left, e.Right, da, db),
+        // Equal ones share.
+        BinaryOperator.Max => Select(e.Left, e.Right, da, Select(e.Right, e.Left, db, da == db ? da : 0.5 * (da + db))),
+        BinaryOperator.Min when e.Right is not Constant => Select(e.Right, e.Left, da, Select(e.Left, e.Right, db, da == db ? da : 0.5 * (da + db))),
         _ => throw new InvalidOperationException($"no derivative of {e.Operator}"),
     };
 
@@ -114,6 +117,8 @@ internal abstract record Expr
             Function.Softplus => new Call(Function.Sigmoid, x),
             Function.Gelu => new Call(Function.GeluDerivative, x),
             Function.Mish => new Call(Function.MishDerivative, x),
+            Function.Sin => new Call(Function.Cos, x),
+            Function.Cos => -(Expr)new Call(Function.Sin, x),
             _ => throw new InvalidOperationException($"no derivative of {e.Function}"),
         };
     }
@@ -193,6 +198,10 @@ internal enum Function
 
     /// <summary>The derivative of mish. Formulas hold it as a derivative only.</summary>
     MishDerivative,
+
+    /// <summary>Of radians, with full relative accuracy next to its roots too.</summary>
+    Sin,
+    Cos,
 }
 
 internal sealed record Constant(double Value) : Expr;

@@ -96,7 +96,7 @@ internal sealed record BatchStatistics(
 /// Derivative, where m and v depend on x: with z = (x - mean) / sqrt(variance + ε), db = sum dy, dw = sum dy z over the batch of n values a channel,
 /// and dx = w (dy - db / n - z dw / n) / sqrt(variance + ε) (S. Ioffe, C. Szegedy, "Batch Normalization", 2015).
 /// </summary>
-internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer Inverse, Buffer Weight, Buffer Bias, Buffer Y, int Rows, int Channels, bool IsPlanes = false) : Kernel(Name)
+internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer Inverse, Buffer? Weight, Buffer? Bias, Buffer Y, int Rows, int Channels, bool IsPlanes = false) : Kernel(Name)
 {
     private static readonly Expr s_centred = Expr.Var("x") - Expr.Var("mean");
 
@@ -106,11 +106,23 @@ internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer
 
     public override string Formula => Forward.Formula;
 
-    private ChannelMap Forward => new(
-        Name, EquatableArray.Of(new Source("x", X)),
-        EquatableArray.Of(new Source("mean", Mean), new Source("inverse", Inverse), new Source("weight", Weight), new Source("bias", Bias)),
-        EquatableArray.Of(("factor", Expr.Var("weight") * Expr.Var("inverse"))),
-        Y, Access.Overwrite, (s_centred * Expr.Var("factor")) + Expr.Var("bias"), Rows, Channels, $"({X.Name} - {Mean.Name}) {Inverse.Name} {Weight.Name} + {Bias.Name}", IsPlanes);
+    /// <summary>What is multiplied by, as a formula of what has a value for each channel.</summary>
+    private Expr Factor => Weight is null ? Expr.Var("inverse") : Expr.Var("weight") * Expr.Var("inverse");
+
+    private Source[] OfWeight => Weight is null ? [] : [new Source("weight", Weight)];
+
+    private ChannelMap Forward
+    {
+        get
+        {
+            Expr formula = s_centred * Expr.Var("factor");
+            return new ChannelMap(
+                Name, EquatableArray.Of(new Source("x", X)),
+                EquatableArray.Of<Source>([new("mean", Mean), new("inverse", Inverse), .. OfWeight, .. Bias is null ? System.Array.Empty<Source>() : [new("bias", Bias)]]),
+                EquatableArray.Of(("factor", Factor)), Y, Access.Overwrite, Bias is null ? formula : formula + Expr.Var("bias"), Rows, Channels,
+                $"({X.Name} - {Mean.Name}) {Inverse.Name}{(Weight is null ? "" : " " + Weight.Name)}{(Bias is null ? "" : " + " + Bias.Name)}", IsPlanes);
+        }
+    }
 
     public override void Differentiate(IGradients gradients)
     {
@@ -129,9 +141,9 @@ internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer
         Expr function = (Expr.Var("dy") - Expr.Var("dyMean") - (s_centred * Expr.Var("slope"))) * Expr.Var("factor");
         gradients.Add(new ChannelMap(
             KernelNames.Gradient(Name, "Input"), EquatableArray.Of(new Source("dy", dy), new Source("x", X)),
-            EquatableArray.Of(new Source("mean", Mean), new Source("inverse", Inverse), new Source("weight", Weight), new Source("dyMean", meanOfDy), new Source("productMean", meanOfProduct)),
-            EquatableArray.Of(("factor", Expr.Var("weight") * Expr.Var("inverse")), ("slope", Expr.Var("inverse") * Expr.Var("productMean"))),
-            target.Buffer, target.Access, function, Rows, Channels, $"{Weight.Name} {Inverse.Name} ({dy.Name} - its mean - z (mean of {dy.Name} z)), with z = ({X.Name} - {Mean.Name}) {Inverse.Name}", IsPlanes));
+            EquatableArray.Of<Source>([new("mean", Mean), new("inverse", Inverse), .. OfWeight, new("dyMean", meanOfDy), new("productMean", meanOfProduct)]),
+            EquatableArray.Of(("factor", Factor), ("slope", Expr.Var("inverse") * Expr.Var("productMean"))),
+            target.Buffer, target.Access, function, Rows, Channels, $"{(Weight is null ? "" : Weight.Name + " ")}{Inverse.Name} ({dy.Name} - its mean - z (mean of {dy.Name} z)), with z = ({X.Name} - {Mean.Name}) {Inverse.Name}", IsPlanes));
     }
 
     public override void Emit(KernelWriter w) => Forward.Emit(w);

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Text;
@@ -10,13 +11,13 @@ namespace NetGen.Compiler.Kernels;
 /// y = w n + b for each row, with n = (x - mean) / √(variance + ε) where it centres, else n = x / √(mean of x² + ε).
 /// Derivative: <see cref="RowNormGradient"/>.
 /// </summary>
-/// <param name="Bias">Null where there is none.</param>
+/// <param name="Weight">Null where there is none, as is the bias.</param>
 /// <param name="Centres">The mean is taken away, and the variance is about it.</param>
 internal sealed record RowNorm(
-    string Name, Buffer X, Buffer Weight, Buffer? Bias, Buffer Y, int Rows, int Size, float Epsilon, bool Centres) : Kernel(Name)
+    string Name, Buffer X, Buffer? Weight, Buffer? Bias, Buffer Y, int Rows, int Size, float Epsilon, bool Centres) : Kernel(Name)
 {
     public override IEnumerable<Operand> Operands =>
-        [new(X, Access.Read), new(Weight, Access.Read), .. Bias is null ? System.Array.Empty<Operand>() : [new(Bias, Access.Read)], new(Y, Access.Overwrite)];
+        [new(X, Access.Read), .. new[] { Weight, Bias }.OfType<Buffer>().Select(static b => new Operand(b, Access.Read)), new(Y, Access.Overwrite)];
 
     public override long MultiplyAdds => 0;
 
@@ -26,7 +27,7 @@ internal sealed record RowNorm(
         {
             string shift = Bias is null ? "" : " + " + Bias.Name;
             string normal = Centres ? $"({X.Name} - mean) / sqrt(variance + {CSharpLiteral.Shortest(Epsilon)})" : $"{X.Name} / sqrt(mean square + {CSharpLiteral.Shortest(Epsilon)})";
-            return $"{Y.Name} = {Weight.Name} {normal}{shift}" + (Rows > 1 ? Invariant($", for each of {Rows} rows") : "");
+            return $"{Y.Name} = {(Weight is null ? "" : Weight.Name + " ")}{normal}{shift}" + (Rows > 1 ? Invariant($", for each of {Rows} rows") : "");
         }
     }
 
@@ -47,7 +48,7 @@ internal sealed record RowNorm(
 /// </summary>
 /// <param name="Dx">Null where nobody needs it, as are the others.</param>
 internal sealed record RowNormGradient(
-    string Name, Buffer X, Buffer Weight, Buffer Dy, Buffer? Dx, Access DxAccess, Buffer? Dw, Buffer? Db, int Rows, int Size, float Epsilon, bool Centres) : Kernel(Name)
+    string Name, Buffer X, Buffer? Weight, Buffer Dy, Buffer? Dx, Access DxAccess, Buffer? Dw, Buffer? Db, int Rows, int Size, float Epsilon, bool Centres) : Kernel(Name)
 {
     public override IEnumerable<Operand> Operands
     {
@@ -55,7 +56,7 @@ internal sealed record RowNormGradient(
         {
             if (Dx is not null || Dw is not null)
                 yield return new Operand(X, Access.Read);
-            if (Dx is not null)
+            if (Dx is not null && Weight is not null)
                 yield return new Operand(Weight, Access.Read);
             yield return new Operand(Dy, Access.Read);
             if (Dx is not null)
@@ -80,7 +81,7 @@ internal sealed record RowNormGradient(
                 parts.Add($"{Dw.Name} += {Dy.Name} n");
             if (Db is not null)
                 parts.Add($"{Db.Name} += {Dy.Name}");
-            string where = Dx is null ? "" : $"; n is the normalised {X.Name}, g = {Weight.Name} {Dy.Name}";
+            string where = Dx is null ? "" : $"; n is the normalised {X.Name}, g = {(Weight is null ? "" : Weight.Name + " ")}{Dy.Name}";
             return string.Join(", ", parts) + where;
         }
     }

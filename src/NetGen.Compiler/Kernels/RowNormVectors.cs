@@ -25,15 +25,24 @@ internal static class RowNormVectors
     private static void WriteRow(VectorCode v, RowNorm norm, Address[] rows)
     {
         Statistics statistics = StatisticsOf(v, rows[0], norm.Size, norm.Epsilon, norm.Centres);
-        List<(string, Address)> places = [("xAt", rows[0]), ("yAt", rows[1]), ("weightAt", v.Start(norm.Weight))];
+        List<(string, Address)> places = [("xAt", rows[0]), ("yAt", rows[1])];
+        if (norm.Weight is not null)
+            places.Add(("weightAt", v.Start(norm.Weight)));
         if (norm.Bias is not null)
             places.Add(("biasAt", v.Start(norm.Bias)));
         v.OverSeveral(norm.Size, Tuning.Norms.RowVectors, once: false, places, parts =>
         {
             foreach ((Address[] at, Part part) in parts)
             {
-                Term normal = statistics.Normal(v.Load(at[0], part)), weight = v.Load(at[2], part);
-                v.Store(at[1], part, norm.Bias is null ? normal * weight : Term.MultiplyAdd(normal, weight, v.Load(at[3], part)));
+                Term normal = statistics.Normal(v.Load(at[0], part));
+                Term? weight = norm.Weight is null ? null : v.Load(at[2], part), bias = norm.Bias is null ? null : v.Load(at[places.Count - 1], part);
+                v.Store(at[1], part, (weight, bias) switch
+                {
+                    (null, null) => normal,
+                    (null, { }) => normal + bias,
+                    ({ }, null) => normal * weight,
+                    _ => Term.MultiplyAdd(normal, weight, bias),
+                });
             }
         });
     }
@@ -62,7 +71,7 @@ internal static class RowNormVectors
             return start is null ? -1 : places.Count - 1;
         }
 
-        int x = Also("xAt", reads ? rows[1] : null), weight = Also("weightAt", gradient.Dx is null ? null : v.Start(gradient.Weight));
+        int x = Also("xAt", reads ? rows[1] : null), weight = Also("weightAt", gradient.Dx is null || gradient.Weight is null ? null : v.Start(gradient.Weight));
         int dw = Also("dwAt", gradient.Dw is null ? null : v.Start(gradient.Dw)), db = Also("dbAt", gradient.Db is null ? null : v.Start(gradient.Db));
         Local[] alongs = gradient.Dx is null ? [] : SumsOf(v, "along", chains), gs = gradient.Dx is null || !gradient.Centres ? [] : SumsOf(v, "gs", chains);
         v.OverInChains(size, chains, places, (at, part, chain) =>
@@ -76,7 +85,7 @@ internal static class RowNormVectors
                 v.Store(at[db], part, v.Load(at[db], part) + dy);
             if (gradient.Dx is null)
                 return;
-            Term g = v.Code.Let("g", dy * v.LoadZeroed(at[weight], part));
+            Term g = weight < 0 ? dy : v.Code.Let("g", dy * v.LoadZeroed(at[weight], part));
             v.Code.Set(alongs[chain], Term.MultiplyAdd(g, n!, new Get(alongs[chain])));
             if (gradient.Centres)
                 v.Code.Increase(gs[chain], g);
@@ -87,13 +96,17 @@ internal static class RowNormVectors
         Term along = v.Code.Let("alongMean", Term.All(MeanOf(alongs, size)));
         Term? mean = gradient.Centres ? v.Code.Let("gMean", Term.All(MeanOf(gs, size))) : null;
         bool adds = gradient.DxAccess == Access.Accumulate;
-        v.OverSeveral(size, Tuning.Norms.RowVectors, once: adds, [("dyAt", rows[0]), ("xAt", rows[1]), ("weightAt", v.Start(gradient.Weight)), ("dxAt", rows[2])], parts =>
+        List<(string, Address)> read = [("dyAt", rows[0]), ("xAt", rows[1])];
+        if (gradient.Weight is not null)
+            read.Add(("weightAt", v.Start(gradient.Weight)));
+        v.OverSeveral(size, Tuning.Norms.RowVectors, once: adds, [.. read, ("dxAt", rows[2])], parts =>
         {
             foreach ((Address[] at, Part part) in parts)
             {
-                Term n = statistics.Normal(v.Load(at[1], part)), g = v.Load(at[0], part) * v.Load(at[2], part);
+                Term n = statistics.Normal(v.Load(at[1], part)), g = gradient.Weight is null ? v.Load(at[0], part) : v.Load(at[0], part) * v.Load(at[2], part);
                 Term value = ((mean is null ? g : g - mean) - (n * along)) * statistics.Share;
-                v.Store(at[3], part, adds ? v.Load(at[3], part) + value : value);
+                Address dx = at[at.Length - 1];
+                v.Store(dx, part, adds ? v.Load(dx, part) + value : value);
             }
         });
     }

@@ -15,7 +15,8 @@ namespace NetGen.Compiler.Layers;
 /// S. Ioffe, C. Szegedy, "Batch Normalization: Accelerating Deep Network Training by Reducing Internal Covariate Shift" (2015).
 /// </summary>
 /// <param name="UsesBatch">Training takes the batch's statistics, and moves the running ones; false where the layer is frozen.</param>
-internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float Momentum, bool TrainsWeight, bool TrainsBias, bool UsesBatch)
+/// <param name="Options">Whether there are a weight and a bias.</param>
+internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float Momentum, NormOptions Options, bool UsesBatch)
     : Layer(Name, "batch_norm", Input, Input)
 {
     private int Channels => Input.Layout == Layout.Channels ? Input.Dimensions[0] : Input.Last;
@@ -27,13 +28,10 @@ internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float 
     {
         get
         {
-            Parameter Of(string name, float start, bool isTrained, float? momentum = null) =>
-                new(name, EquatableArray.Of(Channels), EquatableArray.Of(1), new ConstantInitializer(start), isTrained, IsPenalised: false, momentum)
-                {
-                    IsStatistic = name is "running_mean" or "running_var",
-                };
             float? moves = UsesBatch ? Momentum : null;
-            return EquatableArray.Of(Of("weight", 1, TrainsWeight), Of("bias", 0, TrainsBias), Of("running_mean", 0, false, moves), Of("running_var", 1, false, moves));
+            Parameter Statistic(string name, float start) =>
+                new(name, EquatableArray.Of(Channels), EquatableArray.Of(1), new ConstantInitializer(start), IsTrained: false, IsPenalised: false, moves) { IsStatistic = true };
+            return Options.Parameters(Channels).Concat([Statistic("running_mean", 0), Statistic("running_var", 1)]).ToEquatable();
         }
     }
 
@@ -45,7 +43,7 @@ internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float 
         x = x with { Shape = Input };
         bool isPlanes = Input.Layout == Layout.Channels && Planes.AreOf(x);
         x = Input.Layout == Layout.Channels && !isPlanes ? lowering.ChannelsLast(x) : lowering.RowMajor(x);
-        Buffer weight = lowering.Parameter(Name, "weight", Channels), bias = lowering.Parameter(Name, "bias", Channels);
+        Buffer? weight = Options.Scales ? lowering.Parameter(Name, "weight", Channels) : null, bias = Options.Centers ? lowering.Parameter(Name, "bias", Channels) : null;
         Buffer runningMean = lowering.Parameter(Name, "running_mean", Channels), runningVariance = lowering.Parameter(Name, "running_var", Channels);
         Value y = x with { Buffer = lowering.Activation(Name, "", Input.Size), Shape = Input };
         if (lowering.IsTraining && UsesBatch)
@@ -57,12 +55,20 @@ internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float 
             return y;
         }
 
-        Expr factor = Expr.Var("weight") / Expr.Call(Function.Sqrt, Expr.Var("variance") + Epsilon);
+        List<Source> perChannel = [new("mean", runningMean), new("variance", runningVariance)];
+        Expr deviation = Expr.Call(Function.Sqrt, Expr.Var("variance") + Epsilon), formula = (Expr.Var("x") - Expr.Var("mean")) * Expr.Var("factor");
+        if (weight is not null)
+            perChannel.Add(new Source("weight", weight));
+        if (bias is not null)
+        {
+            perChannel.Add(new Source("bias", bias));
+            formula += Expr.Var("bias");
+        }
+
         lowering.Add(new ChannelMap(
-            lowering.Method(Name), EquatableArray.Of(new Source("x", x.Buffer)),
-            EquatableArray.Of(new Source("mean", runningMean), new Source("variance", runningVariance), new Source("weight", weight), new Source("bias", bias)),
-            EquatableArray.Of(("factor", factor)), y.Buffer, Access.Overwrite, ((Expr.Var("x") - Expr.Var("mean")) * Expr.Var("factor")) + Expr.Var("bias"), Rows, Channels,
-            $"({x.Buffer.Name} - {runningMean.Name}) {weight.Name} / sqrt({runningVariance.Name} + {CSharpLiteral.Shortest(Epsilon)}) + {bias.Name}", isPlanes));
+            lowering.Method(Name), EquatableArray.Of(new Source("x", x.Buffer)), perChannel.ToEquatable(),
+            EquatableArray.Of(("factor", (weight is null ? 1.0 : Expr.Var("weight")) / deviation)), y.Buffer, Access.Overwrite, formula, Rows, Channels,
+            $"({x.Buffer.Name} - {runningMean.Name}){(weight is null ? "" : " " + weight.Name)} / sqrt({runningVariance.Name} + {CSharpLiteral.Shortest(Epsilon)}){(bias is null ? "" : " + " + bias.Name)}", isPlanes));
         return y;
     }
 }
@@ -71,7 +77,7 @@ internal sealed class BatchNormDefinition : LayerDefinition
 {
     public override string Name => "batch_norm";
 
-    public override OptionKeys Keys => OptionKeys.Of("epsilon", "momentum");
+    public override OptionKeys Keys => OptionKeys.Of("epsilon", "momentum", "scale", "center");
 
     public override EquatableArray<string> ParameterNames => EquatableArray.Of("weight", "bias");
 
@@ -81,12 +87,12 @@ internal sealed class BatchNormDefinition : LayerDefinition
     {
         float epsilon = b.Options.Number("epsilon", 1e-5f, static v => v > 0, "above 0");
         float momentum = b.Options.Number("momentum", 0.1f, static v => v is >= 0 and <= 1, "from 0 to 1: the share of the batch's statistics, as in PyTorch (Keras's 0.99 is 0.01 here)");
-        EquatableArray<string> trained = b.ReadTrainable();
-        bool isFrozen = b.Options.Find("trainable") is Spec.ScalarValue && trained.Count == 0;
+        NormOptions options = NormOptions.Read(b);
+        bool isFrozen = b.Options.Find("trainable") is Spec.ScalarValue scalar && Spec.CoreSchema.TryBoolean(scalar, out bool isTrained) && !isTrained;
         if (b.Input is not { } input)
             return null;
         LayoutRule.Decided(b, $"{b.Options.Owner} over {input}");
         b.Output = input;
-        return b.Failed ? null : new BatchNorm(b.Name, input, epsilon, momentum, trained.Contains("weight"), trained.Contains("bias"), !isFrozen);
+        return b.Failed ? null : new BatchNorm(b.Name, input, epsilon, momentum, options, !isFrozen);
     }
 }

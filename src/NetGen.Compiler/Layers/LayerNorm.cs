@@ -1,6 +1,4 @@
 using System.Collections.Generic;
-using System.Linq;
-using NetGen.Compiler.Initializers;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Options;
@@ -13,28 +11,18 @@ namespace NetGen.Compiler.Layers;
 /// Over the last axis, y = w (x - mean) / √(variance + ε) + b: J. Ba, J. Kiros, G. Hinton, "Layer Normalization" (2016); or without mean and b,
 /// y = w x / √(mean of x² + ε): B. Zhang, R. Sennrich, "Root Mean Square Layer Normalization" (2019).
 /// </summary>
-/// <param name="Centres">The mean is taken away, and there is a bias.</param>
-internal sealed record LayerNorm(string Name, string Kind, Shape Input, float Epsilon, bool Centres, bool TrainsWeight, bool TrainsBias)
+/// <param name="Centres">The mean is taken away.</param>
+/// <param name="Options">Whether there are a weight and a bias.</param>
+internal sealed record LayerNorm(string Name, string Kind, Shape Input, float Epsilon, bool Centres, NormOptions Options)
     : Layer(Name, Kind, Input, Input)
 {
-    public override EquatableArray<Parameter> Parameters
-    {
-        get
-        {
-            EquatableArray<int> shape = EquatableArray.Of(Input.Last), strides = EquatableArray.Of(1);
-            var weight = new Parameter("weight", shape, strides, new ConstantInitializer(1), TrainsWeight, IsPenalised: false);
-            return Centres
-                ? EquatableArray.Of(weight, new Parameter("bias", shape, strides, new ConstantInitializer(0), TrainsBias, IsPenalised: false))
-                : EquatableArray.Of(weight);
-        }
-    }
+    public override EquatableArray<Parameter> Parameters => Options.Parameters(Input.Last);
 
     public override string? StepObstacle(int time) => time == Input.Rank - 1 ? "takes all steps together; put permute: [1, 0] before it" : null;
 
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
-        Buffer weight = lowering.Parameter(Name, "weight", Input.Last);
-        Buffer? bias = Centres ? lowering.Parameter(Name, "bias", Input.Last) : null;
+        Buffer? weight = Options.Scales ? lowering.Parameter(Name, "weight", Input.Last) : null, bias = Options.Centers ? lowering.Parameter(Name, "bias", Input.Last) : null;
         Buffer y = lowering.Activation(Name, "", Output.Size);
         lowering.Add(new RowNorm(lowering.Method(Name), lowering.RowMajor(x).Buffer, weight, bias, y, Input.Size / Input.Last, Input.Last, Epsilon, Centres));
         return new Value(y, Output);
@@ -46,7 +34,7 @@ internal sealed class LayerNormDefinition(string name, bool centres) : LayerDefi
 {
     public override string Name => name;
 
-    public override OptionKeys Keys => OptionKeys.Of("epsilon");
+    public override OptionKeys Keys => centres ? OptionKeys.Of("epsilon", "scale", "center") : OptionKeys.Of("epsilon", "scale");
 
     public override EquatableArray<string> ParameterNames => centres ? EquatableArray.Of("weight", "bias") : EquatableArray.Of("weight");
 
@@ -55,8 +43,8 @@ internal sealed class LayerNormDefinition(string name, bool centres) : LayerDefi
     public override Layer? Bind(LayerBinder b)
     {
         float epsilon = b.Options.Number("epsilon", 1e-5f, static v => v > 0, "above 0: it keeps the division from one by 0");
-        EquatableArray<string> trained = b.ReadTrainable();
+        NormOptions options = NormOptions.Read(b, hasCenter: centres);
         b.Output = b.Input;
-        return b.Failed || b.Input is null ? null : new LayerNorm(b.Name, name, b.Input, epsilon, centres, trained.Contains("weight"), trained.Contains("bias"));
+        return b.Failed || b.Input is null ? null : new LayerNorm(b.Name, name, b.Input, epsilon, centres, options);
     }
 }

@@ -1,96 +1,95 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Compiler.Diagnostics;
 using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
-using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
 using NetGen.Compiler.Text;
+using static System.FormattableString;
 
 namespace NetGen.Compiler.Layers;
 
-/// <summary>y = x0 + x1 + …, or y = x0 x1 …, element by element over equal shapes.</summary>
-internal sealed record Merge(string Name, string Kind, Shape Input, bool Multiplies) : Layer(Name, Kind, Input, Input)
+/// <summary>
+/// y = x0 + x1 + …, or another operation, from left to right, element by element; an axis of a single element is stretched to the size that the others have
+/// there. Of the larger and the smaller of equal ones both have half of the gradient, as torch.maximum has it.
+/// </summary>
+internal sealed record Merge(string Name, string Kind, Shape Input, Shape Output) : Layer(Name, Kind, Input, Output)
 {
     public override string? StepObstacle(int time) => null;
 
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
-        // All in the order of the first; and what is read twice is one variable, twice.
-        List<Ir.Buffer> read = [];
+        Value[] values = [x, .. others];
+        if (Kind is not ("maximum" or "minimum"))
+            return Join(lowering, values, Output, "");
+
+        // Of more than two the derivative would be choices within choices, so it is two at a time.
+        for (int k = 1; k < values.Length; k++)
+        {
+            bool isLast = k == values.Length - 1;
+            values[k] = Join(lowering, [values[k - 1], values[k]], isLast ? Output : Output with { Dimensions = Stretched(values[k - 1].Shape, values[k].Shape) }, isLast ? "" : Invariant($"Of{k + 1}"));
+        }
+
+        return values[values.Length - 1];
+    }
+
+    /// <summary>The larger of both sizes on every axis.</summary>
+    private static EquatableArray<int> Stretched(Shape a, Shape b) => a.Dimensions.Zip(b.Dimensions, Math.Max).ToEquatable();
+
+    private Value Join(Lowering lowering, Value[] values, Shape shape, string what)
+    {
+        // All in the order of the first that has all elements; and what is read twice is one variable, twice.
+        Order order = values.Where(v => v.Shape.Size == shape.Size).Append(values[0]).First().Order;
+        List<Value> read = [];
         List<int> variables = [];
-        foreach (Value value in others.Prepend(x))
+        foreach (Value value in values)
         {
-            Ir.Buffer buffer = (x.Order == Order.ChannelsLast ? lowering.ChannelsLast(value) : lowering.RowMajor(value)).Buffer;
-            if (!read.Contains(buffer))
-                read.Add(buffer);
-            variables.Add(read.IndexOf(buffer));
+            Value ordered = order == Order.ChannelsLast ? lowering.ChannelsLast(value) : lowering.RowMajor(value);
+            int known = read.FindIndex(r => r.Buffer == ordered.Buffer && r.Shape.Dimensions == ordered.Shape.Dimensions);
+            if (known < 0)
+                read.Add(ordered);
+            variables.Add(known < 0 ? read.Count - 1 : known);
         }
 
-        Expr formula = variables.Skip(1).Select(Combine.Variable).Aggregate(Combine.Variable(variables[0]), (a, b) => Multiplies ? a * b : a + b);
-        Ir.Buffer y = lowering.Activation(Name, "", Output.Size);
-        string text = string.Join(Multiplies ? " " : " + ", variables.Select(v => read[v].Name));
-        lowering.Add(new Combine(lowering.Method(Name), read.ToEquatable(), y, Access.Overwrite, formula, text));
-        return new Value(y, Output, x.Order);
+        Expr formula = Formula([.. variables.Select(Combine.Variable)]);
+        var y = new Value(lowering.Activation(Name, what, shape.Size), shape, order);
+        string text = Text([.. variables.Select(v => read[v].Buffer.Name)]), method = lowering.Method(Name, what + "Forward");
+        if (read.All(r => r.Shape.Size == shape.Size))
+        {
+            lowering.Add(new Combine(method, read.Select(static r => r.Buffer).ToEquatable(), y.Buffer, Access.Overwrite, formula, text));
+            return y;
+        }
+
+        PlacedSource[] sources = [.. read.Select((r, k) => new PlacedSource(Invariant($"x{k}"), r.Buffer, StridesWithin(r, order, shape)))];
+        lowering.Add(new Broadcast(method, PlacedAxes.Of(shape.Dimensions, y.Strides, sources, y.Strides), y.Buffer, Access.Overwrite, formula, text));
+        return y;
     }
-}
 
-/// <summary><c>add</c> and <c>multiply</c>: the sum and the product of several values.</summary>
-internal sealed class MergeDefinition(string name, bool multiplies) : LayerDefinition
-{
-    public override string Name => name;
+    /// <summary>The strides of a value among the places of a larger shape: it stays where it is along an axis of which it has one element.</summary>
+    private static EquatableArray<int> StridesWithin(Value value, Order order, Shape shape) =>
+        (value with { Order = order }).Strides.Select((stride, axis) => value.Shape.Dimensions[axis] == 1 && shape.Dimensions[axis] > 1 ? 0 : stride).ToEquatable();
 
-    public override OptionKeys Keys => OptionKeys.WithMain("from");
-
-    public override bool TakesSeveral => true;
-
-    public override bool KeepsAxes => true;
-
-    public override Layer? Bind(LayerBinder b)
+    private Expr Formula(IReadOnlyList<Expr> x) => Kind switch
     {
-        b.ReadTrainable();
-        Shape? shape = Layouts.Common(b);
-        if (shape is null)
-            return null;
-        foreach (LayerInput input in b.Inputs.Skip(1))
+        "average" => (1.0 / x.Count) * x.Aggregate(static (a, b) => a + b),
+        _ => x.Aggregate((a, b) => Kind switch
         {
-            if (input.Shape is not { } other || other.Dimensions == shape.Dimensions)
-                continue;
-            string message = $"{b.Options.Owner} {(multiplies ? "multiplies" : "adds")} {shape} from '{b.Before}' and {other} from '{input.Name}', but takes equal shapes";
-            if (b.ReportLastStateBeside(shape, other, input, message))
-                return null;
-            string remedy = shape.Rank == other.Rank ? $"make them equal, as with dense: {shape.Last}" : "make them equal, as with flatten or reshape";
-            if (shape.Layout == Layout.Channels && other.Rank == shape.Rank)
-                remedy = "make them equal, as with a convolution of kernel_size: 1, a pool or zero_pad";
-            b.Report(Rules.ShapeMismatch, input.Span, $"{message}; {remedy}");
-            return null;
-        }
+            "add" => a + b,
+            "multiply" => a * b,
+            "subtract" => a - b,
+            "divide" => a / b,
+            "maximum" => Expr.Max(a, b),
+            _ => Expr.Min(a, b),
+        }),
+    };
 
-        b.Output = shape;
-        return b.Failed || b.Inputs.Any(static i => i.Shape is null) ? null : new Merge(b.Name, name, shape, multiplies);
-    }
-}
-
-/// <summary>What several values that are joined are together.</summary>
-internal static class Layouts
-{
-    /// <summary>
-    /// The shape of the first, in the layout that any of them has decided; null after an error, or where one makes the first unknown. One that is a sequence
-    /// and one that has channels do not go together.
-    /// </summary>
-    public static Shape? Common(LayerBinder b)
+    private string Text(IReadOnlyList<string> names) => Kind switch
     {
-        if (b.Input is not { } first)
-            return null;
-        LayerInput decided = b.Inputs.FirstOrDefault(static i => i.Shape is { Layout: not Layout.Undecided }) ?? b.Inputs[0];
-        foreach (LayerInput input in b.Inputs)
-        {
-            if (input.Shape is not { Rank: 2 } shape || first.Rank != 2 || shape.Layout == Layout.Undecided || decided.Shape is not { Rank: 2 } other || shape.Layout == other.Layout)
-                continue;
-            b.Report(Rules.WrongLayout, input.Span, $"{b.Options.Owner} takes values of one layout, but '{decided.Name}' gives {other} and '{input.Name}' gives {shape}; put permute: [1, 0] behind one of them");
-            return null;
-        }
-
-        return first.Rank == 2 && decided.Shape is { Rank: 2 } known ? first with { Layout = known.Layout } : first;
-    }
+        "add" => string.Join(" + ", names),
+        "multiply" => string.Join(" ", names),
+        "subtract" => string.Join(" - ", names),
+        "divide" => string.Join(" / ", names),
+        "average" => $"mean({string.Join(", ", names)})",
+        _ => $"{Kind}({string.Join(", ", names)})",
+    };
 }

@@ -68,15 +68,15 @@ internal static class ActivationLints
         }
     }
 
-    /// <summary>The same activation twice in a row.</summary>
+    /// <summary>The same activation twice in a row; not of functions that a formula may well apply twice, as x⁴ is a square of a square.</summary>
     public static void Twice(LintContext c)
     {
         for (int k = 0; k < c.Network.Layers.Count; k++)
         {
-            if (c[k] is not ActivationLayer { Activation: ElementwiseActivation second } || c[k].IsTransparent
+            if (c[k] is not ActivationLayer { Activation: ElementwiseActivation second } || c[k].IsTransparent || second.Kind is "exp" or "log" or "sqrt" or "square" or "sin" or "cos"
                 || c.Before(k, static l => l.IsTransparent || l is Dropout) is not (>= 0 and int before) || !second.Equals(c[before].LastActivation))
                 continue;
-            string effect = second.Kind is "relu" or "relu6" ? ", which changes nothing" : "";
+            string effect = second.Kind is "relu" or "relu6" or "abs" ? ", which changes nothing" : "";
             c.Report(Rules.ActivationTwice, c.SpanOf(k), $"layer '{c[k].Name}' applies {second.Kind} to what '{c[before].Name}' has applied it to already{effect}; leave one of them out", c.Leave(k));
         }
     }

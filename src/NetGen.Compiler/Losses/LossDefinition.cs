@@ -30,7 +30,7 @@ internal sealed record NetworkEnd(Activation? Activation, string? Probability, s
         if (!source.IsLayer)
             return new NetworkEnd(null, null, name, shape) { IsNamed = isNamed };
         int last = Layer.EndOf(layers, source, static l => l.IsTransparent);
-        int values = Layer.EndOf(layers, source, static l => l.KeepsValues);
+        int values = Layer.EndOf(layers, source, static l => l.KeepsValues || l is Clip { KeepsProbabilities: true } or Reduce { KeepsProbabilities: true });
         return new NetworkEnd(layers[last].LastActivation, layers[values].LastActivation is { GivesProbabilities: true } a ? a.Kind : null, name, shape) { IsNamed = isNamed };
     }
 

@@ -124,6 +124,10 @@ internal sealed class KernelWork(int lanes, bool isTiny, bool isBatch)
                 work[(int)Work.Pool] += times * Vectors(pool.X.Size);
                 work[(int)Work.Elementwise] += times * Vectors(pool.Y.Size);
                 break;
+            case Reduction reduction:
+                work[(int)Work.Pool] += times * Vectors(reduction.Axes.Places);
+                work[(int)Work.Elementwise] += times * Vectors(reduction.Y.Size);
+                break;
             case Rearrange or Gather or DelayLine:
                 work[(int)Work.Move] += times * WrittenBy(kernel);
                 break;
@@ -169,6 +173,8 @@ internal sealed class KernelWork(int lanes, bool isTiny, bool isBatch)
         Map m => CallsOf(m.Function) * Vectors(m.Y.Size),
         ChannelMap m => (CallsOf(m.Function) * Vectors(m.Y.Size))
             + (isBatch && IsOfBlock(m) ? 0 : m.Hoisted.Sum(h => CallsOf(h.Formula)) * Vectors(m.Channels)),
+        Broadcast m => (CallsOf(m.Function) + (m.Epilogue is { } f ? CallsOf(f) : 0)) * Vectors(m.Y.Size),
+        GroupNormalize { Epilogue: { } f } m => CallsOf(f) * Vectors(m.Y.Size),
         Combine m => CallsOf(m.Function) * Vectors(m.Y.Size),
         UnitMap m => m.Outputs.Sum(o => CallsOf(o.Formula)) * Vectors(m.Units),
         Softmax s => 2 * s.Axis.Groups * Vectors(s.Axis.Classes),

@@ -17,6 +17,8 @@ internal static class LayerTexts
         s_useBias = new("use_bias", Boolean, "Whether a bias is added to each output.", true),
         s_kernel = new("kernel_initializer", Initializer, "What the weights start from.", "glorot_uniform"),
         s_bias = new("bias_initializer", Initializer, "What the biases start from.", "zeros"),
+        s_scale = new("scale", Boolean, "Whether what is normalized is multiplied by a weight.", true),
+        s_center = new("center", Boolean, "Whether a bias is added to it.", true),
         s_epsilon = new("epsilon", Positive, "What is added to the variance, so that nothing is divided by 0.", 1e-5f);
 
     /// <summary>Of every layer but for activations, which have texts of their own.</summary>
@@ -42,17 +44,32 @@ internal static class LayerTexts
             OptionText.Required("rate", Share, "The share of values that is dropped (not the share that is kept).")),
         DefinitionText.Of("batch_norm", "Normalizes each channel (feature of a sequence, element of a vector) by the batch's mean and variance in training, by running ones in inference, then scales and shifts it.",
             s_epsilon,
-            new("momentum", Number.With(("minimum", 0), ("maximum", 1)), "The batch's share in the running statistics, as in PyTorch; Keras's 0.99 is 0.01 here.", 0.1f)),
+            new("momentum", Number.With(("minimum", 0), ("maximum", 1)), "The batch's share in the running statistics, as in PyTorch; Keras's 0.99 is 0.01 here.", 0.1f),
+            s_scale, s_center),
+        DefinitionText.Of("group_norm", "Normalizes each group of neighbouring channels (features of a sequence, elements of a vector) by its mean and variance over all places, or steps; then scales and shifts each channel.",
+            OptionText.Required("groups", Integer(1, Most), "Into how many groups the channels are split: a number that divides them."),
+            s_epsilon, s_scale, s_center),
+        DefinitionText.Of("instance_norm", "Normalizes each channel (feature of a sequence) by its mean and variance over all places, or steps; then scales and shifts it.", s_epsilon, s_scale, s_center),
         DefinitionText.Of("normalization", "Takes off each channel's mean and divides by its deviation (of a sequence, feature; of a vector, element): (x - mean) / sqrt(variance), by statistics that are stated, loaded or learned from data, never trained.",
             new("mean", Numbers(Number), "The mean: a number for all, or a list with one for each feature or channel.", 0),
             new("variance", Numbers(Positive), "The variance, the square of the deviation: a number for all, or a list with one for each feature or channel.", 1)),
         DefinitionText.Of("rescaling", "Multiplies each value by a number and adds another: scale x + offset.",
             OptionText.Required("scale", Number.With(("not", new JsonObject { { "const", 0 } })), "What each value is multiplied by."),
             new("offset", Number, "What is added then.", 0)),
+        DefinitionText.Of("clip", "Keeps each value within limits, of which one may be left out: min(max(x, min), max).",
+            new OptionText("min", Number, "What smaller values become; by default they stay."),
+            new("max", Number, "What larger values become; by default they stay.")),
+        DefinitionText.Of("power", "Raises each value to a power: x^exponent. It is no number where x is below 0 and the exponent is not whole.",
+            OptionText.Required("exponent", Number.With(("not", new JsonObject { { "const", 0 } })), "The power: 2 squares, 0.5 takes the root, -1 the inverse.")),
         DefinitionText.Of("prelu", "x above 0, else weight · x, with a weight that is trained and starts at 0.25.",
             new OptionText("per_channel", Boolean, "Whether each channel (feature of a sequence, element of a vector) has a weight of its own.", false)),
-        DefinitionText.Of("add", "The sum of values of one shape, element by element.", Several()),
-        DefinitionText.Of("multiply", "The product of values of one shape, element by element.", Several()),
+        Merge("add", "The sum of values"),
+        Merge("subtract", "The first value without the others"),
+        Merge("multiply", "The product of values"),
+        Merge("divide", "The first value over the others, one after another"),
+        Merge("maximum", "The largest of values"),
+        Merge("minimum", "The smallest of values"),
+        Merge("average", "The mean of values"),
         DefinitionText.Of("concat", "Values one behind the other.", Several(),
             new OptionText("axis", Integer(-8, 7), "The axis along which they are joined, without the batch; a negative one counts from the end.", 0)),
         Pool("max_pool1d", 1, "The largest value of each window along the length."),
@@ -61,8 +78,12 @@ internal static class LayerTexts
         Pool("average_pool2d", 2, "The mean of each window of height and width."),
         DefinitionText.Of("global_max_pool", "The largest value of each channel."),
         DefinitionText.Of("global_average_pool", "The mean of each channel."),
-        DefinitionText.Of("layer_norm", "Normalizes the last axis by its mean and variance, then scales and shifts it.", s_epsilon),
-        DefinitionText.Of("rms_norm", "Divides the last axis by its root mean square, then scales it.", s_epsilon),
+        Reduction("reduce_mean", "The mean"),
+        Reduction("reduce_sum", "The sum"),
+        Reduction("reduce_max", "The largest value"),
+        Reduction("reduce_min", "The smallest value"),
+        DefinitionText.Of("layer_norm", "Normalizes the last axis by its mean and variance, then scales and shifts it.", s_epsilon, s_scale, s_center),
+        DefinitionText.Of("rms_norm", "Divides the last axis by its root mean square, then scales it.", s_epsilon, s_scale),
         DefinitionText.Of("embedding", "A row of a table for each index; it reads the network's input, whose floats are the indices.",
             OptionText.Required("input_dim", Integer(1, Most), "How many rows there are: the indices run from 0 to one below it."),
             OptionText.Required("output_dim", Integer(1, Most), "How long a row is.")),
@@ -146,6 +167,13 @@ internal static class LayerTexts
     /// <summary>A recurrent layer that another one holds.</summary>
     private static OptionText Within(RecurrentCell cell) =>
         new(cell.Kind, SpecSchema.Value(RecurrentOptions.KeysOf(cell, isAlone: false), Recurrent(cell, isAlone: false)), $"The two layers are of the kind {cell.Kind}, with these options.");
+
+    private static DefinitionText Merge(string name, string what) => DefinitionText.Of(
+        name, what + ", element by element; an axis of one element is stretched to the size that the others have there.", Several());
+
+    private static DefinitionText Reduction(string name, string what) => DefinitionText.Of(name, what + " over some axes; over all of them it leaves one value.",
+        new OptionText("axes", OneOf(Integer(-8, 7), List(Integer(-8, 7), 1, 8)), "The axis, or a list of them, from 0 and without the batch; a negative one counts from the end. By default all."),
+        new("keep_dims", Boolean, "Whether the axes stay, with one element each.", false));
 
     private static OptionText Several() => OptionText.Required("from", List(SourceName, 2, 1_024), "The names of two or more layers above, of their states as gru_1.h, or inputs.");
 

@@ -130,6 +130,15 @@ internal static class Tuning
     /// <summary>Norms and softmax.</summary>
     internal static class Norms
     {
+        /// <summary>
+        /// What belongs to so many neighbours in every row, such as channels, stays in registers while the rows go by: more are passed row by row, which
+        /// reads whole lines of the cache one after another.
+        /// </summary>
+        public const int NeighboursInRegisters = 64;
+
+        /// <summary>Vectors of such neighbours at a time.</summary>
+        public const int NeighboursAtOnce = 2;
+
         /// <summary>A row's vectors at a time, each with sums of its own, so that few additions wait for each other.</summary>
         public const int RowVectors = 4;
 
@@ -167,6 +176,9 @@ internal static class Tuning
 
         /// <summary>How many neighbours are summed at a time: as many sums hide the latency of a multiply-add.</summary>
         public const int SumsAtOnce = 8;
+
+        /// <summary>More places of a formula than this, some of whose values are stretched or joined, are not written out for each sample.</summary>
+        public const int PlacesWrittenOut = 256;
 
         /// <summary>A buffer of more elements is computed in a loop over them, where they need not stay in registers.</summary>
         public const int ElementsWrittenOut = 8;

@@ -73,6 +73,30 @@ public sealed class SoftplusAttribute : LayerAttribute;
 /// <summary><c>x / (1 + |x|)</c></summary>
 public sealed class SoftsignAttribute : LayerAttribute;
 
+/// <summary><c>e^x</c></summary>
+public sealed class ExpAttribute : LayerAttribute;
+
+/// <summary>The natural logarithm: NaN below 0.</summary>
+public sealed class LogAttribute : LayerAttribute;
+
+/// <summary>The square root: NaN below 0.</summary>
+public sealed class SqrtAttribute : LayerAttribute;
+
+/// <summary><c>x * x</c></summary>
+public sealed class SquareAttribute : LayerAttribute;
+
+/// <summary><c>|x|</c></summary>
+public sealed class AbsAttribute : LayerAttribute;
+
+/// <summary><c>1 / x</c></summary>
+public sealed class ReciprocalAttribute : LayerAttribute;
+
+/// <summary>The sine of radians.</summary>
+public sealed class SinAttribute : LayerAttribute;
+
+/// <summary>The cosine of radians.</summary>
+public sealed class CosAttribute : LayerAttribute;
+
 /// <summary><c>e^x</c> over the sum of all of them: probabilities that sum to 1.</summary>
 public sealed class SoftmaxAttribute : LayerAttribute;
 

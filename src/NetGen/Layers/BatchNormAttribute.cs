@@ -12,6 +12,12 @@ public sealed class BatchNormAttribute : LayerAttribute
     /// <summary>The share of the batch's statistics in the running ones after a step, as in PyTorch. Default: 0.1.</summary>
     public float Momentum { get; set; }
 
+    /// <summary>Whether there is a weight. Default: <c>true</c>.</summary>
+    public bool Scale { get; set; }
+
+    /// <summary>Whether there is a bias. Default: <c>true</c>.</summary>
+    public bool Center { get; set; }
+
     /// <summary>
     /// Which parameters a step of training changes: <c>true</c>, <c>false</c> (then the running statistics are used and kept), or their names,
     /// <c>new[] { "weight" }</c>. Default: <c>true</c>.

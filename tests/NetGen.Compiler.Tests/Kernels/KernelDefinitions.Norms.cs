@@ -16,7 +16,7 @@ internal static partial class KernelDefinitions
         {
             case RowNorm k:
                 ForEach(k.Rows, row => ForEach(k.Size, e => d.Put(k.Y, (row * k.Size) + e,
-                    (d.Read(k.Weight, e) * Normal(d, k.X, row, k.Size, k.Epsilon, k.Centres)[e]) + (k.Bias is null ? 0 : d.Read(k.Bias, e)))));
+                    ((k.Weight is null ? 1 : d.Read(k.Weight, e)) * Normal(d, k.X, row, k.Size, k.Epsilon, k.Centres)[e]) + (k.Bias is null ? 0 : d.Read(k.Bias, e)))));
                 return true;
             case RowNormGradient k:
                 ForEach(k.Rows, row => RowNormGradient(k, d, row));
@@ -33,9 +33,12 @@ internal static partial class KernelDefinitions
                 ForEach(k.Rows, k.Channels, (row, channel) =>
                 {
                     int at = PlaneIndex(k.IsPlanes, k.Rows, k.Channels, row, channel);
-                    d.Put(k.Y, at, ((d.Read(k.X, at) - d.Read(k.Mean, channel)) * d.Read(k.Inverse, channel) * d.Read(k.Weight, channel))
-                        + d.Read(k.Bias, channel));
+                    d.Put(k.Y, at, ((d.Read(k.X, at) - d.Read(k.Mean, channel)) * d.Read(k.Inverse, channel) * (k.Weight is null ? 1 : d.Read(k.Weight, channel)))
+                        + (k.Bias is null ? 0 : d.Read(k.Bias, channel)));
                 });
+                return true;
+            case GroupNormalize k:
+                GroupNormalize(k, d);
                 return true;
             case BatchStatistics k:
                 ForEach(k.Channels, channel => BatchStatistics(k, d, channel));
@@ -85,10 +88,24 @@ internal static partial class KernelDefinitions
 
         if (k.Dx is not { } dx)
             return;
-        double[] g = [.. dy.Select((value, e) => value * d.Read(k.Weight, e))];
+        double[] g = [.. dy.Select((value, e) => value * (k.Weight is null ? 1 : d.Read(k.Weight, e)))];
         double along = g.Zip(n!, static (a, b) => a * b).Average(), mean = k.Centres ? g.Average() : 0;
         double deviation = Deviation([.. Enumerable.Range(0, k.Size).Select(e => d.Read(k.X, (row * k.Size) + e))], k.Epsilon, k.Centres);
         ForEach(k.Size, e => d.Put(dx, (row * k.Size) + e, (g[e] - mean - (n![e] * along)) / deviation, k.DxAccess));
+    }
+
+    private static void GroupNormalize(GroupNormalize k, KernelData d)
+    {
+        GroupedChannels c = k.Channels;
+        int all = c.Groups * c.Channels;
+        ForEach(all, c.Places, (channel, place) =>
+        {
+            int at = c.IsPlanes ? (channel * c.Places) + place : (place * all) + channel, group = channel / c.Channels;
+            double Of(PlacedSource s) => d.Read(s.Buffer, (group * s.Strides[0]) + (channel % c.Channels * s.Strides[1]));
+            double normal = (d.Read(k.X, at) - Of(k.Mean)) * Of(k.Inverse);
+            double shifted = (normal * (k.Weight is null ? 1 : d.Read(k.Weight, channel))) + (k.Bias is null ? 0 : d.Read(k.Bias, channel));
+            d.Put(k.Y, at, Activated(k.Epilogue, shifted, d));
+        });
     }
 
     private static int PlaneIndex(bool isPlanes, int rows, int channels, int row, int channel) =>

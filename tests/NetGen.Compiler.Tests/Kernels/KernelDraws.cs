@@ -57,10 +57,10 @@ internal sealed class KernelDraws(System.Random random)
             new ElementwiseLoss("k", "loss", d.Value("f", n), new Buffer("t", n, BufferRole.Target), d.Flip() ? d.Value("df", n) : null,
             (Expr.Var("f") - Expr.Var("t")) * (Expr.Var("f") - Expr.Var("t")), 2.0 * (Expr.Var("f") - Expr.Var("t")))),
         [nameof(RowNorm)] = static d => d.Rows((rows, n) =>
-            new RowNorm("k", d.Value("x", rows * n), d.Parameter("w", n), d.Flip() ? d.Parameter("b", n) : null, d.Value("y", rows * n),
+            new RowNorm("k", d.Value("x", rows * n), d.Flip() ? d.Parameter("w", n) : null, d.Flip() ? d.Parameter("b", n) : null, d.Value("y", rows * n),
             rows, n, 0.1f, d.Flip())),
         [nameof(RowNormGradient)] = static d => d.Rows((rows, n) =>
-            new RowNormGradient("k", d.Value("x", rows * n), d.Parameter("w", n), d.Value("dy", rows * n),
+            new RowNormGradient("k", d.Value("x", rows * n), d.Flip() ? d.Parameter("w", n) : null, d.Value("dy", rows * n),
             d.Value("dx", rows * n), d.AnyAccess(), d.Flip() ? Gradient("dw", n) : null, d.Flip() ? Gradient("db", n) : null, rows, n, 0.1f, d.Flip())),
         [nameof(ChannelMap)] = static d => d.ChannelMap(),
         [nameof(ChannelSum)] = static d => d.ChannelSum(),
@@ -81,6 +81,16 @@ internal sealed class KernelDraws(System.Random random)
         ["GlobalPoolGradient"] = static d => d.PoolGradient(d.WholeChannels()),
         ["DepthwisePlanes"] = static d => d.DepthwisePlanes(),
         [nameof(CorrelatePlanes)] = static d => d.CorrelatePlanes(),
+        [nameof(GroupNormalize)] = static d => d.Planes((rows, channels, planes) =>
+        {
+            int groups = channels % 3 == 0 ? 3 : channels % 2 == 0 ? 2 : 1;
+            var grouped = new GroupedChannels(groups, channels / groups, rows, planes);
+            PlacedSource Of(string name) => d.Flip() ? new PlacedSource(name, d.Value(name, groups), EquatableArray.Of(1, 0, 0)) : grouped.OfChannels(name, d.Value(name, channels));
+            return new GroupNormalize("k", grouped, d.Value("x", rows * channels), Of("mean"), Of("inverse"), d.Flip() ? d.Parameter("w", channels) : null,
+                d.Flip() ? d.Parameter("b", channels) : null, d.Value("y", rows * channels));
+        }),
+        [nameof(Broadcast)] = static d => d.Broadcast(),
+        [nameof(Reduction)] = static d => d.Reduction(),
     };
 
     public int Size() => random.Next(4) switch
@@ -171,6 +181,51 @@ internal sealed class KernelDraws(System.Random random)
             EquatableArray.Of(new Source("mean", Parameter("m", channels)), new Source("slope", Parameter("s", channels))),
         EquatableArray.Of(("factor", Expr.Var("slope") * Expr.Var("slope"))), Value("y", rows * channels), AnyAccess(),
         Expr.Select(s_x, Expr.Var("mean"), s_x, Expr.Var("factor") * s_x), rows, channels, "f", planes));
+
+    /// <summary>Up to three axes, of which the innermost is the longest.</summary>
+    private int[] Places() => [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(1, 6)), Math.Max(2, Size())];
+
+    /// <summary>The strides of a value that has some of the axes.</summary>
+    private static int[] StridesOf(int[] sizes, bool[] has, out int size)
+    {
+        int[] strides = new int[sizes.Length];
+        size = 1;
+        for (int axis = sizes.Length - 1; axis >= 0; axis--)
+        {
+            if (!has[axis])
+                continue;
+            strides[axis] = size;
+            size *= sizes[axis];
+        }
+
+        return strides;
+    }
+
+    private PlacedSource Placed(string name, int[] sizes, bool[] has)
+    {
+        int[] strides = StridesOf(sizes, has, out int size);
+        return new PlacedSource(name, Value(name, size), strides.ToEquatable());
+    }
+
+    private Kernel Broadcast()
+    {
+        int[] sizes = Places();
+        bool[] all = [.. sizes.Select(static _ => true)];
+        int[] result = StridesOf(sizes, all, out int size);
+        PlacedSource[] sources = [Placed("a", sizes, [.. sizes.Select(_ => Flip())]), Placed("b", sizes, all), Placed("c", sizes, [.. sizes.Select(_ => Flip())])];
+        return new Broadcast("k", PlacedAxes.Of(sizes, result, sources, result), Value("y", size), AnyAccess(), (Expr.Var("a") * Expr.Var("b")) + Expr.Var("c"), "a b + c");
+    }
+
+    private Kernel Reduction()
+    {
+        int[] sizes = Places();
+        bool[] all = [.. sizes.Select(static _ => true)], kept = [.. sizes.Select(_ => Flip())];
+        if (!sizes.Where((s, axis) => s > 1 && !kept[axis]).Any())
+            kept[^1] = false;
+        int[] order = StridesOf(sizes, all, out _), result = StridesOf(sizes, kept, out int size);
+        PlacedSource[] sources = [Placed("x", sizes, all), Placed("c", sizes, [.. sizes.Select(_ => Flip())])];
+        return new Reduction("k", (ReductionKind)random.Next(3), PlacedAxes.Of(sizes, result, sources, order), Value("y", size), AnyAccess(), s_x * Expr.Var("c"), Flip() ? 1 : 0.25f, "x c");
+    }
 
     private ChannelSum ChannelSum()
     {

@@ -40,6 +40,9 @@ internal sealed class KernelInputs(System.Random random, Kernel kernel)
         SoftmaxCrossEntropy k when buffer == k.Target => random.Next(3) == 0 ? 0 : random.Next(16) / 16.0,
         SparseWeightGradient k when buffer == k.Dy.Places => DrawPlace(k.Dy),
         SparseInputGradient k when buffer == k.Dy.Places => DrawPlace(k.Dy),
+        // Logarithms and roots of what is below 0 are no numbers, which nothing is equal to.
+        Map k when TakesPositives(k.Function) => (1 + random.Next(1024)) / 1024.0,
+        MapGradient k when TakesPositives(k.Function) => (1 + random.Next(1024)) / 1024.0,
         // Few different numbers, so that some are equal.
         PoolGradient or PoolArgMax => random.Next(-6, 7) / 4.0,
         // Roots are taken of what an optimizer keeps, and of variances.
@@ -47,6 +50,8 @@ internal sealed class KernelInputs(System.Random random, Kernel kernel)
         // Eight bits, which every storage holds; none of them is 0, at which formulas have kinks.
         _ => (random.Next(128) + 128) / 256.0 * (random.Next(2) == 0 ? 1 : -1) * (1 << random.Next(2)),
     };
+
+    private static bool TakesPositives(Expr formula) => formula.Parts().Any(static p => p is Call { Function: Function.Log or Function.Sqrt });
 
     private double DrawPlace(SparseGradient dy)
     {

@@ -43,6 +43,8 @@ internal static class ExprValue
         Function.GeluDerivative => ReferenceActivation.Gelu.Derivative(x),
         Function.Mish => ReferenceActivation.Mish.Value(x),
         Function.MishDerivative => ReferenceActivation.Mish.Derivative(x),
+        Function.Sin => Math.Sin(x),
+        Function.Cos => Math.Cos(x),
         _ => throw new NotSupportedException($"no value of {function}"),
     };
 }

@@ -12,13 +12,14 @@ public abstract class ActivationNetworkTests(string target) : ITargetTests
     private static readonly string[] s_activations =
     [
         "relu6", "selu", "gelu", "{ gelu: { approximate: tanh } }", "silu", "mish", "hard_sigmoid", "hard_swish", "softplus", "softsign", "log_softmax",
+        "square", "abs", "sin", "cos", "exp",
     ];
 
     /// <summary>The gradient of a single weight is a sum of terms of both signs, with nothing beside it that it could be compared with.</summary>
     private const double OneWeightSlack = 20;
 
     private static readonly CompiledSpecs s_specs = new(
-        Activations().Concat(LogSoftmaxes()).Concat(Prelus()).ToDictionary(s => s.Name, s => s.Spec), isShared: true);
+        Activations().Concat(OfPositives()).Concat(LogSoftmaxes()).Concat(Prelus()).ToDictionary(s => s.Name, s => s.Spec), isShared: true);
 
     string ITargetTests.Target => target;
 
@@ -59,6 +60,23 @@ public abstract class ActivationNetworkTests(string target) : ITargetTests
                     loss: half_squared_error
                     """);
             }
+        }
+    }
+
+    /// <summary>Functions that are for positive arguments.</summary>
+    private static IEnumerable<(string Name, string Spec)> OfPositives()
+    {
+        foreach ((string function, int size) in ((string, int)[])[("log", 3), ("sqrt", 2), ("reciprocal", 4), ("log", 33), ("sqrt", 19), ("reciprocal", 24)])
+        {
+            yield return ($"{function} of {size}", $$"""
+                input: 5
+                layers:
+                  - dense: { units: {{size}}, activation: softplus }
+                  - rescaling: { scale: 1, offset: 0.5 }
+                  - {{function}}
+                  - dense: 3
+                loss: half_squared_error
+                """);
         }
     }
 

@@ -26,16 +26,23 @@ public sealed class ActivationPrecisionTests
         10, 11, 12.5f, 12.9f, 13, 13.2f, 14, 25, 40, 60, 80, 85, 86, 87.5f, 90, 1e13f,
     ];
 
+    /// <summary>Functions that are not defined everywhere, overflow, or are needed as exactly as their argument is given; with the magnitudes at which they are compared.</summary>
+    private static readonly Dictionary<string, (float Least, float Most, bool HasNegatives)> s_functions = new()
+    {
+        ["exp"] = (0, 80, true), ["log"] = (1e-37f, 1e37f, false), ["sqrt"] = (1e-38f, 3e38f, false), ["square"] = (1e-18f, 1e18f, true), ["abs"] = (0, 3e38f, true),
+        ["reciprocal"] = (1e-18f, 1e18f, true), ["sin"] = (0, 3e38f, true), ["cos"] = (1e-10f, 3e38f, true),
+    };
+
     private static readonly CompiledSpecs s_specs = new(
         ((string[])["relu", "leaky_relu", "{ leaky_relu: -0.5 }", "{ leaky_relu: 2 }", "elu", "{ elu: 0.25 }", "{ elu: 0 }", "sigmoid", "tanh", "softplus",
             "relu6", "selu", "gelu", "{ gelu: { approximate: none } }", GeluByTanh, "silu", "mish", "hard_sigmoid", "hard_swish", "softsign"])
-        .ToDictionary(a => a, a => $$"""
+        .Concat(s_functions.Keys).ToDictionary(a => a, a => $$"""
             input: 1
             layers: [dense: { units: {{Count}}, activation: {{a}} }]
             loss: mean_absolute_error
             """));
 
-    public static TheoryData<string, string> Cases => Rows.Of(TargetName.All, s_specs.Names);
+    public static TheoryData<string, string> Cases => Rows.Of(TargetName.All, [.. s_specs.Names.Except(s_functions.Keys)]);
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -97,8 +104,66 @@ public sealed class ActivationPrecisionTests
         }
     }
 
+    public static TheoryData<string, string> FunctionCases => Rows.Of(TargetName.All, [.. s_functions.Keys]);
+
+    [Theory]
+    [MemberData(nameof(FunctionCases))]
+    public void Functions_and_their_derivatives_are_exact_wherever_they_are_finite(string target, string function)
+    {
+        (float least, float most, bool hasNegatives) = s_functions[function];
+        float[] magnitudes = [.. s_magnitudes.Concat([1.5707964f, 3.1415927f, 22, 355, 710, 9999, 1e4f, 99999, 1e6f]).Where(m => m >= least && m <= most)];
+        float[] arguments = [.. Enumerable.Range(0, Count).Select(i => (hasNegatives && i % 2 == 1 ? -1 : 1) * magnitudes[i / 2 % magnitudes.Length])];
+        foreach (GeneratedNetwork generated in s_specs.Networks(function, target))
+        {
+            ReferenceNetwork reference = ReferenceNetwork.Parse(s_specs.Spec(function));
+            arguments.ToDoubles().CopyTo(reference.Parameters["dense_1.bias"], 0);
+            float[] parameters = generated.Pack(reference.Parameters), targets = [.. Enumerable.Repeat(float.MinValue, Count)];
+
+            float[] outputs = generated.Forward(parameters, [1]);
+            double[] gradients = generated.Unpack(generated.Backward(parameters, [1], targets).Gradients)["dense_1.bias"];
+
+            double[] expected = reference.Forward([1]), derivatives = reference.Backward([1], targets.ToDoubles()).Gradients["dense_1.bias"];
+            for (int i = 0; i < Count; i++)
+            {
+                Assert.True(Difference.Ulps((float)expected[i], outputs[i]) <= 4, $"f({arguments[i]:r}) is {outputs[i]:r} instead of {(float)expected[i]:r}");
+                Assert.True(Math.Abs(derivatives[i] - gradients[i]) <= 1e-6 * Math.Abs(derivatives[i]), $"f'({arguments[i]:r}) is {gradients[i] * Count:r} instead of {derivatives[i] * Count:r}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("log", 0, float.NegativeInfinity, float.PositiveInfinity)]
+    [InlineData("log", -1, float.NaN, -1)]
+    [InlineData("log", float.PositiveInfinity, float.PositiveInfinity, 0)]
+    [InlineData("sqrt", 0, 0, float.PositiveInfinity)]
+    [InlineData("sqrt", -1, float.NaN, float.NaN)]
+    [InlineData("exp", 89, float.PositiveInfinity, float.PositiveInfinity)]
+    [InlineData("exp", -1000, 0, 0)]
+    [InlineData("reciprocal", 0, float.PositiveInfinity, float.NegativeInfinity)]
+    [InlineData("square", 1e30f, float.PositiveInfinity, 2e30f)]
+    [InlineData("sin", float.PositiveInfinity, float.NaN, float.NaN)]
+    [InlineData("cos", float.NaN, float.NaN, float.NaN)]
+    public void At_the_ends_of_their_domains_functions_are_PyTorchs(string function, float argument, float value, float derivative)
+    {
+        foreach (string target in TargetName.All)
+        {
+            foreach (GeneratedNetwork generated in s_specs.Networks(function, target))
+            {
+                float[] parameters = generated.Pack(new Dictionary<string, double[]> { ["dense_1.weight"] = new double[Count], ["dense_1.bias"] = [.. Enumerable.Repeat((double)argument, Count)] });
+
+                Assert.All(generated.Forward(parameters, [1]), y => Assert.Equal(value, y));
+                // What is no number has no loss that could be differentiated.
+                if (float.IsNaN(value))
+                    continue;
+                float[] gradients = generated.Backward(parameters, [1], [.. Enumerable.Repeat(float.MinValue, Count)]).Gradients;
+                Assert.All(generated.Unpack(gradients)["dense_1.bias"], g => Assert.Equal(value < float.MinValue ? -derivative : derivative, (float)(g * Count)));
+            }
+        }
+    }
+
     [Theory]
     [InlineData("relu", 0)]
+    [InlineData("abs", 0)]
     [InlineData("leaky_relu", 0.01f)]
     [InlineData("{ elu: 0.25 }", 0.25f)]
     [InlineData("relu6", 0)]

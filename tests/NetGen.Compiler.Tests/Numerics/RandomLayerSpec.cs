@@ -15,7 +15,7 @@ internal sealed class RandomLayerSpec
 
     private static readonly string[] s_elementwise =
     [
-        "relu", "leaky_relu: 0.2", "elu", "sigmoid", "tanh", "softplus", "linear", "relu6", "selu", "gelu", "silu", "mish", "hard_sigmoid", "hard_swish", "softsign",
+        "relu", "leaky_relu: 0.2", "elu", "sigmoid", "tanh", "softplus", "linear", "relu6", "selu", "gelu", "silu", "mish", "hard_sigmoid", "hard_swish", "softsign", "abs", "sin", "cos",
     ];
 
     private readonly Random _random;
@@ -101,6 +101,13 @@ internal sealed class RandomLayerSpec
         if (!_shape.IsUndecided)
             candidates.AddRange([("batch_norm", BatchNorm), ("softmax", () => ""), ("normalization", Normalization)]);
         candidates.AddRange(Sharing());
+        if (!_shape.IsUndecided && _shape.Length >= 2 * _shape.Features && _shape.Positions > 1)
+            candidates.AddRange([("group_norm", GroupNorm), ("instance_norm", () => Epsilon() + Parts())]);
+        candidates.AddRange(
+        [
+            ("clip", () => Pick("min: -0.5, max: 0.75", "max: 0.5", "min: -0.25")), ("power", () => $"exponent: {Pick("2", "3", "1")}"),
+            (Pick("reduce_mean", "reduce_sum", "reduce_max", "reduce_min"), Reduced),
+        ]);
         candidates.Add(("rescaling", () => $"scale: {Pick("0.5", "-0.75", "1", "1.5")}{Pick("", "", ", offset: 0.25")}"));
         if (axes > 0)
             candidates.AddRange([("flatten", () => ""), ("permute", () => $"axes: [{string.Join(", ", Shuffled(_shape.Rank))}]")]);
@@ -151,7 +158,10 @@ internal sealed class RandomLayerSpec
         }
 
         AppendOfSameShape(start);
-        string merge = Pick([.. new[] { "add", "multiply", "concat" }.Where(kind => _has(kind) && (kind != "concat" || 2 * shape.Length <= MostElements))]);
+        string merge = Pick([.. new[] { "add", "subtract", "multiply", "maximum", "minimum", "average", "concat" }.Where(kind => _has(kind) && (kind != "concat" || 2 * shape.Length <= MostElements))]);
+        // One of the two of a single element on some axis, which is stretched.
+        if (merge != "concat" && _has("reduce_mean") && _random.Next(3) == 0)
+            Append("reduce_mean", $"axes: {_random.Next(shape.Rank)}, keep_dims: true", _last);
         string[] names = _random.Next(2) == 0 ? [first, _last] : [_last, first];
         Append(merge, $"from: [{string.Join(", ", names)}]{(merge == "concat" ? $", axis: {_random.Next(shape.Rank)}" : "")}");
     }
@@ -214,7 +224,15 @@ internal sealed class RandomLayerSpec
     /// <summary>Seldom small: what divides by a small deviation multiplies roundings.</summary>
     private string Epsilon() => $"epsilon: {Pick("0.1", "0.3", "0.05")}";
 
-    private string BatchNorm() => Epsilon() + Pick("", "", ", momentum: 0.3", ", trainable: false", ", trainable: [bias]", ", trainable: [weight]");
+    private string BatchNorm() => Epsilon() + Pick("", "", ", momentum: 0.3", ", trainable: false", ", trainable: [bias]", ", trainable: [weight]", ", scale: false", ", center: false");
+
+    private string Parts() => Pick("", "", ", scale: false", ", center: false", ", scale: false, center: false");
+
+    private string GroupNorm() => $"groups: {PickOf([.. Enumerable.Range(1, _shape.Features).Where(g => _shape.Features % g == 0)])}, {Epsilon()}{Parts()}";
+
+    /// <summary>Over one axis, or over some, or all.</summary>
+    private string Reduced() =>
+        Pick("keep_dims: true", $"axes: {_random.Next(_shape.Rank)}, keep_dims: {Pick("true", "false")}", $"axes: [{string.Join(", ", Shuffled(_shape.Rank).Take(Size(1, _shape.Rank)))}], keep_dims: {Pick("true", "false")}");
 
     private string Normalization() => Pick("", "mean: 0.5", "mean: -0.25, variance: 2", $"variance: [{string.Join(", ", Enumerable.Range(0, _shape.Features).Select(_ => Pick("0.5", "1", "2.5")))}]");
 

@@ -28,6 +28,7 @@ public sealed class VectorMathTests
     [
         0, float.Epsilon, SmallestNormal, 1e-30f, 1e-20f, 5.9604645e-8f, 1.1920929e-7f, 2.4414062e-4f, 0.17328680f, 0.34657359f, 0.5f, 0.69314718f, 0.70710678f, 1, 1.0397208f,
         1.4142135f, 1.7e38f, 2.4061596e38f, 2, 3.8325f, 4, 8.3177662f, 9.0109f, 10, 13.242f, 13.26f, 16.635532f, 16.65f, 17.328680f, 20, 86.989471f, 87.336545f, 87.683118f, 88, 88.376266f, 88.722839f, 89, 103.97208f, 104, 1e4f, 1e10f, 1e38f, float.MaxValue,
+        1.5707964f, 3.1415927f, 4.712389f, 6.2831855f, 355, 9999.3f, 99998.46f, 1e5f, 100001.6f, 1e6f,
         0.065933347f, 0.81713337f, 0.94908714f, 1.4362212f, 2.7445748f, 5.9394841f, 7.5687346f, 13.802742f,
         float.PositiveInfinity, float.NaN,
     ];
@@ -123,6 +124,22 @@ public sealed class VectorMathTests
         (Function.MishDerivative, -88f, 0f),
         (Function.MishDerivative, float.NegativeInfinity, 0f),
         (Function.MishDerivative, float.NaN, float.NaN),
+        (Function.Sin, 0f, 0f),
+        (Function.Sin, -0f, -0f),
+        (Function.Sin, float.Epsilon, float.Epsilon),
+        (Function.Sin, -1e-40f, -1e-40f),
+        (Function.Sin, 1.5707964f, 1f),
+        (Function.Sin, -1.5707964f, -1f),
+        (Function.Sin, float.PositiveInfinity, float.NaN),
+        (Function.Sin, float.NegativeInfinity, float.NaN),
+        (Function.Sin, float.NaN, float.NaN),
+        (Function.Cos, 0f, 1f),
+        (Function.Cos, -0f, 1f),
+        (Function.Cos, float.Epsilon, 1f),
+        (Function.Cos, 3.1415927f, -1f),
+        (Function.Cos, float.PositiveInfinity, float.NaN),
+        (Function.Cos, float.NegativeInfinity, float.NaN),
+        (Function.Cos, float.NaN, float.NaN),
     ];
 
     public static TheoryData<string, int> FunctionsAndWidths
@@ -202,13 +219,15 @@ public sealed class VectorMathTests
     }
 
     [Fact]
-    public void Tanh_and_the_sigmoid_stay_within_their_limits()
+    public void Tanh_the_sigmoid_and_the_sine_stay_within_their_limits()
     {
-        float[] x = Padded(Arguments()), tanh = new float[x.Length], sigmoid = new float[x.Length];
+        float[] x = Padded(Arguments()), tanh = new float[x.Length], sigmoid = new float[x.Length], sine = new float[x.Length];
 
         CompiledVectorMath.OfWidth(8)[Function.Tanh](x, tanh);
         CompiledVectorMath.OfWidth(8)[Function.Sigmoid](x, sigmoid);
+        CompiledVectorMath.OfWidth(8)[Function.Sin](x, sine);
 
+        Assert.All(sine, y => Assert.False(y is < -1 or > 1));
         Assert.All(tanh, y => Assert.False(y is < -1 or > 1));
         Assert.All(sigmoid, y => Assert.False(y is < 0 or > 1));
     }
@@ -229,6 +248,8 @@ public sealed class VectorMathTests
         Function.Gelu => Times(x, Precise.NormalDistribution(x)),
         Function.Mish => Times(x, Math.Tanh(Precise.Softplus(x))),
         Function.GeluDerivative or Function.MishDerivative => TermsOf(function, x) is var (a, b) ? a + b : double.NaN,
+        Function.Sin => Math.Sin(x),
+        Function.Cos => Math.Cos(x),
         _ => throw new ArgumentOutOfRangeException(nameof(function), function, null),
     };
 

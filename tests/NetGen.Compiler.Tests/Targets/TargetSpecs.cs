@@ -29,6 +29,9 @@ internal static class TargetSpecs
         "{ input: 5, layers: [dense: { units: 3, activation: relu }, dense: 2] }",
         "{ input: 9, layers: [normalization: { mean: [1, 2, 3, 4, 5, 6, 7, 8, 9], variance: 4 }, dense: { units: 17, activation: tanh }, normalization: { variance: 0.5 }, dense: 3], loss: { cross_entropy_with_logits: { weight: 0.5, label_smoothing: 0.1, class_weight: [1, 2, 0.5], ignore_label: -1 } } }",
         "{ input: [2, 4, 4], layers: [rescaling: { scale: 0.5, offset: 0.25 }, normalization: { mean: [0.5, -0.5] }, conv2d: { filters: 3, kernel_size: 2 }, rescaling: 2, flatten, dense: 3], loss: { binary_cross_entropy_with_logits: { label_smoothing: 0.1, pos_weight: [1, 2, 3] } } }",
+        "{ input: [2, 6, 7], layers: [conv2d: { filters: 5, kernel_size: 3, padding: same, activation: sin, name: a }, reduce_mean: { axes: [1, 2], keep_dims: true, name: b }, subtract: { from: [a, b], name: c }, square, reduce_max: { axes: 0, keep_dims: true }, maximum: { from: [c, reduce_max_1], name: d }, clip: { min: 0.25, max: 2 }, power: -0.75, cos, divide: { from: [a, cos_1] }, reduce_sum: -1, reduce_min: 1, dense: 3], loss: squared_error }",
+        "{ input: 5, layers: [dense: { units: 6, activation: abs, name: a }, dense: { units: 1, activation: exp, name: b }, minimum: { from: [b, a], name: c }, average: [a, c], rescaling: { scale: 1, offset: 0.5 }, log, dense: { units: 3, activation: softplus }, sqrt, reciprocal], loss: squared_error }",
+        "{ input: [2, 6, 7], layers: [group_norm: { groups: 2, scale: false }, conv2d: { filters: 6, kernel_size: 3 }, group_norm: 3, instance_norm: { center: false }, flatten, dense: 9, group_norm: { groups: 3 }, layer_norm: { scale: false, center: false, epsilon: 0.1 }, dense: 3], loss: squared_error }",
     ];
 
     /// <summary>

@@ -5,7 +5,8 @@ namespace NetGen.Testing.Reference;
 /// <summary>An elementwise function and its derivative, both of the function's argument.</summary>
 /// <remarks>
 /// At a kink the derivative is PyTorch's: relu'(0) = 0, leaky_relu'(0) = its slope, elu'(0) = alpha, selu'(0) the same times its scale;
-/// 0 at both ends of relu6 and hard_sigmoid, and at those of hard_swish -1/2 and 1.
+/// 0 at both ends of relu6 and hard_sigmoid, at those of hard_swish -1/2 and 1;
+/// abs'(0) = 0, and sqrt'(0) infinite.
 /// </remarks>
 internal sealed record ReferenceActivation(Func<double, double> Value, Func<double, double> Derivative)
 {
@@ -52,6 +53,22 @@ internal sealed record ReferenceActivation(Func<double, double> Value, Func<doub
         x => Math.Tanh(Precise.Softplus(x)) + (x / Math.Cosh(Precise.Softplus(x)) / Math.Cosh(Precise.Softplus(x)) * Precise.Sigmoid(x)));
 
     public static readonly ReferenceActivation Softsign = new(x => x / (1 + Math.Abs(x)), x => 1 / (1 + Math.Abs(x)) / (1 + Math.Abs(x)));
+
+    public static readonly ReferenceActivation Exp = new(Math.Exp, Math.Exp);
+
+    public static readonly ReferenceActivation Log = new(Math.Log, x => 1 / x);
+
+    public static readonly ReferenceActivation Sqrt = new(Math.Sqrt, x => 1 / (2 * Math.Sqrt(x)));
+
+    public static readonly ReferenceActivation Square = new(x => x * x, x => 2 * x);
+
+    public static readonly ReferenceActivation Abs = new(Math.Abs, x => x > 0 ? 1 : x < 0 ? -1 : 0);
+
+    public static readonly ReferenceActivation Reciprocal = new(x => 1 / x, x => -1 / (x * x));
+
+    public static readonly ReferenceActivation Sin = new(Math.Sin, Math.Cos);
+
+    public static readonly ReferenceActivation Cos = new(Math.Cos, x => -Math.Sin(x));
 
     public static ReferenceActivation LeakyRelu(double negativeSlope) =>
         new(x => x > 0 ? x : negativeSlope * x, x => x > 0 ? 1 : negativeSlope);

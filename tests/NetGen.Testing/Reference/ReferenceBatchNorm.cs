@@ -9,16 +9,16 @@ namespace NetGen.Testing.Reference;
 /// </summary>
 /// <param name="isFrozen">Running statistics serve in training too, and stay as they are.</param>
 internal sealed class ReferenceBatchNorm(
-    string name, ReferenceShape input, double epsilon, bool isFrozen, double[] weight, double[] bias, double[] runningMean, double[] runningVariance)
+    string name, ReferenceShape input, double epsilon, bool isFrozen, double[]? weight, double[]? bias, double[] runningMean, double[] runningVariance)
     : ReferenceOperation(input)
 {
     public override double[][] Forward(double[][][] inputs, ReferencePass pass)
     {
         double[][] x = inputs[0], y = Array.ConvertAll(x, sample => new double[sample.Length]);
-        for (int c = 0; c < weight.Length; c++)
+        for (int c = 0; c < runningMean.Length; c++)
         {
             (double mean, double variance) = Statistics(x, c, pass);
-            ForEach(x, c, (n, i) => y[n][i] = weight[c] * (x[n][i] - mean) / Math.Sqrt(variance + epsilon) + bias[c]);
+            ForEach(x, c, (n, i) => y[n][i] = (weight is null ? 1 : weight[c]) * (x[n][i] - mean) / Math.Sqrt(variance + epsilon) + (bias is null ? 0 : bias[c]));
         }
 
         return y;
@@ -31,7 +31,7 @@ internal sealed class ReferenceBatchNorm(
     public override double[][][] Backward(double[][][] inputs, double[][] dy, ReferencePass pass)
     {
         double[][] x = inputs[0], dx = Array.ConvertAll(x, sample => new double[sample.Length]);
-        for (int c = 0; c < weight.Length; c++)
+        for (int c = 0; c < runningMean.Length; c++)
         {
             (double mean, double variance) = Statistics(x, c, pass);
             double deviation = Math.Sqrt(variance + epsilon), sum = 0, along = 0;
@@ -40,12 +40,14 @@ internal sealed class ReferenceBatchNorm(
                 sum += dy[n][i];
                 along += dy[n][i] * (x[n][i] - mean) / deviation;
             });
-            pass.Gradients![name + ".weight"][c] += along;
-            pass.Gradients[name + ".bias"][c] += sum;
+            if (weight is not null)
+                pass.Gradients![name + ".weight"][c] += along;
+            if (bias is not null)
+                pass.Gradients![name + ".bias"][c] += sum;
             int count = x.Length * Output.Positions;
             if (UsesBatch(pass))
             {
-                pass.Gradients[name + ".running_mean"][c] = mean;
+                pass.Gradients![name + ".running_mean"][c] = mean;
                 pass.Gradients[name + ".running_var"][c] = variance * count / (count - 1);
             }
             else
@@ -53,7 +55,7 @@ internal sealed class ReferenceBatchNorm(
                 (sum, along) = (0, 0);
             }
 
-            ForEach(x, c, (n, i) => dx[n][i] = weight[c] * (dy[n][i] - sum / count - (x[n][i] - mean) / deviation * along / count) / deviation);
+            ForEach(x, c, (n, i) => dx[n][i] = (weight is null ? 1 : weight[c]) * (dy[n][i] - sum / count - (x[n][i] - mean) / deviation * along / count) / deviation);
         }
 
         return [dx];

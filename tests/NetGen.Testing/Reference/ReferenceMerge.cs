@@ -26,36 +26,90 @@ internal abstract class ReferenceMerge(ReferenceShape output) : ReferenceOperati
     private static double[][] Sample(double[][][] inputs, int sample) => [.. inputs.Select(value => value[sample])];
 }
 
-/// <summary>y[i] = a[i] + b[i] + …</summary>
-internal sealed class ReferenceAdd : ReferenceMerge
+/// <summary>
+/// One element of each value becomes one of the output, from left to right; a value of one element along an axis has it at every place there.
+/// Equal values share the gradient of the larger and of the smaller of two by halves.
+/// </summary>
+internal sealed class ReferenceElementwiseMerge(ReferenceShape[] inputs, string kind) : ReferenceMerge(Stretched(inputs))
 {
-    public ReferenceAdd(ReferenceShape[] inputs)
-        : base(Common(inputs))
+    /// <summary>For each value, which of its elements each element of the output reads.</summary>
+    private readonly int[][] _reads = [.. inputs.Select(input => Reads(Stretched(inputs).Sizes, input.Sizes))];
+
+    public override double[] Forward(double[][] x) => [.. Enumerable.Range(0, Output.Length).Select(i => Value([.. x.Select((value, k) => value[_reads[k][i]])]))];
+
+    public override double[][] Backward(double[][] x, double[] dy)
     {
-        if (inputs.Any(input => !input.Sizes.SequenceEqual(Output.Sizes)))
-            throw new NotSupportedException("values of different shapes are not added");
+        double[][] dx = [.. x.Select(value => new double[value.Length])];
+        for (int i = 0; i < dy.Length; i++)
+        {
+            double[] derivatives = Derivatives([.. x.Select((value, k) => value[_reads[k][i]])]);
+            for (int k = 0; k < x.Length; k++)
+                dx[k][_reads[k][i]] += dy[i] * derivatives[k];
+        }
+
+        return dx;
     }
 
-    public override double[] Forward(double[][] x) => [.. x[0].Select((_, i) => x.Sum(value => value[i]))];
-
-    public override double[][] Backward(double[][] x, double[] dy) => [.. x.Select(_ => dy)];
-}
-
-/// <summary>y[i] = a[i] b[i] …; da[i] = dy[i] times all others' element i.</summary>
-internal sealed class ReferenceMultiply : ReferenceMerge
-{
-    public ReferenceMultiply(ReferenceShape[] inputs)
-        : base(Common(inputs))
+    private double Value(double[] a) => kind == "average" ? a.Sum() / a.Length : a.Aggregate((x, y) => kind switch
     {
-        if (inputs.Any(input => !input.Sizes.SequenceEqual(Output.Sizes)))
-            throw new NotSupportedException("values of different shapes are not multiplied");
+        "add" => x + y,
+        "subtract" => x - y,
+        "multiply" => x * y,
+        "divide" => x / y,
+        "maximum" => Math.Max(x, y),
+        _ => Math.Min(x, y),
+    });
+
+    /// <summary>From the last of the pairs to the first.</summary>
+    private double[] Derivatives(double[] a)
+    {
+        double[] derivatives = new double[a.Length];
+        double dy = kind == "average" ? 1.0 / a.Length : 1;
+        for (int k = a.Length - 1; k > 0; k--)
+        {
+            double left = kind == "average" ? 0 : Value(a[..k]), right = a[k];
+            (double ofLeft, double ofRight) = kind switch
+            {
+                "add" or "average" => (1, 1),
+                "subtract" => (1, -1),
+                "multiply" => (right, left),
+                "divide" => (1 / right, -left / (right * right)),
+                _ => left == right ? (0.5, 0.5) : left > right == (kind == "maximum") ? (1.0, 0.0) : (0, 1),
+            };
+            derivatives[k] = dy * ofRight;
+            dy *= ofLeft;
+        }
+
+        derivatives[0] = dy;
+        return derivatives;
     }
 
-    public override double[] Forward(double[][] x) =>
-        [.. x[0].Select((_, i) => x.Aggregate(1.0, (product, value) => product * value[i]))];
+    private static ReferenceShape Stretched(ReferenceShape[] inputs)
+    {
+        int[] sizes = [.. inputs[0].Sizes.Select((_, axis) => inputs.Max(input => input.Rank == inputs[0].Rank ? input.Sizes[axis] : throw new NotSupportedException("ranks differ")))];
+        if (inputs.Any(input => input.Sizes.Where((size, axis) => size != sizes[axis] && size != 1).Any()))
+            throw new NotSupportedException("sizes are neither equal nor 1");
+        return Common(inputs).WithSizes(sizes);
+    }
 
-    public override double[][] Backward(double[][] x, double[] dy) =>
-        [.. x.Select((_, own) => Forward([dy, .. x.Where((_, other) => other != own)]))];
+    private static int[] Reads(int[] output, int[] input)
+    {
+        int[] reads = new int[output.Aggregate(1, (product, size) => product * size)];
+        for (int i = 0; i < reads.Length; i++)
+        {
+            int rest = i, place = 0, stride = 1;
+            for (int axis = output.Length - 1; axis >= 0; axis--)
+            {
+                place += rest % output[axis] % input[axis] * stride;
+                rest /= output[axis];
+                stride *= input[axis];
+            }
+
+            reads[i] = place;
+        }
+
+        return reads;
+    }
 }
 
 /// <summary>The values one after the other along an axis; their other sizes are equal.</summary>

@@ -7,18 +7,18 @@ namespace NetGen.Testing.Reference;
 /// layer_norm: y = w (x - mean) / sqrt(variance + epsilon) + b over the last axis, with the biased variance; and rms_norm:
 /// y = w x / sqrt(mean of x^2 + epsilon), which has neither mean nor b.
 /// </summary>
-internal sealed class ReferenceNormalization(string name, ReferenceShape input, double epsilon, double[] weight, double[]? bias) : ReferenceLayer(input)
+internal sealed class ReferenceNormalization(string name, ReferenceShape input, double epsilon, bool centers, double[]? weight, double[]? bias) : ReferenceLayer(input)
 {
-    private readonly bool _centers = bias is not null;
+    private readonly int _size = input.Sizes[^1];
 
     public override double[] Forward(double[] x, ReferencePass pass)
     {
         double[] y = new double[x.Length];
-        for (int row = 0; row < x.Length; row += weight.Length)
+        for (int row = 0; row < x.Length; row += _size)
         {
-            (double[] normal, _) = Normalize(x.AsSpan(row, weight.Length).ToArray());
-            for (int i = 0; i < weight.Length; i++)
-                y[row + i] = weight[i] * normal[i] + (bias is null ? 0 : bias[i]);
+            (double[] normal, _) = Normalize(x.AsSpan(row, _size).ToArray());
+            for (int i = 0; i < _size; i++)
+                y[row + i] = (weight is null ? 1 : weight[i]) * normal[i] + (bias is null ? 0 : bias[i]);
         }
 
         return y;
@@ -29,16 +29,17 @@ internal sealed class ReferenceNormalization(string name, ReferenceShape input, 
     /// </summary>
     public override double[] Backward(double[] x, double[] dy, ReferencePass pass)
     {
-        double[] dx = new double[x.Length], dw = pass.Gradients![name + ".weight"];
-        double[]? db = bias is null ? null : pass.Gradients[name + ".bias"];
-        for (int row = 0; row < x.Length; row += weight.Length)
+        double[] dx = new double[x.Length];
+        double[]? dw = weight is null ? null : pass.Gradients![name + ".weight"], db = bias is null ? null : pass.Gradients![name + ".bias"];
+        for (int row = 0; row < x.Length; row += _size)
         {
-            (double[] normal, double deviation) = Normalize(x.AsSpan(row, weight.Length).ToArray());
-            double[] dn = [.. weight.Select((w, i) => w * dy[row + i])];
-            double along = dn.Zip(normal, (d, n) => d * n).Average(), mean = _centers ? dn.Average() : 0;
-            for (int i = 0; i < weight.Length; i++)
+            (double[] normal, double deviation) = Normalize(x.AsSpan(row, _size).ToArray());
+            double[] dn = [.. Enumerable.Range(0, _size).Select(i => (weight is null ? 1 : weight[i]) * dy[row + i])];
+            double along = dn.Zip(normal, (d, n) => d * n).Average(), mean = centers ? dn.Average() : 0;
+            for (int i = 0; i < _size; i++)
             {
-                dw[i] += dy[row + i] * normal[i];
+                if (dw is not null)
+                    dw[i] += dy[row + i] * normal[i];
                 if (db is not null)
                     db[i] += dy[row + i];
                 dx[row + i] = (dn[i] - mean - normal[i] * along) / deviation;
@@ -50,7 +51,7 @@ internal sealed class ReferenceNormalization(string name, ReferenceShape input, 
 
     private (double[] Normal, double Deviation) Normalize(double[] x)
     {
-        double mean = _centers ? x.Average() : 0;
+        double mean = centers ? x.Average() : 0;
         double deviation = Math.Sqrt(x.Average(v => (v - mean) * (v - mean)) + epsilon);
         return (Array.ConvertAll(x, v => (v - mean) / deviation), deviation);
     }

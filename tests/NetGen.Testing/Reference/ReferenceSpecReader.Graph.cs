@@ -8,13 +8,20 @@ internal sealed partial class ReferenceSpecReader
 {
     private bool ReadMerge(string kind, YamlMappingNode options)
     {
-        if (kind is not ("add" or "multiply" or "concat"))
+        if (kind is "reduce_mean" or "reduce_sum" or "reduce_max" or "reduce_min")
+        {
+            Allow(options, ["name", "trainable", "axes", "keep_dims"]);
+            int[] axes = Find(options, "axes") is YamlNode given ? Integers(given) : [];
+            _layers.Add(new ReferenceReduce(_shape, kind, axes, Find(options, "keep_dims") is YamlNode keep && Boolean(keep)));
+            return true;
+        }
+
+        if (kind is not ("add" or "subtract" or "multiply" or "divide" or "maximum" or "minimum" or "average" or "concat"))
             return false;
         Allow(options, kind == "concat" ? ["name", "trainable", "axis"] : ["name", "trainable"]);
         _layers.Add(kind switch
         {
-            "add" => new ReferenceAdd(_from),
-            "multiply" => new ReferenceMultiply(_from),
+            not "concat" => new ReferenceElementwiseMerge(_from, kind),
             _ => new ReferenceConcat(_from, Find(options, "axis") is YamlNode axis ? (Integer(axis) + _from[0].Sizes.Length) % _from[0].Sizes.Length : 0),
         });
         return true;

@@ -7,21 +7,30 @@ internal sealed partial class ReferenceSpecReader
 {
     private bool ReadNorm(string kind, string name, YamlMappingNode options)
     {
-        if (kind is not ("layer_norm" or "rms_norm" or "batch_norm"))
+        if (kind is not ("layer_norm" or "rms_norm" or "batch_norm" or "group_norm" or "instance_norm"))
             return false;
-        Allow(options, kind == "batch_norm" ? ["name", "trainable", "epsilon", "momentum"] : ["name", "trainable", "epsilon"]);
+        string[] own = kind switch { "batch_norm" => ["momentum", "center"], "group_norm" => ["groups", "center"], "rms_norm" => [], _ => ["center"] };
+        Allow(options, ["name", "trainable", "epsilon", "scale", .. own]);
+        bool scales = Find(options, "scale") is not YamlNode scale || Boolean(scale);
+        bool centers = kind != "rms_norm" && (Find(options, "center") is not YamlNode center || Boolean(center));
         double epsilon = Find(options, "epsilon") is YamlNode given ? Number(given) : 1e-5f;
         YamlNode? trainable = Find(options, "trainable");
         if (kind == "batch_norm")
         {
-            ReadBatchNorm(name, options, epsilon, trainable);
+            ReadBatchNorm(name, options, epsilon, trainable, scales, centers);
             return true;
         }
 
-        int[] shape = [_shape.Sizes[^1]];
-        double[] weight = AddParameter(name, "weight", shape, trainable, isPenalized: false);
-        double[]? bias = kind == "layer_norm" ? AddParameter(name, "bias", shape, trainable) : null;
-        _layers.Add(new ReferenceNormalization(name, _shape, epsilon, weight, bias));
+        bool isGrouped = kind is "group_norm" or "instance_norm";
+        if (isGrouped)
+            RequireLayout(kind);
+        int[] shape = [isGrouped ? _shape.Features : _shape.Sizes[^1]];
+        double[]? weight = scales ? AddParameter(name, "weight", shape, trainable, isPenalized: false) : null;
+        double[]? bias = centers ? AddParameter(name, "bias", shape, trainable) : null;
+        if (isGrouped)
+            _layers.Add(new ReferenceGroupNorm(name, _shape, kind == "instance_norm" ? shape[0] : Integer(Find(options, "groups")!), epsilon, weight, bias));
+        else
+            _layers.Add(new ReferenceNormalization(name, _shape, epsilon, kind == "layer_norm", weight, bias));
         return true;
     }
 
@@ -55,13 +64,13 @@ internal sealed partial class ReferenceSpecReader
     }
 
     /// <summary>Running statistics move unless <c>trainable</c> is false: a list says only which of weight and bias are trained.</summary>
-    private void ReadBatchNorm(string name, YamlMappingNode options, double epsilon, YamlNode? trainable)
+    private void ReadBatchNorm(string name, YamlMappingNode options, double epsilon, YamlNode? trainable, bool scales, bool centers)
     {
         RequireLayout("batch_norm");
         bool isFrozen = trainable is YamlScalarNode && !Boolean(trainable);
         double? momentum = isFrozen ? null : Find(options, "momentum") is YamlNode given ? Number(given) : 0.1f;
         int[] shape = [_shape.Features];
-        double[] weight = AddParameter(name, "weight", shape, trainable, isPenalized: false), bias = AddParameter(name, "bias", shape, trainable);
+        double[]? weight = scales ? AddParameter(name, "weight", shape, trainable, isPenalized: false) : null, bias = centers ? AddParameter(name, "bias", shape, trainable) : null;
         double[] mean = AddStatistic("running_mean"), variance = AddStatistic("running_var");
         _layers.Add(new ReferenceBatchNorm(name, _shape, epsilon, isFrozen, weight, bias, mean, variance));
 

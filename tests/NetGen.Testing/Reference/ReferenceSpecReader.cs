@@ -136,6 +136,8 @@ internal sealed partial class ReferenceSpecReader
             case var _ when ReadConvolution(kind, name, options) || ReadPool(kind, options) || ReadNorm(kind, name, options) || ReadStandardization(kind, name, options):
             case var _ when ReadRecurrent(kind, name, options) || ReadEmbedding(kind, name, options):
                 break;
+            case var _ when ReadFunction(kind, options):
+                break;
             case "prelu":
                 ReadPrelu(name, options);
                 break;
@@ -276,6 +278,14 @@ internal sealed partial class ReferenceSpecReader
             "hard_sigmoid" => ReferenceActivation.HardSigmoid,
             "hard_swish" => ReferenceActivation.HardSwish,
             "softsign" => ReferenceActivation.Softsign,
+            "exp" => ReferenceActivation.Exp,
+            "log" => ReferenceActivation.Log,
+            "sqrt" => ReferenceActivation.Sqrt,
+            "square" => ReferenceActivation.Square,
+            "abs" => ReferenceActivation.Abs,
+            "reciprocal" => ReferenceActivation.Reciprocal,
+            "sin" => ReferenceActivation.Sin,
+            "cos" => ReferenceActivation.Cos,
             _ => null,
         };
         if (function is not null)
@@ -402,6 +412,8 @@ internal sealed partial class ReferenceSpecReader
         "dense" or "simple_rnn" or "gru" or "lstm" => "units",
         "dropout" => "rate",
         "rescaling" => "scale",
+        "group_norm" => "groups",
+        "power" => "exponent",
         "leaky_relu" => "negative_slope",
         "elu" => "alpha",
         "conv1d" or "conv2d" or "conv_transpose1d" or "conv_transpose2d" => "filters",
@@ -409,7 +421,8 @@ internal sealed partial class ReferenceSpecReader
         "reshape" => "shape",
         "permute" => "axes",
         "zero_pad" => "padding",
-        "add" or "multiply" or "concat" => "from",
+        "add" or "subtract" or "multiply" or "divide" or "maximum" or "minimum" or "average" or "concat" => "from",
+        "reduce_mean" or "reduce_sum" or "reduce_max" or "reduce_min" => "axes",
         "sgd" or "adam" or "adamw" or "rmsprop" or "adagrad" => "learning_rate",
         "constant" => "value",
         _ => throw new NotSupportedException($"'{kind}' has no main value"),
