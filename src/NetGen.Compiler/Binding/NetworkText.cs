@@ -69,14 +69,21 @@ internal static class NetworkText
         Embedding l => [Of(l.Rows), Of(l.TrainsWeight)],
         Prelu l => [Of(l.PerChannel), Of(l.TrainsWeight)],
         ActivationLayer l => [Of(l.Activation)],
-        Pooling l => [Of(l.IsMax), List(l.Axes.Select(Of)), Of(l.CountsPadding)],
+        Pooling l => [Of(l.IsMax), List(l.Axes.Select(Of)), Of(l.CountsPadding), .. Unless(!l.Axes[0].RoundsUp, "ceil_mode", Of(true))],
         GlobalPooling l => [Of(l.IsMax)],
         Dropout l => [Of(l.Rate)],
         Merge l => [Of(l.Multiplies)],
         Concat l => [Of(l.Axis)],
-        ZeroPad l => [List(l.Edges.Select(static e => List([Of(e.Before), Of(e.After)])))],
+        Pad l =>
+        [
+            List(l.Edges.Select(static e => List([Of(e.Before), Of(e.After)]))), .. Unless(l.Mode == PadMode.Constant, "mode", Invariant($"{l.Mode}")),
+            .. Unless(l.Constant == 0, "value", Of(l.Constant)),
+        ],
+        Slice l => [Of(l.Axis), Of(l.Start), Of(l.Step)],
+        Upsampling l => [List(l.Sizes.Select(Of)), Of(l.IsLinear)],
+        PixelShuffle l => [Of(l.Factor)],
         Permute l => [List(l.Axes.Select(Of))],
-        Flatten or Reshape => [],
+        Flatten or Reshape or RepeatVector => [],
         _ => throw Unknown(layer),
     };
 

@@ -161,6 +161,7 @@ internal static class LanesMembers
 
         yield return RowOf("V TwiceLower(V x)", static lanes => $"VEC.Shuffle(x, VEC.Create({Each(lanes, static k => Invariant($"{k / 2}"))}))") with { Summary = "Each lane of a half twice, side by side." };
         yield return RowOf("V TwiceUpper(V x)", static lanes => $"VEC.Shuffle(x, VEC.Create({Each(lanes, k => Invariant($"{(lanes / 2) + (k / 2)}"))}))");
+        yield return RowOf("V Reverse(V x)", static lanes => $"VEC.Shuffle(x, VEC.Create({Each(lanes, k => Invariant($"{lanes - 1 - k}"))}))") with { Summary = "The lanes from the last to the first." };
         yield return Row("V FirstOfPairs(V mask)", "VEC.AndNot(mask, VEC.AsSingle(VEC.ShiftLeft(VEC.AsUInt64(mask), 32)))") with
         {
             Summary = "The mask without the second of two neighbours where both are set.",

@@ -21,4 +21,14 @@ internal static class VectorCopy
         v.Repeat(v.Vectors(count), [("from", from, new Offset(0, 1)), ("to", to, new Offset(0, 1))], at => Vector(at, Part.Whole));
         v.Store(to + rest, last);
     }
+
+    /// <summary>The same from the last to the first: of as many elements as fill a vector of four at least.</summary>
+    /// <param name="from">The last of them.</param>
+    public static void WriteReversed(VectorCode v, int count, Address from, Address to, bool adds) =>
+        v.Over(count, once: adds, [("from", from, -1), ("to", to, 1)], (at, part) =>
+        {
+            // The vector that ends with what is read first.
+            Term reversed = Term.Of(Operation.Reverse, v.Load(at[0] + new Offset(1, -1)));
+            v.Store(at[1], part, adds ? v.Load(at[1]) + reversed : reversed);
+        });
 }

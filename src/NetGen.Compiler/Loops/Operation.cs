@@ -61,6 +61,9 @@ internal enum Operation
     TwiceLower,
     TwiceUpper,
 
+    /// <summary>The lanes from the last to the first.</summary>
+    Reverse,
+
     /// <summary>Of a mask: without the second of two neighbours where both are set.</summary>
     FirstOfPairs,
 

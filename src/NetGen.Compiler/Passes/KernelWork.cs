@@ -124,7 +124,7 @@ internal sealed class KernelWork(int lanes, bool isTiny, bool isBatch)
                 work[(int)Work.Pool] += times * Vectors(pool.X.Size);
                 work[(int)Work.Elementwise] += times * Vectors(pool.Y.Size);
                 break;
-            case Rearrange or Gather or DelayLine:
+            case Rearrange or Gather or DelayLine or Extend or Upsample { IsLinear: false }:
                 work[(int)Work.Move] += times * WrittenBy(kernel);
                 break;
             case Softmax { Axis: var axis }:

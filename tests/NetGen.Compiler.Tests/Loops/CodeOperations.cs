@@ -99,6 +99,7 @@ internal static class CodeOperations
             Operation.TwiceLower => Lane(k => x[0].Lanes![k / 2]),
             Operation.TwiceUpper => Lane(k => x[0].Lanes![(count / 2) + (k / 2)]),
             Operation.FirstOfPairs => Lane(k => Bits(IsSet(x[0].Lanes![k]) && (k % 2 == 0 || !IsSet(x[0].Lanes![k - 1])))),
+            Operation.Reverse => Lane(k => x[0].Lanes![count - 1 - k]),
             Operation.SwapPairs => Lane(k => x[0].Lanes![k ^ 1]),
             Operation.SumsOfFour => [.. x.Select(static v => Reduce(Operation.Sum, v.Lanes!))],
             Operation.Narrow => [.. x.SelectMany(static v => v.Doubles!).Select(static d => (float)d)],
