@@ -69,7 +69,7 @@ internal static class NetworkText
         Embedding l => [Of(l.Rows), Of(l.TrainsWeight)],
         Prelu l => [Of(l.PerChannel), Of(l.TrainsWeight)],
         ActivationLayer l => [Of(l.Activation)],
-        Pooling l => [Of(l.IsMax), List(l.Axes.Select(Of)), Of(l.CountsPadding), .. Unless(!l.Axes[0].RoundsUp, "ceil_mode", Of(true))],
+        Pooling l => [Of(l.IsMax), List(l.Axes.Select(Of)), Of(l.CountsPadding)],
         GlobalPooling l => [Of(l.IsMax)],
         Dropout l => [Of(l.Rate)],
         Merge l => [Of(l.Multiplies)],
@@ -155,7 +155,8 @@ internal static class NetworkText
 
     private static string Of(Shape shape) => Thing(Invariant($"{shape.Layout}"), List(shape.Dimensions.Select(Of)));
 
-    private static string Of(WindowAxis axis) => Thing("window", Of(axis.Length), Of(axis.Size), Of(axis.Stride), Of(axis.Dilation), Of(axis.Before), Of(axis.After));
+    private static string Of(WindowAxis axis) => Thing(
+        "window", [Of(axis.Length), Of(axis.Size), Of(axis.Stride), Of(axis.Dilation), Of(axis.Before), Of(axis.After), .. Unless(!axis.RoundsUp, "ceil_mode", Of(axis.RoundsUp))]);
 
     private static string Of(bool value) => value ? "true" : "false";
 

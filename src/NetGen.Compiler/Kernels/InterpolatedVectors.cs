@@ -57,22 +57,29 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
         }, isWrittenOut: false));
 
     /// <summary>
-    /// Both ways, from the last row to the first. A row that is interpolated along itself waits where the last of its outputs alone will stand, or one of those;
-    /// what lies between it and the next one is made of the two then, the row that waits being the last to be written.
+    /// Both ways. A row that is interpolated along itself waits where the last of the outputs that are it alone will stand, or one of those. What lies between
+    /// it and the next one is made of the two, from the last rows to the first, and the row that waits is the last to be written.
     /// </summary>
     private void WriteBoth(VectorCode v, Address x, Address y)
     {
         Line rows = Rows;
         int wait = rows.Before - 1, step = rows.Factor * rows.Size;
-        Address last = y + (((rows.Count - 1) * step) + (wait * rows.Size));
-        WriteLine(v, Columns, x + ((rows.Count - 1) * planes.Row), last);
+        Address first = y + (wait * rows.Size), last = first + ((rows.Count - 1) * step);
+        // Elements that are put side by side are written by halves and quarters of vectors, which take a while to be read as whole ones.
+        bool isAhead = planes.Inner == 1;
+        if (isAhead)
+            v.Repeat(rows.Count, [("xRow", x, planes.Row), ("yRow", first, step)], at => WriteLine(v, Columns, at[0], at[1]), isWrittenOut: false);
+        else
+            WriteLine(v, Columns, x + ((rows.Count - 1) * planes.Row), last);
         Repeat(v, rows, last, last + rows.Size, rows.After);
-        v.Repeat(rows.Count - 1, [("xRow", x + ((rows.Count - 2) * planes.Row), -planes.Row), ("yRow", last + -step, -step)], at =>
+        (string, Address, Offset) yRows = ("yRow", last + -step, -step), xRows = ("xRow", x + ((rows.Count - 2) * planes.Row), -planes.Row);
+        v.Repeat(rows.Count - 1, isAhead ? [yRows] : [yRows, xRows], at =>
         {
-            WriteLine(v, Columns, at[0], at[1]);
-            WriteBetween(v, rows, at[1], at[1] + step, at[1] + rows.Size, inPlace: true);
+            if (!isAhead)
+                WriteLine(v, Columns, at[1], at[0]);
+            WriteBetween(v, rows, at[0], at[0] + step, at[0] + rows.Size, inPlace: true);
         }, isWrittenOut: false);
-        Repeat(v, rows, y + (wait * rows.Size), y, wait);
+        Repeat(v, rows, first, y, wait);
     }
 
     /// <summary>Along one axis: the first, what is between each two, the last.</summary>
@@ -84,7 +91,8 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
             v.Over(line.Count - 1, once: false, [("xs", x, 1), ("ys", y + line.Before, line.Factor)], (at, _) =>
             {
                 (Term first, Term second) = (v.Code.Let("first", v.Load(at[0])), v.Code.Let("second", v.Load(at[0] + 1)));
-                Passed[] between = [.. Enumerable.Range(0, line.Factor).Select(k => (Passed)v.Code.Let("between", Between(first, second, new Share(line.Second(k)))))];
+                Term apart = v.Code.Let("apart", Term.Of(Operation.Subtract, second, first));
+                Passed[] between = [.. Enumerable.Range(0, line.Factor).Select(k => (Passed)v.Code.Let("between", Between(first, second, apart, new Share(line.Second(k)))))];
                 Passed to = Passed.At(at[1].Memory, v.Number(at[1].Offset));
                 v.Code.Run(Member("StoreColumns", line.Factor), line.Factor == 4 ? [.. between, to, 4] : [.. between, to]);
             });
@@ -118,11 +126,12 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
         OverStretch(v, line, once: inPlace && count == line.Factor, [("first", first), ("second", second), ("to", to)], (at, load, store) =>
         {
             (Term a, Term b) = (v.Code.Let("a", load(at[0])), v.Code.Let("b", load(at[1])));
-            ForEachShare(v, line, count, at[2], (place, share) => store(place, Between(a, b, share)));
+            Term apart = v.Code.Let("apart", Term.Of(Operation.Subtract, b, a));
+            ForEachShare(v, line, count, at[2], (place, share) => store(place, Between(a, b, apart, share)));
         });
     }
 
-    private static Term Between(Term first, Term second, Share share) => share.Of(first.Kind) is { } part ? MultiplyAdd(Term.Of(Operation.Subtract, second, first), part, first) : second;
+    private static Term Between(Term first, Term second, Term apart, Share share) => share.Of(first.Kind) is { } part ? MultiplyAdd(apart, part, first) : second;
 
     private static Term MultiplyAdd(Term a, Term b, Term c) => a.Kind == Kind.Float ? (a * b) + c : Term.MultiplyAdd(a, b, c);
 

@@ -62,7 +62,9 @@ internal sealed record Rearrange(
     {
         if (Fill is { } fill && !(w.HasVectors && EmitEdges(w, fill)))
             Kernels.Fill.Emit(w, Y, fill);
-        if (w.HasVectors && YAccess != Access.Accumulate && Axes.Count >= 2 && Axes.FirstOrDefault(static a => a.From == 1) is { Size: > 1 } across
+        if (w.Dialect.HasVectors && YAccess != Access.Accumulate && PackedAxes.Of(Axes) is { } packed)
+            w.Vectors(packed.Long.Size, v => OverAxes(v, packed.Others, (x, y) => packed.Write(v, x, y)));
+        else if (w.HasVectors && YAccess != Access.Accumulate && Axes.Count >= 2 && Axes.FirstOrDefault(static a => a.From == 1) is { Size: > 1 } across
             && Axes.FirstOrDefault(static a => a.To == 1) is { Size: > 1 } down && across != down)
             EmitTransposes(w, down, across);
         else
@@ -75,6 +77,12 @@ internal sealed record Rearrange(
         bool copies = Axes.Count > 0 && Axes[Axes.Count - 1] is { From: 1 or -1, To: 1, Size: >= 4 };
         int outer = copies ? Axes.Count - 1 : Axes.Count;
         bool adds = YAccess == Access.Accumulate;
+        if (w.Dialect.HasVectors && !adds && Axes.Count > 0 && Axes[Axes.Count - 1] is { From: 2, To: 1, Size: > 4 } halves)
+        {
+            w.Vectors(halves.Size - 1, v => OverAxes(v, Axes.Take(Axes.Count - 1), (x, y) => VectorCopy.WriteHalf(v, halves.Size, x, y)));
+            return;
+        }
+
         // One element after another has no width.
         w.Vectors(copies ? Axes[outer].Size : 1, v => OverAxes(v, Axes.Take(outer), (x, y) =>
         {

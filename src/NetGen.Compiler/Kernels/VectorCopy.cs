@@ -31,4 +31,12 @@ internal static class VectorCopy
             Term reversed = Term.Of(Operation.Reverse, v.Load(at[0] + new Offset(1, -1)));
             v.Store(at[1], part, adds ? v.Load(at[1]) + reversed : reversed);
         });
+
+    /// <summary>Every other element, of more than fill a vector of four. The last is copied by itself, since nothing may stand behind it.</summary>
+    public static void WriteHalf(VectorCode v, int count, Address from, Address to)
+    {
+        v.Over(count - 1, once: false, [("from", from, 2), ("to", to, 1)], (at, part) =>
+            v.Store(at[1], part, v.Code.Run("ColumnsOfTwo", [Passed.At(at[0].Memory, v.Number(at[0].Offset))], ["taken", "left"])[0]));
+        v.StoreElement(to + (count - 1), v.Element(from + (2 * (count - 1))));
+    }
 }

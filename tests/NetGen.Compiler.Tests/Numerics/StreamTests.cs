@@ -156,7 +156,7 @@ public abstract class StreamTests(string target)
             ["lstm, every output"] = RecurrentSpecs.Spec("[12, 5]", "lstm: { units: 9, return_sequences: true }"),
             ["a stack, dense and norms at each step"] = RecurrentSpecs.Spec(
                 "[12, 3]", "gru: { units: 17, return_sequences: true, name: a }", "layer_norm", "normalization: { mean: 0.25 }", "lstm: { units: 8, return_sequences: true }", "rescaling: 2", "batch_norm", "prelu: { per_channel: true }",
-                "dense: { units: 17, activation: tanh, name: b }", "add: [a, b]", "concat: { from: [a, b], axis: 1 }", "simple_rnn: { units: 3, return_sequences: true }", "softmax"),
+                "dense: { units: 17, activation: tanh, name: b }", "add: [a, b]", "concat: { from: [a, b], axis: 1 }", "slice: { axis: 1, start: 1, step: 2 }", "simple_rnn: { units: 3, return_sequences: true }", "softmax"),
             ["an embedding"] = RecurrentSpecs.Spec("9", "embedding: { input_dim: 13, output_dim: 4 }", "gru: 5", "dense: 3"),
             ["two dilated convolutions"] = "# gives channels\n" + RecurrentSpecs.Spec(
                 Channels, "conv1d: { filters: 4, kernel_size: 3, dilation_rate: 2, padding: causal, activation: tanh }", "batch_norm", "normalization", "dropout: 0.3",
