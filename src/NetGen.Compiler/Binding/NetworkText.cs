@@ -81,7 +81,7 @@ internal static class NetworkText
         ],
         Slice l => [Of(l.Axis), Of(l.Start), Of(l.Step)],
         Upsampling l => [List(l.Sizes.Select(Of)), Of(l.IsLinear)],
-        PixelShuffle l => [Of(l.Factor)],
+        PixelShuffle l => [Of(l.Factor), Of(l.IsBack)],
         Permute l => [List(l.Axes.Select(Of))],
         Flatten or Reshape or RepeatVector => [],
         _ => throw Unknown(layer),

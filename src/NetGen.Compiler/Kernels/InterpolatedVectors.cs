@@ -92,9 +92,7 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
             {
                 (Term first, Term second) = (v.Code.Let("first", v.Load(at[0])), v.Code.Let("second", v.Load(at[0] + 1)));
                 Term apart = v.Code.Let("apart", Term.Of(Operation.Subtract, second, first));
-                Passed[] between = [.. Enumerable.Range(0, line.Factor).Select(k => (Passed)v.Code.Let("between", Between(first, second, apart, new Share(line.Second(k)))))];
-                Passed to = Passed.At(at[1].Memory, v.Number(at[1].Offset));
-                v.Code.Run(Member("StoreColumns", line.Factor), line.Factor == 4 ? [.. between, to, 4] : [.. between, to]);
+                VectorCopy.WriteByTurns(v, [.. Enumerable.Range(0, line.Factor).Select(k => v.Code.Let("between", Between(first, second, apart, new Share(line.Second(k)))))], at[1]);
             });
         }
         else
@@ -105,8 +103,6 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
 
         Repeat(v, line, x + ((line.Count - 1) * line.Size), y + (((line.Count * line.Factor) - line.After) * line.Size), line.After);
     }
-
-    private static string Member(string name, int columns) => columns switch { 2 => name + "OfTwo", 3 => name + "OfThree", _ => name };
 
     /// <summary>A stretch at so many places.</summary>
     private static void Repeat(VectorCode v, Line line, Address from, Address to, int count) => v.Repeat(count, [("copy", to, line.Size)], at =>
@@ -216,10 +212,7 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
         SumElement(v, line, dx, dy, true, false, adds);
         v.Over(inside, once: adds, [("dxs", dx + 1, 1), ("dys", dy + line.Before, line.Factor)], (at, part) =>
         {
-            Term[] Columns(Address of) => v.Code.Run(
-                Member("Columns", line.Factor), line.Factor == 4 ? [Passed.At(of.Memory, v.Number(of.Offset)), 4] : [Passed.At(of.Memory, v.Number(of.Offset))],
-                [.. Enumerable.Range(0, line.Factor).Select(static _ => "column")]);
-            (Term[] before, Term[] after) = (Columns(at[1]), Columns(at[1] + line.Factor));
+            (IReadOnlyList<Term> before, IReadOnlyList<Term> after) = (VectorCopy.LoadByTurns(v, line.Factor, at[1]), VectorCopy.LoadByTurns(v, line.Factor, at[1] + line.Factor));
             IEnumerable<Term?> terms = Enumerable.Range(0, line.Factor).Select(k => Times(before[k], line.Second(k))).Concat(Enumerable.Range(0, line.Factor).Select(k => Times(after[k], 1 - line.Second(k))));
             Term sum = PoolLoops.JoinAll(v, false, [.. terms.OfType<Term>()]);
             v.Store(at[0], part, adds ? v.Load(at[0]) + sum : sum);

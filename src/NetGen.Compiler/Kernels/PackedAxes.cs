@@ -42,18 +42,14 @@ internal sealed record PackedAxes(WalkedAxis Long, bool IsOfX, IReadOnlyList<int
     /// <summary>All along the one axis.</summary>
     public void Write(VectorCode v, Address x, Address y) => v.Over(Long.Size, once: false, [("from", x, Long.From), ("to", y, Long.To)], (at, _) =>
     {
-        Address packed = at[IsOfX ? 0 : 1];
-        Passed place = Passed.At(packed.Memory, v.Number(packed.Offset));
-        string of = Columns.Count switch { 2 => "OfTwo", 3 => "OfThree", _ => "" };
-        Passed[] behind = Columns.Count == MostColumns ? [place, MostColumns] : [place];
         if (!IsOfX)
         {
-            v.Code.Run("StoreColumns" + of, [.. Columns.Select(c => (Passed)v.Load(at[0] + c)), .. behind]);
+            VectorCopy.WriteByTurns(v, [.. Columns.Select(c => v.Load(at[0] + c))], at[1]);
             return;
         }
 
-        Term[] columns = v.Code.Run("Columns" + of, behind, [.. Columns.Select(static _ => "column")]);
-        for (int k = 0; k < columns.Length; k++)
+        IReadOnlyList<Term> columns = VectorCopy.LoadByTurns(v, Columns.Count, at[0]);
+        for (int k = 0; k < columns.Count; k++)
             v.Store(at[1] + Columns[k], columns[k]);
     });
 }

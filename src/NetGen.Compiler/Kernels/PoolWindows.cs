@@ -11,7 +11,7 @@ namespace NetGen.Compiler.Kernels;
 /// <param name="Windows">How many windows there are, each of which sees an element at least.</param>
 internal readonly record struct PoolAxis(int Length, int Size, int Stride, int Before, int Windows)
 {
-    /// <summary>How many places of the last window lie behind the padding too: a mean that counts the padding does not count them.</summary>
+    /// <summary>How many places of the last window lie behind the padding too, at most the stride: a mean that counts the padding does not count them.</summary>
     public int Beyond { get; init; }
 
     /// <summary>An axis that there is not.</summary>

@@ -57,7 +57,7 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
     {
         if (planes.Across == 3)
         {
-            v.Code.Run("StoreColumnsOfThree", value, value, value, Passed.At(to.Memory, v.Number(to.Offset)));
+            VectorCopy.WriteByTurns(v, [value, value, value], to);
             return;
         }
 
@@ -118,7 +118,7 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
         }
 
         if (planes.Across == 3)
-            return SumOfRows(at => PoolLoops.JoinAll(v, false, v.Code.Run("ColumnsOfThree", [Passed.At(at.Memory, v.Number(at.Offset))], ["first", "second", "third"])));
+            return SumOfRows(at => PoolLoops.JoinAll(v, false, VectorCopy.LoadByTurns(v, 3, at)));
         Term[] vectors = [.. Enumerable.Range(0, planes.Across).Select(k => v.Code.Let("rows", SumOfRows(at => v.Load(at + new Offset(0, k)))))];
         while (vectors.Length > 1)
             vectors = [.. Enumerable.Range(0, vectors.Length / 2).Select(k => v.Code.Let("pairs", Term.Of(Operation.PairSums, vectors[2 * k], vectors[(2 * k) + 1])))];

@@ -127,6 +127,10 @@ internal sealed class KernelWork(int lanes, bool isTiny, bool isBatch)
             case Rearrange or Gather or DelayLine or Extend or Upsample { IsLinear: false }:
                 work[(int)Work.Move] += times * WrittenBy(kernel);
                 break;
+            case Upsample:
+                // Along the rows, then between them.
+                work[(int)Work.Elementwise] += times * 3 * Vectors(WrittenBy(kernel));
+                break;
             case Softmax { Axis: var axis }:
                 // The largest, and the sum of the exponentials.
                 work[(int)Work.LaneSum] += isTiny && isBatch ? 0 : times * 2 * axis.Groups;

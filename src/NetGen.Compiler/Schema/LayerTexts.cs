@@ -130,7 +130,7 @@ internal static class LayerTexts
             OptionText.Required("pool_size", Sizes(axes, 1), $"How many elements a window sees: {SizesNote}."),
             new("strides", Sizes(axes, 1), $"How far apart the windows stand, by default as far as they are long: {SizesNote}."),
             new("padding", Padding(axes, "valid", "same"), "What is put around the input: valid nothing, same as much as keeps the size (over the stride); or a number for both sides of each axis.", "valid"),
-            new("ceil_mode", Boolean, "Whether a last window counts that reaches beyond the padding, as long as it begins before it.", false),
+            new("ceil_mode", Boolean, "Whether a last window counts that reaches beyond the padding, as long as it begins within the input or the padding before it.", false),
         ];
         return DefinitionText.Of(name, description, name.StartsWith("max", System.StringComparison.Ordinal) ? options
             : [.. options, new("count_include_pad", Boolean, "Whether a mean counts the zeros of a padding that is a number.", true)]);

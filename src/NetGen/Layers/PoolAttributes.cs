@@ -17,7 +17,7 @@ public sealed class MaxPool1DAttribute : LayerAttribute
     /// </summary>
     public object? Padding { get; set; }
 
-    /// <summary>A last window that reaches beyond the padding counts, as long as it begins before it. Default: <c>false</c>.</summary>
+    /// <summary>A last window that reaches beyond the padding counts, as long as it begins within the input or the padding before it. Default: <c>false</c>.</summary>
     public bool CeilMode { get; set; }
 }
 
@@ -39,7 +39,7 @@ public sealed class MaxPool2DAttribute : LayerAttribute
     /// </summary>
     public object? Padding { get; set; }
 
-    /// <summary>A last window that reaches beyond the padding counts, as long as it begins before it. Default: <c>false</c>.</summary>
+    /// <summary>A last window that reaches beyond the padding counts, as long as it begins within the input or the padding before it. Default: <c>false</c>.</summary>
     public bool CeilMode { get; set; }
 }
 
@@ -61,7 +61,7 @@ public sealed class AveragePool1DAttribute : LayerAttribute
     /// </summary>
     public object? Padding { get; set; }
 
-    /// <summary>A last window that reaches beyond the padding counts, as long as it begins before it. Default: <c>false</c>.</summary>
+    /// <summary>A last window that reaches beyond the padding counts, as long as it begins within the input or the padding before it. Default: <c>false</c>.</summary>
     public bool CeilMode { get; set; }
 
     /// <summary>A mean counts the zeros of a padding that is a number. Default: <c>true</c>.</summary>
@@ -86,7 +86,7 @@ public sealed class AveragePool2DAttribute : LayerAttribute
     /// </summary>
     public object? Padding { get; set; }
 
-    /// <summary>A last window that reaches beyond the padding counts, as long as it begins before it. Default: <c>false</c>.</summary>
+    /// <summary>A last window that reaches beyond the padding counts, as long as it begins within the input or the padding before it. Default: <c>false</c>.</summary>
     public bool CeilMode { get; set; }
 
     /// <summary>A mean counts the zeros of a padding that is a number. Default: <c>true</c>.</summary>

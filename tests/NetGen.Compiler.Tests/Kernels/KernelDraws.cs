@@ -330,7 +330,7 @@ internal sealed class KernelDraws(System.Random random)
         // As long as lets the last window see an element, and more.
         int length = Math.Max(1, ((windows - 1) * stride) - before + random.Next(1, size + 3));
         int over = ((windows - 1) * stride) - before + size - length;
-        return new PoolAxis(length, size, stride, before, windows) { Beyond = over > 0 && Flip() ? random.Next(Math.Min(over, size - 1) + 1) : 0 };
+        return new PoolAxis(length, size, stride, before, windows) { Beyond = over > 0 && Flip() ? random.Next(Math.Min(over, Math.Min(size - 1, stride)) + 1) : 0 };
     }
 
     /// <summary>Only a mean that counts edges has to know what lies beyond them.</summary>
