@@ -24,6 +24,9 @@ internal readonly record struct WalkedAxis(int Size, int From, int To);
 internal sealed record Rearrange(
     string Name, Buffer X, Buffer Y, Access YAccess, EquatableArray<WalkedAxis> Axes, int From, int To, float? Fill, string What) : Kernel(Name)
 {
+    /// <summary>It puts elements by turns, or takes such apart, all over (<see cref="PackedAxes"/>); else a matrix is turned now and then, which a method does.</summary>
+    public bool IsByTurns { get; init; }
+
     public override IEnumerable<Operand> Operands => [new(X, Access.Read), new(Y, YAccess)];
 
     public override long MultiplyAdds => 0;
@@ -55,14 +58,17 @@ internal sealed record Rearrange(
         EquatableArray<WalkedAxis> back = Ordered(Axes.Select(static a => a.From < 0 ? new WalkedAxis(a.Size, -a.To, -a.From) : new WalkedAxis(a.Size, a.To, a.From)));
         // What was cut off has no gradient.
         bool isCut = Axes.Aggregate(1L, static (size, a) => size * a.Size) < X.Size;
-        gradients.Add(new Rearrange(KernelNames.Gradient(Name, ""), gradients.Of(Y), dx.Buffer, dx.Access, back, from, to, isCut && dx.Access == Access.Overwrite ? 0 : null, What + " back"));
+        gradients.Add(new Rearrange(KernelNames.Gradient(Name, ""), gradients.Of(Y), dx.Buffer, dx.Access, back, from, to, isCut && dx.Access == Access.Overwrite ? 0 : null, What + " back")
+        {
+            IsByTurns = IsByTurns,
+        });
     }
 
     public override void Emit(KernelWriter w)
     {
         if (Fill is { } fill && !(w.HasVectors && EmitEdges(w, fill)))
             Kernels.Fill.Emit(w, Y, fill);
-        if (w.Dialect.HasVectors && YAccess != Access.Accumulate && PackedAxes.Of(Axes) is { } packed)
+        if (IsByTurns && w.Dialect.HasVectors && YAccess != Access.Accumulate && PackedAxes.Of(Axes) is { } packed)
             w.Vectors(packed.Long.Size, v => OverAxes(v, packed.Others, (x, y) => packed.Write(v, x, y)));
         else if (w.HasVectors && YAccess != Access.Accumulate && Axes.Count >= 2 && Axes.FirstOrDefault(static a => a.From == 1) is { Size: > 1 } across
             && Axes.FirstOrDefault(static a => a.To == 1) is { Size: > 1 } down && across != down)

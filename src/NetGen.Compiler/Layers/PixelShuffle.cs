@@ -34,7 +34,10 @@ internal sealed record PixelShuffle(string Name, Shape Input, Shape Output, int 
         (int[] from, int[] to) = IsBack ? (ofWide, ofDeep) : (ofDeep, ofWide);
         lowering.Add(new Rearrange(
             lowering.Method(Name), x.Buffer, y.Buffer, Access.Overwrite, Rearrange.Ordered(sizes.Select((size, k) => new WalkedAxis(size, from[k], to[k]))), 0, 0, null,
-            IsBack ? "pixel unshuffle" : "pixel shuffle"));
+            IsBack ? "pixel unshuffle" : "pixel shuffle")
+        {
+            IsByTurns = true,
+        });
         return y;
     }
 }

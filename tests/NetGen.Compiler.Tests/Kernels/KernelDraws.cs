@@ -73,6 +73,7 @@ internal sealed class KernelDraws(System.Random random)
         [nameof(SquaredNorm)] = static d => d.Sized(n => new SquaredNorm("k", Gradient("g", n), d.Flip() ? 0.75f : null)),
         [nameof(Clear)] = static d => d.Sized(n => new Clear("k", d.Value("y", n))),
         [nameof(Rearrange)] = static d => d.Rearrange(),
+        ["RearrangeByTurns"] = static d => d.RearrangeByTurns(),
         [nameof(Extend)] = static d => d.Extend(),
         [nameof(ExtendGradient)] = static d => d.ExtendGradient(d.Extend()),
         [nameof(Upsample)] = static d => d.Upsample(),
@@ -276,7 +277,29 @@ internal sealed class KernelDraws(System.Random random)
 
         return new Rearrange("k", Value("x", xAt + x + random.Next(3)), Value("y", yAt + y + (isFull ? 0 : random.Next(3))), access,
             Compiler.Kernels.Rearrange.Ordered(sizes.Select((size, k) => new WalkedAxis(size, from[k], to[k]))), fromAt, yAt, access == Access.Overwrite
-                && !isFull ? 0.5f : null, "f");
+                && !isFull ? 0.5f : null, "f")
+        {
+            IsByTurns = Flip(),
+        };
+    }
+
+    /// <summary>Rows of columns put by turns, or taken apart; or every other element of rows, forwards or backwards.</summary>
+    private Rearrange RearrangeByTurns()
+    {
+        int rows = random.Next(1, 4), columns = random.Next(2, 5), size = Size(), all = rows * columns * size;
+        WalkedAxis[] apart = [new(rows, columns * size, columns * size), new(size, columns, 1), .. columns == 4 && Flip() ? new WalkedAxis[] { new(2, 2, 2 * size), new(2, 1, size) } : [new(columns, 1, size)]];
+        WalkedAxis[] axes = random.Next(3) switch
+        {
+            0 => apart,
+            1 => [.. apart.Select(static a => new WalkedAxis(a.Size, a.To, a.From))],
+            _ => [new(rows, columns * size, size), new(size, 2, 1)],
+        };
+        bool isHalf = axes.Length == 2, isBack = isHalf && Flip();
+        return new Rearrange("k", Value("x", all), Value("y", isHalf ? rows * size : all), Access.Overwrite,
+            Compiler.Kernels.Rearrange.Ordered(isBack ? [axes[0], new(size, -1, 1)] : axes), isBack ? size - 1 : 0, 0, null, "f")
+        {
+            IsByTurns = true,
+        };
     }
 
     /// <summary>Up to three axes, of which one at least is extended.</summary>
