@@ -50,6 +50,7 @@ internal sealed record BenchmarkNet(string Name, IReadOnlyList<NetLayer> Layers)
             MaxPool => "pool",
             AveragePool p => p.Output.Width > 1 ? "average pool" : "global average pool",
             BatchNorm => "batch norm",
+            Move m => m.What,
             _ => "dense",
         }))}",
     };

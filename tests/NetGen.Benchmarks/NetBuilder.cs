@@ -33,6 +33,9 @@ internal sealed class NetBuilder(int channels, int height, int width)
 
     public NetBuilder AveragePool(int size) => Add(new AveragePool(_extent, size));
 
+    /// <summary>What moves elements, to so many channels, rows and columns.</summary>
+    public NetBuilder Move(string what, int channels, int height, int width) => Add(new Move(_extent, new(channels, height, width), what));
+
     public NetBuilder BatchNorm() => Add(new BatchNorm(_extent));
 
     public NetBuilder Dense(int units, Activation activation) => Add(new DenseLayer(_extent, units, activation));

@@ -125,6 +125,13 @@ internal sealed record MaxPool(Extent Input, int Size) : Pool(Input, Size);
 /// <summary>The mean of each square; of a square as large as the image, a vector.</summary>
 internal sealed record AveragePool(Extent Input, int Size) : Pool(Input, Size);
 
+/// <summary>Elements in other places, some of them left out, repeated or interpolated.</summary>
+/// <param name="What">The layer's name, for descriptions.</param>
+internal sealed record Move(Extent Input, Extent Output, string What) : NetLayer(Input, Output, Activation.Linear)
+{
+    public override bool ReadsInputAgain => false;
+}
+
 /// <summary>Each channel less its mean, over its deviation; the mean has to be known before anything can be less it.</summary>
 internal sealed record BatchNorm(Extent Input) : NetLayer(Input, Input, Activation.Linear)
 {

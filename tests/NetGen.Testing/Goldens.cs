@@ -66,8 +66,8 @@ internal static class Goldens
     /// <summary>The cases of dense networks, by name.</summary>
     public static IReadOnlyDictionary<string, Golden> Dense { get; } = Load("dense.json");
 
-    /// <summary>The cases of convolutions, pools, norms and graphs, by name.</summary>
-    public static IReadOnlyDictionary<string, Golden> Layers { get; } = Load("layers.json");
+    /// <summary>The cases of convolutions, pools, norms, graphs and moves, by name.</summary>
+    public static IReadOnlyDictionary<string, Golden> Layers { get; } = Load("layers.json").Concat(Load("moves.json")).ToDictionary();
 
     /// <summary>The cases of recurrent layers and embeddings, by name.</summary>
     public static IReadOnlyDictionary<string, Golden> Recurrent { get; } = Load("recurrent.json");

@@ -89,9 +89,16 @@ internal static class NetworkText
         Merge => [],
         Reduce l => [List(l.Axes.Select(Of)), Of(l.KeepsDimensions)],
         Concat l => [Of(l.Axis)],
-        ZeroPad l => [List(l.Edges.Select(static e => List([Of(e.Before), Of(e.After)])))],
+        Pad l =>
+        [
+            List(l.Edges.Select(static e => List([Of(e.Before), Of(e.After)]))), .. Unless(l.Mode == PadMode.Constant, "mode", Invariant($"{l.Mode}")),
+            .. Unless(l.Constant == 0, "value", Of(l.Constant)),
+        ],
+        Slice l => [Of(l.Axis), Of(l.Start), Of(l.Step)],
+        Upsampling l => [List(l.Sizes.Select(Of)), Of(l.IsLinear)],
+        PixelShuffle l => [Of(l.Factor), Of(l.IsBack)],
         Permute l => [List(l.Axes.Select(Of))],
-        Flatten or Reshape => [],
+        Flatten or Reshape or RepeatVector => [],
         _ => throw Unknown(layer),
     };
 
@@ -167,7 +174,8 @@ internal static class NetworkText
 
     private static string Of(Shape shape) => Thing(Invariant($"{shape.Layout}"), List(shape.Dimensions.Select(Of)));
 
-    private static string Of(WindowAxis axis) => Thing("window", Of(axis.Length), Of(axis.Size), Of(axis.Stride), Of(axis.Dilation), Of(axis.Before), Of(axis.After));
+    private static string Of(WindowAxis axis) => Thing(
+        "window", [Of(axis.Length), Of(axis.Size), Of(axis.Stride), Of(axis.Dilation), Of(axis.Before), Of(axis.After), .. Unless(!axis.RoundsUp, "ceil_mode", Of(axis.RoundsUp))]);
 
     private static string Of(ValueSource source) => source switch
     {

@@ -161,6 +161,9 @@ internal static class LanesMembers
 
         yield return RowOf("V TwiceLower(V x)", static lanes => $"VEC.Shuffle(x, VEC.Create({Each(lanes, static k => Invariant($"{k / 2}"))}))") with { Summary = "Each lane of a half twice, side by side." };
         yield return RowOf("V TwiceUpper(V x)", static lanes => $"VEC.Shuffle(x, VEC.Create({Each(lanes, k => Invariant($"{(lanes / 2) + (k / 2)}"))}))");
+        foreach (LanesMember member in ByTurns())
+            yield return member;
+        yield return RowOf("V Reverse(V x)", static lanes => $"VEC.Shuffle(x, VEC.Create({Each(lanes, k => Invariant($"{lanes - 1 - k}"))}))") with { Summary = "The lanes from the last to the first." };
         yield return Row("V FirstOfPairs(V mask)", "VEC.AndNot(mask, VEC.AsSingle(VEC.ShiftLeft(VEC.AsUInt64(mask), 32)))") with
         {
             Summary = "The mask without the second of two neighbours where both are set.",
@@ -205,6 +208,36 @@ internal static class LanesMembers
 
         foreach (LanesMember member in LanesColumns.Table)
             yield return member;
+    }
+
+    /// <summary>What puts the lanes of two vectors into one by turns, and takes them apart.</summary>
+    private static IEnumerable<LanesMember> ByTurns()
+    {
+        foreach (bool isSecond in new[] { false, true })
+        {
+            yield return Of(
+                $"Interleave{(isSecond ? "Upper" : "Lower")}", isSecond ? "ZipHigh" : "ZipLow", $"The {(isSecond ? "upper" : "lower")} halves of two vectors, their lanes by turns.",
+                (lanes, k) => (isSecond ? lanes / 2 : 0) + (k / 2) + (k % 2 * lanes), $"X86.Avx.Permute2x128(X86.Avx.UnpackLow(a, b), X86.Avx.UnpackHigh(a, b), {(isSecond ? "0x31" : "0x20")})");
+            yield return Of(
+                isSecond ? "OddLanes" : "EvenLanes", isSecond ? "Odds" : "Evens", $"Every other lane of a, then of b, from the {(isSecond ? "second" : "first")} on.",
+                (_, k) => (2 * k) + (isSecond ? 1 : 0), $"VEC.AsSingle(X86.Avx2.Permute4x64(VEC.AsDouble(X86.Avx.Shuffle(a, b, {(isSecond ? "0xDD" : "0x88")})), 0xD8))");
+        }
+
+        // Lanes of b are numbered behind those of a.
+        static LanesMember Of(string name, string ofFour, string summary, Func<int, int, int> lane, string eight)
+        {
+            string Places(int lanes) => $"VEC.Create({Each(lanes, k => Invariant($"{lane(lanes, k)}"))})";
+            return new(name, $"V {name}(V a, V b)", lanes => lanes switch
+            {
+                16 => $"X86.Avx512F.PermuteVar16x32x2(a, {Places(16)}, b)",
+                8 => $"X86.Avx512F.VL.IsSupported ? X86.Avx512F.VL.PermuteVar8x32x2(a, {Places(8)}, b)\n: {eight}",
+                _ => ofFour + "(a, b)",
+            })
+            {
+                Summary = summary,
+                Needs = [ofFour],
+            };
+        }
     }
 
     /// <summary>What the processor has: x64's instruction, Arm's (of four lanes), or what both can.</summary>

@@ -16,12 +16,14 @@ internal static class PoolLoops
     /// <param name="X">Where it begins in the buffers of the input's shape.</param>
     /// <param name="Y">Its place in the buffers of the output's shape.</param>
     /// <param name="Rows">How many rows it has, at run time where an edge may cut it.</param>
-    private sealed record Window(VectorCode V, PoolWindows Of, Address[] X, Address[] Y, Term Rows, Term Columns, bool IsWhole)
+    /// <param name="Counted">Its places up to the end of the padding, where those may be fewer than all.</param>
+    private sealed record Window(VectorCode V, PoolWindows Of, Address[] X, Address[] Y, Term Rows, Term Columns, bool IsWhole, Term? Counted = null)
     {
         public bool IsWrittenOut => IsWhole && Of.Taps <= Tuning.Pools.TapsWrittenOut;
 
         /// <summary>What one element counts in the mean.</summary>
-        public Term Share(bool countsEdges) => IsWhole || countsEdges ? ShareOf(Of.Taps)
+        public Term Share(bool countsEdges) => IsWhole || (countsEdges && Counted is null) ? ShareOf(Of.Taps)
+            : countsEdges ? Term.All(new FloatNumber(1f) / Counted!)
             : Term.All(new FloatNumber(1f) / (Rows is IntNumber { Value: 1 } ? Columns : Rows * Columns));
 
         /// <summary>Runs a body for every vector of the window's neighbouring outputs, with the addresses of X and Y.</summary>
@@ -220,18 +222,19 @@ internal static class PoolLoops
         {
             (Term top, Term height) = Cut(v, rows, row, "top", "rows");
             if (windows.IsRowAtOnce)
-                WriteWindow(top, height, null, IsWhole(rows, row));
+                WriteWindow(row, top, height, null, IsWhole(rows, row));
             else
-                AlongAxis(v, columns, "column", column => WriteWindow(top, height, column, IsWhole(rows, row).Concat(IsWhole(columns, column))));
+                AlongAxis(v, columns, "column", column => WriteWindow(row, top, height, column, IsWhole(rows, row).Concat(IsWhole(columns, column))));
         });
 
-        void WriteWindow(Term top, Term height, Term? column, IEnumerable<Term> isWhole)
+        void WriteWindow(Term row, Term top, Term height, Term? column, IEnumerable<Term> isWhole)
         {
             void Of(Term left, Term width, Term rowCount, bool whole)
             {
                 Term place = Term.Index(top, columns.Length, left), first = windows.InnerChannels == 1 ? place : place * windows.InnerChannels;
                 Address[] x = [.. xs.Select(p => new Address(v.Code.Enter(p.Name + "At", p.Start.Memory, first)))];
-                body(new Window(v, windows, x, [.. y.Select(static p => new Address(p))], rowCount, width, whole));
+                Term? counted = windows.IsBeyond && !whole ? v.Code.Let("counted", PoolTerms.Counted(rows, row) * (column is null ? columns.Size : PoolTerms.Counted(columns, column))) : null;
+                body(new Window(v, windows, x, [.. y.Select(static p => new Address(p))], rowCount, width, whole, counted));
             }
 
             void OfCut()
@@ -295,6 +298,10 @@ internal static class PoolTerms
         Term end = beyond < 0 ? Strided(axis, index) - (Term)(-beyond) : Strided(axis, index) + beyond;
         return axis.IsClipped ? Term.Of(Operation.Min, end, axis.Length) : end;
     }
+
+    /// <summary>How many of its places lie before the end of the padding.</summary>
+    public static Term Counted(PoolAxis axis, Term index) =>
+        axis.Beyond == 0 ? axis.Size : Term.Of(Operation.Min, axis.Size, (Term)(((axis.Windows - 1) * axis.Stride) + axis.Size - axis.Beyond) - Strided(axis, index));
 
     private static Term Strided(PoolAxis axis, Term index) => axis.Stride == 1 ? index : index * axis.Stride;
 }

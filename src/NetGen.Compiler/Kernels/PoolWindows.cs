@@ -11,6 +11,9 @@ namespace NetGen.Compiler.Kernels;
 /// <param name="Windows">How many windows there are, each of which sees an element at least.</param>
 internal readonly record struct PoolAxis(int Length, int Size, int Stride, int Before, int Windows)
 {
+    /// <summary>How many places of the last window lie behind the padding too, at most the stride: a mean that counts the padding does not count them.</summary>
+    public int Beyond { get; init; }
+
     /// <summary>An axis that there is not.</summary>
     public static readonly PoolAxis None = new(1, 1, 1, 0, 1);
 
@@ -66,6 +69,9 @@ internal readonly record struct PoolWindows(PoolAxis Rows, PoolAxis Columns, int
     public bool IsClipped => Rows.IsClipped || Columns.IsClipped;
 
     public bool HasWhole => Rows.HasWhole && Columns.HasWhole;
+
+    /// <summary>Some window reaches beyond the padding.</summary>
+    public bool IsBeyond => Rows.Beyond > 0 || Columns.Beyond > 0;
 
     public bool Overlaps => Rows.Overlaps || Columns.Overlaps;
 

@@ -10,11 +10,12 @@ using Buffer = NetGen.Compiler.Ir.Buffer;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>An axis that is walked in two buffers at once, with the stride of each.</summary>
+/// <param name="From">May be negative: the axis begins at its last element then.</param>
 internal readonly record struct WalkedAxis(int Size, int From, int To);
 
 /// <summary>
-/// y[to + sum of k To] = x[from + sum of k From] for each place k of the axes: transposition, padding, concatenation, cutting, each of which moves an
-/// element of x at most once. Elements of y that nothing is moved to become the fill, or keep what they hold where there is none.
+/// y[to + sum of k To] = x[from + sum of k From] for each place k of the axes: transposition, padding, concatenation, cutting, reversal, each of which moves
+/// an element of x at most once. Elements of y that nothing is moved to become the fill, or keep what they hold where there is none.
 /// Derivative: the same the other way, dx[from + …] = dy[to + …].
 /// </summary>
 /// <param name="Axes">The outermost first, none of a single element; those that follow each other in both buffers are one.</param>
@@ -23,6 +24,9 @@ internal readonly record struct WalkedAxis(int Size, int From, int To);
 internal sealed record Rearrange(
     string Name, Buffer X, Buffer Y, Access YAccess, EquatableArray<WalkedAxis> Axes, int From, int To, float? Fill, string What) : Kernel(Name)
 {
+    /// <summary>It puts elements by turns, or takes such apart, all over (<see cref="PackedAxes"/>); else a matrix is turned now and then, which a method does.</summary>
+    public bool IsByTurns { get; init; }
+
     public override IEnumerable<Operand> Operands => [new(X, Access.Read), new(Y, YAccess)];
 
     public override long MultiplyAdds => 0;
@@ -62,10 +66,16 @@ internal sealed record Rearrange(
     {
         if (gradients.Wanted(X) is not { } dx)
             return;
-        EquatableArray<WalkedAxis> back = Ordered(Axes.Select(static a => new WalkedAxis(a.Size, a.To, a.From)));
+        // An axis that goes back in x goes back in y instead.
+        WalkedAxis[] backwards = [.. Axes.Where(static a => a.From < 0)];
+        int from = To + backwards.Sum(static a => (a.Size - 1) * a.To), to = From + backwards.Sum(static a => (a.Size - 1) * a.From);
+        EquatableArray<WalkedAxis> back = Ordered(Axes.Select(static a => a.From < 0 ? new WalkedAxis(a.Size, -a.To, -a.From) : new WalkedAxis(a.Size, a.To, a.From)));
         // What was cut off has no gradient.
         bool isCut = Axes.Aggregate(1L, static (size, a) => size * a.Size) < X.Size;
-        gradients.Add(new Rearrange(KernelNames.Gradient(Name, ""), gradients.Of(Y), dx.Buffer, dx.Access, back, To, From, isCut && dx.Access == Access.Overwrite ? 0 : null, What + " back"));
+        gradients.Add(new Rearrange(KernelNames.Gradient(Name, ""), gradients.Of(Y), dx.Buffer, dx.Access, back, from, to, isCut && dx.Access == Access.Overwrite ? 0 : null, What + " back")
+        {
+            IsByTurns = IsByTurns,
+        });
     }
 
     public override bool EmitLanes(LaneWriter w)
@@ -81,7 +91,9 @@ internal sealed record Rearrange(
     {
         if (Fill is { } fill && !(w.HasVectors && EmitEdges(w, fill)))
             Kernels.Fill.Emit(w, Y, fill);
-        if (w.HasVectors && YAccess != Access.Accumulate && Axes.Count >= 2 && Axes.FirstOrDefault(static a => a.From == 1) is { Size: > 1 } across
+        if (IsByTurns && w.Dialect.HasVectors && YAccess != Access.Accumulate && PackedAxes.Of(Axes) is { } packed)
+            w.Vectors(packed.Long.Size, v => OverAxes(v, packed.Others, (x, y) => packed.Write(v, x, y)));
+        else if (w.HasVectors && YAccess != Access.Accumulate && Axes.Count >= 2 && Axes.FirstOrDefault(static a => a.From == 1) is { Size: > 1 } across
             && Axes.FirstOrDefault(static a => a.To == 1) is { Size: > 1 } down && across != down)
             EmitTransposes(w, down, across);
         else
@@ -90,14 +102,22 @@ internal sealed record Rearrange(
 
     private void EmitMoves(KernelWriter w)
     {
-        // Where the innermost axis is one stretch in both, vectors copy it; else element by element.
-        bool copies = Axes.Count > 0 && Axes[Axes.Count - 1] is { From: 1, To: 1, Size: >= 4 };
+        // Where the innermost axis is one stretch in both, vectors copy it, in reverse order perhaps; else element by element.
+        bool copies = Axes.Count > 0 && Axes[Axes.Count - 1] is { From: 1 or -1, To: 1, Size: >= 4 };
         int outer = copies ? Axes.Count - 1 : Axes.Count;
         bool adds = YAccess == Access.Accumulate;
+        if (w.Dialect.HasVectors && !adds && Axes.Count > 0 && Axes[Axes.Count - 1] is { From: 2, To: 1, Size: > 4 } halves)
+        {
+            w.Vectors(halves.Size - 1, v => OverAxes(v, Axes.Take(Axes.Count - 1), (x, y) => VectorCopy.WriteHalf(v, halves.Size, x, y)));
+            return;
+        }
+
         // One element after another has no width.
         w.Vectors(copies ? Axes[outer].Size : 1, v => OverAxes(v, Axes.Take(outer), (x, y) =>
         {
-            if (copies)
+            if (copies && Axes[outer].From < 0)
+                VectorCopy.WriteReversed(v, Axes[outer].Size, x, y, adds);
+            else if (copies)
                 VectorCopy.Write(v, Axes[outer].Size, x, y, adds);
             else
                 v.StoreElement(y, adds ? v.Element(y) + v.Element(x) : v.Element(x));

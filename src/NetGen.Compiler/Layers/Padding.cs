@@ -81,6 +81,24 @@ internal readonly record struct WindowAxis(int Length, int Size, int Stride, int
 
     public long Padded => Length + Before + After;
 
-    /// <summary>How many windows fit: floor((padded - extent) / stride) + 1; none where the window is the larger.</summary>
-    public int Outputs => Padded < Extent ? 0 : (int)System.Math.Min(((Padded - Extent) / Stride) + 1, int.MaxValue);
+    /// <summary>A last window that does not fit counts too, as long as it begins before the axis ends.</summary>
+    public bool RoundsUp { get; init; }
+
+    /// <summary>
+    /// How many windows fit: floor((padded - extent) / stride) + 1; none where the window is the larger. Rounded up, one more where elements are left over.
+    /// </summary>
+    public int Outputs
+    {
+        get
+        {
+            long free = Padded - Extent + (RoundsUp ? Stride - 1 : 0);
+            if (free < 0)
+                return 0;
+            long windows = (free / Stride) + 1;
+            return (int)System.Math.Min(RoundsUp && (windows - 1) * Stride >= Length + Before ? windows - 1 : windows, int.MaxValue);
+        }
+    }
+
+    /// <summary>How many places of the last window lie behind the padding.</summary>
+    public int Beyond => (int)System.Math.Max(0, ((Outputs - 1L) * Stride) + Extent - Padded);
 }

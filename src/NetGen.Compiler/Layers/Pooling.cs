@@ -10,8 +10,8 @@ using NetGen.Compiler.Text;
 namespace NetGen.Compiler.Layers;
 
 /// <summary>
-/// y = the largest element, or the mean, of each window of each channel. Padding is never the largest; a mean counts the zeros of a numeric padding, not those
-/// of <c>same</c>.
+/// y = the largest element, or the mean, of each window of each channel. Padding is never the largest; a mean counts the zeros of a numeric padding if it is to,
+/// not those of <c>same</c>, and never what lies behind the padding.
 /// </summary>
 /// <param name="Axes">The windows along each axis but the channels.</param>
 internal sealed record Pooling(string Name, string Kind, Shape Input, Shape Output, bool IsMax, EquatableArray<WindowAxis> Axes, bool CountsPadding)
@@ -27,7 +27,7 @@ internal sealed record Pooling(string Name, string Kind, Shape Input, Shape Outp
         if (IsTransparent)
             return x with { Shape = Output };
         Buffer y = lowering.Activation(Name, "", Output.Size);
-        PoolAxis[] axes = [.. Axes.Select(static a => new PoolAxis(a.Length, a.Size, a.Stride, (int)a.Before, a.Outputs))];
+        PoolAxis[] axes = [.. Axes.Select(a => new PoolAxis(a.Length, a.Size, a.Stride, (int)a.Before, a.Outputs) { Beyond = CountsPadding && !IsMax ? a.Beyond : 0 })];
         var windows = new PoolWindows(axes.Length == 1 ? PoolAxis.None : axes[0], axes[axes.Length - 1], Input.Dimensions[0]);
         x = x with { Shape = Input };
         // Of pairs, planes are as good as channels side by side, and stay what they are.
@@ -45,7 +45,7 @@ internal sealed class PoolingDefinition(string name, bool isMax, params string[]
 
     public override string Name => name;
 
-    public override OptionKeys Keys => OptionKeys.WithMain("pool_size", "strides", "padding");
+    public override OptionKeys Keys => isMax ? OptionKeys.WithMain("pool_size", "strides", "padding", "ceil_mode") : OptionKeys.WithMain("pool_size", "strides", "padding", "ceil_mode", "count_include_pad");
 
     public override bool KeepsAxes => true;
 
@@ -55,13 +55,14 @@ internal sealed class PoolingDefinition(string name, bool isMax, params string[]
         EquatableArray<int>? sizes = b.Options.Sizes("pool_size", _axes, null, 1, Padding.Max, "2");
         EquatableArray<int>? strides = b.Options.Find("strides") is null ? sizes : b.Options.Sizes("strides", _axes, 1, 1, Padding.Max, "2");
         Padding? padding = Padding.Read(b.Options, _axes, "valid", "same");
-        Shape? input = ChannelsOf(b, _axes);
+        bool roundsUp = b.Options.Boolean("ceil_mode", false), countsPadding = isMax ? padding?.Kind == PaddingKind.Numeric : ReadCounts(b, padding);
+        Shape? input = ChannelAxes.Of(b, _axes);
         if (sizes is not { } size || strides is not { } stride || padding is null)
             return null;
         if (!CheckPadding(b, padding, size) || input is null)
             return null;
 
-        WindowAxis[] windows = [.. Enumerable.Range(0, _axes.Count).Select(k => padding.Along(k, input.Dimensions[k + 1], size[k], stride[k], 1))];
+        WindowAxis[] windows = [.. Enumerable.Range(0, _axes.Count).Select(k => padding.Along(k, input.Dimensions[k + 1], size[k], stride[k], 1) with { RoundsUp = roundsUp && padding.Kind == PaddingKind.Numeric })];
         for (int k = 0; k < windows.Length; k++)
         {
             if (windows[k].Outputs > 0)
@@ -78,7 +79,17 @@ internal sealed class PoolingDefinition(string name, bool isMax, params string[]
         if (!ShapeSize.Fits(b, windows.Select(static w => (long)w.Outputs).Prepend(input.Dimensions[0])))
             return null;
         b.Output = new Shape(windows.Select(static w => w.Outputs).Prepend(input.Dimensions[0]).ToEquatable(), Layout.Channels);
-        return b.Failed ? null : new Pooling(b.Name, name, input, b.Output, isMax, windows.ToEquatable(), padding.Kind == PaddingKind.Numeric);
+        return b.Failed ? null : new Pooling(b.Name, name, input, b.Output, isMax, windows.ToEquatable(), countsPadding);
+    }
+
+    /// <summary>Whether a mean counts the zeros of its padding: those of a number, if nothing else is said.</summary>
+    private static bool ReadCounts(LayerBinder b, Padding? padding)
+    {
+        bool isNumeric = padding?.Kind != PaddingKind.Same;
+        bool counts = b.Options.Boolean("count_include_pad", isNumeric);
+        if (counts && !isNumeric)
+            b.Report(Rules.OutOfRange, b.Options.SpanOf("count_include_pad"), $"{b.Options.Owner}: 'count_include_pad' is true, but a mean never counts what padding: same adds; leave it out, or write the padding as a number");
+        return counts;
     }
 
     /// <summary>A window at an edge must see an element.</summary>
@@ -97,44 +108,5 @@ internal sealed class PoolingDefinition(string name, bool isMax, params string[]
         }
 
         return true;
-    }
-
-    /// <summary>The input as channels with so many axes behind them, which rank 2 becomes here where nothing has decided it; null after an error.</summary>
-    private static Shape? ChannelsOf(LayerBinder b, EquatableArray<string> axes)
-    {
-        if (b.Input is not { } input)
-            return null;
-        string wanted = $"[channels, {string.Join(", ", axes)}]";
-        if (input.Layout == Layout.Sequence)
-        {
-            b.ReportLayout(
-                $"{b.Options.Owner} takes {wanted}, but '{b.Before}' before it gives the sequence {input}{(b.DecidedBy is { } by ? $", as '{by}' reads it" : "")}", axes.Count == 1 ? "" : $" and write {Other(b, 1)}");
-            return null;
-        }
-
-        if (input.Rank != axes.Count + 1)
-        {
-            string message = $"{b.Options.Owner} takes {wanted}, but '{b.Before}' before it gives {input}";
-            if ((axes.Count == 1 && b.ReportLastState(Rules.WrongRank, b.Options.Node.Kind.Span, message, asChannels: true)) || b.ReportFlattened(message, axes.Count + 1))
-                return null;
-            string remedy = input.Rank switch
-            {
-                1 when axes.Count == 1 => $"put reshape: [1, {input.Size}] before it",
-                1 => "put reshape before it, as in reshape: [1, 28, 28]",
-                2 or 3 => $"write {Other(b, input.Rank - 1)}",
-                _ => "put reshape before it",
-            };
-            b.Report(Rules.WrongRank, b.Options.Node.Kind.Span, $"{message}; {remedy}", input.Rank == 1 && axes.Count == 1 ? b.InsertBefore("reshape", $"[1, {input.Size}]") : []);
-            return null;
-        }
-
-        return input with { Layout = Layout.Channels };
-    }
-
-    /// <summary>The same over another number of axes: <c>max_pool1d</c>.</summary>
-    private static string Other(LayerBinder b, int axes)
-    {
-        string kind = b.Options.Node.Kind.Value;
-        return System.FormattableString.Invariant($"{kind.Substring(0, kind.Length - 2)}{axes}d");
     }
 }

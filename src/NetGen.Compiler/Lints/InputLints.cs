@@ -26,7 +26,7 @@ internal static class InputLints
             EquatableArray<WindowAxis> windows = c[k] switch { Convolution { IsTransposed: false } l => l.Windows, Pooling p => p.Axes, _ => default };
             if (windows.Count == 0 || windows[windows.Count - 1].Size == 1)
                 continue;
-            if (c.SourceBefore(k, static l => l is ActivationLayer or BatchNorm or Dropout or LayerNorm or GroupNorm or Normalization or Rescaling or Clip or Power or ZeroPad) != source)
+            if (c.SourceBefore(k, static l => l is ActivationLayer or BatchNorm or Dropout or LayerNorm or GroupNorm or Normalization or Rescaling or Clip or Power or Pad) != source)
                 continue;
             EquatableArray<int> d = input.Shape.Dimensions;
             string axes = d.Count == 3 ? $"{d[0]} channels of {d[1]} x {d[2]}" : $"{d[0]} channels of length {d[1]}";

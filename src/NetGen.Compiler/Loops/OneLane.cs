@@ -198,7 +198,7 @@ internal sealed class OneLane
                 return Number(0);
             case Operation.One:
                 return Number(1);
-            case Operation.Create or Operation.Sum or Operation.Largest or Operation.FirstLane:
+            case Operation.Create or Operation.Sum or Operation.Largest or Operation.FirstLane or Operation.Reverse:
                 return o[0];
             case Operation.WidenLower:
                 return new Apply(Operation.ToDouble, EquatableArray.Of(o[0]), Kind.Double);

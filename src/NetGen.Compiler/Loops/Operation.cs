@@ -61,6 +61,19 @@ internal enum Operation
     TwiceLower,
     TwiceUpper,
 
+    /// <summary>The lower halves of two vectors with their lanes by turns.</summary>
+    InterleaveLower,
+    InterleaveUpper,
+
+    /// <summary>Every other lane of a, then of b, from the first on.</summary>
+    EvenLanes,
+
+    /// <summary>The same from the second on.</summary>
+    OddLanes,
+
+    /// <summary>The lanes from the last to the first.</summary>
+    Reverse,
+
     /// <summary>Of a mask: without the second of two neighbours where both are set.</summary>
     FirstOfPairs,
 

@@ -128,8 +128,12 @@ internal sealed class KernelWork(int lanes, bool isTiny, bool isBatch)
                 work[(int)Work.Pool] += times * Vectors(reduction.Axes.Places);
                 work[(int)Work.Elementwise] += times * Vectors(reduction.Y.Size);
                 break;
-            case Rearrange or Gather or DelayLine:
+            case Rearrange or Gather or DelayLine or Extend or Upsample { IsLinear: false }:
                 work[(int)Work.Move] += times * WrittenBy(kernel);
+                break;
+            case Upsample:
+                // Along the rows, then between them.
+                work[(int)Work.Elementwise] += times * 3 * Vectors(WrittenBy(kernel));
                 break;
             case Softmax { Axis: var axis }:
                 // The largest, and the sum of the exponentials.

@@ -40,6 +40,24 @@ internal static class LayerTexts
             OptionText.Required("axes", List(Integer(0, 7), 1, 8), "The input's axis for each of the output's, from 0 and without the batch.")),
         DefinitionText.Of("zero_pad", "Zeros around the length, or around the height and width; of a sequence, before and after it in time.",
             OptionText.Required("padding", OneOf(Integer(0, 1 << 20), List(Integer(0, 1 << 20), 1, 4)), "How many: a number for all edges, [before, after], or [top, bottom, left, right].")),
+        DefinitionText.Of("pad", "Elements around the length, or around the height and width; of a sequence, before and after it in time.",
+            OptionText.Required("padding", OneOf(Integer(0, 1 << 20), List(Integer(0, 1 << 20), 1, 4)), "How many: a number for all edges, [before, after], or [top, bottom, left, right]."),
+            new("mode", Words("constant", "reflect", "edge"), "What they are: one number, the data in reverse order without its outermost element, or that element again and again.", "constant"),
+            new("value", Number, "The number of mode: constant.", 0)),
+        DefinitionText.Of("slice", "A part of one axis: the places start, start + step and so on up to stop, as Python's slices have them.",
+            new("axis", Integer(-8, 7), "The axis, without the batch; a negative one counts from the end.", 0),
+            new("start", Integer(-int.MaxValue), "The first place; a negative one counts from the end. By default the first of the axis, or the last where the step goes back."),
+            new("stop", Integer(-int.MaxValue), "The first place that is not taken; a negative one counts from the end. By default all are taken."),
+            new("step", Integer(-int.MaxValue).With(("not", new JsonObject { { "const", 0 } })), "From one place to the next; a negative one goes back.", 1)),
+        DefinitionText.Of("reverse", "A sequence from its last step to the first; of [channels, length], along the length. Other axes take a slice with step: -1."),
+        DefinitionText.Of("repeat_vector", "A vector at each of n steps of a sequence.",
+            OptionText.Required("n", Integer(1, Most), "How many steps there are.")),
+        Upsample("upsample1d", 1, "Makes [channels, length] longer by a whole factor.", "linear"),
+        Upsample("upsample2d", 2, "Makes [channels, height, width] larger by whole factors.", "bilinear"),
+        DefinitionText.Of("pixel_shuffle", "Channels become squares of pixels: [C r r, height, width] gives [C, height r, width r], as in PyTorch.",
+            OptionText.Required("factor", Integer(1, 4_096), "The side r of a square.")),
+        DefinitionText.Of("pixel_unshuffle", "Squares of pixels become channels: [C, height r, width r] gives [C r r, height, width], as in PyTorch.",
+            OptionText.Required("factor", Integer(1, 4_096), "The side r of a square.")),
         DefinitionText.Of("dropout", "In training, drops values at random and scales the others up; in inference it does nothing.",
             OptionText.Required("rate", Share, "The share of values that is dropped (not the share that is kept).")),
         DefinitionText.Of("batch_norm", "Normalizes each channel (feature of a sequence, element of a vector) by the batch's mean and variance in training, by running ones in inference, then scales and shifts it.",
@@ -133,10 +151,22 @@ internal static class LayerTexts
         new("groups", Integer(1, Most), "Into how many groups the channels are split, each with filters of its own.", 1),
         s_activation, s_useBias, s_kernel, s_bias);
 
-    private static DefinitionText Pool(string name, int axes, string description) => DefinitionText.Of(name, description,
-        OptionText.Required("pool_size", Sizes(axes, 1), $"How many elements a window sees: {SizesNote}."),
-        new("strides", Sizes(axes, 1), $"How far apart the windows stand, by default as far as they are long: {SizesNote}."),
-        new("padding", Padding(axes, "valid", "same"), "What is put around the input: valid nothing, same as much as keeps the size (over the stride); or a number for both sides of each axis.", "valid"));
+    private static DefinitionText Pool(string name, int axes, string description)
+    {
+        OptionText[] options =
+        [
+            OptionText.Required("pool_size", Sizes(axes, 1), $"How many elements a window sees: {SizesNote}."),
+            new("strides", Sizes(axes, 1), $"How far apart the windows stand, by default as far as they are long: {SizesNote}."),
+            new("padding", Padding(axes, "valid", "same"), "What is put around the input: valid nothing, same as much as keeps the size (over the stride); or a number for both sides of each axis.", "valid"),
+            new("ceil_mode", Boolean, "Whether a last window counts that reaches beyond the padding, as long as it begins within the input or the padding before it.", false),
+        ];
+        return DefinitionText.Of(name, description, name.StartsWith("max", System.StringComparison.Ordinal) ? options
+            : [.. options, new("count_include_pad", Boolean, "Whether a mean counts the zeros of a padding that is a number.", true)]);
+    }
+
+    private static DefinitionText Upsample(string name, int axes, string description, string linear) => DefinitionText.Of(name, description,
+        new OptionText("size", OneOf(Integer(1, 4_096), List(Integer(1, 4_096), axes, axes)), $"How many times as long each axis becomes: {SizesNote}.", 2),
+        new OptionText("interpolation", Words("nearest", linear), $"What an output is: nearest repeats elements, {linear} lies on the line between neighbours, with half-pixel centres.", "nearest"));
 
     private static DefinitionText Recurrent(RecurrentCell cell, bool isAlone)
     {

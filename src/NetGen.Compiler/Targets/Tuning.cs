@@ -127,6 +127,19 @@ internal static class Tuning
         public const int FewRows = 4;
     }
 
+    /// <summary>Layers that move elements.</summary>
+    internal static class Moves
+    {
+        /// <summary>Up to so many copies of an element are written out.</summary>
+        public const int CopiesWrittenOut = 8;
+
+        /// <summary>Up to so many elements are added up in one expression.</summary>
+        public const int SumsWrittenOut = 16;
+
+        /// <summary>Up to so many outputs between two neighbours are written out.</summary>
+        public const int SharesWrittenOut = 8;
+    }
+
     /// <summary>Norms and softmax.</summary>
     internal static class Norms
     {

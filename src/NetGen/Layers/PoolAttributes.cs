@@ -16,6 +16,9 @@ public sealed class MaxPool1DAttribute : LayerAttribute
     /// <c>"valid"</c>, <c>"same"</c>, or how far windows reach beyond both ends: what is there is never the largest. Default: <c>"valid"</c>, none.
     /// </summary>
     public object? Padding { get; set; }
+
+    /// <summary>A last window that reaches beyond the padding counts, as long as it begins within the input or the padding before it. Default: <c>false</c>.</summary>
+    public bool CeilMode { get; set; }
 }
 
 /// <summary>The largest element of each window of each channel: <c>[C, H, W]</c>.</summary>
@@ -35,6 +38,9 @@ public sealed class MaxPool2DAttribute : LayerAttribute
     /// Default: <c>"valid"</c>, not at all.
     /// </summary>
     public object? Padding { get; set; }
+
+    /// <summary>A last window that reaches beyond the padding counts, as long as it begins within the input or the padding before it. Default: <c>false</c>.</summary>
+    public bool CeilMode { get; set; }
 }
 
 /// <summary>The mean of each window of each channel, along the length: <c>[C, L]</c>.</summary>
@@ -54,6 +60,12 @@ public sealed class AveragePool1DAttribute : LayerAttribute
     /// none.
     /// </summary>
     public object? Padding { get; set; }
+
+    /// <summary>A last window that reaches beyond the padding counts, as long as it begins within the input or the padding before it. Default: <c>false</c>.</summary>
+    public bool CeilMode { get; set; }
+
+    /// <summary>A mean counts the zeros of a padding that is a number. Default: <c>true</c>.</summary>
+    public bool CountIncludePad { get; set; }
 }
 
 /// <summary>The mean of each window of each channel: <c>[C, H, W]</c>.</summary>
@@ -73,6 +85,12 @@ public sealed class AveragePool2DAttribute : LayerAttribute
     /// <c>"same"</c>. Default: <c>"valid"</c>, none.
     /// </summary>
     public object? Padding { get; set; }
+
+    /// <summary>A last window that reaches beyond the padding counts, as long as it begins within the input or the padding before it. Default: <c>false</c>.</summary>
+    public bool CeilMode { get; set; }
+
+    /// <summary>A mean counts the zeros of a padding that is a number. Default: <c>true</c>.</summary>
+    public bool CountIncludePad { get; set; }
 }
 
 /// <summary>The largest element of each channel: <c>[C, …]</c> becomes <c>[C]</c>.</summary>

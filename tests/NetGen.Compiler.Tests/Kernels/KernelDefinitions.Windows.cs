@@ -16,10 +16,10 @@ internal static partial class KernelDefinitions
         {
             case Pool k:
                 foreach ((int y, int[] xs) in WindowsOf(k.Windows))
-                    d.Put(k.Y, y, k.IsMax ? xs.Max(x => d.Read(k.X, x)) : xs.Sum(x => d.Read(k.X, x)) / (k.CountsEdges ? k.Windows.Taps : xs.Length));
+                    d.Put(k.Y, y, k.IsMax ? xs.Max(x => d.Read(k.X, x)) : xs.Sum(x => d.Read(k.X, x)) / (k.CountsEdges ? Counted(k.Windows, y) : xs.Length));
                 return true;
             case PoolGradient k:
-                Give(d, WindowsOf(k.Windows), k.IsMax ? k.X : null, k.Dy, k.Dx, k.DxAccess, k.CountsEdges ? (int)k.Windows.Taps : null);
+                Give(d, WindowsOf(k.Windows), k.IsMax ? k.X : null, k.Dy, k.Dx, k.DxAccess, k.CountsEdges ? y => Counted(k.Windows, y) : null);
                 return true;
             case PoolArgMax k:
                 foreach ((int y, int[] xs) in WindowsOf(k.Windows))
@@ -60,6 +60,15 @@ internal static partial class KernelDefinitions
                 (from x in Seen(rows, row) from y in Seen(columns, column) select Index(x, y, rows.Length, columns.Length, channel)).ToArray());
     }
 
+    /// <summary>The places of the window of an output that are not behind the padding.</summary>
+    private static int Counted(PoolWindows windows, int y)
+    {
+        (PoolAxis rows, PoolAxis columns) = (windows.Rows, windows.Columns);
+        int place = windows.IsPlanes ? y % (rows.Windows * columns.Windows) : y / windows.Channels;
+        static int Along(PoolAxis axis, int window) => axis.Size - (window == axis.Windows - 1 ? axis.Beyond : 0);
+        return Along(rows, place / columns.Windows) * Along(columns, place % columns.Windows);
+    }
+
     private static IEnumerable<int> Seen(PoolAxis axis, int window) =>
         Enumerable.Range((window * axis.Stride) - axis.Before, axis.Size).Where(x => x >= 0 && x < axis.Length);
 
@@ -67,7 +76,7 @@ internal static partial class KernelDefinitions
 
     /// <param name="x">What the largest is of; null for a mean.</param>
     /// <param name="shares">By how many a mean divides; null for the elements of its window.</param>
-    private static void Give(KernelData d, IEnumerable<(int Y, int[] Xs)> windows, Buffer? x, Buffer dy, Buffer dx, Access access, int? shares)
+    private static void Give(KernelData d, IEnumerable<(int Y, int[] Xs)> windows, Buffer? x, Buffer dy, Buffer dx, Access access, Func<int, int>? shares)
     {
         d.Begin(dx, access);
         foreach ((int y, int[] xs) in windows)
@@ -75,7 +84,7 @@ internal static partial class KernelDefinitions
             if (x is not null)
                 d.Put(dx, xs[FirstLargest(d, x, xs)], d.Read(dy, y), Access.Accumulate);
             else
-                ForEach(xs.Length, tap => d.Put(dx, xs[tap], d.Read(dy, y) / (shares ?? xs.Length), Access.Accumulate));
+                ForEach(xs.Length, tap => d.Put(dx, xs[tap], d.Read(dy, y) / (shares?.Invoke(y) ?? xs.Length), Access.Accumulate));
         }
     }
 

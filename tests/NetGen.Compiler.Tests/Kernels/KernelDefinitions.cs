@@ -73,7 +73,7 @@ internal static partial class KernelDefinitions
                 GatedProduct(k, d);
                 return null;
             default:
-                return RunOfWindows(kernel, d) || RunOfNorms(kernel, d) || RunOfPlaces(kernel, d) ? null : LossOf(kernel, d);
+                return RunOfWindows(kernel, d) || RunOfNorms(kernel, d) || RunOfPlaces(kernel, d) || RunOfMoves(kernel, d) ? null : LossOf(kernel, d);
         }
     }
 

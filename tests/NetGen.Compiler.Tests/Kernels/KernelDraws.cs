@@ -73,6 +73,11 @@ internal sealed class KernelDraws(System.Random random)
         [nameof(SquaredNorm)] = static d => d.Sized(n => new SquaredNorm("k", Gradient("g", n), d.Flip() ? 0.75f : null)),
         [nameof(Clear)] = static d => d.Sized(n => new Clear("k", d.Value("y", n))),
         [nameof(Rearrange)] = static d => d.Rearrange(),
+        ["RearrangeByTurns"] = static d => d.RearrangeByTurns(),
+        [nameof(Extend)] = static d => d.Extend(),
+        [nameof(ExtendGradient)] = static d => d.ExtendGradient(d.Extend()),
+        [nameof(Upsample)] = static d => d.Upsample(),
+        [nameof(UpsampleGradient)] = static d => d.UpsampleGradient(d.Upsample()),
         [nameof(Pool)] = static d => d.Pool(d.Windows()),
         [nameof(PoolGradient)] = static d => d.PoolGradient(d.Windows()),
         ["PoolOfPairs"] = static d => d.Pool(d.Pairs()),
@@ -325,10 +330,71 @@ internal sealed class KernelDraws(System.Random random)
         int xAt = random.Next(4), yAt = random.Next(4);
         Access access = AnyAccess();
         bool isFull = sizes.Aggregate(1, static (a, b) => a * b) == y && yAt == 0;
+        // An axis that goes back begins at its end.
+        int backwards = random.Next(3) == 0 ? random.Next(sizes.Length) : -1, fromAt = xAt;
+        if (backwards >= 0)
+        {
+            fromAt += (sizes[backwards] - 1) * from[backwards];
+            from[backwards] = -from[backwards];
+        }
+
         return new Rearrange("k", Value("x", xAt + x + random.Next(3)), Value("y", yAt + y + (isFull ? 0 : random.Next(3))), access,
-            Compiler.Kernels.Rearrange.Ordered(sizes.Select((size, k) => new WalkedAxis(size, from[k], to[k]))), xAt, yAt, access == Access.Overwrite
-                && !isFull ? 0.5f : null, "f");
+            Compiler.Kernels.Rearrange.Ordered(sizes.Select((size, k) => new WalkedAxis(size, from[k], to[k]))), fromAt, yAt, access == Access.Overwrite
+                && !isFull ? 0.5f : null, "f")
+        {
+            IsByTurns = Flip(),
+        };
     }
+
+    /// <summary>Rows of columns put by turns, or taken apart; or every other element of rows, forwards or backwards.</summary>
+    private Rearrange RearrangeByTurns()
+    {
+        int rows = random.Next(1, 4), columns = random.Next(2, 5), size = Size(), all = rows * columns * size;
+        WalkedAxis[] apart = [new(rows, columns * size, columns * size), new(size, columns, 1), .. columns == 4 && Flip() ? new WalkedAxis[] { new(2, 2, 2 * size), new(2, 1, size) } : [new(columns, 1, size)]];
+        WalkedAxis[] axes = random.Next(3) switch
+        {
+            0 => apart,
+            1 => [.. apart.Select(static a => new WalkedAxis(a.Size, a.To, a.From))],
+            _ => [new(rows, columns * size, size), new(size, 2, 1)],
+        };
+        bool isHalf = axes.Length == 2, isBack = isHalf && Flip();
+        return new Rearrange("k", Value("x", all), Value("y", isHalf ? rows * size : all), Access.Overwrite,
+            Compiler.Kernels.Rearrange.Ordered(isBack ? [axes[0], new(size, -1, 1)] : axes), isBack ? size - 1 : 0, 0, null, "f")
+        {
+            IsByTurns = true,
+        };
+    }
+
+    /// <summary>Up to three axes, of which one at least is extended.</summary>
+    private Extend Extend()
+    {
+        bool reflects = Flip();
+        int axes = random.Next(1, 4), certain = random.Next(axes);
+        ExtendedAxis[] drawn = [.. Enumerable.Range(0, axes).Select(k =>
+        {
+            int size = Math.Max(2, k == axes - 1 ? Size() : random.Next(1, 6)), most = reflects ? Math.Min(4, size) : 4;
+            return k != certain && Flip() ? new ExtendedAxis(size, 0, 0) : new ExtendedAxis(size, random.Next(most), 1 + random.Next(most - 1));
+        })];
+        return new Extend("k", Value("x", drawn.Aggregate(1, static (n, a) => n * a.Size)), Value("y", drawn.Aggregate(1, static (n, a) => n * a.Extended)),
+            Compiler.Kernels.Extend.Joined(drawn), reflects);
+    }
+
+    private ExtendGradient ExtendGradient(Extend forward) =>
+        new("k", Value("dy", forward.Y.Size), Value("dx", forward.X.Size), AnyAccess(), forward.Axes, forward.Reflects);
+
+    private Upsample Upsample()
+    {
+        bool isLinear = Flip(), isPlanes = Flip();
+        int Factor() => random.Next(6) == 0 ? random.Next(5, 12) : random.Next(1, 5);
+        UpsampledPlanes planes = new(random.Next(1, 4), random.Next(1, 5), Factor(), isPlanes ? Size() : random.Next(1, 5), Factor(), isPlanes ? 1 : Size());
+        planes = planes.Simplified(isLinear);
+        int inputs = planes.Outer * planes.Rows * planes.Row;
+        return new Upsample("k", Value("x", inputs), Value("y", inputs * planes.Down * planes.Across), planes, isLinear);
+    }
+
+    private UpsampleGradient UpsampleGradient(Upsample forward) => new(
+        "k", Value("dy", forward.Y.Size), forward.IsLinear && forward.Planes is { Down: > 1, Across: > 1 } ? Value("row", forward.Planes.WideRow) : null,
+        Value("dx", forward.X.Size), AnyAccess(), forward.Planes, forward.IsLinear);
 
     /// <summary>Strides of axes in any order, with gaps perhaps, and how many elements they span.</summary>
     private (int[] Strides, int Span) Strides(int[] sizes)
@@ -349,13 +415,28 @@ internal sealed class KernelDraws(System.Random random)
         int size = random.Next(1, 5), stride = random.Next(1, 4), before = random.Next(size), windows = random.Next(1, 7);
         // As long as lets the last window see an element, and more.
         int length = Math.Max(1, ((windows - 1) * stride) - before + random.Next(1, size + 3));
-        return new PoolAxis(length, size, stride, before, windows);
+        int over = ((windows - 1) * stride) - before + size - length;
+        return new PoolAxis(length, size, stride, before, windows) { Beyond = over > 0 && Flip() ? random.Next(Math.Min(over, Math.Min(size - 1, stride)) + 1) : 0 };
     }
 
-    private Pool Pool(PoolWindows w) => new("k", Flip(), Value("x", Inputs(w)), Value("y", Outputs(w)), w, Flip());
+    /// <summary>Only a mean that counts edges has to know what lies beyond them.</summary>
+    private (bool IsMax, PoolWindows Windows, bool CountsEdges) Kind(PoolWindows w)
+    {
+        (bool isMax, bool counts) = (Flip(), Flip());
+        return (isMax, isMax || !counts ? w with { Rows = w.Rows with { Beyond = 0 }, Columns = w.Columns with { Beyond = 0 } } : w, counts);
+    }
 
-    private PoolGradient PoolGradient(PoolWindows w) =>
-        new("k", Flip(), Value("x", Inputs(w)), Value("y", Outputs(w)), Value("dy", Outputs(w)), Value("dx", Inputs(w)), AnyAccess(), w, Flip());
+    private Pool Pool(PoolWindows windows)
+    {
+        (bool isMax, PoolWindows w, bool countsEdges) = Kind(windows);
+        return new("k", isMax, Value("x", Inputs(w)), Value("y", Outputs(w)), w, countsEdges);
+    }
+
+    private PoolGradient PoolGradient(PoolWindows windows)
+    {
+        (bool isMax, PoolWindows w, bool countsEdges) = Kind(windows);
+        return new("k", isMax, Value("x", Inputs(w)), Value("y", Outputs(w)), Value("dy", Outputs(w)), Value("dx", Inputs(w)), AnyAccess(), w, countsEdges);
+    }
 
     private static int Inputs(PoolWindows w) => w.Rows.Length * w.Columns.Length * w.Channels;
 

@@ -258,7 +258,7 @@ public abstract class GraphTests(string target) : ITargetTests
               - dense: 2
             loss: squared_error
             """,
-    }, isShared: true);
+    }.Concat(MoveSpecs.All).ToDictionary(), isShared: true);
 
     string ITargetTests.Target => target;
 

@@ -71,6 +71,16 @@ public abstract class PoolTests(string target) : ITargetTests
         ["means along one axis, same"] = Spec("[9, 10]", "average_pool1d: { pool_size: 4, strides: 3, padding: same }"),
         ["means along one axis"] = Spec("[16, 12]", "average_pool1d: 2"),
 
+        ["a last window that does not fit"] = Spec("[3, 7, 9]", "max_pool2d: { pool_size: 2, ceil_mode: true }"),
+        ["a last window that would begin behind the input"] = Spec("[4, 7, 6]", "max_pool2d: { pool_size: [2, 3], strides: [3, 5], padding: [1, 0], ceil_mode: true }"),
+        ["a last window along one axis"] = Spec("[5, 16]", "max_pool1d: { pool_size: 3, ceil_mode: true }"),
+        ["means with a last window that does not fit"] = Spec("[3, 7, 9]", "average_pool2d: { pool_size: 2, ceil_mode: true }"),
+        ["means that count zeros, but not what is behind them"] = Spec("[8, 6, 7]", "average_pool2d: { pool_size: [4, 3], strides: [3, 2], padding: 1, ceil_mode: true }"),
+        ["means that count zeros behind, of a stride of one across"] = Spec("[2, 6, 9]", "average_pool2d: { pool_size: [3, 2], strides: [2, 1], padding: [1, 0], ceil_mode: true }"),
+        ["means that count no zeros"] = Spec("[8, 6, 7]", "average_pool2d: { pool_size: 3, strides: 2, padding: 1, count_include_pad: false }"),
+        ["means that count no zeros, with a last window that does not fit"] = Spec("[5, 20]", "average_pool1d: { pool_size: 6, strides: 5, padding: 2, ceil_mode: true, count_include_pad: false }"),
+        ["one window, which does not fit"] = Spec("[3, 4, 5]", "average_pool2d: { pool_size: [5, 6], strides: 6, ceil_mode: true }"),
+
         ["the largest of all of one channel"] = Spec("[1, 5, 7]", "global_max_pool"),
         ["the largest of all of three channels"] = Spec("[3, 17]", "global_max_pool", "channels"),
         ["the largest of all of seventeen channels"] = Spec("[17, 3, 5]", "global_max_pool"),

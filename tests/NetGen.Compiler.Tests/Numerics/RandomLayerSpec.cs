@@ -113,12 +113,27 @@ internal sealed class RandomLayerSpec
             candidates.AddRange([("flatten", () => ""), ("permute", () => $"axes: [{string.Join(", ", Shuffled(_shape.Rank))}]")]);
         if (axes is 1 or 2 && !_shape.IsUndecided)
             candidates.Add(("zero_pad", () => $"padding: {(_random.Next(3) == 0 ? "1" : $"[{string.Join(", ", Enumerable.Range(0, 2 * axes).Select(_ => Size(0, 2)))}]")}"));
+        if (axes is 1 or 2 && !_shape.IsUndecided)
+            candidates.Add(("pad", Pad));
+        candidates.Add(("slice", Slice));
+        if (axes == 1 && !_shape.IsUndecided)
+            candidates.Add(("reverse", () => ""));
+        if (axes == 0)
+            candidates.Add(("repeat_vector", () => $"n: {Size(1, 5)}"));
+        if (canBeChannels)
+            candidates.Add(($"upsample{axes}d", () => $"size: {PerAxis(_shape.Sizes[1..].Select(_ => Size(1, 4)))}, interpolation: {Pick("nearest", axes == 1 ? "linear" : "bilinear")}"));
+        if (canBeChannels && axes == 2)
+        {
+            int[] shuffles = [.. Enumerable.Range(1, 3).Where(r => _shape.Sizes[0] % (r * r) == 0)], unshuffles = [.. Enumerable.Range(1, 3).Where(r => _shape.Sizes[1] % r == 0 && _shape.Sizes[2] % r == 0)];
+            candidates.AddRange([("pixel_shuffle", () => $"factor: {shuffles[^1]}"), ("pixel_unshuffle", () => $"factor: {unshuffles[^1]}")]);
+        }
+
         if (canBeChannels)
         {
             candidates.AddRange(
             [
                 ($"conv{axes}d", () => Convolution(false)), ($"conv{axes}d", () => Convolution(false)), ($"conv{axes}d", () => Convolution(false)),
-                ($"conv_transpose{axes}d", () => Convolution(true)), ($"max_pool{axes}d", Pool), ($"average_pool{axes}d", Pool),
+                ($"conv_transpose{axes}d", () => Convolution(true)), ($"max_pool{axes}d", () => Pool(false)), ($"average_pool{axes}d", () => Pool(true)),
             ]);
         }
 
@@ -283,7 +298,7 @@ internal sealed class RandomLayerSpec
         }
     }
 
-    private string Pool()
+    private string Pool(bool isAverage)
     {
         string padding = Pick("valid", "N", "same");
         (int Kernel, int Stride, int Padding)[] axes =
@@ -295,8 +310,29 @@ internal sealed class RandomLayerSpec
                 return (padding == "valid" ? Math.Min(kernel, size) : kernel, Size(1, kernel), around);
             }),
         ];
-        string options = $"pool_size: {PerAxis(axes.Select(a => a.Kernel))}, padding: {(padding == "N" ? PerAxis(axes.Select(a => a.Padding)) : padding)}";
+        string options = $"pool_size: {PerAxis(axes.Select(a => a.Kernel))}, padding: {(padding == "N" ? PerAxis(axes.Select(a => a.Padding)) : padding)}{Pick("", "", ", ceil_mode: true")}";
+        if (isAverage)
+            options += Pick("", "", ", count_include_pad: false");
         return _random.Next(2) == 0 ? options : $"{options}, strides: {PerAxis(axes.Select(a => a.Stride))}";
+    }
+
+    /// <summary>Any mode; a reflection is smaller than what it reflects.</summary>
+    private string Pad()
+    {
+        string mode = Pick("constant", "reflect", "edge");
+        int first = _shape.ChannelsFirst ? 1 : 0;
+        int[] edges = [.. Enumerable.Range(0, 2 * (_shape.Rank - 1)).Select(k => Size(0, mode == "reflect" ? Math.Min(3, _shape.Sizes[first + (k / 2)] - 1) : 2))];
+        return $"padding: [{string.Join(", ", edges)}], mode: {mode}{(mode == "constant" ? Pick("", ", value: 0.5", ", value: -1.25") : "")}";
+    }
+
+    /// <summary>A part of an axis that is not empty, forwards or backwards, its ends from either side.</summary>
+    private string Slice()
+    {
+        int axis = _random.Next(_shape.Rank), size = _shape.Sizes[axis], first = _random.Next(size), last = _random.Next(size);
+        int step = (first <= last ? 1 : -1) * PickOf(1, 1, 2, 3), stop = last + Math.Sign(step);
+        string from = $", start: {(_random.Next(2) == 0 ? first : first - size)}";
+        string to = stop < 0 || stop >= size ? Pick("", stop < 0 ? "" : $", stop: {size + 7}") : $", stop: {(_random.Next(2) == 0 ? stop : stop - size)}";
+        return $"axis: {(_random.Next(2) == 0 ? axis : axis - _shape.Rank)}{from}{to}{(step == 1 ? "" : $", step: {step}")}";
     }
 
     /// <summary>The same number of elements in one, two or three axes, of which one may be -1.</summary>

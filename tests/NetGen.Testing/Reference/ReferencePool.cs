@@ -25,7 +25,7 @@ internal abstract class ReferencePool : ReferenceLayer
     public override double[] Forward(double[] x, ReferencePass pass) =>
     [
         .. Enumerable.Range(0, Output.Sizes[0]).SelectMany(
-            channel => _windows.Select(window => Value(Array.ConvertAll(window, position => x[channel * _positions + position])))),
+            channel => _windows.Select((at, index) => (At: at, Index: index)).Select(window => Value(Array.ConvertAll(window.At, position => x[channel * _positions + position]), window.Index))),
     ];
 
     public override double[] Backward(double[] x, double[] dy, ReferencePass pass)
@@ -34,7 +34,7 @@ internal abstract class ReferencePool : ReferenceLayer
         for (int i = 0; i < dy.Length; i++)
         {
             int[] window = Array.ConvertAll(_windows[i % _windows.Length], position => i / _windows.Length * _positions + position);
-            double[] shares = Shares(Array.ConvertAll(window, place => x[place]));
+            double[] shares = Shares(Array.ConvertAll(window, place => x[place]), i % _windows.Length);
             for (int k = 0; k < window.Length; k++)
                 dx[window[k]] += dy[i] * shares[k];
         }
@@ -43,18 +43,19 @@ internal abstract class ReferencePool : ReferenceLayer
     }
 
     /// <summary>What a window gives; <paramref name="x"/> are its elements that are not padding, in row-major order.</summary>
-    protected abstract double Value(double[] x);
+    /// <param name="window">Its number.</param>
+    protected abstract double Value(double[] x, int window);
 
     /// <summary>The derivative of <see cref="Value"/> in each element.</summary>
-    protected abstract double[] Shares(double[] x);
+    protected abstract double[] Shares(double[] x, int window);
 }
 
 /// <summary>The largest of a window, of which padding is no part; the gradient goes to the first of the largest.</summary>
 internal sealed class ReferenceMaxPool(ReferenceShape input, ReferenceWindows? windows) : ReferencePool(input, windows)
 {
-    protected override double Value(double[] x) => x.Max();
+    protected override double Value(double[] x, int window) => x.Max();
 
-    protected override double[] Shares(double[] x)
+    protected override double[] Shares(double[] x, int window)
     {
         double[] shares = new double[x.Length];
         shares[Array.IndexOf(x, x.Max())] = 1;
@@ -62,12 +63,12 @@ internal sealed class ReferenceMaxPool(ReferenceShape input, ReferenceWindows? w
     }
 }
 
-/// <summary>The mean of a window, over all its places where it counts the zeros of the padding, else over those that are not padding.</summary>
+/// <summary>The mean of a window, over all its places up to the end of the padding where it counts that, else over those that are not padding.</summary>
 internal sealed class ReferenceAveragePool(ReferenceShape input, ReferenceWindows? windows, bool countsPadding) : ReferencePool(input, windows)
 {
-    private readonly int? _count = countsPadding ? windows!.Taps : null;
+    private readonly int[]? _counts = countsPadding ? windows!.CountPlaces(input.Sizes[1..]) : null;
 
-    protected override double Value(double[] x) => x.Sum() / (_count ?? x.Length);
+    protected override double Value(double[] x, int window) => x.Sum() / (_counts?[window] ?? x.Length);
 
-    protected override double[] Shares(double[] x) => Array.ConvertAll(x, _ => 1.0 / (_count ?? x.Length));
+    protected override double[] Shares(double[] x, int window) => Array.ConvertAll(x, _ => 1.0 / (_counts?[window] ?? x.Length));
 }

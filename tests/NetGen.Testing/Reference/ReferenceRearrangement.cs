@@ -1,12 +1,13 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace NetGen.Testing.Reference;
 
-/// <summary>y[i] = x[source[i]], or 0 where source[i] is -1: flatten, reshape, permute and zero_pad.</summary>
-internal sealed class ReferenceRearrangement(ReferenceShape output, int[] source) : ReferenceLayer(output)
+/// <summary>y[i] = x[source[i]], or a number where source[i] is -1: flatten, reshape, permute, pads, slices and all else that only moves elements.</summary>
+internal sealed class ReferenceRearrangement(ReferenceShape output, int[] source, double outside = 0) : ReferenceLayer(output)
 {
-    public override double[] Forward(double[] x, ReferencePass pass) => Array.ConvertAll(source, i => i < 0 ? 0 : x[i]);
+    public override double[] Forward(double[] x, ReferencePass pass) => Array.ConvertAll(source, i => i < 0 ? outside : x[i]);
 
     public override double[] Backward(double[] x, double[] dy, ReferencePass pass)
     {
@@ -46,8 +47,9 @@ internal sealed class ReferenceRearrangement(ReferenceShape output, int[] source
         });
     }
 
-    /// <summary>Zeros around the axes of space or time: as many for each, or those before and after each, one axis after the other.</summary>
-    public static ReferenceRearrangement ZeroPad(ReferenceShape input, int[] padding)
+    /// <summary>Elements around the axes of space or time: as many for each, or those before and after each, one axis after the other.</summary>
+    /// <param name="mode">constant; reflect, which goes back from the ends; or edge, which stays there.</param>
+    public static ReferenceRearrangement Pad(ReferenceShape input, int[] padding, string mode, double value)
     {
         int first = input.ChannelsFirst ? 1 : 0, axes = input.Rank - 1;
         if (axes == 0 || input.IsUndecided || (padding.Length != 1 && padding.Length != 2 * axes))
@@ -59,11 +61,54 @@ internal sealed class ReferenceRearrangement(ReferenceShape output, int[] source
             sizes[first + axis] += before[first + axis] + (padding.Length == 1 ? padding[0] : padding[2 * axis + 1]);
         }
 
-        return Gather(input, input.WithSizes(sizes), place => [.. place.Zip(before, (p, b) => p - b)]);
+        return Gather(input, input.WithSizes(sizes), place => [.. place.Select((p, axis) => Inside(p - before[axis], input.Sizes[axis], mode))], value);
     }
 
-    /// <summary>Each place of the output reads that place of the input which <paramref name="from"/> says; outside, there is 0.</summary>
-    private static ReferenceRearrangement Gather(ReferenceShape input, ReferenceShape output, Func<int[], int[]> from)
+    private static int Inside(int place, int size, string mode) => mode switch
+    {
+        "edge" => Math.Clamp(place, 0, size - 1),
+        "reflect" when place < 0 => -place,
+        "reflect" when place >= size => size - 1 - (place - (size - 1)),
+        _ => place,
+    };
+
+    /// <summary>The places start, start + step, … of an axis, up to stop, as Python's slices take them.</summary>
+    public static ReferenceRearrangement Slice(ReferenceShape input, int axis, int? start, int? stop, int step)
+    {
+        axis = axis < 0 ? axis + input.Rank : axis;
+        int size = input.Sizes[axis];
+        int Bound(int given, int least, int most) => Math.Clamp(given < 0 ? given + size : given, least, most);
+        int first = step > 0 ? Bound(start ?? 0, 0, size) : start is { } begin ? Bound(begin, -1, size - 1) : size - 1;
+        int end = step > 0 ? stop is { } limit ? Bound(limit, 0, size) : size : stop is { } least ? Bound(least, -1, size - 1) : -1;
+        List<int> taken = [];
+        for (int place = first; step > 0 ? place < end : place > end; place += step)
+            taken.Add(place);
+        if (taken.Count == 0)
+            throw new NotSupportedException($"nothing of {size} is left");
+        int[] sizes = [.. input.Sizes];
+        sizes[axis] = taken.Count;
+        return Gather(input, input.WithSizes(sizes), place => [.. place.Select((p, k) => k == axis ? taken[p] : p)]);
+    }
+
+    /// <summary>A sequence from its last step on, or channels from the end of their length.</summary>
+    public static ReferenceRearrangement Reverse(ReferenceShape input) =>
+        input.Rank != 2 || input.IsUndecided ? throw new NotSupportedException("reverse takes a sequence or channels with a length") : Slice(input, input.ChannelsFirst ? 1 : 0, null, null, -1);
+
+    /// <summary>A vector as each of so many steps.</summary>
+    public static ReferenceRearrangement Repeat(ReferenceShape input, int steps) =>
+        new(new ReferenceShape([steps, input.Length], false), [.. Enumerable.Range(0, steps * input.Length).Select(i => i % input.Length)]);
+
+    /// <summary>[C r², H, W] as [C, H r, W r], or the other way round, as PyTorch numbers the channels.</summary>
+    public static ReferenceRearrangement PixelShuffle(ReferenceShape input, int r, bool isBack)
+    {
+        (int c, int h, int w) = (input.Sizes[0], input.Sizes[1], input.Sizes[2]);
+        return isBack
+            ? Gather(input, input.WithSizes([c * r * r, h / r, w / r]), p => [p[0] / (r * r), (p[1] * r) + (p[0] / r % r), (p[2] * r) + (p[0] % r)])
+            : Gather(input, input.WithSizes([c / (r * r), h * r, w * r]), p => [(p[0] * r * r) + (p[1] % r * r) + (p[2] % r), p[1] / r, p[2] / r]);
+    }
+
+    /// <summary>Each place of the output reads that place of the input which <paramref name="from"/> says; outside, there is a number.</summary>
+    private static ReferenceRearrangement Gather(ReferenceShape input, ReferenceShape output, Func<int[], int[]> from, double outside = 0)
     {
         int[] source = new int[output.Length];
         for (int i = 0; i < source.Length; i++)
@@ -76,6 +121,6 @@ internal sealed class ReferenceRearrangement(ReferenceShape output, int[] source
             source[i] = isInside ? read.Zip(input.Sizes).Aggregate(0, (index, p) => index * p.Second + p.First) : -1;
         }
 
-        return new ReferenceRearrangement(output, source);
+        return new ReferenceRearrangement(output, source, outside);
     }
 }

@@ -29,16 +29,38 @@ internal sealed partial class ReferenceSpecReader
 
     private bool ReadShapeLayer(string kind, YamlMappingNode options)
     {
-        string? key = kind switch { "reshape" => "shape", "permute" => "axes", "zero_pad" => "padding", _ => null };
-        if (key is null && kind != "flatten")
+        string[]? keys = kind switch
+        {
+            "flatten" or "reverse" => [],
+            "reshape" => ["shape"],
+            "permute" => ["axes"],
+            "zero_pad" => ["padding"],
+            "pad" => ["padding", "mode", "value"],
+            "slice" => ["axis", "start", "stop", "step"],
+            "repeat_vector" => ["n"],
+            "pixel_shuffle" or "pixel_unshuffle" => ["factor"],
+            "upsample1d" or "upsample2d" => ["size", "interpolation"],
+            _ => null,
+        };
+        if (keys is null)
             return false;
-        Allow(options, key is null ? ["name", "trainable"] : ["name", "trainable", key]);
-        int[] values = key is null ? [-1] : Integers(Find(options, key)!);
+        Allow(options, ["name", "trainable", .. keys]);
+        int[] Values(string key) => Integers(Find(options, key)!);
+        int? Value(string key) => Find(options, key) is YamlNode given ? Integer(given) : null;
+        string? Word(string key) => Find(options, key) is YamlNode given ? Text(given) : null;
+        if (kind is "pixel_shuffle" or "pixel_unshuffle" || kind.StartsWith("upsample", StringComparison.Ordinal))
+            DecideForChannels(kind, kind == "upsample1d" ? 1 : 2);
         _layers.Add(kind switch
         {
-            "permute" => ReferenceRearrangement.Permute(_shape, values),
-            "zero_pad" => ReferenceRearrangement.ZeroPad(_shape, values),
-            _ => ReferenceRearrangement.Reshape(_shape, values),
+            "permute" => ReferenceRearrangement.Permute(_shape, Values("axes")),
+            "zero_pad" => ReferenceRearrangement.Pad(_shape, Values("padding"), "constant", 0),
+            "pad" => ReferenceRearrangement.Pad(_shape, Values("padding"), Word("mode") ?? "constant", Find(options, "value") is YamlNode value ? Number(value) : 0),
+            "slice" => ReferenceRearrangement.Slice(_shape, Value("axis") ?? 0, Value("start"), Value("stop"), Value("step") ?? 1),
+            "reverse" => ReferenceRearrangement.Reverse(_shape),
+            "repeat_vector" => ReferenceRearrangement.Repeat(_shape, Value("n")!.Value),
+            "pixel_shuffle" or "pixel_unshuffle" => ReferenceRearrangement.PixelShuffle(_shape, Value("factor")!.Value, kind == "pixel_unshuffle"),
+            "upsample1d" or "upsample2d" => new ReferenceUpsampling(_shape, PerAxis(options, "size", _shape.Rank - 1) ?? Each(_shape.Rank - 1, 2), Word("interpolation") is "linear" or "bilinear"),
+            _ => ReferenceRearrangement.Reshape(_shape, kind == "flatten" ? [-1] : Values("shape")),
         });
         return true;
     }

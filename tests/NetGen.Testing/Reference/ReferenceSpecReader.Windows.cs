@@ -44,12 +44,15 @@ internal sealed partial class ReferenceSpecReader
     {
         int axes = kind switch { "max_pool1d" or "average_pool1d" => 1, "max_pool2d" or "average_pool2d" => 2, _ => 0 };
         ReferenceWindows? windows = null;
+        bool isSame = Find(options, "padding") is YamlScalarNode { Value: "same" };
         if (axes > 0)
         {
-            Allow(options, ["name", "trainable", "pool_size", "strides", "padding"]);
+            string[] keys = ["name", "trainable", "pool_size", "strides", "padding", "ceil_mode"];
+            Allow(options, kind.StartsWith("average", StringComparison.Ordinal) ? [.. keys, "count_include_pad"] : keys);
             DecideForChannels(kind, axes);
             int[] size = PerAxis(options, "pool_size", axes)!;
             windows = Pad(new ReferenceWindows(size, PerAxis(options, "strides", axes) ?? size, Each(axes, 1), Each(axes, 0), Each(axes, 0)), options);
+            windows = windows with { RoundsUp = !isSame && Find(options, "ceil_mode") is YamlNode ceil && Boolean(ceil) };
         }
         else if (kind is "global_max_pool" or "global_average_pool")
         {
@@ -62,7 +65,7 @@ internal sealed partial class ReferenceSpecReader
             return false;
         }
 
-        bool countsPadding = windows is not null && Find(options, "padding") is not YamlScalarNode { Value: "same" };
+        bool countsPadding = windows is not null && !isSame && (Find(options, "count_include_pad") is not YamlNode counts || Boolean(counts));
         _layers.Add(kind.Contains("max", StringComparison.Ordinal)
             ? new ReferenceMaxPool(_shape, windows)
             : new ReferenceAveragePool(_shape, windows, countsPadding));

@@ -15,17 +15,33 @@ internal sealed record ReferenceWindows(int[] Kernel, int[] Strides, int[] Dilat
     /// <summary>The taps of one window.</summary>
     public int Taps => Product(Kernel);
 
-    /// <summary>How many windows there are along each axis: floor((L + padding - dilation (kernel - 1) - 1) / stride) + 1.</summary>
+    /// <summary>A last window counts that does not fit, if it begins within the signal or the padding before it.</summary>
+    public bool RoundsUp { get; init; }
+
+    /// <summary>How many windows there are along each axis: floor((L + padding - dilation (kernel - 1) - 1) / stride) + 1, or with ceil in place of floor.</summary>
     public int[] Count(int[] sizes) =>
     [
         .. sizes.Select((size, a) =>
         {
-            int free = size + Before[a] + After[a] - Dilation[a] * (Kernel[a] - 1) - 1;
-            return free >= 0
-                ? free / Strides[a] + 1
-                : throw new NotSupportedException($"a window of {Kernel[a]} is larger than {size} with its padding");
+            double free = size + Before[a] + After[a] - Dilation[a] * (Kernel[a] - 1) - 1;
+            int windows = (int)(RoundsUp ? Math.Ceiling(free / Strides[a]) : Math.Floor(free / Strides[a])) + 1;
+            if (RoundsUp && (windows - 1) * Strides[a] >= size + Before[a])
+                windows--;
+            return windows > 0 ? windows : throw new NotSupportedException($"a window of {Kernel[a]} is larger than {size} with its padding");
         }),
     ];
+
+    /// <summary>How many places of each window lie within the signal and its padding, in row-major order of windows.</summary>
+    public int[] CountPlaces(int[] sizes)
+    {
+        int[] windows = Count(sizes);
+        return
+        [
+            .. Enumerable.Range(0, Product(windows)).Select(window =>
+                Place(window, windows).Select((q, a) => Enumerable.Range(0, Kernel[a]).Count(k => q * Strides[a] - Before[a] + k * Dilation[a] < sizes[a] + After[a]))
+                    .Aggregate(1, (product, places) => product * places)),
+        ];
+    }
 
     /// <summary>The padding with which ceil(L / stride) windows cover a signal, as Keras does: the smaller half is before it.</summary>
     public ReferenceWindows PadSame(int[] sizes)
