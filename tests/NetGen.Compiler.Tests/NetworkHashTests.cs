@@ -50,6 +50,7 @@ public sealed class NetworkHashTests
         "input: 4\nlayers: [ { dense: 2 } ]\nloss: { binary_cross_entropy_with_logits: { label_smoothing: 0.1, pos_weight: [1, 2], weight: 0.5 } }",
         "input: [2, 4, 4]\nlayers: [ clip: { min: -1, max: 2 }, power: 3, group_norm: 2, { reduce_mean: { axes: [1, 2], keep_dims: true, name: m } }, subtract: [group_norm_1, m] ]",
         "input: [4, 4, 6]\nlayers: [ pad: { padding: 1, mode: edge }, slice: { axis: 1, start: 1 }, upsample2d: 2, pixel_shuffle: 2, average_pool2d: { pool_size: 3, ceil_mode: true }, flatten, repeat_vector: 3, reverse ]",
+        "inputs: { x: [5, 3], h: 4 }\nlayers: [ lstm: { units: 4, from: x, initial_state: [h, h], name: a }, dense: 2 ]\noutputs: [dense_1, a.c]\nloss: { dense_1: huber, a.c: squared_error }",
         "input: 4\nlayers: [ rms_norm, normalization: { mean: [1, 2, 3, 4], variance: 2 }, rescaling: { scale: 0.5, offset: 1 } ]",
     ];
 

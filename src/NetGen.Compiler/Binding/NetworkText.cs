@@ -27,9 +27,9 @@ internal static class NetworkText
         IEnumerable<string> lines =
         [
             "network 1",
-            .. network.NamesInputs ? network.Inputs.Select(static i => "input " + Thing(i.Name, Of(i.Shape))) : ["input " + Of(network.Input)],
+            .. Inputs(network),
             .. network.Layers.Select(static l => "layer " + Of(l)),
-            .. network.NamesOutputs ? network.Outputs.Select(static o => "output " + Thing(o.Name, Of(o.Source), Of(o.Shape), Of(o.Loss))) : ["loss " + Of(network.Loss)],
+            .. Outputs(network),
             "optimizer " + Of(network.Optimizer),
             "l2 " + Of(network.L2),
             Invariant($"seed {network.Seed}"),
@@ -37,6 +37,20 @@ internal static class NetworkText
             "weights " + (network.Weights is { } weights ? Of(weights) : "none"),
         ];
         return string.Concat(lines.Select(static line => line + "\n"));
+    }
+
+    /// <summary>One input without a name is its shape.</summary>
+    private static IEnumerable<string> Inputs(Network network) =>
+        !network.NamesInputs && network.Inputs.Count == 1 && network.Inputs[0] is { Name: "input", Member: "Input", Offset: 0 } ? ["input " + Of(network.Input)]
+        : network.Inputs.Select(i => (network.NamesInputs ? "inputs " : "input ") + Thing(i.Name, i.Member, Of(i.Shape), Of(i.Offset)));
+
+    /// <summary>What the last layer gives, where no others are named, is its loss.</summary>
+    private static IEnumerable<string> Outputs(Network network)
+    {
+        int last = network.Layers.Count - 1;
+        var whole = new OutputPart(network.Layers[last].Name, PartNames.Of([network.Layers[last].Name])[0], new ValueSource(last), network.Layers[last].Output, 0, network.Loss);
+        return !network.NamesOutputs && network.Outputs.Count == 1 && network.Outputs[0] == whole ? ["loss " + Of(network.Loss)]
+            : network.Outputs.Select(o => (network.NamesOutputs ? "outputs " : "output ") + Thing(o.Name, o.Member, Of(o.Source), Of(o.Shape), Of(o.Offset), Of(o.Loss)));
     }
 
     private static string Of(WeightsOption weights)
@@ -69,7 +83,8 @@ internal static class NetworkText
             .. Unless(l.Cell.Activation == RecurrentCell.Tanh, "activation", Of(l.Cell.Activation)),
             .. Unless(l.Cell.RecurrentActivation == RecurrentCell.Sigmoid, "recurrent_activation", Of(l.Cell.RecurrentActivation)),
             .. Unless(l.Cell is not GruCell { ResetsState: true }, "reset_after", "false"), .. Unless(l.UseBias, "use_bias", "false"),
-            .. Unless(l.WeightsOf is null, "weights_of", l.WeightsOf ?? ""),
+            .. Unless(l.WeightsOf is null, "weights_of", l.WeightsOf ?? ""), .. Unless(!l.HasInitialState, "initial_state", "true"),
+            .. Unless(l.StatesRead.Count == 0, "states", List(l.StatesRead.Select(Of))),
         ],
         Bidirectional l => [Of(l.Inner), Invariant($"{l.MergeMode}")],
         BatchNorm l => [Of(l.Epsilon), Of(l.Momentum), Of(l.Options.TrainsWeight), Of(l.Options.TrainsBias), Of(l.UsesBatch), .. Parts(l.Options, hasCenter: true)],

@@ -16,7 +16,8 @@ internal sealed class ExtendVectors(EquatableArray<ExtendedAxis> axes, bool refl
 {
     public void Emit(KernelWriter w, Ir.Buffer x, Ir.Buffer y) => w.Vectors(Fewest(isBack: false), v => WriteAxis(v, 0, v.Start(x), v.Start(y)));
 
-    public void EmitGradient(KernelWriter w, Ir.Buffer dy, Ir.Buffer dx, bool adds) => w.Vectors(Fewest(isBack: true), v => WriteBack(v, 0, v.Start(dy), v.Start(dx), adds));
+    public void EmitGradient(KernelWriter w, Ir.Buffer dy, Ir.Buffer dx, bool adds) =>
+        w.Vectors(Fewest(isBack: true), v => WriteBack(v, 0, v.Start(dy), v.Start(dx), adds));
 
     /// <summary>Elements of x for each place of an axis.</summary>
     private int Inner(int axis) => axes.Skip(axis + 1).Aggregate(1, static (size, a) => size * a.Size);

@@ -37,11 +37,9 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
 
     private int Fewest(bool isBack)
     {
-        int[] stretches =
-        [
-            planes.Down > 1 ? planes.WideRow : 0,
-            planes.Inner > 1 ? planes.Inner : planes.Across > 1 && IsOfNeighbours(Columns, planes.Columns - (isBack ? 2 : 1)) ? planes.Columns - (isBack ? 2 : 1) : 0,
-        ];
+        int neighbours = planes.Columns - (isBack ? 2 : 1);
+        bool isOfNeighbours = planes.Across > 1 && IsOfNeighbours(Columns, neighbours);
+        int[] stretches = [planes.Down > 1 ? planes.WideRow : 0, planes.Inner > 1 ? planes.Inner : isOfNeighbours ? neighbours : 0];
         return stretches.Where(static s => s >= VectorCode.FewestLanes).DefaultIfEmpty(1).Min();
     }
 
@@ -92,7 +90,8 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
             {
                 (Term first, Term second) = (v.Code.Let("first", v.Load(at[0])), v.Code.Let("second", v.Load(at[0] + 1)));
                 Term apart = v.Code.Let("apart", Term.Of(Operation.Subtract, second, first));
-                VectorCopy.WriteByTurns(v, [.. Enumerable.Range(0, line.Factor).Select(k => v.Code.Let("between", Between(first, second, apart, new Share(line.Second(k)))))], at[1]);
+                IEnumerable<Term> between = Enumerable.Range(0, line.Factor).Select(k => v.Code.Let("between", Between(first, second, apart, new Share(line.Second(k)))));
+                VectorCopy.WriteByTurns(v, [.. between], at[1]);
             });
         }
         else
@@ -127,7 +126,8 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
         });
     }
 
-    private static Term Between(Term first, Term second, Term apart, Share share) => share.Of(first.Kind) is { } part ? MultiplyAdd(apart, part, first) : second;
+    private static Term Between(Term first, Term second, Term apart, Share share) =>
+        share.Of(first.Kind) is { } part ? MultiplyAdd(apart, part, first) : second;
 
     private static Term MultiplyAdd(Term a, Term b, Term c) => a.Kind == Kind.Float ? (a * b) + c : Term.MultiplyAdd(a, b, c);
 
@@ -144,7 +144,9 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
         private static Term In(Term share, Kind kind) => kind == Kind.Float ? share : Term.All(share);
     }
 
-    /// <summary>Runs a body for each output between two neighbours, with where it stands and the second one's share: written out, or in a loop where there are many.</summary>
+    /// <summary>
+    /// Runs a body for each output between two neighbours, with where it stands and the second one's share: written out, or in a loop where there are many.
+    /// </summary>
     private static void ForEachShare(VectorCode v, Line line, int count, Address start, Action<Address, Share> body)
     {
         if (line.Factor <= Tuning.Moves.SharesWrittenOut)
@@ -164,7 +166,8 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
 
     /// <summary>Runs a body over a stretch, by vectors, or for the one element that it is.</summary>
     private static void OverStretch(
-        VectorCode v, Line line, bool once, IReadOnlyList<(string Hint, Address From)> addresses, Action<Address[], Func<Address, Term>, Action<Address, Term>> body)
+        VectorCode v, Line line, bool once, IReadOnlyList<(string Hint, Address From)> addresses,
+        Action<Address[], Func<Address, Term>, Action<Address, Term>> body)
     {
         if (line.Size == 1)
             body([.. addresses.Select(static a => a.From)], v.Element, v.StoreElement);
@@ -190,13 +193,11 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
     {
         Line rows = Rows;
         Address room = v.Start(gradient.OfRow!);
-        void Row(Address of, Action sum)
+        ForEachElement(v, rows, dx, planes.Row, dy, (to, from, isFirst, isLast) =>
         {
-            sum();
-            SumLine(v, Columns, of, room, gradient.Adds);
-        }
-
-        ForEachElement(v, rows, dx, planes.Row, dy, (to, from, isFirst, isLast) => Row(to, () => SumElement(v, rows, room, from, isFirst, isLast, adds: false)));
+            SumElement(v, rows, room, from, isFirst, isLast, adds: false);
+            SumLine(v, Columns, to, room, gradient.Adds);
+        });
     }
 
     /// <summary>What each element along an axis gave to.</summary>
@@ -212,8 +213,9 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
         SumElement(v, line, dx, dy, true, false, adds);
         v.Over(inside, once: adds, [("dxs", dx + 1, 1), ("dys", dy + line.Before, line.Factor)], (at, part) =>
         {
-            (IReadOnlyList<Term> before, IReadOnlyList<Term> after) = (VectorCopy.LoadByTurns(v, line.Factor, at[1]), VectorCopy.LoadByTurns(v, line.Factor, at[1] + line.Factor));
-            IEnumerable<Term?> terms = Enumerable.Range(0, line.Factor).Select(k => Times(before[k], line.Second(k))).Concat(Enumerable.Range(0, line.Factor).Select(k => Times(after[k], 1 - line.Second(k))));
+            IReadOnlyList<Term> before = VectorCopy.LoadByTurns(v, line.Factor, at[1]), after = VectorCopy.LoadByTurns(v, line.Factor, at[1] + line.Factor);
+            IEnumerable<Term?> terms = Enumerable.Range(0, line.Factor)
+                .SelectMany(k => new[] { Times(before[k], line.Second(k)), Times(after[k], 1 - line.Second(k)) });
             Term sum = PoolLoops.JoinAll(v, false, [.. terms.OfType<Term>()]);
             v.Store(at[0], part, adds ? v.Load(at[0]) + sum : sum);
         });
@@ -227,7 +229,9 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
         if (line.Count == 1)
             return;
         int wide = line.Factor * line.Size;
-        v.Repeat(line.Count - 2, [("to", dx + step, step), ("from", dy + (line.Before * line.Size), wide)], at => body(at[0], at[1], false, false), isWrittenOut: false);
+        v.Repeat(
+            line.Count - 2, [("to", dx + step, step), ("from", dy + (line.Before * line.Size), wide)],
+            at => body(at[0], at[1], false, false), isWrittenOut: false);
         body(dx + ((line.Count - 1) * step), dy + ((line.Before * line.Size) + ((line.Count - 2) * wide)), false, true);
     }
 
@@ -240,7 +244,8 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
             Address of = at[1];
             void Alone(int count)
             {
-                v.Repeat(count, [("alone", of, line.Size)], place => v.Code.Increase(sum, load(place[0])), isWrittenOut: count <= Tuning.Moves.SharesWrittenOut);
+                bool isWrittenOut = count <= Tuning.Moves.SharesWrittenOut;
+                v.Repeat(count, [("alone", of, line.Size)], place => v.Code.Increase(sum, load(place[0])), isWrittenOut);
                 of += count * line.Size;
             }
 

@@ -17,7 +17,9 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
         v.Repeat(planes.Outer * planes.Rows, [("xRow", v.Start(x), planes.Row), ("yRow", v.Start(y), planes.Down * planes.WideRow)], at =>
         {
             WriteRow(v, at[0], at[1]);
-            v.Repeat(planes.Down - 1, [("below", at[1] + planes.WideRow, planes.WideRow)], below => VectorCopy.Write(v, planes.WideRow, at[1], below[0], adds: false), isWrittenOut: planes.Down <= 2);
+            v.Repeat(
+                planes.Down - 1, [("below", at[1] + planes.WideRow, planes.WideRow)],
+                below => VectorCopy.Write(v, planes.WideRow, at[1], below[0], adds: false), isWrittenOut: planes.Down <= 2);
         }, isWrittenOut: false));
 
     /// <summary>Elements of the shortest stretch that is walked by vectors.</summary>
@@ -31,26 +33,33 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
     {
         if (planes.Inner > 1)
         {
-            v.Repeat(planes.Columns, [("from", x, planes.Inner), ("to", y, planes.Across * planes.Inner)], place => v.Over(planes.Inner, once: false, [("xs", place[0]), ("ys", place[1])], (at, part) =>
-            {
-                Term value = v.Code.Let("value", v.Load(at[0], part));
-                v.Repeat(planes.Across, [("copy", at[1], planes.Inner)], copy => v.Store(copy[0], part, value), isWrittenOut: planes.Across <= Tuning.Moves.CopiesWrittenOut);
-            }), isWrittenOut: false);
+            v.Repeat(
+                planes.Columns, [("from", x, planes.Inner), ("to", y, planes.Across * planes.Inner)], at => WritePlace(v, at[0], at[1]), isWrittenOut: false);
             return;
         }
 
         if (IsOfColumns && !v.IsOfNumbers)
         {
-            v.Over(planes.Columns, once: false, [("xs", x, 1), ("ys", y, planes.Across)], (at, _) => StoreRepeated(v, at[1], v.Code.Let("value", v.Load(at[0]))));
+            v.Over(planes.Columns, once: false, [("xs", x, 1), ("ys", y, planes.Across)], (at, _) =>
+                StoreRepeated(v, at[1], v.Code.Let("value", v.Load(at[0]))));
             return;
         }
 
         v.Repeat(planes.Columns, [("from", x, 1), ("to", y, planes.Across)], at =>
         {
             Term value = v.Code.Let("value", v.Element(at[0]));
-            v.Repeat(planes.Across, [("copy", at[1], 1)], copy => v.StoreElement(copy[0], value), isWrittenOut: planes.Across <= Tuning.Moves.CopiesWrittenOut);
+            ForEachCopy(v, at[1], copy => v.StoreElement(copy, value));
         }, isWrittenOut: false);
     }
+
+    private void WritePlace(VectorCode v, Address x, Address y) => v.Over(planes.Inner, once: false, [("xs", x), ("ys", y)], (at, part) =>
+    {
+        Term value = v.Code.Let("value", v.Load(at[0], part));
+        ForEachCopy(v, at[1], copy => v.Store(copy, part, value));
+    });
+
+    private void ForEachCopy(VectorCode v, Address y, Action<Address> body) =>
+        v.Repeat(planes.Across, [("copy", y, planes.Inner)], at => body(at[0]), isWrittenOut: planes.Across <= Tuning.Moves.CopiesWrittenOut);
 
     /// <summary>Each lane so many times, side by side.</summary>
     private void StoreRepeated(VectorCode v, Address to, Term value)
@@ -63,7 +72,13 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
 
         List<Term> vectors = [value];
         while (vectors.Count < planes.Across)
-            vectors = [.. vectors.SelectMany(x => new[] { v.Code.Let("lower", Term.Of(Operation.TwiceLower, x)), v.Code.Let("upper", Term.Of(Operation.TwiceUpper, x)) })];
+        {
+            vectors = [.. vectors.SelectMany(x => new[]
+            {
+                v.Code.Let("lower", Term.Of(Operation.TwiceLower, x)), v.Code.Let("upper", Term.Of(Operation.TwiceUpper, x)),
+            })];
+        }
+
         for (int k = 0; k < vectors.Count; k++)
             v.Store(to + new Offset(0, k), vectors[k]);
     }
@@ -71,12 +86,20 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
     public void EmitGradient(KernelWriter w, UpsampleGradient gradient) => w.Vectors(Fewest(0), v =>
         v.Repeat(planes.Outer * planes.Rows, [("dxRow", v.Start(gradient.Dx), planes.Row), ("dyRow", v.Start(gradient.Dy), planes.Down * planes.WideRow)], at =>
         {
-            if (planes.Inner > 1)
-                v.Repeat(planes.Columns, [("to", at[0], planes.Inner), ("from", at[1], planes.Across * planes.Inner)], place => SumPlace(v, gradient.Adds, place[0], place[1]), isWrittenOut: false);
-            else if (IsOfColumns && !v.IsOfNumbers)
-                v.Over(planes.Columns, once: gradient.Adds, [("dxs", at[0], 1), ("dys", at[1], planes.Across)], (of, part) => Give(v, gradient.Adds, of[0], part, SumColumns(v, of[1])));
-            else
-                v.Repeat(planes.Columns, [("to", at[0], 1), ("from", at[1], planes.Across)], place => SumElement(v, gradient.Adds, place[0], place[1]), isWrittenOut: false);
+            if (IsOfColumns && !v.IsOfNumbers)
+            {
+                v.Over(planes.Columns, once: gradient.Adds, [("dxs", at[0], 1), ("dys", at[1], planes.Across)], (of, part) =>
+                    Give(v, gradient.Adds, of[0], part, SumColumns(v, of[1])));
+                return;
+            }
+
+            v.Repeat(planes.Columns, [("to", at[0], planes.Inner), ("from", at[1], planes.Across * planes.Inner)], place =>
+            {
+                if (planes.Inner > 1)
+                    SumPlace(v, gradient.Adds, place[0], place[1]);
+                else
+                    SumElement(v, gradient.Adds, place[0], place[1]);
+            }, isWrittenOut: false);
         }, isWrittenOut: false));
 
     private static void Give(VectorCode v, bool adds, Address dx, Part part, Term sum) => v.Store(dx, part, adds ? v.Load(dx, part) + sum : sum);
@@ -121,7 +144,11 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
             return SumOfRows(at => PoolLoops.JoinAll(v, false, VectorCopy.LoadByTurns(v, 3, at)));
         Term[] vectors = [.. Enumerable.Range(0, planes.Across).Select(k => v.Code.Let("rows", SumOfRows(at => v.Load(at + new Offset(0, k)))))];
         while (vectors.Length > 1)
-            vectors = [.. Enumerable.Range(0, vectors.Length / 2).Select(k => v.Code.Let("pairs", Term.Of(Operation.PairSums, vectors[2 * k], vectors[(2 * k) + 1])))];
+        {
+            vectors = [.. Enumerable.Range(0, vectors.Length / 2).Select(k =>
+                v.Code.Let("pairs", Term.Of(Operation.PairSums, vectors[2 * k], vectors[(2 * k) + 1])))];
+        }
+
         return vectors[0];
     }
 }

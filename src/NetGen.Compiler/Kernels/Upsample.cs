@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
 
@@ -39,7 +40,7 @@ internal sealed record Upsample(string Name, Buffer X, Buffer Y, UpsampledPlanes
 /// <param name="OfRow">Room for a row's sum, where rows and columns are interpolated.</param>
 internal sealed record UpsampleGradient(string Name, Buffer Dy, Buffer? OfRow, Buffer Dx, Access DxAccess, UpsampledPlanes Planes, bool IsLinear) : Kernel(Name)
 {
-    public override IEnumerable<Operand> Operands => OfRow is null ? [new(Dy, Access.Read), new(Dx, DxAccess)] : [new(Dy, Access.Read), new(OfRow, Access.Overwrite), new(Dx, DxAccess)];
+    public override IEnumerable<Operand> Operands => [new(Dy, Access.Read), .. Room.Select(static r => new Operand(r, Access.Overwrite)), new(Dx, DxAccess)];
 
     public override IEnumerable<Buffer> Room => OfRow is null ? [] : [OfRow];
 

@@ -60,7 +60,8 @@ internal static class VectorCopy
     {
         if (vectors.Count == 1)
             return vectors;
-        IReadOnlyList<Term> even = ByTurns(v, [.. vectors.Where(static (_, k) => k % 2 == 0)]), odd = ByTurns(v, [.. vectors.Where(static (_, k) => k % 2 == 1)]);
+        IReadOnlyList<Term> even = ByTurns(v, [.. vectors.Where(static (_, k) => k % 2 == 0)]);
+        IReadOnlyList<Term> odd = ByTurns(v, [.. vectors.Where(static (_, k) => k % 2 == 1)]);
         return [.. Enumerable.Range(0, even.Count).SelectMany(k => new[]
         {
             v.Code.Let("lower", Term.Of(Operation.InterleaveLower, even[k], odd[k])), v.Code.Let("upper", Term.Of(Operation.InterleaveUpper, even[k], odd[k])),

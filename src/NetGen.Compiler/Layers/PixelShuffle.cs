@@ -14,7 +14,8 @@ namespace NetGen.Compiler.Layers;
 /// </summary>
 /// <param name="Factor">r, the side of a square.</param>
 /// <param name="IsBack">Squares become channels.</param>
-internal sealed record PixelShuffle(string Name, Shape Input, Shape Output, int Factor, bool IsBack) : Layer(Name, IsBack ? "pixel_unshuffle" : "pixel_shuffle", Input, Output)
+internal sealed record PixelShuffle(string Name, Shape Input, Shape Output, int Factor, bool IsBack)
+    : Layer(Name, IsBack ? "pixel_unshuffle" : "pixel_shuffle", Input, Output)
 {
     public override bool IsTransparent => Factor == 1;
 
@@ -33,7 +34,8 @@ internal sealed record PixelShuffle(string Name, Shape Input, Shape Output, int 
         int[] ofDeep = [d[0] * Factor * Factor, d[1], d[0] * Factor, d[2], d[0]], ofWide = [w[0], w[1] * Factor, w[1], w[2] * Factor, w[2]];
         (int[] from, int[] to) = IsBack ? (ofWide, ofDeep) : (ofDeep, ofWide);
         lowering.Add(new Rearrange(
-            lowering.Method(Name), x.Buffer, y.Buffer, Access.Overwrite, Rearrange.Ordered(sizes.Select((size, k) => new WalkedAxis(size, from[k], to[k]))), 0, 0, null,
+            lowering.Method(Name), x.Buffer, y.Buffer, Access.Overwrite,
+            Rearrange.Ordered(sizes.Select((size, k) => new WalkedAxis(size, from[k], to[k]))), 0, 0, null,
             IsBack ? "pixel unshuffle" : "pixel shuffle")
         {
             IsByTurns = true,

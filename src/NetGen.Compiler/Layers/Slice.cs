@@ -70,9 +70,9 @@ internal sealed class SliceDefinition : LayerDefinition
         (int start, int count) = Taken(size, from, to, step);
         if (count == 0)
         {
-            string bounds = string.Join(", ", new[] { ("start", from), ("stop", to), ("step", step == 1 ? null : (int?)step) }.Where(static k => k.Item2 is not null).Select(static k => $"{k.Item1}: {k.Item2}"));
-            bool isStart = to is null || b.Options.Find("stop") is null;
-            b.Report(Rules.OutOfRange, b.Options.SpanOf(isStart ? "start" : "stop"),
+            (string Key, int? Value)[] given = [("start", from), ("stop", to), ("step", step == 1 ? null : step)];
+            string bounds = string.Join(", ", given.Where(static k => k.Value is not null).Select(static k => $"{k.Key}: {k.Value}"));
+            b.Report(Rules.OutOfRange, b.Options.SpanOf(to is null ? "start" : "stop"),
                 $"{b.Options.Owner} takes nothing: axis {axis} of {input} from '{b.Before}' has {size} elements, 0 to {size - 1}, of which {bounds} leaves none; "
                 + (step > 0 ? "stop is the first that is not taken, so write one above start" : "going back, stop is the first that is not taken, so write one below start, or leave it out"));
             return null;
@@ -86,13 +86,11 @@ internal sealed class SliceDefinition : LayerDefinition
     private static (int Start, int Count) Taken(int size, int? from, int? to, int step)
     {
         long Place(int bound) => bound < 0 ? bound + (long)size : bound;
-        if (step > 0)
-        {
-            long start = Math.Min(Math.Max(Place(from ?? 0), 0), size), stop = Math.Min(Math.Max(to is { } end ? Place(end) : size, 0), size);
-            return ((int)start, (int)Math.Max(0, (stop - start + step - 1) / step));
-        }
-
-        long last = Math.Min(Math.Max(from is { } begin ? Place(begin) : size - 1, -1), size - 1), before = Math.Min(Math.Max(to is { } limit ? Place(limit) : -1, -1), size - 1);
-        return ((int)last, (int)Math.Max(0, (last - before - (long)step - 1) / -(long)step));
+        // Going on, places end behind the last one; going back, before the first.
+        (int least, int most) = step > 0 ? (0, size) : (-1, size - 1);
+        long Bound(int? given, int otherwise) => given is { } bound ? Math.Min(Math.Max(Place(bound), least), most) : otherwise;
+        long start = Bound(from, step > 0 ? least : most), stop = Bound(to, step > 0 ? most : least);
+        long way = step > 0 ? stop - start : start - stop, stride = Math.Abs((long)step);
+        return ((int)start, (int)Math.Max(0, (way + stride - 1) / stride));
     }
 }

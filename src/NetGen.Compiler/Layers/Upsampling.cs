@@ -13,7 +13,8 @@ namespace NetGen.Compiler.Layers;
 /// input's place (o + 1/2) / size - 1/2 is; beyond the outermost elements it is these.
 /// </summary>
 /// <param name="Sizes">How many times as long each axis becomes.</param>
-internal sealed record Upsampling(string Name, string Kind, Shape Input, Shape Output, EquatableArray<int> Sizes, bool IsLinear) : Layer(Name, Kind, Input, Output)
+internal sealed record Upsampling(string Name, string Kind, Shape Input, Shape Output, EquatableArray<int> Sizes, bool IsLinear)
+    : Layer(Name, Kind, Input, Output)
 {
     public override bool IsTransparent => Sizes.All(static s => s == 1);
 

@@ -14,7 +14,7 @@ public sealed class Upsample1DAttribute : LayerAttribute
     /// <summary>How many times as long it becomes. Default: 2.</summary>
     public object? Size { get; set; }
 
-    /// <summary><c>"nearest"</c> repeats elements; <c>"linear"</c> lies on the line between neighbours, with half-pixel centres. Default: <c>"nearest"</c>.</summary>
+    /// <summary><c>"nearest"</c> repeats elements; <c>"linear"</c> lies between neighbours, with half-pixel centres. Default: <c>"nearest"</c>.</summary>
     public string? Interpolation { get; set; }
 }
 

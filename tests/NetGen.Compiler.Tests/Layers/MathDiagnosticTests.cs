@@ -31,7 +31,7 @@ public sealed class MathDiagnosticTests
     [InlineData("[10, 6]", "{|NETGEN022:instance_norm|}", "it is not known whether that is [time, features] or [channels, length]")]
     [InlineData("4", "{|NETGEN007:group_norm|}", "needs 'groups'; write group_norm: 4")]
     [InlineData("4", "group_norm: { groups: 2, center: false, trainable: [{|NETGEN015:bias|}] }", "'trainable' lists 'bias', but the layer has center: false; its parameters are weight")]
-    [InlineData("4", "layer_norm: { scale: false, center: false, trainable: [{|NETGEN015:weight|}] }", "but the layer has scale: false; it has no other parameters")]
+    [InlineData("4", "layer_norm: { scale: false, center: false, trainable: [{|NETGEN015:weight|}] }", "but the layer has scale: false; it has no parameters of its own")]
     [InlineData("4", "rms_norm: { {|NETGEN006:center|}: false }", "has no option 'center'")]
     [InlineData("4", "batch_norm: { scale: {|NETGEN008:2|} }", "'scale' is true or false, not '2'")]
     public void A_misuse_is_reported_where_it_is_cured(string input, string layer, string message)

@@ -32,6 +32,9 @@ public sealed class LayerIdentifierTests
             "global_max_pool: { }", "dense: 2"),
         ["an embedding and recurrent layers"] = Spec("9", "embedding: { input_dim: 11, output_dim: 6 }", "gru: { units: 5, return_sequences: true, checkpoint: 3 }", "layer_norm: { }",
             "lstm: { units: 8, return_sequences: true }", "simple_rnn: { units: 9, truncate: 2 }", "rms_norm: { }", "dense: 4", "softmax: { }"),
+        ["moves"] = Spec("[2, 6, 8]", "pad: { padding: [1, 0, 2, 1], mode: reflect }", "conv2d: { filters: 8, kernel_size: 2 }", "upsample2d: { size: [2, 3] }",
+            "pixel_shuffle: { factor: 2 }", "upsample2d: { interpolation: bilinear }", "slice: { axis: 2, step: -2 }", "pixel_unshuffle: { factor: 2 }", "flatten: { }", "dense: 5",
+            "repeat_vector: { n: 3 }", "reverse: { }"),
         ["a graph"] = Spec("6", "dense: { units: 8, activation: elu }", "dense: { units: 8, from: input }", "multiply: { from: [#0, #1] }", "concat: { from: [#0, #2] }", "dense: 5")
             .Replace("cross_entropy", "huber").Replace("sgd: { learning_rate: 0.1, momentum: 0.9, clip_norm: 1 }", "adam: { clip_value: 1 }"),
     };

@@ -68,7 +68,8 @@ public sealed class RandomLayerSpecTests
             [
                 "dense", "flatten", "conv1d", "conv2d", "conv_transpose1d", "conv_transpose2d", "max_pool1d", "max_pool2d", "average_pool1d",
                 "average_pool2d", "global_max_pool", "global_average_pool", "reshape", "permute", "zero_pad", "batch_norm", "layer_norm", "rms_norm",
-                "add", "multiply", "concat", "softmax", "simple_rnn", "gru", "lstm", "embedding",
+                "add", "multiply", "concat", "softmax", "simple_rnn", "gru", "lstm", "embedding", "pad", "slice", "reverse", "repeat_vector", "upsample1d", "upsample2d",
+                "pixel_shuffle", "pixel_unshuffle",
             ]),
             kinds);
     }

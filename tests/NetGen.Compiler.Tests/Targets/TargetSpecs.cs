@@ -32,6 +32,7 @@ internal static class TargetSpecs
         "{ input: [2, 6, 7], layers: [conv2d: { filters: 5, kernel_size: 3, padding: same, activation: sin, name: a }, reduce_mean: { axes: [1, 2], keep_dims: true, name: b }, subtract: { from: [a, b], name: c }, square, reduce_max: { axes: 0, keep_dims: true }, maximum: { from: [c, reduce_max_1], name: d }, clip: { min: 0.25, max: 2 }, power: -0.75, cos, divide: { from: [a, cos_1] }, reduce_sum: -1, reduce_min: 1, dense: 3], loss: squared_error }",
         "{ input: 5, layers: [dense: { units: 6, activation: abs, name: a }, dense: { units: 1, activation: exp, name: b }, minimum: { from: [b, a], name: c }, average: [a, c], rescaling: { scale: 1, offset: 0.5 }, log, dense: { units: 3, activation: softplus }, sqrt, reciprocal], loss: squared_error }",
         "{ input: [2, 6, 7], layers: [group_norm: { groups: 2, scale: false }, conv2d: { filters: 6, kernel_size: 3 }, group_norm: 3, instance_norm: { center: false }, flatten, dense: 9, group_norm: { groups: 3 }, layer_norm: { scale: false, center: false, epsilon: 0.1 }, dense: 3], loss: squared_error }",
+        "{ input: [2, 4, 6], layers: [pad: { padding: 1, mode: reflect }, conv2d: { filters: 8, kernel_size: 3, activation: tanh }, pixel_shuffle: 2, upsample2d: { interpolation: bilinear }, slice: { axis: 2, step: -2 }, average_pool2d: { pool_size: 3, ceil_mode: true }, pixel_unshuffle: 1, upsample2d, global_average_pool, dense: 3, repeat_vector: 4, reverse], loss: squared_error, optimizer: sgd }",
     ];
 
     /// <summary>

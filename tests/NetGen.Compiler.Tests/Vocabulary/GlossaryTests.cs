@@ -111,7 +111,6 @@ public sealed class GlossaryTests
     [InlineData("max_pool3d: 2", "but not along three")]
     [InlineData("dropout2d: 0.1", "dropout drops single values")]
     [InlineData("InputLayer: 4", "write its shape at the top of the spec")]
-    [InlineData("group_norm", "there are batch_norm, layer_norm and rms_norm")]
     [InlineData("cross_entropy", "'cross_entropy' is a loss; write loss: cross_entropy at the top of the spec")]
     [InlineData("mse", "'mse' is a loss; write loss: mean_squared_error at the top of the spec")]
     [InlineData("adam", "'adam' is an optimizer; write optimizer: { adam:")]
