@@ -47,9 +47,9 @@ internal static class NetworkText
     /// <summary>What the last layer gives, where no others are named, is its loss.</summary>
     private static IEnumerable<string> Outputs(Network network)
     {
-        int last = network.Layers.Count - 1;
-        var whole = new OutputPart(network.Layers[last].Name, PartNames.Of([network.Layers[last].Name])[0], new ValueSource(last), network.Layers[last].Output, 0, network.Loss);
-        return !network.NamesOutputs && network.Outputs.Count == 1 && network.Outputs[0] == whole ? ["loss " + Of(network.Loss)]
+        Layer? last = network.Layers.LastOrDefault();
+        return !network.NamesOutputs && network.Outputs.Count == 1 && last is not null
+            && network.Outputs[0] == new OutputPart(last.Name, PartNames.Of([last.Name])[0], new ValueSource(network.Layers.Count - 1), last.Output, 0, network.Loss) ? ["loss " + Of(network.Loss)]
             : network.Outputs.Select(o => (network.NamesOutputs ? "outputs " : "output ") + Thing(o.Name, o.Member, Of(o.Source), Of(o.Shape), Of(o.Offset), Of(o.Loss)));
     }
 
