@@ -4,6 +4,7 @@ using NetGen.Compiler.Ir;
 using NetGen.Compiler.Kernels;
 using NetGen.Compiler.Options;
 using NetGen.Compiler.Shapes;
+using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Layers;
 
@@ -34,6 +35,15 @@ internal sealed record Power(string Name, Shape Input, float Exponent) : Layer(N
             -0.5f => -0.5 * (result * result * result),
             _ => Exponent * Of(Map.X0, Exponent - 1.0),
         };
+        if (!lowering.IsTraining && Of(Map.X0, Exponent) is Call { Operand: var logarithm } exponential)
+        {
+            // One after the other: a product before it may end in the logarithm, and the JIT has registers for the constants of one of them.
+            Ir.Buffer log = lowering.Activation(Name, "Log", Input.Size);
+            lowering.Add(new Map(lowering.Method(Name, "LogForward"), x.Buffer, log, logarithm, $"{CSharpLiteral.Shortest(Exponent)} log"));
+            lowering.Add(new Map(lowering.Method(Name), log, y, exponential with { Operand = Map.X0 }, "exp"));
+            return x with { Buffer = y };
+        }
+
         lowering.Add(new Map(lowering.Method(Name), x.Buffer, y, Of(Map.X0, Exponent), "power", Derivative: derivative));
         return x with { Buffer = y };
     }
