@@ -54,7 +54,25 @@ public sealed partial class DocumentationTests
     public async Task The_page_on_the_spec_shows_networks_that_are_right()
     {
         Assert.Empty(NetworkCompiler.Check(Blocks("docs/spec.md", "yaml")[0]).Diagnostics);
-        await Expect.Success(TestProject.Of(Blocks("docs/spec.md", "csharp")[0]));
+        await Expect.Success(TestProject.Of(Blocks("docs/spec.md", "csharp").First(static b => b.StartsWith("[Network(Seed", StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public async Task The_page_on_the_spec_uses_a_network_of_several_inputs_and_outputs_as_it_is_used()
+    {
+        string code = Blocks("docs/spec.md", "csharp").First(static b => b.Contains("ForwardParts"));
+        string spec = Blocks("docs/spec.md", "yaml").First(static b => b.StartsWith("inputs: { image", StringComparison.Ordinal));
+        await Expect.Success(TestProject.Of($$"""
+            [Network("agent.yaml")] public partial class Agent;
+            public static class Use
+            {
+                public static float Of(float[] image, float[] memory, float[] samples, float[] targets)
+                {
+                    {{code}}
+                    return loss;
+                }
+            }
+            """).WithSpec("agent.yaml", spec));
     }
 
     /// <summary>The fenced blocks of a language, in order.</summary>
