@@ -31,7 +31,7 @@ internal static class NetworkPicture
             [.. figures.Select(static f => new Vertex(f.Width, f.Height, f.Gives is null ? 0 : TextWidth.Of(f.Gives, LabelSize), TextWidth.Of(f.FarLabel, LabelSize)))], arcs));
 
         string title = TextWidth.Fit(spec.Name, MostTitle, TitleSize, isBold: true);
-        string[] subtitles = [.. Subtitles(summary, figures[0].Gives!)];
+        string[] subtitles = [.. Subtitles(summary, figures)];
         double titleWidth = Math.Max(TextWidth.Of(title, TitleSize, isBold: true), subtitles.Max(static s => TextWidth.Of(s, SubtitleSize)));
         double inner = Math.Max(arrangement.Width, titleWidth);
         double width = Math.Ceiling(inner + (2 * Margin)), height = Math.Ceiling(arrangement.Height + HeaderHeight + (2 * Margin));
@@ -39,7 +39,7 @@ internal static class NetworkPicture
         var svg = new SvgText();
         svg.Open("svg", ("xmlns", "http://www.w3.org/2000/svg"), ("width", width), ("height", height), ("viewBox", $"0 0 {SvgText.Number(width)} {SvgText.Number(height)}"), ("role", "img"), ("aria-labelledby", "title description"));
         svg.Text("title", spec.Name, ("id", "title"));
-        svg.Text("desc", $"A neural network from {spec.Network.Input} to {spec.Network.Output}: {string.Join(", ", spec.Network.Layers.Select(static l => l.Name))}", ("id", "description"));
+        svg.Text("desc", $"A neural network from {InputsOf(spec.Network)} to {OutputsOf(spec.Network)}: {string.Join(", ", spec.Network.Layers.Select(static l => l.Name))}", ("id", "description"));
         svg.Text("style", StyleSheet.Text);
         svg.Empty("rect", ("class", "paper"), ("width", "100%"), ("height", "100%"));
         svg.Text("text", title, ("class", "title"), ("x", Margin), ("y", Margin + 16));
@@ -78,10 +78,18 @@ internal static class NetworkPicture
         }
     }
 
-    private static IEnumerable<string> Subtitles(NetworkSummary summary, string input)
+    private static string InputsOf(Network network) =>
+        !network.NamesInputs ? network.Input.ToString() : string.Join(", ", network.Inputs.Select(static i => $"{i.Name} {i.Shape}"));
+
+    private static string OutputsOf(Network network) =>
+        !network.NamesOutputs ? network.Output.ToString() : string.Join(", ", network.Outputs.Select(static o => $"{o.Name} {o.Shape}"));
+
+    private static IEnumerable<string> Subtitles(NetworkSummary summary, IReadOnlyList<Figure> figures)
     {
         Network network = summary.Network;
-        yield return $"{input} → {network.Output}";
+        // As the layers that read it take it.
+        string input = network.NamesInputs ? string.Join(", ", network.Inputs.Select((i, k) => $"{i.Name} {figures[k].Gives}")) : figures[0].Gives!;
+        yield return $"{input} → {OutputsOf(network)}";
         yield return string.Join(Separator,
             $"{CSharpLiteral.Grouped(network.ParameterCount)} parameters", $"{CSharpLiteral.Grouped(summary.Costs.ParameterBytes)} bytes", $"{CSharpLiteral.Grouped(summary.Costs.MultiplyAdds)} multiply-adds (macs)");
     }

@@ -89,6 +89,78 @@ internal sealed record SpecTemplate(string Kind, string Yaml)
             seed: 1
 
             """),
+        new("actor-critic", """
+            # A policy and the value of a state, of one trunk that remembers: what reinforcement learning trains.
+            inputs:                     # a sample is both, back to back; ForwardParts takes each by itself
+              observation: { shape: [1, 12], layout: sequence }   # one step of 12 numbers
+              memory: 32                # the state that the step before gave; zeros at first
+            layers:
+              - dense: { units: 32, activation: tanh, from: observation }
+              - gru: { units: 32, initial_state: memory, name: core }
+              - dense: { units: 4, name: logits }
+              - softmax: { name: policy }                   # the chances of 4 actions
+              - dense: { units: 1, from: core, name: value }
+            outputs: [policy, value, core.h]                # core.h is the next step's memory
+            loss:                       # they add up; core.h has none, and so no targets
+              policy: cross_entropy     # targets: the advantage at the action that was taken, 0 at the others
+              value: { mean_squared_error: { weight: 0.5 } }
+            optimizer:
+              adam: { learning_rate: 0.0003, clip_norm: 0.5 }
+            seed: 1
+
+            """),
+        new("seq2seq-state", """
+            # One sequence becomes another: the decoder begins from the state that the encoder ends with.
+            inputs:
+              source: [24, 3]           # [time, features]: what is known
+              target: [12, 2]           # one step behind what is to be predicted: the value before, at each step
+            layers:
+              - lstm: { units: 32, from: source, name: encoder }
+              - lstm: { units: 32, return_sequences: true, from: target, initial_state: [encoder.h, encoder.c], name: decoder }
+              - dense: { units: 2, name: forecast }         # at each step
+            outputs: forecast
+            loss: mean_squared_error
+            optimizer:
+              adam: { learning_rate: 0.002, clip_norm: 1 }
+            seed: 1
+
+            """),
+        new("segmentation", """
+            # A class for each pixel: down to a quarter of the size and up again, with what each size has seen joined to it.
+            input: [1, 32, 32]          # [channels, height, width]
+            layers:
+              - conv2d: { filters: 8, kernel_size: 3, padding: same, activation: relu, name: fine }
+              - max_pool2d: 2
+              - conv2d: { filters: 16, kernel_size: 3, padding: same, activation: relu, name: coarse }
+              - max_pool2d: 2
+              - conv2d: { filters: 32, kernel_size: 3, padding: same, activation: relu }
+              - upsample2d: 2
+              - concat: { from: [upsample2d_1, coarse] }    # along the channels
+              - conv2d: { filters: 16, kernel_size: 3, padding: same, activation: relu }
+              - upsample2d: { size: 2, name: large }
+              - concat: { from: [large, fine] }
+              - conv2d: { filters: 3, kernel_size: 1, name: classes }   # a channel for each class
+            loss: cross_entropy_with_logits                 # labels: one for each pixel
+            optimizer:
+              adam: { learning_rate: 0.001 }
+            seed: 1
+
+            """),
+        new("tagger", """
+            # A tag for each word: words are numbers, and each is seen with those before and behind it.
+            input: 20                   # words of one sample, as numbers from 0 to 999; shorter ones are filled up
+            layers:
+              - embedding: { input_dim: 1000, output_dim: 24 }
+              - bidirectional: { gru: { units: 24, return_sequences: true } }
+              - dropout: 0.2
+              - dense: 5                # a unit for each tag, at each word
+            loss:
+              cross_entropy_with_logits: { ignore_label: -1 }   # of what fills up a sample
+            optimizer:
+              adam: { learning_rate: 0.003, clip_norm: 1 }
+            seed: 1
+
+            """),
     ];
 
     public static IEnumerable<string> Kinds => All.Select(static t => t.Kind);
