@@ -189,7 +189,8 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
                 foreach (SpecValue item in list.Items)
                 {
                     if (item is ScalarValue left && absent.FirstOrDefault(a => a.Parameter == left.Text) is { Because: { } because })
-                        Report(Rules.UnknownWord, item.Span, $"{options.Owner}: 'trainable' lists '{left.Text}', but the layer has {because}; {(all.Count == 0 ? "it has no other parameters" : $"its parameters are {string.Join(", ", all)}")}");
+                        Report(Rules.UnknownWord, item.Span,
+                            $"{options.Owner}: 'trainable' lists '{left.Text}', but the layer has {because}; {(all.Count == 0 ? "it has no other parameters" : $"its parameters are {string.Join(", ", all)}")}");
                     else if (item is not ScalarValue parameter || !all.Contains(parameter.Text))
                         ReportParameter(item, all);
                     else if (names.Contains(parameter.Text))
