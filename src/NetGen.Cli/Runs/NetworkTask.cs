@@ -59,7 +59,8 @@ internal sealed record NetworkTask(Answer Answer, int InputSize, int OutputSize,
             answer, network.Input.Size, network.Output.Size, classes,
             network.Output is { Layout: Compiler.Shapes.Layout.Channels, Dimensions.Count: > 1 }, network.Loss?.TakesLogits == true,
             network.Layers.Any(static layer => layer is Normalization or Rescaling or Embedding or BatchNorm && ReadsInput(layer)) || HasNormalization(network),
-            answer != Answer.Numbers || last is Rescaling or Normalization or Clip or Power || (ending is not null and not "linear") || network.Loss?.Kind == "hinge")
+            answer != Answer.Numbers || last is Rescaling or Normalization or Clip or Power || (ending is not null and not "linear")
+                || network.Loss?.Kind == "hinge")
         {
             Image = network.Input.Dimensions.Count == 3 ? [.. network.Input.Dimensions] : [],
         };

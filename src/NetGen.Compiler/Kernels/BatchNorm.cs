@@ -96,7 +96,8 @@ internal sealed record BatchStatistics(
 /// Derivative, where m and v depend on x: with z = (x - mean) / sqrt(variance + ε), db = sum dy, dw = sum dy z over the batch of n values a channel,
 /// and dx = w (dy - db / n - z dw / n) / sqrt(variance + ε) (S. Ioffe, C. Szegedy, "Batch Normalization", 2015).
 /// </summary>
-internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer Inverse, Buffer? Weight, Buffer? Bias, Buffer Y, int Rows, int Channels, bool IsPlanes = false) : Kernel(Name)
+internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer Inverse, Buffer? Weight, Buffer? Bias, Buffer Y, int Rows, int Channels,
+    bool IsPlanes = false) : Kernel(Name)
 {
     private static readonly Expr s_centred = Expr.Var("x") - Expr.Var("mean");
 
@@ -118,7 +119,8 @@ internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer
             Expr formula = s_centred * Expr.Var("factor");
             return new ChannelMap(
                 Name, EquatableArray.Of(new Source("x", X)),
-                EquatableArray.Of<Source>([new("mean", Mean), new("inverse", Inverse), .. OfWeight, .. Bias is null ? System.Array.Empty<Source>() : [new("bias", Bias)]]),
+                EquatableArray.Of<Source>([new("mean", Mean), new("inverse", Inverse), .. OfWeight,
+                    .. Bias is null ? System.Array.Empty<Source>() : [new("bias", Bias)]]),
                 EquatableArray.Of(("factor", Factor)), Y, Access.Overwrite, Bias is null ? formula : formula + Expr.Var("bias"), Rows, Channels,
                 $"({X.Name} - {Mean.Name}) {Inverse.Name}{(Weight is null ? "" : " " + Weight.Name)}{(Bias is null ? "" : " + " + Bias.Name)}", IsPlanes);
         }
@@ -143,7 +145,8 @@ internal sealed record BatchNormalize(string Name, Buffer X, Buffer Mean, Buffer
             KernelNames.Gradient(Name, "Input"), EquatableArray.Of(new Source("dy", dy), new Source("x", X)),
             EquatableArray.Of<Source>([new("mean", Mean), new("inverse", Inverse), .. OfWeight, new("dyMean", meanOfDy), new("productMean", meanOfProduct)]),
             EquatableArray.Of(("factor", Factor), ("slope", Expr.Var("inverse") * Expr.Var("productMean"))),
-            target.Buffer, target.Access, function, Rows, Channels, $"{(Weight is null ? "" : Weight.Name + " ")}{Inverse.Name} ({dy.Name} - its mean - z (mean of {dy.Name} z)), with z = ({X.Name} - {Mean.Name}) {Inverse.Name}", IsPlanes));
+            target.Buffer, target.Access, function, Rows, Channels,
+                $"{(Weight is null ? "" : Weight.Name + " ")}{Inverse.Name} ({dy.Name} - its mean - z (mean of {dy.Name} z)), with z = ({X.Name} - {Mean.Name}) {Inverse.Name}", IsPlanes));
     }
 
     public override void Emit(KernelWriter w) => Forward.Emit(w);

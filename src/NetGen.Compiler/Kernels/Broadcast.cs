@@ -75,11 +75,14 @@ internal sealed record Broadcast(string Name, PlacedAxes Axes, Buffer Y, Access 
     {
         // What is the same for all of the neighbours is in every lane.
         int[] moving = Moving(inner);
-        Dictionary<int, Term> same = Enumerable.Range(0, Axes.Sources.Count).Except(moving).ToDictionary(static b => b, b => (Term)v.Code.Let(Axes.HintOf(b), v.All(from[b])));
-        v.OverSeveral(Axes.Inner, Tuning.Pools.PlaneVectors, once: YAccess == Access.Accumulate, [.. moving.Select(b => (Axes.HintOf(b) + "At", from[b]))], parts =>
+        Dictionary<int, Term> same = Enumerable.Range(0, Axes.Sources.Count).Except(moving)
+            .ToDictionary(static b => b, b => (Term)v.Code.Let(Axes.HintOf(b), v.All(from[b])));
+        v.OverSeveral(Axes.Inner, Tuning.Pools.PlaneVectors, once: YAccess == Access.Accumulate, [.. moving.Select(b => (Axes.HintOf(b) + "At", from[b]))],
+            parts =>
         {
             foreach ((Address[] at, Part part) in parts)
-                Store(v, at[at.Length - 1], part, k => same.TryGetValue(k, out Term? one) ? one : v.Code.Let(Axes.HintOf(k), v.Load(at[System.Array.IndexOf(moving, k)], part)));
+                Store(v, at[at.Length - 1], part,
+                    k => same.TryGetValue(k, out Term? one) ? one : v.Code.Let(Axes.HintOf(k), v.Load(at[System.Array.IndexOf(moving, k)], part)));
         });
     }
 
@@ -87,7 +90,8 @@ internal sealed record Broadcast(string Name, PlacedAxes Axes, Buffer Y, Access 
     private void WriteDown(VectorCode v, Address[] from, int inner)
     {
         int[] moving = Moving(inner);
-        v.OverSeveral(Axes.Inner, Tuning.Norms.NeighboursAtOnce, once: YAccess == Access.Accumulate, [.. moving.Select(b => (Axes.HintOf(b) + "At", from[b]))], parts =>
+        v.OverSeveral(Axes.Inner, Tuning.Norms.NeighboursAtOnce, once: YAccess == Access.Accumulate,
+            [.. moving.Select(b => (Axes.HintOf(b) + "At", from[b]))], parts =>
         {
             Term LoadOf(Address[] at, int k, Part part, Address[] elsewhere) =>
                 v.Code.Let(Axes.HintOf(k), Axes.StrideOf(k, inner) == 0 ? v.All(elsewhere[k]) : v.Load(at[System.Array.IndexOf(moving, k)], part));

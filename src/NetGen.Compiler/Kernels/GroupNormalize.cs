@@ -42,7 +42,8 @@ internal sealed record GroupedChannels(int Groups, int Channels, int Places, boo
             return Source(variable, buffer, 1, 0, 0);
         var spread = new Buffer(buffer.Named("OfChannels"), AllChannels, BufferRole.Activation);
         PlacedSource one = Source(variable, buffer, 1, 0, 0);
-        add(new Broadcast(name + what + "OfChannels", PlacedAxes.Of([Groups, Channels], [Channels, 1], [one], [Channels, 1]), spread, Access.Overwrite, Expr.Var(variable), $"{buffer.Name} of each channel"));
+        add(new Broadcast(name + what + "OfChannels", PlacedAxes.Of([Groups, Channels], [Channels, 1], [one], [Channels, 1]), spread, Access.Overwrite,
+            Expr.Var(variable), $"{buffer.Name} of each channel"));
         return OfChannels(variable, spread);
     }
 
@@ -64,7 +65,8 @@ internal sealed record GroupedChannels(int Groups, int Channels, int Places, boo
     {
         if (!Spreads)
         {
-            add(new Reduction(name, ReductionKind.Sum, PlacedAxes.Of(Sizes, [1, 0, 0], sources, Strides), y, Access.Overwrite, formula, (float)(1.0 / Members), "mean of " + text));
+            add(new Reduction(name, ReductionKind.Sum, PlacedAxes.Of(Sizes, [1, 0, 0], sources, Strides), y, Access.Overwrite, formula,
+                (float)(1.0 / Members), "mean of " + text));
             return;
         }
 
@@ -94,7 +96,8 @@ internal sealed record GroupedChannels(int Groups, int Channels, int Places, boo
 /// </summary>
 /// <param name="Mean">As <see cref="GroupedChannels.OfGroups"/> gives it, as is the inverse.</param>
 /// <param name="Weight">Null where there is none, as is the bias.</param>
-internal sealed record GroupNormalize(string Name, GroupedChannels Channels, Buffer X, PlacedSource Mean, PlacedSource Inverse, Buffer? Weight, Buffer? Bias, Buffer Y) : Kernel(Name)
+internal sealed record GroupNormalize(string Name, GroupedChannels Channels, Buffer X, PlacedSource Mean, PlacedSource Inverse, Buffer? Weight, Buffer? Bias,
+    Buffer Y) : Kernel(Name)
 {
     private static readonly Expr s_normal = (Expr.Var("x") - Expr.Var("mean")) * Expr.Var("inverse"), s_dy = Expr.Var("dy");
 
@@ -131,7 +134,8 @@ internal sealed record GroupNormalize(string Name, GroupedChannels Channels, Buf
                 text += " + " + Bias.Name;
             }
 
-            return Channels.Each(Name, sources, new Operand(Y, Access.Overwrite), formula, EpilogueName is null ? text : $"{EpilogueName}({text})") with { Epilogue = Epilogue };
+            return Channels.Each(Name, sources, new Operand(Y, Access.Overwrite), formula,
+                EpilogueName is null ? text : $"{EpilogueName}({text})") with { Epilogue = Epilogue };
         }
     }
 
@@ -150,7 +154,8 @@ internal sealed record GroupNormalize(string Name, GroupedChannels Channels, Buf
         if (dx is not null || db is not null)
             gradients.Add(Channels.SumOfChannels(Method("Sums"), [ofY], sums, s_dy, dy.Name));
         if (dx is not null || dw is not null)
-            gradients.Add(Channels.SumOfChannels(Method("Products"), [ofY, x, Mean, Inverse], products, s_dy * s_normal, $"{dy.Name} n, with n = ({X.Name} - {Mean.Buffer.Name}) {Inverse.Buffer.Name}"));
+            gradients.Add(Channels.SumOfChannels(Method("Products"), [ofY, x, Mean, Inverse], products, s_dy * s_normal,
+                $"{dy.Name} n, with n = ({X.Name} - {Mean.Buffer.Name}) {Inverse.Buffer.Name}"));
         if (db is not null)
             gradients.Add(Channels.Accumulated(Method("Bias"), sums, db));
         if (dw is not null)

@@ -8,11 +8,14 @@ using Buffer = NetGen.Compiler.Ir.Buffer;
 
 namespace NetGen.Compiler.Kernels;
 
-/// <summary>A variable of a formula, what it is read from, and how far apart its neighbours along each axis stand: 0 where it is the same for all of them.</summary>
+/// <summary>
+/// A variable of a formula, what it is read from, and how far apart its neighbours along each axis stand: 0 where it is the same for all of them.
+/// </summary>
 internal sealed record PlacedSource(string Variable, Buffer Buffer, EquatableArray<int> Strides);
 
 /// <summary>
-/// The axes that a formula is computed over, the outermost first, none of a single element unless it is the only one; those that every buffer has one behind the other are one.
+/// The axes that a formula is computed over, the outermost first, none of a single element unless it is the only one; those that every buffer has one behind
+/// the other are one.
 /// </summary>
 /// <param name="Sizes">How many places each has.</param>
 /// <param name="Result">How far apart their results stand; 0 along an axis over which they are joined.</param>
@@ -117,7 +120,8 @@ internal sealed record PlacedAxes(EquatableArray<int> Sizes, EquatableArray<int>
         int[] place = new int[Count];
         for (long n = 0; n < Places; n++)
         {
-            yield return [.. Enumerable.Range(0, Sources.Count + 1).Select(b => Enumerable.Range(0, place.Length).Sum(axis => place[axis] * StrideOf(b, axis)))];
+            yield return [.. Enumerable.Range(0, Sources.Count + 1)
+                .Select(b => Enumerable.Range(0, place.Length).Sum(axis => place[axis] * StrideOf(b, axis)))];
             for (int axis = Count - 1; axis >= 0 && ++place[axis] == Sizes[axis]; axis--)
                 place[axis] = 0;
         }

@@ -24,7 +24,8 @@ internal enum ReductionKind
 /// amax. A NaN may be passed over by the largest and the smallest: minima and maxima of processors differ in that.
 /// </summary>
 /// <param name="Text">What it is, for people.</param>
-internal sealed record Reduction(string Name, ReductionKind Kind, PlacedAxes Axes, Buffer Y, Access YAccess, Expr Function, float Scale, string Text) : Kernel(Name)
+internal sealed record Reduction(string Name, ReductionKind Kind, PlacedAxes Axes, Buffer Y, Access YAccess, Expr Function, float Scale, string Text)
+    : Kernel(Name)
 {
     private static readonly Expr s_x = Expr.Var("x"), s_y = Expr.Var("y"), s_dy = Expr.Var("dy");
 
@@ -44,7 +45,8 @@ internal sealed record Reduction(string Name, ReductionKind Kind, PlacedAxes Axe
         PlacedAxes Of(EquatableArray<int> result, params PlacedSource[] sources) => PlacedAxes.Of(Axes.Sizes, result, sources, x.Strides);
         if (Kind == ReductionKind.Sum)
         {
-            gradients.Add(new Broadcast(name, Of(x.Strides, new PlacedSource("dy", dy, Axes.Result)), dx.Buffer, dx.Access, Scale * s_dy, $"{(Scale == 1 ? "" : CSharpLiteral.Shortest(Scale) + " ")}{dy.Name}"));
+            gradients.Add(new Broadcast(name, Of(x.Strides, new PlacedSource("dy", dy, Axes.Result)), dx.Buffer, dx.Access, Scale * s_dy,
+                $"{(Scale == 1 ? "" : CSharpLiteral.Shortest(Scale) + " ")}{dy.Name}"));
             return;
         }
 
@@ -53,10 +55,13 @@ internal sealed record Reduction(string Name, ReductionKind Kind, PlacedAxes Axe
         var y = new PlacedSource("y", Y, Axes.Result);
         var share = new Buffer(dy.Named("Share"), Y.Size, BufferRole.Activation);
         var ties = new Buffer(Y.Named("Ties"), Y.Size, BufferRole.Activation);
-        gradients.Add(new Reduction(KernelNames.Gradient(Name, "Ties"), ReductionKind.Sum, Of(Axes.Result, x, y), ties, Access.Overwrite, Where(1), 1, $"how many of {x.Buffer.Name} are {Y.Name}"));
-        gradients.Add(new Combine(KernelNames.Gradient(Name, "Share"), EquatableArray.Of(dy, ties), share, Access.Overwrite, Combine.Variable(0) / Combine.Variable(1), $"{dy.Name} / {ties.Name}"));
+        gradients.Add(new Reduction(KernelNames.Gradient(Name, "Ties"), ReductionKind.Sum, Of(Axes.Result, x, y), ties, Access.Overwrite, Where(1), 1,
+            $"how many of {x.Buffer.Name} are {Y.Name}"));
+        gradients.Add(new Combine(KernelNames.Gradient(Name, "Share"), EquatableArray.Of(dy, ties), share, Access.Overwrite,
+            Combine.Variable(0) / Combine.Variable(1), $"{dy.Name} / {ties.Name}"));
         gradients.Add(new Broadcast(
-            name, Of(x.Strides, x, y, new PlacedSource("share", share, Axes.Result)), dx.Buffer, dx.Access, Where(Expr.Var("share")), $"{share.Name} where {x.Buffer.Name} is {Y.Name}"));
+            name, Of(x.Strides, x, y, new PlacedSource("share", share, Axes.Result)), dx.Buffer, dx.Access, Where(Expr.Var("share")),
+                $"{share.Name} where {x.Buffer.Name} is {Y.Name}"));
     }
 
     /// <summary>Not where it reads, or adds to, what all samples share.</summary>

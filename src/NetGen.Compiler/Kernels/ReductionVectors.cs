@@ -30,10 +30,12 @@ internal static class ReductionVectors
         int[] moving = [.. Enumerable.Range(0, count).Where(b => r.Axes.StrideOf(b, inner) != 0)];
         r.Axes.Over(v, r.Axes.Joined.Where(axis => axis != inner), from, row =>
         {
-            Dictionary<int, Term> same = Enumerable.Range(0, count).Except(moving).ToDictionary(static b => b, b => (Term)v.Code.Let(r.Axes.HintOf(b), v.All(row[b])));
+            Dictionary<int, Term> same = Enumerable.Range(0, count).Except(moving)
+                .ToDictionary(static b => b, b => (Term)v.Code.Let(r.Axes.HintOf(b), v.All(row[b])));
             v.OverInChains(r.Axes.Inner, chains, [.. moving.Select(b => (r.Axes.HintOf(b) + "At", row[b]))], (at, part, chain) =>
             {
-                Term value = r.Axes.Value(r.Function, k => same.TryGetValue(k, out Term? one) ? one : v.Code.Let(r.Axes.HintOf(k), v.Load(at[Array.IndexOf(moving, k)], part)));
+                Term value = r.Axes.Value(r.Function,
+                    k => same.TryGetValue(k, out Term? one) ? one : v.Code.Let(r.Axes.HintOf(k), v.Load(at[Array.IndexOf(moving, k)], part)));
                 v.Code.Set(joined[chain], join(new Get(joined[chain]), Counted(r, value, part)));
             });
         });
@@ -54,7 +56,8 @@ internal static class ReductionVectors
     {
         int count = r.Axes.Sources.Count;
         int[] moving = [.. Enumerable.Range(0, count).Where(b => r.Axes.StrideOf(b, inner) != 0), count];
-        v.OverSeveral(r.Axes.Inner, Tuning.Norms.RowVectors, once: r.YAccess == Access.Accumulate, [.. moving.Select(b => (r.Axes.HintOf(b) + "At", from[b]))], parts =>
+        v.OverSeveral(r.Axes.Inner, Tuning.Norms.RowVectors, once: r.YAccess == Access.Accumulate,
+            [.. moving.Select(b => (r.Axes.HintOf(b) + "At", from[b]))], parts =>
         {
             int[] rows = [.. r.Axes.Joined];
             int last = rows[rows.Length - 1], chains = 1;
@@ -67,7 +70,8 @@ internal static class ReductionVectors
                 first[moving[m]] = parts[0].At[m];
             // The vectors stand as far apart in every row as where they begin.
             Offset[] behind = [.. parts.Select(p => p.At[0].Offset - parts[0].At[0].Offset)];
-            Term LoadOf(Address[] row, int k, int p) => v.Code.Let(r.Axes.HintOf(k), r.Axes.StrideOf(k, inner) == 0 ? v.All(row[k]) : v.Load(row[k] + behind[p], parts[p].Part));
+            Term LoadOf(Address[] row, int k, int p) =>
+                v.Code.Let(r.Axes.HintOf(k), r.Axes.StrideOf(k, inner) == 0 ? v.All(row[k]) : v.Load(row[k] + behind[p], parts[p].Part));
             int[] constant = [.. Enumerable.Range(0, count).Where(k => rows.All(axis => r.Axes.StrideOf(k, axis) == 0))];
             Dictionary<int, Term>[] same = [.. parts.Select((_, p) => constant.ToDictionary(static k => k, k => LoadOf(first, k, p)))];
             void Join(Address[] row, int chain)
@@ -104,7 +108,8 @@ internal static class ReductionVectors
     private static Term Counted(Reduction r, Term value, Part part) => (r.Kind, part) switch
     {
         (ReductionKind.Sum, _) => VectorCode.Counted(value, part),
-        (_, Part.First first) => Term.Of(Operation.Select, new FirstLanes(first.Count), value, Term.All(r.Kind == ReductionKind.Max ? float.NegativeInfinity : float.PositiveInfinity)),
+        (_, Part.First first) => Term.Of(Operation.Select, new FirstLanes(first.Count), value,
+            Term.All(r.Kind == ReductionKind.Max ? float.NegativeInfinity : float.PositiveInfinity)),
         _ => value,
     };
 

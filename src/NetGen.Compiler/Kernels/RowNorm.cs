@@ -48,7 +48,8 @@ internal sealed record RowNorm(
 /// </summary>
 /// <param name="Dx">Null where nobody needs it, as are the others.</param>
 internal sealed record RowNormGradient(
-    string Name, Buffer X, Buffer? Weight, Buffer Dy, Buffer? Dx, Access DxAccess, Buffer? Dw, Buffer? Db, int Rows, int Size, float Epsilon, bool Centres) : Kernel(Name)
+    string Name, Buffer X, Buffer? Weight, Buffer Dy, Buffer? Dx, Access DxAccess, Buffer? Dw, Buffer? Db, int Rows, int Size, float Epsilon, bool Centres)
+        : Kernel(Name)
 {
     public override IEnumerable<Operand> Operands
     {

@@ -71,7 +71,8 @@ internal static class RowNormVectors
             return start is null ? -1 : places.Count - 1;
         }
 
-        int x = Also("xAt", reads ? rows[1] : null), weight = Also("weightAt", gradient.Dx is null || gradient.Weight is null ? null : v.Start(gradient.Weight));
+        int x = Also("xAt", reads ? rows[1] : null),
+            weight = Also("weightAt", gradient.Dx is null || gradient.Weight is null ? null : v.Start(gradient.Weight));
         int dw = Also("dwAt", gradient.Dw is null ? null : v.Start(gradient.Dw)), db = Also("dbAt", gradient.Db is null ? null : v.Start(gradient.Db));
         Local[] alongs = gradient.Dx is null ? [] : SumsOf(v, "along", chains), gs = gradient.Dx is null || !gradient.Centres ? [] : SumsOf(v, "gs", chains);
         v.OverInChains(size, chains, places, (at, part, chain) =>

@@ -30,7 +30,8 @@ internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float 
         {
             float? moves = UsesBatch ? Momentum : null;
             Parameter Statistic(string name, float start) =>
-                new(name, EquatableArray.Of(Channels), EquatableArray.Of(1), new ConstantInitializer(start), IsTrained: false, IsPenalised: false, moves) { IsStatistic = true };
+                new(name, EquatableArray.Of(Channels), EquatableArray.Of(1), new ConstantInitializer(start), IsTrained: false, IsPenalised: false,
+                    moves) { IsStatistic = true };
             return Options.Parameters(Channels).Concat([Statistic("running_mean", 0), Statistic("running_var", 1)]).ToEquatable();
         }
     }
@@ -43,7 +44,8 @@ internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float 
         x = x with { Shape = Input };
         bool isPlanes = Input.Layout == Layout.Channels && Planes.AreOf(x);
         x = Input.Layout == Layout.Channels && !isPlanes ? lowering.ChannelsLast(x) : lowering.RowMajor(x);
-        Buffer? weight = Options.Scales ? lowering.Parameter(Name, "weight", Channels) : null, bias = Options.Centers ? lowering.Parameter(Name, "bias", Channels) : null;
+        Buffer? weight = Options.Scales ? lowering.Parameter(Name, "weight", Channels) : null,
+            bias = Options.Centers ? lowering.Parameter(Name, "bias", Channels) : null;
         Buffer runningMean = lowering.Parameter(Name, "running_mean", Channels), runningVariance = lowering.Parameter(Name, "running_var", Channels);
         Value y = x with { Buffer = lowering.Activation(Name, "", Input.Size), Shape = Input };
         if (lowering.IsTraining && UsesBatch)

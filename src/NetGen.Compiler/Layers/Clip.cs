@@ -57,7 +57,8 @@ internal sealed class ClipDefinition : LayerDefinition
         if (b.Options.Find("min") is null && b.Options.Find("max") is null)
         {
             if (b.Options.Node.Main is null && !b.Options.IsMisspelt("min") && !b.Options.IsMisspelt("max"))
-                b.Report(Rules.MissingKey, b.Options.Node.Kind.Span, $"{b.Options.Owner} needs 'min' or 'max', the limits that values are kept within; write e.g. clip: {{ min: -1, max: 1 }}");
+                b.Report(Rules.MissingKey, b.Options.Node.Kind.Span,
+                    $"{b.Options.Owner} needs 'min' or 'max', the limits that values are kept within; write e.g. clip: {{ min: -1, max: 1 }}");
         }
         else if (!b.Options.Failed && min > max)
         {

@@ -29,9 +29,11 @@ internal sealed record GroupNorm(string Name, string Kind, Shape Input, int Grou
         x = x with { Shape = Input };
         bool isPlanes = Input.Layout == Layout.Channels && x.Order == Order.RowMajor;
         var channels = new GroupedChannels(Groups, Channels / Groups, Input.Size / Channels, isPlanes);
-        Buffer? weight = Options.Scales ? lowering.Parameter(Name, "weight", Channels) : null, bias = Options.Centers ? lowering.Parameter(Name, "bias", Channels) : null;
+        Buffer? weight = Options.Scales ? lowering.Parameter(Name, "weight", Channels) : null,
+            bias = Options.Centers ? lowering.Parameter(Name, "bias", Channels) : null;
         Value y = x with { Buffer = lowering.Activation(Name, "", Input.Size) };
-        Buffer mean = lowering.Activation(Name, "Mean", Groups), variance = lowering.Activation(Name, "Variance", Groups), inverse = lowering.Activation(Name, "Inverse", Groups);
+        Buffer mean = lowering.Activation(Name, "Mean", Groups), variance = lowering.Activation(Name, "Variance", Groups),
+            inverse = lowering.Activation(Name, "Inverse", Groups);
         PlacedSource values = channels.OfValues("x", x.Buffer);
         Expr ofX = Expr.Var("x"), from = ofX - Expr.Var("mean");
         string method = lowering.Method(Name, "");
@@ -39,7 +41,8 @@ internal sealed record GroupNorm(string Name, string Kind, Shape Input, int Grou
         PlacedSource ofMean = channels.OfGroups(lowering.Add, method, "Mean", "mean", mean);
         channels.AddMean(lowering.Add, method + "Variance", [values, ofMean], variance, from * from, $"({x.Buffer.Name} - {mean.Name})²");
         lowering.Add(new Map(method + "Inverse", variance, inverse, 1.0 / Expr.Call(Function.Sqrt, Map.X0 + Epsilon), "1 / sqrt(ε + x)"));
-        lowering.Add(new GroupNormalize(method + "Normalize", channels, x.Buffer, ofMean, channels.OfGroups(lowering.Add, method, "Inverse", "inverse", inverse), weight, bias, y.Buffer));
+        lowering.Add(new GroupNormalize(method + "Normalize", channels, x.Buffer, ofMean,
+            channels.OfGroups(lowering.Add, method, "Inverse", "inverse", inverse), weight, bias, y.Buffer));
         return y;
     }
 }
@@ -69,14 +72,16 @@ internal sealed class GroupNormDefinition(string name, bool hasGroups) : LayerDe
         {
             int[] right = [.. Enumerable.Range(1, channels).Where(g => channels % g == 0)];
             int nearest = right.OrderBy(g => Math.Abs((long)g - groups)).First();
-            b.Report(Rules.OutOfRange, b.Options.SpanOf("groups"), $"{b.Options.Owner} has groups: {groups}, which does not divide the {channels} {what} that '{b.Before}' gives; write a number that does, such as {nearest}");
+            b.Report(Rules.OutOfRange, b.Options.SpanOf("groups"),
+                $"{b.Options.Owner} has groups: {groups}, which does not divide the {channels} {what} that '{b.Before}' gives; write a number that does, such as {nearest}");
             return null;
         }
 
         groups = hasGroups ? groups : channels;
         if (input.Size == groups)
         {
-            string remedy = hasGroups && channels > 1 ? "write fewer groups" : input.Layout == Layout.Vector ? "use layer_norm, which is over all of a vector" : "use batch_norm, which is over the samples, or leave it out";
+            string remedy = hasGroups && channels > 1 ? "write fewer groups" : input.Layout == Layout.Vector ? "use layer_norm, which is over all of a vector"
+                : "use batch_norm, which is over the samples, or leave it out";
             b.Report(Rules.ShapeMismatch, hasGroups ? b.Options.SpanOf("groups") : b.Options.Node.Kind.Span,
                 $"{b.Options.Owner} normalizes {(hasGroups ? "groups" : what)} of a single value each, as '{b.Before}' before it gives {input}, which leaves nothing of them; {remedy}");
             return null;

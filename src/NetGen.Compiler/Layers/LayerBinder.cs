@@ -206,8 +206,9 @@ internal sealed class LayerBinder(LayerDefinition definition, OptionReader optio
                 var names = new List<string>();
                 foreach (SpecValue item in list.Items)
                 {
-                    if (item is ScalarValue left && absent.FirstOrDefault(a => a.Parameter == left.Text) is { Parameter: { } missing, Because: var because })
-                        Report(Rules.UnknownWord, item.Span, $"{options.Owner}: 'trainable' lists '{missing}', but the layer has {because}; {(all.Count == 0 ? "it has no parameters of its own" : "its parameters are " + string.Join(", ", all))}");
+                    if (item is ScalarValue left && absent.FirstOrDefault(a => a.Parameter == left.Text) is { Because: { } because })
+                        Report(Rules.UnknownWord, item.Span,
+                            $"{options.Owner}: 'trainable' lists '{left.Text}', but the layer has {because}; {(all.Count == 0 ? "it has no parameters of its own" : $"its parameters are {string.Join(", ", all)}")}");
                     else if (item is not ScalarValue parameter || !all.Contains(parameter.Text))
                         ReportParameter(item, all);
                     else if (names.Contains(parameter.Text))

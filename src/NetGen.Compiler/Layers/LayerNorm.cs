@@ -22,7 +22,8 @@ internal sealed record LayerNorm(string Name, string Kind, Shape Input, float Ep
 
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
-        Buffer? weight = Options.Scales ? lowering.Parameter(Name, "weight", Input.Last) : null, bias = Options.Centers ? lowering.Parameter(Name, "bias", Input.Last) : null;
+        Buffer? weight = Options.Scales ? lowering.Parameter(Name, "weight", Input.Last) : null,
+            bias = Options.Centers ? lowering.Parameter(Name, "bias", Input.Last) : null;
         Buffer y = lowering.Activation(Name, "", Output.Size);
         lowering.Add(new RowNorm(lowering.Method(Name), lowering.RowMajor(x).Buffer, weight, bias, y, Input.Size / Input.Last, Input.Last, Epsilon, Centres));
         return new Value(y, Output);

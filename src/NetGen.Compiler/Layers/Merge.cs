@@ -27,7 +27,8 @@ internal sealed record Merge(string Name, string Kind, Shape Input, Shape Output
         for (int k = 1; k < values.Length; k++)
         {
             bool isLast = k == values.Length - 1;
-            values[k] = Join(lowering, [values[k - 1], values[k]], isLast ? Output : Output with { Dimensions = Stretched(values[k - 1].Shape, values[k].Shape) }, isLast ? "" : Invariant($"Of{k + 1}"));
+            values[k] = Join(lowering, [values[k - 1], values[k]],
+                isLast ? Output : Output with { Dimensions = Stretched(values[k - 1].Shape, values[k].Shape) }, isLast ? "" : Invariant($"Of{k + 1}"));
         }
 
         return values[values.Length - 1];
@@ -67,7 +68,8 @@ internal sealed record Merge(string Name, string Kind, Shape Input, Shape Output
 
     /// <summary>The strides of a value among the places of a larger shape: it stays where it is along an axis of which it has one element.</summary>
     private static EquatableArray<int> StridesWithin(Value value, Order order, Shape shape) =>
-        (value with { Order = order }).Strides.Select((stride, axis) => value.Shape.Dimensions[axis] == 1 && shape.Dimensions[axis] > 1 ? 0 : stride).ToEquatable();
+        (value with { Order = order }).Strides.Select((stride, axis) => value.Shape.Dimensions[axis] == 1 && shape.Dimensions[axis] > 1 ? 0 : stride)
+            .ToEquatable();
 
     private Expr Formula(IReadOnlyList<Expr> x) => Kind switch
     {

@@ -82,7 +82,8 @@ internal sealed class MergeDefinition(string name, string does) : LayerDefinitio
     private void ReportAxis(LayerBinder b, int axis, LayerInput first, LayerInput input)
     {
         Shape shape = first.Shape!, other = input.Shape!;
-        string remedy = shape.Layout == Layout.Channels || other.Layout == Layout.Channels ? "make them equal, as with a convolution of kernel_size: 1, a pool or zero_pad"
+        string remedy = shape.Layout == Layout.Channels || other.Layout == Layout.Channels
+            ? "make them equal, as with a convolution of kernel_size: 1, a pool or zero_pad"
             : axis == shape.Rank - 1 ? $"make them equal, as with dense: {shape.Last}"
             : "make them equal, as with flatten or reshape";
         string where = shape.Rank == 1 ? "but sizes are to be equal, or 1, which is stretched"
@@ -105,9 +106,11 @@ internal static class Layouts
         LayerInput decided = b.Inputs.FirstOrDefault(static i => i.Shape is { Layout: not Layout.Undecided }) ?? b.Inputs[0];
         foreach (LayerInput input in b.Inputs)
         {
-            if (input.Shape is not { Rank: 2 } shape || first.Rank != 2 || shape.Layout == Layout.Undecided || decided.Shape is not { Rank: 2 } other || shape.Layout == other.Layout)
+            if (input.Shape is not { Rank: 2 } shape || first.Rank != 2 || shape.Layout == Layout.Undecided || decided.Shape is not { Rank: 2 } other
+                || shape.Layout == other.Layout)
                 continue;
-            b.Report(Rules.WrongLayout, input.Span, $"{b.Options.Owner} takes values of one layout, but '{decided.Name}' gives {other} and '{input.Name}' gives {shape}; put permute: [1, 0] behind one of them");
+            b.Report(Rules.WrongLayout, input.Span,
+                $"{b.Options.Owner} takes values of one layout, but '{decided.Name}' gives {other} and '{input.Name}' gives {shape}; put permute: [1, 0] behind one of them");
             return null;
         }
 

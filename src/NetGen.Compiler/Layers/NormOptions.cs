@@ -5,7 +5,9 @@ using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Layers;
 
-/// <summary>What layers that normalize have in common: whether they scale and shift what they have normalized, and whether a step changes by how much.</summary>
+/// <summary>
+/// What layers that normalize have in common: whether they scale and shift what they have normalized, and whether a step changes by how much.
+/// </summary>
 /// <param name="Scales">There is a weight.</param>
 /// <param name="Centers">There is a bias.</param>
 internal sealed record NormOptions(bool Scales, bool Centers, bool TrainsWeight, bool TrainsBias)

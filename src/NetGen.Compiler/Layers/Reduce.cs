@@ -15,7 +15,8 @@ namespace NetGen.Compiler.Layers;
 /// that are equal share the gradient, as PyTorch's amax has it.
 /// </summary>
 /// <param name="Axes">From 0, each once, in order.</param>
-internal sealed record Reduce(string Name, string Kind, Shape Input, Shape Output, EquatableArray<int> Axes, bool KeepsDimensions) : Layer(Name, Kind, Input, Output)
+internal sealed record Reduce(string Name, string Kind, Shape Input, Shape Output, EquatableArray<int> Axes, bool KeepsDimensions)
+    : Layer(Name, Kind, Input, Output)
 {
     /// <summary>Of values from 0 to 1 it gives such a one.</summary>
     public bool KeepsProbabilities => Kind != "reduce_sum";
@@ -73,7 +74,8 @@ internal sealed class ReduceDefinition(string name) : LayerDefinition
 
             if (axes.Contains((int)axis))
             {
-                b.Report(Rules.OutOfRange, value.Span, $"{b.Options.Owner}: 'axes' lists axis {axis} of {input} twice{(stated < 0 ? $", as {stated} too" : "")}; once is enough");
+                b.Report(Rules.OutOfRange, value.Span,
+                    $"{b.Options.Owner}: 'axes' lists axis {axis} of {input} twice{(stated < 0 ? $", as {stated} too" : "")}; once is enough");
                 return null;
             }
 

@@ -73,7 +73,8 @@ internal static class ActivationLints
     {
         for (int k = 0; k < c.Network.Layers.Count; k++)
         {
-            if (c[k] is not ActivationLayer { Activation: ElementwiseActivation second } || c[k].IsTransparent || second.Kind is "exp" or "log" or "sqrt" or "square" or "sin" or "cos"
+            if (c[k] is not ActivationLayer { Activation: ElementwiseActivation second } || c[k].IsTransparent
+                || second.Kind is "exp" or "log" or "sqrt" or "square" or "sin" or "cos"
                 || c.Before(k, static l => l.IsTransparent || l is Dropout) is not (>= 0 and int before) || !second.Equals(c[before].LastActivation))
                 continue;
             string effect = second.Kind is "relu" or "relu6" or "abs" ? ", which changes nothing" : "";

@@ -62,12 +62,16 @@ internal static class LayerTexts
             OptionText.Required("rate", Share, "The share of values that is dropped (not the share that is kept).")),
         DefinitionText.Of("batch_norm", "Normalizes each channel (feature of a sequence, element of a vector) by the batch's mean and variance in training, by running ones in inference, then scales and shifts it.",
             s_epsilon,
-            new("momentum", Number.With(("minimum", 0), ("maximum", 1)), "The batch's share in the running statistics, as in PyTorch; Keras's 0.99 is 0.01 here.", 0.1f),
+            new("momentum", Number.With(("minimum", 0), ("maximum", 1)),
+                "The batch's share in the running statistics, as in PyTorch; Keras's 0.99 is 0.01 here.", 0.1f),
             s_scale, s_center),
-        DefinitionText.Of("group_norm", "Normalizes each group of neighbouring channels (features of a sequence, elements of a vector) by its mean and variance over all places, or steps; then scales and shifts each channel.",
+        DefinitionText.Of("group_norm",
+            "Normalizes each group of neighbouring channels (features of a sequence, elements of a vector) by its mean and variance over all places, or steps; then scales and shifts each channel.",
             OptionText.Required("groups", Integer(1, Most), "Into how many groups the channels are split: a number that divides them."),
             s_epsilon, s_scale, s_center),
-        DefinitionText.Of("instance_norm", "Normalizes each channel (feature of a sequence) by its mean and variance over all places, or steps; then scales and shifts it.", s_epsilon, s_scale, s_center),
+        DefinitionText.Of("instance_norm",
+            "Normalizes each channel (feature of a sequence) by its mean and variance over all places, or steps; then scales and shifts it.", s_epsilon,
+            s_scale, s_center),
         DefinitionText.Of("normalization", "Takes off each channel's mean and divides by its deviation (of a sequence, feature; of a vector, element): (x - mean) / sqrt(variance), by statistics that are stated, loaded or learned from data, never trained.",
             new("mean", Numbers(Number), "The mean: a number for all, or a list with one for each feature or channel.", 0),
             new("variance", Numbers(Positive), "The variance, the square of the deviation: a number for all, or a list with one for each feature or channel.", 1)),
@@ -78,7 +82,8 @@ internal static class LayerTexts
             new OptionText("min", Number, "What smaller values become; by default they stay."),
             new("max", Number, "What larger values become; by default they stay.")),
         DefinitionText.Of("power", "Raises each value to a power: x^exponent. It is no number where x is below 0 and the exponent is not whole.",
-            OptionText.Required("exponent", Number.With(("not", new JsonObject { { "const", 0 } })), "The power: 2 squares, 0.5 takes the root, -1 the inverse.")),
+            OptionText.Required("exponent", Number.With(("not", new JsonObject { { "const", 0 } })),
+                "The power: 2 squares, 0.5 takes the root, -1 the inverse.")),
         DefinitionText.Of("prelu", "x above 0, else weight · x, with a weight that is trained and starts at 0.25.",
             new OptionText("per_channel", Boolean, "Whether each channel (feature of a sequence, element of a vector) has a weight of its own.", false)),
         Merge("add", "The sum of values"),
@@ -201,8 +206,10 @@ internal static class LayerTexts
     private static DefinitionText Merge(string name, string what) => DefinitionText.Of(
         name, what + ", element by element; an axis of one element is stretched to the size that the others have there.", Several());
 
-    private static DefinitionText Reduction(string name, string what) => DefinitionText.Of(name, what + " over some axes; over all of them it leaves one value.",
-        new OptionText("axes", OneOf(Integer(-8, 7), List(Integer(-8, 7), 1, 8)), "The axis, or a list of them, from 0 and without the batch; a negative one counts from the end. By default all."),
+    private static DefinitionText Reduction(string name, string what) =>
+        DefinitionText.Of(name, what + " over some axes; over all of them it leaves one value.",
+        new OptionText("axes", OneOf(Integer(-8, 7), List(Integer(-8, 7), 1, 8)),
+            "The axis, or a list of them, from 0 and without the batch; a negative one counts from the end. By default all."),
         new("keep_dims", Boolean, "Whether the axes stay, with one element each.", false));
 
     private static OptionText Several() => OptionText.Required("from", List(SourceName, 2, 1_024), "The names of two or more layers above, of their states as gru_1.h, or inputs.");

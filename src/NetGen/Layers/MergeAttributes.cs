@@ -21,7 +21,9 @@ public sealed class MultiplyAttribute : LayerAttribute
     public MultiplyAttribute(params string[] from) => From = from;
 }
 
-/// <summary>The first value over the others, one after another, element by element; an axis of one element is stretched to the size that the others have there.</summary>
+/// <summary>
+/// The first value over the others, one after another, element by element; an axis of one element is stretched to the size that the others have there.
+/// </summary>
 public sealed class DivideAttribute : LayerAttribute
 {
     /// <param name="from">The names of what is divided, and of what it is divided by: layers that stand before, or <c>input</c>.</param>

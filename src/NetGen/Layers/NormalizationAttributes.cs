@@ -49,7 +49,9 @@ public sealed class GroupNormAttribute : LayerAttribute
     public object? Trainable { get; set; }
 }
 
-/// <summary>Normalizes each channel by its mean and variance over all places, then scales and shifts it; of a sequence it is each feature over all steps.</summary>
+/// <summary>
+/// Normalizes each channel by its mean and variance over all places, then scales and shifts it; of a sequence it is each feature over all steps.
+/// </summary>
 public sealed class InstanceNormAttribute : LayerAttribute
 {
     /// <summary>What is added to the variance. Default: 0.00001.</summary>

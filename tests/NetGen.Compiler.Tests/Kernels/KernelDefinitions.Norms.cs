@@ -16,7 +16,8 @@ internal static partial class KernelDefinitions
         {
             case RowNorm k:
                 ForEach(k.Rows, row => ForEach(k.Size, e => d.Put(k.Y, (row * k.Size) + e,
-                    ((k.Weight is null ? 1 : d.Read(k.Weight, e)) * Normal(d, k.X, row, k.Size, k.Epsilon, k.Centres)[e]) + (k.Bias is null ? 0 : d.Read(k.Bias, e)))));
+                    ((k.Weight is null ? 1 : d.Read(k.Weight, e)) * Normal(d, k.X, row, k.Size, k.Epsilon, k.Centres)[e])
+                        + (k.Bias is null ? 0 : d.Read(k.Bias, e)))));
                 return true;
             case RowNormGradient k:
                 ForEach(k.Rows, row => RowNormGradient(k, d, row));
@@ -33,7 +34,8 @@ internal static partial class KernelDefinitions
                 ForEach(k.Rows, k.Channels, (row, channel) =>
                 {
                     int at = PlaneIndex(k.IsPlanes, k.Rows, k.Channels, row, channel);
-                    d.Put(k.Y, at, ((d.Read(k.X, at) - d.Read(k.Mean, channel)) * d.Read(k.Inverse, channel) * (k.Weight is null ? 1 : d.Read(k.Weight, channel)))
+                    d.Put(k.Y, at, ((d.Read(k.X, at) - d.Read(k.Mean, channel)) * d.Read(k.Inverse, channel)
+                        * (k.Weight is null ? 1 : d.Read(k.Weight, channel)))
                         + (k.Bias is null ? 0 : d.Read(k.Bias, channel)));
                 });
                 return true;

@@ -25,7 +25,8 @@ internal static partial class KernelDefinitions
                     values.Add(ValueAt(k.Axes, k.Function, at, d));
                 });
                 foreach ((int y, List<double> values) in joined)
-                    d.Put(k.Y, y, k.Scale * (k.Kind switch { ReductionKind.Sum => values.Sum(), ReductionKind.Max => values.Max(), _ => values.Min() }), k.YAccess);
+                    d.Put(k.Y, y, k.Scale * (k.Kind switch { ReductionKind.Sum => values.Sum(), ReductionKind.Max => values.Max(), _ => values.Min() }),
+                        k.YAccess);
                 return true;
             default:
                 return false;
@@ -43,7 +44,8 @@ internal static partial class KernelDefinitions
             if (axis == axes.Sizes.Count)
                 body(at, y);
             else
-                ForEach(axes.Sizes[axis], place => Within(axis + 1, [.. at.Select((a, k) => a + (place * axes.Sources[k].Strides[axis]))], y + (place * axes.Result[axis])));
+                ForEach(axes.Sizes[axis], place =>
+                    Within(axis + 1, [.. at.Select((a, k) => a + (place * axes.Sources[k].Strides[axis]))], y + (place * axes.Result[axis])));
         }
 
         Within(0, new int[axes.Sources.Count], 0);

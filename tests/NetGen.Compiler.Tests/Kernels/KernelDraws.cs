@@ -90,7 +90,8 @@ internal sealed class KernelDraws(System.Random random)
         {
             int groups = channels % 3 == 0 ? 3 : channels % 2 == 0 ? 2 : 1;
             var grouped = new GroupedChannels(groups, channels / groups, rows, planes);
-            PlacedSource Of(string name) => d.Flip() ? new PlacedSource(name, d.Value(name, groups), EquatableArray.Of(1, 0, 0)) : grouped.OfChannels(name, d.Value(name, channels));
+            PlacedSource Of(string name) => d.Flip() ? new PlacedSource(name, d.Value(name, groups), EquatableArray.Of(1, 0, 0))
+                : grouped.OfChannels(name, d.Value(name, channels));
             return new GroupNormalize("k", grouped, d.Value("x", rows * channels), Of("mean"), Of("inverse"), d.Flip() ? d.Parameter("w", channels) : null,
                 d.Flip() ? d.Parameter("b", channels) : null, d.Value("y", rows * channels));
         }),
@@ -217,8 +218,10 @@ internal sealed class KernelDraws(System.Random random)
         int[] sizes = Places();
         bool[] all = [.. sizes.Select(static _ => true)];
         int[] result = StridesOf(sizes, all, out int size);
-        PlacedSource[] sources = [Placed("a", sizes, [.. sizes.Select(_ => Flip())]), Placed("b", sizes, all), Placed("c", sizes, [.. sizes.Select(_ => Flip())])];
-        return new Broadcast("k", PlacedAxes.Of(sizes, result, sources, result), Value("y", size), AnyAccess(), (Expr.Var("a") * Expr.Var("b")) + Expr.Var("c"), "a b + c");
+        PlacedSource[] sources = [Placed("a", sizes, [.. sizes.Select(_ => Flip())]), Placed("b", sizes, all),
+            Placed("c", sizes, [.. sizes.Select(_ => Flip())])];
+        return new Broadcast("k", PlacedAxes.Of(sizes, result, sources, result), Value("y", size), AnyAccess(),
+            (Expr.Var("a") * Expr.Var("b")) + Expr.Var("c"), "a b + c");
     }
 
     private Kernel Reduction()
@@ -229,7 +232,8 @@ internal sealed class KernelDraws(System.Random random)
             kept[^1] = false;
         int[] order = StridesOf(sizes, all, out _), result = StridesOf(sizes, kept, out int size);
         PlacedSource[] sources = [Placed("x", sizes, all), Placed("c", sizes, [.. sizes.Select(_ => Flip())])];
-        return new Reduction("k", (ReductionKind)random.Next(3), PlacedAxes.Of(sizes, result, sources, order), Value("y", size), AnyAccess(), s_x * Expr.Var("c"), Flip() ? 1 : 0.25f, "x c");
+        return new Reduction("k", (ReductionKind)random.Next(3), PlacedAxes.Of(sizes, result, sources, order), Value("y", size), AnyAccess(),
+            s_x * Expr.Var("c"), Flip() ? 1 : 0.25f, "x c");
     }
 
     private ChannelSum ChannelSum()

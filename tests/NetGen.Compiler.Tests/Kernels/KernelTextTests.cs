@@ -52,9 +52,14 @@ public sealed class KernelTextTests
         ["softmax"] = LoopsOf(new Softmax("k", Value("x", 48), Value("y", 48), new SoftmaxAxis(2, 24, 1))),
         ["layer_norm"] = LoopsOf(new RowNorm("k", Value("x", 24), Parameter("w", 24), Parameter("b", 24), Value("y", 24), 1, 24, 0.001f, true)),
         ["gather"] = LoopsOf(new Gather("k", new Buffer("x", 3, BufferRole.Input), Parameter("w", 100), Value("y", 60), 3, 20)),
-        ["broadcast_of_planes"] = LoopsOf(new Broadcast("k", PlacedAxes.Of([3, 40], [40, 1], s_rows, [40, 1]), Value("y", 120), Access.Overwrite, s_x * Expr.Var("c"), "x c")),
-        ["reduction_along_rows"] = LoopsOf(new Reduction("k", ReductionKind.Sum, PlacedAxes.Of([3, 40], [1, 0], s_rows[..1], [40, 1]), Value("y", 3), Access.Overwrite, s_x, 0.025f, "mean of x")),
-        ["reduction_over_rows"] = LoopsOf(new Reduction("k", ReductionKind.Max, PlacedAxes.Of([3, 40], [0, 1], s_rows[..1], [40, 1]), Value("y", 40), Access.Overwrite, s_x, 1, "largest of x")),
+        ["broadcast_of_planes"] = LoopsOf(
+            new Broadcast("k", PlacedAxes.Of([3, 40], [40, 1], s_rows, [40, 1]), Value("y", 120), Access.Overwrite, s_x * Expr.Var("c"), "x c")),
+        ["reduction_along_rows"] = LoopsOf(
+            new Reduction("k", ReductionKind.Sum, PlacedAxes.Of([3, 40], [1, 0], s_rows[..1], [40, 1]), Value("y", 3), Access.Overwrite, s_x, 0.025f,
+            "mean of x")),
+        ["reduction_over_rows"] = LoopsOf(
+            new Reduction("k", ReductionKind.Max, PlacedAxes.Of([3, 40], [0, 1], s_rows[..1], [40, 1]), Value("y", 40), Access.Overwrite, s_x, 1,
+            "largest of x")),
         ["cell_step"] = OneWidthOf(Cell(), s_loops),
         ["loss_head_in_lanes"] = InLanes(new SoftmaxCrossEntropy("k", Value("z", 2), new Buffer("t", 2, BufferRole.Target), Value("dz", 2),
             new SoftmaxAxis(1, 2, 1))),

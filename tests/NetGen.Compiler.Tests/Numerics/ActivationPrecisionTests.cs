@@ -26,10 +26,14 @@ public sealed class ActivationPrecisionTests
         10, 11, 12.5f, 12.9f, 13, 13.2f, 14, 25, 40, 60, 80, 85, 86, 87.5f, 90, 1e13f,
     ];
 
-    /// <summary>Functions that are not defined everywhere, overflow, or are needed as exactly as their argument is given; with the magnitudes at which they are compared.</summary>
+    /// <summary>
+    /// Functions that are not defined everywhere, overflow, or are needed as exactly as their argument is given; with the magnitudes at which they are
+    /// compared.
+    /// </summary>
     private static readonly Dictionary<string, (float Least, float Most, bool HasNegatives)> s_functions = new()
     {
-        ["exp"] = (0, 80, true), ["log"] = (1e-37f, 1e37f, false), ["sqrt"] = (1e-38f, 3e38f, false), ["square"] = (1e-18f, 1e18f, true), ["abs"] = (0, 3e38f, true),
+        ["exp"] = (0, 80, true), ["log"] = (1e-37f, 1e37f, false), ["sqrt"] = (1e-38f, 3e38f, false), ["square"] = (1e-18f, 1e18f, true),
+            ["abs"] = (0, 3e38f, true),
         ["reciprocal"] = (1e-18f, 1e18f, true), ["sin"] = (0, 3e38f, true), ["cos"] = (1e-10f, 3e38f, true),
     };
 
@@ -126,7 +130,8 @@ public sealed class ActivationPrecisionTests
             for (int i = 0; i < Count; i++)
             {
                 Assert.True(Difference.Ulps((float)expected[i], outputs[i]) <= 4, $"f({arguments[i]:r}) is {outputs[i]:r} instead of {(float)expected[i]:r}");
-                Assert.True(Math.Abs(derivatives[i] - gradients[i]) <= 1e-6 * Math.Abs(derivatives[i]), $"f'({arguments[i]:r}) is {gradients[i] * Count:r} instead of {derivatives[i] * Count:r}");
+                Assert.True(Math.Abs(derivatives[i] - gradients[i]) <= 1e-6 * Math.Abs(derivatives[i]),
+                    $"f'({arguments[i]:r}) is {gradients[i] * Count:r} instead of {derivatives[i] * Count:r}");
             }
         }
     }
@@ -149,14 +154,19 @@ public sealed class ActivationPrecisionTests
         {
             foreach (GeneratedNetwork generated in s_specs.Networks(function, target))
             {
-                float[] parameters = generated.Pack(new Dictionary<string, double[]> { ["dense_1.weight"] = new double[Count], ["dense_1.bias"] = [.. Enumerable.Repeat((double)argument, Count)] });
+                float[] parameters = generated.Pack(new Dictionary<string, double[]>
+                {
+                    ["dense_1.weight"] = new double[Count],
+                    ["dense_1.bias"] = [.. Enumerable.Repeat((double)argument, Count)],
+                });
 
                 Assert.All(generated.Forward(parameters, [1]), y => Assert.Equal(value, y));
                 // What is no number has no loss that could be differentiated.
                 if (float.IsNaN(value))
                     continue;
                 float[] gradients = generated.Backward(parameters, [1], [.. Enumerable.Repeat(float.MinValue, Count)]).Gradients;
-                Assert.All(generated.Unpack(gradients)["dense_1.bias"], g => Assert.Equal(value < float.MinValue ? -derivative : derivative, (float)(g * Count)));
+                Assert.All(generated.Unpack(gradients)["dense_1.bias"],
+                    g => Assert.Equal(value < float.MinValue ? -derivative : derivative, (float)(g * Count)));
             }
         }
     }

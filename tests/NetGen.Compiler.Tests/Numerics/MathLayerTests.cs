@@ -8,13 +8,17 @@ using Xunit;
 
 namespace NetGen.Compiler.Tests.Numerics;
 
-/// <summary>Clipping, powers, what joins values element by element with stretched axes, and reductions and norms of groups: in every layout, in tiny networks and in long ones.</summary>
+/// <summary>
+/// Clipping, powers, what joins values element by element with stretched axes, and reductions and norms of groups: in every layout, in tiny networks and in
+/// long ones.
+/// </summary>
 public abstract class MathLayerTests(string target) : ITargetTests
 {
     private static readonly bool s_isThorough = Environment.GetEnvironmentVariable("NETGEN_THOROUGH_TESTS") == "1";
 
     private static readonly CompiledSpecs s_specs = new(Elementwise().Concat(Merges()).Concat(Norms())
-        .Concat(ByTurns(["subtract", "maximum", "minimum", "average", "multiply", "add"], 3, MergesOf)).Concat(ByTurns(["mean", "sum", "max", "min"], 4, ReductionsOf)).ToDictionary(s => s.Name, s => s.Spec), isLoops: true, isShared: true);
+        .Concat(ByTurns(["subtract", "maximum", "minimum", "average", "multiply", "add"], 3, MergesOf))
+            .Concat(ByTurns(["mean", "sum", "max", "min"], 4, ReductionsOf)).ToDictionary(s => s.Name, s => s.Spec), isLoops: true, isShared: true);
 
     string ITargetTests.Target => target;
 
@@ -42,8 +46,10 @@ public abstract class MathLayerTests(string target) : ITargetTests
         foreach (string options in (string[])["{ min: -0.5, max: 0.25 }", "{ min: 0.125 }", "{ max: 0.5 }"])
             yield return ($"clip {options}", $"input: 6\nlayers: [dense: 21, clip: {options}, dense: 3]\nloss: half_squared_error\n");
         yield return ("clip in a tiny network", "input: 3\nlayers: [dense: 4, clip: { min: -0.5, max: 0.5 }, dense: 2]\nloss: half_squared_error\n");
-        yield return ("clip between probabilities and their loss", "input: 4\nlayers: [dense: { units: 5, activation: sigmoid }, clip: { min: 0.25, max: 0.875 }]\nloss: binary_cross_entropy\n");
-        foreach (string exponent in s_isThorough ? (string[])["1", "2", "3", "5", "8", "-1", "-2", "0.5", "-0.5", "1.5", "-0.75", "2.25", "11", "-9"] : ["1", "-1", "0.5", "-0.5", "-0.75"])
+        yield return ("clip between probabilities and their loss",
+            "input: 4\nlayers: [dense: { units: 5, activation: sigmoid }, clip: { min: 0.25, max: 0.875 }]\nloss: binary_cross_entropy\n");
+        foreach (string exponent in s_isThorough ? (string[])["1", "2", "3", "5", "8", "-1", "-2", "0.5", "-0.5", "1.5", "-0.75", "2.25", "11", "-9"]
+            : ["1", "-1", "0.5", "-0.5", "-0.75"])
         {
             int size = exponent.Length + 3;
             yield return ($"power {exponent} of positives", $$"""
@@ -201,24 +207,32 @@ public abstract class MathLayerTests(string target) : ITargetTests
         yield return ($"{kind} over time", $"input: [9, 4]\nlayers: [dense: 21, reduce_{kind}: 0, dense: 2]\nloss: half_squared_error\n");
         yield return ($"{kind} over features", $"input: [9, 4]\nlayers: [dense: 67, reduce_{kind}: -1, dense: 2]\nloss: half_squared_error\n");
         yield return ($"{kind} over few features", $"input: [23, 4]\nlayers: [dense: 3, reduce_{kind}: 1, dense: 2]\nloss: half_squared_error\n");
-        yield return ($"{kind} over channels", $"input: [2, 6, 7]\nlayers: [conv2d: {{ filters: 17, kernel_size: 2 }}, reduce_{kind}: 0, flatten, dense: 2]\nloss: half_squared_error\n");
-        yield return ($"{kind} over places", $"input: [2, 6, 7]\nlayers: [conv2d: {{ filters: 18, kernel_size: 2 }}, reduce_{kind}: [1, -1], dense: 2]\nloss: half_squared_error\n");
-        yield return ($"{kind} over height, then over length", $"input: [2, 6, 7]\nlayers: [conv2d: {{ filters: 5, kernel_size: 2 }}, reduce_{kind}: 1, conv1d: {{ filters: 3, kernel_size: 2 }}, reduce_{kind}: 1, dense: 2]\nloss: half_squared_error\n");
-        yield return ($"{kind} over width, of relu", $"input: [2, 6, 19]\nlayers: [conv2d: {{ filters: 5, kernel_size: 1, activation: relu }}, reduce_{kind}: {{ axes: 2, keep_dims: true }}, flatten, dense: 2]\nloss: half_squared_error\n");
-        yield return ($"{kind} of an input's outer axes, twice read", $"input: [3, 5, 18]\nlayers: [conv2d: {{ filters: 3, kernel_size: 1, name: a }}, reshape: [3, 5, 18], reduce_{kind}: {{ axes: [0, 2], keep_dims: true }}, add: [a, reduce_{kind}_1], flatten, dense: 2]\nloss: half_squared_error\n");
+        yield return ($"{kind} over channels",
+            $"input: [2, 6, 7]\nlayers: [conv2d: {{ filters: 17, kernel_size: 2 }}, reduce_{kind}: 0, flatten, dense: 2]\nloss: half_squared_error\n");
+        yield return ($"{kind} over places",
+            $"input: [2, 6, 7]\nlayers: [conv2d: {{ filters: 18, kernel_size: 2 }}, reduce_{kind}: [1, -1], dense: 2]\nloss: half_squared_error\n");
+        yield return ($"{kind} over height, then over length",
+            $"input: [2, 6, 7]\nlayers: [conv2d: {{ filters: 5, kernel_size: 2 }}, reduce_{kind}: 1, conv1d: {{ filters: 3, kernel_size: 2 }}, reduce_{kind}: 1, dense: 2]\nloss: half_squared_error\n");
+        yield return ($"{kind} over width, of relu",
+            $"input: [2, 6, 19]\nlayers: [conv2d: {{ filters: 5, kernel_size: 1, activation: relu }}, reduce_{kind}: {{ axes: 2, keep_dims: true }}, flatten, dense: 2]\nloss: half_squared_error\n");
+        yield return ($"{kind} of an input's outer axes, twice read",
+            $"input: [3, 5, 18]\nlayers: [conv2d: {{ filters: 3, kernel_size: 1, name: a }}, reshape: [3, 5, 18], reduce_{kind}: {{ axes: [0, 2], keep_dims: true }}, add: [a, reduce_{kind}_1], flatten, dense: 2]\nloss: half_squared_error\n");
         yield return ($"{kind} over one element", $"input: [1, 6]\nlayers: [dense: 5, reduce_{kind}: 0, dense: 2]\nloss: half_squared_error\n");
     }
 
     private static IEnumerable<(string Name, string Spec)> Norms() =>
     [
-        ("groups of planes, then of channels side by side", "input: [6, 5, 7]\nlayers: [group_norm: { groups: 3, epsilon: 0.01 }, conv2d: { filters: 18, kernel_size: 2 }, group_norm: { groups: 6, epsilon: 0.1, trainable: [bias] }, relu, flatten, dense: 3]\nloss: half_squared_error\n"),
-        ("one group, and a group for each channel", "input: [3, 4, 5]\nlayers: [group_norm: 1, conv2d: { filters: 5, kernel_size: 2 }, group_norm: { groups: 1, epsilon: 0.1, scale: false }, group_norm: { groups: 5, epsilon: 0.1, center: false }, flatten, dense: 3]\nloss: half_squared_error\n"),
+        ("groups of planes, then of channels side by side",
+            "input: [6, 5, 7]\nlayers: [group_norm: { groups: 3, epsilon: 0.01 }, conv2d: { filters: 18, kernel_size: 2 }, group_norm: { groups: 6, epsilon: 0.1, trainable: [bias] }, relu, flatten, dense: 3]\nloss: half_squared_error\n"),
+        ("one group, and a group for each channel",
+            "input: [3, 4, 5]\nlayers: [group_norm: 1, conv2d: { filters: 5, kernel_size: 2 }, group_norm: { groups: 1, epsilon: 0.1, scale: false }, group_norm: { groups: 5, epsilon: 0.1, center: false }, flatten, dense: 3]\nloss: half_squared_error\n"),
         ("instances", "input: [2, 6, 9]\nlayers: [conv2d: { filters: 20, kernel_size: 3 }, instance_norm: { epsilon: 0.1 }, conv2d: { filters: 3, kernel_size: 1 }, instance_norm: { scale: false, center: false, epsilon: 0.1 }, flatten, dense: 3]\nloss: half_squared_error\n"),
         ("features of a sequence", "input: [9, 4]\nlayers: [dense: 12, group_norm: { groups: 4, epsilon: 0.1 }, tanh, instance_norm: { epsilon: 0.1, trainable: false }, dense: 2]\nloss: half_squared_error\n"),
         ("a wave", "input: { shape: [4, 21], layout: channels }\nlayers: [instance_norm, conv1d: { filters: 6, kernel_size: 3 }, group_norm: { groups: 2, epsilon: 0.1 }, flatten, dense: 2]\nloss: half_squared_error\n"),
         ("a vector", "input: 5\nlayers: [dense: 24, group_norm: { groups: 4, epsilon: 0.1 }, tanh, dense: 6, group_norm: { groups: 1, epsilon: 0.1, scale: false }, dense: 2]\nloss: half_squared_error\noptimizer: { sgd: { learning_rate: 0.1, momentum: 0.9, clip_norm: 1 } }\nl2: 0.01\n"),
         ("a tiny network, frozen", "input: 4\nlayers: [dense: 4, group_norm: { groups: 2, epsilon: 0.1, trainable: false }, dense: 2]\nloss: half_squared_error\n"),
-        ("layer_norm and rms_norm without parts", "input: 6\nlayers: [dense: 21, layer_norm: { scale: false, epsilon: 0.1 }, dense: 18, layer_norm: { center: false, epsilon: 0.1 }, tanh, dense: 9, layer_norm: { scale: false, center: false, epsilon: 0.1 }, rms_norm: { scale: false, epsilon: 0.1 }, dense: 3]\nloss: half_squared_error\n"),
+        ("layer_norm and rms_norm without parts",
+            "input: 6\nlayers: [dense: 21, layer_norm: { scale: false, epsilon: 0.1 }, dense: 18, layer_norm: { center: false, epsilon: 0.1 }, tanh, dense: 9, layer_norm: { scale: false, center: false, epsilon: 0.1 }, rms_norm: { scale: false, epsilon: 0.1 }, dense: 3]\nloss: half_squared_error\n"),
         ("batch_norm without parts", "input: [2, 4, 5]\nlayers: [batch_norm: { scale: false, epsilon: 0.1 }, tanh, conv2d: { filters: 5, kernel_size: 2 }, batch_norm: { center: false, epsilon: 0.1 }, flatten, dense: 12, batch_norm: { scale: false, center: false, epsilon: 0.1 }, tanh, dense: 3]\nloss: half_squared_error\n"),
     ];
 }

@@ -15,7 +15,8 @@ internal sealed class RandomLayerSpec
 
     private static readonly string[] s_elementwise =
     [
-        "relu", "leaky_relu: 0.2", "elu", "sigmoid", "tanh", "softplus", "linear", "relu6", "selu", "gelu", "silu", "mish", "hard_sigmoid", "hard_swish", "softsign", "abs", "sin", "cos",
+        "relu", "leaky_relu: 0.2", "elu", "sigmoid", "tanh", "softplus", "linear", "relu6", "selu", "gelu", "silu", "mish", "hard_sigmoid", "hard_swish",
+            "softsign", "abs", "sin", "cos",
     ];
 
     private readonly Random _random;
@@ -173,7 +174,8 @@ internal sealed class RandomLayerSpec
         }
 
         AppendOfSameShape(start);
-        string merge = Pick([.. new[] { "add", "subtract", "multiply", "maximum", "minimum", "average", "concat" }.Where(kind => _has(kind) && (kind != "concat" || 2 * shape.Length <= MostElements))]);
+        string merge = Pick([.. new[] { "add", "subtract", "multiply", "maximum", "minimum", "average", "concat" }
+            .Where(kind => _has(kind) && (kind != "concat" || 2 * shape.Length <= MostElements))]);
         // One of the two of a single element on some axis, which is stretched.
         if (merge != "concat" && _has("reduce_mean") && _random.Next(3) == 0)
             Append("reduce_mean", $"axes: {_random.Next(shape.Rank)}, keep_dims: true", _last);
@@ -239,7 +241,8 @@ internal sealed class RandomLayerSpec
     /// <summary>Seldom small: what divides by a small deviation multiplies roundings.</summary>
     private string Epsilon() => $"epsilon: {Pick("0.1", "0.3", "0.05")}";
 
-    private string BatchNorm() => Epsilon() + Pick("", "", ", momentum: 0.3", ", trainable: false", ", trainable: [bias]", ", trainable: [weight]", ", scale: false", ", center: false");
+    private string BatchNorm() => Epsilon()
+        + Pick("", "", ", momentum: 0.3", ", trainable: false", ", trainable: [bias]", ", trainable: [weight]", ", scale: false", ", center: false");
 
     private string Parts() => Pick("", "", ", scale: false", ", center: false", ", scale: false, center: false");
 
@@ -247,7 +250,8 @@ internal sealed class RandomLayerSpec
 
     /// <summary>Over one axis, or over some, or all.</summary>
     private string Reduced() =>
-        Pick("keep_dims: true", $"axes: {_random.Next(_shape.Rank)}, keep_dims: {Pick("true", "false")}", $"axes: [{string.Join(", ", Shuffled(_shape.Rank).Take(Size(1, _shape.Rank)))}], keep_dims: {Pick("true", "false")}");
+        Pick("keep_dims: true", $"axes: {_random.Next(_shape.Rank)}, keep_dims: {Pick("true", "false")}",
+            $"axes: [{string.Join(", ", Shuffled(_shape.Rank).Take(Size(1, _shape.Rank)))}], keep_dims: {Pick("true", "false")}");
 
     private string Normalization() => Pick("", "mean: 0.5", "mean: -0.25, variance: 2", $"variance: [{string.Join(", ", Enumerable.Range(0, _shape.Features).Select(_ => Pick("0.5", "1", "2.5")))}]");
 

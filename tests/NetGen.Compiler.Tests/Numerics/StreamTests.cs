@@ -158,7 +158,8 @@ public abstract class StreamTests(string target)
                 "[12, 3]", "gru: { units: 17, return_sequences: true, name: a }", "layer_norm", "normalization: { mean: 0.25 }", "lstm: { units: 8, return_sequences: true }", "rescaling: 2", "batch_norm", "prelu: { per_channel: true }",
                 "dense: { units: 17, activation: tanh, name: b }", "add: [a, b]", "concat: { from: [a, b], axis: 1 }", "slice: { axis: 1, start: 1, step: 2 }", "simple_rnn: { units: 3, return_sequences: true }", "softmax"),
             ["functions, merges and means of the features at each step"] = RecurrentSpecs.Spec(
-                "[9, 5]", "gru: { units: 6, return_sequences: true, name: a }", "sin", "clip: { min: -0.5 }", "power: 2", "reduce_mean: { axes: -1, keep_dims: true, name: b }",
+                "[9, 5]", "gru: { units: 6, return_sequences: true, name: a }", "sin", "clip: { min: -0.5 }", "power: 2",
+                    "reduce_mean: { axes: -1, keep_dims: true, name: b }",
                 "subtract: { from: [a, b], name: c }", "maximum: [c, b]", "layer_norm: { center: false, epsilon: 0.1 }", "dense: 3"),
             ["an embedding"] = RecurrentSpecs.Spec("9", "embedding: { input_dim: 13, output_dim: 4 }", "gru: 5", "dense: 3"),
             ["grus that reset the state, other activations, no biases"] = RecurrentSpecs.Spec(

@@ -18,7 +18,8 @@ internal sealed class ReferenceBatchNorm(
         for (int c = 0; c < runningMean.Length; c++)
         {
             (double mean, double variance) = Statistics(x, c, pass);
-            ForEach(x, c, (n, i) => y[n][i] = (weight is null ? 1 : weight[c]) * (x[n][i] - mean) / Math.Sqrt(variance + epsilon) + (bias is null ? 0 : bias[c]));
+            ForEach(x, c, (n, i) => y[n][i] = (weight is null ? 1 : weight[c]) * (x[n][i] - mean) / Math.Sqrt(variance + epsilon)
+                + (bias is null ? 0 : bias[c]));
         }
 
         return y;
@@ -55,7 +56,8 @@ internal sealed class ReferenceBatchNorm(
                 (sum, along) = (0, 0);
             }
 
-            ForEach(x, c, (n, i) => dx[n][i] = (weight is null ? 1 : weight[c]) * (dy[n][i] - sum / count - (x[n][i] - mean) / deviation * along / count) / deviation);
+            ForEach(x, c, (n, i) => dx[n][i] =
+                (weight is null ? 1 : weight[c]) * (dy[n][i] - sum / count - (x[n][i] - mean) / deviation * along / count) / deviation);
         }
 
         return [dx];

@@ -7,7 +7,8 @@ namespace NetGen.Testing.Reference;
 /// y = w (x - mean) / sqrt(variance + epsilon) + b, with the mean and the biased variance over all positions of the features (or channels; a vector's elements)
 /// of a group, which are neighbours.
 /// </summary>
-internal sealed class ReferenceGroupNorm(string name, ReferenceShape input, int groups, double epsilon, double[]? weight, double[]? bias) : ReferenceLayer(input)
+internal sealed class ReferenceGroupNorm(string name, ReferenceShape input, int groups, double epsilon, double[]? weight, double[]? bias)
+    : ReferenceLayer(input)
 {
     public override double[] Forward(double[] x, ReferencePass pass)
     {
@@ -52,7 +53,8 @@ internal sealed class ReferenceGroupNorm(string name, ReferenceShape input, int 
     private (int Element, int Feature)[] Members(int group)
     {
         int size = Output.Features / groups;
-        return [.. Enumerable.Range(group * size, size).SelectMany(feature => Enumerable.Range(0, Output.Positions).Select(position => (Output.IndexOf(position, feature), feature)))];
+        return [.. Enumerable.Range(group * size, size)
+            .SelectMany(feature => Enumerable.Range(0, Output.Positions).Select(position => (Output.IndexOf(position, feature), feature)))];
     }
 
     private (double[] Normal, double Deviation) Normalize(double[] x, (int Element, int Feature)[] members)

@@ -35,7 +35,8 @@ internal sealed class ReferenceElementwiseMerge(ReferenceShape[] inputs, string 
     /// <summary>For each value, which of its elements each element of the output reads.</summary>
     private readonly int[][] _reads = [.. inputs.Select(input => Reads(Stretched(inputs).Sizes, input.Sizes))];
 
-    public override double[] Forward(double[][] x) => [.. Enumerable.Range(0, Output.Length).Select(i => Value([.. x.Select((value, k) => value[_reads[k][i]])]))];
+    public override double[] Forward(double[][] x) =>
+        [.. Enumerable.Range(0, Output.Length).Select(i => Value([.. x.Select((value, k) => value[_reads[k][i]])]))];
 
     public override double[][] Backward(double[][] x, double[] dy)
     {
@@ -86,7 +87,8 @@ internal sealed class ReferenceElementwiseMerge(ReferenceShape[] inputs, string 
 
     private static ReferenceShape Stretched(ReferenceShape[] inputs)
     {
-        int[] sizes = [.. inputs[0].Sizes.Select((_, axis) => inputs.Max(input => input.Rank == inputs[0].Rank ? input.Sizes[axis] : throw new NotSupportedException("ranks differ")))];
+        int[] sizes = [.. inputs[0].Sizes.Select(
+            (_, axis) => inputs.Max(input => input.Rank == inputs[0].Rank ? input.Sizes[axis] : throw new NotSupportedException("ranks differ")))];
         if (inputs.Any(input => input.Sizes.Where((size, axis) => size != sizes[axis] && size != 1).Any()))
             throw new NotSupportedException("sizes are neither equal nor 1");
         return Common(inputs).WithSizes(sizes);

@@ -7,7 +7,8 @@ namespace NetGen.Testing.Reference;
 /// layer_norm: y = w (x - mean) / sqrt(variance + epsilon) + b over the last axis, with the biased variance; and rms_norm:
 /// y = w x / sqrt(mean of x^2 + epsilon), which has neither mean nor b.
 /// </summary>
-internal sealed class ReferenceNormalization(string name, ReferenceShape input, double epsilon, bool centers, double[]? weight, double[]? bias) : ReferenceLayer(input)
+internal sealed class ReferenceNormalization(string name, ReferenceShape input, double epsilon, bool centers, double[]? weight, double[]? bias)
+    : ReferenceLayer(input)
 {
     private readonly int _size = input.Sizes[^1];
 

@@ -17,7 +17,8 @@ internal sealed class ReferenceReduce : ReferenceLayer
     {
         _kind = kind;
         bool[] goes = Goes(input, axes);
-        _members = [.. Enumerable.Range(0, input.Length).GroupBy(i => Group(input.Sizes, goes, i)).OrderBy(group => group.Key).Select(group => group.ToArray())];
+        _members = [.. Enumerable.Range(0, input.Length).GroupBy(i => Group(input.Sizes, goes, i)).OrderBy(group => group.Key)
+            .Select(group => group.ToArray())];
     }
 
     public override double[] Forward(double[] x, ReferencePass pass) => [.. _members.Select(members => Value([.. members.Select(i => x[i])]))];

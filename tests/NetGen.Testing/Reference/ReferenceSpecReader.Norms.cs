@@ -70,7 +70,8 @@ internal sealed partial class ReferenceSpecReader
         bool isFrozen = trainable is YamlScalarNode && !Boolean(trainable);
         double? momentum = isFrozen ? null : Find(options, "momentum") is YamlNode given ? Number(given) : 0.1f;
         int[] shape = [_shape.Features];
-        double[]? weight = scales ? AddParameter(name, "weight", shape, trainable, isPenalized: false) : null, bias = centers ? AddParameter(name, "bias", shape, trainable) : null;
+        double[]? weight = scales ? AddParameter(name, "weight", shape, trainable, isPenalized: false) : null,
+            bias = centers ? AddParameter(name, "bias", shape, trainable) : null;
         double[] mean = AddStatistic("running_mean"), variance = AddStatistic("running_var");
         _layers.Add(new ReferenceBatchNorm(name, _shape, epsilon, isFrozen, weight, bias, mean, variance));
 
