@@ -29,7 +29,7 @@ internal static class TargetSpecs
         "{ input: 5, layers: [dense: { units: 3, activation: relu }, dense: 2] }",
         "{ input: 9, layers: [normalization: { mean: [1, 2, 3, 4, 5, 6, 7, 8, 9], variance: 4 }, dense: { units: 17, activation: tanh }, normalization: { variance: 0.5 }, dense: 3], loss: { cross_entropy_with_logits: { weight: 0.5, label_smoothing: 0.1, class_weight: [1, 2, 0.5], ignore_label: -1 } } }",
         "{ input: [2, 4, 4], layers: [rescaling: { scale: 0.5, offset: 0.25 }, normalization: { mean: [0.5, -0.5] }, conv2d: { filters: 3, kernel_size: 2 }, rescaling: 2, flatten, dense: 3], loss: { binary_cross_entropy_with_logits: { label_smoothing: 0.1, pos_weight: [1, 2, 3] } } }",
-        "{ input: [2, 4, 6], layers: [pad: { padding: 1, mode: reflect }, conv2d: { filters: 8, kernel_size: 3, activation: tanh }, pixel_shuffle: 2, upsample2d: { interpolation: bilinear }, slice: { axis: 2, step: -2 }, average_pool2d: { pool_size: 3, ceil_mode: true }, pixel_unshuffle: 1, upsample2d, global_average_pool, dense: 3, repeat_vector: 4, reverse], loss: squared_error, optimizer: sgd }",
+        "{ input: [2, 4, 6], layers: [pad: { padding: 1, mode: reflect }, conv2d: { filters: 8, kernel_size: 3, activation: tanh }, pixel_shuffle: 2, upsample2d: { interpolation: bilinear }, slice: { axis: 2, step: -2 }, average_pool2d: { pool_size: 3, ceil_mode: true }, pixel_unshuffle: 1, upsample2d, global_average_pool, dense: 3, repeat_vector: { n: 4, name: steps }, reverse, permute: [1, 0], upsample1d: { interpolation: linear }], loss: squared_error, optimizer: sgd }",
     ];
 
     /// <summary>
