@@ -50,10 +50,10 @@ internal sealed class ExtendVectors(EquatableArray<ExtendedAxis> axes, bool refl
         (int size, int before, int after) = axes[axis];
         int step = InnerExtended(axis);
         if (IsWhole(axis))
-            Copy(v, size * step, x, y + (before * step), adds: false);
+            VectorCopy.WriteAny(v, size * step, x, y + (before * step), adds: false);
         else
             v.Repeat(size, [("x", x, Inner(axis)), ("y", y + (before * step), step)], at => WriteAxis(v, axis + 1, at[0], at[1]), isWrittenOut: false);
-        ForEachEnd(v, axes[axis], y, step, y + (before * step), step, (end, inside) => Copy(v, step, inside, end, adds: false));
+        ForEachEnd(v, axes[axis], y, step, y + (before * step), step, (end, inside) => VectorCopy.WriteAny(v, step, inside, end, adds: false));
     }
 
     private void WriteBack(VectorCode v, int axis, Address dy, Address dx, bool adds)
@@ -61,13 +61,13 @@ internal sealed class ExtendVectors(EquatableArray<ExtendedAxis> axes, bool refl
         (int size, int before, _) = axes[axis];
         int step = Inner(axis), wide = InnerExtended(axis);
         if (IsWhole(axis))
-            Copy(v, size * step, dy + (before * wide), dx, adds);
+            VectorCopy.WriteAny(v, size * step, dy + (before * wide), dx, adds);
         else
             v.Repeat(size, [("dy", dy + (before * wide), wide), ("dx", dx, step)], at => WriteBack(v, axis + 1, at[0], at[1], adds), isWrittenOut: false);
         ForEachEnd(v, axes[axis], dy, wide, dx, step, (end, inside) =>
         {
             if (IsWhole(axis))
-                Copy(v, step, end, inside, adds: true);
+                VectorCopy.WriteAny(v, step, end, inside, adds: true);
             else
                 WriteBack(v, axis + 1, end, inside, adds: true);
         });
@@ -85,13 +85,5 @@ internal sealed class ExtendVectors(EquatableArray<ExtendedAxis> axes, bool refl
             End(axis.Before, 0, reflects ? axis.Before : 0);
         if (axis.After > 0)
             End(axis.After, axis.Before + axis.Size, reflects ? axis.Size - 2 : axis.Size - 1);
-    }
-
-    private static void Copy(VectorCode v, int count, Address from, Address to, bool adds)
-    {
-        if (count == 1)
-            v.StoreElement(to, adds ? v.Element(to) + v.Element(from) : v.Element(from));
-        else
-            VectorCopy.Write(v, count, from, to, adds);
     }
 }

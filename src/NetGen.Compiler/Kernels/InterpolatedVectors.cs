@@ -105,12 +105,7 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
 
     /// <summary>A stretch at so many places.</summary>
     private static void Repeat(VectorCode v, Line line, Address from, Address to, int count) => v.Repeat(count, [("copy", to, line.Size)], at =>
-    {
-        if (line.Size == 1)
-            v.StoreElement(at[0], v.Element(from));
-        else
-            VectorCopy.Write(v, line.Size, from, at[0], adds: false);
-    }, isWrittenOut: count <= 2);
+        VectorCopy.WriteAny(v, line.Size, from, at[0], adds: false), isWrittenOut: count <= 2);
 
     /// <summary>All between two stretches.</summary>
     /// <param name="inPlace">The last of them stands where the second stretch does.</param>
@@ -164,15 +159,19 @@ internal sealed class InterpolatedVectors(UpsampledPlanes planes)
         });
     }
 
-    /// <summary>Runs a body over a stretch, by vectors, or for the one element that it is.</summary>
+    /// <summary>Runs a body over a stretch, by vectors, or for each of the few elements that it is.</summary>
     private static void OverStretch(
         VectorCode v, Line line, bool once, IReadOnlyList<(string Hint, Address From)> addresses,
         Action<Address[], Func<Address, Term>, Action<Address, Term>> body)
     {
-        if (line.Size == 1)
-            body([.. addresses.Select(static a => a.From)], v.Element, v.StoreElement);
-        else
+        if (line.Size > 1 && !v.IsFew(line.Size))
+        {
             v.Over(line.Size, once, addresses, (at, part) => body(at, a => v.Load(a, part), (a, value) => v.Store(a, part, value)));
+            return;
+        }
+
+        for (int k = 0; k < line.Size; k++)
+            body([.. addresses.Select(a => a.From + k)], v.Element, v.StoreElement);
     }
 
     public void EmitGradient(KernelWriter w, UpsampleGradient gradient) => w.Vectors(Fewest(isBack: true), v =>

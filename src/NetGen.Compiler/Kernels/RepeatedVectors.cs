@@ -7,19 +7,29 @@ using NetGen.Compiler.Targets;
 
 namespace NetGen.Compiler.Kernels;
 
-/// <summary>The code of <see cref="Upsample"/> where elements are repeated: a row is made once, and copied as it stands.</summary>
+/// <summary>
+/// The code of <see cref="Upsample"/> where elements are repeated: each is read once, and written to all its places, or a row is copied as it stands.
+/// </summary>
 internal sealed class RepeatedVectors(UpsampledPlanes planes)
 {
     /// <summary>Neighbours of a row are repeated, or summed up, by vectors.</summary>
     private bool IsOfColumns => planes is { Inner: 1, Across: 2 or 3 or 4, Columns: >= VectorCode.FewestLanes };
 
-    public void Emit(KernelWriter w, Ir.Buffer x, Ir.Buffer y) => w.Vectors(Fewest(planes.Down > 1 ? planes.WideRow : 0), v =>
+    /// <summary>
+    /// Rows that are written at once: all that are equal, where they are few and nothing is done twice for it; else the first, of which the others are copies.
+    /// </summary>
+    private int RowsAtOnce => planes.Down * planes.Across <= Tuning.Moves.CopiesWrittenOut && (planes.Inner > 1 || planes.Across != 3) ? planes.Down : 1;
+
+    /// <summary>What stands at a place is a stretch that vectors walk.</summary>
+    private bool IsOfStretches(VectorCode v) => planes.Inner > 1 && !v.IsFew(planes.Inner);
+
+    public void Emit(KernelWriter w, Ir.Buffer x, Ir.Buffer y) => w.Vectors(Fewest(planes.Down > RowsAtOnce ? planes.WideRow : 0), v =>
         v.Repeat(planes.Outer * planes.Rows, [("xRow", v.Start(x), planes.Row), ("yRow", v.Start(y), planes.Down * planes.WideRow)], at =>
         {
             WriteRow(v, at[0], at[1]);
             v.Repeat(
-                planes.Down - 1, [("below", at[1] + planes.WideRow, planes.WideRow)],
-                below => VectorCopy.Write(v, planes.WideRow, at[1], below[0], adds: false), isWrittenOut: planes.Down <= 2);
+                planes.Down - RowsAtOnce, [("below", at[1] + planes.WideRow, planes.WideRow)],
+                below => VectorCopy.WriteAny(v, planes.WideRow, at[1], below[0], adds: false), isWrittenOut: planes.Down <= 2);
         }, isWrittenOut: false));
 
     /// <summary>Elements of the shortest stretch that is walked by vectors.</summary>
@@ -31,7 +41,7 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
 
     private void WriteRow(VectorCode v, Address x, Address y)
     {
-        if (planes.Inner > 1)
+        if (IsOfStretches(v))
         {
             v.Repeat(
                 planes.Columns, [("from", x, planes.Inner), ("to", y, planes.Across * planes.Inner)], at => WritePlace(v, at[0], at[1]), isWrittenOut: false);
@@ -45,10 +55,13 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
             return;
         }
 
-        v.Repeat(planes.Columns, [("from", x, 1), ("to", y, planes.Across)], at =>
+        v.Repeat(planes.Columns, [("from", x, planes.Inner), ("to", y, planes.Across * planes.Inner)], at =>
         {
-            Term value = v.Code.Let("value", v.Element(at[0]));
-            ForEachCopy(v, at[1], copy => v.StoreElement(copy, value));
+            for (int k = 0; k < planes.Inner; k++)
+            {
+                Term value = v.Code.Let("value", v.Element(at[0] + k));
+                ForEachCopy(v, at[1] + k, copy => v.StoreElement(copy, value));
+            }
         }, isWrittenOut: false);
     }
 
@@ -58,8 +71,12 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
         ForEachCopy(v, at[1], copy => v.Store(copy, part, value));
     });
 
-    private void ForEachCopy(VectorCode v, Address y, Action<Address> body) =>
-        v.Repeat(planes.Across, [("copy", y, planes.Inner)], at => body(at[0]), isWrittenOut: planes.Across <= Tuning.Moves.CopiesWrittenOut);
+    private void ForEachCopy(VectorCode v, Address y, Action<Address> body)
+    {
+        bool isWrittenOut = planes.Across <= Tuning.Moves.CopiesWrittenOut;
+        for (int row = 0; row < RowsAtOnce; row++)
+            v.Repeat(planes.Across, [("copy", y + (row * planes.WideRow), planes.Inner)], at => body(at[0]), isWrittenOut);
+    }
 
     /// <summary>Each lane so many times, side by side.</summary>
     private void StoreRepeated(VectorCode v, Address to, Term value)
@@ -79,8 +96,11 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
             })];
         }
 
-        for (int k = 0; k < vectors.Count; k++)
-            v.Store(to + new Offset(0, k), vectors[k]);
+        for (int row = 0; row < RowsAtOnce; row++)
+        {
+            for (int k = 0; k < vectors.Count; k++)
+                v.Store(to + new Offset(row * planes.WideRow, k), vectors[k]);
+        }
     }
 
     public void EmitGradient(KernelWriter w, UpsampleGradient gradient) => w.Vectors(Fewest(0), v =>
@@ -95,10 +115,14 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
 
             v.Repeat(planes.Columns, [("to", at[0], planes.Inner), ("from", at[1], planes.Across * planes.Inner)], place =>
             {
-                if (planes.Inner > 1)
+                if (IsOfStretches(v))
+                {
                     SumPlace(v, gradient.Adds, place[0], place[1]);
-                else
-                    SumElement(v, gradient.Adds, place[0], place[1]);
+                    return;
+                }
+
+                for (int k = 0; k < planes.Inner; k++)
+                    SumElement(v, gradient.Adds, place[0] + k, place[1] + k);
             }, isWrittenOut: false);
         }, isWrittenOut: false));
 
@@ -109,7 +133,7 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
 
     private void SumElement(VectorCode v, bool adds, Address dx, Address dy)
     {
-        Term sum = SumOf(v, dy, 1, v.Element);
+        Term sum = SumOf(v, dy, planes.Inner, v.Element);
         v.StoreElement(dx, adds ? v.Element(dx) + sum : sum);
     }
 

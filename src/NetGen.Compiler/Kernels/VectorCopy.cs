@@ -24,6 +24,19 @@ internal static class VectorCopy
         v.Store(to + rest, last);
     }
 
+    /// <summary>The same beside stretches of vectors: fewer elements than any vector has are copied one by one, since no whole vector may be read there.</summary>
+    public static void WriteAny(VectorCode v, int count, Address from, Address to, bool adds)
+    {
+        if (!v.IsFew(count))
+        {
+            Write(v, count, from, to, adds);
+            return;
+        }
+
+        for (int k = 0; k < count; k++)
+            v.StoreElement(to + k, adds ? v.Element(to + k) + v.Element(from + k) : v.Element(from + k));
+    }
+
     /// <summary>The same from the last to the first: of as many elements as fill a vector of four at least.</summary>
     /// <param name="from">The last of them.</param>
     public static void WriteReversed(VectorCode v, int count, Address from, Address to, bool adds) =>

@@ -21,6 +21,9 @@ internal interface IDefinition
 internal sealed class Registry<T>(string sort, Rule unknown, T[] all, Glossary glossary)
     where T : class, IDefinition
 {
+    /// <summary>Of all names, so many letters are listed in a message.</summary>
+    private const int MostLetters = 420;
+
     public IReadOnlyList<T> All { get; } = all;
 
     public Glossary Glossary => glossary;
@@ -40,8 +43,15 @@ internal sealed class Registry<T>(string sort, Rule unknown, T[] all, Glossary g
         }
 
         var meant = Suggestion.Of(name.Value, Names, glossary, () => owner.Elsewhere.OfName(name.Value, sort));
-        owner.Diagnostics.Report(unknown, name.Span, $"there is no {sort} '{Node.Shorten(name.Value)}'; {meant.Remedy("there are " + string.Join(", ", Names))}", meant.Spell(name.Span));
+        owner.Diagnostics.Report(unknown, name.Span, $"there is no {sort} '{Node.Shorten(name.Value)}'; {meant.Remedy("there are " + Listed())}", meant.Spell(name.Span));
         return null;
+    }
+
+    /// <summary>All names, or the first of them where there are more than anybody reads.</summary>
+    private string Listed()
+    {
+        string all = string.Join(", ", Names);
+        return all.Length <= MostLetters ? all : $"{all.Substring(0, all.LastIndexOf(", ", MostLetters, System.StringComparison.Ordinal))} and others, which docs/spec.md lists";
     }
 
     /// <summary>What a name, or another library's word for it, is called here; null where it is of another sort.</summary>

@@ -374,9 +374,11 @@ internal sealed class KernelDraws(System.Random random)
     {
         bool reflects = Flip();
         int axes = random.Next(1, 4), certain = random.Next(axes);
+        // Few channels behind long rows, or few rows of many.
+        int wide = axes - 1 - random.Next(Math.Min(axes, 2));
         ExtendedAxis[] drawn = [.. Enumerable.Range(0, axes).Select(k =>
         {
-            int size = Math.Max(2, k == axes - 1 ? Size() : random.Next(1, 6)), most = reflects ? Math.Min(4, size) : 4;
+            int size = Math.Max(2, k == wide ? Size() : random.Next(1, 6)), most = reflects ? Math.Min(4, size) : 4;
             return k != certain && Flip() ? new ExtendedAxis(size, 0, 0) : new ExtendedAxis(size, random.Next(most), 1 + random.Next(most - 1));
         })];
         return new Extend("k", Value("x", drawn.Aggregate(1, static (n, a) => n * a.Size)), Value("y", drawn.Aggregate(1, static (n, a) => n * a.Extended)),
@@ -390,7 +392,7 @@ internal sealed class KernelDraws(System.Random random)
     {
         bool isLinear = Flip(), isPlanes = Flip();
         int Factor() => random.Next(6) == 0 ? random.Next(5, 12) : random.Next(1, 5);
-        UpsampledPlanes planes = new(random.Next(1, 4), random.Next(1, 5), Factor(), isPlanes ? Size() : random.Next(1, 5), Factor(), isPlanes ? 1 : Size());
+        UpsampledPlanes planes = new(random.Next(1, 4), random.Next(1, 5), Factor(), isPlanes ? Size() : random.Next(1, 5), Factor(), isPlanes ? 1 : Flip() ? Size() : random.Next(2, 4));
         planes = planes.Simplified(isLinear);
         int inputs = planes.Outer * planes.Rows * planes.Row;
         return new Upsample("k", Value("x", inputs), Value("y", inputs * planes.Down * planes.Across), planes, isLinear);
