@@ -47,29 +47,28 @@ internal static class RecurrentSpecs
                 "[5, 3]", "gru: { units: 3, return_sequences: true, name: a }", "add: [input, a]", "lstm: { units: 2, return_sequences: true, name: b }",
                 "concat: { from: [a, b], axis: 1 }", "simple_rnn: 4"),
             ["two layers read one input"] = Spec("[6, 4]", "lstm: { units: 3, name: a }", "gru: { units: 3, from: input, name: b }", "multiply: [a, b]"),
-            ["simple_rnn by relu, without a bias"] = Spec("[7, 5]", "simple_rnn: { units: 9, activation: relu, use_bias: false }", "dense: 2"),
+            ["a stack of other activations, without biases"] = Spec(
+                "[6, 5]", "simple_rnn: { units: 9, activation: relu, use_bias: false, return_sequences: true }",
+                "gru: { units: 8, activation: { leaky_relu: 0.2 }, recurrent_activation: softsign, return_sequences: true, checkpoint: 2 }",
+                "lstm: { units: 9, activation: gelu, recurrent_activation: softsign, use_bias: false }", "dense: 2"),
             ["gru that resets the state, every output"] = Spec("[7, 5]", "gru: { units: 9, return_sequences: true, reset_after: false }"),
             ["gru that resets the state, kept in pieces, without a bias"] = Spec(
                 "[21, 3]", "gru: { units: 17, reset_after: false, use_bias: false, checkpoint: 5, truncate: 11, activation: softsign, recurrent_activation: hard_sigmoid }", "dense: 2"),
-            ["gru of other activations"] = Spec("[6, 4]", "gru: { units: 8, activation: { leaky_relu: 0.2 }, recurrent_activation: softsign, return_sequences: true, checkpoint: 2 }"),
-            ["lstm of other activations"] = Spec("[6, 4]", "lstm: { units: 9, activation: gelu, recurrent_activation: softsign }", "dense: 3"),
-            ["lstm of linear activations, hard gates"] = Spec(
-                "[6, 4]", "lstm: { units: 4, activation: linear, recurrent_activation: hard_sigmoid, return_sequences: true, use_bias: false }", "dense: 3"),
-            ["bidirectional lstm, every output"] = Spec("[7, 5]", "bidirectional: { lstm: { units: 9, return_sequences: true } }", "dense: 2"),
-            ["bidirectional gru, the last outputs"] = Spec("[7, 5]", "dense: { units: 4, activation: tanh }", "bidirectional: { gru: 5 }", "dense: 2"),
+            ["bidirectional lstm, every output, below a gru, the last outputs"] = Spec(
+                "[7, 5]", "bidirectional: { lstm: { units: 9, return_sequences: true } }", "bidirectional: { gru: 5 }", "dense: 2"),
             ["bidirectional simple_rnn, the mean, kept in pieces"] = Spec(
                 "[17, 3]", "bidirectional: { simple_rnn: { units: 8, return_sequences: true, checkpoint: 5, use_bias: false }, merge_mode: average }", "dense: 2"),
-            ["bidirectional lstm, the product, truncated"] = Spec(
-                "[11, 3]", "dense: { units: 4, activation: tanh }", "bidirectional: { lstm: { units: 3, truncate: 4, return_sequences: true }, merge_mode: multiply }", "dense: 2"),
+            ["bidirectional lstm of linear states and hard gates, the product, truncated"] = Spec(
+                "[11, 3]", "dense: { units: 4, activation: tanh }",
+                "bidirectional: { lstm: { units: 3, truncate: 4, return_sequences: true, activation: linear, recurrent_activation: hard_sigmoid }, merge_mode: multiply }", "dense: 2"),
             ["bidirectional grus in a stack, frozen in part"] = Spec(
                 "[9, 3]", "bidirectional: { gru: { units: 4, return_sequences: true, truncate: 4, checkpoint: 2, reset_after: false }, trainable: [weight_hh_l0_reverse, bias_ih_l0] }",
                 "bidirectional: { gru: { units: 3, truncate: 5 }, merge_mode: sum }"),
-            ["two grus of one weight, the other with biases of its own"] = Spec(
-                "[6, 5]", "gru: { units: 5, return_sequences: true, name: a }", "gru: { units: 5, return_sequences: true, weights_of: a, name: b }", "gru: { units: 5, weights_of: b, use_bias: false }", "dense: 2"),
-            ["two grus that reset the state, of one weight"] = Spec(
-                "[6, 4]", "gru: { units: 4, return_sequences: true, reset_after: false, name: a }", "gru: { units: 4, weights_of: a, reset_after: false }") + "l2: 0.01\n",
+            ["grus of one weight, with biases of their own, below two that reset the state"] = Spec(
+                "[6, 5]", "gru: { units: 5, return_sequences: true, name: a }", "gru: { units: 5, return_sequences: true, weights_of: a, name: b, use_bias: false }",
+                "gru: { units: 5, return_sequences: true, reset_after: false, name: c }", "gru: { units: 5, weights_of: c, reset_after: false }") + "l2: 0.01\n",
             ["an embedding and logits of one weight"] = Spec(
-                "7", "embedding: { input_dim: 37, output_dim: 9, name: words }", "lstm: { units: 9, return_sequences: true }", "dense: { units: 37, weights_of: words }")
+                "7", "embedding: { input_dim: 37, output_dim: 9, name: a }", "lstm: { units: 9, return_sequences: true }", "dense: { units: 37, weights_of: a }")
                 .Replace("half_squared_error", "cross_entropy_with_logits") + "l2: 0.01\n",
         };
         if (s_isThorough)
