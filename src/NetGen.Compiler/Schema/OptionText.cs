@@ -19,5 +19,8 @@ internal sealed record OptionText(string Key, JsonObject Type, string Descriptio
 /// <param name="Description">In one sentence, with the formula where there is one.</param>
 internal sealed record DefinitionText(string Name, string Description, EquatableArray<OptionText> Options)
 {
+    /// <summary>Options of which one at least must be there, none by itself.</summary>
+    public EquatableArray<string> AnyOf { get; init; }
+
     public static DefinitionText Of(string name, string description, params OptionText[] options) => new(name, description, new EquatableArray<OptionText>(options));
 }

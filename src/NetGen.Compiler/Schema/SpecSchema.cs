@@ -55,7 +55,7 @@ internal static class SpecSchema
     private static JsonObject Named(IEnumerable<(OptionKeys Keys, DefinitionText Text)> things)
     {
         (OptionKeys Keys, DefinitionText Text)[] all = [.. things];
-        DefinitionText[] bare = [.. all.Select(static t => t.Text).Where(static t => !t.Options.Any(static o => o.IsRequired))];
+        DefinitionText[] bare = [.. all.Select(static t => t.Text).Where(static t => !t.Options.Any(static o => o.IsRequired) && t.AnyOf.Count == 0)];
         var properties = new JsonObject();
         foreach ((OptionKeys keys, DefinitionText text) in all)
             properties.Add(text.Name, Value(keys, text));
@@ -78,10 +78,11 @@ internal static class SpecSchema
                 { "type", "object" },
                 { "properties", Properties(text.Options) },
                 { "required", required.Length == 0 ? null : required },
+                { "anyOf", text.AnyOf.Count == 0 ? null : text.AnyOf.Select(static key => new JsonObject { { "required", new[] { key } } }).ToArray() },
                 { "additionalProperties", false },
             },
         };
-        if (required.Length == 0)
+        if (required.Length == 0 && text.AnyOf.Count == 0)
             alternatives.Add(new JsonObject { { "type", "null" } });
         // The main value alone will do where nothing else is needed.
         if (keys.Main is { } main && required.All(k => k == main))
