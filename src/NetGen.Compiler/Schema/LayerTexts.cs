@@ -80,7 +80,7 @@ internal static class LayerTexts
             new("offset", Number, "What is added then.", 0)),
         DefinitionText.Of("clip", "Keeps each value within limits, of which one may be left out: min(max(x, min), max).",
             new OptionText("min", Number, "What smaller values become; by default they stay."),
-            new("max", Number, "What larger values become; by default they stay.")),
+            new("max", Number, "What larger values become; by default they stay.")) with { AnyOf = EquatableArray.Of("min", "max") },
         DefinitionText.Of("power", "Raises each value to a power: x^exponent. It is no number where x is below 0 and the exponent is not whole.",
             OptionText.Required("exponent", Number.With(("not", new JsonObject { { "const", 0 } })),
                 "The power: 2 squares, 0.5 takes the root, -1 the inverse.")),

@@ -19,6 +19,9 @@ internal sealed record OptionText(string Key, JsonObject Type, string Descriptio
 /// <param name="Description">In one sentence, with the formula where there is one.</param>
 internal sealed record DefinitionText(string Name, string Description, EquatableArray<OptionText> Options)
 {
+    /// <summary>Options of which one at least must be there, none by itself.</summary>
+    public EquatableArray<string> AnyOf { get; init; }
+
     /// <summary>Keys of which exactly one must be there.</summary>
     public EquatableArray<string> OneOf { get; init; }
 
@@ -33,7 +36,7 @@ internal sealed record DefinitionText(string Name, string Description, Equatable
                     return false;
             }
 
-            return OneOf.Count == 0;
+            return OneOf.Count == 0 && AnyOf.Count == 0;
         }
     }
 

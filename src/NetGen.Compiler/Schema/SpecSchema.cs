@@ -79,6 +79,7 @@ internal static class SpecSchema
                 { "type", "object" },
                 { "properties", Properties(text.Options) },
                 { "required", required.Length == 0 ? null : required },
+                { "anyOf", text.AnyOf.Count == 0 ? null : text.AnyOf.Select(static key => new JsonObject { { "required", new[] { key } } }).ToArray() },
                 { "additionalProperties", false },
                 { "oneOf", text.OneOf.Count == 0 ? null : text.OneOf.Select(static k => new JsonObject { { "required", new[] { k } } }).ToArray() },
             },

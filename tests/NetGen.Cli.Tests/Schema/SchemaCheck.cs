@@ -32,6 +32,7 @@ internal sealed class SchemaCheck(string schema)
         "$schema" or "description" or "default" or "definitions" or "enumDescriptions" => true,
         "$ref" => Accepts(_root.GetProperty("definitions").GetProperty(argument.GetString()!["#/definitions/".Length..]), value),
         "oneOf" => argument.EnumerateArray().Count(a => Accepts(a, value)) == 1,
+        "anyOf" => argument.EnumerateArray().Any(a => Accepts(a, value)),
         "not" => !Accepts(argument, value),
         "type" => IsOf(argument.GetString()!, value),
         "enum" => argument.EnumerateArray().Any(a => IsText(value) && a.GetString() == ((ScalarValue)value).Text),

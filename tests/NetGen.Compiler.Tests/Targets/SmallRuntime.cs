@@ -31,7 +31,7 @@ internal static class SmallRuntime
             public struct Int64 { public override string ToString() { return null; } }
             public struct UInt64 { }
             public struct IntPtr { }
-            public struct Single { public const float NegativeInfinity = -1.0f / 0.0f; public static bool IsInfinity(float f) { return false; } public override string ToString() { return null; } }
+            public struct Single { public const float NegativeInfinity = -1.0f / 0.0f, PositiveInfinity = 1.0f / 0.0f; public static bool IsInfinity(float f) { return false; } public override string ToString() { return null; } }
             public struct Double { public static bool IsInfinity(double d) { return false; } }
             public struct RuntimeFieldHandle { }
             public abstract class Delegate { }
@@ -89,6 +89,8 @@ internal static class SmallRuntime
                 public static double Cos(double x) { return x; }
                 public static double Sqrt(double x) { return x; }
                 public static double Tanh(double x) { return x; }
+                public static double Sin(double x) { return x; }
+                [Obsolete("only of doubles", true)] public static float Sin(float x) { return x; }
                 [Obsolete("only of doubles", true)] public static float Exp(float x) { return x; }
                 [Obsolete("only of doubles", true)] public static float Log(float x) { return x; }
                 [Obsolete("only of doubles", true)] public static float Pow(float x, float y) { return x; }
