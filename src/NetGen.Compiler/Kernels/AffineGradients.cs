@@ -93,7 +93,8 @@ internal sealed record AffineWeightGradient(string Of, Buffer X, Buffer Dy, Buff
     }
 
     public override void Emit(KernelWriter w) =>
-        new AffineSweep(X, Dy, null, null, Access.Read, new Sink([new Assignment("g", Dw, Expr.Var("dy") * Expr.Var("x"), Accumulate: true)], []), Rows, Inputs, Outputs, WeightOrder).Emit(w);
+        new AffineSweep(
+            X, Dy, null, null, Access.Read, new Sink([new Assignment("g", Dw, Expr.Var("dy") * Expr.Var("x"), Accumulate: true)], []), Rows, Inputs, Outputs, WeightOrder).Emit(w);
 }
 
 /// <summary>db += dy, summed over the rows.</summary>

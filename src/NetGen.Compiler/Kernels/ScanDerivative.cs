@@ -166,7 +166,8 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
         {
             Kernel? whole = _kernels[k] switch
             {
-                AffineWeightGradient { Rows: 1 } g when RowsOf(g.X, g.Inputs) is { } x && (x.Offset == 0 || scan.IsReversed) && WholeGradient(g.Dy, g.Outputs) is { } dy => OverRows(g with { Dy = dy, Rows = scan.Steps }, x),
+                AffineWeightGradient { Rows: 1 } g when RowsOf(g.X, g.Inputs) is { } x && (x.Offset == 0 || scan.IsReversed) && WholeGradient(g.Dy, g.Outputs) is { } dy =>
+                    OverRows(g with { Dy = dy, Rows = scan.Steps }, x),
                 AffineBiasGradient { Rows: 1 } g when WholeGradient(g.Dy, g.Outputs) is { } dy => g with { Dy = dy, Rows = scan.Steps },
                 _ => null,
             };
@@ -190,7 +191,8 @@ internal sealed class ScanDerivative(Scan scan, IGradients gradients) : IGradien
             return gradient with { X = x.Of };
         var rows = new Buffer(x.Of.Named("Rows"), scan.Steps * x.Stride, BufferRole.Activation);
         Kernel product = gradient with { X = rows };
-        return new Scan(product.Name + "OfRows", 1, false, EquatableArray.Of(new Row(rows, x.Of, x.Offset, 0)), default, EquatableArray.Of(product), default, product.Formula);
+        var row = new Row(rows, x.Of, x.Offset, 0);
+        return new Scan(product.Name + "OfRows", 1, false, EquatableArray.Of(row), default, EquatableArray.Of(product), default, product.Formula);
     }
 
     private Buffer? WholeGradient(Buffer part, int size)

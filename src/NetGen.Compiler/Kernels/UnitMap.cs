@@ -15,7 +15,9 @@ internal readonly record struct UnitInput(string Variable, Buffer Buffer, int Of
 /// <param name="Buffer">Where the result goes, from the offset on; null where only later formulas read it.</param>
 internal readonly record struct UnitOutput(string Variable, Expr Formula, Buffer? Buffer, int Offset, Access Access = Access.Overwrite)
 {
-    /// <summary>Of a formula of one variable, its derivative over that and the result, where that of the formula as it stands would overflow, cancel or differ at a kink.</summary>
+    /// <summary>
+    /// Of a formula of one variable, its derivative over that and the result, where that of the formula as it stands would overflow, cancel or differ at a kink.
+    /// </summary>
     public Expr? Derivative { get; init; }
 }
 

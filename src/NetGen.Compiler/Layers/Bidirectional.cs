@@ -24,8 +24,8 @@ internal enum MergeMode
 }
 
 /// <summary>
-/// A recurrent layer that reads the sequence from its beginning, and another one from its end, with weights of its own: M. Schuster, K. K. Paliwal, "Bidirectional
-/// Recurrent Neural Networks" (1997). At a step it gives the states of both at that step; of the last states, each direction's own.
+/// A recurrent layer that reads the sequence from its beginning, and another one from its end, with weights of its own:
+/// M. Schuster, K. K. Paliwal, "Bidirectional Recurrent Neural Networks" (1997). At a step it gives the states of both at that step; of the last states, each direction's own.
 /// </summary>
 /// <param name="Inner">The layer that reads forwards, under the name of the whole.</param>
 internal sealed record Bidirectional(string Name, Recurrent Inner, Shape Output, MergeMode MergeMode) : Layer(Name, "bidirectional", Inner.Input, Output)
@@ -66,9 +66,9 @@ internal sealed record Bidirectional(string Name, Recurrent Inner, Shape Output,
         {
             for (int k = 0; k < both.Length; k++)
             {
-                lowering.Add(new Rearrange(
-                    lowering.Method(Name, k == 0 ? "Join" : "JoinReverse"), both[k], y, Access.Overwrite, Rearrange.Ordered([new WalkedAxis(units, 1, 1)]), 0, k * units, null,
-                    k == 0 ? "part 1 of 2: " : "part 2 of 2: "));
+                EquatableArray<WalkedAxis> axes = Rearrange.Ordered([new WalkedAxis(units, 1, 1)]);
+                (string method, string text) = k == 0 ? ("Join", "part 1 of 2: ") : ("JoinReverse", "part 2 of 2: ");
+                lowering.Add(new Rearrange(lowering.Method(Name, method), both[k], y, Access.Overwrite, axes, 0, k * units, null, text));
             }
         }
         else

@@ -68,10 +68,15 @@ internal sealed class BidirectionalDefinition(params RecurrentCell[] cells) : La
         if (held.Length > 1)
         {
             b.Report(Rules.UnknownKey, held[1].Entry.Key.Span,
-                $"{b.Options.Owner} holds '{held[1].Entry.Key.Value}' beside '{held[0].Entry.Key.Value}', but reads a sequence in both directions with one kind of layer; leave one of them out, or write two layers, one below the other");
+                $"{b.Options.Owner} holds '{held[1].Entry.Key.Value}' beside '{held[0].Entry.Key.Value}', but reads a sequence in both directions with one kind of layer; "
+                + "leave one of them out, or write two layers, one below the other");
         }
         else if (b.Options.Node.Main is null && b.Options.Node.Options.All(o => Keys.Keys.Contains(o.Key.Value) || s_outerKeys.Contains(o.Key.Value)))
-            b.Report(Rules.MissingKey, b.Options.Node.Kind.Span, $"{b.Options.Owner} holds no recurrent layer ({string.Join(", ", Kinds)}); write e.g. {Name}: {Keys.Example}");
+        {
+            b.Report(
+                Rules.MissingKey, b.Options.Node.Kind.Span, $"{b.Options.Owner} holds no recurrent layer ({string.Join(", ", Kinds)}); write e.g. {Name}: {Keys.Example}");
+        }
+
         b.Options.Fail();
         return null;
     }

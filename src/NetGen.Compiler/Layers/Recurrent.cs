@@ -59,7 +59,11 @@ internal sealed record Recurrent(
     public EquatableArray<Parameter> ParametersOf(string ending)
     {
         Parameter[] weights = WeightsOf is not null ? []
-            : [Weight(Names[0] + ending, Features, KernelInitializer, isSplit: false), Weight(Names[1] + ending, Units, RecurrentInitializer, isSplit: Cell is GruCell { ResetsState: true })];
+            :
+            [
+                Weight(Names[0] + ending, Features, KernelInitializer, isSplit: false),
+                Weight(Names[1] + ending, Units, RecurrentInitializer, isSplit: Cell is GruCell { ResetsState: true }),
+            ];
         Parameter[] biases = UseBias ? [Bias(Names[2] + ending, Cell.InputBias(Units)), Bias(Names[3] + ending, new ConstantInitializer(0))] : [];
         return EquatableArray.Of<Parameter>([.. weights, .. biases]);
     }

@@ -39,7 +39,8 @@ internal sealed class RecurrentLowering
         _isReversed = isReversed;
         _initials = new Buffer?[layer.Cell.States.Count];
         string NameOf(int parameter) => Recurrent.Names[parameter] + (isReversed ? Recurrent.Reverse : "");
-        Buffer? Bias(int parameter, string part, int from, int size) => layer.UseBias ? lowering.Parameter(layer.Name, NameOf(parameter), part, from, size) : null;
+        Buffer? Bias(int parameter, string part, int from, int size) =>
+            layer.UseBias ? lowering.Parameter(layer.Name, NameOf(parameter), part, from, size) : null;
         Buffer StateWeight(string part, int from, int sums) => lowering.Parameter(layer.WeightOwner, NameOf(1), part, from * Units, sums * Units);
         _inputWeight = lowering.Parameter(layer.WeightOwner, NameOf(0), layer.Sums * layer.Features);
         bool isSplit = layer.Cell is GruCell { ResetsState: true };
@@ -182,7 +183,8 @@ internal sealed class RecurrentLowering
         var scan = new ScanBuilder(kernels, Name, Method("Forward"), steps, _isReversed, memory, text);
         Buffer now = scan.Row(inputs, What("Inputs"), 0, _layer.Sums);
         var states = Enumerable.Range(0, States).Select(k => scan.State(StateName(k), Units, initials[k], finals[k])).ToArray();
-        AddBody(scan, now, [.. states.Select(static s => s.Before)], [.. states.Select(static s => s.After)], memory, y is null ? null : () => scan.Row(y.Of, What(""), y.At, Units, y.Stride));
+        Buffer[] before = [.. states.Select(static s => s.Before)], after = [.. states.Select(static s => s.After)];
+        AddBody(scan, now, before, after, memory, y is null ? null : () => scan.Row(y.Of, What(""), y.At, Units, y.Stride));
         scan.Finish();
     }
 
@@ -229,10 +231,12 @@ internal sealed class RecurrentLowering
     private int PlaceOf(int others, int count, int steps) => _isReversed ? steps - others - count : others;
 
     /// <param name="from">The first of the steps in the sequence.</param>
-    private void AddEqualPieces(IKernels kernels, Buffer x, int from, int pieces, int count, Buffer?[] initials, Buffer?[] finals, StateRows? y, ScanMemory memory)
+    private void AddEqualPieces(
+        IKernels kernels, Buffer x, int from, int pieces, int count, Buffer?[] initials, Buffer?[] finals, StateRows? y, ScanMemory memory)
     {
         bool isCut = memory == ScanMemory.Values;
-        var scan = new ScanBuilder(kernels, Name, Method("Pieces"), pieces, _isReversed, memory, Invariant($"{_layer.Kind} over {pieces} pieces of {count} steps"));
+        string text = Invariant($"{_layer.Kind} over {pieces} pieces of {count} steps");
+        var scan = new ScanBuilder(kernels, Name, Method("Pieces"), pieces, _isReversed, memory, text);
         Buffer now = scan.Row(x, What("Piece"), from * _layer.Features, count * _layer.Features);
         StateRows? yNow = y is null ? null : y with { Of = scan.Row(y.Of, What(""), from * y.Stride, count * y.Stride) };
         var states = Enumerable.Range(0, States).Select(k => scan.State(StateName(k), Units, initials[k], finals[k])).ToArray();

@@ -31,20 +31,25 @@ internal static class RecurrentOptions
         RecurrentCell? activated = ReadActivations(options, cell);
         bool useBias = options.Boolean("use_bias", true);
         EquatableArray<int>? Gate(int? inputs) => units is { } n && inputs is { } i ? EquatableArray.Of(n, i) : null;
-        Initializer PerGate(Initializer initializer) => initializer is OrthogonalInitializer orthogonal ? orthogonal with { Blocks = cell.Gates.Count } : initializer;
+        Initializer PerGate(Initializer initializer) =>
+            initializer is OrthogonalInitializer orthogonal ? orthogonal with { Blocks = cell.Gates.Count } : initializer;
         Initializer kernel = InitializerRegistry.Read(options, "kernel_initializer", Gate(input?.Last), "glorot_uniform");
         Initializer recurrent = InitializerRegistry.Read(options, "recurrent_initializer", Gate(units), "orthogonal");
         Shape? output = input is null || units is not { } u ? null
             : returnsSequences ? new Shape(EquatableArray.Of(input.Dimensions[0], u), Layout.Sequence) : Shape.Vector(u);
         return (output, options.Failed || activated is null || output is null
             ? null
-            : new Recurrent(name, activated, input!, output, returnsSequences, truncate, checkpoint, PerGate(kernel), PerGate(recurrent), default) { UseBias = useBias });
+            : new Recurrent(name, activated, input!, output, returnsSequences, truncate, checkpoint, PerGate(kernel), PerGate(recurrent), default)
+            {
+                UseBias = useBias,
+            });
     }
 
     private static RecurrentCell? ReadActivations(OptionReader options, RecurrentCell cell)
     {
         ElementwiseActivation? activation = ReadActivation(options, "activation", RecurrentCell.Tanh);
-        ElementwiseActivation? recurrent = cell.HasRecurrentActivation ? ReadActivation(options, "recurrent_activation", RecurrentCell.Sigmoid) : RecurrentCell.Sigmoid;
+        ElementwiseActivation? recurrent = !cell.HasRecurrentActivation ? RecurrentCell.Sigmoid
+            : ReadActivation(options, "recurrent_activation", RecurrentCell.Sigmoid);
         // Keras's word says that the reset comes after the product.
         bool resetsState = cell is GruCell && !options.Boolean("reset_after", true);
         if (activation is null || recurrent is null)

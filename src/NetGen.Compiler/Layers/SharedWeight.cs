@@ -11,7 +11,7 @@ using NetGen.Compiler.Vocabulary;
 namespace NetGen.Compiler.Layers;
 
 /// <summary>
-/// The weight of another layer that a dense layer reads as its own (<c>weights_of</c>). It is a parameter once, whose gradient is the sum over those that read it.
+/// The weight of another layer that a dense layer reads as its own (<c>weights_of</c>). It is a parameter once, whose gradient is the sum over all that read it.
 /// O. Press, L. Wolf, "Using the Output Embedding to Improve Language Models" (2017).
 /// </summary>
 /// <param name="Owner">The layer that has it.</param>
@@ -22,7 +22,8 @@ internal sealed record SharedWeight(string Owner, bool IsTransposed, bool HasRow
     private const string Key = "weights_of";
 
     /// <summary>What the layer says of it, <c>weights_of: embedding_1</c>; null where it has its own weights.</summary>
-    public static string? Stated(LayerBinder b) => b.Options.Find(Key) is { } value ? $"{Key}: {(value is ScalarValue name ? Node.Shorten(name.Text) : "…")}" : null;
+    public static string? Stated(LayerBinder b) =>
+        b.Options.Find(Key) is { } value ? $"{Key}: {(value is ScalarValue name ? Node.Shorten(name.Text) : "…")}" : null;
 
     /// <summary>The layer that <c>weights_of</c> names; null where it is absent, or after an error.</summary>
     /// <param name="initializers">The keys that mean nothing beside it.</param>
@@ -32,14 +33,18 @@ internal sealed record SharedWeight(string Owner, bool IsTransposed, bool HasRow
             return null;
         if (value is not ScalarValue { IsNull: false } name)
         {
-            b.Report(Rules.WrongKind, value.Span, $"{b.Options.Owner}: '{Key}' names a layer above, not {Node.Describe(value)}; write e.g. {Key}: {b.Above.LastOrDefault()?.Header?.Name ?? "embedding_1"}");
+            string example = b.Above.LastOrDefault()?.Header?.Name ?? "embedding_1";
+            b.Report(Rules.WrongKind, value.Span, $"{b.Options.Owner}: '{Key}' names a layer above, not {Node.Describe(value)}; write e.g. {Key}: {example}");
             return null;
         }
 
         foreach (string key in initializers)
         {
             if (b.Options.Find(key) is { } unused)
-                b.Report(Rules.UnknownKey, unused.Span, $"{b.Options.Owner} shares the weights of '{Node.Shorten(name.Text)}', which begin as that layer says; leave '{key}' out");
+            {
+                b.Report(Rules.UnknownKey, unused.Span,
+                    $"{b.Options.Owner} shares the weights of '{Node.Shorten(name.Text)}', which begin as that layer says; leave '{key}' out");
+            }
         }
 
         if (b.Above.FirstOrDefault(a => a.Header?.Name == name.Text) is not { Header: not null } above)
@@ -60,11 +65,15 @@ internal sealed record SharedWeight(string Owner, bool IsTransposed, bool HasRow
         string[] names = [.. b.Above.Where(static a => a.Layer is Dense or Embedding or Recurrent).Select(static a => a.Header!.Name)];
         string listed = names.Length == 0 ? "nothing above it has weights that can be shared" : "above it stand " + string.Join(", ", names);
         if (name.Text == "input" || name.Text == b.Name)
-            b.Report(Rules.UnknownSource, name.Span, $"{owner} shares the weights of {(name.Text == "input" ? "'input', which has none" : "itself")}; name a layer above: {listed}");
+        {
+            b.Report(Rules.UnknownSource, name.Span,
+                $"{owner} shares the weights of {(name.Text == "input" ? "'input', which has none" : "itself")}; name a layer above: {listed}");
+        }
         else
         {
             var meant = Suggestion.Of(name.Text, names, Glossary.Empty);
-            b.Report(Rules.UnknownSource, name.Span, $"{owner} shares the weights of '{Node.Shorten(name.Text)}', but no layer above it has that name; {meant.Remedy(listed)}", meant.Spell(name.Span));
+            b.Report(Rules.UnknownSource, name.Span,
+                $"{owner} shares the weights of '{Node.Shorten(name.Text)}', but no layer above it has that name; {meant.Remedy(listed)}", meant.Spell(name.Span));
         }
     }
 
@@ -94,10 +103,15 @@ internal sealed record SharedWeight(string Owner, bool IsTransposed, bool HasRow
         if (right is { } n)
         {
             SourceSpan at = b.Options.SpanOf("units");
-            b.Report(Rules.ShapeMismatch, at, $"{what}, but has units: {units}; for {inputs} inputs that weight gives {n} outputs: write units: {n}", new Change.Replace($"Write units: {n}", at, $"{n}"));
+            b.Report(Rules.ShapeMismatch, at, $"{what}, but has units: {units}; for {inputs} inputs that weight gives {n} outputs: write units: {n}",
+                new Change.Replace($"Write units: {n}", at, $"{n}"));
         }
         else
-            b.Report(Rules.ShapeMismatch, b.Options.SpanOf(Key), $"{what}, but '{b.Before}' before it gives {inputs} features; put dense: {columns} before it, or leave '{Key}' out", b.InsertBefore("dense", $"{columns}"));
+        {
+            b.Report(Rules.ShapeMismatch, b.Options.SpanOf(Key),
+                $"{what}, but '{b.Before}' before it gives {inputs} features; put dense: {columns} before it, or leave '{Key}' out", b.InsertBefore("dense", $"{columns}"));
+        }
+
         return null;
     }
 
@@ -115,17 +129,26 @@ internal sealed record SharedWeight(string Owner, bool IsTransposed, bool HasRow
         if (other.Units != layer.Units)
         {
             SourceSpan at = b.Options.SpanOf("units");
-            b.Report(Rules.ShapeMismatch, at, $"{what}, which has units: {other.Units}, but has units: {layer.Units}; write units: {other.Units}", new Change.Replace($"Write units: {other.Units}", at, $"{other.Units}"));
+            b.Report(Rules.ShapeMismatch, at, $"{what}, which has units: {other.Units}, but has units: {layer.Units}; write units: {other.Units}",
+                new Change.Replace($"Write units: {other.Units}", at, $"{other.Units}"));
         }
         else if (other.Features != layer.Features)
-            b.Report(Rules.ShapeMismatch, b.Options.SpanOf(Key), $"{what}, which are for {other.Features} features, but '{b.Before}' before it gives {layer.Features}; put dense: {other.Features} before it, or leave '{Key}' out", b.InsertBefore("dense", $"{other.Features}"));
+        {
+            b.Report(Rules.ShapeMismatch, b.Options.SpanOf(Key),
+                $"{what}, which are for {other.Features} features, but '{b.Before}' before it gives {layer.Features}; "
+                + $"put dense: {other.Features} before it, or leave '{Key}' out", b.InsertBefore("dense", $"{other.Features}"));
+        }
         else if (Resets(other) != Resets(layer))
-            b.Report(Rules.ShapeMismatch, b.Options.SpanOf(b.Options.Find("reset_after") is null ? Key : "reset_after"), $"{what}, which has reset_after: {(Resets(other) ? "false" : "true")}; write that in both");
+        {
+            b.Report(Rules.ShapeMismatch, b.Options.SpanOf(b.Options.Find("reset_after") is null ? Key : "reset_after"),
+                $"{what}, which has reset_after: {(Resets(other) ? "false" : "true")}; write that in both");
+        }
         else
             return layer with { WeightsOf = other.WeightOwner };
         return null;
     }
 
     private static void ReportKind(LayerBinder b, Layer owner, string right) =>
-        b.Report(Rules.UnknownSource, b.Options.SpanOf(Key), $"{b.Options.Owner} shares the weights of '{owner.Name}', which is a layer '{owner.Kind}'; it can share those of {right}");
+        b.Report(Rules.UnknownSource, b.Options.SpanOf(Key),
+            $"{b.Options.Owner} shares the weights of '{owner.Name}', which is a layer '{owner.Kind}'; it can share those of {right}");
 }

@@ -83,6 +83,9 @@ internal sealed class FuseUpdates
     {
         UpdateRule rule = update.Rule.WithGradient((Expr.Var("dy") * Expr.Var("x")) + penalty, "gradient");
         return new AffineUpdate(
-            KernelNames.Stem(g.Of) + "WeightStep", g.X, g.Dy, update.Weight, input?.Dx, input?.DxAccess ?? Access.Read, update.Kept, rule, g.Inputs, g.Outputs) { WeightOrder = g.WeightOrder };
+            KernelNames.Stem(g.Of) + "WeightStep", g.X, g.Dy, update.Weight, input?.Dx, input?.DxAccess ?? Access.Read, update.Kept, rule, g.Inputs, g.Outputs)
+        {
+            WeightOrder = g.WeightOrder,
+        };
     }
 }

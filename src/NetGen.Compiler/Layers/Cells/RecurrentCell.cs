@@ -106,7 +106,7 @@ internal sealed record SimpleRnnCell() : RecurrentCell("simple_rnn", EquatableAr
 /// </summary>
 internal sealed record GruCell() : RecurrentCell("gru", EquatableArray.Of("r", "z", "n"), EquatableArray.Of("h"))
 {
-    /// <summary>n = tanh(x + h') of the sum of the state times r, r h before: the reset gate works on the state itself, so that n's product waits for it.</summary>
+    /// <summary>n = tanh(x + h') with the sum of r h before: the reset gate works on the state itself, so that n's product waits for it.</summary>
     public bool ResetsState { get; init; }
 
     protected override void AddFormulas(UnitFormulas formulas)
@@ -143,7 +143,8 @@ internal sealed record GruCell() : RecurrentCell("gru", EquatableArray.Of("r", "
     /// <summary>The new state.</summary>
     /// <param name="sum">Of the state that was reset.</param>
     /// <param name="y">Where h goes besides; null for nowhere.</param>
-    public UnitMap StateStep(string name, int units, Buffer inputs, Buffer sum, Buffer z, Buffer before, System.Func<string, Buffer?> value, Buffer after, Buffer? y)
+    public UnitMap StateStep(
+        string name, int units, Buffer inputs, Buffer sum, Buffer z, Buffer before, System.Func<string, Buffer?> value, Buffer after, Buffer? y)
     {
         var formulas = new UnitFormulas();
         AddState(formulas, Expr.Var("z"), H("n"));
@@ -154,7 +155,8 @@ internal sealed record GruCell() : RecurrentCell("gru", EquatableArray.Of("r", "
         return new UnitMap(name, units, read.ToEquatable(), written.ToEquatable(), $"{after.Name} = {Kind}({inputs.Name} + {sum.Name}) by {z.Name}");
     }
 
-    private static UnitOutput Output(UnitFormula f, System.Func<string, Buffer?> to) => new(f.Variable, f.Formula, f.IsKept ? to(f.Variable) : null, 0) { Derivative = f.Derivative };
+    private static UnitOutput Output(UnitFormula f, System.Func<string, Buffer?> to) =>
+        new(f.Variable, f.Formula, f.IsKept ? to(f.Variable) : null, 0) { Derivative = f.Derivative };
 }
 
 /// <summary>
