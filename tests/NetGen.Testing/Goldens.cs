@@ -81,6 +81,9 @@ internal static class Goldens
     /// <summary>The cases of clip, power, merges with stretched axes, reductions and group norms, by name.</summary>
     public static IReadOnlyDictionary<string, Golden> Math { get; } = Load("math.json");
 
+    /// <summary>The cases of several inputs and outputs and of states handed in and out, by name.</summary>
+    public static IReadOnlyDictionary<string, Golden> Parts { get; } = Load("parts.json");
+
     /// <summary>Activations at many points, by what stands in a spec.</summary>
     public static IReadOnlyDictionary<string, GoldenActivation> ActivationPoints { get; } =
         JsonSerializer.Deserialize(Open("activations.json"), GoldensJson.Default.GoldenActivationArray)!.ToDictionary(golden => golden.Activation);

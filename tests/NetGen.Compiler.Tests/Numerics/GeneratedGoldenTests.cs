@@ -12,7 +12,7 @@ namespace NetGen.Compiler.Tests.Numerics;
 public sealed class GeneratedGoldenTests
 {
     private static readonly Dictionary<string, Golden> s_goldens =
-        new(Goldens.Dense.Concat(Goldens.Layers).Concat(Goldens.Recurrent).Concat(Goldens.Losses).Concat(Goldens.Math)
+        new(Goldens.Dense.Concat(Goldens.Layers).Concat(Goldens.Recurrent).Concat(Goldens.Losses).Concat(Goldens.Math).Concat(Goldens.Parts)
             .Where(golden => AvailableLayers.HaveAll(golden.Value.Spec)));
 
     private static readonly CompiledSpecs s_specs = new(s_goldens.ToDictionary(g => g.Key, g => g.Value.Spec));

@@ -11,7 +11,8 @@ namespace NetGen.Compiler.Tests.Numerics;
 /// <summary>Networks with several inputs and outputs, and a loss for some of these.</summary>
 public abstract class PartTests(string target) : ITargetTests
 {
-    private static readonly CompiledSpecs s_specs = new(new Dictionary<string, string>
+    /// <summary>The specs by what they are about.</summary>
+    internal static readonly IReadOnlyDictionary<string, string> s_texts = new Dictionary<string, string>
     {
         ["an actor and a critic"] = """
             inputs: { image: [1, 6, 6], state: 5 }
@@ -172,7 +173,9 @@ public abstract class PartTests(string target) : ITargetTests
             loss: { end: squared_error, frozen: squared_error }
             optimizer: { sgd: { learning_rate: 0.1, clip_norm: 0.5 } }
             """,
-    }, isShared: true);
+    };
+
+    private static readonly CompiledSpecs s_specs = new(s_texts, isShared: true);
 
     string ITargetTests.Target => target;
 
@@ -330,6 +333,21 @@ public abstract class PartTests(string target) : ITargetTests
 
     private static float[] Part(float[] values, (int Offset, int Size) part, int size) =>
         [.. Enumerable.Range(0, values.Length / size).SelectMany(n => values.Skip((n * size) + part.Offset).Take(part.Size))];
+}
+
+/// <summary>The reference's chain rule through several losses and states, against the losses themselves.</summary>
+public sealed class PartReferenceTests
+{
+    /// <summary>What a truncated backpropagation leaves out, differences would see.</summary>
+    public static TheoryData<string> Names => [.. PartTests.s_texts.Where(static t => !t.Value.Contains("truncate")).Select(static t => t.Key)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Gradients_are_central_differences(string network)
+    {
+        NumericCase numbers = NumericCase.Draw(PartTests.s_texts[network], 2);
+        Agreement.AssertClose(numbers.NumericalGradients, numbers.Gradients, 1e-6, "gradient", 0.01);
+    }
 }
 
 public sealed class PartsOnNet10Tests() : PartTests(TargetName.Net10);

@@ -14,7 +14,8 @@ public sealed class GoldenTests
     private static readonly Dictionary<string, double[]> s_dropsNothing = [];
 
     private static readonly Dictionary<string, Golden> s_goldens = new(
-        Goldens.Dense.Concat(Goldens.Layers).Concat(Goldens.Recurrent).Concat(Goldens.Activations).Concat(Goldens.Losses).Concat(Goldens.Math));
+        Goldens.Dense.Concat(Goldens.Layers).Concat(Goldens.Recurrent).Concat(Goldens.Activations).Concat(Goldens.Losses).Concat(Goldens.Math)
+            .Concat(Goldens.Parts));
 
     public static TheoryData<string> Cases => [.. s_goldens.Keys];
 
