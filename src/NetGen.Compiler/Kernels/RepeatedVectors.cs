@@ -8,27 +8,23 @@ using NetGen.Compiler.Targets;
 namespace NetGen.Compiler.Kernels;
 
 /// <summary>
-/// The code of <see cref="Upsample"/> where elements are repeated: each is read once, and written to all its places, or a row is copied as it stands.
+/// The code of <see cref="Upsample"/> where elements are repeated: a row is made once, and copied as it stands. To write all equal rows at once takes a third
+/// longer where rows are long, since so many places of memory are written by turns.
 /// </summary>
 internal sealed class RepeatedVectors(UpsampledPlanes planes)
 {
     /// <summary>Neighbours of a row are repeated, or summed up, by vectors.</summary>
     private bool IsOfColumns => planes is { Inner: 1, Across: 2 or 3 or 4, Columns: >= VectorCode.FewestLanes };
 
-    /// <summary>
-    /// Rows that are written at once: all that are equal, where they are few and nothing is done twice for it; else the first, of which the others are copies.
-    /// </summary>
-    private int RowsAtOnce => planes.Down * planes.Across <= Tuning.Moves.CopiesWrittenOut && (planes.Inner > 1 || planes.Across != 3) ? planes.Down : 1;
-
     /// <summary>What stands at a place is a stretch that vectors walk.</summary>
     private bool IsOfStretches(VectorCode v) => planes.Inner > 1 && !v.IsFew(planes.Inner);
 
-    public void Emit(KernelWriter w, Ir.Buffer x, Ir.Buffer y) => w.Vectors(Fewest(planes.Down > RowsAtOnce ? planes.WideRow : 0), v =>
+    public void Emit(KernelWriter w, Ir.Buffer x, Ir.Buffer y) => w.Vectors(Fewest(planes.Down > 1 ? planes.WideRow : 0), v =>
         v.Repeat(planes.Outer * planes.Rows, [("xRow", v.Start(x), planes.Row), ("yRow", v.Start(y), planes.Down * planes.WideRow)], at =>
         {
             WriteRow(v, at[0], at[1]);
             v.Repeat(
-                planes.Down - RowsAtOnce, [("below", at[1] + planes.WideRow, planes.WideRow)],
+                planes.Down - 1, [("below", at[1] + planes.WideRow, planes.WideRow)],
                 below => VectorCopy.WriteAny(v, planes.WideRow, at[1], below[0], adds: false), isWrittenOut: planes.Down <= 2);
         }, isWrittenOut: false));
 
@@ -74,8 +70,7 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
     private void ForEachCopy(VectorCode v, Address y, Action<Address> body)
     {
         bool isWrittenOut = planes.Across <= Tuning.Moves.CopiesWrittenOut;
-        for (int row = 0; row < RowsAtOnce; row++)
-            v.Repeat(planes.Across, [("copy", y + (row * planes.WideRow), planes.Inner)], at => body(at[0]), isWrittenOut);
+        v.Repeat(planes.Across, [("copy", y, planes.Inner)], at => body(at[0]), isWrittenOut);
     }
 
     /// <summary>Each lane so many times, side by side.</summary>
@@ -96,11 +91,8 @@ internal sealed class RepeatedVectors(UpsampledPlanes planes)
             })];
         }
 
-        for (int row = 0; row < RowsAtOnce; row++)
-        {
-            for (int k = 0; k < vectors.Count; k++)
-                v.Store(to + new Offset(row * planes.WideRow, k), vectors[k]);
-        }
+        for (int k = 0; k < vectors.Count; k++)
+            v.Store(to + new Offset(0, k), vectors[k]);
     }
 
     public void EmitGradient(KernelWriter w, UpsampleGradient gradient) => w.Vectors(Fewest(0), v =>
