@@ -40,8 +40,24 @@ internal sealed class Registry<T>(string sort, Rule unknown, T[] all, Glossary g
         }
 
         var meant = Suggestion.Of(name.Value, Names, glossary, () => owner.Elsewhere.OfName(name.Value, sort));
-        owner.Diagnostics.Report(unknown, name.Span, $"there is no {sort} '{Node.Shorten(name.Value)}'; {meant.Remedy("there are " + string.Join(", ", Names))}", meant.Spell(name.Span));
+        owner.Diagnostics.Report(unknown, name.Span, $"there is no {sort} '{Node.Shorten(name.Value)}'; {meant.Remedy("there are " + Listed)}", meant.Spell(name.Span));
         return null;
+    }
+
+    /// <summary>Characters of names that a message lists.</summary>
+    private const int Most = 400;
+
+    /// <summary>The names, as many as are still read.</summary>
+    private string Listed
+    {
+        get
+        {
+            string names = string.Join(", ", Names);
+            if (names.Length <= Most)
+                return names;
+            string[] first = names.Substring(0, names.LastIndexOf(", ", Most, System.StringComparison.Ordinal)).Split([", "], System.StringSplitOptions.None);
+            return $"{string.Join(", ", first)} and {Names.Count - first.Length} more, which docs/spec.md lists";
+        }
     }
 
     /// <summary>What a name, or another library's word for it, is called here; null where it is of another sort.</summary>
