@@ -22,7 +22,7 @@ internal sealed class Registry<T>(string sort, Rule unknown, T[] all, Glossary g
     where T : class, IDefinition
 {
     /// <summary>Of all names, so many letters are listed in a message.</summary>
-    private const int MostLetters = 420;
+    private const int MostLetters = 400;
 
     public IReadOnlyList<T> All { get; } = all;
 
@@ -50,8 +50,9 @@ internal sealed class Registry<T>(string sort, Rule unknown, T[] all, Glossary g
     /// <summary>All names, or the first of them where there are more than anybody reads.</summary>
     private string Listed()
     {
-        string all = string.Join(", ", Names);
-        return all.Length <= MostLetters ? all : $"{all.Substring(0, all.LastIndexOf(", ", MostLetters, System.StringComparison.Ordinal))} and others, which docs/spec.md lists";
+        string[] first = [.. Names.TakeWhile((_, k) => Names.Take(k + 1).Sum(static name => name.Length + 2) <= MostLetters)];
+        string listed = string.Join(", ", first);
+        return first.Length == Names.Count ? listed : $"{listed} and {Names.Count - first.Length} more, which docs/spec.md lists";
     }
 
     /// <summary>What a name, or another library's word for it, is called here; null where it is of another sort.</summary>
