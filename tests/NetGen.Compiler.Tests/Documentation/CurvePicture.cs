@@ -4,6 +4,9 @@ using System.Linq;
 
 namespace NetGen.Compiler.Tests.Documentation;
 
+/// <summary>Which numbers an axis shows, and how far apart its ticks are.</summary>
+internal readonly record struct Axis(double From, double To, double Tick);
+
 /// <summary>A function, solid, and its derivative, dashed.</summary>
 internal static class CurvePicture
 {
@@ -11,10 +14,8 @@ internal static class CurvePicture
 
     /// <param name="value">y at x.</param>
     /// <param name="derivative">dy/dx at x, as backward has it.</param>
-    /// <param name="x">From, to and the distance of ticks; <paramref name="y"/> likewise.</param>
     /// <param name="marks">Where a dot shows which derivative an edge has.</param>
-    public static string Draw(
-        string name, Func<double, double> value, Func<double, double> derivative, (double From, double To, double Tick) x, (double From, double To, double Tick) y, double[] marks)
+    public static string Draw(string name, Func<double, double> value, Func<double, double> derivative, Axis x, Axis y, double[] marks)
     {
         Svg svg = new($"{name} and its derivative");
         svg.Clip(Left, Top, Wide, High);
@@ -47,14 +48,14 @@ internal static class CurvePicture
         return svg.Draw(Top + High + 30);
     }
 
-    private static IEnumerable<double> Ticks((double From, double To, double Tick) axis)
+    private static IEnumerable<double> Ticks(Axis axis)
     {
         for (int k = (int)Math.Ceiling(axis.From / axis.Tick); k * axis.Tick <= axis.To + 1e-9; k++)
             yield return k * axis.Tick;
     }
 
     /// <summary>Points between which the function does not jump; those far outside of the frame are left out.</summary>
-    private static IEnumerable<(double X, double Y)[]> Pieces(Func<double, double> f, (double From, double To, double Tick) x, (double From, double To, double Tick) y)
+    private static IEnumerable<(double X, double Y)[]> Pieces(Func<double, double> f, Axis x, Axis y)
     {
         double height = y.To - y.From;
         List<(double X, double Y)> piece = [];

@@ -23,10 +23,16 @@ internal static partial class LayerPage
 
     /// <summary>Of all pages, by their order in the files.</summary>
     public static IReadOnlyList<LayerSection> Sections { get; } =
-        [.. Directory.GetFiles(Folder, "*.md").Order(StringComparer.Ordinal).SelectMany(static file => Parts(Path.GetFileName(file), File.ReadAllText(file).ReplaceLineEndings("\n")))];
+    [
+        .. Directory.GetFiles(Folder, "*.md").Order(StringComparer.Ordinal)
+            .SelectMany(static file => Parts(Path.GetFileName(file), File.ReadAllText(file).ReplaceLineEndings("\n"))),
+    ];
 
-    private static IEnumerable<LayerSection> Parts(string page, string text) => Heading().Split(text).Skip(1).Chunk(2).Select(part => new LayerSection(
-        page, part[0], [.. Spec().Matches(part[1]).Select(static m => m.Groups[1].Value)], [.. Picture().Matches(part[1]).Select(static m => m.Groups[1].Value)]));
+    private static IEnumerable<LayerSection> Parts(string page, string text) =>
+        from part in Heading().Split(text).Skip(1).Chunk(2)
+        select new LayerSection(page, part[0], Found(Spec(), part[1]), Found(Picture(), part[1]));
+
+    private static IReadOnlyList<string> Found(Regex what, string text) => [.. what.Matches(text).Select(static m => m.Groups[1].Value)];
 
     private static string FindFolder()
     {

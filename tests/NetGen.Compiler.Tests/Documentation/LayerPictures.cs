@@ -12,16 +12,16 @@ internal static class LayerPictures
 
     public static IReadOnlyDictionary<string, Func<LayerSection, string>> All { get; } = new Dictionary<string, Func<LayerSection, string>>
     {
-        ["exp"] = Curve((-3, 3, 1), (-1, 6, 1)),
-        ["log"] = Curve((-2, 5, 1), (-3, 4, 1)),
-        ["sqrt"] = Curve((-1, 5, 1), (-1, 3, 1)),
-        ["square"] = Curve((-3, 3, 1), (-6, 8, 2)),
-        ["abs"] = Curve((-3, 3, 1), (-2, 3, 1), 0),
-        ["reciprocal"] = Curve((-4, 4, 1), (-5, 5, 1)),
-        ["sin"] = Curve((-7, 7, 1), (-1.5, 1.5, 0.5)),
-        ["cos"] = Curve((-7, 7, 1), (-1.5, 1.5, 0.5)),
-        ["clip"] = Curve((-3, 4, 1), (-2, 3, 1), -1, 2),
-        ["power"] = Curve((-1, 4, 1), (-1, 6, 1)),
+        ["exp"] = Curve(new(-3, 3, 1), new(-1, 6, 1)),
+        ["log"] = Curve(new(-2, 5, 1), new(-3, 4, 1)),
+        ["sqrt"] = Curve(new(-1, 5, 1), new(-1, 3, 1)),
+        ["square"] = Curve(new(-3, 3, 1), new(-6, 8, 2)),
+        ["abs"] = Curve(new(-3, 3, 1), new(-2, 3, 1), 0),
+        ["reciprocal"] = Curve(new(-4, 4, 1), new(-5, 5, 1)),
+        ["sin"] = Curve(new(-7, 7, 1), new(-1.5, 1.5, 0.5)),
+        ["cos"] = Curve(new(-7, 7, 1), new(-1.5, 1.5, 0.5)),
+        ["clip"] = Curve(new(-3, 4, 1), new(-2, 3, 1), -1, 2),
+        ["power"] = Curve(new(-1, 4, 1), new(-1, 6, 1)),
         ["rescaling"] = s => GridPicture.Draw("rescaling", Row(s.Specs[0], [0, 64, 128, 255])),
         ["normalization"] = s => GridPicture.Draw("normalization", Row(s.Specs[0], [8, 100, 10, 120, 13, 90])),
         ["stretched_axes"] = s => GridPicture.Draw("a column and a row, stretched", Row(s.Specs[0], [1, 2, 3, 10, 20, 30, 40])),
@@ -33,42 +33,42 @@ internal static class LayerPictures
         ["one_mean"] = s => GridPicture.Draw("which elements one mean is taken over", s.Specs.Select(static spec => ("", Groups(spec))).ToArray()),
         ["group_norm"] = Norm,
         ["instance_norm"] = Norm,
-        ["slice"] = s => GridPicture.Draw("slice", Row(s.Specs[0], [0, 1, 2, 3, 4, 5, 6, 7]), Gradient(s.Specs[0], [0, 1, 2, 3, 4, 5, 6, 7])),
-        ["pad"] = s => GridPicture.Draw("pad in three modes", [.. new[] { "reflect", "edge", "constant" }.Select(mode => Row(s.Specs[0].Replace("reflect", mode), [1, 2, 3, 4], mode))]),
+        ["slice"] = s => WithGradient(s, [0, 1, 2, 3, 4, 5, 6, 7]),
+        ["pad"] = s => Variants(s, [1, 2, 3, 4], "reflect", "edge", "constant"),
         ["reverse"] = s => GridPicture.Draw("reverse", Row(s.Specs[0], [1, 10, 2, 20, 3, 30, 4, 40])),
-        ["repeat_vector"] = s => GridPicture.Draw("repeat_vector", Row(s.Specs[0], [1, -2, 3]), Gradient(s.Specs[0], [1, -2, 3])),
-        ["upsample1d"] = s => GridPicture.Draw("upsample1d", [.. new[] { "nearest", "linear" }.Select(mode => Row(s.Specs[0].Replace("linear", mode), [1, 3, -2], mode))]),
+        ["repeat_vector"] = s => WithGradient(s, [1, -2, 3]),
+        ["upsample1d"] = s => Variants(s, [1, 3, -2], "linear", "nearest"),
         ["upsample2d"] = s => GridPicture.Draw("upsample2d, bilinear", Row(s.Specs[0], [0, 4, 8, -4])),
         ["pixel_shuffle"] = s => GridPicture.Draw("pixel_shuffle", Row(s.Specs[0], [1, 2, 3, 4, 11, 12, 13, 14, 21, 22, 23, 24, 31, 32, 33, 34])),
         ["pixel_unshuffle"] = s => GridPicture.Draw("pixel_unshuffle", Row(s.Specs[0], [1, 11, 2, 12, 21, 31, 22, 32, 3, 13, 4, 14, 23, 33, 24, 34])),
-        ["ceil_mode"] = s => GridPicture.Draw("ceil_mode", Row(s.Specs[0], [1, 3, 2, 0, 5], "true"), Row(s.Specs[0].Replace("true", "false"), [1, 3, 2, 0, 5], "false")),
-        ["count_include_pad"] = s => GridPicture.Draw("count_include_pad", Row(s.Specs[0], [6, 3, 9, 6], "false"), Row(s.Specs[0].Replace("false", "true"), [6, 3, 9, 6], "true")),
+        ["ceil_mode"] = s => Variants(s, [1, 3, 2, 0, 5], "true", "false"),
+        ["count_include_pad"] = s => Variants(s, [6, 3, 9, 6], "false", "true"),
         ["simple_rnn"] = s => Steps("simple_rnn, step by step", Lane("h", s.Specs[0])),
-        ["gru"] = s => Steps("gru with the reset gate behind and before the product", Lane("reset_after", s.Specs[0]), Lane("not reset_after", s.Specs[0].Replace("true }", "true, reset_after: false }"))),
+        ["gru"] = s => Steps("gru with the reset gate behind and before the product",
+            Lane("reset_after", s.Specs[0]), Lane("not reset_after", s.Specs[0].Replace("true }", "true, reset_after: false }"))),
         ["lstm"] = s => Steps("lstm, step by step", Lane("h", s.Specs[0])),
         ["initial_state"] = InitialState,
         ["bidirectional"] = Bidirectional,
         ["weights_of"] = SharedWeight,
     }.Concat(s_merges.Select(static kind => KeyValuePair.Create<string, Func<LayerSection, string>>(kind, Merge))).ToDictionary();
 
-    private static Func<LayerSection, string> Curve((double, double, double) x, (double, double, double) y, params double[] marks) => section =>
+    private static Func<LayerSection, string> Curve(Axis x, Axis y, params double[] marks) => section =>
     {
         ReferenceNetwork network = ReferenceNetwork.Parse(section.Specs[0]);
         double[] At(double value) => [.. Enumerable.Repeat(value, network.InputSize)];
         return CurvePicture.Draw(section.Names.First(), v => network.Forward(At(v))[0], v => network.InputGradient(At(v), At(1))[0], x, y, marks);
     };
 
-    private static string Merge(LayerSection section)
-    {
-        double[] values = [1, 2, 4, -1, 3, -2, 1, -4, 4];
-        return GridPicture.Draw(section.Names.First(), Row(section.Specs[0], values), Gradient(section.Specs[0], values));
-    }
+    private static string Merge(LayerSection section) => WithGradient(section, [1, 2, 4, -1, 3, -2, 1, -4, 4]);
 
-    private static string Reduction(LayerSection section)
-    {
-        double[] values = [1, 5, -3, 5, 2, -1, 0, -1];
-        return GridPicture.Draw(section.Names.First(), Row(section.Specs[0], values), Gradient(section.Specs[0], values));
-    }
+    private static string Reduction(LayerSection section) => WithGradient(section, [1, 5, -3, 5, 2, -1, 0, -1]);
+
+    private static string WithGradient(LayerSection section, double[] values) =>
+        GridPicture.Draw(section.Names.First(), Row(section.Specs[0], values), Gradient(section.Specs[0], values));
+
+    /// <summary>The spec that is shown, and the same with other words or numbers for the first of those given.</summary>
+    private static string Variants(LayerSection section, double[] values, params string[] words) =>
+        GridPicture.Draw(section.Names.First(), [.. words.Select(word => Row(section.Specs[0].Replace(words[0], word), values, word))]);
 
     private static string Norm(LayerSection section)
     {
@@ -131,7 +131,10 @@ internal static class LayerPictures
 
     private static string Text(int[] shape) => $"[{string.Join(", ", shape)}]";
 
-    /// <summary>With 1 in each weight of a step's input and scale, 0.5 in each of the state, and 0 in each bias; of a gru, whose two kinds would agree, 1 in those of the state.</summary>
+    /// <summary>
+    /// With 1 in each weight of a step's input and scale, 0.5 in each of the state, and 0 in each bias; of a gru, whose two kinds would agree,
+    /// 1 in those of the state.
+    /// </summary>
     private static ReferenceNetwork Parse(string spec)
     {
         ReferenceNetwork network = ReferenceNetwork.Parse(spec);
@@ -156,7 +159,7 @@ internal static class LayerPictures
         double[] forward = [.. y.Where(static (_, i) => i % 2 == 0)], backward = [.. y.Where(static (_, i) => i % 2 == 1)];
         return StepPicture.Draw("bidirectional, merged by concat", [.. Sequence.Select(static x => Svg.Number(x))],
             [new Lane("forward", forward), new Lane("backward", backward, IsBackward: true)],
-            [.. forward.Zip(backward, static (a, b) => $"{Svg.Number(a)}   {Svg.Number(b)}")]);
+            [.. forward.Zip(backward, static (a, b) => $"{Svg.Number(a)}, {Svg.Number(b)}")]);
     }
 
     private static string InitialState(LayerSection section)
@@ -171,7 +174,11 @@ internal static class LayerPictures
     {
         (double[] encoder, double[] decoder, double[] sum) = GradientsOfSharedWeight(section.Specs[0]);
         return GridPicture.Draw("a shared weight's gradient is the sum over its uses",
-            [("", new Grid("of code", encoder, [2, 3])), ("+", new Grid("of decoder, transposed", decoder, [2, 3])), ("=", new Grid("gradient", sum, [2, 3]))]);
+        [
+            ("", new Grid("of code", encoder, [2, 3])),
+            ("+", new Grid("of decoder, transposed", decoder, [2, 3])),
+            ("=", new Grid("gradient", sum, [2, 3])),
+        ]);
     }
 
     /// <summary>The gradients of the same two layers with a weight each, and of the one weight that they share.</summary>

@@ -6,7 +6,9 @@ namespace NetGen.Compiler.Tests.Documentation;
 /// <param name="IsBackward">It reads from the last step to the first.</param>
 internal sealed record Lane(string Label, double[] States, bool IsBackward = false);
 
-/// <summary>Time from left to right: below, what the steps read; above, the states of each layer, with arrows from one to the next; on top, what is given.</summary>
+/// <summary>
+/// Time from left to right: below, what the steps read; above, the states of each layer, with arrows from one to the next; on top, what is given.
+/// </summary>
 internal static class StepPicture
 {
     private const int Left = 96, BoxWidth = 38, BoxHeight = 26, RowHeight = 62, Margin = 16;

@@ -41,7 +41,7 @@ internal sealed class Svg(string title)
     public string Draw(double height) => $"""
         <svg xmlns="http://www.w3.org/2000/svg" width="{Width}" height="{N(height)}" viewBox="0 0 {Width} {N(height)}" font-family="sans-serif">
         <title>{Escape(title)}</title>
-        <defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="{Ink}"/></marker></defs>
+        <marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0 8 4 0 8z" fill="{Ink}"/></marker>
         <rect width="{Width}" height="{N(height)}" rx="8" fill="#ffffff"/>
         {_shapes}</svg>
 

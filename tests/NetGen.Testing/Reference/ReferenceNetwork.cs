@@ -130,8 +130,8 @@ internal sealed class ReferenceNetwork
         Chain(values, pass, TrainedOutputs.Select(output =>
         {
             double divisor = _sumsSamples ? 1 : counted(output);
-            IEnumerable<double[]> ofSamples = values[output.LossReads].Select((f, n) => Array.ConvertAll(output.Loss!.Gradient(f, TargetOf(output, targets, n)), g => g / divisor));
-            return (output.LossReads, ofSamples.ToArray());
+            double[] Gradient(double[] f, int n) => Array.ConvertAll(output.Loss!.Gradient(f, TargetOf(output, targets, n)), g => g / divisor);
+            return (output.LossReads, values[output.LossReads].Select(Gradient).ToArray());
         }));
 
         foreach (ReferenceParameter p in ParameterTable.Where(p => !p.IsStatistic))
