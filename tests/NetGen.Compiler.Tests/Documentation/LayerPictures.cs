@@ -68,7 +68,8 @@ internal static class LayerPictures
 
     /// <summary>The spec that is shown, and the same with other words or numbers for the first of those given.</summary>
     private static string Variants(LayerSection section, double[] values, params string[] words) =>
-        GridPicture.Draw(section.Names.First(), [.. words.Select(word => Row(section.Specs[0].Replace(words[0], word), values, word))]);
+        GridPicture.Draw(section.Names.First(), [.. words.Select(word => Row(
+            section.Specs[0].Replace(words[0], word), values, word is "true" or "false" ? $"{section.Names.First()}: {word}" : word))]);
 
     private static string Norm(LayerSection section)
     {

@@ -52,7 +52,7 @@ internal sealed class Svg(string title)
     {
         if (!double.IsFinite(value))
             return double.IsNaN(value) ? "NaN" : value > 0 ? "∞" : "-∞";
-        double rounded = Math.Round(value, digits);
+        double rounded = Math.Round(value, digits, MidpointRounding.AwayFromZero);
         return (rounded == 0 ? 0 : rounded).ToString("0.###", CultureInfo.InvariantCulture);
     }
 
