@@ -51,6 +51,9 @@ internal sealed class ReferenceNetwork
     /// <summary>The names of the layers and activations that the spec uses.</summary>
     public IReadOnlySet<string> LayerKinds { get; }
 
+    /// <summary>The shapes of the inputs, in their order.</summary>
+    public IEnumerable<int[]> InputSizes => _inputs.Select(i => i.Sizes);
+
     public int InputSize => _inputs.Sum(i => i.Length);
 
     public IReadOnlyList<ReferenceOutput> Outputs { get; }
@@ -124,23 +127,12 @@ internal sealed class ReferenceNetwork
         ReferencePass pass = new(0, masks, gradients);
         double[][][] values = Values(inputs, masks);
 
-        // A value that several layers read has the sum of their gradients; one that no way leads from to the loss has none.
-        double[][]?[] d = new double[values.Length][][];
-        void Accumulate(int value, double[][] part) => d[value] = d[value] is double[][] sum ? [.. sum.Zip(part, Add)] : part;
-        foreach (ReferenceOutput output in TrainedOutputs)
+        Chain(values, pass, TrainedOutputs.Select(output =>
         {
             double divisor = _sumsSamples ? 1 : counted(output);
-            Accumulate(output.LossReads, [.. values[output.LossReads].Select((f, n) => Array.ConvertAll(output.Loss!.Gradient(f, TargetOf(output, targets, n)), g => g / divisor))]);
-        }
-
-        for (int layer = _layers.Count - 1; layer >= 0; layer--)
-        {
-            if (d[_inputs.Count + layer] is not double[][] dy)
-                continue;
-            double[][][] dx = _layers[layer].Backward(Inputs(layer, values), dy, pass);
-            foreach ((int value, double[][] part) in _reads[layer].Zip(dx))
-                Accumulate(value, part);
-        }
+            double[] Gradient(double[] f, int n) => Array.ConvertAll(output.Loss!.Gradient(f, TargetOf(output, targets, n)), g => g / divisor);
+            return (output.LossReads, values[output.LossReads].Select(Gradient).ToArray());
+        }));
 
         foreach (ReferenceParameter p in ParameterTable.Where(p => !p.IsStatistic))
         {
@@ -158,6 +150,41 @@ internal sealed class ReferenceNetwork
     public (double Loss, IReadOnlyDictionary<string, double[]> Gradients) Backward(
         double[] inputs, int[] labels, IReadOnlyDictionary<string, double[]>? masks = null) =>
         Backward(inputs, OneHot(labels), output => Counted(labels, output), masks);
+
+    /// <summary>From one sample and dL/dy of its outputs, back to back, to dL/dx of its inputs, back to back; 0 for an input that is not read.</summary>
+    public double[] InputGradient(double[] input, double[] dy)
+    {
+        double[][][] values = Values(input, null);
+        ReferencePass pass = new(0, null, ParameterTable.ToDictionary(p => p.Name, p => new double[p.Length]));
+        double[][]?[] d = Chain(values, pass, Outputs.Select((output, k) =>
+        {
+            int from = Outputs.Take(k).Sum(o => o.Shape.Length);
+            return (output.Value, new[] { dy[from..(from + output.Shape.Length)] });
+        }));
+        return [.. _inputs.SelectMany((shape, k) => d[k]?[0] ?? new double[shape.Length])];
+    }
+
+    /// <summary>
+    /// From the gradients of some values to those of all, layer by layer from the last. A value that several layers read has the sum of their gradients; one
+    /// that no way leads from to the loss has none.
+    /// </summary>
+    private double[][]?[] Chain(double[][][] values, ReferencePass pass, IEnumerable<(int Value, double[][] Gradient)> ends)
+    {
+        double[][]?[] d = new double[values.Length][][];
+        void Accumulate(int value, double[][] part) => d[value] = d[value] is double[][] sum ? [.. sum.Zip(part, Add)] : part;
+        foreach ((int value, double[][] gradient) in ends)
+            Accumulate(value, gradient);
+        for (int layer = _layers.Count - 1; layer >= 0; layer--)
+        {
+            if (d[_inputs.Count + layer] is not double[][] dy)
+                continue;
+            double[][][] dx = _layers[layer].Backward(Inputs(layer, values), dy, pass);
+            foreach ((int value, double[][] part) in _reads[layer].Zip(dx))
+                Accumulate(value, part);
+        }
+
+        return d;
+    }
 
     /// <summary>How many samples the labels that count make; 1 where none does, whose loss and gradients are 0 already.</summary>
     private double Counted(int[] labels, ReferenceOutput output) =>
