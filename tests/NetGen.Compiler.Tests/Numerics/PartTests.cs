@@ -345,8 +345,11 @@ public sealed class PartReferenceTests
     [MemberData(nameof(Names))]
     public void Gradients_are_central_differences(string network)
     {
-        NumericCase numbers = NumericCase.Draw(PartTests.s_texts[network], 2);
-        Agreement.AssertClose(numbers.NumericalGradients, numbers.Gradients, 1e-6, "gradient", 0.01);
+        // Of few samples a variance is almost 0.
+        NumericCase numbers = NumericCase.Draw(PartTests.s_texts[network], 9);
+        // In the places of running statistics stand those of the batch.
+        Dictionary<string, double[]> differences = numbers.NumericalGradients.Where(static g => !g.Key.Contains("running_")).ToDictionary();
+        Agreement.AssertClose(differences, numbers.Gradients, 1e-6, "gradient", 0.01);
     }
 }
 

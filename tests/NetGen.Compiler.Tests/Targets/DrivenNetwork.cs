@@ -144,8 +144,8 @@ internal sealed class DrivenNetwork
                         float[] outputs = Data.Nothing(samples * {{Name}}.OutputSize);
                         {{Name}}.Forward(parameters, inputs, outputs, Data.Nothing({{Name}}.ScratchSize));
                         Data.Write(to, key + "outputs", outputs);
-                        {{(_program.Training is null ? "" : Training(step, "targets", Targets(Invariant($"samples * {Name}.OutputSize")), "float"))}}
-                        {{(labels == 0 ? "" : Training(step, "labels", Invariant($"Data.Whole(3, samples * {labels}, {SoftmaxActivation.AxisOf(Network.Output).Classes})"), "int"))}}
+                        {{(_program.Training is null ? "" : Training(step, "targets", Targets(Invariant($"samples * {Name}.{Network.TargetSizeName}")), "float"))}}
+                        {{(labels == 0 ? "" : Training(step, "labels", Invariant($"Data.Whole(3, samples * {labels}, {Network.Trained.Min(static o => SoftmaxActivation.AxisOf(o.Shape).Classes)})"), "int"))}}
                     }
                     {{(_program.Step is null ? "" : Steps())}}
                 }
@@ -153,7 +153,7 @@ internal sealed class DrivenNetwork
             """);
     }
 
-    private string Inputs(string count) => Checks.Indices(Network) is { } rows ? Invariant($"Data.Floats(Data.Whole(1, {count}, {rows}))") : $"Data.Uniform(1, {count}, false)";
+    private string Inputs(string count) => Checks.Indices(Network) is [var (_, rows), ..] ? Invariant($"Data.Floats(Data.Whole(1, {count}, {rows}))") : $"Data.Uniform(1, {count}, false)";
 
     private string Targets(string count) => Network.Loss!.Kind switch
     {

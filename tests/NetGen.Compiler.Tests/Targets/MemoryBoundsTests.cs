@@ -57,7 +57,7 @@ public sealed class MemoryBoundsTests
         network.Forward(parameters.Span, inputs.Span, outputs.Span, scratch.Span);
         if (network.IsTrainable)
         {
-            Memory<float> targets = Hold("targets", TestData.Uniform(3, samples * network.OutputSize, 0, 1));
+            Memory<float> targets = Hold("targets", TestData.Uniform(3, samples * network.TargetSize, 0, 1));
             Memory<float> gradients = Hold("gradients", new float[network.ParameterBufferSize]), state = Hold("state", new float[network.OptimizerStateSize]);
             network.Loss(parameters.Span, inputs.Span, targets.Span, scratch.Span);
             // A batch of one has no variance.
