@@ -35,7 +35,7 @@ internal static class SchemaThings
     {
         ["units"] = "3", ["filters"] = "2", ["kernel_size"] = "3", ["pool_size"] = "2", ["rate"] = "0.5", ["shape"] = "[2, 2]", ["axes"] = "[1, 0]", ["padding"] = "1",
         ["input_dim"] = "7", ["output_dim"] = "2", ["value"] = "0.1", ["scale"] = "0.5", ["to"] = "0.01", ["steps"] = "100", ["every"] = "10", ["factor"] = "0.5", ["decay"] = "0.5",
-        ["groups"] = "2", ["exponent"] = "2", ["min"] = "0.1",
+        ["groups"] = "2", ["exponent"] = "2", ["min"] = "0.1", ["n"] = "3",
     };
 
     private static readonly string[] s_inputs = ["4", "[2, 9]", "[2, 9, 9]", "{ shape: [5, 3], layout: sequence }"];
@@ -71,6 +71,11 @@ internal static class SchemaThings
         return hosts.Select(host => new SchemaThing(definition, text, host, required)).First(static t => NetworkCompiler.Check(t.With()).Network is not null);
     }
 
-    private static string Value(string name, string key) =>
-        key != "from" ? s_values[key] : name is "add" or "subtract" or "multiply" or "divide" or "maximum" or "minimum" or "average" or "concat" ? "[a, input]" : "0.1";
+    private static string Value(string name, string key) => (name, key) switch
+    {
+        ("add" or "subtract" or "multiply" or "divide" or "maximum" or "minimum" or "average" or "concat", "from") => "[a, input]",
+        (_, "from") => "0.1",
+        ("pixel_shuffle" or "pixel_unshuffle", "factor") => "1",
+        _ => s_values[key],
+    };
 }
