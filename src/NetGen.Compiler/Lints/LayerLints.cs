@@ -104,9 +104,18 @@ internal static class LayerLints
         }
     }
 
-    /// <summary>A layer whose output nothing reads.</summary>
+    /// <summary>A layer whose output nothing reads, or an input that none does.</summary>
     public static void Unread(LintContext c)
     {
+        for (int k = 0; k < c.Inputs.Count; k++)
+        {
+            if (!c.Network.Layers.Any(l => l.Sources.Contains(ValueSource.Input(k))))
+            {
+                c.Report(Rules.UnreadLayer, c.Inputs[k].Span,
+                    $"nothing reads the input '{c.Inputs[k].Name}', so its numbers change nothing; read it, as in from: {c.Inputs[k].Name}, or leave it out");
+            }
+        }
+
         var read = new HashSet<int>(c.Network.Outputs.Select(static o => o.Source.Layer));
         for (int k = c.Network.Layers.Count - 1; k >= 0; k--)
         {

@@ -23,6 +23,7 @@ public sealed class PartDiagnosticTests
     [InlineData("inputs: { a: 3, b: 4 }\nlayers: [ { relu: { from: {|NETGEN019:input|} } } ]\n", "reads from 'input', but the network's inputs have names: a, b")]
     [InlineData("inputs: { a: 3, b: 4 }\nlayers: [ { relu: { from: {|NETGEN019:c|} } } ]\n", "reads from 'c', but no layer before it has that name; before it stand a, b")]
     [InlineData("inputs: { a: 3, b: 4 }\nlayers: [ { dense: { units: 3, from: a, name: {|NETGEN017:B|} } } ]\n", "the name 'B' is that of an input")]
+    [InlineData("inputs: { a: 3, b: {|NETGEN048:4|} }\nlayers: [ { dense: { units: 2, from: a } } ]\n", "nothing reads the input 'b', so its numbers change nothing; read it, as in from: b, or leave it out")]
     [InlineData("inputs: { dense_1: 3 }\nlayers: [ {|NETGEN017:dense|}: 2 ]\n", "the default name of this layer, 'dense_1', is that of an input")]
     public void A_misuse_of_inputs_is_reported(string spec, string message) =>
         Assert.Contains(message, Assert.Single(MarkedSpec.Check(spec)), StringComparison.Ordinal);
