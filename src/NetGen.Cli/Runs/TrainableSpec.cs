@@ -1,4 +1,4 @@
-using System.Collections.Generic;
+using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Losses;
 
@@ -12,15 +12,14 @@ internal static class TrainableSpec
     {
         if (network.Outputs.Count > 1)
         {
-            return $"the network has {network.Outputs.Count} outputs ({string.Join(", ", Names(network))}), but a data file of the tool has targets of one; "
+            return $"the network has {network.Outputs.Count} outputs ({string.Join(", ", network.Outputs.Select(static o => o.Name))}), but a data file of the tool has targets of one; "
                 + "train it in C#, by TrainStep or by Fit of NetGen.Training on a TargetDataset of TargetSize numbers for each sample";
         }
 
         if (network.Loss is not null)
             return null;
-        string ending = network.Layers[network.Layers.Count - 1].LastActivation?.Kind ?? "";
-        string loss = ending switch { "softmax" or "log_softmax" => "cross_entropy", "sigmoid" => "binary_cross_entropy", _ => "mean_squared_error" };
-        return $"the spec has no loss, so there is nothing to train by; write loss: {loss} (or another of {string.Join(", ", LossRegistry.Losses.Names)})";
+        string fitting = network.EndOf(network.Outputs[0]).FittingLoss ?? "mean_squared_error";
+        return $"the spec has no loss, so there is nothing to train by; write loss: {fitting} (or another of {string.Join(", ", LossRegistry.Losses.Names)})";
     }
 
     /// <exception cref="RunException">It cannot.</exception>
@@ -28,11 +27,5 @@ internal static class TrainableSpec
     {
         if (ObstacleOf(spec.Network) is { } obstacle)
             throw new RunException($"{spec.Path}: {obstacle}");
-    }
-
-    private static IEnumerable<string> Names(Network network)
-    {
-        foreach (OutputPart output in network.Outputs)
-            yield return output.Name;
     }
 }

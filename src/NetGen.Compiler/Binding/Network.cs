@@ -74,6 +74,9 @@ internal sealed record Network(
 
     public int ParameterCount => Parameters.Sum(static p => p.Parameter.Size);
 
+    /// <summary>What an output ends in.</summary>
+    public NetworkEnd EndOf(OutputPart output) => NetworkEnd.Of(Layers, output.Name, output.Source, NamesOutputs);
+
     /// <summary>The shape of what a layer reads, or the network gives.</summary>
     public Shape ShapeOf(ValueSource source) => source.IsInput ? Inputs[source.Part].Shape : Layers[source.Layer].ShapeOf(source.Part);
 }

@@ -22,6 +22,13 @@ internal sealed class OutputBinder(OptionReader root, MapValue spec, SourceReade
 {
     private const int MaxOutputs = 64;
 
+    /// <summary>The loss of an output as it is written; null where there is none.</summary>
+    public static SpecValue? LossOf(MapValue spec, Network network, OutputPart output)
+    {
+        SpecValue? loss = spec.Find("loss")?.Value;
+        return network.NamesOutputs && loss is MapValue each && each.Find(output.Name) is { } own ? own.Value : loss;
+    }
+
     /// <summary>The outputs with their losses; null after an error.</summary>
     /// <param name="layers">Null after an error in one: names and the options of losses are still checked.</param>
     public IReadOnlyList<OutputPart>? Bind(IReadOnlyList<Layer>? layers)

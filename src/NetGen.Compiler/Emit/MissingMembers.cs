@@ -105,12 +105,7 @@ internal static class MissingMembers
         OutputPart output = network.Outputs[0];
         if (network.Outputs.Count > 1)
             return $"e.g. loss: {{ {output.Name}: mean_squared_error }}";
-        return NetworkEnd.Of(network.Layers, output.Name, output.Source, network.NamesOutputs) switch
-        {
-            { IsSoftmax: true } or { IsLogSoftmax: true } => "loss: cross_entropy",
-            { GivesProbabilities: true } => "loss: binary_cross_entropy",
-            _ => "e.g. loss: mean_squared_error, or for classes loss: cross_entropy_with_logits,",
-        };
+        return network.EndOf(output).FittingLoss is { } fitting ? "loss: " + fitting : "e.g. loss: mean_squared_error, or for classes loss: cross_entropy_with_logits,";
     }
 
     /// <summary>Its overloads, as a network has them that has the member.</summary>

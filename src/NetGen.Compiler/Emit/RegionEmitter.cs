@@ -97,7 +97,8 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         else
             Sample(RegionArgument.Input, static o => o.Buffer.Role == BufferRole.Input);
         Sample(RegionArgument.Target, static o => o.Buffer.Role == BufferRole.Target);
-        Memory(RegionArgument.Scratch, "scratch", o => (o.Buffer.Role == BufferRole.Activation && o.Buffer != output && handed?.Outputs.Any(p => p.Part == o.Buffer) != true) || IsWidened(o.Buffer));
+        bool IsCallers(Ir.Buffer buffer) => buffer == output || handed?.Outputs.Any(p => p.Part == buffer) == true;
+        Memory(RegionArgument.Scratch, "scratch", o => (o.Buffer.Role == BufferRole.Activation && !IsCallers(o.Buffer)) || IsWidened(o.Buffer));
         Memory(RegionArgument.Gradients, "gradients", static o => o.Buffer.Role == BufferRole.ParameterGradient);
         Memory(RegionArgument.State, "state", static o => o.Buffer.Role == BufferRole.State);
         if (handed is not null)
@@ -120,7 +121,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             BufferRole.ParameterGradient => new("gradients", ParameterOffset(buffer.Stem)),
             BufferRole.State => new("state", offsets![buffer.Name]),
             _ when parts.Find(buffer) is { } view => new(view.Memory.Name, view.Offset, IsPart: true),
-            BufferRole.Activation when buffer != output && handed?.Outputs.Any(p => p.Part == buffer) != true => new("scratch", plan!.Offsets[buffer.Name] + (halves?.Floats ?? 0)),
+            BufferRole.Activation when !IsCallers(buffer) => new("scratch", plan!.Offsets[buffer.Name] + (halves?.Floats ?? 0)),
             _ => new(null, 0),
         };
 
@@ -518,7 +519,7 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
             {
                 IEnumerable<string> arguments = k.Operands.Select(o => homeOf(o.Buffer) switch
                 {
-                    { Memory: { } memory, IsPart: true } home when dialect.View(o.Buffer, memory, home.Offset) is null => dialect.PartOf(memory, Number(home.Offset), Number(o.Buffer.Size)),
+                    { Memory: { } memory, IsPart: true } home when dialect.View(o.Buffer, memory, home.Offset) is null => dialect.PartOf(memory, FormattableString.Invariant($"{home.Offset}"), FormattableString.Invariant($"{o.Buffer.Size}")),
                     { Memory: { } memory } home => dialect.ViewArgument(o.Buffer.Name, memory, home.Offset),
                     _ => dialect.PassOn(o.Buffer.Name),
                 });
@@ -530,8 +531,6 @@ internal sealed class RegionEmitter(Dialect dialect, ChooseStrategy strategies, 
         if (sums)
             w.Line("return sum;");
     }
-
-    private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>The memory that a buffer is a part of, and where it begins; null where it is handed over by itself.</summary>
     /// <param name="IsPart">The memory is a sample's part of the caller's, which a method is handed as a buffer.</param>

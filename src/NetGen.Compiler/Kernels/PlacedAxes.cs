@@ -46,9 +46,6 @@ internal sealed record PlacedAxes(EquatableArray<int> Sizes, EquatableArray<int>
             sources.Select((s, k) => s with { Strides = axes.Select(a => a.Strides[k + 1]).ToEquatable() }).ToEquatable());
     }
 
-    /// <summary>Over the same places with other sources.</summary>
-    public PlacedAxes With(IEnumerable<PlacedSource> sources) => this with { Sources = sources.ToEquatable() };
-
     public int Count => Sizes.Count;
 
     public int Inner => Sizes[Count - 1];

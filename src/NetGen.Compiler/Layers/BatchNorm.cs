@@ -19,7 +19,7 @@ namespace NetGen.Compiler.Layers;
 internal sealed record BatchNorm(string Name, Shape Input, float Epsilon, float Momentum, NormOptions Options, bool UsesBatch)
     : Layer(Name, "batch_norm", Input, Input)
 {
-    private int Channels => Input.Layout == Layout.Channels ? Input.Dimensions[0] : Input.Last;
+    private int Channels => Normalization.ChannelsOf(Input);
 
     /// <summary>Values of one channel in one sample.</summary>
     public int Rows => Input.Size / Channels;

@@ -12,6 +12,8 @@ internal sealed record GlobalPooling(string Name, string Kind, Shape Input, bool
 {
     public override bool KeepsValues => true;
 
+    public override bool KeepsIndices => IsMax;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         // Channels of one element each are what they give.

@@ -19,7 +19,7 @@ internal static class IndexSource
     public static Layer? Find(IReadOnlyList<Layer> layers, Layer layer)
     {
         ValueSource source = layer.Sources[0];
-        while (source.IsLayer && layers[source.Layer].KeepsValues)
+        while (source.IsLayer && layers[source.Layer].KeepsIndices)
             source = layers[source.Layer].Sources[0];
         return source.IsInput ? null : layers[source.Layer];
     }

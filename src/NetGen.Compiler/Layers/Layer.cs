@@ -71,6 +71,9 @@ internal abstract record Layer(string Name, string Kind, Shape Input, Shape Outp
     /// <summary>It only moves what its input holds: where that is between 0 and 1, so is what it gives.</summary>
     public virtual bool KeepsValues => IsTransparent;
 
+    /// <summary>Where its input holds indices, so does what it gives: each of them, or 0, which every table has.</summary>
+    public virtual bool KeepsIndices => KeepsValues;
+
     /// <summary>The place of the layer that decides what an output gives: its own, or what stands before it where that changes nothing.</summary>
     /// <param name="output">Where the output comes of: a layer, or a state of one.</param>
     /// <param name="unchanged">Which layers change nothing.</param>

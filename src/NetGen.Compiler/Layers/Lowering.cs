@@ -22,6 +22,7 @@ internal sealed class Lowering(bool training) : IKernels
     private readonly NameScope _methods = new();
     private readonly Dictionary<(Buffer, Shape, Order, EquatableArray<(int, int)>, float), Value> _converted = [];
     private readonly Dictionary<(string Layer, string Parameter, string Part), Buffer> _parameters = [];
+    private readonly Dictionary<(string Layer, int Part), Value> _states = [];
     private int _streams;
 
     public bool IsTraining => training;
@@ -76,8 +77,6 @@ internal sealed class Lowering(bool training) : IKernels
         States.Add((buffer, States.Count == 0 ? 0 : States[States.Count - 1].Offset + States[States.Count - 1].Buffer.Size));
         return buffer;
     }
-
-    private readonly Dictionary<(string Layer, int Part), Value> _states = [];
 
     /// <summary>The state of a recurrent layer after the last step, for who reads it.</summary>
     /// <param name="part">Which of its states, counted from 1.</param>

@@ -20,6 +20,8 @@ internal sealed record Pad(
 
     public override bool KeepsValues => IsTransparent || Mode != PadMode.Constant || Constant is >= 0 and <= 1;
 
+    public override bool KeepsIndices => IsTransparent || Mode != PadMode.Constant || Constant == 0;
+
     public override string? StepObstacle(int time) => IsTransparent ? null : "adds steps to the sequence";
 
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)

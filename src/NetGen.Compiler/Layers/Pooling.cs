@@ -22,6 +22,8 @@ internal sealed record Pooling(string Name, string Kind, Shape Input, Shape Outp
     /// <summary>What is between the smallest and the largest of a window, or 0, is between 0 and 1 where those are.</summary>
     public override bool KeepsValues => true;
 
+    public override bool KeepsIndices => IsMax || IsTransparent;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         if (IsTransparent)

@@ -63,12 +63,15 @@ internal sealed record Power(string Name, Shape Input, float Exponent) : Layer(N
         return isWhole && e % 2 != 0 ? Expr.Select(0, x, -size, size) : size;
     }
 
-    private static Expr Product(Expr x, int factors) => factors switch
+    private static Expr Product(Expr x, int factors)
     {
-        1 => x,
-        _ when factors % 2 == 0 => Product(x, factors / 2) is var half ? half * half : x,
-        _ => Product(x, factors - 1) * x,
-    };
+        if (factors == 1)
+            return x;
+        if (factors % 2 == 1)
+            return Product(x, factors - 1) * x;
+        Expr half = Product(x, factors / 2);
+        return half * half;
+    }
 }
 
 internal sealed class PowerDefinition : LayerDefinition

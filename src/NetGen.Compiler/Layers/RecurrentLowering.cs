@@ -55,7 +55,6 @@ internal sealed class RecurrentLowering
 
     private int States => _layer.Cell.States.Count;
 
-
     /// <summary>What something of the layer is called; of a sequence that is read from its end, something else.</summary>
     private string What(string what) => _isReversed ? "Reverse" + what : what;
 

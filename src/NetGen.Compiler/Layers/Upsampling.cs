@@ -20,6 +20,8 @@ internal sealed record Upsampling(string Name, string Kind, Shape Input, Shape O
 
     public override bool KeepsValues => true;
 
+    public override bool KeepsIndices => !IsLinear || IsTransparent;
+
     public override Value Lower(Lowering lowering, Value x, IReadOnlyList<Value> others)
     {
         if (IsTransparent)

@@ -39,13 +39,7 @@ internal sealed record LintContext(Network Network, IReadOnlyList<LayerHeader> H
         : new Change.Replace("End in linear", SpanOf(place, "activation"), "linear");
 
     /// <summary>Where the loss of an output is named; null where it has none.</summary>
-    public SourceSpan? LossKindOf(OutputPart output)
-    {
-        SpecValue? loss = Spec.Find("loss")?.Value;
-        if (Network.NamesOutputs && loss is MapValue losses && losses.Find(output.Name) is { } own)
-            loss = own.Value;
-        return loss is null ? null : Node.Of(loss)?.Kind.Span;
-    }
+    public SourceSpan? LossKindOf(OutputPart output) => OutputBinder.LossOf(Spec, Network, output) is { } loss ? Node.Of(loss)?.Kind.Span : null;
 
     /// <summary>The layer that decides what an output gives; -1 where that is an input, or a recurrent layer's state.</summary>
     public int EndOf(OutputPart output, System.Func<Layer, bool> changesNothing) => output.Source.IsLayer ? Layer.EndOf(Network.Layers, output.Source, changesNothing) : -1;

@@ -36,6 +36,9 @@ internal sealed record NetworkEnd(Activation? Activation, string? Probability, s
 
     public bool GivesProbabilities => Probability is not null;
 
+    /// <summary>The loss that goes with it; null where any may be meant.</summary>
+    public string? FittingLoss => IsSoftmax || IsLogSoftmax ? "cross_entropy" : GivesProbabilities ? "binary_cross_entropy" : null;
+
     /// <summary>Over how many values a softmax at the end runs.</summary>
     public int Features => FeaturesOf(Output);
 

@@ -1,3 +1,4 @@
+using System.Linq;
 using NetGen.Compiler.Text;
 
 namespace NetGen.Compiler.Schema;
@@ -26,19 +27,7 @@ internal sealed record DefinitionText(string Name, string Description, Equatable
     public EquatableArray<string> OneOf { get; init; }
 
     /// <summary>Its name alone is enough.</summary>
-    public bool IsBare
-    {
-        get
-        {
-            foreach (OptionText option in Options)
-            {
-                if (option.IsRequired)
-                    return false;
-            }
-
-            return OneOf.Count == 0 && AnyOf.Count == 0;
-        }
-    }
+    public bool IsBare => OneOf.Count == 0 && AnyOf.Count == 0 && !Options.Any(static o => o.IsRequired);
 
     public static DefinitionText Of(string name, string description, params OptionText[] options) => new(name, description, new EquatableArray<OptionText>(options));
 }

@@ -95,6 +95,26 @@ public sealed class RecurrentDiagnosticTests
     public void What_nearly_is_a_misuse_is_none(string input, string layer) =>
         Assert.Empty(NetworkCompiler.Check($"input: {input}\nlayers:\n  - {layer}\n").Diagnostics);
 
+    /// <summary>What is made of indices may be none: a number that is put beside them, or what lies between two.</summary>
+    [Theory]
+    [InlineData("pad: { padding: 1, value: 1 }", "pad_1")]
+    [InlineData("upsample1d: { interpolation: linear }", "upsample1d_1")]
+    [InlineData("average_pool1d: 2", "average_pool1d_1")]
+    public void Indices_are_not_computed(string layer, string name)
+    {
+        string spec = $"input: {{ shape: [1, 6], layout: channels }}\nlayers: [ {{ {layer} }}, flatten, {{ {{|NETGEN008:embedding|}}: {{ input_dim: 1, output_dim: 2 }} }} ]\n";
+        Assert.Contains($"takes indices, but '{name}' before it computes its numbers", Assert.Single(MarkedSpec.Check(spec)), StringComparison.Ordinal);
+    }
+
+    /// <summary>What only moves them, repeats them or puts zeros beside them leaves them what they are.</summary>
+    [Theory]
+    [InlineData("zero_pad: 1")]
+    [InlineData("pad: { padding: 1, mode: reflect }")]
+    [InlineData("upsample1d")]
+    [InlineData("max_pool1d: 2")]
+    public void Indices_may_be_moved(string layer) => Assert.Empty(MarkedSpec.Check(
+        $"input: {{ shape: [1, 6], layout: channels }}\nlayers: [ {{ {layer} }}, flatten, {{ embedding: {{ input_dim: 1, output_dim: 2 }} }} ]\n".Replace("{ upsample1d }", "upsample1d", StringComparison.Ordinal)));
+
     [Fact]
     public void An_embedding_of_what_a_layer_computes_is_none()
     {

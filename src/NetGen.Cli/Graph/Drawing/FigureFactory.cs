@@ -81,7 +81,7 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
     private Figure OfLoss(OutputPart output, Network network)
     {
         Loss loss = output.Loss!;
-        List<string> details = [.. OptionsOf(LossOf(output), LossRegistry.Losses.All.First(d => d.Name == loss.Kind).Keys)];
+        List<string> details = [.. OptionsOf(OutputBinder.LossOf(spec, network, output), LossRegistry.Losses.All.First(d => d.Name == loss.Kind).Keys)];
         // The optimizer is of all losses together: it stands with the first.
         if (output == network.Trained.First())
         {
@@ -93,13 +93,6 @@ internal sealed class FigureFactory(MapValue spec, NetworkSummary summary)
         }
 
         return new Figure(Outline.Cut, Family.End, loss.Kind, "loss", details, "", "", 0, null, $"loss {loss.Kind}\n{string.Join("\n", details)}");
-    }
-
-    /// <summary>The loss of an output as it is written.</summary>
-    private SpecValue? LossOf(OutputPart output)
-    {
-        SpecValue? loss = spec.Find("loss")?.Value;
-        return loss is MapValue map && summary.Network.NamesOutputs && map.Find(output.Name) is { } own ? own.Value : loss;
     }
 
     private static IReadOnlyList<string> OptionsOf(SpecValue? value, OptionKeys keys) =>
