@@ -90,10 +90,11 @@ internal abstract class Dialect(Target target)
     public abstract string PassOn(string name);
 
     /// <summary>Declares zeroed memory of a constant size that lasts as long as the method; gives back what to pass for it.</summary>
-    public virtual string Stack(CodeWriter code, int size)
+    /// <param name="name">What it is called.</param>
+    public virtual string Stack(CodeWriter code, int size, string name = "memory")
     {
-        code.Line(System.FormattableString.Invariant($"{Writable} memory = stackalloc float[{size}];"));
-        return Whole("memory");
+        code.Line(System.FormattableString.Invariant($"{Writable} {name} = stackalloc float[{size}];"));
+        return Whole(name);
     }
 
     /// <summary>Some floats within memory that has been passed on, as memory of their own.</summary>

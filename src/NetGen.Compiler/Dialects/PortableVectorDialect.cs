@@ -62,10 +62,10 @@ internal sealed class PortableVectorDialect(Target target) : VectorDialect(targe
     }
 
     /// <summary>What .NET Standard has no other way to leave unset is cleared.</summary>
-    public override string Stack(CodeWriter code, int size)
+    public override string Stack(CodeWriter code, int size, string name = "memory")
     {
-        code.Line(Invariant($"{Writable} memory = stackalloc float[{size}];"));
-        return Whole("memory");
+        code.Line(Invariant($"{Writable} {name} = stackalloc float[{size}];"));
+        return Whole(name);
     }
 
     protected override IEnumerable<string> LanesMembersOf(Function function) => PortableLanes.CalledIn(PortableText.Of(function));

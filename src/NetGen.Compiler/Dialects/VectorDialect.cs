@@ -75,11 +75,11 @@ internal class VectorDialect(Target target) : Dialect(target)
     public override string PassOn(string name) => "ref " + name;
 
     /// <summary>A struct: unlike stackalloc it needs no guard of the stack, and takes part in inlining.</summary>
-    public override string Stack(CodeWriter code, int size)
+    public override string Stack(CodeWriter code, int size, string name = "memory")
     {
         StackSizes.Add(size);
-        code.Line(Invariant($"{Unsafe}.SkipInit(out {KernelsClass}.Scratch{size} memory);"));
-        return Invariant($"ref {Unsafe}.As<{KernelsClass}.Scratch{size}, float>(ref memory)");
+        code.Line(Invariant($"{Unsafe}.SkipInit(out {KernelsClass}.Scratch{size} {name});"));
+        return Invariant($"ref {Unsafe}.As<{KernelsClass}.Scratch{size}, float>(ref {name})");
     }
 
     public override string Room((string Memory, string At, string Size) place) =>

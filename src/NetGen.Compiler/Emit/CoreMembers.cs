@@ -173,14 +173,8 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
     /// <summary>The parameters of ForwardParts, each with the constant that says how long it is for a sample.</summary>
     public static IReadOnlyList<(string Parameter, string Size, string Name, bool IsWritten)> PartParameters(Network network)
     {
-        var taken = new HashSet<string> { "parameters", "scratch", "samples", "sample", "memory" };
-        string Unique(string member)
-        {
-            string camel = char.ToLowerInvariant(member[0]) + member.Substring(1), unique = camel;
-            for (int n = 2; !taken.Add(unique); n++)
-                unique = Invariant($"{camel}_{n}");
-            return unique;
-        }
+        var taken = new HashSet<string> { "parameters", "scratch" };
+        string Unique(string member) => UniqueIn(taken, char.ToLowerInvariant(member[0]) + member.Substring(1));
 
         return
         [
@@ -189,9 +183,21 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         ];
     }
 
+    /// <summary>The name, or with a number behind it where it is taken; it is from then on.</summary>
+    private static string UniqueIn(HashSet<string> taken, string name)
+    {
+        string unique = name;
+        for (int n = 2; !taken.Add(unique); n++)
+            unique = Invariant($"{name}_{n}");
+        return unique;
+    }
+
     public void EmitForwardParts()
     {
         IReadOnlyList<(string Parameter, string Size, string Name, bool IsWritten)> parts = PartParameters(_network);
+        // What the method calls something for itself gives way to what users have named.
+        HashSet<string> taken = [.. parts.Select(static p => p.Parameter)];
+        string samples = UniqueIn(taken, "samples"), sample = UniqueIn(taken, "sample"), memory = UniqueIn(taken, "memory");
         w.Summary("The outputs of n samples, as Forward, with memory of its own for each input and each output. Pure: no state, no allocation, safe from any thread.");
         Parameter("parameters", "ParameterBufferSize floats.");
         EmitPartTexts(w, parts);
@@ -204,16 +210,16 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
             first = CSharpLiteral.Identifier(first);
             using (w.Block($"if ({dialect.Length(first)} % {size} != 0)"))
                 w.Line($"throw new global::System.ArgumentException(\"{parts[0].Parameter} has \" + {dialect.Length(first)} + \" floats, but must have a multiple of {size}, \" + {size} + \": samples stand back to back\", \"{parts[0].Parameter}\");");
-            w.Line($"int samples = {dialect.Length(first)} / {size};");
+            w.Line($"int {samples} = {dialect.Length(first)} / {size};");
             CheckParameters();
             foreach ((string parameter, string each, _, _) in parts.Skip(1))
-                w.Line($"{names.Kernels}.CheckLength(\"{parameter}\", {dialect.Length(CSharpLiteral.Identifier(parameter))}, (long)samples * {each}, \"samples times {each}\");");
+                w.Line($"{names.Kernels}.CheckLength(\"{parameter}\", {dialect.Length(CSharpLiteral.Identifier(parameter))}, (long){samples} * {each}, \"samples times {each}\");");
             foreach ((int input, _) in Checks.Indices(_network))
                 w.Line($"{names.Kernels}.{Checks.IndexCheckOf(_network, input)}({CSharpLiteral.Identifier(parts[input].Parameter)}, \"{parts[input].Parameter}\");");
-            string scratch = Scratch(program.InferencePlan.Size);
+            string scratch = Scratch(program.InferencePlan.Size, memory);
             string Arguments(bool areOutputs) => string.Join(", ", parts.Select((p, k) => (p, k)).Where(p => p.p.IsWritten == areOutputs).Select(p => dialect.SampleArgument(
-                CSharpLiteral.Identifier(p.p.Parameter), areOutputs ? _network.Outputs[p.k - _network.Inputs.Count].Shape.Size : _network.Inputs[p.k].Shape.Size)));
-            using (w.Block("for (int sample = 0; sample < samples; sample++)"))
+                CSharpLiteral.Identifier(p.p.Parameter), areOutputs ? _network.Outputs[p.k - _network.Inputs.Count].Shape.Size : _network.Inputs[p.k].Shape.Size, sample)));
+            using (w.Block($"for (int {sample} = 0; {sample} < {samples}; {sample}++)"))
             {
                 w.Line($"{names.Kernels}.{regions.InferParts!.Call(a => a switch
                 {
@@ -402,15 +408,16 @@ internal sealed class CoreMembers(CodeWriter w, Dialect dialect, Program program
         w.Line($"{names.Kernels}.CheckScratch({dialect.Length("scratch", optional: !dialect.Target.HasSpan)}, {expected}, {CSharpLiteral.String(meaning)});");
 
     /// <summary>Checks or makes the scratch; gives back what to pass for it.</summary>
-    private string Scratch(int size)
+    /// <param name="memory">What it is called, where it is made.</param>
+    private string Scratch(int size, string memory = "memory")
     {
         if (UsesStack(dialect, program))
-            return Stack(w, size);
+            return Stack(w, size, memory);
         CheckScratch("ScratchSize", "ScratchSize");
         return dialect.Whole("scratch");
     }
 
-    private string Stack(CodeWriter code, int size) => size == 0 ? dialect.Whole("default") : dialect.Stack(code, size);
+    private string Stack(CodeWriter code, int size, string memory = "memory") => size == 0 ? dialect.Whole("default") : dialect.Stack(code, size, memory);
 
     private string Call(Region region, string scratch) => names.Kernels + "." + region.Call(a => Pass(a, scratch, "inputs", "outputs"));
 

@@ -163,11 +163,11 @@ public abstract class PartTests(string target) : ITargetTests
             loss: { sum: squared_error, kept: mean_squared_error, both: squared_error }
             """,
         ["a layer twice frozen between two outputs"] = """
-            inputs: { first: 6, second: 6 }
+            inputs: { samples: 6, sample: 6 }
             layers:
-              - dense: { units: 8, activation: tanh, trainable: false, from: second, name: frozen }
+              - dense: { units: 8, activation: tanh, trainable: false, from: sample, name: frozen }
               - dense: { units: 6, activation: tanh, name: middle }
-              - add: { from: [middle, first] }
+              - add: { from: [middle, samples] }
               - dense: { units: 2, name: end }
             outputs: [frozen, end]
             loss: { end: squared_error, frozen: squared_error }
