@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.CommandLine;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using NetGen.Cli.Output;
+using NetGen.Compiler.Text;
+using NetGen.Models;
+using NetGen.Models.Import;
+
+namespace NetGen.Cli.Commands;
+
+/// <summary><c>netgen import MODEL</c>: a spec and its weights, of a model of another library.</summary>
+internal static class ImportCommand
+{
+    public static ToolCommand Create(Terminal terminal)
+    {
+        var model = new Argument<string>("MODEL") { Description = "A model: .onnx." };
+        model.Validators.Add(Paths.RefuseOptions);
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The spec to write; its weights stand beside it, NAME.safetensors. Without it, the model's name with .yaml, in the current folder.",
+            HelpName = "NAME.yaml",
+        };
+        output.Validators.Add(Paths.Check(static path => Path.GetExtension(path).ToLowerInvariant() is "" or ".yaml" or ".yml" ? null
+            : $"a spec is written, which '{path}' is no name for; '{Path.ChangeExtension(path, ".yaml")}' would do"));
+        var shapes = new Option<string[]>("--input-shape")
+        {
+            Description = "The sizes of an input that the file leaves open, the batch of 1 included: x=1,100,6. Several times for several inputs.",
+            HelpName = "INPUT=SIZES",
+        };
+        shapes.Validators.Add(static result =>
+        {
+            foreach (string text in result.Tokens.Select(static t => t.Value).Where(static t => ShapeOf(t) is null))
+                result.AddError($"--input-shape takes an input and its sizes, as in x=1,100,6, not '{text}'");
+        });
+        var loss = new Option<string>("--train")
+        {
+            Description = "A loss for the spec, with an optimizer, so that the network trains on: cross_entropy; of several outputs policy=cross_entropy,value=huber.",
+            HelpName = "LOSS",
+        };
+        var command = new Command("import", "Makes a spec and its weights of a model of another library.") { model, output, shapes, loss };
+        command.SetAction(parsed => Run(
+            terminal, parsed.GetRequiredValue(model), parsed.GetValue(output),
+            new ImportOptions
+            {
+                Shapes = (parsed.GetValue(shapes) ?? []).Select(static t => ShapeOf(t)!.Value).ToDictionary(static s => s.Name, static s => s.Sizes),
+                Loss = parsed.GetValue(loss),
+            }));
+        return new ToolCommand(command, """
+            netgen import policy.onnx
+            netgen import model.onnx -o nets/reader.yaml --train cross_entropy
+            netgen import encoder.onnx --input-shape frames=1,100,80
+            """);
+    }
+
+    private static int Run(Terminal terminal, string model, string? output, ImportOptions options)
+    {
+        string spec = output is null ? Path.GetFileNameWithoutExtension(model) + ".yaml" : Path.HasExtension(output) ? output : output + ".yaml";
+        string weights = Path.ChangeExtension(spec, ".safetensors");
+        try
+        {
+            if (!File.Exists(model))
+                throw new IOException(Directory.Exists(model) ? "it is a folder; name a file" : "there is no such file");
+            ImportedModel imported = ModelFile.Import(model, options with { FileName = Path.GetFileName(model), Weights = Path.GetFileName(weights) });
+            WholeFile.Write(weights, stream => NamedTensor.Write(stream, imported.Weights));
+            WholeFile.Write(spec, Encoding.UTF8.GetBytes(imported.Spec));
+            int count = imported.Weights.Sum(static w => w.Values.Length);
+            terminal.Out.WriteLine($"{spec}: {imported.Spec.Split('\n').Count(static l => l.StartsWith("  - ", StringComparison.Ordinal))} layers");
+            terminal.Out.WriteLine($"{weights}: {CSharpLiteral.Grouped(count)} parameters");
+            foreach (string note in imported.Notes)
+                terminal.Out.WriteLine($"note: {Terminal.Printable(note)}");
+            return ExitCode.Success;
+        }
+        catch (ImportException e)
+        {
+            terminal.Problem($"{model}: {Terminal.Printable(e.Message)}{(e.Details.Count > 0 ? ":" : "")}");
+            foreach (string detail in e.Details)
+                terminal.Problem($"  {Terminal.Printable(detail)}");
+            return ExitCode.Failure;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            terminal.Problem($"{model}: {SpecFinder.Reason(e)}");
+            return ExitCode.Failure;
+        }
+    }
+
+    private static (string Name, int[] Sizes)? ShapeOf(string text)
+    {
+        int at = text.LastIndexOf('=');
+        if (at <= 0)
+            return null;
+        var sizes = new List<int>();
+        foreach (string part in text[(at + 1)..].Split(','))
+        {
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int size) || size < 1)
+                return null;
+            sizes.Add(size);
+        }
+
+        return (text[..at], [.. sizes]);
+    }
+}

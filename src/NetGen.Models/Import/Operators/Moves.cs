@@ -1,0 +1,305 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Models.Graphs;
+
+namespace NetGen.Models.Import.Operators;
+
+/// <summary>Operations that move elements, take some of them, or name them anew.</summary>
+internal static class Moves
+{
+    public static IEnumerable<(string, Action<OperatorContext>)> All =>
+    [
+        ("Transpose", Transpose),
+        ("Reshape", static c => Give(c, ShapeArithmetic.Reshape(c.Variable(0).Dims, c.Node.Integers("shape") ?? c.Constant(1, "shape").Integers, c.Node.Integer("allowzero", 0) != 0))),
+        ("Flatten", static c => Give(c, ShapeArithmetic.Flatten(c.Variable(0).Dims, c.Node.Integer("axis", 1)))),
+        ("Squeeze", static c => Give(c, ShapeArithmetic.Squeeze(c.Variable(0).Dims, c.Integers("axes", 1)))),
+        ("Unsqueeze", static c => Give(c, ShapeArithmetic.Unsqueeze(c.Variable(0).Dims, c.Integers("axes", 1) ?? throw new UnsupportedNodeException("it lacks its axes")))),
+        ("Expand", Expand), ("Tile", Tile),
+        ("Slice", Slice), ("Split", Split), ("Gather", Gather),
+        ("Pad", Pad),
+        ("DepthToSpace", DepthToSpace), ("SpaceToDepth", SpaceToDepth),
+    ];
+
+    /// <summary>What holds a value by its own axes, and which axis of that each is.</summary>
+    /// <param name="order">The axes of more than one element, and any others that are wanted, the outermost first.</param>
+    public static Read ByAxes(OperatorContext c, Variable x, int[] order, out int[] netAxes)
+    {
+        int[] sizes = [.. order.Select(k => x.Dims[k])], source = x.Source.Shape;
+        bool stands = x.Base is null && !x.Repeats && order.All(k => x.Dims[k] > 1) && x.MemoryOrder.SequenceEqual(order)
+            && Sizes.AreEqual([.. source.Where(static d => d > 1)], sizes);
+        if (stands)
+        {
+            netAxes = [.. Enumerable.Range(0, source.Length).Where(k => source[k] > 1)];
+            return x.Source;
+        }
+
+        netAxes = [.. Enumerable.Range(0, order.Length)];
+        return c.Spec.Arranged(x, order, sizes.Length == 0 ? [1] : sizes);
+    }
+
+    /// <summary>Some places along an axis.</summary>
+    public static Variable Sliced(OperatorContext c, Variable x, SliceRange range)
+    {
+        if (range.IsWhole(x.Dims[range.Axis]))
+            return x;
+        int[] dims = [.. x.Dims];
+        dims[range.Axis] = range.Count;
+        if (x.Dims[range.Axis] == 1)
+            return x with { Dims = dims };
+        x = c.Spec.Strided(x);
+        if (x.Strides[range.Axis] == 0)
+            return x with { Dims = dims };
+        if (x.Repeats)
+            x = Variable.RowMajor(c.Spec.Flat(x), x.Dims);
+        int[] order = x.MemoryOrder;
+        Read read = ByAxes(c, x, order, out int[] netAxes);
+        int axis = netAxes[Array.IndexOf(order, range.Axis)], size = x.Dims[range.Axis], end = range.Start + range.Step * range.Count;
+        int[] shape = [.. read.Shape];
+        shape[axis] = range.Count;
+        var options = new List<(string, object)>();
+        if (axis != 0)
+            options.Add(("axis", axis));
+        if (range.Step > 0 ? range.Start != 0 : range.Start != size - 1)
+            options.Add(("start", range.Start));
+        if (range.Step > 0 ? end < size : end >= 0)
+            options.Add(("stop", range.Step > 0 ? Math.Min(range.Start + range.Step * (range.Count - 1) + 1, size) : end));
+        if (range.Step != 1)
+            options.Add(("step", range.Step));
+        return Variable.InOrder(c.Spec.Add("slice", [read], shape, keepsAxes: true, [.. options]), dims, order);
+    }
+
+    private static void Give(OperatorContext c, int[] dims) => c.Give(SpecBuilder.Reshaped(c.Variable(0), dims));
+
+    private static void Transpose(OperatorContext c)
+    {
+        Variable x = c.Variable(0);
+        int[] permutation = ShapeArithmetic.Permutation(c.Node, x.Dims.Length);
+        // An exchange of axes of one element moves nothing.
+        if (permutation.Where(k => x.Dims[k] > 1).SequenceEqual(Enumerable.Range(0, x.Dims.Length).Where(k => x.Dims[k] > 1)))
+            c.Give(SpecBuilder.Reshaped(x, [.. permutation.Select(k => x.Dims[k])]));
+        else
+            c.Give(c.Spec.Strided(x).Transposed(permutation));
+    }
+
+    private static void Expand(OperatorContext c)
+    {
+        Variable x = c.Variable(0);
+        int[] wanted = [.. c.Constant(1, "shape").Integers.Select(static d => d is >= 1 and <= 1 << 28 ? (int)d : throw new UnsupportedNodeException($"it asks for the size {d}"))];
+        c.Give(Joins.Stretched(x, Sizes.Broadcast(x.Dims, wanted)));
+    }
+
+    private static void Tile(OperatorContext c)
+    {
+        Variable x = c.Variable(0);
+        long[] repeats = c.Constant(1, "repeats").Integers;
+        for (int k = 0; k < x.Dims.Length; k++)
+        {
+            if (repeats[k] == 1)
+                continue;
+            if (repeats[k] is < 1 or > 1 << 16)
+                throw new UnsupportedNodeException($"it repeats {repeats[k]} times");
+            int n = (int)repeats[k];
+            // As an axis of its own, before the one that is repeated.
+            int[] apart = [.. x.Dims.Take(k), 1, .. x.Dims.Skip(k)], many = [.. x.Dims.Take(k), n, .. x.Dims.Skip(k)];
+            int[] dims = [.. x.Dims];
+            dims[k] *= n;
+            x = SpecBuilder.Reshaped(Joins.Stretched(SpecBuilder.Reshaped(x, apart), many), dims);
+        }
+
+        c.Give(x);
+    }
+
+    private static void Slice(OperatorContext c)
+    {
+        Variable x = c.Variable(0);
+        foreach (SliceRange range in SliceRange.Of(c.Node, x.Dims, i => c.Optional(i, "range")))
+            x = Sliced(c, x, range);
+        c.Give(x);
+    }
+
+    private static void Split(OperatorContext c)
+    {
+        Variable x = c.Variable(0);
+        int axis = Sizes.Axis(c.Node.Integer("axis", 0), x.Dims.Length), at = 0, output = 0;
+        foreach (int size in ShapeArithmetic.Split(c.Node, x.Dims[axis], c.Optional(1, "split")))
+        {
+            if (output < c.Node.Outputs.Count && c.IsUsed(output))
+                c.Give(Sliced(c, x, new SliceRange(axis, at, 1, size)), output);
+            output++;
+            at += size;
+        }
+    }
+
+    private static void Gather(OperatorContext c)
+    {
+        if (c.Input(0) is ConstantValue { Constant: var table })
+        {
+            Embed(c, table);
+            return;
+        }
+
+        Variable x = c.Variable(0);
+        int axis = Sizes.Axis(c.Node.Integer("axis", 0), x.Dims.Length);
+        Constant indices = c.Constant(1, "indices");
+        if (indices.Shape.Length > 1)
+            throw new UnsupportedNodeException($"it takes places by indices of the shape {Sizes.Text(indices.Shape)}");
+        int[] places = [.. indices.Integers.Select(i => Sizes.Axis(i, x.Dims[axis]))];
+        Variable y;
+        if (Run(places) is { } step)
+            y = Sliced(c, x, new SliceRange(axis, places[0], step, places.Length));
+        else if (places.Length <= 64)
+            y = Joined(c, axis, [.. places.Select(p => Sliced(c, x, new SliceRange(axis, p, 1, 1)))]);
+        else
+            throw new UnsupportedNodeException($"it takes {places.Length} places in no order that a slice has");
+        if (indices.Shape.Length == 0)
+            y = SpecBuilder.Reshaped(y, [.. y.Dims.Where((_, k) => k != axis)]);
+        c.Give(y);
+    }
+
+    /// <summary>The distance of places that are equally far apart; null where they are not.</summary>
+    private static int? Run(int[] places)
+    {
+        if (places.Length == 1)
+            return 1;
+        int step = places[1] - places[0];
+        return step != 0 && Enumerable.Range(1, places.Length - 1).All(i => places[i] - places[i - 1] == step) ? step : null;
+    }
+
+    private static Variable Joined(OperatorContext c, int axis, Variable[] parts)
+    {
+        Variable lead = c.Spec.Strided(parts[0]);
+        int[] order = [.. lead.MemoryOrder];
+        List<int> with = [.. order];
+        int at = with.FindIndex(k => k > axis);
+        with.Insert(at < 0 ? with.Count : at, axis);
+        int[] dims = [.. lead.Dims], shape = [.. with.Select(k => lead.Dims[k])];
+        Read[] reads = [.. parts.Select(p => c.Spec.Arranged(p, [.. with], shape))];
+        int netAxis = with.IndexOf(axis);
+        shape[netAxis] = parts.Length;
+        dims[axis] = parts.Length;
+        return Variable.InOrder(c.Spec.Add("concat", reads, shape, keepsAxes: false, ("axis", netAxis)), dims, with);
+    }
+
+    /// <summary>Rows of a table by indices: an embedding.</summary>
+    private static void Embed(OperatorContext c, Constant table)
+    {
+        Variable indices = c.Variable(1);
+        if (table.Shape.Length != 2 || Sizes.Axis(c.Node.Integer("axis", 0), 2) != 0)
+            throw new UnsupportedNodeException($"it takes parts of a constant of {Sizes.Text(table.Shape)} along axis {c.Node.Integer("axis", 0)}, but an embedding takes rows of a table");
+        int[] real = [.. Enumerable.Range(0, indices.Dims.Length).Where(k => indices.Dims[k] > 1)];
+        int count = Sizes.Product(indices.Dims), width = table.Shape[1];
+        Read read = c.Spec.Arranged(indices, real, [count]);
+        var layer = new SpecLayer("embedding", [read], [count, width], new LayoutGroup())
+        {
+            Options = { KeyValuePair.Create("input_dim", (object)table.Shape[0]), KeyValuePair.Create("output_dim", (object)width) },
+            Parameters = { new NamedTensor("weight", table.Shape, table.Floats) },
+        };
+        layer.Layout.TryDecide(AxisOrder.Sequence, decides: true);
+        Conv.AddOrigin(layer, table);
+        int[] dims = [.. indices.Dims, width];
+        c.Give(Variable.InOrder(new Read(c.Spec.Add(layer)), dims, [.. real, dims.Length - 1]));
+    }
+
+    private static void Pad(OperatorContext c)
+    {
+        Variable x = c.Spec.Strided(c.Variable(0));
+        int rank = x.Dims.Length;
+        long[] pads = c.Node.Integers("pads") ?? c.Node.Integers("paddings") ?? c.Constant(1, "pads").Integers;
+        if (c.Optional(3, "axes") is { } axes)
+        {
+            long[] all = new long[2 * rank];
+            for (int i = 0; i < axes.Count; i++)
+            {
+                int axis = Sizes.Axis(axes.Integers[i], rank);
+                (all[axis], all[rank + axis]) = (pads[i], pads[axes.Count + i]);
+            }
+
+            pads = all;
+        }
+
+        if (pads.Length != 2 * rank || pads.Any(static p => Math.Abs(p) > 1 << 20))
+            throw new UnsupportedNodeException($"its pads are [{string.Join(", ", pads)}] for {Sizes.Text(x.Dims)}");
+        string mode = c.Node.Text("mode", "constant");
+        double value = c.Number("value", 2) ?? 0;
+        // What is taken off goes first.
+        for (int k = 0; k < rank; k++)
+        {
+            int before = (int)Math.Min(pads[k], 0), after = (int)Math.Min(pads[rank + k], 0);
+            if (before < 0 || after < 0)
+                x = Sliced(c, x, new SliceRange(k, -before, 1, x.Dims[k] + before + after));
+        }
+
+        int[] first = [.. pads.Take(rank).Select(static p => (int)Math.Max(p, 0))], last = [.. pads.Skip(rank).Select(static p => (int)Math.Max(p, 0))];
+        int[] padded = [.. Enumerable.Range(0, rank).Where(k => first[k] > 0 || last[k] > 0)];
+        if (padded.Length == 0)
+            c.Give(x);
+        else if (rank is 3 or 4 && x.Dims[0] == 1 && padded.All(static k => k >= 2))
+            c.Give(Variable.RowMajor(Layer(c, Conv.Channels(c, x), mode, value, first[2..], last[2..]), [1, x.Dims[1], .. x.Dims.Skip(2).Select((d, k) => d + first[k + 2] + last[k + 2])]));
+        else
+        {
+            foreach (int k in padded)
+                x = AlongAxis(c, c.Spec.Strided(x), k, mode, value, first[k], last[k]);
+            c.Give(x);
+        }
+    }
+
+    /// <summary>Padding of any axis: as the height of channels, with what is around it as channels and width.</summary>
+    private static Variable AlongAxis(OperatorContext c, Variable x, int axis, string mode, double value, int before, int after)
+    {
+        int outer = Sizes.Product(x.Dims.Take(axis)), inner = Sizes.Product(x.Dims.Skip(axis + 1)), size = x.Dims[axis];
+        Read source = c.Spec.Arranged(x, [.. Enumerable.Range(0, x.Dims.Length)], [outer, size, inner]);
+        int[] dims = [.. x.Dims];
+        dims[axis] += before + after;
+        return Variable.RowMajor(Layer(c, source, mode, value, [before, 0], [after, 0]), dims);
+    }
+
+    private static Read Layer(OperatorContext c, Read source, string mode, double value, int[] before, int[] after)
+    {
+        if (mode == "constant")
+            return Conv.Padded(c, source, before, after, value == 0 ? null : value);
+        if (mode is not ("reflect" or "edge"))
+            throw new UnsupportedNodeException($"it pads by '{mode}'");
+        if (mode == "reflect" && Enumerable.Range(0, before.Length).Any(k => Math.Max(before[k], after[k]) >= source.Shape[k + 1]))
+            throw new UnsupportedNodeException("it reflects more than there is");
+        int[] shape = [source.Shape[0], .. Enumerable.Range(0, before.Length).Select(k => source.Shape[k + 1] + before[k] + after[k])];
+        object padding = before.Length == 1 ? new[] { before[0], after[0] } : new[] { before[0], after[0], before[1], after[1] };
+        return c.Spec.Add("pad", [source], shape, keepsAxes: true, ("padding", padding), ("mode", mode));
+    }
+
+    private static void DepthToSpace(OperatorContext c)
+    {
+        Variable x = c.Spec.Strided(c.Variable(0));
+        int r = (int)c.Node.Integer("blocksize", 1);
+        int[] d = Image(x, r);
+        int channels = d[1] / (r * r);
+        if (c.Node.Text("mode", "DCR") == "CRD")
+        {
+            c.Give(Shuffle(c, x, "pixel_shuffle", r, [channels, d[2] * r, d[3] * r]));
+            return;
+        }
+
+        // The blocks are the outer part of the channels: they change places, then it is the same.
+        Variable blocks = SpecBuilder.Reshaped(x, [r, r, channels, d[2], d[3]]);
+        Variable mixed = SpecBuilder.Reshaped(c.Spec.Strided(blocks).Transposed([2, 3, 0, 4, 1]), [1, channels, d[2] * r, d[3] * r]);
+        c.Give(mixed);
+    }
+
+    private static void SpaceToDepth(OperatorContext c)
+    {
+        Variable x = c.Spec.Strided(c.Variable(0));
+        int r = (int)c.Node.Integer("blocksize", 1);
+        int[] d = x.Dims;
+        if (d.Length != 4 || d[0] != 1 || r < 1 || d[2] % r != 0 || d[3] % r != 0)
+            throw new UnsupportedNodeException($"it makes blocks of {r} of {Sizes.Text(d)}");
+        Variable cells = SpecBuilder.Reshaped(x, [d[1], d[2] / r, r, d[3] / r, r]);
+        c.Give(SpecBuilder.Reshaped(c.Spec.Strided(cells).Transposed([2, 4, 0, 1, 3]), [1, d[1] * r * r, d[2] / r, d[3] / r]));
+    }
+
+    private static int[] Image(Variable x, int r) =>
+        x.Dims.Length == 4 && x.Dims[0] == 1 && r >= 1 && x.Dims[1] % (r * r) == 0 ? x.Dims
+        : throw new UnsupportedNodeException($"it makes blocks of {r} of {Sizes.Text(x.Dims)}");
+
+    private static Variable Shuffle(OperatorContext c, Variable x, string kind, int r, int[] shape) =>
+        Variable.RowMajor(c.Spec.Add(kind, [Conv.Channels(c, x)], shape, keepsAxes: false, ("factor", r)), [1, .. shape]);
+}

@@ -1,0 +1,125 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Models.Graphs;
+
+namespace NetGen.Models.Import.Operators;
+
+/// <summary>Pools, and operations over all places of a channel.</summary>
+internal static class Pools
+{
+    public static IEnumerable<(string, Action<OperatorContext>)> All =>
+    [
+        ("MaxPool", static c => Pool(c, isMax: true)), ("AveragePool", static c => Pool(c, isMax: false)),
+        ("GlobalAveragePool", static c => Global(c, "global_average_pool")), ("GlobalMaxPool", static c => Global(c, "global_max_pool")),
+        ("Upsample", Resize), ("Resize", Resize),
+    ];
+
+    private static void Pool(OperatorContext c, bool isMax)
+    {
+        if (isMax && c.IsUsed(1))
+            throw new UnsupportedNodeException("its second output, the places of the largest, is read");
+        Read source = Conv.Channels(c, c.Variable(0));
+        int axes = source.Shape.Length - 1;
+        int[] sizes = [.. source.Shape.Skip(1)], kernel = c.Node.Sizes("kernel_shape", axes, 1), strides = c.Node.Sizes("strides", axes, 1);
+        if (c.Node.Sizes("dilations", axes, 1).Any(static d => d != 1))
+            throw new UnsupportedNodeException("its windows have holes (dilations)");
+        (int[] before, int[] after) = Conv.Pads(c.Node, sizes, kernel, strides);
+        bool ceils = c.Node.Integer("ceil_mode", 0) != 0, counts = c.Node.Integer("count_include_pad", 0) != 0;
+        bool isSame = c.Node.Text("auto_pad", "NOTSET") == "SAME_UPPER";
+        var layer = new SpecLayer($"{(isMax ? "max" : "average")}_pool{axes}d", [], [], new LayoutGroup());
+        layer.Set("pool_size", Conv.Written(kernel));
+        if (!strides.SequenceEqual(kernel))
+            layer.Set("strides", Conv.Written(strides));
+        bool isEven = before.SequenceEqual(after) && Enumerable.Range(0, axes).All(k => before[k] < kernel[k]);
+        if (before.Any(static p => p != 0) || after.Any(static p => p != 0))
+        {
+            if (isSame && (isMax || !counts))
+                layer.Set("padding", "same");
+            else if (isEven)
+            {
+                layer.Set("padding", Conv.Written(before));
+                if (!isMax && !counts)
+                    layer.Set("count_include_pad", false);
+            }
+            else if (isMax || counts)
+            {
+                // A largest never is a number that stands for nothing; a mean that counts zeros may as well have them before it.
+                source = Conv.Padded(c, source, before, after, isMax ? -float.MaxValue : null);
+                sizes = [.. source.Shape.Skip(1)];
+                before = after = new int[axes];
+                isSame = false;
+            }
+            else
+                throw new UnsupportedNodeException($"its padding is uneven ({string.Join(", ", before)} before, {string.Join(", ", after)} after) and does not count");
+        }
+
+        if (ceils)
+            layer.Set("ceil_mode", true);
+        int[] output = [.. Enumerable.Range(0, axes).Select(k => isSame ? (sizes[k] + strides[k] - 1) / strides[k] : Windows(sizes[k], kernel[k], strides[k], before[k], after[k], ceils))];
+        layer.Shape = [source.Shape[0], .. output];
+        layer.Reads.Add(source);
+        layer.Layout.TryDecide(AxisOrder.Channels, decides: true);
+        c.Give(Conv.Given(c.Spec.Add(layer)));
+    }
+
+    private static int Windows(int size, int kernel, int stride, int before, int after, bool ceils)
+    {
+        int span = size + before + after - kernel;
+        if (span < 0)
+            throw new UnsupportedNodeException($"its window of {kernel} is larger than {size + before + after}, its input with the padding");
+        int count = (ceils ? (span + stride - 1) / stride : span / stride) + 1;
+        // A last window begins within the input, or the padding before it.
+        return ceils && (count - 1) * stride >= size + before ? count - 1 : count;
+    }
+
+    private static void Global(OperatorContext c, string kind)
+    {
+        Variable x = c.Variable(0);
+        if (x.Dims.Length < 2)
+            throw new UnsupportedNodeException($"it reads {Sizes.Text(x.Dims)}, which has no places");
+        int[] dims = [x.Dims[0], x.Dims[1], .. x.Dims.Skip(2).Select(static _ => 1)];
+        if (x.Dims.Length is 3 or 4 && x.Dims[0] == 1 && x.Dims.Skip(2).Any(static d => d > 1))
+        {
+            Read source = Conv.Channels(c, x);
+            c.Give(Variable.RowMajor(c.Spec.Add(kind, [source], [x.Dims[1]], keepsAxes: false), dims));
+        }
+        else
+            c.Give(Reductions.Reduce(c, x, kind == "global_max_pool" ? "reduce_max" : "reduce_mean", [.. Enumerable.Range(2, x.Dims.Length - 2)], keeps: true));
+    }
+
+    private static void Resize(OperatorContext c)
+    {
+        Variable x = c.Variable(0);
+        int rank = x.Dims.Length;
+        bool isNew = c.Node.Operator == "Resize" && c.OperatorSet >= 11;
+        double[]? scales = c.Node.Numbers("scales") ?? (c.Optional(isNew ? 2 : 1, "scales") is { Count: > 0 } stated ? stated.Values : null);
+        long[]? sizes = isNew ? c.Optional(3, "sizes") is { Count: > 0 } given ? given.Integers : null : null;
+        if (c.Node.Integers("axes") is not null)
+            throw new UnsupportedNodeException("it lists the axes that it works on");
+        scales = sizes is { Length: var n } && n == rank ? [.. sizes.Select((size, k) => (double)size / x.Dims[k])] : scales;
+        if (scales is null || scales.Length != rank || rank is not (3 or 4))
+            throw new UnsupportedNodeException($"it has no scale for each axis of {Sizes.Text(x.Dims)}");
+        if (scales[0] != 1 || scales[1] != 1 || scales.Skip(2).Any(static f => f < 1 || f != Math.Floor(f) || f > 1 << 16))
+            throw new UnsupportedNodeException($"it scales by [{string.Join(", ", scales)}], but a layer repeats the places behind the channels a whole number of times");
+        string mode = c.Node.Text("mode", "nearest"), centres = c.Node.Text("coordinate_transformation_mode", isNew ? "half_pixel" : "asymmetric");
+        string rounding = c.Node.Text("nearest_mode", isNew ? "round_prefer_floor" : "floor");
+        int[] factors = [.. scales.Skip(2).Select(static f => (int)f)];
+        if (mode == "nearest")
+        {
+            // By whole factors, these take the same places.
+            bool same = centres == "asymmetric" && rounding == "floor" || centres is "half_pixel" or "half_pixel_symmetric" or "pytorch_half_pixel" && rounding is "round_prefer_floor" or "round_prefer_ceil";
+            if (!same)
+                throw new UnsupportedNodeException($"it takes the nearest place by '{centres}' and '{rounding}'");
+        }
+        else if (mode is not ("linear" or "bilinear") || centres is not ("half_pixel" or "half_pixel_symmetric" or "pytorch_half_pixel"))
+            throw new UnsupportedNodeException($"it resizes by '{mode}' and '{centres}'; layers know nearest, and linear with half_pixel");
+        Read source = Conv.Channels(c, x);
+        var layer = new SpecLayer($"upsample{rank - 2}d", [source], [source.Shape[0], .. source.Shape.Skip(1).Zip(factors, static (d, f) => d * f)], new LayoutGroup());
+        layer.Set("size", Conv.Written(factors));
+        if (mode != "nearest")
+            layer.Set("interpolation", rank == 3 ? "linear" : "bilinear");
+        layer.Layout.TryDecide(AxisOrder.Channels, decides: true);
+        c.Give(Conv.Given(c.Spec.Add(layer)));
+    }
+}

@@ -1,0 +1,26 @@
+using System.IO;
+using NetGen.Models.Graphs;
+using NetGen.Models.Import;
+using NetGen.Models.Onnx;
+
+namespace NetGen.Models;
+
+/// <summary>A file of a model that can be imported.</summary>
+internal static class ModelFile
+{
+    /// <summary>The extensions of the files that are read.</summary>
+    public static string Extensions => ".onnx";
+
+    /// <summary>The spec and the weights of a file, which is known by its content.</summary>
+    /// <exception cref="ImportException">It cannot be imported.</exception>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static ImportedModel Import(string path, ImportOptions options)
+    {
+        var file = new FileInfo(path);
+        if (file.Length > OnnxReader.LargestFile)
+            throw new ImportException($"it has {file.Length >> 20} MB; models of up to {OnnxReader.LargestFile >> 20} MB are read");
+        byte[] bytes = File.ReadAllBytes(path);
+        ModelGraph graph = OnnxReader.Read(bytes, Path.GetDirectoryName(file.FullName));
+        return ModelImporter.Import(graph, options);
+    }
+}
