@@ -22,18 +22,21 @@ internal static partial class SpecNames
             defaults[layer] = $"{layer.Kind}_{ordinals[layer.Kind]}";
         }
 
-        taken.UnionWith(defaults.Values);
         bool several = graph.Outputs.Count > 1;
+        var proposals = new Dictionary<SpecLayer, string>();
         foreach (SpecLayer layer in graph.Layers)
         {
             string? output = several ? graph.Outputs.FirstOrDefault(o => o.Read.Layer == layer && o.Read.Part is null).Name : null;
             string? proposal = output is not null ? Identifier(output, layer.Kind) : layer.Parameters.Count > 0 ? layer.Origins.Select(Proposal).FirstOrDefault(static p => p is not null) : null;
-            if (proposal is null || proposal.Equals(defaults[layer], StringComparison.OrdinalIgnoreCase))
-            {
-                layer.Name = defaults[layer];
-                continue;
-            }
+            if (proposal is not null && !proposal.Equals(defaults[layer], StringComparison.OrdinalIgnoreCase))
+                proposals.Add(layer, proposal);
+            else
+                taken.Add(layer.Name = defaults[layer]);
+        }
 
+        // The name that a layer has by itself is free where another one is written of it.
+        foreach ((SpecLayer layer, string proposal) in proposals)
+        {
             string name = proposal;
             for (int n = 2; !taken.Add(name); n++)
                 name = $"{proposal}_{n}";
@@ -80,7 +83,7 @@ internal static partial class SpecNames
     {
         "weight", "bias", "kernel", "gamma", "beta", "running_mean", "running_var", "moving_mean", "moving_variance", "ReadVariableOp", "resource", "BiasAdd", "MatMul", "Conv2D", "Conv1D", "Tensordot",
         "Conv", "Gemm", "Add", "depthwise", "LSTM", "GRU", "RNN", "weight_quantized", "BatchNormalization", "LayerNormalization", "FusedBatchNormV3", "value", "table", "Reshape_1", "w", "r", "b",
-        "depthwise_kernel", "pointwise_kernel", "recurrent_kernel",
+        "depthwise_kernel", "pointwise_kernel", "recurrent_kernel", "Sub", "Div", "Mul", "Pow", "Sqrt", "Clip", "Square", "mul", "batchnorm", "add",
     };
 
     [GeneratedRegex("[^A-Za-z0-9_]+")]
@@ -93,7 +96,7 @@ internal static partial class SpecNames
     private static partial Regex Index();
 
     /// <summary>An operator and a number: <c>Gemm_13</c>, <c>MatMul_1_add</c>, <c>Parameter193</c>, or a number alone behind another word.</summary>
-    [GeneratedRegex("^(onnx::)?(Conv|ConvTranspose|Gemm|MatMul|Add|Mul|Relu|LSTM|GRU|RNN|BatchNormalization|LayerNormalization|InstanceNormalization|PRelu|PReLU|Gather|Const|Constant|Parameter|Plus|Times|ReadVariableOp|Initializer|const_fold_opt)_*[0-9]*(_add)?$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^(onnx::)?(Conv|ConvTranspose|Gemm|MatMul|Add|Mul|Relu|LSTM|GRU|RNN|BatchNormalization|LayerNormalization|InstanceNormalization|PRelu|PReLU|Gather|Const|Constant|Parameter|Plus|Times|ReadVariableOp|Initializer|const_fold_opt)_*[0-9]*(_add)?$")]
     private static partial Regex Numbered();
 
     [GeneratedRegex("_(W|R|B|weights?|kernel|bias)$")]

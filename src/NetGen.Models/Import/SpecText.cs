@@ -146,7 +146,7 @@ internal static class SpecText
             if (line.Length + 1 + word.Length > Width && line.Length > 1)
             {
                 text.Append(line).Append('\n');
-                line = "# " + indent.TrimEnd();
+                line = "#" + indent;
             }
 
             line += (line.EndsWith(' ') ? "" : " ") + word;

@@ -74,7 +74,7 @@ internal static class Conv
         layer.Set("kernel_size", Written(kernel));
         if (strides.Any(static s => s != 1))
             layer.Set("strides", Written(strides));
-        object? padding = Padding(sizes, extents, strides, before, after);
+        object? padding = c.Node.Text("auto_pad", "") == "SAME_UPPER" && before.Concat(after).Any(static p => p != 0) ? "same" : Padding(sizes, extents, strides, before, after);
         if (padding is null)
         {
             // What is uneven is padded before.

@@ -43,7 +43,8 @@ internal static class Joins
             : wide.FirstOrDefault(static v => v.Base is not null) is { } held ? c.Spec.Strided(held) : wide[0];
         int[] order = lead.Repeats ? [.. Enumerable.Range(0, dims.Length).Where(k => dims[k] > 1)] : lead.MemoryOrder;
         // As the lead stands, if each of its axes is one of the model's.
-        int[] shape = !lead.Repeats && Sizes.AreEqual([.. lead.Source.Shape.Where(static d => d > 1)], [.. order.Select(k => dims[k])]) ? lead.Source.Shape
+        bool isLine = lead.Source.Shape.Length > 1 && order.Length == 1 && wide.Any(static v => v.Repeats);
+        int[] shape = isLine ? [dims[order[0]]] : !lead.Repeats && Sizes.AreEqual([.. lead.Source.Shape.Where(static d => d > 1)], [.. order.Select(k => dims[k])]) ? lead.Source.Shape
             : wide.All(static v => !v.Repeats) && !lead.Repeats ? lead.Source.Shape
             : order.Length == 0 ? [1] : [.. order.Select(k => dims[k])];
         var reads = new List<Read>();
