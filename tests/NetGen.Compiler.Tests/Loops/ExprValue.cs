@@ -1,6 +1,6 @@
 using System;
 using NetGen.Compiler.Ir;
-using NetGen.Testing.Reference;
+using NetGen.Reference;
 
 namespace NetGen.Compiler.Tests.Loops;
 

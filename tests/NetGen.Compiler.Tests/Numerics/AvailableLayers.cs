@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Compiler.Layers;
-using NetGen.Testing.Reference;
+using NetGen.Reference;
 
 namespace NetGen.Compiler.Tests.Numerics;
 

@@ -2,9 +2,9 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Reference;
 using NetGen.Testing;
 using NetGen.Testing.Generated;
-using NetGen.Testing.Reference;
 using Xunit;
 
 namespace NetGen.Compiler.Tests.Numerics;

@@ -2,8 +2,8 @@ using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Reference;
 using NetGen.Testing;
-using NetGen.Testing.Reference;
 
 namespace NetGen.Compiler.Tests.Numerics;
 

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Testing.Reference;
+using NetGen.Reference;
 
 namespace NetGen.Compiler.Tests.Numerics;
 

@@ -5,7 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using NetGen.Compiler.Dialects;
 using NetGen.Compiler.Ir;
-using NetGen.Testing.Reference;
+using NetGen.Reference;
 using Xunit;
 
 namespace NetGen.Compiler.Tests.Numerics;

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Reference;
 using NetGen.Testing;
-using NetGen.Testing.Reference;
 using Xunit;
 
 namespace NetGen.Compiler.Tests.Reference;

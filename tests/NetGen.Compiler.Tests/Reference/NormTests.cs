@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using NetGen.Reference;
 using NetGen.Testing;
-using NetGen.Testing.Reference;
 using Xunit;
 
 namespace NetGen.Compiler.Tests.Reference;

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using NetGen.Testing.Reference;
+using NetGen.Reference;
 
 namespace NetGen.Compiler.Tests.Reference;
 
