@@ -15,7 +15,7 @@ internal static class Heads
     private static readonly string[] s_passing = ["Identity", "Cast", "Squeeze", "Unsqueeze", "Reshape", "Flatten"];
 
     /// <summary>The values that the network gives, each with the model's name for it.</summary>
-    public static IReadOnlyList<(string Name, string Value)> Of(ModelGraph graph, Action<string> note)
+    public static IReadOnlyList<(string Name, string Value, bool IsWhole)> Of(ModelGraph graph, Action<string> note)
     {
         var sources = new Dictionary<string, ModelNode>();
         foreach (ModelNode node in graph.Nodes)
@@ -25,7 +25,7 @@ internal static class Heads
         }
 
         HashSet<string> inputs = [.. graph.Inputs.Select(static i => i.Name)];
-        List<(string Name, string Value, bool IsDrawn)> kept = [];
+        List<(string Name, string Value, bool IsDrawn, bool IsWhole)> kept = [];
         foreach (string output in graph.Outputs)
         {
             (string value, ModelNode? source) = Behind(output, sources);
@@ -36,21 +36,21 @@ internal static class Heads
             else if (source is { Operator: "ArgMax" or "ArgMin" })
             {
                 note($"the output '{output}' is the place of the {(source.Operator == "ArgMax" ? "largest" : "smallest")} of some values; the network gives these values");
-                kept.Add((output, source.Inputs[0], false));
+                kept.Add((output, source.Inputs[0], false, false));
             }
             else if (source is { Operator: "Multinomial" or "Bernoulli" })
             {
                 (string from, ModelNode? log) = Behind(source.Inputs[0], sources);
                 note($"the output '{output}' is drawn at random; the network gives the probabilities to draw by");
-                kept.Add((output, log is { Operator: "Log" } ? log.Inputs[0] : from, false));
+                kept.Add((output, log is { Operator: "Log" } ? log.Inputs[0] : from, false, false));
             }
             else
-                kept.Add((output, output, DependsOn(value, sources, static _ => false, n => s_random.Contains(n.Operator))));
+                kept.Add((output, output, DependsOn(value, sources, static _ => false, n => s_random.Contains(n.Operator)), true));
         }
 
         if (kept.Any(static k => !k.IsDrawn))
         {
-            foreach ((string name, _, _) in kept.Where(static k => k.IsDrawn))
+            foreach ((string name, _, _, _) in kept.Where(static k => k.IsDrawn))
                 note($"the output '{name}' has random numbers in it; it is left out, since other outputs have none");
             kept.RemoveAll(static k => k.IsDrawn);
         }
@@ -58,16 +58,16 @@ internal static class Heads
             note("the outputs have random numbers in them; these are taken for their mean");
 
         // The same value twice is given once, under the name that stands for it as it is.
-        var distinct = new List<(string Name, string Value)>();
-        foreach ((string name, string value, _) in kept)
+        var distinct = new List<(string Name, string Value, bool IsWhole)>();
+        foreach ((string name, string value, _, bool isWhole) in kept)
         {
             int same = distinct.FindIndex(d => Behind(d.Value, sources).Value == Behind(value, sources).Value);
             if (same < 0)
-                distinct.Add((name, value));
+                distinct.Add((name, value, isWhole));
             else
             {
                 note($"the outputs '{distinct[same].Name}' and '{name}' are of the same values; the network gives them once, as '{name}'");
-                distinct[same] = (name, value);
+                distinct[same] = (name, value, isWhole);
             }
         }
 

@@ -15,6 +15,8 @@ internal sealed class ModelImporter
     private readonly List<string> _problems = [];
     private readonly List<string> _notes = [];
     private readonly Dictionary<string, int> _readers = [];
+    private readonly HashSet<string> _turnedOutputs = [];
+    private bool _turned;
 
     private ModelImporter(ModelGraph graph) => _graph = graph;
 
@@ -24,7 +26,7 @@ internal sealed class ModelImporter
 
     private ImportedModel Import(ImportOptions options)
     {
-        IReadOnlyList<(string Name, string Value)> outputs = Heads.Of(_graph, _notes.Add);
+        IReadOnlyList<(string Name, string Value, bool IsWhole)> outputs = Heads.Of(_graph, _notes.Add);
         if (outputs.Count == 0)
             throw new ImportException("no output of the model is computed of its inputs; there is no network in it");
         IReadOnlyList<ModelNode> order = GraphOrder.Of(_graph, outputs.Select(static o => o.Value), _graph.Inputs.Select(static i => i.Name).ToHashSet());
@@ -47,7 +49,18 @@ internal sealed class ModelImporter
         List<(string Name, Read Read)> results = [.. outputs.Select(o => (o.Name, Result(o.Name, o.Value)))];
         var network = new SpecGraph(made, [.. _spec.Layers], results);
         Simplification.Run(network);
-        return SpecText.Write(network, _graph, options, _notes);
+        return SpecText.Write(network, _graph, options, _notes) with
+        {
+            Inputs = [.. inputs.Select(i => PartOf(i.Name, i.Name, isTurned: true))],
+            Outputs = [.. outputs.Select(o => PartOf(o.Name, o.Value, _turnedOutputs.Contains(o.Name)) with { IsWhole = o.IsWhole })],
+        };
+    }
+
+    /// <summary>An input or output as the model has it.</summary>
+    private ModelPart PartOf(string name, string value, bool isTurned)
+    {
+        var v = (Variable)ValueOf(value)!;
+        return new ModelPart(name, v.Dims, isTurned && !v.IsRowMajor && v.Base is null ? Operators.Affine.PlacesInSource(v) : null);
     }
 
     /// <summary>An input; one that the model only reads with its channels last is given channels first.</summary>
@@ -73,8 +86,6 @@ internal sealed class ModelImporter
             _notes.Add($"the model reads '{input.Name}' with its channels last, {Sizes.Text(dims.Skip(skipped))}; the network reads {Sizes.Text(shape.Skip(skipped))}, channels first");
         return first;
     }
-
-    private bool _turned;
 
     private void Run(ModelNode node, int batch)
     {
@@ -203,6 +214,7 @@ internal sealed class ModelImporter
         if (_turned && !v.IsRowMajor && v.Base is null && !v.Repeats && v.Source.Shape.Length == shape.Length && shape.Length >= 2)
         {
             _notes.Add($"the model gives '{name}' with its channels last, {Sizes.Text(shape)}; the network gives {Sizes.Text(v.Source.Shape)}, channels first");
+            _turnedOutputs.Add(name);
             return v.Source;
         }
 

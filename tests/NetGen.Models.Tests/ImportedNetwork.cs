@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Reference;
+
+namespace NetGen.Models.Tests;
+
+/// <summary>An imported model carried out by the float64 reference.</summary>
+internal sealed class ImportedNetwork
+{
+    private readonly ImportedModel _model;
+    private readonly ReferenceNetwork _network;
+
+    public ImportedNetwork(ImportedModel model)
+    {
+        _model = model;
+        _network = ReferenceNetwork.Parse(model.Spec);
+        HashSet<string> expected = [.. _network.Parameters.Keys], given = [.. model.Weights.Select(static w => w.Name)];
+        if (!expected.SetEquals(given))
+            throw new InvalidOperationException($"missing {string.Join(", ", expected.Except(given))}; surplus {string.Join(", ", given.Except(expected))}");
+        foreach (NamedTensor tensor in model.Weights)
+        {
+            ReferenceParameter parameter = _network.ParameterTable.Single(p => p.Name == tensor.Name);
+            if (!parameter.Shape.SequenceEqual(tensor.Shape))
+                throw new InvalidOperationException($"{tensor.Name} is [{string.Join(", ", tensor.Shape)}], not [{string.Join(", ", parameter.Shape)}]");
+            for (int i = 0; i < tensor.Values.Length; i++)
+                _network.Parameters[tensor.Name][i] = tensor.Values[i];
+        }
+    }
+
+    /// <summary>The model's outputs by name, of its inputs by name; both as the model numbers their elements, one sample.</summary>
+    public IReadOnlyDictionary<string, double[]> Run(IReadOnlyDictionary<string, float[]> inputs)
+    {
+        double[] sample = [.. _model.Inputs.SelectMany(part => ToNetwork(part, inputs[part.Name]))];
+        double[] all = _network.Forward(sample);
+        var outputs = new Dictionary<string, double[]>();
+        int at = 0;
+        foreach (ModelPart part in _model.Outputs)
+        {
+            int size = part.Shape.Aggregate(1, static (a, b) => a * b);
+            double[] values = all[at..(at + size)];
+            outputs[part.Name] = part.Places is { } places ? [.. places.Select(p => values[p])] : values;
+            at += size;
+        }
+
+        return at == all.Length ? outputs : throw new InvalidOperationException($"the outputs have {at} elements of {all.Length}");
+    }
+
+    private static double[] ToNetwork(ModelPart part, float[] values)
+    {
+        double[] result = new double[values.Length];
+        for (int i = 0; i < values.Length; i++)
+            result[part.Places?[i] ?? i] = values[i];
+        return result;
+    }
+}
