@@ -162,6 +162,13 @@ internal static class Joins
         }
 
         Variable[] values = [.. Enumerable.Range(0, c.InputCount).Select(i => c.Input(i) is ConstantValue { Constant: var k } ? Constants.Layer(c, k) : c.Variable(i))];
+        c.Give(Concatenated(c, values, axis));
+    }
+
+    /// <summary>Values one behind the other along an axis.</summary>
+    public static Variable Concatenated(OperatorContext c, Variable[] values, int axis)
+    {
+        int rank = values[0].Dims.Length;
         int[] dims = [.. values[0].Dims];
         foreach (Variable v in values.Skip(1))
         {
@@ -199,7 +206,7 @@ internal static class Joins
         int[] result = [.. reads[0].Shape];
         result[netAxis] = dims[axis];
         Read joined = netAxis == 0 ? c.Spec.Add("concat", reads, result, keepsAxes: true) : c.Spec.Add("concat", reads, result, keepsAxes: true, ("axis", netAxis));
-        c.Give(Variable.InOrder(joined, dims, order));
+        return Variable.InOrder(joined, dims, order);
     }
 
     /// <summary>The place of the n-th axis of more than one element.</summary>

@@ -16,7 +16,7 @@ internal static class Moves
         ("Squeeze", static c => Give(c, ShapeArithmetic.Squeeze(c.Variable(0).Dims, c.Integers("axes", 1)))),
         ("Unsqueeze", static c => Give(c, ShapeArithmetic.Unsqueeze(c.Variable(0).Dims, c.Integers("axes", 1) ?? throw new UnsupportedNodeException("it lacks its axes")))),
         ("Expand", Expand), ("Tile", Tile),
-        ("Slice", Slice), ("Split", Split), ("Gather", Gather),
+        ("Slice", Slice), ("Split", Split), ("Gather", Gather), ("ScatterND", Scatter),
         ("Pad", Pad),
         ("DepthToSpace", DepthToSpace), ("SpaceToDepth", SpaceToDepth),
     ];
@@ -142,43 +142,80 @@ internal static class Moves
         Variable x = c.Variable(0);
         int axis = Sizes.Axis(c.Node.Integer("axis", 0), x.Dims.Length);
         Constant indices = c.Constant(1, "indices");
-        if (indices.Shape.Length > 1)
-            throw new UnsupportedNodeException($"it takes places by indices of the shape {Sizes.Text(indices.Shape)}");
         int[] places = [.. indices.Integers.Select(i => Sizes.Axis(i, x.Dims[axis]))];
-        Variable y;
-        if (Run(places) is { } step)
-            y = Sliced(c, x, new SliceRange(axis, places[0], step, places.Length));
-        else if (places.Length <= 64)
-            y = Joined(c, axis, [.. places.Select(p => Sliced(c, x, new SliceRange(axis, p, 1, 1)))]);
-        else
-            throw new UnsupportedNodeException($"it takes {places.Length} places in no order that a slice has");
-        if (indices.Shape.Length == 0)
-            y = SpecBuilder.Reshaped(y, [.. y.Dims.Where((_, k) => k != axis)]);
-        c.Give(y);
+        List<(int Start, int Step, int Count)> runs = Runs(places);
+        if (places.Length == 0 || runs.Count > 256)
+            throw new UnsupportedNodeException($"it takes {places.Length} places in no order that slices have");
+        Variable[] parts = [.. runs.Select(r => Sliced(c, x, new SliceRange(axis, r.Start, r.Step, r.Count)))];
+        Variable y = parts.Length == 1 ? parts[0] : Joins.Concatenated(c, parts, axis);
+        // The axis becomes those of the indices.
+        c.Give(SpecBuilder.Reshaped(y, [.. y.Dims.Take(axis), .. indices.Shape, .. y.Dims.Skip(axis + 1)]));
     }
 
-    /// <summary>The distance of places that are equally far apart; null where they are not.</summary>
-    private static int? Run(int[] places)
+    /// <summary>Places as stretches that are equally far apart.</summary>
+    private static List<(int Start, int Step, int Count)> Runs(int[] places)
     {
-        if (places.Length == 1)
-            return 1;
-        int step = places[1] - places[0];
-        return step != 0 && Enumerable.Range(1, places.Length - 1).All(i => places[i] - places[i - 1] == step) ? step : null;
+        var runs = new List<(int Start, int Step, int Count)>();
+        foreach (int place in places)
+        {
+            if (runs.Count > 0)
+            {
+                (int start, int step, int count) = runs[^1];
+                int distance = place - (start + (count - 1) * step);
+                if ((count == 1 && distance != 0) || (count > 1 && distance == step))
+                {
+                    runs[^1] = (start, distance, count + 1);
+                    continue;
+                }
+            }
+
+            runs.Add((place, 1, 1));
+        }
+
+        return runs;
     }
 
-    private static Variable Joined(OperatorContext c, int axis, Variable[] parts)
+    /// <summary>A block of a value in the place of its own.</summary>
+    private static void Scatter(OperatorContext c)
     {
-        Variable lead = c.Spec.Strided(parts[0]);
-        int[] order = [.. lead.MemoryOrder];
-        List<int> with = [.. order];
-        int at = with.FindIndex(k => k > axis);
-        with.Insert(at < 0 ? with.Count : at, axis);
-        int[] dims = [.. lead.Dims], shape = [.. with.Select(k => lead.Dims[k])];
-        Read[] reads = [.. parts.Select(p => c.Spec.Arranged(p, [.. with], shape))];
-        int netAxis = with.IndexOf(axis);
-        shape[netAxis] = parts.Length;
-        dims[axis] = parts.Length;
-        return Variable.InOrder(c.Spec.Add("concat", reads, shape, keepsAxes: false, ("axis", netAxis)), dims, with);
+        Variable x = c.Input(0) is ConstantValue { Constant: var filled } ? Constants.Layer(c, filled) : c.Variable(0);
+        Constant indices = c.Constant(1, "indices");
+        Variable updates = c.Input(2) is ConstantValue { Constant: var written } ? Constants.Layer(c, written) : c.Variable(2);
+        if (c.Node.Text("reduction", "none") != "none")
+            throw new UnsupportedNodeException("it adds where it writes");
+        int depth = indices.Shape[^1], rank = x.Dims.Length, count = indices.Count / Math.Max(depth, 1);
+        long[] all = indices.Integers;
+        int[] first = new int[rank], last = [.. x.Dims.Select(static d => d - 1)];
+        for (int k = 0; k < depth; k++)
+        {
+            int axis = k;
+            int[] places = [.. Enumerable.Range(0, count).Select(i => Sizes.Axis(all[i * depth + axis], x.Dims[axis]))];
+            (first[k], last[k]) = (places.Min(), places.Max());
+        }
+
+        // All places of a block, in its order.
+        int[] block = [.. first.Zip(last, static (a, b) => b - a + 1)];
+        int[] strides = Sizes.RowMajor(block[..depth]);
+        bool isBlock = Sizes.Product(block.Take(depth)) == count && Enumerable.Range(0, count).All(i => Enumerable.Range(0, depth).All(k => Sizes.Axis(all[i * depth + k], x.Dims[k]) == first[k] + i / strides[k] % block[k]));
+        if (!isBlock)
+            throw new UnsupportedNodeException($"it writes to {count} places that are no block");
+        c.Give(Within(x, 0));
+
+        Variable Within(Variable part, int axis)
+        {
+            while (axis < rank && block[axis] == x.Dims[axis])
+                axis++;
+            if (axis == rank)
+                return SpecBuilder.Reshaped(updates, block);
+            var parts = new List<Variable>();
+            if (first[axis] > 0)
+                parts.Add(Sliced(c, part, new SliceRange(axis, 0, 1, first[axis])));
+            parts.Add(Within(Sliced(c, part, new SliceRange(axis, first[axis], 1, block[axis])), axis + 1));
+            int rest = x.Dims[axis] - last[axis] - 1;
+            if (rest > 0)
+                parts.Add(Sliced(c, part, new SliceRange(axis, last[axis] + 1, 1, rest)));
+            return Joins.Concatenated(c, [.. parts], axis);
+        }
     }
 
     /// <summary>Rows of a table by indices: an embedding.</summary>

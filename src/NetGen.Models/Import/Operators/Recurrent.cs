@@ -28,6 +28,12 @@ internal static class Recurrent
         if (x.Dims.Length != 3 || x.Dims[2] != features)
             throw new UnsupportedNodeException($"its weights are for {features} features, but {Sizes.Text(x.Dims)} comes to it");
         (int steps, int batch) = isBatchFirst ? (x.Dims[1], x.Dims[0]) : (x.Dims[0], x.Dims[1]);
+        if (batch != 1 && steps == 1)
+        {
+            Rows(c, kind, x, w, r, bias, batch, units, directions, isBatchFirst);
+            return;
+        }
+
         if (batch != 1)
             throw new UnsupportedNodeException($"it goes through {batch} sequences at once, [{string.Join(", ", x.Dims)}], but a layer goes through one");
         if (c.Optional(4, "sequence lengths") is { } lengths && lengths.Values.Any(l => l != steps))
@@ -86,6 +92,31 @@ internal static class Recurrent
             c.Give(States(c, parts.Select(static p => p.H!.Value), units, directions, isBatchFirst), 1);
         if (c.IsUsed(2))
             c.Give(States(c, parts.Select(static p => p.C!.Value), units, directions, isBatchFirst), 2);
+    }
+
+    /// <summary>A single step of many sequences.</summary>
+    private static void Rows(OperatorContext c, string kind, Variable x, Constant w, Constant r, Constant? bias, int rows, int units, int directions, bool isBatchFirst)
+    {
+        if (c.Node.Has("activations"))
+            throw new UnsupportedNodeException("it goes through many sequences at once, with functions of its own");
+        Variable steps = SpecBuilder.Reshaped(c.Spec.Strided(x), [rows, x.Dims[2]]);
+        Variable? State(int input, int direction) => IsZero(c.Input(input)) ? null
+            : SpecBuilder.Reshaped(Moves.Sliced(c, c.Spec.Strided(c.Variable(input)), new SliceRange(isBatchFirst ? 1 : 0, direction, 1, 1)), [rows, units]);
+        Constant Of(Constant all, int direction) => ConstantOperators.Slice(all, new SliceRange(0, direction, 1, 1)) is var one ? one with { Shape = one.Shape[1..], Name = all.Name } : all;
+        (Variable H, Variable? C)[] states = [.. Enumerable.Range(0, directions).Select(d => CellStep.Of(
+            c, kind, steps, State(5, d), State(6, d), Of(w, d), Of(r, d), bias is null ? null : Of(bias, d).Values, c.Node.Integer("linear_before_reset", 0) != 0))];
+        Variable Joined(IEnumerable<Variable> parts, int[] dims, int axis)
+        {
+            Variable[] shaped = [.. parts.Select(p => SpecBuilder.Reshaped(p, dims))];
+            return shaped.Length == 1 ? shaped[0] : Joins.Concatenated(c, shaped, axis);
+        }
+
+        if (c.IsUsed(0))
+            c.Give(Joined(states.Select(static s => s.H), isBatchFirst ? [rows, 1, 1, units] : [1, 1, rows, units], isBatchFirst ? 2 : 1));
+        if (c.IsUsed(1))
+            c.Give(Joined(states.Select(static s => s.H), isBatchFirst ? [rows, 1, units] : [1, rows, units], isBatchFirst ? 1 : 0), 1);
+        if (c.IsUsed(2))
+            c.Give(Joined(states.Select(static s => s.C!), isBatchFirst ? [rows, 1, units] : [1, rows, units], isBatchFirst ? 1 : 0), 2);
     }
 
     private static Variable States(OperatorContext c, IEnumerable<Read> states, int units, int directions, bool isBatchFirst)
