@@ -2,6 +2,7 @@ using System.IO;
 using NetGen.Models.Graphs;
 using NetGen.Models.Import;
 using NetGen.Models.Onnx;
+using NetGen.Models.TFLite;
 
 namespace NetGen.Models;
 
@@ -9,7 +10,7 @@ namespace NetGen.Models;
 internal static class ModelFile
 {
     /// <summary>The extensions of the files that are read.</summary>
-    public static string Extensions => ".onnx";
+    public static string Extensions => ".onnx, .tflite";
 
     /// <summary>The spec and the weights of a file, which is known by its content.</summary>
     /// <exception cref="ImportException">It cannot be imported.</exception>
@@ -20,7 +21,7 @@ internal static class ModelFile
         if (file.Length > OnnxReader.LargestFile)
             throw new ImportException($"it has {file.Length >> 20} MB; models of up to {OnnxReader.LargestFile >> 20} MB are read");
         byte[] bytes = File.ReadAllBytes(path);
-        ModelGraph graph = OnnxReader.Read(bytes, Path.GetDirectoryName(file.FullName));
+        ModelGraph graph = TFLiteReader.IsSuch(bytes) ? TFLiteReader.Read(bytes) : OnnxReader.Read(bytes, Path.GetDirectoryName(file.FullName));
         return ModelImporter.Import(graph, options);
     }
 }

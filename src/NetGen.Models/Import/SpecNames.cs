@@ -79,7 +79,7 @@ internal static partial class SpecNames
         return last.Length == 0 || name.StartsWith("onnx_", StringComparison.Ordinal) || name.Length < 2 && count < 2 || Numbered().IsMatch(last) ? null : name;
     }
 
-    private static readonly HashSet<string> s_trailing = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly HashSet<string> s_trailing = new(StringComparer.Ordinal)
     {
         "weight", "bias", "kernel", "gamma", "beta", "running_mean", "running_var", "moving_mean", "moving_variance", "ReadVariableOp", "resource", "BiasAdd", "MatMul", "Conv2D", "Conv1D", "Tensordot",
         "Conv", "Gemm", "Add", "depthwise", "LSTM", "GRU", "RNN", "weight_quantized", "BatchNormalization", "LayerNormalization", "FusedBatchNormV3", "value", "table", "Reshape_1", "w", "r", "b",
