@@ -28,23 +28,32 @@ internal sealed class ImportedNetwork
         }
     }
 
-    /// <summary>The model's outputs by name, of its inputs by name; both as the model numbers their elements, one sample.</summary>
+    /// <summary>The model's outputs by name, of its inputs by name; both as the model numbers their elements, sample after sample.</summary>
     public IReadOnlyDictionary<string, double[]> Run(IReadOnlyDictionary<string, float[]> inputs)
     {
-        double[] sample = [.. _model.Inputs.SelectMany(part => ToNetwork(part, inputs[part.Name]))];
-        double[] all = _network.Forward(sample);
-        var outputs = new Dictionary<string, double[]>();
-        int at = 0;
-        foreach (ModelPart part in _model.Outputs)
+        ModelPart first = _model.Inputs[0];
+        int samples = inputs[first.Name].Length / SizeOf(first);
+        var outputs = _model.Outputs.ToDictionary(static o => o.Name, static _ => new List<double>());
+        for (int n = 0; n < samples; n++)
         {
-            int size = part.Shape.Aggregate(1, static (a, b) => a * b);
-            double[] values = all[at..(at + size)];
-            outputs[part.Name] = part.Places is { } places ? [.. places.Select(p => values[p])] : values;
-            at += size;
+            double[] sample = [.. _model.Inputs.SelectMany(part => ToNetwork(part, inputs[part.Name][(n * SizeOf(part))..((n + 1) * SizeOf(part))]))];
+            double[] all = _network.Forward(sample);
+            int at = 0;
+            foreach (ModelPart part in _model.Outputs)
+            {
+                double[] values = all[at..(at + SizeOf(part))];
+                outputs[part.Name].AddRange(part.Places is { } places ? places.Select(p => values[p]) : values);
+                at += values.Length;
+            }
+
+            if (at != all.Length)
+                throw new InvalidOperationException($"the outputs have {at} elements of {all.Length}");
         }
 
-        return at == all.Length ? outputs : throw new InvalidOperationException($"the outputs have {at} elements of {all.Length}");
+        return outputs.ToDictionary(static o => o.Key, static o => o.Value.ToArray());
     }
+
+    private static int SizeOf(ModelPart part) => part.Shape.Aggregate(1, static (a, b) => a * b);
 
     private static double[] ToNetwork(ModelPart part, float[] values)
     {

@@ -17,6 +17,9 @@ internal sealed record ModelGraph(
     /// <summary>What wrote the file, <c>pytorch 2.2.2</c>; empty where it does not say.</summary>
     public string Producer { get; init; } = "";
 
+    /// <summary>What its reader took otherwise than it stands there: a sentence each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>What the file says of itself, for the head of the spec: a line each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 }

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using NetGen.Models.Graphs;
@@ -7,12 +8,16 @@ namespace NetGen.Models.Import;
 /// <summary>Whether an input is only read with its axes exchanged: TensorFlow's models have channels last, and turn them for each convolution.</summary>
 internal static class ChannelsFirst
 {
+    private static readonly string[] s_producers = ["tf2onnx", "keras", "OnnxMLTools", "TensorFlow"];
     private static readonly string[] s_passing =
         ["Identity", "Cast", "Sub", "Div", "Mul", "Add", "Relu", "Clip", "Neg", "Sqrt", "Tanh", "Sigmoid", "Dropout", "BatchNormalization"];
 
     /// <summary>How all that reads the input orders its axes; null where something reads it as it is.</summary>
-    public static int[]? Of(string input, int rank, IReadOnlyList<ModelNode> order)
+    public static int[]? Of(string input, int rank, IReadOnlyList<ModelNode> order, string producer)
     {
+        // What others exchange, their users mean.
+        if (!s_producers.Any(p => producer.Contains(p, StringComparison.OrdinalIgnoreCase)))
+            return null;
         int[]? found = null;
         var values = new HashSet<string> { input };
         foreach (ModelNode node in order)
@@ -32,6 +37,6 @@ internal static class ChannelsFirst
                 return null;
         }
 
-        return found is [0, ..] && !found.SequenceEqual(Enumerable.Range(0, rank)) ? found : null;
+        return found is [0, var second, ..] && second == rank - 1 && !found.SequenceEqual(Enumerable.Range(0, rank)) ? found : null;
     }
 }

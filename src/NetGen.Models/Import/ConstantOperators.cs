@@ -48,6 +48,7 @@ internal static class ConstantOperators
             "Where" => [Where(x, Second(), At(2)!)],
             "MatMul" => [MatMul(x, Second())],
             "NonZero" => [NonZero(x)],
+            "CumSum" => [CumSum(x, Sizes.Axis(Second().Integers[0], x.Shape.Length))],
             "ReduceSum" or "ReduceMean" or "ReduceProd" or "ReduceMax" or "ReduceMin" => [Reduce(node, x, node.Integers("axes") ?? At(1)?.Integers)],
             "Softmax" or "LogSoftmax" when x.Count == 1 => [x with { Values = [node.Operator == "Softmax" ? 1 : 0], Name = null }],
             _ => null,
@@ -276,6 +277,19 @@ internal static class ConstantOperators
         }
 
         return new Constant([rows, columns], values, a.Kind);
+    }
+
+    private static Constant CumSum(Constant x, int axis)
+    {
+        double[] values = [.. x.Values];
+        int inner = Sizes.Product(x.Shape.Skip(axis + 1));
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (i / inner % x.Shape[axis] > 0)
+                values[i] += values[i - inner];
+        }
+
+        return x with { Values = values, Name = null };
     }
 
     private static Constant NonZero(Constant x)

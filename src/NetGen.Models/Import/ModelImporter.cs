@@ -18,7 +18,11 @@ internal sealed class ModelImporter
     private readonly HashSet<string> _turnedOutputs = [];
     private bool _turned;
 
-    private ModelImporter(ModelGraph graph) => _graph = graph;
+    private ModelImporter(ModelGraph graph)
+    {
+        _graph = graph;
+        _notes.AddRange(graph.Notes);
+    }
 
     /// <summary>The spec, its weights, and what there is to say about it.</summary>
     /// <exception cref="ImportException">It cannot be: with everything that stands in the way, node by node.</exception>
@@ -47,6 +51,16 @@ internal sealed class ModelImporter
             throw new ImportException($"{_problems.Count} of its {order.Count} operations cannot be said in a spec", _problems);
 
         List<(string Name, Read Read)> results = [.. outputs.Select(o => (o.Name, Result(o.Name, o.Value)))];
+        for (int i = results.Count - 1; i > 0; i--)
+        {
+            int same = results.FindIndex(r => r.Read == results[i].Read);
+            if (same == i)
+                continue;
+            _notes.Add($"the outputs '{results[same].Name}' and '{results[i].Name}' are of the same values; the network gives them once, as '{results[same].Name}'");
+            results.RemoveAt(i);
+            outputs = [.. outputs.Where((_, k) => k != i)];
+        }
+
         var network = new SpecGraph(made, [.. _spec.Layers], results);
         Simplification.Run(network);
         return SpecText.Write(network, _graph, options, _notes) with
@@ -68,7 +82,7 @@ internal sealed class ModelImporter
     {
         string name = SpecNames.Identifier(input.Name, "input");
         int skipped = dims.Length > 1 && dims[0] == 1 ? 1 : 0;
-        int[]? turned = ChannelsFirst.Of(input.Name, dims.Length, order);
+        int[]? turned = ChannelsFirst.Of(input.Name, dims.Length, order, _graph.Producer);
         if (turned is null || dims.Length - skipped < 2)
         {
             SpecLayer layer = _spec.AddInput(name, dims.Length == 0 ? [1] : [.. dims.Skip(skipped)]);

@@ -94,6 +94,8 @@ internal sealed class TFLiteReader
         {
             OperatorSet = 17,
             Producer = "TensorFlow Lite's converter",
+            Notes = Enumerable.Range(0, _tensors.Length).Any(i => TypeOf(i) is "int8" or "uint8" or "float16" && IsConstant(i))
+                ? ["weights that the file stores in 8 or 16 bits are taken for the floats that they stand for; TensorFlow Lite may round what is multiplied by them to 8 bits as well, which the network does not"] : [],
         };
     }
 

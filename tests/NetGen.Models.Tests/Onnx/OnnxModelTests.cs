@@ -27,6 +27,7 @@ public class OnnxModelTests
             IReadOnlyDictionary<string, double[]> outputs = network.Run(inputs);
             foreach (ModelPart part in imported.Outputs.Where(p => p.IsWhole && expected.ContainsKey(p.Name)))
             {
+                Assert.Equal(expected[part.Name].Length, outputs[part.Name].Length);
                 double largest = expected[part.Name].Max(static v => Math.Abs(v)), error = outputs[part.Name].Zip(expected[part.Name], static (a, b) => Math.Abs(a - b)).Max();
                 Assert.True(error <= 1e-5 * Math.Max(largest, 1e-3), $"{part.Name}: {error:e2} of {largest:g3}\n{imported.Spec}");
                 compared += outputs[part.Name].Length;

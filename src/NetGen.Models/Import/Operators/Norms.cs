@@ -20,11 +20,18 @@ internal static class Norms
         int[] all = [.. Enumerable.Range(0, rank)];
         Read source = rows == 1 ? c.Spec.Arranged(x, all, [count]) : c.Spec.Arranged(x, all, [rows, count], AxisOrder.Sequence);
         var layer = new SpecLayer(kind, [source], source.Shape, SpecBuilder.GroupOf(source));
-        layer.Set("epsilon", epsilon);
+        SetEpsilon(layer, epsilon);
         Parameter(layer, "weight", scale, count, "scale");
         if (kind != "rms_norm")
             Parameter(layer, "bias", bias, count, "center");
         return Variable.RowMajor(new Read(c.Spec.Add(layer)), x.Dims);
+    }
+
+    /// <summary>Where it is not the usual one.</summary>
+    public static void SetEpsilon(SpecLayer layer, double epsilon)
+    {
+        if ((float)epsilon != 1e-5f)
+            layer.Set("epsilon", epsilon);
     }
 
     private static void Parameter(SpecLayer layer, string name, Constant? values, int count, string key)
@@ -60,9 +67,14 @@ internal static class Norms
         Read source = Channels(c, c.Variable(0));
         int channels = source.Shape[0];
         var layer = new SpecLayer("batch_norm", [source], source.Shape, SpecBuilder.GroupOf(source));
-        layer.Set("epsilon", c.Node.Number("epsilon", 1e-5));
+        SetEpsilon(layer, c.Node.Number("epsilon", 1e-5));
         if (c.Node.Has("momentum"))
-            layer.Set("momentum", Math.Round(1 - c.Node.Number("momentum", 0.9), 6));
+        {
+            double share = Math.Round(1 - c.Node.Number("momentum", 0.9), 6);
+            if (share != 0.1)
+                layer.Set("momentum", share);
+        }
+
         foreach ((int input, string what) in new[] { (1, "weight"), (2, "bias"), (3, "running_mean"), (4, "running_var") })
         {
             Constant values = c.Constant(input, what);
@@ -79,7 +91,7 @@ internal static class Norms
     {
         Read source = Channels(c, c.Variable(0));
         var layer = new SpecLayer("instance_norm", [source], source.Shape, SpecBuilder.GroupOf(source));
-        layer.Set("epsilon", c.Node.Number("epsilon", 1e-5));
+        SetEpsilon(layer, c.Node.Number("epsilon", 1e-5));
         Parameter(layer, "weight", c.Constant(1, "scale"), source.Shape[0], "scale");
         Parameter(layer, "bias", c.Constant(2, "bias"), source.Shape[0], "center");
         Give(c, layer);
@@ -95,7 +107,7 @@ internal static class Norms
             : throw new UnsupportedNodeException($"it has {values.Count} numbers for {channels} channels");
         var layer = new SpecLayer("group_norm", [source], source.Shape, SpecBuilder.GroupOf(source));
         layer.Set("groups", groups);
-        layer.Set("epsilon", c.Node.Number("epsilon", 1e-5));
+        SetEpsilon(layer, c.Node.Number("epsilon", 1e-5));
         Parameter(layer, "weight", Wide(c.Constant(1, "scale")), channels, "scale");
         Parameter(layer, "bias", Wide(c.Constant(2, "bias")), channels, "center");
         Give(c, layer);

@@ -42,6 +42,12 @@ internal static class Pools
                 if (!isMax && !counts)
                     layer.Set("count_include_pad", false);
             }
+            else if (!counts && !ceils && before.All(static p => p == 0)
+                && Enumerable.Range(0, axes).All(k => Windows(sizes[k], kernel[k], strides[k], 0, after[k], false) == Windows(sizes[k], kernel[k], strides[k], 0, 0, true)))
+            {
+                // Padding at the end alone, which does not count, only keeps the last window.
+                (ceils, after) = (true, new int[axes]);
+            }
             else if (isMax || counts)
             {
                 // A largest never is a number that stands for nothing; a mean that counts zeros may as well have them before it.

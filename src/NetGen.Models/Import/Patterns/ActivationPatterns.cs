@@ -76,9 +76,12 @@ internal static class ActivationPatterns
         {
             if (v.Part is not null || AffineRewrites.Uniform(v.Layer) is not { } outer || Math.Abs(outer.Scale - outer.Offset) > 1e-6 || Before(v.Layer) is not { } function)
                 continue;
-            (Read x, double factor) = AffineRewrites.Uniform(u.Layer) is { Offset: 0 } scaled && u.Part is null ? (u.Layer.Reads[0], scaled.Scale) : (u, 1);
-            bool isErf = function.Kind == Interim.Erf && Before(function) is { } inner && Near(inner, Math.Sqrt(0.5), 0) && inner.Reads[0] == x;
-            if (!isErf && !(function.Kind == "tanh" && IsCubic(function.Reads[0], x)))
+            bool IsErfOf(Read of) => function.Kind == Interim.Erf && Before(function) is { } inner && Near(inner, Math.Sqrt(0.5), 0) && inner.Reads[0] == of;
+            bool IsTanhOf(Read of) => function.Kind == "tanh" && IsCubic(function.Reads[0], of);
+            // Half of it may stand at the other factor already.
+            (Read x, double factor) = !IsErfOf(u) && !IsTanhOf(u) && u.Part is null && AffineRewrites.Uniform(u.Layer) is { Offset: 0 } scaled ? (u.Layer.Reads[0], scaled.Scale) : (u, 1);
+            bool isErf = IsErfOf(x);
+            if (!isErf && !IsTanhOf(x))
                 continue;
             // What is left of the factors stands behind it; mostly nothing does.
             double left = 2 * factor * outer.Scale;

@@ -35,7 +35,7 @@ internal static class NormPatterns
         if (Sizes.Product(mean.Shape) * shape[^1] != Sizes.Product(shape) || shape.Length > 2 || !AreRows(mean, shape.Length))
             return false;
         var norm = new SpecLayer(centers ? "layer_norm" : "rms_norm", [x], shape, layer.Layout);
-        norm.Set("epsilon", epsilon);
+        Operators.Norms.SetEpsilon(norm, epsilon);
         norm.Set("scale", false);
         if (centers)
             norm.Set("center", false);

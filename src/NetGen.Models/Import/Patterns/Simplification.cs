@@ -20,6 +20,8 @@ internal static class Simplification
         AffineRewrites.Write,
         WindowPatterns.Padding,
         WindowPatterns.LastState,
+        MovePatterns.JoinedParts,
+        MovePatterns.SingleStep,
         ActivationPatterns.FoldActivation,
     ];
 
