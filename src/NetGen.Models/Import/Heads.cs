@@ -29,7 +29,8 @@ internal static class Heads
         foreach (string output in graph.Outputs)
         {
             (string value, ModelNode? source) = Behind(output, sources);
-            if (inputs.Contains(value))
+            // A model that does nothing else is taken for what it does.
+            if (inputs.Contains(value) && graph.Outputs.Count > 1)
                 note($"the output '{output}' is the input '{value}', passed through; it is left out");
             else if (!DependsOn(value, sources, inputs.Contains, static _ => false))
                 note($"the output '{output}' is a constant of the model; it is left out");

@@ -233,6 +233,8 @@ internal sealed class ModelImporter
         }
 
         // A vector under any shape is one as it stands.
+        if (v is { IsRowMajor: true, Source: { Part: null, Layer.IsInput: true } })
+            return _spec.Add("linear", [v.Source], v.Source.Shape, keepsAxes: true);
         return v.IsRowMajor ? v.Source : _spec.Arranged(v, [.. Enumerable.Range(0, v.Dims.Length)], shape);
     }
 }

@@ -23,7 +23,7 @@ internal static class OnnxRun
             int[] shape = shapes.TryGetValue(name, out int[]? stated) ? stated : [.. data.Dimensions.Select(static d => d < 1 ? 1 : d)];
             int size = shape.Aggregate(1, static (a, b) => a * b);
             bool isIndex = data.ElementType != typeof(float);
-            float[] drawn = [.. Enumerable.Range(0, size).Select(_ => isIndex ? random.Next(5) : (float)(random.NextDouble() * 2 - 1))];
+            float[] drawn = [.. Enumerable.Range(0, size).Select(_ => isIndex ? random.Next(4) : (float)(random.NextDouble() * 2 - 1))];
             inputs[name] = drawn;
             values.Add(data.ElementType == typeof(long) ? NamedOnnxValue.CreateFromTensor(name, new DenseTensor<long>(drawn.Select(static v => (long)v).ToArray(), shape))
                 : NamedOnnxValue.CreateFromTensor(name, new DenseTensor<float>(drawn, shape)));

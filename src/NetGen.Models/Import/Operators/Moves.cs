@@ -97,14 +97,9 @@ internal static class Moves
         {
             if (repeats[k] == 1)
                 continue;
-            if (repeats[k] is < 1 or > 1 << 16)
+            if (repeats[k] is < 1 or > 256)
                 throw new UnsupportedNodeException($"it repeats {repeats[k]} times");
-            int n = (int)repeats[k];
-            // As an axis of its own, before the one that is repeated.
-            int[] apart = [.. x.Dims.Take(k), 1, .. x.Dims.Skip(k)], many = [.. x.Dims.Take(k), n, .. x.Dims.Skip(k)];
-            int[] dims = [.. x.Dims];
-            dims[k] *= n;
-            x = SpecBuilder.Reshaped(Joins.Stretched(SpecBuilder.Reshaped(x, apart), many), dims);
+            x = Joins.Concatenated(c, [.. Enumerable.Repeat(x, (int)repeats[k])], k);
         }
 
         c.Give(x);

@@ -19,6 +19,12 @@ internal static class Pools
     {
         if (isMax && c.IsUsed(1))
             throw new UnsupportedNodeException("its second output, the places of the largest, is read");
+        if (c.Variable(0).Dims.Length == 5)
+        {
+            Volume(c, c.Variable(0), isMax);
+            return;
+        }
+
         Read source = Conv.Channels(c, c.Variable(0));
         int axes = source.Shape.Length - 1;
         int[] sizes = [.. source.Shape.Skip(1)], kernel = c.Node.Sizes("kernel_shape", axes, 1), strides = c.Node.Sizes("strides", axes, 1);
@@ -67,6 +73,35 @@ internal static class Pools
         layer.Reads.Add(source);
         layer.Layout.TryDecide(AxisOrder.Channels, decides: true);
         c.Give(Conv.Given(c.Spec.Add(layer)));
+    }
+
+    /// <summary>A pool over depth, height and width: over the latter for each depth, then over depth for each place.</summary>
+    private static void Volume(OperatorContext c, Variable x, bool isMax)
+    {
+        int[] kernel = c.Node.Sizes("kernel_shape", 3, 1), strides = c.Node.Sizes("strides", 3, 1);
+        (int[] before, int[] after) = Conv.Pads(c.Node, x.Dims[2..], kernel, strides);
+        bool isPlain = c.Node.Integer("ceil_mode", 0) == 0 && c.Node.Sizes("dilations", 3, 1).All(static d => d == 1) && (isMax || c.Node.Integer("count_include_pad", 0) != 0 || before.Concat(after).All(static p => p == 0));
+        if (x.Dims[0] != 1 || !isPlain || !before.SequenceEqual(after) || before.Zip(kernel).Any(static p => p.First >= p.Second))
+            throw new UnsupportedNodeException($"it works over 3 axes of {Sizes.Text(x.Dims)}, with padding or windows that layers over one and two axes cannot say");
+        string kind = isMax ? "max_pool" : "average_pool";
+        Read Layer(Read source, int[] axes)
+        {
+            var layer = new SpecLayer($"{kind}{axes.Length}d", [source], [source.Shape[0], .. axes.Select((a, k) => Windows(source.Shape[k + 1], kernel[a], strides[a], before[a], after[a], ceils: false))], new LayoutGroup());
+            layer.Set("pool_size", Conv.Written([.. axes.Select(a => kernel[a])]));
+            if (axes.Any(a => strides[a] != kernel[a]))
+                layer.Set("strides", Conv.Written([.. axes.Select(a => strides[a])]));
+            if (axes.Any(a => before[a] != 0))
+                layer.Set("padding", Conv.Written([.. axes.Select(a => before[a])]));
+            layer.Layout.TryDecide(AxisOrder.Channels, decides: true);
+            return new Read(c.Spec.Add(layer));
+        }
+
+        int channels = x.Dims[1], depth = x.Dims[2];
+        Read planes = Layer(c.Spec.Arranged(x, [1, 2, 3, 4], [channels * depth, x.Dims[3], x.Dims[4]]), [1, 2]);
+        int[] plane = planes.Shape[1..];
+        var stacked = Variable.RowMajor(planes, [channels, depth, .. plane]);
+        Read lines = Layer(c.Spec.Arranged(stacked, [0, 2, 3, 1], [channels * plane[0] * plane[1], depth], AxisOrder.Channels, decides: true), [0]);
+        c.Give(Variable.RowMajor(lines, [1, channels, plane[0], plane[1], lines.Shape[1]]).Transposed([0, 1, 4, 2, 3]));
     }
 
     private static int Windows(int size, int kernel, int stride, int before, int after, bool ceils)

@@ -8,6 +8,9 @@ namespace NetGen.Models.Import.Operators;
 /// <summary>Matrix products with a weight: dense layers.</summary>
 internal static class Products
 {
+    /// <summary>Elements of a product of two computed matrices before they are summed.</summary>
+    private const int LargestProduct = 1 << 20;
+
     public static IEnumerable<(string, Action<OperatorContext>)> All => [("Gemm", Gemm), ("MatMul", MatMul)];
 
     /// <summary>A dense layer on the last axis of a value.</summary>
@@ -62,12 +65,25 @@ internal static class Products
     {
         bool transA = c.Node.Integer("transA", 0) != 0, transB = c.Node.Integer("transB", 0) != 0;
         double alpha = c.Node.Number("alpha", 1), beta = c.Node.Number("beta", 1);
-        if (c.Input(0) is ConstantValue)
-            throw new UnsupportedNodeException("its first factor is the constant; write the product the other way around");
+        if (c.Input(0) is ConstantValue { Constant: { Shape.Length: 2 } first } && c.Input(1) is Variable second)
+        {
+            // W x is (x' W')'.
+            Variable turned = transB ? second : c.Spec.Strided(second).Transposed([1, 0]);
+            c.Give(Plus(c, Scaled(c, Dense(c, turned, transA ? first : ConstantOperators.Transposed(first, [1, 0]), null).Transposed([1, 0]), alpha), c.Input(2), beta));
+            return;
+        }
+
+        Variable x = c.Variable(0);
+        if (c.Input(1) is Variable factor)
+        {
+            Variable a = transA ? c.Spec.Strided(x).Transposed([1, 0]) : x, b = transB ? c.Spec.Strided(factor).Transposed([1, 0]) : factor;
+            c.Give(Plus(c, Scaled(c, Multiplied(c, a, b), alpha), c.Input(2), beta));
+            return;
+        }
+
         Constant weight = Matrix(c, 1, transB);
         if (alpha != 1)
             weight = weight with { Values = [.. weight.Values.Select(v => v * alpha)] };
-        Variable x = c.Variable(0);
         if (x.Dims.Length != 2)
             throw new UnsupportedNodeException($"its first factor is no matrix, but {Sizes.Text(x.Dims)}");
         if (transA)
@@ -75,17 +91,21 @@ internal static class Products
         int units = weight.Shape[1];
         Value? added = c.Input(2);
         // One number for each unit is a bias; a row of them is, too.
-        bool isBias = added is ConstantValue { Constant: var b } && (b.Count == 1 || (b.Count == units && b.Shape[^1] == units));
+        bool isBias = added is ConstantValue { Constant: var k } && (k.Count == 1 || (k.Count == units && k.Shape[^1] == units));
         float[]? bias = isBias ? [.. ConstantOperators.Stretched(((ConstantValue)added!).Constant with { Shape = [((ConstantValue)added).Constant.Count] }, [units]).Values.Select(v => (float)(v * beta))] : null;
         Variable y = Dense(c, x, weight, bias);
-        if (added is not null && !isBias)
-        {
-            y = added is Variable residual ? Joins.Join(c, "add", [y, beta == 1 ? residual : Affine.Of(c, residual, beta, 0)])
-                : Affine.Of(c, y, Constant.Scalar(1, ElementKind.Float), ((ConstantValue)added).Constant is var k && beta == 1 ? k : k with { Values = [.. k.Values.Select(v => v * beta)] }, standardizes: false);
-        }
-
-        c.Give(y);
+        c.Give(isBias ? y : Plus(c, y, added, beta));
     }
+
+    private static Variable Scaled(OperatorContext c, Variable x, double scale) => scale == 1 ? x : Affine.Of(c, x, scale, 0);
+
+    private static Variable Plus(OperatorContext c, Variable x, Value? added, double scale) => added switch
+    {
+        null => x,
+        Variable y => Joins.Join(c, "add", [x, Scaled(c, y, scale)]),
+        ConstantValue { Constant: var k } => Affine.Of(c, x, Constant.Scalar(1, ElementKind.Float), scale == 1 ? k : k with { Values = [.. k.Values.Select(v => v * scale)] }, standardizes: false),
+        _ => throw new UnsupportedNodeException("what it adds is not known"),
+    };
 
     private static Constant Matrix(OperatorContext c, int input, bool isTransposed)
     {
@@ -116,7 +136,28 @@ internal static class Products
             c.Give(Dense(c, c.Spec.Strided(right).Transposed(exchange), matrix, null).Transposed(exchange));
         }
         else
-            throw new UnsupportedNodeException("it multiplies two values that the network computes, as attention does; no layer does that");
+            c.Give(Multiplied(c, c.Variable(0), c.Variable(1)));
+    }
+
+    /// <summary>
+    /// The product of two matrices that the network computes, or of two stacks of them, as attention has it: elements times elements, and sums. No layer of
+    /// a spec multiplies matrices.
+    /// </summary>
+    private static Variable Multiplied(OperatorContext c, Variable a, Variable b)
+    {
+        bool isRow = a.Dims.Length == 1, isColumn = b.Dims.Length == 1;
+        int[] left = isRow ? [1, .. a.Dims] : a.Dims, right = isColumn ? [.. b.Dims, 1] : b.Dims;
+        if (left[^1] != right[^2])
+            throw new UnsupportedNodeException($"it multiplies {Sizes.Text(a.Dims)} by {Sizes.Text(b.Dims)}");
+        int[] stack = Sizes.Broadcast(left[..^2], right[..^2]);
+        long size = (long)Sizes.Product(stack) * left[^2] * left[^1] * right[^1];
+        if (size > LargestProduct)
+            throw new UnsupportedNodeException($"it multiplies two values that the network computes, {Sizes.Text(a.Dims)} by {Sizes.Text(b.Dims)}, as attention does; no layer does that, and all {size:N0} products by themselves are too many");
+        Variable x = SpecBuilder.Reshaped(c.Spec.Strided(a), [.. left, 1]), y = SpecBuilder.Reshaped(c.Spec.Strided(b), [.. right[..^2], 1, .. right[^2..]]);
+        Variable products = Joins.Join(c, "multiply", [x, y]);
+        Variable sums = Reductions.Reduce(c, products, "reduce_sum", [products.Dims.Length - 2], keeps: false);
+        int[] dims = [.. stack, .. isRow ? Array.Empty<int>() : [left[^2]], .. isColumn ? Array.Empty<int>() : [right[^1]]];
+        return SpecBuilder.Reshaped(sums, dims);
     }
 
     private static Constant Matrix(Constant w) => w.Shape.Length >= 2 && w.Shape.Take(w.Shape.Length - 2).All(static d => d == 1)
