@@ -67,6 +67,8 @@ internal static class VerifyCommand
             VerificationText.Write(result, terminal);
         if (result.Passes)
             return ExitCode.Success;
+        // The verdict comes last, wherever the two streams lead.
+        terminal.Out.Flush();
         terminal.Problem($"{result.Spec}: {VerificationText.Failure(result)}");
         return ExitCode.Failure;
     }

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace NetGen.Cli.Output;
 
-/// <summary>Rows under headings: drawn where somebody looks, plain columns in a pipe or a file.</summary>
+/// <summary>Rows under headings: drawn where somebody looks, plain columns in a pipe or a file, and where a line is too short for frames.</summary>
 /// <param name="header">The headings.</param>
 /// <param name="texts">How many columns, from the left, are texts; the others are numbers, and stand to the right.</param>
 internal sealed class TextTable(string[] header, int texts)
@@ -15,18 +15,22 @@ internal sealed class TextTable(string[] header, int texts)
 
     public void Write(Terminal terminal)
     {
-        if (terminal.HasColour)
+        int[] widths = [.. header.Select((name, c) => _rows.Select(r => r.Cells[c].Length).Append(name.Length).Max())];
+        // A frame takes three columns for each column, and one for its end.
+        if (terminal.HasColour && widths.Sum() + (3 * widths.Length) + 1 <= terminal.Width)
+        {
+            // The frames are written past the terminal's buffer.
+            terminal.Out.Flush();
             Draw();
+        }
         else
-            WritePlain(terminal);
+            WritePlain(terminal, widths);
     }
 
-    private void WritePlain(Terminal terminal)
+    private void WritePlain(Terminal terminal, int[] widths)
     {
-        List<string[]> all = [header, .. _rows.Select(static r => r.Cells)];
-        int[] widths = [.. header.Select((_, c) => all.Max(r => r[c].Length))];
-        foreach (string[] row in all)
-            terminal.Line(string.Join("  ", row.Select((cell, c) => c >= texts ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]))).TrimEnd());
+        foreach ((string[] row, Colour colour) in _rows.Prepend((header, Colour.Bold)))
+            terminal.Line((string.Join("  ", row.Select((cell, c) => c >= texts ? cell.PadLeft(widths[c]) : cell.PadRight(widths[c]))).TrimEnd(), colour));
     }
 
     private void Draw()
