@@ -66,8 +66,9 @@ internal sealed class ReferenceConvolution : ReferenceLayer
                 y[o * _outPositions + q] = _bias is null ? 0 : _bias[o];
             for (int c = FirstInput(o); c < FirstInput(o) + _in / _groups; c++)
             {
+                int first = FirstWeight(o, c), xs = c * _inPositions, ys = o * _outPositions;
                 foreach ((int from, int to, int tap) in _edges)
-                    y[o * _outPositions + to] += _weight[Weight(o, c, tap)] * x[c * _inPositions + from];
+                    y[ys + to] += _weight[first + tap] * x[xs + from];
             }
         }
 
@@ -83,11 +84,12 @@ internal sealed class ReferenceConvolution : ReferenceLayer
                 pass.Gradients[_name + ".bias"][o] += dy[(o * _outPositions)..((o + 1) * _outPositions)].Sum();
             for (int c = FirstInput(o); c < FirstInput(o) + _in / _groups; c++)
             {
+                int first = FirstWeight(o, c), xs = c * _inPositions, ys = o * _outPositions;
                 foreach ((int from, int to, int tap) in _edges)
                 {
-                    double d = dy[o * _outPositions + to];
-                    dw[Weight(o, c, tap)] += d * x[c * _inPositions + from];
-                    dx[c * _inPositions + from] += d * _weight[Weight(o, c, tap)];
+                    double d = dy[ys + to];
+                    dw[first + tap] += d * x[xs + from];
+                    dx[xs + from] += d * _weight[first + tap];
                 }
             }
         }
@@ -98,7 +100,8 @@ internal sealed class ReferenceConvolution : ReferenceLayer
     /// <summary>The first input channel of the group of an output channel.</summary>
     private int FirstInput(int output) => output / (_out / _groups) * (_in / _groups);
 
-    private int Weight(int output, int input, int tap) => _isTransposed
-        ? (input * (_out / _groups) + output % (_out / _groups)) * _taps + tap
-        : (output * (_in / _groups) + input % (_in / _groups)) * _taps + tap;
+    /// <summary>Where the weights of an edge between two channels begin, one for each tap.</summary>
+    private int FirstWeight(int output, int input) => _isTransposed
+        ? (input * (_out / _groups) + output % (_out / _groups)) * _taps
+        : (output * (_in / _groups) + input % (_in / _groups)) * _taps;
 }

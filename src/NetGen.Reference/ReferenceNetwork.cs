@@ -20,7 +20,7 @@ internal sealed record ReferenceParameter(string Name, int[] Shape, bool IsWeigh
 /// The spec carried out in float64, slowly and plainly: what generated code is measured against. It knows nothing of
 /// the compiler; the formulas are the textbook's, one layer at a time. The first values are the inputs, then comes what each layer gives.
 /// </summary>
-internal sealed class ReferenceNetwork
+internal sealed partial class ReferenceNetwork
 {
     private static readonly Dictionary<string, double[]> s_dropsNothing = [];
 
@@ -39,6 +39,7 @@ internal sealed class ReferenceNetwork
         _sumsSamples = spec.SumsSamples;
         _l2 = spec.L2;
         LayerKinds = spec.Kinds;
+        Layers = spec.Spans;
         Optimizer = spec.Optimizer;
         ParameterTable = spec.Parameters;
         Parameters = spec.Values;
@@ -271,14 +272,7 @@ internal sealed class ReferenceNetwork
     private double[][][] Values(double[] inputs, IReadOnlyDictionary<string, double[]>? masks)
     {
         ReferencePass pass = new(0, masks, null);
-        double[][][] values = new double[_inputs.Count + _layers.Count][][];
-        int at = 0;
-        for (int input = 0; input < _inputs.Count; at += _inputs[input++].Length)
-        {
-            int from = at, to = at + _inputs[input].Length;
-            values[input] = [.. Enumerable.Range(0, SamplesIn(inputs)).Select(n => Slice(inputs, n, InputSize)[from..to])];
-        }
-
+        double[][][] values = InputValues(inputs);
         for (int layer = 0; layer < _layers.Count; layer++)
             values[_inputs.Count + layer] = _layers[layer].Forward(Inputs(layer, values), pass);
         return values;
@@ -301,8 +295,7 @@ internal sealed class ReferenceNetwork
     {
         double total = TrainedOutputs.Sum(output =>
             values[output.LossReads].Select((f, n) => output.Loss!.Value(f, TargetOf(output, targets, n))).Sum() / (_sumsSamples ? 1 : counted(output)));
-        double penalty = ParameterTable.Where(p => p.IsWeight).Sum(p => Parameters[p.Name].Sum(w => w * w));
-        return total + _l2 * penalty;
+        return _l2 == 0 ? total : total + _l2 * ParameterTable.Where(p => p.IsWeight).Sum(p => Parameters[p.Name].Sum(w => w * w));
     }
 
     private static double[] Add(double[] a, double[] b) => [.. a.Zip(b, (x, y) => x + y)];

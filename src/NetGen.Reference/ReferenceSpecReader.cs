@@ -22,7 +22,16 @@ internal sealed record ReferenceSpec(
     IReadOnlyList<ReferenceOutput> Outputs,
     bool SumsSamples,
     ReferenceOptimizer Optimizer,
-    double L2);
+    double L2)
+{
+    /// <summary>The layers as the spec has them.</summary>
+    public required IReadOnlyList<ReferenceSpan> Spans { get; init; }
+}
+
+/// <summary>A layer of the spec: its operations, of which there are several where it ends in an activation.</summary>
+/// <param name="First">The first one's place among all operations.</param>
+/// <param name="Last">The last one's, which gives what the layer gives.</param>
+internal sealed record ReferenceSpan(string Name, string Kind, int First, int Last);
 
 /// <summary>An output of a network.</summary>
 /// <param name="Value">Which value it is.</param>
@@ -40,6 +49,7 @@ internal sealed partial class ReferenceSpecReader
 
     private readonly List<ReferenceOperation> _layers = [];
     private readonly List<int[]> _reads = [];
+    private readonly List<ReferenceSpan> _spans = [];
     private readonly HashSet<string> _kinds = [];
     private readonly Dictionary<string, int> _named = [];
     private ReferenceShape[] _from = [];
@@ -72,7 +82,7 @@ internal sealed partial class ReferenceSpecReader
             ReadLayer(layer);
         (IReadOnlyList<ReferenceOutput> outputs, bool sums) = ReadOutputs(Find(root, "outputs"), Find(root, "loss"));
         double l2 = Find(root, "l2") is YamlNode penalty ? Number(penalty) : 0;
-        return new ReferenceSpec(_inputs, _kinds, _layers, _reads, _parameters, _values, outputs, sums, ReadOptimizer(Find(root, "optimizer")), l2);
+        return new ReferenceSpec(_inputs, _kinds, _layers, _reads, _parameters, _values, outputs, sums, ReadOptimizer(Find(root, "optimizer")), l2) { Spans = _spans };
     }
 
     /// <summary>What the network gives, without names what its last layer does; and whether losses are summed over the samples.</summary>
@@ -148,6 +158,7 @@ internal sealed partial class ReferenceSpecReader
 
         for (int layer = first; layer < _layers.Count; layer++)
             _reads.Add(layer == first ? from : [_inputs.Count + layer - 1]);
+        _spans.Add(new ReferenceSpan(name, kind, first, _layers.Count - 1));
         _named[name] = _last = _inputs.Count + _layers.Count - 1;
         _shape = _layers[^1].Output;
     }

@@ -60,12 +60,13 @@ internal sealed class DataOptions
     };
 
     /// <param name="areAnswersRead">Labels or targets are read as well.</param>
-    public DataOptions(bool areAnswersRead = true)
+    /// <param name="isRequired">The command has nothing to do without data.</param>
+    public DataOptions(bool areAnswersRead = true, bool isRequired = true)
     {
         All = areAnswersRead
             ? [data, labels, label, targets, ignore, oneHot, index, group, delimiter, separator, comment, noHeader, encoding, missing, classes, arrays, scale]
             : [data, label, targets, ignore, delimiter, separator, comment, noHeader, encoding, missing, scale];
-        data.Required = true;
+        data.Required = isRequired;
         missing.CompletionSources.Add([.. s_missing.Keys]);
         delimiter.CompletionSources.Add([.. s_delimiters.Keys.Where(static name => name.Length > 2)]);
         delimiter.Validators.Add(Paths.Check(static text => s_delimiters.ContainsKey(text) || text.Length == 1 ? null : $"'{text}' is no character; "
@@ -78,6 +79,9 @@ internal sealed class DataOptions
 
     /// <summary>All of them.</summary>
     public IReadOnlyList<Option> All { get; }
+
+    /// <summary>Whether a command line names data.</summary>
+    public bool AreGiven(ParseResult parsed) => parsed.GetValue(data) is not null;
 
     /// <summary>What a command line says.</summary>
     public DataRequest Read(ParseResult parsed) => new()

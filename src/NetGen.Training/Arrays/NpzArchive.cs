@@ -39,6 +39,16 @@ internal sealed class NpzArchive : IDisposable
         }
     }
 
+    /// <summary>The names of the arrays.</summary>
+    public IReadOnlyList<string> Names
+    {
+        get
+        {
+            IEnumerable<string> arrays = archive.Entries.Select(entry => entry.FullName).Where(entry => entry.EndsWith(Extension, StringComparison.Ordinal));
+            return [.. arrays.Select(entry => entry[..^Extension.Length])];
+        }
+    }
+
     /// <summary>Reads an array of the archive, and checks its sum.</summary>
     /// <exception cref="DatasetException">There is none of that name, or it cannot be read.</exception>
     public T Read<T>(string name, Func<ArrayFile, T> read)
@@ -76,8 +86,7 @@ internal sealed class NpzArchive : IDisposable
 
     private string NoEntry(string name)
     {
-        IEnumerable<string> arrays = archive.Entries.Select(entry => entry.FullName).Where(entry => entry.EndsWith(Extension, StringComparison.Ordinal));
-        string[] names = [.. arrays.Select(entry => entry[..^Extension.Length])];
-        return $"there is no array {Excerpt.Quote(name)}; {(Nearest.Find(name, names) is { } near ? $"did you mean '{near}'?" : names.Length == 0 ? "the archive has none; save the arrays by np.savez." : $"it has {Excerpt.Names(names)}.")}";
+        IReadOnlyList<string> names = Names;
+        return $"there is no array {Excerpt.Quote(name)}; {(Nearest.Find(name, names) is { } near ? $"did you mean '{near}'?" : names.Count == 0 ? "the archive has none; save the arrays by np.savez." : $"it has {Excerpt.Names(names)}.")}";
     }
 }

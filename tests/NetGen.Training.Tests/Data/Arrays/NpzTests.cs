@@ -33,6 +33,19 @@ public sealed class NpzTests
     }
 
     [Fact]
+    public void Single_arrays_are_read_with_their_shapes()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder.Write("a.npz", Convert.FromBase64String(Compressed));
+
+        Assert.Equal(["x", "y"], Npz.Names(path));
+        (float[] values, System.Collections.Generic.IReadOnlyList<int> shape) = Npz.Read(path, "x");
+        Assert.Equal([0f, 1, 2, 3, 4, 5], values);
+        Assert.Equal([3, 2], shape);
+        Assert.Contains("there is no array 'features'; it has 'x'", Assert.Throws<DatasetException>(() => Npz.Read(path, "features")).Message);
+    }
+
+    [Fact]
     public void What_is_missing_or_foreign_is_told()
     {
         Assert.Contains("there is no array 'y'; it has 'x'.", Refused(Zip(("x.npy", Npy([2], 1, 2)))));
