@@ -52,7 +52,7 @@ internal static class Program
     [
         CheckCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal),
         TrainCommand.Create(terminal), EvaluateCommand.Create(terminal), PredictCommand.Create(terminal), SweepCommand.Create(terminal), ReportCommand.Create(terminal),
-        NewCommand.Create(terminal), SchemaCommand.Create(terminal), ExplainCommand.Create(terminal), CompletionCommand.Create(terminal),
+        WeightsCommand.Create(terminal), NewCommand.Create(terminal), SchemaCommand.Create(terminal), ExplainCommand.Create(terminal), CompletionCommand.Create(terminal),
     ];
 
     /// <summary>Runs a command line.</summary>
