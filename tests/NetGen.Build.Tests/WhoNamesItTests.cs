@@ -51,7 +51,7 @@ public sealed class WhoNamesItTests : IDisposable
         TaskResult result = _folder.Run("models/w.safetensors", "models/model.pt", "models/gone.safetensors");
 
         Assert.NotNull(result["w.safetensors"].Data);
-        Assert.StartsWith("model.pt: it is a PyTorch checkpoint, not a safetensors file; convert it in Python: ", result["model.pt"].Error);
+        Assert.StartsWith("model.pt: it is a PyTorch checkpoint, not a safetensors file; convert it: netgen weights ", result["model.pt"].Error);
         Assert.Equal("there is no such file", result["gone.safetensors"].Missing);
     }
 

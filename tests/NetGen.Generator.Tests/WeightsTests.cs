@@ -160,7 +160,7 @@ public sealed class WeightsTests
     [Theory]
     [InlineData("gone.safetensors", "NETGEN080", "the weight file 'gone.safetensors' was not found: looked for '/app/gone.safetensors'; the build's step reads")]
     [InlineData("digits.safetensors", "NETGEN081", "digits.safetensors: tensor 'hidden.bias', which the network has, is missing in the file")]
-    [InlineData("model.pt", "NETGEN081", "model.pt: by its name, it is a PyTorch checkpoint, not a safetensors file; convert it in Python: state = torch.load('model.pt'")]
+    [InlineData("model.pt", "NETGEN081", "model.pt: by its name, it is a PyTorch checkpoint, not a safetensors file; convert it: netgen weights model.pt --for SPEC")]
     [InlineData("models/late.safetensors", "NETGEN080", "the weight file 'models/late.safetensors' was not read: it is there, but its name stands as text in no constant of the project's C# files and at no 'Weights ='; add <NetworkWeights Include=\"models/late.safetensors\" /> to the project")]
     public async Task What_is_wrong_with_weights_of_a_class_is_said_in_the_class(string file, string rule, string message)
     {

@@ -30,13 +30,13 @@ internal static class ForeignFile
     /// <summary>By its name's ending, where the file itself is out of reach; null where that says nothing.</summary>
     public static string? DescribeByName(string file) => Path.GetExtension(file).ToLowerInvariant() switch
     {
-        ".pt" or ".pth" or ".ckpt" or ".bin" => Torch("a PyTorch checkpoint", file),
-        ".pkl" or ".pickle" => Torch("a Python pickle", file),
+        ".pt" or ".pth" or ".ckpt" or ".bin" => Convertible("a PyTorch checkpoint", file),
+        ".pkl" or ".pickle" => Convertible("a Python pickle", file),
         ".onnx" => Onnx(file),
         ".npz" => Npz(file),
         ".npy" => Npy,
-        ".h5" or ".hdf5" => Keras("an HDF5 file, as Keras writes", file),
-        ".keras" => Keras("a Keras model", file),
+        ".h5" or ".hdf5" => Convertible("an HDF5 file, as Keras writes", file),
+        ".keras" => Convertible("a Keras model", file),
         ".tflite" => TfLite,
         ".gguf" => Gguf,
         ".nam" => Nam(file),
@@ -50,9 +50,9 @@ internal static class ForeignFile
         return begin switch
         {
             _ when Is("PK\u0003\u0004") => OfArchive(NamesIn(head), file),
-            _ when Is("\u0080\u0002\u008A\nl\u00FC") => Torch("a PyTorch checkpoint of before version 1.6", file),
-            _ when head.Length > 1 && head[0] == 0x80 && head[1] is >= 2 and <= 5 => Torch("a Python pickle", file),
-            _ when Is("\u0089HDF") => Keras("an HDF5 file, as Keras writes", file),
+            _ when Is("\u0080\u0002\u008A\nl\u00FC") => Convertible("a PyTorch checkpoint of before version 1.6", file),
+            _ when head.Length > 1 && head[0] == 0x80 && head[1] is >= 2 and <= 5 => Convertible("a Python pickle", file),
+            _ when Is("\u0089HDF") => Convertible("an HDF5 file, as Keras writes", file),
             _ when IsOnnx(head) => Onnx(file),
             _ when begin.EndsWith("TFL3", StringComparison.Ordinal) => TfLite,
             _ when Is("\u0093NUMPY") => Npy,
@@ -74,13 +74,13 @@ internal static class ForeignFile
     private static string OfArchive(IReadOnlyList<string> names, string file)
     {
         if (names.Any(static n => n.EndsWith("constants.pkl", StringComparison.Ordinal) || n.Contains("/code/")))
-            return $"it is a TorchScript module, not a safetensors file; convert it in Python: {Save("torch.jit.load", ".state_dict()", file)}.";
+            return Convertible("a TorchScript module", file);
         if (names.Any(static n => n.EndsWith("data.pkl", StringComparison.Ordinal)))
-            return Torch("a PyTorch checkpoint", file);
+            return Convertible("a PyTorch checkpoint", file);
         if (names.Any(static n => n.EndsWith(".npy", StringComparison.Ordinal)))
             return Npz(file);
         if (names.Any(static n => n.EndsWith("model.weights.h5", StringComparison.Ordinal) || n is "config.json" or "metadata.json"))
-            return Keras("a Keras model", file);
+            return Convertible("a Keras model", file);
         return names.FirstOrDefault(static n => n.EndsWith(".safetensors", StringComparison.OrdinalIgnoreCase)) is { } inside
             ? $"it is a zip archive with {Excerpt.Quote(inside)} in it; unpack it and name that file."
             : $"it is a zip archive{(names.Count == 0 ? "" : $" that begins with {Excerpt.Quote(names[0])}")}, not a safetensors file; unpack it, and name the weights.";
@@ -101,20 +101,13 @@ internal static class ForeignFile
         return $"it is text{(isJson ? ", JSON" : "")}, which begins with {Excerpt.Quote(begins)}, not a safetensors file; name the weights.";
     }
 
-    private static string Torch(string what, string file) =>
-        $"it is {what}, not a safetensors file; convert it in Python: {Save("torch.load", "", file)}; where it holds more than the state dict, take that out of 'state' first.";
+    private static string Npz(string file) => Convertible("NumPy's .npz", file);
 
-    private static string Save(string load, string member, string file) =>
-        $"state = {load}('{file}', map_location='cpu'){member}, then safetensors.torch.save_file({{k: v.contiguous().clone() for k, v in state.items()}}, {Quoted(file)})";
-
-    private static string Npz(string file) =>
-        $"it is NumPy's .npz, not a safetensors file; convert it in Python: safetensors.numpy.save_file(dict(numpy.load('{file}')), {Quoted(file)}).";
+    /// <summary>The tool makes a safetensors file of it.</summary>
+    private static string Convertible(string what, string file) => $"it is {what}, not a safetensors file; convert it: netgen weights {file} --for SPEC -o {Quoted(file)}.";
 
     private static string Onnx(string file) =>
         $"it is an ONNX model, not a safetensors file; in Python, its weights are {{t.name: onnx.numpy_helper.to_array(t) for t in onnx.load('{file}').graph.initializer}}: name them as the network does, and write them by safetensors.numpy.save_file.";
-
-    private static string Keras(string what, string file) =>
-        $"it is {what}, not a safetensors file; in Python, write the layers' arrays by the network's names and PyTorch's shapes (a dense kernel transposed): safetensors.numpy.save_file({{'NAME.weight': kernel.T.copy(), 'NAME.bias': bias}}, {Quoted(file)}).";
 
     private static string Nam(string file) =>
         $"it is JSON, as Neural Amp Modeler's models are, not a safetensors file; in Python, write its tensors by the network's names: safetensors.torch.save_file(model.state_dict(), {Quoted(file)}).";

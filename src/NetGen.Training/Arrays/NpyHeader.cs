@@ -24,6 +24,14 @@ internal static class NpyHeader
     /// <exception cref="DatasetException">It is no .npy file, or one that cannot be read as numbers.</exception>
     public static ArrayLayout Read(string file, Stream stream, long length)
     {
+        StatedArray stated = ReadStated(file, stream, length);
+        return ArrayLayout.Checked(file, stated.Kind, stated.IsBigEndian, stated.IsFortranOrder, stated.Shape, stated.DataOffset, length - stated.DataOffset, isExact: true);
+    }
+
+    /// <summary>The same of an array that need not have samples: its sizes are not checked against anything.</summary>
+    /// <exception cref="DatasetException">It is no .npy file, or one that cannot be read as numbers.</exception>
+    public static StatedArray ReadStated(string file, Stream stream, long length)
+    {
         byte[] head = Next(file, stream, 8, 0);
         if (!head.AsSpan(0, 6).SequenceEqual(Magic))
             throw new DatasetException(file, null, $"the file is no .npy file: {Foreign(head)}.");
@@ -44,7 +52,7 @@ internal static class NpyHeader
             throw new DatasetException(file, null, $"the header does not state descr, fortran_order and shape as np.save does: {Excerpt.Quote(literal.Text.Trim())}; the file is damaged, or its elements are records: save one array of numbers.");
 
         (ElementKind kind, bool isBigEndian) = KindOf(file, type!);
-        return ArrayLayout.Checked(file, kind, isBigEndian, isFortranOrder, [.. shape!], offset, length - offset, isExact: true);
+        return new StatedArray(kind, isBigEndian, isFortranOrder, [.. shape!], offset);
     }
 
     /// <summary>The header of an array of floats, in version 1.0; its length is a multiple of 64 bytes, as the format asks.</summary>

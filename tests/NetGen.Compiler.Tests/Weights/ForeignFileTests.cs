@@ -39,10 +39,10 @@ public sealed class ForeignFileTests
 
     public static TheoryData<string, byte[], string> Files => new()
     {
-        { "m.pt", Zip("m/data.pkl", "m/byteorder", "m/data/0"), "it is a PyTorch checkpoint, not a safetensors file; convert it in Python: state = torch.load('m.pt', map_location='cpu'), then safetensors.torch.save_file({k: v.contiguous().clone() for k, v in state.items()}, 'm.safetensors')" },
-        { "m.pt", Zip("m/data.pkl", "m/code/__torch__.py", "m/constants.pkl"), "it is a TorchScript module, not a safetensors file; convert it in Python: state = torch.jit.load('m.pt', map_location='cpu').state_dict(), then" },
-        { "m.npz", Zip("fc1.weight.npy", "fc1.bias.npy"), "it is NumPy's .npz, not a safetensors file; convert it in Python: safetensors.numpy.save_file(dict(numpy.load('m.npz')), 'm.safetensors')." },
-        { "m.keras", Zip("metadata.json", "config.json", "model.weights.h5"), "it is a Keras model, not a safetensors file; in Python, write the layers' arrays" },
+        { "m.pt", Zip("m/data.pkl", "m/byteorder", "m/data/0"), "it is a PyTorch checkpoint, not a safetensors file; convert it: netgen weights m.pt --for SPEC -o 'm.safetensors'." },
+        { "m.pt", Zip("m/data.pkl", "m/code/__torch__.py", "m/constants.pkl"), "it is a TorchScript module, not a safetensors file; convert it: netgen weights m.pt" },
+        { "m.npz", Zip("fc1.weight.npy", "fc1.bias.npy"), "it is NumPy's .npz, not a safetensors file; convert it: netgen weights m.npz --for SPEC -o 'm.safetensors'." },
+        { "m.keras", Zip("metadata.json", "config.json", "model.weights.h5"), "it is a Keras model, not a safetensors file; convert it: netgen weights m.keras" },
         { "m.zip", Zip("net/m.safetensors"), "it is a zip archive with 'net/m.safetensors' in it; unpack it and name that file." },
         { "m.zip", Zip("readme.txt"), "it is a zip archive that begins with 'readme.txt', not a safetensors file; unpack it" },
         { "m.pth", Latin("\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019."), "it is a PyTorch checkpoint of before version 1.6, not a safetensors file" },

@@ -49,7 +49,7 @@ public sealed class MisfitTests
         Assert.StartsWith("weights: it is a zip archive", Refused(file));
         "model/data.pkl"u8.CopyTo(file.AsSpan(30));
         file[26] = 14;
-        Assert.StartsWith("weights: it is a PyTorch checkpoint, not a safetensors file; convert it in Python: ", Refused(file));
+        Assert.StartsWith("weights: it is a PyTorch checkpoint, not a safetensors file; convert it: netgen weights ", Refused(file));
         Assert.StartsWith("weights: it is text, which begins with 'x,y'", Refused("x,y\n1,2\n3,4\n"u8.ToArray()));
     }
 
