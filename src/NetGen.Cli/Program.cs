@@ -52,6 +52,7 @@ internal static class Program
     [
         CheckCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal),
         TrainCommand.Create(terminal), EvaluateCommand.Create(terminal), PredictCommand.Create(terminal), SweepCommand.Create(terminal), ReportCommand.Create(terminal),
+        ExportCommand.Create(terminal),
         NewCommand.Create(terminal), SchemaCommand.Create(terminal), ExplainCommand.Create(terminal), CompletionCommand.Create(terminal),
     ];
 

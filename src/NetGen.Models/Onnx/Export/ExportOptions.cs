@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace NetGen.Models.Onnx.Export;
 
 /// <summary>How a network is exported.</summary>
@@ -18,6 +20,15 @@ internal sealed record ExportOptions(string Name, string? Spec = null)
     public const int LastOpset = 21;
 
     public int Opset { get; init; } = DefaultOpset;
+
+    /// <summary>The model takes features in the units of the data, and standardizes them first; null where it takes what the network takes.</summary>
+    public Scaling? Features { get; init; }
+
+    /// <summary>The model gives targets in the units of the data; null where it gives what the network gives.</summary>
+    public Scaling? Targets { get; init; }
+
+    /// <summary>What else the model says of itself, under keys that begin with <c>netgen.</c>.</summary>
+    public IReadOnlyDictionary<string, string> Texts { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The version of the file format that came with the opset.</summary>
     public int IrVersion => Opset switch

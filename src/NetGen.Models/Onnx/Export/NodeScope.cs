@@ -74,7 +74,8 @@ internal sealed class NodeScope(GraphWriter graph, string prefix)
         return isMain ? Add(op, prefix, what, inputs, attributes) : Node(op, what, inputs, attributes);
     }
 
-    private string NameOf(string what) => prefix + "/" + what;
+    /// <summary>What a part of the scope is called.</summary>
+    public string NameOf(string what) => prefix + "/" + what;
 
     private string Add(string op, string? name, string what, IEnumerable<string> inputs, IEnumerable<AttributeProto> attributes)
     {

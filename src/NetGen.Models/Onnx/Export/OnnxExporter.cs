@@ -1,11 +1,10 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
 using NetGen.Compiler.Binding;
 using NetGen.Compiler.Emit;
 using NetGen.Compiler.Layers;
-using NetGen.Compiler.Text;
+using NetGen.Models.Onnx.Export.Layers;
 using NetGen.Models.Onnx.Proto;
 
 namespace NetGen.Models.Onnx.Export;
@@ -16,10 +15,8 @@ internal sealed class OnnxExporter
     /// <summary>The keys of what a model says beside the graph: the spec's text, and the hash of the network.</summary>
     public const string SpecKey = "netgen.spec", NetworkKey = "netgen.network";
 
-    /// <summary>What a protobuf message, and so an ONNX file without others beside it, may have.</summary>
-    private const long MostBytes = int.MaxValue;
-
     private readonly Network _network;
+    private readonly ExportOptions _options;
     private readonly GraphWriter _graph;
     private readonly HashSet<int> _needed = [];
     private readonly Dictionary<ValueSource, string> _values = [];
@@ -33,6 +30,7 @@ internal sealed class OnnxExporter
     private OnnxExporter(Network network, Func<string, NamedTensor> parameters, ExportOptions options)
     {
         _network = network;
+        _options = options;
         string[] inputs = [.. network.Inputs.Select(static i => i.Name)];
         // The only output has no name in the spec.
         OutputNames = network.NamesOutputs || inputs.Contains("output") ? [.. network.Outputs.Select(static o => o.Name)] : ["output"];
@@ -43,19 +41,11 @@ internal sealed class OnnxExporter
 
     private IReadOnlyList<string> OutputNames { get; }
 
-    /// <summary>The model.</summary>
+    /// <summary>The model. It is one message, which may have 2 GB: a network has at most 2^28 floats, which are half of that.</summary>
     /// <param name="network">The checked network.</param>
     /// <param name="parameters">The values of a parameter as PyTorch presents them, by its name in weight files.</param>
-    /// <exception cref="ExportException">The model would be larger than the format allows.</exception>
     public static ModelProto Export(Network network, Func<string, NamedTensor> parameters, ExportOptions options)
     {
-        long bytes = (4L * network.ParameterCount) + (options.Spec?.Length ?? 0);
-        if (bytes > MostBytes)
-        {
-            throw new ExportException($"the network's {CSharpLiteral.Grouped(network.ParameterCount)} parameters are {CSharpLiteral.Grouped(bytes)} bytes, "
-                + $"but an ONNX file has at most {CSharpLiteral.Grouped(MostBytes)}");
-        }
-
         var exporter = new OnnxExporter(network, parameters, options);
         exporter.Write();
         exporter._graph.Graph.Name = options.Name;
@@ -68,6 +58,8 @@ internal sealed class OnnxExporter
         };
         model.OpsetImport.Add(new OperatorSetProto { Domain = "", Version = options.Opset });
         model.MetadataProps.Add(new EntryProto { Key = NetworkKey, Value = NetworkHash.Of(network) });
+        foreach ((string key, string text) in options.Texts)
+            model.MetadataProps.Add(new EntryProto { Key = key, Value = text });
         if (options.Spec is { } spec)
             model.MetadataProps.Add(new EntryProto { Key = SpecKey, Value = spec });
         return model;
@@ -78,6 +70,12 @@ internal sealed class OnnxExporter
         foreach (OutputPart output in _network.Outputs)
             Need(output.Source.Layer);
         NameOutputs();
+        for (int k = 0; _options.Features is { } features && k < _network.Inputs.Count; k++)
+        {
+            InputPart input = _network.Inputs[k];
+            _values[ValueSource.Input(k)] = ScalingExport.Standardize(new NodeScope(_graph, input.Name), input.Name, input.Shape, features.Part(input.Offset, input.Shape.Size));
+        }
+
         for (int k = 0; k < _network.Layers.Count; k++)
         {
             if (_needed.Contains(k))
@@ -88,12 +86,19 @@ internal sealed class OnnxExporter
         graph.Input.AddRange(_network.Inputs.Select(static i => Tensors.Value(i.Name, i.Shape.Dimensions)));
         foreach ((OutputPart output, string name) in _network.Outputs.Zip(OutputNames))
         {
+            string value = _values[output.Source];
+            if (TargetsOf(output) is { } scaling)
+                ScalingExport.Restore(new NodeScope(_graph, name), value, name, output.Shape, scaling);
             // What only passes on the value of another output, or an input, has no node of its own yet.
-            if (_values[output.Source] != name)
-                _graph.Add("Identity", _network.Layers[output.Source.Layer].Name + "/identity", [_values[output.Source]], [name], []);
+            else if (value != name)
+                _graph.Add("Identity", _network.Layers[output.Source.Layer].Name + "/identity", [value], [name], []);
             graph.Output.Add(Tensors.Value(name, output.Shape.Dimensions));
         }
     }
+
+    /// <summary>What an output is brought back to the units of the data with; null where it stays as it is.</summary>
+    private Scaling? TargetsOf(OutputPart output) => output.Loss is null || _options.Targets is not { } targets ? null
+        : targets.Part(_network.Trained.TakeWhile(o => o.Name != output.Name).Sum(static o => o.Shape.Size), output.Shape.Size);
 
     /// <summary>A layer from which an output comes, and those before it.</summary>
     private void Need(int layer)
@@ -111,7 +116,7 @@ internal sealed class OnnxExporter
     /// <summary>An output's name goes to the layer that makes the value: those that pass it on in inference, as dropout does, have no nodes.</summary>
     private void NameOutputs()
     {
-        foreach ((OutputPart output, string name) in _network.Outputs.Zip(OutputNames))
+        foreach ((OutputPart output, string name) in _network.Outputs.Zip(OutputNames).Where(o => TargetsOf(o.First) is null))
         {
             ValueSource source = output.Source;
             while (source.IsLayer && PassesOn(_network.Layers[source.Layer]))

@@ -8,7 +8,7 @@ namespace NetGen.Models.Tests.Onnx.Export;
 /// <summary>Networks that are exported: one for each thing that a layer may be, and those that the compiler is tested with.</summary>
 internal static class ExportSpecs
 {
-    private const int Drawn = 200;
+    private const int Drawn = 80;
 
     public static readonly IReadOnlyDictionary<string, string> All = Make();
 

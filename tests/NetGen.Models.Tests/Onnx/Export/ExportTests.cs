@@ -11,6 +11,8 @@ namespace NetGen.Models.Tests.Onnx.Export;
 /// <summary>Exported networks in ONNX Runtime, against the reference in float64.</summary>
 public sealed class ExportTests
 {
+    private static readonly Lazy<HashSet<string>> s_kinds = new(static () => [.. ExportSpecs.All.Values.SelectMany(static spec => new ReferenceCase(spec).LayerKinds)]);
+
     public static TheoryData<string> Networks => [.. ExportSpecs.All.Keys];
 
     public static TheoryData<string, int> FewByOpset
@@ -43,7 +45,7 @@ public sealed class ExportTests
     public void Every_layer_is_exported_and_runs_in_one_of_the_networks(string kind)
     {
         Assert.NotNull(LayerExports.Find(kind));
-        Assert.Contains(LayerSpecs.All.Values.Concat(ExportSpecs.All.Values), spec => new ReferenceCase(spec).LayerKinds.Contains(kind));
+        Assert.Contains(kind, s_kinds.Value);
     }
 
     [Fact]

@@ -19,13 +19,14 @@ internal static class RecurrentWeights
         string Weight(string letter, int parameter, int columns) => graph.SharedConstant($"{layer.WeightOwner}/{letter}", name => Tensors.Floats(
             name, [directions.Count, layer.Sums, columns],
             [.. directions.SelectMany(ending => Arranged(graph.ValuesOf(NameOf(layer.WeightOwner, parameter, ending)).Values, order, layer.Units * columns))]));
+        string w = Weight("W", 0, layer.Features), r = Weight("R", 1, layer.Units);
         string biases = !layer.UseBias ? "" : graph.SharedConstant($"{layer.Name}/B", name => Tensors.Floats(
             name, [directions.Count, 2 * layer.Sums],
             [
                 .. directions.SelectMany(ending => new[] { 2, 3 }.SelectMany(
                     parameter => Arranged(graph.ValuesOf(NameOf(layer.Name, parameter, ending)).Values, order, layer.Units))),
             ]));
-        return [Weight("W", 0, layer.Features), Weight("R", 1, layer.Units), biases];
+        return [w, r, biases];
     }
 
     /// <summary>A parameter's name in weight files.</summary>

@@ -9,7 +9,7 @@ internal static class UpsamplingExport
     public static string Write(Upsampling layer, LayerWriter w)
     {
         float[] scales = [1, 1, .. layer.Sizes.Select(static s => (float)s)];
-        string scale = w.Nodes.Graph.Constant($"{layer.Name}/scales", name => Tensors.Floats(name, [scales.Length], scales));
+        string scale = w.Nodes.Graph.Constant(w.Nodes.NameOf("scales"), name => Tensors.Floats(name, [scales.Length], scales));
         // Place o of the output is place floor(o / size) of the input; or it lies where o + 1/2 does among the input's centres.
         return layer.IsLinear
             ? w.Nodes.Main("Resize", [w.X, "", scale], Attributes.Of("mode", "linear"), Attributes.Of("coordinate_transformation_mode", "half_pixel"))
