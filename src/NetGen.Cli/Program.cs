@@ -54,6 +54,7 @@ internal static class Program
         TrainCommand.Create(terminal), EvaluateCommand.Create(terminal), PredictCommand.Create(terminal), VerifyCommand.Create(terminal), SweepCommand.Create(terminal), ReportCommand.Create(terminal),
         ImportCommand.Create(terminal), ExportCommand.Create(terminal), WeightsCommand.Create(terminal),
         NewCommand.Create(terminal), SchemaCommand.Create(terminal), ExplainCommand.Create(terminal), CompletionCommand.Create(terminal),
+        NewCommand.Create(terminal), SchemaCommand.Create(terminal), ExplainCommand.Create(terminal), CompletionCommand.Create(terminal),
     ];
 
     /// <summary>Runs a command line.</summary>

@@ -7,7 +7,7 @@ using System.Text.Json;
 using NetGen.Compiler;
 using NetGen.Compiler.Binding;
 using NetGen.Models.Weights;
-using NetGen.Testing.Reference;
+using NetGen.Reference;
 
 namespace NetGen.Models.Tests;
 

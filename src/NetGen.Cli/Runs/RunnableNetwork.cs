@@ -27,6 +27,9 @@ internal abstract class RunnableNetwork
     /// <inheritdoc cref="Trainer.Predict"/>
     public abstract float[] Predict(Dataset data);
 
+    /// <summary>The parameter buffer.</summary>
+    public abstract ReadOnlySpan<float> Parameters { get; }
+
     /// <summary>Loads a weight file, and gives what it says beside.</summary>
     public abstract WeightsInfo Load(string path);
 
@@ -62,6 +65,8 @@ internal sealed class PlainNetwork<TNetwork> : RunnableNetwork where TNetwork : 
 
     public override float[] Predict(Dataset data) => network.Predict(data);
 
+    public override ReadOnlySpan<float> Parameters => network.Parameters;
+
     public override WeightsInfo Load(string path) => network.LoadWeights(path);
 
     public override void Save(string path, WeightsInfo info) => network.SaveWeights(path, info);
@@ -77,6 +82,8 @@ internal class TargetNetwork<TNetwork> : TrainableNetwork where TNetwork : class
     public override void Adapt(Dataset data) => Network.Adapt(data);
 
     public override float[] Predict(Dataset data) => Network.Predict(data);
+
+    public override ReadOnlySpan<float> Parameters => Network.Parameters;
 
     public override WeightsInfo Load(string path) => Network.LoadWeights(path);
 

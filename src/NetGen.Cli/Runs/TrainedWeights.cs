@@ -18,7 +18,8 @@ internal sealed record TrainedWeights(RunnableNetwork Network, WeightsInfo Info)
         return new TrainedWeights(network, network.Load(path));
     }
 
-    private static string? Usual(LoadedSpec spec)
+    /// <summary>The file that a command takes where none is named; null where there is none.</summary>
+    public static string? Usual(LoadedSpec spec)
     {
         string trained = RunFiles.WeightsOf(RunFiles.NameOf(spec.Path));
         return File.Exists(trained) ? trained

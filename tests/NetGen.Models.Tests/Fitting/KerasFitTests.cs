@@ -3,7 +3,7 @@ using System.Linq;
 using System.Text.Json;
 using NetGen.Models.Fitting;
 using NetGen.Models.Weights;
-using NetGen.Testing.Reference;
+using NetGen.Reference;
 using Xunit;
 
 namespace NetGen.Models.Tests.Fitting;

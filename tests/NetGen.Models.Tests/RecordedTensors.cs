@@ -6,7 +6,7 @@ using System.Linq;
 namespace NetGen.Models.Tests;
 
 /// <summary>The tensors of a safetensors file, as floats.</summary>
-internal static class TensorFile
+internal static class RecordedTensors
 {
     public static Dictionary<string, (int[] Shape, float[] Values)> Read(string path)
     {

@@ -1,0 +1,67 @@
+using System.Collections.Generic;
+using System.Linq;
+using NetGen.Compiler.Layers.Activations;
+using NetGen.Compiler.Tests.Numerics;
+
+namespace NetGen.Models.Tests.Onnx.Export;
+
+/// <summary>Networks that are exported: one for each thing that a layer may be, and those that the compiler is tested with.</summary>
+internal static class ExportSpecs
+{
+    private const int Drawn = 80;
+
+    public static readonly IReadOnlyDictionary<string, string> All = Make();
+
+    /// <summary>A few that have every kind of layer, for what need not be tried with all.</summary>
+    public static IEnumerable<string> Few => LayerSpecs.All.Keys.Concat(Activations().Select(static s => s.Name));
+
+    private static Dictionary<string, string> Make()
+    {
+        Dictionary<string, string> all = new(LayerSpecs.All);
+        foreach ((string name, string spec) in Activations().Concat(Recurrent()))
+            all.Add(name, spec);
+        foreach ((string name, string spec) in RecurrentSpecs.All().Concat(MoveSpecs.All))
+            all.Add("of the compiler: " + name, spec);
+        for (int seed = 0; seed < Drawn; seed++)
+            all.Add($"drawn by {seed}", RandomLayerSpec.Draw(seed, static _ => true));
+        return all;
+    }
+
+    /// <summary>Every activation, as a layer and behind one; those that do not take all numbers behind a sigmoid.</summary>
+    private static IEnumerable<(string Name, string Spec)> Activations()
+    {
+        foreach (string kind in ActivationRegistry.Activations.All.Select(static a => a.Name))
+        {
+            yield return ($"activation {kind}", $$"""
+                input: 5
+                layers: [dense: { units: 7, activation: sigmoid }, {{kind}}, dense: { units: 4, activation: {{kind}} }]
+                """.Replace("7, activation: sigmoid", kind is "log" or "sqrt" or "reciprocal" ? "7, activation: sigmoid" : "7").Replace(
+                    "dense: { units: 4, activation: " + kind, kind is "log" or "sqrt" or "reciprocal" ? "dense: { units: 4" : "dense: { units: 4, activation: " + kind));
+        }
+
+        foreach (string options in (string[])
+            ["leaky_relu: 0.25", "leaky_relu: 0", "leaky_relu: -1", "leaky_relu: 1", "elu: 0.5", "elu: 0", "elu: 1", "gelu: { approximate: tanh }"])
+        {
+            yield return ($"activation {options}", $"input: 5\nlayers: [dense: 7, {options}, rescaling: 3, {options}]\n");
+        }
+    }
+
+    /// <summary>Cells with every activation: those that ONNX has, and those that it has not.</summary>
+    private static IEnumerable<(string Name, string Spec)> Recurrent()
+    {
+        string[] kinds = [.. ActivationRegistry.Activations.All.Select(static a => a.Name).Except(["softmax", "log_softmax", "log", "sqrt", "reciprocal", "exp", "square"])];
+        for (int k = 0; k < kinds.Length; k++)
+        {
+            string gates = kinds[(k + 5) % kinds.Length];
+            yield return ($"simple_rnn of {kinds[k]}", $"input: [4, 3]\nlayers: [simple_rnn: {{ units: 5, activation: {kinds[k]} }}]\n");
+            yield return ($"gru of {kinds[k]} and {gates}", $$"""
+                input: [4, 3]
+                layers: [gru: { units: 5, activation: {{kinds[k]}}, recurrent_activation: {{gates}}, return_sequences: true, reset_after: {{(k % 2 == 0 ? "true" : "false")}} }]
+                """);
+            yield return ($"lstm of {kinds[k]} and {gates}", $$"""
+                input: [4, 3]
+                layers: [lstm: { units: 5, activation: {{kinds[k]}}, recurrent_activation: {{gates}} }]
+                """);
+        }
+    }
+}
