@@ -1,28 +1,23 @@
-using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using NetGen.Compiler.Baking;
+using NetGen.Compiler.Weights;
 
 namespace NetGen.Models.Tests;
 
-/// <summary>The tensors of a safetensors file, as floats.</summary>
+/// <summary>Inputs and outputs that were recorded in a safetensors file.</summary>
 internal static class RecordedTensors
 {
-    public static Dictionary<string, (int[] Shape, float[] Values)> Read(string path)
+    public static IReadOnlyDictionary<string, NamedTensor> Read(string path)
     {
-        byte[] bytes = File.ReadAllBytes(path);
-        long header = BitConverter.ToInt64(bytes);
-        using var json = System.Text.Json.JsonDocument.Parse(bytes.AsMemory(8, (int)header));
-        var tensors = new Dictionary<string, (int[] Shape, float[] Values)>();
-        foreach (System.Text.Json.JsonProperty tensor in json.RootElement.EnumerateObject().Where(static p => p.Name != "__metadata__"))
+        using FileStream stream = File.OpenRead(path);
+        SafetensorsFile file = SafetensorsFile.Read(stream, Path.GetFileName(path));
+        return file.Tensors.ToDictionary(static t => t.Name, t =>
         {
-            int[] shape = [.. tensor.Value.GetProperty("shape").EnumerateArray().Select(static d => d.GetInt32())];
-            int[] range = [.. tensor.Value.GetProperty("data_offsets").EnumerateArray().Select(static d => d.GetInt32())];
-            float[] values = new float[(range[1] - range[0]) / 4];
-            Buffer.BlockCopy(bytes, (int)header + 8 + range[0], values, 0, range[1] - range[0]);
-            tensors.Add(tensor.Name, (shape, values));
-        }
-
-        return tensors;
+            float[] values = new float[t.Shape.Aggregate(1L, static (size, d) => size * d)];
+            ElementDecoder.Decode(t.Dtype, file.Data, (int)t.Begin, values, values.Length);
+            return new NamedTensor(t.Name, [.. t.Shape.Select(static d => (int)d)], values);
+        });
     }
 }

@@ -14,7 +14,7 @@ internal static class OperatorTable
 
     /// <summary>Operators that only constants are given to: the arithmetic of shapes.</summary>
     private static readonly string[] s_folded =
-        ["And", "Ceil", "Constant", "ConstantOfShape", "CumSum", "Equal", "Floor", "Greater", "GreaterOrEqual", "If", "Less", "LessOrEqual", "Mod", "NonZero", "Not", "Or", "Range", "ReduceProd", "Round", "Shape", "Sign", "Size"];
+        ["And", "Ceil", "Constant", "ConstantOfShape", "CumSum", "Equal", "Floor", "Greater", "GreaterOrEqual", "If", "Less", "LessOrEqual", "Mod", "NonZero", "Not", "Or", "Range", "Round", "Shape", "Sign", "Size"];
 
     /// <summary>Operators of heads that choose an action: what they choose from is given instead.</summary>
     private static readonly string[] s_dropped = ["ArgMax", "Bernoulli", "Multinomial", "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike"];

@@ -22,8 +22,8 @@ public class TFLiteModelTests
     {
         ImportedModel imported = ModelImporter.Import(TFLiteReader.Read(File.ReadAllBytes(Path.Combine(s_folder, file))), new ImportOptions());
         var network = new ImportedNetwork(imported);
-        Dictionary<string, (int[] Shape, float[] Values)> io = RecordedTensors.Read(Path.Combine(s_folder, recorded));
-        (int[] shape, float[] inputs) = io["inputs"];
+        IReadOnlyDictionary<string, NamedTensor> io = RecordedTensors.Read(Path.Combine(s_folder, recorded));
+        (_, int[] shape, float[] inputs) = io["inputs"];
         float[] outputs = io["outputs"].Values;
         int samples = Math.Min(shape[0], 2), size = inputs.Length / shape[0], width = outputs.Length / shape[0];
         for (int n = 0; n < samples; n++)

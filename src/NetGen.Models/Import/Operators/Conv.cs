@@ -21,14 +21,15 @@ internal static class Conv
     public static object Written(int[] values) => Array.TrueForAll(values, v => v == values[0]) ? values[0] : values;
 
     /// <summary>The value as channels with so many axes behind them.</summary>
-    public static Read Channels(OperatorContext c, Variable x)
+    /// <param name="decides">The layer that reads it takes nothing but channels.</param>
+    public static Read Channels(OperatorContext c, Variable x, bool decides = true)
     {
         int axes = x.Dims.Length - 2;
         if (axes is not (1 or 2))
             throw new UnsupportedNodeException($"it works over {axes} axes of {Sizes.Text(x.Dims)}; layers are there for one and for two");
         if (x.Dims[0] != 1)
             throw new UnsupportedNodeException($"its samples are {x.Dims[0]} parts of one, [{string.Join(", ", x.Dims)}]; a layer takes one at a time");
-        return c.Spec.Arranged(x, [.. Enumerable.Range(1, axes + 1)], [.. x.Dims.Skip(1)], AxisOrder.Channels, decides: true);
+        return c.Spec.Arranged(x, [.. Enumerable.Range(1, axes + 1)], [.. x.Dims.Skip(1)], AxisOrder.Channels, decides);
     }
 
     /// <summary>What a layer over channels gives, as the model shapes it.</summary>
@@ -57,7 +58,7 @@ internal static class Conv
     private static void Convolve(OperatorContext c)
     {
         Constant weight = c.Constant(1, "weight");
-        Read source = Channels(c, c.Variable(0));
+        Read source = Channels(c, c.Variable(0), decides: false);
         int axes = source.Shape.Length - 1, groups = (int)c.Node.Integer("group", 1);
         if (weight.Shape.Length != axes + 2)
             throw new UnsupportedNodeException($"its weight has the shape {Sizes.Text(weight.Shape)}, its input {Sizes.Text(source.Shape)}");
@@ -94,6 +95,7 @@ internal static class Conv
     private static void Finish(OperatorContext c, SpecLayer layer, Read source, Constant weight, int filters)
     {
         layer.Reads.Add(source);
+        SpecBuilder.GroupOf(source).TryDecide(AxisOrder.Channels, decides: true);
         layer.Layout.TryDecide(AxisOrder.Channels, decides: true);
         layer.SetParameter(new NamedTensor("weight", weight.Shape, weight.Floats));
         if (c.Optional(2, "bias") is { } bias)
@@ -109,7 +111,7 @@ internal static class Conv
     }
 
     /// <summary>As a layer says it: numbers, or a word; null where it cannot.</summary>
-    private static object? Padding(int[] sizes, int[] extents, int[] strides, int[] before, int[] after)
+    public static object? Padding(int[] sizes, int[] extents, int[] strides, int[] before, int[] after)
     {
         if (before.SequenceEqual(after))
             return Written(before);
@@ -120,13 +122,19 @@ internal static class Conv
     }
 
     /// <summary>Zeros, or another number, around the axes behind the channels.</summary>
-    public static Read Padded(OperatorContext c, Read source, int[] before, int[] after, double? value = null)
+    /// <param name="mode">Null for zeros, or a number.</param>
+    public static Read Padded(OperatorContext c, Read source, int[] before, int[] after, double? value = null, string? mode = null)
     {
+        // Nothing says that these are channels with a length: with a second axis of 1, there is no doubt.
+        bool isOpen = source.Shape.Length == 2 && !SpecBuilder.GroupOf(source).IsKnown;
+        if (isOpen)
+            (source, before, after) = (c.Spec.Shaped(source, [.. source.Shape, 1]), [before[0], 0], [after[0], 0]);
         object padding = before.Length == 1 ? new[] { before[0], after[0] } : new[] { before[0], after[0], before[1], after[1] };
         int[] shape = [source.Shape[0], .. Enumerable.Range(0, before.Length).Select(k => source.Shape[k + 1] + before[k] + after[k])];
-        Read read = value is { } v ? c.Spec.Add("pad", [source], shape, keepsAxes: true, ("padding", padding), ("value", v))
+        Read read = mode is not null ? c.Spec.Add("pad", [source], shape, keepsAxes: true, ("padding", padding), ("mode", mode))
+            : value is { } v ? c.Spec.Add("pad", [source], shape, keepsAxes: true, ("padding", padding), ("value", v))
             : c.Spec.Add("zero_pad", [source], shape, keepsAxes: true, ("padding", padding));
-        return read;
+        return isOpen ? c.Spec.Shaped(read, shape[..2], AxisOrder.Channels) : read;
     }
 
     private static void Transpose(OperatorContext c)

@@ -267,7 +267,7 @@ internal static class Moves
         if (padded.Length == 0)
             c.Give(x);
         else if (rank is 3 or 4 && x.Dims[0] == 1 && padded.All(static k => k >= 2))
-            c.Give(Variable.RowMajor(Layer(c, Conv.Channels(c, x), mode, value, first[2..], last[2..]), [1, x.Dims[1], .. x.Dims.Skip(2).Select((d, k) => d + first[k + 2] + last[k + 2])]));
+            c.Give(Variable.RowMajor(Layer(c, Conv.Channels(c, x, decides: false), mode, value, first[2..], last[2..]), [1, x.Dims[1], .. x.Dims.Skip(2).Select((d, k) => d + first[k + 2] + last[k + 2])]));
         else
         {
             foreach (int k in padded)
@@ -294,9 +294,7 @@ internal static class Moves
             throw new UnsupportedNodeException($"it pads by '{mode}'");
         if (mode == "reflect" && Enumerable.Range(0, before.Length).Any(k => Math.Max(before[k], after[k]) >= source.Shape[k + 1]))
             throw new UnsupportedNodeException("it reflects more than there is");
-        int[] shape = [source.Shape[0], .. Enumerable.Range(0, before.Length).Select(k => source.Shape[k + 1] + before[k] + after[k])];
-        object padding = before.Length == 1 ? new[] { before[0], after[0] } : new[] { before[0], after[0], before[1], after[1] };
-        return c.Spec.Add("pad", [source], shape, keepsAxes: true, ("padding", padding), ("mode", mode));
+        return Conv.Padded(c, source, before, after, null, mode);
     }
 
     private static void DepthToSpace(OperatorContext c)

@@ -25,7 +25,7 @@ internal static class Pools
             return;
         }
 
-        Read source = Conv.Channels(c, c.Variable(0));
+        Read source = Conv.Channels(c, c.Variable(0), decides: false);
         int axes = source.Shape.Length - 1;
         int[] sizes = [.. source.Shape.Skip(1)], kernel = c.Node.Sizes("kernel_shape", axes, 1), strides = c.Node.Sizes("strides", axes, 1);
         if (c.Node.Sizes("dilations", axes, 1).Any(static d => d != 1))
@@ -40,7 +40,8 @@ internal static class Pools
         bool isEven = before.SequenceEqual(after) && Enumerable.Range(0, axes).All(k => before[k] < kernel[k]);
         if (before.Any(static p => p != 0) || after.Any(static p => p != 0))
         {
-            if (isSame && (isMax || !counts))
+            isSame = (isMax || !counts) && (isSame || (!ceils && !isEven && Conv.Padding(sizes, kernel, strides, before, after) is "same"));
+            if (isSame)
                 layer.Set("padding", "same");
             else if (isEven)
             {
@@ -48,11 +49,17 @@ internal static class Pools
                 if (!isMax && !counts)
                     layer.Set("count_include_pad", false);
             }
-            else if (!counts && !ceils && before.All(static p => p == 0)
-                && Enumerable.Range(0, axes).All(k => Windows(sizes[k], kernel[k], strides[k], 0, after[k], false) == Windows(sizes[k], kernel[k], strides[k], 0, 0, true)))
+            else if (!counts && !ceils && Enumerable.Range(0, axes).All(k => before[k] < kernel[k] && before[k] <= after[k]
+                && Windows(sizes[k], kernel[k], strides[k], before[k], after[k], false) == Windows(sizes[k], kernel[k], strides[k], before[k], before[k], true)))
             {
-                // Padding at the end alone, which does not count, only keeps the last window.
-                (ceils, after) = (true, new int[axes]);
+                // More padding at the end, which does not count, only keeps the last window.
+                (ceils, after) = (true, before);
+                if (before.Any(static p => p != 0))
+                {
+                    layer.Set("padding", Conv.Written(before));
+                    if (!isMax)
+                        layer.Set("count_include_pad", false);
+                }
             }
             else if (isMax || counts)
             {
@@ -71,6 +78,7 @@ internal static class Pools
         int[] output = [.. Enumerable.Range(0, axes).Select(k => isSame ? (sizes[k] + strides[k] - 1) / strides[k] : Windows(sizes[k], kernel[k], strides[k], before[k], after[k], ceils))];
         layer.Shape = [source.Shape[0], .. output];
         layer.Reads.Add(source);
+        SpecBuilder.GroupOf(source).TryDecide(AxisOrder.Channels, decides: true);
         layer.Layout.TryDecide(AxisOrder.Channels, decides: true);
         c.Give(Conv.Given(c.Spec.Add(layer)));
     }

@@ -141,6 +141,9 @@ internal static class Recurrent
         return c.Spec.Arranged(one, [2], [units]);
     }
 
+    private static readonly string[] s_withAlpha = ["LeakyRelu", "ThresholdedRelu", "ScaledTanh", "HardSigmoid", "Elu", "Affine"];
+    private static readonly string[] s_withBeta = ["ScaledTanh", "HardSigmoid", "Affine"];
+
     /// <summary>What the layers of all directions have in common.</summary>
     private sealed class Cell(OperatorContext c, string kind, int[] gates, int units, int features, Constant w, Constant r, Constant? bias)
     {
@@ -175,10 +178,12 @@ internal static class Recurrent
                 layer.Origins.Add(name);
         }
 
+        private string[] AllFunctions => c.Node.Texts("activations") ?? [];
+
         private string[] Functions(int direction)
         {
             int count = kind switch { "lstm" => 3, "gru" => 2, _ => 1 };
-            string[] stated = c.Node.Texts("activations") ?? [];
+            string[] stated = AllFunctions;
             string[] usual = kind switch { "lstm" => ["Sigmoid", "Tanh", "Tanh"], "gru" => ["Sigmoid", "Tanh"], _ => ["Tanh"] };
             return stated.Length >= (direction + 1) * count ? stated[(direction * count)..((direction + 1) * count)] : usual;
         }
@@ -192,9 +197,9 @@ internal static class Recurrent
             if (kind == "lstm" && functions[1] != functions[2])
                 throw new UnsupportedNodeException($"its cell has the functions {string.Join(", ", functions)}, but a layer has one for what is not a gate");
             if (functions[^1] is not "Tanh")
-                layer.Set("activation", Function(functions[^1]));
+                layer.Set("activation", Function(AllFunctions, (direction + 1) * functions.Length - 1));
             if (kind != "simple_rnn" && functions[0] is not "Sigmoid")
-                layer.Set("recurrent_activation", Function(functions[0]));
+                layer.Set("recurrent_activation", Function(AllFunctions, direction * functions.Length));
             if (kind == "gru" && c.Node.Integer("linear_before_reset", 0) == 0)
             {
                 layer.Set("reset_after", false);
@@ -206,14 +211,31 @@ internal static class Recurrent
                 layer.Set("use_bias", false);
         }
 
-        private string Function(string name)
+        /// <summary>A function as a layer names it, with its options where these are not the usual ones.</summary>
+        /// <param name="index">Its place among the functions of all directions.</param>
+        private object Function(string[] all, int index)
         {
-            double[] alpha = c.Node.Numbers("activation_alpha") ?? [], beta = c.Node.Numbers("activation_beta") ?? [];
+            // Numbers are listed for the functions that have one, in their order.
+            double Number(string attribute, string[] having, double otherwise)
+            {
+                double[] values = c.Node.Numbers(attribute) ?? [];
+                int at = all.Take(index).Count(having.Contains);
+                return having.Contains(all[index]) && at < values.Length ? values[at] : otherwise;
+            }
+
+            string name = all[index];
+            double usual = name switch { "LeakyRelu" => 0.01, "HardSigmoid" => 0.2, _ => 1 };
+            double alpha = Number("activation_alpha", s_withAlpha, usual), beta = Number("activation_beta", s_withBeta, name == "HardSigmoid" ? 0.5 : 0);
+            object With(string kind, string key, double standard) => (float)alpha == (float)standard ? kind
+                : new List<KeyValuePair<string, object>> { new(kind, new List<KeyValuePair<string, object>> { new(key, alpha) }) };
             return name switch
             {
-                "Relu" => "relu", "Tanh" => "tanh", "Sigmoid" => "sigmoid", "Softplus" => "softplus", "Softsign" => "softsign", "Affine" when alpha is [1] && beta is [0] => "linear",
-                "HardSigmoid" when alpha.Length > 0 && Math.Abs(alpha[0] - 1 / 6.0) < 1e-6 => "hard_sigmoid",
-                _ => throw new UnsupportedNodeException($"its cell has the function {name}{(alpha.Length > 0 ? $" ({string.Join(", ", alpha)})" : "")}, which no layer has"),
+                "Relu" => "relu", "Tanh" => "tanh", "Sigmoid" => "sigmoid", "Softplus" => "softplus", "Softsign" => "softsign",
+                "LeakyRelu" => With("leaky_relu", "negative_slope", 0.01),
+                "Elu" => With("elu", "alpha", 1),
+                "Affine" when alpha == 1 && beta == 0 => "linear",
+                "HardSigmoid" when Math.Abs(alpha - 1 / 6.0) < 1e-6 && beta == 0.5 => "hard_sigmoid",
+                _ => throw new UnsupportedNodeException($"its cell has the function {name}{(s_withAlpha.Contains(name) ? $" ({alpha:g6}, {beta:g6})" : "")}, which no layer has"),
             };
         }
 

@@ -15,6 +15,7 @@ internal static class Reductions
         ("ReduceSumSquare", static c => c.Give(Reduced(c, c.Map(c.Variable(0), "square"), "reduce_sum"))),
         ("ReduceL2", static c => c.Give(c.Map(Reduced(c, c.Map(c.Variable(0), "square"), "reduce_sum"), "sqrt"))),
         ("ReduceL1", static c => c.Give(Reduced(c, c.Map(c.Variable(0), "abs"), "reduce_sum"))),
+        ("ReduceProd", Product),
         ("Softmax", static c => Softmax(c, "softmax")), ("LogSoftmax", static c => Softmax(c, "log_softmax")),
     ];
 
@@ -54,6 +55,19 @@ internal static class Reductions
             return x;
         int[] axes = stated is { Length: > 0 } ? [.. stated.Select(a => Sizes.Axis(a, x.Dims.Length)).Distinct()] : [.. Enumerable.Range(0, x.Dims.Length)];
         return Reduce(c, x, kind, axes, c.Node.Integer("keepdims", 1) != 0);
+    }
+
+    /// <summary>The product over an axis of few places: they are cut apart and multiplied.</summary>
+    private static void Product(OperatorContext c)
+    {
+        Variable x = c.Variable(0);
+        if (c.Integers("axes", 1) is not [var stated] || x.Dims[Sizes.Axis(stated, x.Dims.Length)] is not (<= 16 and var count))
+            throw new UnsupportedNodeException("it multiplies more than 16 places, or those of several axes");
+        int axis = Sizes.Axis(stated, x.Dims.Length);
+        Variable y = Moves.Sliced(c, x, new SliceRange(axis, 0, 1, 1));
+        for (int k = 1; k < count; k++)
+            y = Joins.Join(c, "multiply", [y, Moves.Sliced(c, x, new SliceRange(axis, k, 1, 1))]);
+        c.Give(c.Node.Integer("keepdims", 1) != 0 ? y : SpecBuilder.Reshaped(y, [.. y.Dims.Where((_, k) => k != axis)]));
     }
 
     private static void Softmax(OperatorContext c, string kind)
