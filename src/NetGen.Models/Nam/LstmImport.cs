@@ -6,8 +6,8 @@ using static System.FormattableString;
 namespace NetGen.Models.Nam;
 
 /// <summary>
-/// LSTM: layers of PyTorch's cell, one behind the other, and a dense layer of one unit. The file has the state that each begins from, which is not zeros: h0 and c0
-/// are dense layers of it, whose weights are 0 and whose biases are the state.
+/// LSTM: layers of PyTorch's cell, one behind the other, and a dense layer of one unit. The file has the state that each begins from, which is not zeros:
+/// h0 and c0 are dense layers of it, whose weights are 0 and whose biases are the state.
 /// </summary>
 internal static class LstmImport
 {

@@ -7,8 +7,8 @@ using NetGen.Compiler.Text;
 namespace NetGen.Models.Nam;
 
 /// <summary>
-/// Reads the files of Neural Amp Modeler (.nam): JSON with an architecture, its configuration, and all weights in one list. WaveNet of the first generation and LSTM
-/// become a spec that works on a whole signal and, by Step, on one sample after another.
+/// Reads the files of Neural Amp Modeler (.nam): JSON with an architecture, its configuration, and all weights in one list. WaveNet of the first
+/// generation and LSTM become a spec that works on a whole signal and, by Step, on one sample after another.
 /// </summary>
 internal static class NamImporter
 {
@@ -28,7 +28,8 @@ internal static class NamImporter
         if (steps is < 1 or > MostSteps)
             throw new ImportException($"a signal of {steps} samples is asked for; give 1 to {MostSteps}.");
         if (text.Length > LongestText)
-            throw new ImportException($"the file has {CSharpLiteral.Grouped(text.Length)} letters, above {CSharpLiteral.Grouped(LongestText)}; that is no model of Neural Amp Modeler.");
+            throw new ImportException($"the file has {CSharpLiteral.Grouped(text.Length)} letters, above {CSharpLiteral.Grouped(LongestText)}; that is no "
+                + "model of Neural Amp Modeler.");
         using JsonDocument document = Parse(text);
         var root = NamObject.Of(document.RootElement, "the file");
         string architecture = root.Text("architecture");
@@ -64,7 +65,7 @@ internal static class NamImporter
         catch (JsonException e)
         {
             throw new ImportException(FormattableString.Invariant(
-                $"it is no JSON, from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on; the file is cut off or damaged, or no model of Neural Amp Modeler."));
+                $"it is no JSON, from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on; it is cut off, damaged, or no model of Neural Amp Modeler."));
         }
     }
 }

@@ -15,7 +15,8 @@ internal sealed class NamObject(JsonElement json, string path)
     private const int LargestSize = 4096;
 
     public static NamObject Of(JsonElement json, string path) =>
-        json.ValueKind == JsonValueKind.Object ? new NamObject(json, path) : throw new ImportException($"{path} is no JSON object; it is no model of Neural Amp Modeler.");
+        json.ValueKind == JsonValueKind.Object ? new NamObject(json, path)
+            : throw new ImportException($"{path} is no JSON object; it is no model of Neural Amp Modeler.");
 
     public string Path => path;
 
@@ -59,7 +60,8 @@ internal sealed class NamObject(JsonElement json, string path)
     public float[] Numbers(string name)
     {
         JsonElement list = Require(name, JsonValueKind.Array, "a list");
-        return [.. list.EnumerateArray().Select((item, k) => item.ValueKind == JsonValueKind.Number && (float)item.GetDouble() is var number && float.IsFinite(number)
+        return [.. list.EnumerateArray().Select((item, k) =>
+            item.ValueKind == JsonValueKind.Number && (float)item.GetDouble() is var number && float.IsFinite(number)
             ? number
             : throw new ImportException($"{path}.{name}[{k}] is {Excerpt.Quote(item.GetRawText())}, where a number belongs that a float can hold."))];
     }
@@ -71,7 +73,8 @@ internal sealed class NamObject(JsonElement json, string path)
         foreach (string key in Keys)
         {
             if (!known.Contains(key) && Find(key) is { } value && value.ValueKind != JsonValueKind.False)
-                throw new ImportException($"{path} has {Excerpt.Quote(key)}, which a WaveNet of the first generation and an LSTM do not have; later architectures cannot be imported yet.");
+                throw new ImportException($"{path} has {Excerpt.Quote(key)}, which a WaveNet of the first generation and an LSTM do not have; later "
+                    + "architectures cannot be imported yet.");
         }
     }
 

@@ -23,7 +23,8 @@ internal static class WaveNetImport
     {
         config.CheckKeys("layers", "head", "head_scale");
         if (config.Find("head") is not null)
-            throw new ImportException("config.head is a network of its own behind the stacks, which Neural Amp Modeler itself does not run either; it cannot be imported.");
+            throw new ImportException("config.head is a network of its own behind the stacks, which Neural Amp Modeler itself does not run either; it "
+                + "cannot be imported.");
         WaveNetStack[] stacks = [.. config.Objects("layers").Select(static (o, k) => WaveNetStack.Of(o, k + 1))];
         Check(stacks);
         int receptive = 1 + stacks.Sum(static s => s.Dilations.Sum(d => d * (s.KernelSize - 1)));
@@ -46,7 +47,8 @@ internal static class WaveNetImport
     private static void Check(WaveNetStack[] stacks)
     {
         if (stacks.Length == 0 || stacks.Sum(static s => s.Dilations.Count) > MostLayers)
-            throw new ImportException($"config.layers has {stacks.Length} stacks of {stacks.Sum(static s => s.Dilations.Count)} layers; 1 to {MostLayers} layers can be imported.");
+            throw new ImportException($"config.layers has {stacks.Length} stacks of {stacks.Sum(static s => s.Dilations.Count)} layers; 1 to {MostLayers} "
+                + "layers can be imported.");
         for (int k = 0; k < stacks.Length; k++)
         {
             WaveNetStack stack = stacks[k];
@@ -54,7 +56,8 @@ internal static class WaveNetImport
             if (stack.InputSize != inputs)
                 throw new ImportException($"config.layers[{k}].input_size is {stack.InputSize}, but what it reads has {inputs} channels.");
             if (k > 0 && stacks[k - 1].HeadSize != stack.Channels)
-                throw new ImportException($"config.layers[{k - 1}].head_size is {stacks[k - 1].HeadSize}, but the stack that it is added to has {stack.Channels} channels.");
+                throw new ImportException($"config.layers[{k - 1}].head_size is {stacks[k - 1].HeadSize}, but the stack that it is added to has "
+                    + $"{stack.Channels} channels.");
             if (stack.ConditionSize != 1)
                 throw new ImportException($"config.layers[{k}].condition_size is {stack.ConditionSize}; models of one input, the signal, can be imported.");
         }
@@ -68,7 +71,8 @@ internal static class WaveNetImport
     {
         string name = $"stack_{stack.Number}";
         int channels = stack.Channels;
-        spec.Section($"Stack {stack.Number}: {Count(stack.Dilations.Count, "layer")} of {Count(channels, "channel")}, dilation {string.Join(", ", stack.Dilations)}.");
+        spec.Section($"Stack {stack.Number}: {Count(stack.Dilations.Count, "layer")} of {Count(channels, "channel")}, dilation "
+            + $"{string.Join(", ", stack.Dilations)}.");
         Pointwise(spec, $"{name}_in", signal, stack.InputSize, channels, hasBias: false, weights);
         string at = $"{name}_in";
         List<string> heads = headBefore is null ? [] : [headBefore];
@@ -110,7 +114,8 @@ internal static class WaveNetImport
 
     private static void Activation(NamSpec spec, WaveNetStack stack, string layer)
     {
-        string Of(string from, string name) => $"{stack.Activation}: {{ {(stack.ActivationOptions.Length == 0 ? "" : stack.ActivationOptions + ", ")}from: {from}, name: {name} }}";
+        string Of(string from, string name) =>
+            $"{stack.Activation}: {{ {(stack.ActivationOptions.Length == 0 ? "" : stack.ActivationOptions + ", ")}from: {from}, name: {name} }}";
         if (!stack.IsGated)
         {
             spec.Layer(Of($"sum{layer}", $"z{layer}"));

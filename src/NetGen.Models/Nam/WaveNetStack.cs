@@ -8,15 +8,16 @@ namespace NetGen.Models.Nam;
 /// <param name="Activation">As a spec has it.</param>
 /// <param name="ActivationOptions">Its options there; empty for none.</param>
 internal sealed record WaveNetStack(
-    int Number, int InputSize, int ConditionSize, int HeadSize, int Channels, int KernelSize, IReadOnlyList<int> Dilations, string Activation, string ActivationOptions, bool IsGated,
-    bool HasHeadBias)
+    int Number, int InputSize, int ConditionSize, int HeadSize, int Channels, int KernelSize, IReadOnlyList<int> Dilations, string Activation,
+    string ActivationOptions, bool IsGated, bool HasHeadBias)
 {
     public static WaveNetStack Of(NamObject config, int number)
     {
         config.CheckKeys("input_size", "condition_size", "head_size", "channels", "kernel_size", "dilations", "activation", "gated", "head_bias");
         (string activation, string options) = ActivationOf(config);
         return new WaveNetStack(
-            number, config.Size("input_size"), config.Size("condition_size"), config.Size("head_size"), config.Size("channels"), config.Size("kernel_size"), config.Sizes("dilations"),
+            number, config.Size("input_size"), config.Size("condition_size"), config.Size("head_size"), config.Size("channels"), config.Size("kernel_size"),
+                config.Sizes("dilations"),
             activation, options, config.Flag("gated"), config.Flag("head_bias"));
     }
 

@@ -115,7 +115,7 @@ public sealed class NamImporterTests
     }
 
     [Theory]
-    [InlineData("", "it is no JSON, from line 1, byte 1 on; the file is cut off or damaged, or no model of Neural Amp Modeler.")]
+    [InlineData("", "it is no JSON, from line 1, byte 1 on; it is cut off, damaged, or no model of Neural Amp Modeler.")]
     [InlineData("[1]", "the file is no JSON object")]
     [InlineData("{}", "the file has no 'architecture'")]
     [InlineData("""{"architecture":"ConvNet","config":{},"weights":[]}""", "its architecture is 'ConvNet'; WaveNet and LSTM can be imported.")]
