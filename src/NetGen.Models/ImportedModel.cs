@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 
 namespace NetGen.Models;
@@ -15,9 +16,42 @@ internal sealed record ImportedModel(string Spec, IReadOnlyList<NamedTensor> Wei
     public IReadOnlyList<ModelPart> Outputs { get; init; } = [];
 }
 
+/// <summary>What a model makes of an output of the network before it gives it.</summary>
+internal enum ModelChoice
+{
+    /// <summary>Nothing: it is the model's output.</summary>
+    None,
+
+    /// <summary>It gives the place of the largest.</summary>
+    Largest,
+
+    /// <summary>It gives another choice, such as one that is drawn.</summary>
+    Other,
+}
+
 /// <summary>An input or output of a model, and how it stands in the network's.</summary>
 /// <param name="Name">In the model.</param>
 /// <param name="Shape">In the model, with a batch of one.</param>
 /// <param name="Places">Where each element of the model's, in row-major order, stands in the network's; null where that is the same.</param>
-/// <param name="IsWhole">False of an output from which the model chooses or draws its own.</param>
-internal sealed record ModelPart(string Name, int[] Shape, int[]? Places, bool IsWhole = true);
+internal sealed record ModelPart(string Name, int[] Shape, int[]? Places, ModelChoice Choice = ModelChoice.None)
+{
+    public int Size => Graphs.Sizes.Product(Shape);
+
+    /// <summary>Values in the order of the network.</summary>
+    public float[] ToNetwork(ReadOnlySpan<float> values)
+    {
+        float[] result = values.ToArray();
+        for (int i = 0; Places is not null && i < values.Length; i++)
+            result[Places[i]] = values[i];
+        return result;
+    }
+
+    /// <summary>Values in the order of the model.</summary>
+    public float[] ToModel(ReadOnlySpan<float> values)
+    {
+        float[] result = values.ToArray();
+        for (int i = 0; Places is not null && i < values.Length; i++)
+            result[i] = values[Places[i]];
+        return result;
+    }
+}

@@ -12,6 +12,9 @@ internal static class ModelFile
     /// <summary>The extensions of the files that are read.</summary>
     public static string Extensions => ".onnx, .tflite";
 
+    /// <summary>It is an ONNX model, by its name.</summary>
+    public static bool IsOnnx(string path) => Path.GetExtension(path).Equals(".onnx", System.StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The spec and the weights of a file, which is known by its content.</summary>
     /// <exception cref="ImportException">It cannot be imported.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>

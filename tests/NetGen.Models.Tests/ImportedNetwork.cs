@@ -32,16 +32,16 @@ internal sealed class ImportedNetwork
     public IReadOnlyDictionary<string, double[]> Run(IReadOnlyDictionary<string, float[]> inputs)
     {
         ModelPart first = _model.Inputs[0];
-        int samples = inputs[first.Name].Length / SizeOf(first);
+        int samples = inputs[first.Name].Length / first.Size;
         var outputs = _model.Outputs.ToDictionary(static o => o.Name, static _ => new List<double>());
         for (int n = 0; n < samples; n++)
         {
-            double[] sample = [.. _model.Inputs.SelectMany(part => ToNetwork(part, inputs[part.Name][(n * SizeOf(part))..((n + 1) * SizeOf(part))]))];
+            double[] sample = [.. _model.Inputs.SelectMany(part => part.ToNetwork(inputs[part.Name].AsSpan(n * part.Size, part.Size)).Select(static v => (double)v))];
             double[] all = _network.Forward(sample);
             int at = 0;
             foreach (ModelPart part in _model.Outputs)
             {
-                double[] values = all[at..(at + SizeOf(part))];
+                double[] values = all[at..(at + part.Size)];
                 outputs[part.Name].AddRange(part.Places is { } places ? places.Select(p => values[p]) : values);
                 at += values.Length;
             }
@@ -51,15 +51,5 @@ internal sealed class ImportedNetwork
         }
 
         return outputs.ToDictionary(static o => o.Key, static o => o.Value.ToArray());
-    }
-
-    private static int SizeOf(ModelPart part) => part.Shape.Aggregate(1, static (a, b) => a * b);
-
-    private static double[] ToNetwork(ModelPart part, float[] values)
-    {
-        double[] result = new double[values.Length];
-        for (int i = 0; i < values.Length; i++)
-            result[part.Places?[i] ?? i] = values[i];
-        return result;
     }
 }

@@ -5,7 +5,11 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
 using NetGen.Cli.Output;
+using NetGen.Cli.Runs;
+using NetGen.Cli.Verify;
 using NetGen.Compiler.Text;
 using NetGen.Models;
 using NetGen.Models.Import;
@@ -41,14 +45,21 @@ internal static class ImportCommand
             Description = "A loss for the spec, with an optimizer, so that the network trains on: cross_entropy; of several outputs policy=cross_entropy,value=huber.",
             HelpName = "LOSS",
         };
-        var command = new Command("import", "Makes a spec and its weights of a model of another library.") { model, output, shapes, loss };
-        command.SetAction(parsed => Run(
-            terminal, parsed.GetRequiredValue(model), parsed.GetValue(output),
-            new ImportOptions
-            {
-                Shapes = (parsed.GetValue(shapes) ?? []).Select(static t => ShapeOf(t)!.Value).ToDictionary(static s => s.Name, static s => s.Sizes),
-                Loss = parsed.GetValue(loss),
-            }));
+        var verify = new Option<bool>("--verify")
+        {
+            Description = "Compare the generated code with the spec in float64, and with the model in ONNX Runtime where Microsoft.ML.OnnxRuntime has been restored.",
+        };
+        var command = new Command("import", "Makes a spec and its weights of a model of another library.") { model, output, shapes, loss, verify };
+        command.SetAction((parsed, cancelled) => Task.Run(
+            () => RunProblems.Guard(terminal, () => Run(
+                terminal, parsed.GetRequiredValue(model), parsed.GetValue(output),
+                new ImportOptions
+                {
+                    Shapes = (parsed.GetValue(shapes) ?? []).Select(static t => ShapeOf(t)!.Value).GroupBy(static s => s.Name).ToDictionary(static s => s.Key, static s => s.Last().Sizes),
+                    Loss = parsed.GetValue(loss),
+                },
+                parsed.GetValue(verify), cancelled)),
+            cancelled));
         return new ToolCommand(command, """
             netgen import policy.onnx
             netgen import model.onnx -o nets/reader.yaml --train cross_entropy
@@ -56,7 +67,7 @@ internal static class ImportCommand
             """);
     }
 
-    private static int Run(Terminal terminal, string model, string? output, ImportOptions options)
+    private static int Run(Terminal terminal, string model, string? output, ImportOptions options, bool verifies, CancellationToken cancelled)
     {
         string spec = output is null ? Path.GetFileNameWithoutExtension(model) + ".yaml" : Path.HasExtension(output) ? output : output + ".yaml";
         string weights = Path.ChangeExtension(spec, ".safetensors");
@@ -72,7 +83,7 @@ internal static class ImportCommand
             terminal.Out.WriteLine($"{weights}: {CSharpLiteral.Grouped(count)} parameters");
             foreach (string note in imported.Notes)
                 terminal.Out.WriteLine($"note: {Terminal.Printable(note)}");
-            return ExitCode.Success;
+            return verifies ? Verify(terminal, model, imported, spec, weights, cancelled) : ExitCode.Success;
         }
         catch (ImportException e)
         {
@@ -86,6 +97,33 @@ internal static class ImportCommand
             terminal.Problem($"{model}: {SpecFinder.Reason(e)}");
             return ExitCode.Failure;
         }
+    }
+
+    private static int Verify(Terminal terminal, string model, ImportedModel imported, string spec, string weights, CancellationToken cancelled)
+    {
+        if (LoadedSpec.Read(spec, terminal) is not { } loaded)
+            return ExitCode.Failure;
+        terminal.Line("");
+        int status = VerifyCommand.Report(Verification.Run(new VerificationRequest(loaded), cancelled), asJson: false, terminal);
+        if (!ModelFile.IsOnnx(model))
+            return status;
+        if (OnnxComparison.Run(model, imported, loaded, weights, out string whyNot, cancelled) is not { } figures)
+        {
+            terminal.Line($"note: ONNX Runtime was not asked: {whyNot}");
+            return status;
+        }
+
+        foreach ((string name, ErrorFigure figure) in figures)
+        {
+            terminal.Line(string.Create(CultureInfo.InvariantCulture, $"ONNX Runtime: '{Terminal.Printable(name)}' is off by {figure.Relative:0.0e+0} of the largest, {figure.Largest:g4}"));
+            if (!VerificationResult.IsBeyond(figure))
+                continue;
+            terminal.Out.Flush();
+            terminal.Problem(string.Create(CultureInfo.InvariantCulture, $"{model}: '{name}' is off by {figure.Relative:0.0e+0} of the largest that ONNX Runtime gives, above the limit of {VerificationResult.Limit:0.0e+0}"));
+            status = ExitCode.Failure;
+        }
+
+        return status;
     }
 
     private static (string Name, int[] Sizes)? ShapeOf(string text)

@@ -15,24 +15,34 @@ internal static class WeightsCommand
 
     public static ToolCommand Create(Terminal terminal)
     {
-        var file = new Argument<string>("FILE") { Description = "Weights: PyTorch's .pt or .pth, TorchScript, .safetensors, NumPy's .npz or .npy, Keras's .h5 or .keras." };
+        var file = new Argument<string>("FILE") { Description = "Weights: PyTorch's .pt or .pth, .safetensors, NumPy's .npz or .npy, Keras's .h5 or .keras." };
         file.Validators.Add(Paths.RefuseOptions);
-        var output = new Option<string>("--output", "-o") { Description = "The safetensors file to write; without it, nothing is written, and what there is is listed.", HelpName = "WEIGHTS" };
+        var output = new Option<string>("--output", "-o")
+        {
+            Description = "The safetensors file to write; without it, nothing is written, and what there is is listed.",
+            HelpName = "WEIGHTS",
+        };
         output.Validators.Add(Paths.Check(ProblemOfOutput));
         var spec = new Option<string>("--for") { Description = "The spec whose names and shapes the weights take.", HelpName = "SPEC" };
         var renames = new Option<string[]>("--rename")
         {
-            Description = "Call a tensor, or all whose names begin so up to a point, otherwise: OLD=NEW; OLD= leaves out, PREFIX.= takes the prefix off. May be repeated.",
+            Description = "Call a tensor, or all whose names begin so up to a point, otherwise: OLD=NEW; OLD= leaves out, PREFIX.= takes the prefix off. "
+                + "May be repeated.",
             HelpName = "OLD=NEW",
         };
         renames.Validators.Add(Paths.Check(Rename.Problem));
         var json = new Option<bool>("--json") { Description = "Write the list as a JSON object." };
-        var command = new Command("weights", "Reads weights that PyTorch, NumPy or Keras saved: lists them, or writes them as a safetensors file, by the names of a spec. Nothing in the file is run.")
+        var command = new Command(
+            "weights",
+            "Reads weights that PyTorch, NumPy or Keras saved: lists them, or writes them as a safetensors file by a spec's names. Nothing in the file is run.")
         {
             file, output, spec, renames, json,
         };
-        command.SetAction(parsed => Run(
-            new Request(parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(spec), parsed.GetValue(renames) ?? [], parsed.GetValue(json)), terminal));
+        command.SetAction(parsed =>
+        {
+            string[] names = parsed.GetValue(renames) ?? [];
+            return Run(new Request(parsed.GetRequiredValue(file), parsed.GetValue(output), parsed.GetValue(spec), names, parsed.GetValue(json)), terminal);
+        });
         return new ToolCommand(command, """
             netgen weights model.pth
             netgen weights model.pth --for policy.yaml -o policy.safetensors
@@ -59,8 +69,9 @@ internal static class WeightsCommand
             using TensorFile opened = TensorFileReader.Open(request.File);
             TensorFile file = opened with { Tensors = Rename.Apply(opened.Tensors, [.. request.Renames.Select(Rename.Of)]) };
             if (file.Tensors.Count == 0)
-                throw new TensorFileException($"it holds no tensors ({file.Format}){(opened.Tensors.Count > 0 ? ", all are left out" : "; save a state dict, or the weights of a model")}.");
-            FittedWeights? fitted = spec is not null ? FittedWeights.Of(file, spec.Network) : request.Output is not null ? FittedWeights.AsTheyAre(file) : null;
+                throw new TensorFileException($"it holds no tensors "
+                    + $"({file.Format}){(opened.Tensors.Count > 0 ? ", all are left out" : "; save a state dict, or the weights of a model")}.");
+            SpecWeights? fitted = spec is not null ? SpecWeights.Of(file, spec.Network) : request.Output is not null ? SpecWeights.AsTheyAre(file) : null;
             if (request.Output is not null)
             {
                 at = request.Output;
@@ -90,7 +101,7 @@ internal static class WeightsCommand
         }
     }
 
-    private static void Write(Request request, FittedWeights fitted)
+    private static void Write(Request request, SpecWeights fitted)
     {
         if (WholeFile.AreSame(request.Output!, request.File))
             throw new IOException("it is the file that is read, which would be lost; name another file");

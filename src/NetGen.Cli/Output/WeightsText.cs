@@ -29,8 +29,10 @@ internal static class WeightsText
     private static string Summary(WeightsList list)
     {
         if (list.Fitted is null)
-            return $"{list.Path}: {list.File.Format}, {Count(list.File.Tensors.Count)} of {CSharpLiteral.Grouped(list.File.Tensors.Sum(static t => t.View.Count))} numbers";
-        string what = $"{Count(list.Fitted.Tensors.Count)} of {CSharpLiteral.Grouped(list.Fitted.Tensors.Sum(static t => (long)t.Values.Length))} numbers{(list.Spec is null ? "" : $" for {list.Spec}")}";
+            return $"{list.Path}: {list.File.Format}, {Count(list.File.Tensors.Count)} of "
+                + $"{CSharpLiteral.Grouped(list.File.Tensors.Sum(static t => t.View.Count))} numbers";
+        string what = $"{Count(list.Fitted.Tensors.Count)} of {CSharpLiteral.Grouped(list.Fitted.Tensors.Sum(static t => (long)t.Values.Length))} "
+            + $"numbers{(list.Spec is null ? "" : $" for {list.Spec}")}";
         return list.Output is null ? $"{list.Path} fits: {what}; -o NAME.safetensors writes them" : $"{list.Output}: {what}";
     }
 

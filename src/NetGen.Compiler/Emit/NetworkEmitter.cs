@@ -92,6 +92,9 @@ internal sealed class NetworkEmitter
         Views inferred = Views.Of(_program.Inference, _program.Graph.Output);
         Views trained = Views.Of([.. _program.Training is { } all ? all.Kernels : []], null);
         Views? stepped = _program.Step is { } one ? Views.Of(one.Kernels, one.Output) : null;
+        // The output of one time step is the caller's memory too, and another buffer than that of all steps.
+        if (_program.Step is { } ofTime)
+            _methods.LivesOutside(ofTime.Output);
         foreach (Ir.Buffer part in inferred.Values.Concat(trained.Values).Concat(stepped?.Values ?? []))
             _methods.LivesOutside(part);
         Region? forward = !ofOne ? null : _regions.Emit(w, "Infer", "One sample forward, as it is for inference.", _program.Inference, _program.InferencePlan, output: _program.Graph.Output, views: inferred);

@@ -41,6 +41,8 @@ internal static class NumpyFiles
         TensorView view = TensorView.Dense(type, stated.Shape, Storage.Of(data, stated.IsBigEndian), stated.IsFortranOrder);
         return view.Count * Elements.SizeOf(type) == data.Length
             ? view
-            : throw new ArrayFileException(name, null, $"the header states the shape {Excerpt.Shape(stated.Shape)} of {type}, but {data.Length} bytes follow it; the file is damaged, write it again.");
+            : throw new ArrayFileException(name, null,
+                $"the header states the shape {Excerpt.Shape(stated.Shape)} of {type}, but {data.Length} bytes follow it; the file is damaged, write it "
+                    + "again.");
     }
 }

@@ -23,14 +23,16 @@ internal sealed class Conversion
         try
         {
             (float[] values, Rounding rounding) = Elements.ToFloats(tensor.View);
-            (_rounded, _largest, _tensors) = (_rounded + rounding.Rounded, Math.Max(_largest, rounding.LargestError), _tensors + (rounding.Rounded > 0 ? 1 : 0));
+            (_rounded, _largest, _tensors) = (_rounded + rounding.Rounded, Math.Max(_largest, rounding.LargestError),
+                _tensors + (rounding.Rounded > 0 ? 1 : 0));
             if (values.Any(static v => !float.IsFinite(v)))
                 _notFinite.Add(tensor.Name);
             return values;
         }
         catch (TensorFileException e)
         {
-            throw new TensorFileException($"tensor {Excerpt.Quote(tensor.Name)} cannot be used: {e.Message.TrimEnd('.')}; leave it out by --rename {tensor.Name}=, or save it as float32.", e);
+            throw new TensorFileException($"tensor {Excerpt.Quote(tensor.Name)} cannot be used: {e.Message.TrimEnd('.')}; leave it out by --rename "
+                + $"{tensor.Name}=, or save it as float32.", e);
         }
     }
 

@@ -26,14 +26,16 @@ internal static class FitReport
             foreach (Misshape m in pair.Fit.Misshapen)
             {
                 string turned = m.Turned.SequenceEqual(m.Source.Tensor.View.Shape) ? "" : $", {Excerpt.Shape(m.Turned)} as PyTorch has it";
-                Line($"other shape: {m.Source.Tensor.Name} is {Excerpt.Shape(m.Source.Tensor.View.Shape)}{turned}, but {pair.Layer.Name}.{m.Parameter} is {Excerpt.Shape(m.Wanted)}");
+                Line($"other shape: {m.Source.Tensor.Name} is {Excerpt.Shape(m.Source.Tensor.View.Shape)}{turned}, but {pair.Layer.Name}.{m.Parameter} is "
+                    + $"{Excerpt.Shape(m.Wanted)}");
             }
 
             if (pair.Fit.Problem is not null)
                 Line(pair.Fit.Problem);
         }
 
-        IEnumerable<(TargetLayer, string)> missing = likely.SelectMany(static p => p.Fit.Missing.Select(m => (p.Layer, m))).Concat(layers.SelectMany(static l => l.Parameters.Select(p => (l, p.Name))));
+        IEnumerable<(TargetLayer, string)> missing = likely.SelectMany(static p => p.Fit.Missing.Select(m => (p.Layer, m)))
+            .Concat(layers.SelectMany(static l => l.Parameters.Select(p => (l, p.Name))));
         foreach ((TargetLayer layer, string parameter) in missing)
             Line($"missing: {layer.Name}.{parameter} {Excerpt.Shape(layer.ShapeOf(parameter)!)}{Near($"{layer.Name}.{parameter}", tensors, "in the file")}");
         foreach (SourceTensor tensor in likely.SelectMany(static p => p.Fit.Surplus).Concat(modules.SelectMany(static m => m.Tensors)))
@@ -43,7 +45,9 @@ internal static class FitReport
         return text.ToString();
     }
 
-    /// <summary>What was most likely meant: modules that fit but might be another layer's, in their order, and then those whose names or roles are a layer's.</summary>
+    /// <summary>
+    /// What was most likely meant: modules that fit but might be another layer's, in their order, and then those whose names or roles are a layer's.
+    /// </summary>
     private static List<LayerPair> Likely(WeightFit fit, TensorFile file)
     {
         var pairs = new List<LayerPair>();
@@ -76,11 +80,14 @@ internal static class FitReport
         if (layers.Length > 0 || likely.Any(static p => !p.Fit.IsPerfect))
             return;
         IEnumerable<string> pairs = likely.Concat(modules.Length > 0 && likely.Count == 0 ? [] : fit.Pairs).OrderBy(p => likely.Contains(p) ? 0 : 1)
-            .Where(static p => p.Module.Name != p.Layer.Name && p.Module.Name.Length > 0 && !p.Module.Name.Contains(TensorRole.Stacked, StringComparison.Ordinal))
+            .Where(static p => p.Module.Name != p.Layer.Name && p.Module.Name.Length > 0
+                && !p.Module.Name.Contains(TensorRole.Stacked, StringComparison.Ordinal))
             .Select(static p => $"--rename {p.Module.Name}={p.Layer.Name}");
-        IEnumerable<string> surplus = modules.SelectMany(static m => m.Name.Length > 0 && m.Name.All(static c => c != '#') ? [m.Name] : m.Tensors.Select(static t => t.Tensor.Name))
+        IEnumerable<string> surplus = modules.SelectMany(static m => m.Name.Length > 0 && m.Name.All(static c => c != '#') ? [m.Name]
+            : m.Tensors.Select(static t => t.Tensor.Name))
             .Select(static n => $"--rename {n}=");
-        string how = likely.Count > 0 ? "which module is which layer is not certain; if they are in this order, this would do" : "this would leave out what no layer has";
+        string how = likely.Count > 0 ? "which module is which layer is not certain; if they are in this order, this would do"
+            : "this would leave out what no layer has";
         line($"{how}: {string.Join(' ', pairs.Concat(surplus))}");
     }
 }

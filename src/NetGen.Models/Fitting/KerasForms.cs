@@ -43,10 +43,15 @@ internal static class KerasForms
             _ => Turn.None(shape),
         };
         int axis = layer.Layer is Dense ? 1 : 0;
-        if (!hasChannelsFirst && turn.Shape.SequenceEqual(wanted) && !(layer.Layer is Dense && parameter == "bias") && layer.FlattenedImage() is var (channels, places)
+        if (!hasChannelsFirst && turn.Shape.SequenceEqual(wanted) && !(layer.Layer is Dense && parameter == "bias")
+            && layer.FlattenedImage() is var (channels, places)
             && wanted[axis] == channels * places)
         {
-            turn = turn with { Image = new FlattenedImage(axis, channels, places), Text = $"{(turn.Text.Length == 0 ? "" : turn.Text + ", ")}from channels last to channels first behind the flatten" };
+            turn = turn with
+            {
+                Image = new FlattenedImage(axis, channels, places),
+                Text = $"{(turn.Text.Length == 0 ? "" : turn.Text + ", ")}from channels last to channels first behind the flatten",
+            };
         }
 
         builder.Take(tensor, parameter, turn);

@@ -20,7 +20,8 @@ internal sealed record Misshape(SourceTensor Source, string Parameter, int[] Tur
 /// <param name="Misshapen">Tensors whose shapes are others.</param>
 /// <param name="Problem">What else is wrong; null for nothing.</param>
 internal sealed record LayerFit(
-    IReadOnlyList<FittedParameter> Fitted, IReadOnlyList<string> Missing, IReadOnlyList<SourceTensor> Surplus, IReadOnlyList<Misshape> Misshapen, string? Problem = null)
+    IReadOnlyList<FittedParameter> Fitted, IReadOnlyList<string> Missing, IReadOnlyList<SourceTensor> Surplus, IReadOnlyList<Misshape> Misshapen,
+        string? Problem = null)
 {
     public bool IsPerfect => Missing.Count == 0 && Surplus.Count == 0 && Misshapen.Count == 0 && Problem is null;
 
@@ -41,14 +42,17 @@ internal sealed record LayerFit(
             // An axis of one element more or less moves nothing.
             if (turn.Shape.SequenceEqual(wanted))
                 _fitted.Add(new FittedParameter(parameter, source, turn));
-            else if (turn.Shape.Where(static s => s != 1).SequenceEqual(wanted.Where(static s => s != 1)) && (turn.Shape.Length > wanted.Length || (turn.Shape.Length < wanted.Length && layer.Layer is Convolution)))
-                _fitted.Add(new FittedParameter(parameter, source, turn with { Shape = wanted, Text = Joined(turn.Text, turn.Shape.Length > wanted.Length ? "without its axis of 1" : "with an axis of 1") }));
+            else if (turn.Shape.Where(static s => s != 1).SequenceEqual(wanted.Where(static s => s != 1))
+                && (turn.Shape.Length > wanted.Length || (turn.Shape.Length < wanted.Length && layer.Layer is Convolution)))
+                _fitted.Add(new FittedParameter(parameter, source,
+                    turn with { Shape = wanted, Text = Joined(turn.Text, turn.Shape.Length > wanted.Length ? "without its axis of 1" : "with an axis of 1") }));
             else
                 _misshapen.Add(new Misshape(source, parameter, turn.Shape, wanted));
         }
 
         /// <summary>A parameter that the file's framework does not have.</summary>
-        public void Zeros(string parameter, string why) => _fitted.Add(new FittedParameter(parameter, null, Turn.None(layer.ShapeOf(parameter)!) with { Text = why }));
+        public void Zeros(string parameter, string why) =>
+            _fitted.Add(new FittedParameter(parameter, null, Turn.None(layer.ShapeOf(parameter)!) with { Text = why }));
 
         public LayerFit Done() => new(
             _fitted,

@@ -7,7 +7,8 @@ namespace NetGen.Models.Fitting;
 internal static class ModuleFit
 {
     private static readonly string[] s_keras =
-        ["kernel", "recurrent_kernel", "depthwise_kernel", "gamma", "beta", "moving_mean", "moving_variance", "embeddings", "alpha", "mean", "variance", "scale"];
+        ["kernel", "recurrent_kernel", "depthwise_kernel", "gamma", "beta", "moving_mean", "moving_variance", "embeddings", "alpha", "mean", "variance",
+            "scale"];
 
     /// <param name="hasChannelsFirst">What is flattened in the file's network is in our order.</param>
     public static LayerFit Of(SourceModule module, TargetLayer layer, bool isKeras, bool hasChannelsFirst)

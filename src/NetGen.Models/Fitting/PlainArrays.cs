@@ -7,8 +7,8 @@ using NetGen.Models.Weights;
 namespace NetGen.Models.Fitting;
 
 /// <summary>
-/// Arrays whose names say nothing, as in numpy.savez(*model.get_weights()): they are taken in order, by Keras's shapes or by ours, where one of the two fits and the
-/// other does not.
+/// Arrays whose names say nothing, as in numpy.savez(*model.get_weights()): they are taken in order, by Keras's shapes or by ours, where one of the two
+/// fits and the other does not.
 /// </summary>
 internal static class PlainArrays
 {

@@ -38,7 +38,8 @@ internal sealed partial record SourceModule(string Name, IReadOnlyList<SourceTen
     private static TensorRole WithoutDirection(TensorRole role)
     {
         int dot = role.Module.LastIndexOf('.');
-        return dot > 0 && role.Module[(dot + 1)..] is Forward or Backward ? new TensorRole(role.Module[..dot], $"{role.Module[(dot + 1)..]}.{role.Role}") : role;
+        string last = role.Module[(dot + 1)..];
+        return dot > 0 && last is Forward or Backward ? new TensorRole(role.Module[..dot], $"{last}.{role.Role}") : role;
     }
 
     /// <summary>A separable convolution is two layers: one by the channels, and one of size 1, which has the bias.</summary>
@@ -46,7 +47,8 @@ internal sealed partial record SourceModule(string Name, IReadOnlyList<SourceTen
     {
         if (module.Find("depthwise_kernel") is not { } depthwise || module.Find("pointwise_kernel") is null)
             return [module];
-        IEnumerable<SourceTensor> rest = module.Tensors.Where(t => t != depthwise).Select(static t => t.Role == "pointwise_kernel" ? t with { Role = "kernel" } : t);
+        IEnumerable<SourceTensor> rest = module.Tensors.Where(t => t != depthwise)
+            .Select(static t => t.Role == "pointwise_kernel" ? t with { Role = "kernel" } : t);
         return [module with { Tensors = [depthwise] }, module with { Tensors = [.. rest] }];
     }
 

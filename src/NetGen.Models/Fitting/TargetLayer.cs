@@ -15,14 +15,16 @@ internal sealed class TargetLayer(Network network, Layer layer)
     public Layer Layer => layer;
 
     /// <summary>It is called what a layer is called that the spec gives no name: its kind and a number.</summary>
-    public bool HasDefaultName => layer.Name.StartsWith(layer.Kind + "_", StringComparison.Ordinal) && layer.Name.AsSpan(layer.Kind.Length + 1).IndexOfAnyExceptInRange('0', '9') < 0;
+    public bool HasDefaultName =>
+        layer.Name.StartsWith(layer.Kind + "_", StringComparison.Ordinal) && layer.Name.AsSpan(layer.Kind.Length + 1).IndexOfAnyExceptInRange('0', '9') < 0;
 
     public IReadOnlyList<Parameter> Parameters { get; } = [.. layer.Parameters];
 
     /// <summary>The shape of a parameter; null where there is none of that name.</summary>
     public int[]? ShapeOf(string parameter) => Parameters.FirstOrDefault(p => p.Name == parameter) is { } found ? [.. found.Shape] : null;
 
-    public static IReadOnlyList<TargetLayer> Of(Network network) => [.. network.Layers.Where(static l => l.Parameters.Count > 0).Select(l => new TargetLayer(network, l))];
+    public static IReadOnlyList<TargetLayer> Of(Network network) =>
+        [.. network.Layers.Where(static l => l.Parameters.Count > 0).Select(l => new TargetLayer(network, l))];
 
     /// <summary>The image whose values the layer reads as a vector, (channels, places of each); null where it reads none.</summary>
     public (int Channels, int Places)? FlattenedImage()

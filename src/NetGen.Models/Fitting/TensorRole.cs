@@ -14,7 +14,8 @@ internal readonly partial record struct TensorRole(string Module, string Role)
     private static readonly HashSet<string> s_known =
     [
         "weight", "bias", "weight_ih", "weight_hh", "bias_ih", "bias_hh", "running_mean", "running_var", "num_batches_tracked",
-        "kernel", "recurrent_kernel", "depthwise_kernel", "pointwise_kernel", "gamma", "beta", "moving_mean", "moving_variance", "embeddings", "alpha", "mean", "variance",
+        "kernel", "recurrent_kernel", "depthwise_kernel", "pointwise_kernel", "gamma", "beta", "moving_mean", "moving_variance", "embeddings", "alpha",
+            "mean", "variance",
         "count", "scale",
     ];
 
@@ -28,7 +29,11 @@ internal readonly partial record struct TensorRole(string Module, string Role)
         // A second and further layer of a recurrent module of PyTorch is a module of its own.
         Match layer = StackedLayer().Match(role);
         if (layer.Success)
-            return new TensorRole(layer.Groups["layer"].Value == "0" ? module : $"{module}{Stacked}{layer.Groups["layer"].Value}", layer.Groups["role"].Value + layer.Groups["reverse"].Value);
+        {
+            string number = layer.Groups["layer"].Value;
+            return new TensorRole(number == "0" ? module : $"{module}{Stacked}{number}", layer.Groups["role"].Value + layer.Groups["reverse"].Value);
+        }
+
         if (IsKnown(role))
             return new TensorRole(module, role);
         // fc1_weight, as where names are those of variables.
@@ -39,7 +44,8 @@ internal readonly partial record struct TensorRole(string Module, string Role)
     /// <summary>What stands between a recurrent module's name and the number of a layer in it.</summary>
     public const string Stacked = "#l";
 
-    private static bool IsKnown(string role) => s_known.Contains(role) || (role.EndsWith("_reverse", StringComparison.Ordinal) && s_known.Contains(role[..^"_reverse".Length]));
+    private static bool IsKnown(string role) =>
+        s_known.Contains(role) || (role.EndsWith("_reverse", StringComparison.Ordinal) && s_known.Contains(role[..^"_reverse".Length]));
 
     private static string Join(string module, string name) => module.Length == 0 ? name : $"{module}.{name}";
 

@@ -9,7 +9,8 @@ namespace NetGen.Models.Fitting;
 internal sealed record LayerPair(TargetLayer Layer, SourceModule Module, LayerFit Fit);
 
 /// <summary>
-/// Which module of a file is which layer of a network: by names, then by shapes where those leave no choice, then in their order where modules are only numbered.
+/// Which module of a file is which layer of a network: by names, then by shapes where those leave no choice, then in their order where modules are only
+/// numbered.
 /// </summary>
 /// <param name="Pairs">What is certain.</param>
 /// <param name="Layers">Layers without a module.</param>
@@ -69,7 +70,8 @@ internal sealed record WeightFit(IReadOnlyList<LayerPair> Pairs, IReadOnlyList<T
         }
 
         // What has the same choice is taken in order, where names are told apart by numbers alone.
-        foreach (IGrouping<string, TargetLayer> same in freeLayers.ToArray().GroupBy(l => string.Join(' ', freeModules.Select((m, k) => Fits(l, m) ? k : -1).Where(static k => k >= 0))).ToArray())
+        string ChoiceOf(TargetLayer layer) => string.Join(' ', freeModules.Select((m, k) => Fits(layer, m) ? k : -1).Where(static k => k >= 0));
+        foreach (IGrouping<string, TargetLayer> same in freeLayers.ToArray().GroupBy(ChoiceOf).ToArray())
         {
             TargetLayer[] group = [.. same];
             SourceModule[] choice = [.. freeModules.Where(m => Fits(group[0], m)).OrderBy(static m => m.Order, StringComparer.Ordinal)];
@@ -87,6 +89,8 @@ internal sealed record WeightFit(IReadOnlyList<LayerPair> Pairs, IReadOnlyList<T
 
     /// <summary>What stands before the names of layers in the file: of several, that of the most layers.</summary>
     private static string PrefixOf(IReadOnlyList<TargetLayer> layers, IReadOnlyList<SourceModule> modules, Func<TargetLayer, SourceModule, bool> fits) =>
-        layers.SelectMany(l => modules.Where(m => m.Name == l.Name || m.Name.EndsWith("." + l.Name, StringComparison.Ordinal)).Where(m => fits(l, m)).Select(m => m.Name[..^l.Name.Length]))
-            .GroupBy(static p => p, StringComparer.Ordinal).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key.Length).FirstOrDefault()?.Key ?? "";
+        layers.SelectMany(l => modules.Where(m => (m.Name == l.Name || m.Name.EndsWith("." + l.Name, StringComparison.Ordinal)) && fits(l, m))
+                .Select(m => m.Name[..^l.Name.Length]))
+            .GroupBy(static p => p, StringComparer.Ordinal).OrderByDescending(static g => g.Count()).ThenBy(static g => g.Key.Length)
+            .FirstOrDefault()?.Key ?? "";
 }

@@ -11,8 +11,8 @@ using PureHDF;
 namespace NetGen.Models.Hdf;
 
 /// <summary>
-/// Reads HDF5 files, by PureHDF. That follows what a file says wherever it leads, so it works on a thread of its own, with a stack for what nests deeply and a limit of
-/// time, and what it throws means that the file is damaged.
+/// Reads HDF5 files, by PureHDF. That follows what a file says wherever it leads, so it works on a thread of its own, with a stack for what nests deeply
+/// and a limit of time, and what it throws means that the file is damaged.
 /// </summary>
 internal static class HdfContent
 {
@@ -21,7 +21,8 @@ internal static class HdfContent
     private const int LongestText = 1 << 24;
     private const long MostBytes = 1L << 30;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+    /// <summary>What a slow machine reads: a file that takes longer, and some seconds, leads nowhere.</summary>
+    private const double BytesASecond = 20e6;
 
     /// <summary>What an HDF5 file begins with.</summary>
     public static ReadOnlySpan<byte> Magic => [0x89, (byte)'H', (byte)'D', (byte)'F', 0x0D, 0x0A, 0x1A, 0x0A];
@@ -48,13 +49,14 @@ internal static class HdfContent
             Stack)
         { IsBackground = true };
         thread.Start();
-        if (!thread.Join(s_patience))
+        if (!thread.Join(TimeSpan.FromSeconds(3 + (bytes.Length / BytesASecond))))
             throw new TensorFileException("it is an HDF5 file that leads nowhere: it is damaged, save it again.");
         return failure switch
         {
             null => root!,
             TensorFileException e => throw e,
-            _ => throw new TensorFileException($"it is an HDF5 file that cannot be read: {failure.Message.TrimEnd('.')}; it is cut off or damaged, copy or save it again.", failure),
+            _ => throw new TensorFileException($"it is an HDF5 file that cannot be read: {failure.Message.TrimEnd('.')}; it is cut off or damaged, copy "
+                + "or save it again.", failure),
         };
     }
 
@@ -105,7 +107,8 @@ internal static class HdfContent
             ulong count = Count(sizes);
             // What is packed is larger than the file, but not by so much.
             if (count > MostBytes / 8 || (_bytes += (long)count * Elements.SizeOf(type)) > Math.Min(MostBytes, Math.Max(1 << 20, fileLength * 1040)))
-                throw new TensorFileException($"its data sets, up to {Excerpt.Quote(data.Name)} of shape {Excerpt.Shape(sizes)}, would take more memory than a file of {CSharpLiteral.Grouped(fileLength)} bytes can hold; it is damaged.");
+                throw new TensorFileException($"its data sets, up to {Excerpt.Quote(data.Name)} of shape {Excerpt.Shape(sizes)}, would take more memory "
+                    + $"than a file of {CSharpLiteral.Grouped(fileLength)} bytes can hold; it is damaged.");
             byte[] bytes = count == 0 ? [] : data.Read<byte[]>();
             return TensorView.Dense(type, [.. sizes.Select(static s => (long)s)], Storage.Of(bytes));
         }
@@ -125,6 +128,7 @@ internal static class HdfContent
             };
         }
 
-        private static ulong Count(IEnumerable<ulong> sizes) => sizes.Aggregate(1ul, static (count, size) => size == 0 ? 0 : count > ulong.MaxValue / size ? ulong.MaxValue : count * size);
+        private static ulong Count(IEnumerable<ulong> sizes) =>
+            sizes.Aggregate(1ul, static (count, size) => size == 0 ? 0 : count > ulong.MaxValue / size ? ulong.MaxValue : count * size);
     }
 }

@@ -42,7 +42,8 @@ internal sealed record KerasConfig(IReadOnlyList<KerasLayer> Layers, bool HasCha
 
     private static void Collect(JsonElement model, List<KerasLayer> layers, ref bool hasChannelsFirst)
     {
-        if (Member(model, "config") is not { } config || (Member(config, "layers") ?? (config.ValueKind == JsonValueKind.Array ? config : null)) is not { ValueKind: JsonValueKind.Array } list)
+        if (Member(model, "config") is not { } config
+            || (Member(config, "layers") ?? (config.ValueKind == JsonValueKind.Array ? config : null)) is not { ValueKind: JsonValueKind.Array } list)
             return;
         foreach (JsonElement layer in list.EnumerateArray())
         {
@@ -54,7 +55,8 @@ internal sealed record KerasConfig(IReadOnlyList<KerasLayer> Layers, bool HasCha
         }
     }
 
-    private static JsonElement? Member(JsonElement of, string name) => of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out JsonElement member) ? member : null;
+    private static JsonElement? Member(JsonElement of, string name) =>
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out JsonElement member) ? member : null;
 
     private static string? Text(JsonElement of, string name) => Member(of, name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 

@@ -10,8 +10,8 @@ using NetGen.Models.Weights;
 namespace NetGen.Models.Hdf;
 
 /// <summary>
-/// Weights of Keras. Keras 2 has a group for each layer, whose attribute says what its weights are called; Keras 3 has paths of classes, <c>layers/dense_1/vars/0</c>, with
-/// the names in config.json, if that is there.
+/// Weights of Keras. Keras 2 has a group for each layer, whose attribute says what its weights are called; Keras 3 has paths of classes,
+/// <c>layers/dense_1/vars/0</c>, with the names in config.json, if that is there.
 /// </summary>
 internal static partial class KerasFiles
 {
@@ -63,7 +63,9 @@ internal static partial class KerasFiles
                 throw new TensorFileException($"its layer {Excerpt.Quote(layer)} is missing; the file is damaged, save it again.");
             foreach (string weight in Names(group, "weight_names"))
             {
-                TensorView view = group.Find(weight) ?? throw new TensorFileException($"its weight {Excerpt.Quote(weight)} of the layer {Excerpt.Quote(layer)} is missing; the file is damaged, save it again.");
+                TensorView view = group.Find(weight)
+                    ?? throw new TensorFileException($"its weight {Excerpt.Quote(weight)} of the layer {Excerpt.Quote(layer)} is missing; the file is "
+                        + "damaged, save it again.");
                 tensors.Add(new FileTensor(KerasName.Of(layer, weight), view));
             }
         }
@@ -92,7 +94,8 @@ internal static partial class KerasFiles
                 known[k == 0 ? same.Key : $"{same.Key}_{k}"] = layer;
         }
 
-        var order = config.Layers.Index().GroupBy(static l => l.Item.Name, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.First().Index, StringComparer.Ordinal);
+        var order = config.Layers.Index().GroupBy(static l => l.Item.Name, StringComparer.Ordinal)
+            .ToDictionary(static g => g.Key, static g => g.First().Index, StringComparer.Ordinal);
         List<FileTensor> tensors = [];
         foreach ((string path, HdfGroup vars) in Holders(root, ""))
         {
@@ -111,7 +114,8 @@ internal static partial class KerasFiles
         }
 
         return [.. Distinct(tensors).Select(static (t, k) => (t, k)).OrderBy(t => order.GetValueOrDefault(t.t.Name.Split('.')[0], int.MaxValue))
-            .ThenBy(static t => Digits().Replace(t.t.Name[..t.t.Name.LastIndexOf('.')], static m => m.Value.TrimStart('_').PadLeft(10, '0')), StringComparer.Ordinal).ThenBy(static t => t.k).Select(static t => t.t)];
+            .ThenBy(static t => Digits().Replace(t.t.Name[..t.t.Name.LastIndexOf('.')], static m => m.Value.TrimStart('_').PadLeft(10, '0')),
+                StringComparer.Ordinal).ThenBy(static t => t.k).Select(static t => t.t)];
     }
 
     /// <summary>The groups that have variables, and the paths to them.</summary>
@@ -138,7 +142,8 @@ internal static partial class KerasFiles
 
     private static List<FileTensor> Distinct(List<FileTensor> tensors) =>
         tensors.GroupBy(static t => t.Name, StringComparer.Ordinal).FirstOrDefault(static g => g.Count() > 1) is { Key: var twice }
-            ? throw new TensorFileException($"it has two tensors that are called {Excerpt.Quote(twice)}; give the layers names of their own, and save it again.")
+            ? throw new TensorFileException($"it has two tensors that are called {Excerpt.Quote(twice)}; give the layers names of their own, and save it "
+                + "again.")
             : tensors;
 
     [GeneratedRegex("_[0-9]+$")]

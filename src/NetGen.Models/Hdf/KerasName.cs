@@ -14,7 +14,8 @@ internal static partial class KerasName
     {
         List<string> parts = [.. path.Split('/', StringSplitOptions.RemoveEmptyEntries)];
         int own = parts.IndexOf(layer);
-        IEnumerable<string> rest = parts.Skip(own < 0 || own == parts.Count - 1 ? 0 : own + 1).Select(static p => Number().Replace(p, "")).Where(static p => !IsCell(p));
+        IEnumerable<string> rest = parts.Skip(own < 0 || own == parts.Count - 1 ? 0 : own + 1)
+            .Select(static p => Number().Replace(p, "")).Where(static p => !IsCell(p));
         return string.Join('.', rest.Select(Direction).Prepend(layer));
     }
 

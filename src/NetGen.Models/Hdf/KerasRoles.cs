@@ -27,6 +27,7 @@ internal static class KerasRoles
     private static string[] Norm(int trained, KerasLayer? layer, string[] statistics)
     {
         string[] both = ["gamma", "beta"];
-        return [.. layer is not null ? both.Where(r => r == "gamma" ? layer.HasScale : layer.HasCenter) : trained == 1 ? [GammaOrBeta] : both.Take(trained), .. statistics];
+        return [.. layer is not null ? both.Where(r => r == "gamma" ? layer.HasScale : layer.HasCenter) : trained == 1 ? [GammaOrBeta]
+            : both.Take(trained), .. statistics];
     }
 }

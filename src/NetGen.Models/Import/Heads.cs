@@ -15,7 +15,7 @@ internal static class Heads
     private static readonly string[] s_passing = ["Identity", "Cast", "Squeeze", "Unsqueeze", "Reshape", "Flatten"];
 
     /// <summary>The values that the network gives, each with the model's name for it.</summary>
-    public static IReadOnlyList<(string Name, string Value, bool IsWhole)> Of(ModelGraph graph, Action<string> note)
+    public static IReadOnlyList<(string Name, string Value, ModelChoice Choice)> Of(ModelGraph graph, Action<string> note)
     {
         var sources = new Dictionary<string, ModelNode>();
         foreach (ModelNode node in graph.Nodes)
@@ -25,7 +25,7 @@ internal static class Heads
         }
 
         HashSet<string> inputs = [.. graph.Inputs.Select(static i => i.Name)];
-        List<(string Name, string Value, bool IsDrawn, bool IsWhole)> kept = [];
+        List<(string Name, string Value, bool IsDrawn, ModelChoice Choice)> kept = [];
         foreach (string output in graph.Outputs)
         {
             (string value, ModelNode? source) = Behind(output, sources);
@@ -37,16 +37,16 @@ internal static class Heads
             else if (source is { Operator: "ArgMax" or "ArgMin" })
             {
                 note($"the output '{output}' is the place of the {(source.Operator == "ArgMax" ? "largest" : "smallest")} of some values; the network gives these values");
-                kept.Add((output, source.Inputs[0], false, false));
+                kept.Add((output, source.Inputs[0], false, source.Operator == "ArgMax" ? ModelChoice.Largest : ModelChoice.Other));
             }
             else if (source is { Operator: "Multinomial" or "Bernoulli" })
             {
                 (string from, ModelNode? log) = Behind(source.Inputs[0], sources);
                 note($"the output '{output}' is drawn at random; the network gives the probabilities to draw by");
-                kept.Add((output, log is { Operator: "Log" } ? log.Inputs[0] : from, false, false));
+                kept.Add((output, log is { Operator: "Log" } ? log.Inputs[0] : from, false, ModelChoice.Other));
             }
             else
-                kept.Add((output, output, DependsOn(value, sources, static _ => false, n => s_random.Contains(n.Operator)), true));
+                kept.Add((output, output, DependsOn(value, sources, static _ => false, n => s_random.Contains(n.Operator)), ModelChoice.None));
         }
 
         if (kept.Any(static k => !k.IsDrawn))
@@ -59,16 +59,16 @@ internal static class Heads
             note("the outputs have random numbers in them; these are taken for their mean");
 
         // The same value twice is given once, under the name that stands for it as it is.
-        var distinct = new List<(string Name, string Value, bool IsWhole)>();
-        foreach ((string name, string value, _, bool isWhole) in kept)
+        var distinct = new List<(string Name, string Value, ModelChoice Choice)>();
+        foreach ((string name, string value, _, ModelChoice choice) in kept)
         {
             int same = distinct.FindIndex(d => Behind(d.Value, sources).Value == Behind(value, sources).Value);
             if (same < 0)
-                distinct.Add((name, value, isWhole));
+                distinct.Add((name, value, choice));
             else
             {
                 note($"the outputs '{distinct[same].Name}' and '{name}' are of the same values; the network gives them once, as '{name}'");
-                distinct[same] = (name, value, isWhole);
+                distinct[same] = (name, value, choice);
             }
         }
 

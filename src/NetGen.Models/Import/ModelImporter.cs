@@ -30,7 +30,7 @@ internal sealed class ModelImporter
 
     private ImportedModel Import(ImportOptions options)
     {
-        IReadOnlyList<(string Name, string Value, bool IsWhole)> outputs = Heads.Of(_graph, _notes.Add);
+        IReadOnlyList<(string Name, string Value, ModelChoice Choice)> outputs = Heads.Of(_graph, _notes.Add);
         if (outputs.Count == 0)
             throw new ImportException("no output of the model is computed of its inputs; there is no network in it");
         IReadOnlyList<ModelNode> order = GraphOrder.Of(_graph, outputs.Select(static o => o.Value), _graph.Inputs.Select(static i => i.Name).ToHashSet());
@@ -66,7 +66,7 @@ internal sealed class ModelImporter
         return SpecText.Write(network, _graph, options, _notes) with
         {
             Inputs = [.. inputs.Select(i => PartOf(i.Name, i.Name, isTurned: true))],
-            Outputs = [.. outputs.Select(o => PartOf(o.Name, o.Value, _turnedOutputs.Contains(o.Name)) with { IsWhole = o.IsWhole })],
+            Outputs = [.. outputs.Select(o => PartOf(o.Name, o.Value, _turnedOutputs.Contains(o.Name)) with { Choice = o.Choice })],
         };
     }
 

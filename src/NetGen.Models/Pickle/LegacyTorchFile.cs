@@ -7,8 +7,8 @@ using NetGen.Models.Weights;
 namespace NetGen.Models.Pickle;
 
 /// <summary>
-/// The files of PyTorch before 1.6: pickles of a number that says so, a version, and the machine; then of the objects, and of the names of the storages, whose elements
-/// follow one behind the other, each with its count before it.
+/// The files of PyTorch before 1.6: pickles of a number that says so, a version, and the machine; then of the objects, and of the names of the storages,
+/// whose elements follow one behind the other, each with its count before it.
 /// </summary>
 internal static class LegacyTorchFile
 {
@@ -32,7 +32,8 @@ internal static class LegacyTorchFile
                 throw new TensorFileException("it has elements of a storage that no tensor names; the file is damaged, save it again.");
             ulong count = text.Long();
             if (count != (ulong)storage.Count)
-                throw new TensorFileException($"the storage {Excerpt.Quote(key)} has {count} elements, but {storage.Count} are stated; the file is damaged, save it again.");
+                throw new TensorFileException($"the storage {Excerpt.Quote(key)} has {count} elements, but {storage.Count} are stated; the file is "
+                    + "damaged, save it again.");
             storage.Bytes = text.Next(count * (ulong)storage.ElementSize);
         }
 
@@ -47,7 +48,8 @@ internal static class LegacyTorchFile
                 return null;
             int size = Elements.SizeOf(element);
             if (count < 0 || count > bytes.Length / size)
-                throw new TensorFileException($"the storage {Excerpt.Quote(key)} states {count} elements, but the file has {bytes.Length} bytes; it is cut off or damaged.");
+                throw new TensorFileException($"the storage {Excerpt.Quote(key)} states {count} elements, but the file has {bytes.Length} bytes; it is "
+                    + "cut off or damaged.");
             if (!storages.TryGetValue(key, out Unread? unread))
                 storages.Add(key, unread = new Unread(count, size));
             if (parts is not [.., PickleList { Items: [_, long offset, long part] }])

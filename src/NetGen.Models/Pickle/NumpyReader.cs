@@ -62,7 +62,8 @@ internal static class NumpyReader
 
     /// <summary>What stands in a tuple of whole numbers.</summary>
     public static long[] Sizes(PickleList list) =>
-        [.. list.Items.Select(static i => i as long? ?? throw new TensorFileException("a shape holds something other than whole numbers; the file is damaged, save it again."))];
+        [.. list.Items.Select(static i => i as long?
+            ?? throw new TensorFileException("a shape holds something other than whole numbers; the file is damaged, save it again."))];
 
     /// <summary>Bytes that were pickled as text, each a letter of Latin-1, as protocols below 3 do.</summary>
     public static object? Encoded(PickleList arguments, Budget budget)

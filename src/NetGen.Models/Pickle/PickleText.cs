@@ -32,7 +32,8 @@ internal sealed partial class PickleText(ReadOnlyMemory<byte> bytes)
 
     /// <summary>The same of Latin-1 with \u0041 for other letters.</summary>
     public string Escaped() => Escape().Replace(
-        Encoding.Latin1.GetString(LineOfBytes()), static m => char.ConvertFromUtf32(Math.Min(0xD7FF, int.Parse(m.Value.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture))));
+        Encoding.Latin1.GetString(LineOfBytes()), static m =>
+            char.ConvertFromUtf32(Math.Min(0xD7FF, int.Parse(m.Value.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture))));
 
     private ReadOnlySpan<byte> LineOfBytes()
     {
@@ -54,7 +55,8 @@ internal sealed partial class PickleText(ReadOnlyMemory<byte> bytes)
         return next;
     }
 
-    private TensorFileException CutOff() => new($"the pickle goes on behind its last byte, {bytes.Length}; the file is cut off or damaged, copy or save it again.");
+    private TensorFileException CutOff() =>
+        new($"the pickle goes on behind its last byte, {bytes.Length}; the file is cut off or damaged, copy or save it again.");
 
     [GeneratedRegex(@"\\u[0-9a-fA-F]{4}")]
     private static partial Regex Escape();

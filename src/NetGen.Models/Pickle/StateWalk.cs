@@ -8,8 +8,8 @@ using NetGen.Models.Weights;
 namespace NetGen.Models.Pickle;
 
 /// <summary>
-/// Finds the tensors in what a pickle holds: in dictionaries and lists by keys and numbers, in modules of PyTorch as their state dict names them, in objects of other
-/// classes by their attributes.
+/// Finds the tensors in what a pickle holds: in dictionaries and lists by keys and numbers, in modules of PyTorch as their state dict names them, in
+/// objects of other classes by their attributes.
 /// </summary>
 internal sealed class StateWalk
 {
@@ -66,7 +66,8 @@ internal sealed class StateWalk
                 for (int k = 0; k < list.Items.Count; k++)
                     Visit(list.Items[k], Join(path, k.ToString(CultureInfo.InvariantCulture)), container);
                 break;
-            case PickleRecord { State: PickleDictionary state } when Attribute(state, "_modules") is PickleDictionary modules && Attribute(state, "_parameters") is { } parameters:
+            case PickleRecord { State: PickleDictionary state } when Attribute(state, "_modules") is PickleDictionary modules
+                && Attribute(state, "_parameters") is { } parameters:
                 Module(state, parameters, modules, path, container);
                 break;
             // What a module of TorchScript keeps in lists are its parameters once more.
@@ -109,7 +110,8 @@ internal sealed class StateWalk
                 _ => null, // what is neither is a name of nothing that a network has
             };
             if (name?.Length > LongestKey)
-                throw new TensorFileException($"the pickle has the key {Excerpt.Quote(name)} of {name.Length} letters; that is no file of weights, or a damaged one.");
+                throw new TensorFileException($"the pickle has the key {Excerpt.Quote(name)} of {name.Length} letters; that is no file of weights, or a "
+                    + "damaged one.");
             if (name is not null && isWanted?.Invoke(name, value) != false)
                 Visit(value, Join(path, name), container);
         }

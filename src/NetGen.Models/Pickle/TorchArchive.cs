@@ -8,8 +8,8 @@ using NetGen.Models.Weights;
 namespace NetGen.Models.Pickle;
 
 /// <summary>
-/// The zip archives of PyTorch from 1.6 on, of torch.save and of TorchScript: NAME/data.pkl has the objects, NAME/data/0 and so on the elements. Code that a TorchScript
-/// archive holds is not looked at.
+/// The zip archives of PyTorch from 1.6 on, of torch.save and of TorchScript: NAME/data.pkl has the objects, NAME/data/0 and so on the elements. Code
+/// that a TorchScript archive holds is not looked at.
 /// </summary>
 internal static class TorchArchive
 {
@@ -17,7 +17,8 @@ internal static class TorchArchive
 
     /// <summary>What stands before data.pkl and all other names; null where the archive is none of PyTorch.</summary>
     public static string? RootOf(ZipContent zip) =>
-        zip.Names.Where(static n => n == Objects || n.EndsWith("/" + Objects, StringComparison.Ordinal)).MinBy(static n => n.Length) is { } name ? name[..^Objects.Length] : null;
+        zip.Names.Where(static n => n == Objects || n.EndsWith("/" + Objects, StringComparison.Ordinal)).MinBy(static n => n.Length) is { } name
+            ? name[..^Objects.Length] : null;
 
     public static TensorFile Read(ZipContent zip, string root)
     {

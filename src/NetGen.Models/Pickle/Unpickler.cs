@@ -8,8 +8,8 @@ using NetGen.Models.Weights;
 namespace NetGen.Models.Pickle;
 
 /// <summary>
-/// Reads Python's pickles, protocols 0 to 5, and runs nothing of them: classes and functions are names (<see cref="KnownGlobals"/> has the few whose meaning is known),
-/// objects of all others are records of what they were made of. Time and memory are in proportion to the bytes.
+/// Reads Python's pickles, protocols 0 to 5, and runs nothing of them: classes and functions are names (<see cref="KnownGlobals"/> has the few whose
+/// meaning is known), objects of all others are records of what they were made of. Time and memory are in proportion to the bytes.
 /// </summary>
 /// <param name="text">Stands where the pickle begins, and afterwards behind it.</param>
 /// <param name="persistent">What is meant by what stands outside of the pickle: storages.</param>
@@ -52,7 +52,8 @@ internal sealed class Unpickler(PickleText text, Func<object?, object?> persiste
             case 'L': Push(Integer(text.Line().TrimEnd('L'))); break;
             case '\x8a': Push(Integer(text.Next(text.Byte()))); break;
             case '\x8b': Push(Integer(text.Next((uint)text.Int()))); break;
-            case 'F': Push(double.TryParse(text.Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number : throw Damaged("a number is none")); break;
+            case 'F': Push(double.TryParse(text.Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) ? number
+                : throw Damaged("a number is none")); break;
             case 'G': Push(text.Double()); break;
             case 'S': Push(text.Line().Trim('\'', '"')); break;
             case 'V': Push(text.Escaped()); break;
@@ -112,7 +113,8 @@ internal sealed class Unpickler(PickleText text, Func<object?, object?> persiste
             case '\x80':
                 int protocol = text.Byte();
                 if (protocol > NewestProtocol)
-                    throw new TensorFileException($"it is a pickle of protocol {protocol}, and those up to {NewestProtocol} are read; save it with pickle_protocol={NewestProtocol}.");
+                    throw new TensorFileException($"it is a pickle of protocol {protocol}, and those up to {NewestProtocol} are read; save it with "
+                        + $"pickle_protocol={NewestProtocol}.");
                 break;
             case '\x95': text.Next(8); break; // the length of what follows
             default: return false;

@@ -16,7 +16,8 @@ internal static class Elements
     public static int SizeOf(string type) => Dtype.SizeOf(type) ?? (type == "C128" ? 16 : 1);
 
     /// <summary>Its elements are numbers that floats can be made of.</summary>
-    public static bool AreNumbers(string type) => Dtype.IsReadable(type) || type is "BOOL" or "U8" or "I8" or "U16" or "I16" or "U32" or "I32" or "U64" or "I64";
+    public static bool AreNumbers(string type) =>
+        Dtype.IsReadable(type) || type is "BOOL" or "U8" or "I8" or "U16" or "I16" or "U32" or "I32" or "U64" or "I64";
 
     /// <summary>A tensor's elements as floats, row-major.</summary>
     /// <exception cref="TensorFileException">They are not numbers, or a float holds one of them not even nearly.</exception>

@@ -6,7 +6,8 @@ namespace NetGen.Models.Weights;
 /// <summary>A tensor of a file.</summary>
 /// <param name="Name">Its whole name, with points between its parts.</param>
 /// <param name="View">Where its elements are.</param>
-/// <param name="Container">What stands before its name in the dictionary that holds it, with a point behind: <c>model.</c> where a file has {"model": state dict}.</param>
+/// <param name="Container">What stands before its name in the dictionary that holds it, with a point behind: <c>model.</c> where a file has {"model":
+/// state dict}.</param>
 internal sealed record FileTensor(string Name, TensorView View, string Container = "")
 {
     /// <summary>Its name is what the user wants it to be.</summary>
@@ -29,7 +30,8 @@ internal sealed record TensorFile(string Format, IReadOnlyList<FileTensor> Tenso
 
     /// <summary>What is to be said of the file once its elements are read; null for nothing.</summary>
     public string? Doubt => Source is ZipContent { Unequal: > 0 and var count }
-        ? $"the sums of {count} parts of the archive are not those stored with them: it was saved without sums (torch.serialization.set_crc32_options), or is damaged"
+        ? $"the sums of {count} parts of the archive are not those stored with them: it was saved without sums (torch.serialization.set_crc32_options), "
+            + "or is damaged"
         : null;
 
     public void Dispose() => Source?.Dispose();

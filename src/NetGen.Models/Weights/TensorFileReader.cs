@@ -87,19 +87,22 @@ internal static class TensorFileReader
             return new TensorFile("Python pickle", StateWalk.Find(new Unpickler(text, static _ => null).Read()));
         }
 
-        throw begin.Length > 8 && begin[8] == (byte)'{' ? new TensorFileException("it begins as a safetensors file does, but is cut off; copy or save it again.") : Unknown(head, path);
+        throw begin.Length > 8 && begin[8] == (byte)'{'
+            ? new TensorFileException("it begins as a safetensors file does, but is cut off; copy or save it again.") : Unknown(head, path);
     }
 
     private static TensorFile Safetensors(FileStream stream, string path)
     {
         SafetensorsFile file = SafetensorsFile.Read(stream, path);
-        return new TensorFile("safetensors", [.. file.Tensors.Where(static t => !ParameterMatch.IsExtra(t.Name) || ParameterMatch.IsBatchCounter(t.Name)).Select(t => new FileTensor(
+        return new TensorFile("safetensors",
+            [.. file.Tensors.Where(static t => !ParameterMatch.IsExtra(t.Name) || ParameterMatch.IsBatchCounter(t.Name)).Select(t => new FileTensor(
             t.Name, TensorView.Dense(t.Dtype, [.. t.Shape], Storage.Of(file.Data.AsMemory((int)t.Begin, (int)(t.End - t.Begin))))))]);
     }
 
     /// <summary>Protocols from 2 on say so; those before begin with a dictionary, list or class, and end with a point.</summary>
     private static bool IsPickle(ReadOnlySpan<byte> begin) =>
-        begin.Length > 1 && ((begin[0] == 0x80 && begin[1] is >= 2 and <= 5) || (begin[0] == (byte)'(' && begin[1] is (byte)'d' or (byte)'l') || (begin[0] == (byte)'c' && begin.StartsWith("ccollections\n"u8)));
+        begin.Length > 1 && ((begin[0] == 0x80 && begin[1] is >= 2 and <= 5) || (begin[0] == (byte)'(' && begin[1] is (byte)'d' or (byte)'l')
+            || (begin[0] == (byte)'c' && begin.StartsWith("ccollections\n"u8)));
 
     private static TensorFileException Unknown(byte[] head, string path)
     {
@@ -117,7 +120,8 @@ internal static class TensorFileReader
     private static byte[] Whole(FileStream stream)
     {
         if (stream.Length > SafetensorsFile.Largest)
-            throw new TensorFileException($"it has {CSharpLiteral.Grouped(stream.Length)} bytes, above the {CSharpLiteral.Grouped(SafetensorsFile.Largest)} that are read.");
+            throw new TensorFileException($"it has {CSharpLiteral.Grouped(stream.Length)} bytes, above the "
+                + $"{CSharpLiteral.Grouped(SafetensorsFile.Largest)} that are read.");
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

@@ -29,12 +29,14 @@ internal sealed class ZipContent : IDisposable
         try
         {
             _archive = new ZipArchive(stream, ZipArchiveMode.Read);
-            _entries = _archive.Entries.GroupBy(static e => e.FullName, StringComparer.Ordinal).ToDictionary(static g => g.Key, static g => g.Last(), StringComparer.Ordinal);
+            _entries = _archive.Entries.GroupBy(static e => e.FullName, StringComparer.Ordinal)
+                .ToDictionary(static g => g.Key, static g => g.Last(), StringComparer.Ordinal);
         }
         catch (Exception e) when (IsDamage(e))
         {
             stream.Dispose();
-            throw new TensorFileException($"it begins as a zip archive does, but is none that can be read: {e.Message} It is cut off or damaged; copy or save it again.", e);
+            throw new TensorFileException($"it begins as a zip archive does, but is none that can be read: {e.Message} It is cut off or damaged; copy or "
+                + "save it again.", e);
         }
     }
 
@@ -52,7 +54,8 @@ internal sealed class ZipContent : IDisposable
         if (!_entries.TryGetValue(name, out ZipArchiveEntry? entry))
             throw new TensorFileException($"the archive has no entry {Excerpt.Quote(name)}; it is damaged, save it again.");
         if (entry.CompressedLength > _length || entry.Length > entry.CompressedLength * LargestRatio)
-            throw new TensorFileException($"the archive states {CSharpLiteral.Grouped(entry.Length)} bytes for {Excerpt.Quote(name)} in {CSharpLiteral.Grouped(entry.CompressedLength)}, but has {CSharpLiteral.Grouped(_length)} in all; it is damaged.");
+            throw new TensorFileException($"the archive states {CSharpLiteral.Grouped(entry.Length)} bytes for {Excerpt.Quote(name)} in "
+                + $"{CSharpLiteral.Grouped(entry.CompressedLength)}, but has {CSharpLiteral.Grouped(_length)} in all; it is damaged.");
         return entry.Length;
     }
 
@@ -62,7 +65,8 @@ internal sealed class ZipContent : IDisposable
     {
         long length = LengthOf(name);
         if ((_read += length) > MostBytes)
-            throw new TensorFileException($"the archive unpacks to more than {CSharpLiteral.Grouped(MostBytes)} bytes, the most that is read; take fewer tensors.");
+            throw new TensorFileException($"the archive unpacks to more than {CSharpLiteral.Grouped(MostBytes)} bytes, the most that is read; take fewer "
+                + "tensors.");
         try
         {
             byte[] bytes = new byte[length];
@@ -85,7 +89,9 @@ internal sealed class ZipContent : IDisposable
     {
         int before = Unequal;
         byte[] bytes = Read(name);
-        return Unequal == before ? bytes : throw new TensorFileException($"the sum of {Excerpt.Quote(name)} in the archive is not the one that is stored with it; the file is damaged, copy or save it again.");
+        return Unequal == before ? bytes
+            : throw new TensorFileException($"the sum of {Excerpt.Quote(name)} in the archive is not the one that is stored with it; the file is damaged, "
+                + "copy or save it again.");
     }
 
     public void Dispose() => _archive.Dispose();

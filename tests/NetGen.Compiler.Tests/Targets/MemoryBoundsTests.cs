@@ -23,6 +23,10 @@ public sealed class MemoryBoundsTests
         .SelectMany(static filters => new[] { 3, 4, 5 }.Select(side => (
             Key: FormattableString.Invariant($"Filters{filters}Of{side * side}"),
             Spec: FormattableString.Invariant($"input: [2, {side + 2}, {side + 2}]\nlayers:\n  - conv2d: {{ filters: 2, kernel_size: 1 }}\n  - conv2d: {{ filters: {filters}, kernel_size: 3 }}\n  - flatten\nloss: squared_error\n"))))
+        .Concat(Enumerable.Range(1, 5).Select(static filters => (
+            Key: FormattableString.Invariant($"Causal{filters}"),
+            Spec: FormattableString.Invariant(
+                $"input: {{ shape: [2, 7], layout: channels }}\nlayers:\n  - conv1d: {{ filters: {filters}, kernel_size: 3, padding: causal, activation: tanh }}\n  - conv1d: {{ filters: {filters}, kernel_size: 1 }}\n  - rescaling: 0.5\n"))))
         .Concat(TargetSpecs.ByClass.Select(static s => (s.Key, Spec: s.Value)))
         .ToDictionary(static s => s.Key, static s => s.Spec);
 
@@ -55,6 +59,14 @@ public sealed class MemoryBoundsTests
         Memory<float> inputs = Hold("inputs", reference.Inputs(2, samples)), outputs = Hold("outputs", new float[samples * network.OutputSize]);
         Memory<float> scratch = Hold("scratch", new float[network.ScratchSize]);
         network.Forward(parameters.Span, inputs.Span, outputs.Span, scratch.Span);
+        if (network.StateSize is { } stateSize && samples == 1)
+        {
+            Memory<float> stream = Hold("state of a stream", new float[stateSize]), given = Hold("output of a step", new float[network.StepOutputSize]);
+            Memory<float> input = Hold("input of a step", inputs.Span[..network.StepInputSize].ToArray());
+            for (int step = 0; step < 9; step++)
+                network.Step(parameters.Span, input.Span, stream.Span, given.Span, scratch.Span);
+        }
+
         if (network.IsTrainable)
         {
             Memory<float> targets = Hold("targets", TestData.Uniform(3, samples * network.TargetSize, 0, 1));

@@ -28,10 +28,10 @@ public sealed class DeployedPolicyTests
           - dense: 4
         """;
 
-    private static FittedWeights Fit(string file, string yaml, params string[] renames)
+    private static SpecWeights Fit(string file, string yaml, params string[] renames)
     {
         using TensorFile opened = TensorFileReader.Open(TestFiles.Model(file));
-        return FittedWeights.Of(opened with { Tensors = Rename.Apply(opened.Tensors, [.. renames.Select(Rename.Of)]) }, TestFiles.NetworkOf(yaml));
+        return SpecWeights.Of(opened with { Tensors = Rename.Apply(opened.Tensors, [.. renames.Select(Rename.Of)]) }, TestFiles.NetworkOf(yaml));
     }
 
     [Theory]
@@ -43,7 +43,7 @@ public sealed class DeployedPolicyTests
         if (name == "unitree/h1")
             yaml = yaml.Replace("47", "41", StringComparison.Ordinal).Replace("dense: 12", "dense: 10", StringComparison.Ordinal);
         // The walking policies carry the state that they begin from, zeros, beside their weights.
-        FittedWeights fitted = Fit(name + ending, yaml, ending == ".pt" ? ["hidden_state=", "cell_state="] : []);
+        SpecWeights fitted = Fit(name + ending, yaml, ending == ".pt" ? ["hidden_state=", "cell_state="] : []);
         IReadOnlyDictionary<string, float[]> recorded = TestFiles.Tensors(TestFiles.Model($"{name}_io.safetensors"));
         (float[] inputs, float[] expected) = (recorded["inputs"], recorded["outputs"]);
 

@@ -3,7 +3,6 @@ using System.Linq;
 using System.Text.Json;
 using NetGen.Models.Fitting;
 using NetGen.Models.Weights;
-using NetGen.Reference;
 using Xunit;
 
 namespace NetGen.Models.Tests.Fitting;
@@ -55,7 +54,7 @@ public sealed class KerasFitTests
         string yaml = isImage ? Image : Sequence;
         JsonElement golden = TestFiles.Json("keras.json").GetProperty(isImage ? "image" : "sequence");
         using TensorFile file = TensorFileReader.Open(TestFiles.Weights(name));
-        FittedWeights fitted = FittedWeights.Of(file, TestFiles.NetworkOf(yaml));
+        SpecWeights fitted = SpecWeights.Of(file, TestFiles.NetworkOf(yaml));
 
         double[] outputs = TestFiles.Reference(yaml, fitted.Tensors).Forward(TestFiles.Numbers(golden.GetProperty("inputs")));
 
@@ -69,7 +68,7 @@ public sealed class KerasFitTests
     public void It_is_said_what_was_turned()
     {
         using TensorFile file = TensorFileReader.Open(TestFiles.Weights("keras2_image.h5"));
-        FittedWeights fitted = FittedWeights.Of(file, TestFiles.NetworkOf(Image));
+        SpecWeights fitted = SpecWeights.Of(file, TestFiles.NetworkOf(Image));
         string How(string parameter) => fitted.Origins.Single(o => o.Name == parameter) is var origin ? $"{origin.Source}: {origin.How}" : "";
         Assert.Equal("conv2d.kernel: from channels last", How("conv2d_1.weight"));
         Assert.Equal("separable_conv2d.pointwise_kernel: from channels last", How("conv2d_4.weight"));
@@ -78,7 +77,7 @@ public sealed class KerasFitTests
         Assert.Equal("dense_1.kernel: transposed", How("dense_2.weight"));
 
         using TensorFile recurrent = TensorFileReader.Open(TestFiles.Weights("keras3_sequence.keras"));
-        fitted = FittedWeights.Of(recurrent, TestFiles.NetworkOf(Sequence));
+        fitted = SpecWeights.Of(recurrent, TestFiles.NetworkOf(Sequence));
         Assert.Equal("lstm.kernel: transposed, gates i f c o are i f g o", How("lstm_1.weight_ih_l0"));
         Assert.Equal(": zeros, since Keras has one bias", How("lstm_1.bias_hh_l0"));
         Assert.Equal("bidirectional.backward.bias: row 1, gates z r h to r z n", How("bidirectional_1.bias_hh_l0_reverse"));
@@ -89,7 +88,7 @@ public sealed class KerasFitTests
     public void A_gru_of_the_other_kind_is_refused_with_what_to_change()
     {
         using TensorFile file = TensorFileReader.Open(TestFiles.Weights("keras2_sequence.h5"));
-        string message = Assert.Throws<TensorFileException>(() => FittedWeights.Of(file, TestFiles.NetworkOf(Sequence.Replace(", reset_after: false", "", StringComparison.Ordinal)))).Message;
+        string message = Assert.Throws<TensorFileException>(() => SpecWeights.Of(file, TestFiles.NetworkOf(Sequence.Replace(", reset_after: false", "", StringComparison.Ordinal)))).Message;
         Assert.Contains("gru_1.bias has one row, as with reset_after false, but the gru 'gru_1' has reset_after: true; change it in the spec", message, StringComparison.Ordinal);
     }
 
@@ -99,14 +98,14 @@ public sealed class KerasFitTests
         const string Tail = "input: 144\nlayers: [ { batch_norm: { scale: false } }, { dense: 5 }, { dense: 5 } ]";
         using TensorFile arrays = TensorFileReader.Open(TestFiles.Weights("keras_get_weights.npz"));
         // Flattened, dense, dropout and dense were the last layers, without the norm before them.
-        FittedWeights fitted = FittedWeights.Of(arrays, TestFiles.NetworkOf(Tail.Replace("{ batch_norm: { scale: false } }, ", "", StringComparison.Ordinal)));
+        SpecWeights fitted = SpecWeights.Of(arrays, TestFiles.NetworkOf(Tail.Replace("{ batch_norm: { scale: false } }, ", "", StringComparison.Ordinal)));
         Assert.Equal(["arr_0", "arr_1", "arr_2", "arr_3"], fitted.Origins.Select(static o => o.Source));
         float[] kernel = TestFiles.Tensors(TestFiles.Weights("keras2_image.h5"))["dense.kernel"];
         Assert.Equal(kernel[5], fitted.Tensors[0].Values[1]); // [1, 0] is [0, 1] here
 
         const string Permuted = "input: [3, 8, 6]\nlayers: [ { permute: [1, 2, 0] }, flatten, { dense: 5 }, { dense: 5 } ]";
-        Assert.Equal(fitted.Tensors[0].Values, FittedWeights.Of(arrays, TestFiles.NetworkOf(Permuted)).Tensors[0].Values);
-        float[] moved = FittedWeights.Of(arrays, TestFiles.NetworkOf(Permuted.Replace("{ permute: [1, 2, 0] }, ", "", StringComparison.Ordinal))).Tensors[0].Values;
+        Assert.Equal(fitted.Tensors[0].Values, SpecWeights.Of(arrays, TestFiles.NetworkOf(Permuted)).Tensors[0].Values);
+        float[] moved = SpecWeights.Of(arrays, TestFiles.NetworkOf(Permuted.Replace("{ permute: [1, 2, 0] }, ", "", StringComparison.Ordinal))).Tensors[0].Values;
         Assert.Equal(kernel[5 * 3], moved[1]); // the next place of the same channel stands three further in Keras's
     }
 }

@@ -13,20 +13,20 @@ public sealed class TorchFitTests
 {
     private const string Mlp = "input: 4\nlayers: [ { dense: { units: 5, activation: relu } }, { dense: 3 } ]";
 
-    private static FittedWeights Fit(string file, string yaml, params string[] renames)
+    private static SpecWeights Fit(string file, string yaml, params string[] renames)
     {
         using TensorFile opened = TensorFileReader.Open(TestFiles.Weights(file));
-        return FittedWeights.Of(opened with { Tensors = Rename.Apply(opened.Tensors, [.. renames.Select(Rename.Of)]) }, TestFiles.NetworkOf(yaml));
+        return SpecWeights.Of(opened with { Tensors = Rename.Apply(opened.Tensors, [.. renames.Select(Rename.Of)]) }, TestFiles.NetworkOf(yaml));
     }
 
-    private static FittedWeights Fit(string yaml, IEnumerable<(string Name, int[] Shape)> tensors, params string[] renames)
+    private static SpecWeights Fit(string yaml, IEnumerable<(string Name, int[] Shape)> tensors, params string[] renames)
     {
         FileTensor[] made = [.. tensors.Select(static t => new FileTensor(
             t.Name, TensorView.Dense("F32", [.. t.Shape.Select(static s => (long)s)], Storage.Of(new byte[4 * t.Shape.Aggregate(1, static (p, s) => p * s)]))))];
-        return FittedWeights.Of(new TensorFile("test", Rename.Apply(made, [.. renames.Select(Rename.Of)])), TestFiles.NetworkOf(yaml));
+        return SpecWeights.Of(new TensorFile("test", Rename.Apply(made, [.. renames.Select(Rename.Of)])), TestFiles.NetworkOf(yaml));
     }
 
-    private static string Pairs(FittedWeights fitted) => string.Join(", ", fitted.Origins.Select(static o => $"{o.Source} {o.Name}"));
+    private static string Pairs(SpecWeights fitted) => string.Join(", ", fitted.Origins.Select(static o => $"{o.Source} {o.Name}"));
 
     private static string Refusal(Func<object> fit) => Assert.Throws<TensorFileException>(fit).Message;
 
@@ -43,7 +43,7 @@ public sealed class TorchFitTests
     [Fact]
     public void Of_a_checkpoint_the_dictionary_that_fits_is_taken_and_that_is_said()
     {
-        FittedWeights fitted = Fit("checkpoint.pt", Mlp);
+        SpecWeights fitted = Fit("checkpoint.pt", Mlp);
         Assert.Equal("model.module.0.weight dense_1.weight", Pairs(fitted).Split(", ")[0].Replace("module.0", "model.module.0", StringComparison.Ordinal));
         Assert.Equal("taken from 'model'; not from 'optimizer': 12 tensors", Assert.Single(fitted.Notes));
         Assert.Equal(TestFiles.Tensors(TestFiles.Weights("checkpoint.pt"))["model.module.2.bias"], fitted.Tensors[3].Values);
@@ -58,7 +58,7 @@ public sealed class TorchFitTests
         var file = new TensorFile("test", [.. Tensors("model."), .. Tensors("ema.")]);
         Assert.Equal(
             "'model', 'ema' both fit; leave out what is not meant: --rename ema=",
-            Refusal(() => FittedWeights.Of(file, TestFiles.NetworkOf("input: 4\nlayers: [ { dense: 3 } ]"))));
+            Refusal(() => SpecWeights.Of(file, TestFiles.NetworkOf("input: 4\nlayers: [ { dense: 3 } ]"))));
     }
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class TorchFitTests
         (string, int[])[] Layer(int layer, int features) =>
             [($"rnn.weight_ih_l{layer}", [8, features]), ($"rnn.weight_hh_l{layer}", [8, 2]), ($"rnn.bias_ih_l{layer}", [8]), ($"rnn.bias_hh_l{layer}", [8])];
         const string Spec = "input: [3, 2]\nlayers: [ { lstm: { units: 2, return_sequences: true } }, { lstm: 2 } ]";
-        FittedWeights fitted = Fit(Spec, [.. Layer(0, 2), .. Layer(1, 2)]);
+        SpecWeights fitted = Fit(Spec, [.. Layer(0, 2), .. Layer(1, 2)]);
         Assert.Equal("rnn.weight_ih_l0 lstm_1.weight_ih_l0", Pairs(fitted).Split(", ")[0]);
         Assert.Equal("rnn.weight_ih_l1 lstm_2.weight_ih_l0", Pairs(fitted).Split(", ")[4]);
     }
@@ -95,7 +95,7 @@ public sealed class TorchFitTests
               - flatten
               - dense: { units: 5, activation: sigmoid }
             """;
-        FittedWeights fitted = Fit("pitch.pth", Spec);
+        SpecWeights fitted = Fit("pitch.pth", Spec);
         Assert.Equal("conv1.weight, without its axis of 1", $"{fitted.Origins[0].Source}, {fitted.Origins[0].How}");
         double[] outputs = TestFiles.Reference(Spec, fitted.Tensors).Forward(TestFiles.Numbers(golden.GetProperty("inputs"))), expected = TestFiles.Numbers(golden.GetProperty("outputs"));
         Assert.Equal(expected.Length, outputs.Length);
@@ -161,7 +161,7 @@ public sealed class TorchFitTests
     [Fact]
     public void A_spec_that_says_how_its_file_names_tensors_finds_them_so()
     {
-        FittedWeights fitted = Fit("state_dict.pt", Mlp + "\nweights: { file: w.safetensors, prefix: net., names: { dense_2: out } }");
+        SpecWeights fitted = Fit("state_dict.pt", Mlp + "\nweights: { file: w.safetensors, prefix: net., names: { dense_2: out } }");
         Assert.Equal(["net.dense_1.weight", "net.dense_1.bias", "net.out.weight", "net.out.bias"], fitted.Tensors.Select(static t => t.Name));
     }
 
@@ -169,8 +169,8 @@ public sealed class TorchFitTests
     public void Complex_numbers_are_refused_where_they_are_needed_and_rounding_is_told()
     {
         using TensorFile file = TensorFileReader.Open(TestFiles.Weights("complex.pt"));
-        Assert.Equal("tensor 'z' cannot be used: its elements are of the type C64, which no float is made of; leave it out by --rename z=, or save it as float32.", Refusal(() => FittedWeights.AsTheyAre(file)));
+        Assert.Equal("tensor 'z' cannot be used: its elements are of the type C64, which no float is made of; leave it out by --rename z=, or save it as float32.", Refusal(() => SpecWeights.AsTheyAre(file)));
         using TensorFile types = TensorFileReader.Open(TestFiles.Weights("types.pt"));
-        Assert.Equal("3 numbers of 1 tensor were doubles, rounded to floats by 3.0e-8 of their value at most", Assert.Single(FittedWeights.AsTheyAre(types).Notes));
+        Assert.Equal("3 numbers of 1 tensor were doubles, rounded to floats by 3.0e-8 of their value at most", Assert.Single(SpecWeights.AsTheyAre(types).Notes));
     }
 }

@@ -35,7 +35,7 @@ public sealed class HostileFileTests : IDisposable
         {
             using TensorFile file = TensorFileReader.Open(Write(bytes));
             Assert.True(file.Tensors.Count > 0, "it has no tensors");
-            FittedWeights.AsTheyAre(file);
+            SpecWeights.AsTheyAre(file);
         }).Message;
         // Far above what it takes, far below what a bomb would.
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), message);
@@ -141,7 +141,7 @@ public sealed class HostileFileTests : IDisposable
                 {
                     using TensorFile file = TensorFileReader.Open(Write(whole[..(whole.Length * k / 12)]));
                     // What is left of an HDF5 file may be all that counts.
-                    FittedWeights.AsTheyAre(file);
+                    SpecWeights.AsTheyAre(file);
                     Assert.EndsWith(".h5", name, StringComparison.Ordinal);
                 }
                 catch (TensorFileException e)
@@ -167,7 +167,7 @@ public sealed class HostileFileTests : IDisposable
                 try
                 {
                     using TensorFile file = TensorFileReader.Open(Write(changed));
-                    FittedWeights.AsTheyAre(file);
+                    SpecWeights.AsTheyAre(file);
                 }
                 catch (TensorFileException e)
                 {

@@ -57,6 +57,9 @@ internal sealed class OnnxRuntimeSession : IDisposable
         return null;
     }
 
+    /// <summary>An input that takes whole numbers or truths.</summary>
+    public bool IsWhole(string input) => _session.InputMetadata[input].ElementDataType is not (TensorElementType.Float or TensorElementType.Double or TensorElementType.Float16);
+
     /// <summary>Computes the outputs.</summary>
     /// <param name="inputs">Each of <see cref="Inputs"/>, row by row; whole numbers where the model takes those, and 0 or 1 where it takes truths.</param>
     /// <exception cref="ArgumentException">An input is missing, or has more or fewer numbers than its shape.</exception>

@@ -15,11 +15,11 @@ namespace NetGen.Models.Fitting;
 internal sealed record ParameterOrigin(string Name, IReadOnlyList<int> Shape, string? Source, string How);
 
 /// <summary>The weights of a network, made of the tensors of a file.</summary>
-internal sealed record FittedWeights(IReadOnlyList<NamedTensor> Tensors, IReadOnlyList<ParameterOrigin> Origins, IReadOnlyList<string> Notes)
+internal sealed record SpecWeights(IReadOnlyList<NamedTensor> Tensors, IReadOnlyList<ParameterOrigin> Origins, IReadOnlyList<string> Notes)
 {
     /// <summary>Makes a network's weights.</summary>
     /// <exception cref="TensorFileException">The file does not fit: all that is missing, surplus or of another shape, a line each.</exception>
-    public static FittedWeights Of(TensorFile file, Network network)
+    public static SpecWeights Of(TensorFile file, Network network)
     {
         IReadOnlyList<TargetLayer> layers = TargetLayer.Of(network);
         if (layers.Count == 0)
@@ -34,7 +34,11 @@ internal sealed record FittedWeights(IReadOnlyList<NamedTensor> Tensors, IReadOn
         var origins = new List<ParameterOrigin>();
         var notes = new List<string>();
         if (container.Length > 0)
-            notes.Add($"taken from '{container.TrimEnd('.')}'" + (left.Count == 0 ? "" : $"; not from {Excerpt.Names([.. left.Select(static t => t.Container.Split('.')[0]).Distinct()])}: {left.Count} tensors"));
+        {
+            string others = Excerpt.Names([.. left.Select(static t => t.Container.Split('.')[0]).Distinct()]);
+            notes.Add($"taken from '{container.TrimEnd('.')}'" + (left.Count == 0 ? "" : $"; not from {others}: {left.Count} tensors"));
+        }
+
         var conversion = new Conversion();
         foreach (PlacedParameter parameter in network.Parameters)
         {
@@ -48,18 +52,20 @@ internal sealed record FittedWeights(IReadOnlyList<NamedTensor> Tensors, IReadOn
         }
 
         notes.AddRange(conversion.Notes);
-        return new FittedWeights(tensors, origins, notes);
+        return new SpecWeights(tensors, origins, notes);
     }
 
     /// <summary>What a file holds, under its own names and in its own shapes.</summary>
     /// <exception cref="TensorFileException">A tensor cannot be made floats.</exception>
-    public static FittedWeights AsTheyAre(TensorFile file)
+    public static SpecWeights AsTheyAre(TensorFile file)
     {
         var conversion = new Conversion();
         NamedTensor[] tensors = [.. file.Tensors.Select(t => new NamedTensor(t.Name, t.View.Shape, conversion.ToFloats(t)))];
         string[] layouts = file.IsKeras ? ["kernels keep Keras's shapes and names; --for SPEC turns them"] : [];
-        return new FittedWeights(
-            tensors, [.. file.Tensors.Select(static t => new ParameterOrigin(t.Name, t.View.Shape, t.Name, t.View.Type == "F32" ? "" : $"from {t.View.Type}"))], [.. layouts, .. conversion.Notes]);
+        return new SpecWeights(
+            tensors,
+            [.. file.Tensors.Select(static t => new ParameterOrigin(t.Name, t.View.Shape, t.Name, t.View.Type == "F32" ? "" : $"from {t.View.Type}"))],
+            [.. layouts, .. conversion.Notes]);
     }
 
     /// <summary>All tensors, or where a checkpoint holds more than a network, those of the one dictionary that fits.</summary>
@@ -83,7 +89,8 @@ internal sealed record FittedWeights(IReadOnlyList<NamedTensor> Tensors, IReadOn
             if (fitting.Count > 1)
             {
                 string[] names = [.. fitting.Select(static f => f.Item2.TrimEnd('.'))];
-                throw new TensorFileException($"{Excerpt.Names(names)} both fit; leave out what is not meant: {string.Join(' ', names.Skip(1).Select(static n => $"--rename {n}="))}");
+                throw new TensorFileException($"{Excerpt.Names(names)} both fit; leave out what is not meant: "
+                    + $"{string.Join(' ', names.Skip(1).Select(static n => $"--rename {n}="))}");
             }
 
             if (fitting.Count == 1)
