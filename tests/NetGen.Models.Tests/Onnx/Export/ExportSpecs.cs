@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Tests.Numerics;
 
@@ -22,9 +25,19 @@ internal static class ExportSpecs
             all.Add(name, spec);
         foreach ((string name, string spec) in RecurrentSpecs.All().Concat(MoveSpecs.All))
             all.Add("of the compiler: " + name, spec);
+        foreach ((string name, string spec) in Examples())
+            all.Add(name, spec);
         for (int seed = 0; seed < Drawn; seed++)
             all.Add($"drawn by {seed}", RandomLayerSpec.Draw(seed, static _ => true));
         return all;
+    }
+
+    /// <summary>The specs of the examples.</summary>
+    private static IEnumerable<(string Name, string Spec)> Examples()
+    {
+        string folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../../examples"));
+        foreach (string path in Directory.GetDirectories(folder).SelectMany(static project => Directory.GetFiles(project, "*.yaml")).Order(StringComparer.Ordinal))
+            yield return ($"example {Path.GetRelativePath(folder, path)}", File.ReadAllText(path));
     }
 
     /// <summary>Every activation, as a layer and behind one; those that do not take all numbers behind a sigmoid.</summary>
@@ -32,11 +45,11 @@ internal static class ExportSpecs
     {
         foreach (string kind in ActivationRegistry.Activations.All.Select(static a => a.Name))
         {
+            bool takesAll = kind is not ("log" or "sqrt" or "reciprocal");
             yield return ($"activation {kind}", $$"""
                 input: 5
-                layers: [dense: { units: 7, activation: sigmoid }, {{kind}}, dense: { units: 4, activation: {{kind}} }]
-                """.Replace("7, activation: sigmoid", kind is "log" or "sqrt" or "reciprocal" ? "7, activation: sigmoid" : "7").Replace(
-                    "dense: { units: 4, activation: " + kind, kind is "log" or "sqrt" or "reciprocal" ? "dense: { units: 4" : "dense: { units: 4, activation: " + kind));
+                layers: [dense: { units: 7, activation: {{(takesAll ? "linear" : "sigmoid")}} }, {{kind}}, dense: { units: 4, activation: {{(takesAll ? kind : "linear")}} }]
+                """);
         }
 
         foreach (string options in (string[])
@@ -64,4 +77,6 @@ internal static class ExportSpecs
                 """);
         }
     }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -34,7 +34,7 @@ public sealed class ExportTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void An_exported_network_gives_what_the_reference_gives(string network) => new Exported(ExportSpecs.All[network]).AssertRuns(1, 3);
+    public void An_exported_network_gives_what_the_reference_gives(string network) => Exported.Of(network).AssertRuns(1, 3);
 
     [Theory]
     [MemberData(nameof(FewByOpset))]
