@@ -36,7 +36,8 @@ internal static class ExportSpecs
     private static IEnumerable<(string Name, string Spec)> Examples()
     {
         string folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../../examples"));
-        foreach (string path in Directory.GetDirectories(folder).SelectMany(static project => Directory.GetFiles(project, "*.yaml")).Order(StringComparer.Ordinal))
+        IEnumerable<string> paths = Directory.GetDirectories(folder).SelectMany(static project => Directory.GetFiles(project, "*.yaml"));
+        foreach (string path in paths.Order(StringComparer.Ordinal))
             yield return ($"example {Path.GetRelativePath(folder, path)}", File.ReadAllText(path));
     }
 
@@ -45,10 +46,10 @@ internal static class ExportSpecs
     {
         foreach (string kind in ActivationRegistry.Activations.All.Select(static a => a.Name))
         {
-            bool takesAll = kind is not ("log" or "sqrt" or "reciprocal");
+            (string before, string behind) = kind is "log" or "sqrt" or "reciprocal" ? ("sigmoid", "linear") : ("linear", kind);
             yield return ($"activation {kind}", $$"""
                 input: 5
-                layers: [dense: { units: 7, activation: {{(takesAll ? "linear" : "sigmoid")}} }, {{kind}}, dense: { units: 4, activation: {{(takesAll ? kind : "linear")}} }]
+                layers: [dense: { units: 7, activation: {{before}} }, {{kind}}, dense: { units: 4, activation: {{behind}} }]
                 """);
         }
 
@@ -62,14 +63,15 @@ internal static class ExportSpecs
     /// <summary>Cells with every activation: those that ONNX has, and those that it has not.</summary>
     private static IEnumerable<(string Name, string Spec)> Recurrent()
     {
-        string[] kinds = [.. ActivationRegistry.Activations.All.Select(static a => a.Name).Except(["softmax", "log_softmax", "log", "sqrt", "reciprocal", "exp", "square"])];
+        string[] kinds = [.. ActivationRegistry.Activations.All.Select(static a => a.Name)
+            .Except(["softmax", "log_softmax", "log", "sqrt", "reciprocal", "exp", "square"])];
         for (int k = 0; k < kinds.Length; k++)
         {
-            string gates = kinds[(k + 5) % kinds.Length];
+            string gates = kinds[(k + 5) % kinds.Length], after = k % 2 == 0 ? "true" : "false";
             yield return ($"simple_rnn of {kinds[k]}", $"input: [4, 3]\nlayers: [simple_rnn: {{ units: 5, activation: {kinds[k]} }}]\n");
             yield return ($"gru of {kinds[k]} and {gates}", $$"""
                 input: [4, 3]
-                layers: [gru: { units: 5, activation: {{kinds[k]}}, recurrent_activation: {{gates}}, return_sequences: true, reset_after: {{(k % 2 == 0 ? "true" : "false")}} }]
+                layers: [gru: { units: 5, activation: {{kinds[k]}}, recurrent_activation: {{gates}}, return_sequences: true, reset_after: {{after}} }]
                 """);
             yield return ($"lstm of {kinds[k]} and {gates}", $$"""
                 input: [4, 3]

@@ -11,7 +11,8 @@ namespace NetGen.Models.Tests.Onnx.Export;
 /// <summary>Exported networks in ONNX Runtime, against the reference in float64.</summary>
 public sealed class ExportTests
 {
-    private static readonly Lazy<HashSet<string>> s_kinds = new(static () => [.. ExportSpecs.All.Values.SelectMany(static spec => new ReferenceCase(spec).LayerKinds)]);
+    private static readonly Lazy<HashSet<string>> s_kinds = new(
+        static () => [.. ExportSpecs.All.Values.SelectMany(static spec => new ReferenceCase(spec).LayerKinds)]);
 
     public static TheoryData<string> Networks => [.. ExportSpecs.All.Keys];
 
