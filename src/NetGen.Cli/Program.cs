@@ -51,9 +51,9 @@ internal static class Program
     public static IReadOnlyList<ToolCommand> Commands(Terminal terminal) =>
     [
         CheckCommand.Create(terminal), SummaryCommand.Create(terminal), GraphCommand.Create(terminal), EmitCommand.Create(terminal),
-        TrainCommand.Create(terminal), EvaluateCommand.Create(terminal), PredictCommand.Create(terminal), VerifyCommand.Create(terminal), SweepCommand.Create(terminal), ReportCommand.Create(terminal),
+        TrainCommand.Create(terminal), EvaluateCommand.Create(terminal), PredictCommand.Create(terminal), VerifyCommand.Create(terminal),
+        SweepCommand.Create(terminal), ReportCommand.Create(terminal),
         ImportCommand.Create(terminal), ExportCommand.Create(terminal), WeightsCommand.Create(terminal),
-        NewCommand.Create(terminal), SchemaCommand.Create(terminal), ExplainCommand.Create(terminal), CompletionCommand.Create(terminal),
         NewCommand.Create(terminal), SchemaCommand.Create(terminal), ExplainCommand.Create(terminal), CompletionCommand.Create(terminal),
     ];
 

@@ -24,6 +24,8 @@ internal static class ModelFile
         if (file.Length > OnnxReader.LargestFile)
             throw new ImportException($"it has {file.Length >> 20} MB; models of up to {OnnxReader.LargestFile >> 20} MB are read");
         byte[] bytes = File.ReadAllBytes(path);
+        if (NamImporter.IsSuch(bytes))
+            return NamImporter.Import(Encoding.UTF8.GetString(bytes)).Named(options);
         ModelGraph graph = TFLiteReader.IsSuch(bytes) ? TFLiteReader.Read(bytes) : OnnxReader.Read(bytes, Path.GetDirectoryName(file.FullName));
         return ModelImporter.Import(graph, options);
     }

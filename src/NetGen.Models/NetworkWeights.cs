@@ -20,10 +20,12 @@ internal sealed record NetworkWeights(IReadOnlyDictionary<string, NamedTensor> T
     {
         (List<TensorEntry> entries, Dictionary<string, string> metadata) = WeightFileReader.ReadHeader(stream, file);
         ParameterPlace[] places = [.. network.Parameters.Select(static p => Presented(p.Name, [.. p.Parameter.Shape]))];
+        static SavedTensor NewTensor(ParameterPlace place) => new(place, new float[place.Shape.Aggregate(1, static (size, d) => size * d)]);
         Dictionary<TensorEntry, SavedTensor> tensors = Match(entries, places, file, network)
-            .ToDictionary(static match => match.Key, static match => new SavedTensor(match.Value, new float[match.Value.Shape.Aggregate(1, static (size, d) => size * d)]));
+            .ToDictionary(static match => match.Key, static match => NewTensor(match.Value));
         WeightFileReader.ReadData(stream, file, entries, tensors);
-        return new NetworkWeights(tensors.Values.ToDictionary(static t => t.Place.Name, static t => new NamedTensor(t.Place.Name, [.. t.Place.Shape], t.Floats)), metadata);
+        return new NetworkWeights(
+            tensors.Values.ToDictionary(static t => t.Place.Name, static t => new NamedTensor(t.Place.Name, [.. t.Place.Shape], t.Floats)), metadata);
     }
 
     /// <summary>The parameters of a network from its parameter buffer.</summary>

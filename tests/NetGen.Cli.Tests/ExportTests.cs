@@ -11,7 +11,9 @@ using Xunit;
 
 namespace NetGen.Cli.Tests;
 
-/// <summary><c>netgen export</c>: which weights a model has, what the command says, and what it refuses. That the models are right, NetGen.Models.Tests shows.</summary>
+/// <summary>
+/// <c>netgen export</c>: which weights a model has, what the command says, and what it refuses. That the models are right, NetGen.Models.Tests shows.
+/// </summary>
 public sealed class ExportTests : IDisposable
 {
     private const string Spec = "input: 2\nlayers: [ { dense: { units: 1, name: out } } ]\nloss: mean_squared_error\n";
@@ -25,8 +27,11 @@ public sealed class ExportTests : IDisposable
     /// <summary>A weight file for <see cref="Spec"/>: the weights, and 0.5 as the bias.</summary>
     private string Weights(string name, float first, float second, string metadata = "{}", string layer = "out")
     {
-        byte[] header = System.Text.Encoding.UTF8.GetBytes(
-            $$$"""{"__metadata__":{{{metadata}}},"{{{layer}}}.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},"{{{layer}}}.bias":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""");
+        byte[] header = System.Text.Encoding.UTF8.GetBytes($$$"""
+            {"__metadata__":{{{metadata}}},
+            "{{{layer}}}.weight":{"dtype":"F32","shape":[1,2],"data_offsets":[0,8]},
+            "{{{layer}}}.bias":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}
+            """);
         var file = new MemoryStream();
         file.Write(BitConverter.GetBytes((long)header.Length));
         file.Write(header);
@@ -48,11 +53,13 @@ public sealed class ExportTests : IDisposable
 
         ToolResult result = await Tool.Run(_folder.Path, "export", "net.yaml", "--weights", "w.safetensors", "-o", "out.onnx");
 
-        Assert.Equal(new ToolResult(0, $"out.onnx: 1 node of opset 17, {new FileInfo(Path("out.onnx")).Length} bytes, with the weights of w.safetensors\n", ""), result);
+        long bytes = new FileInfo(Path("out.onnx")).Length;
+        Assert.Equal(new ToolResult(0, $"out.onnx: 1 node of opset 17, {bytes} bytes, with the weights of w.safetensors\n", ""), result);
         Assert.Equal([1.5f, -2], WeightOf("out.onnx"));
         Assert.Equal("net", Model("out.onnx").Graph.Name);
         Assert.Contains(Spec, Model("out.onnx").MetadataProps.Select(static t => t.Value));
-        Assert.Equal(["net.yaml", "out.onnx", "w.safetensors"], Directory.GetFiles(_folder.Path).Select(System.IO.Path.GetFileName).Order(StringComparer.Ordinal));
+        IEnumerable<string?> files = Directory.GetFiles(_folder.Path).Select(System.IO.Path.GetFileName);
+        Assert.Equal(["net.yaml", "out.onnx", "w.safetensors"], files.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -86,8 +93,8 @@ public sealed class ExportTests : IDisposable
     {
         string spec = _folder.Write("net.yaml", Spec), output = Path("net.onnx");
         ToolResult none = await Tool.Run(_folder.Path, "export", "net.yaml");
-        Assert.Equal(new ToolResult(1, "", "netgen: there are no weights: net.safetensors is not in this folder; name a file by --weights, train the network by "
-            + "netgen train net.yaml --data FILE, or take the weights that training begins with by --untrained\n"), none);
+        Assert.Equal(new ToolResult(1, "", "netgen: there are no weights: net.safetensors is not in this folder; name a file by --weights, train the "
+            + "network by netgen train net.yaml --data FILE, or take the weights that training begins with by --untrained\n"), none);
         Assert.False(File.Exists(output));
 
         ToolResult seeds = await ToolInProcess.Run("export", spec, "--untrained", "-o", output);
@@ -109,8 +116,8 @@ public sealed class ExportTests : IDisposable
         });
 
         ToolResult plain = await ToolInProcess.Run("export", spec, "--weights", Path("w.safetensors"), "-o", output);
-        Assert.Equal((0, $"netgen: note: the network of {Path("w.safetensors")} takes standardized features and gives standardized targets, as in training, and so does "
-            + "the model; --with-scaling has it work in the units of the data\n"), (plain.ExitCode, plain.Errors));
+        Assert.Equal((0, $"netgen: note: the network of {Path("w.safetensors")} takes standardized features and gives standardized targets, as in "
+            + "training, and so does the model; --with-scaling has it work in the units of the data\n"), (plain.ExitCode, plain.Errors));
         Assert.Equal(["Gemm"], Model("net.onnx").Graph.Node.Select(static n => n.OpType));
         Assert.Contains("""["price"]""", Model("net.onnx").MetadataProps.Select(static t => t.Value));
 
@@ -120,8 +127,8 @@ public sealed class ExportTests : IDisposable
 
         string bare = Weights("bare.safetensors", 1, 2);
         ToolResult none = await ToolInProcess.Run("export", spec, "--weights", bare, "--with-scaling", "-o", Path("none.onnx"));
-        Assert.Equal((1, $"netgen: {bare}: it has no numbers to scale by, since the features and targets were not standardized outside of the network; leave --with-scaling out\n"),
-            (none.ExitCode, none.Errors));
+        Assert.Equal((1, $"netgen: {bare}: it has no numbers to scale by, since the features and targets were not standardized outside of the network; "
+            + "leave --with-scaling out\n"), (none.ExitCode, none.Errors));
         Assert.False(File.Exists(Path("none.onnx")));
     }
 
@@ -145,12 +152,13 @@ public sealed class ExportTests : IDisposable
         await Fails($"netgen: {Path("none.yaml")}: there is no such file or folder\n", Path("none.yaml"), "-o", output);
         await Fails($"netgen: {Path("none.safetensors")}: there is no such file or folder\n", spec, "--weights", Path("none.safetensors"), "-o", output);
         await Fails($"netgen: {_folder.Path}: it is a folder; name a weight file\n", spec, "--weights", _folder.Path, "-o", output);
-        await Fails($"{other}: the network has no parameter for tensors 'head.weight', 'head.bias', and tensors 'out.weight', 'out.bias', which it has, are missing in the file; "
-            + "in the spec, write weights: { file: ", spec, "--weights", other, "-o", output);
+        await Fails($"{other}: the network has no parameter for tensors 'head.weight', 'head.bias', and tensors 'out.weight', 'out.bias', which it has, "
+            + "are missing in the file; in the spec, write weights: { file: ", spec, "--weights", other, "-o", output);
         await Fails($"netgen: {cut}: the data end after 10 bytes", spec, "--weights", cut, "-o", output);
         await Fails($"netgen: {text}: it is text", spec, "--weights", text, "-o", output);
         await Fails("have 1 and 1 numbers, but the network has 2 features", spec, "--weights", damaged, "-o", output);
-        await Fails($"netgen: {Path("none/a.onnx")}: there is no folder {Path("none")}; make it first\n", spec, "--weights", weights, "-o", Path("none/a.onnx"));
+        string nowhere = Path("none/a.onnx");
+        await Fails($"netgen: {nowhere}: there is no folder {Path("none")}; make it first\n", spec, "--weights", weights, "-o", nowhere);
         await Fails($"netgen: {_folder.Path}: it is a folder; name a file\n", spec, "--weights", weights, "-o", _folder.Path);
         string bare = _folder.Write("bare", Spec);
         files++;
@@ -162,7 +170,9 @@ public sealed class ExportTests : IDisposable
     [InlineData("--opset: '12' is no opset that can be written; those are 13 to 21", "--opset", "12")]
     [InlineData("--opset: 'latest' is no opset that can be written; those are 13 to 21", "--opset", "latest")]
     [InlineData("--output: ONNX is written, which 'net.pt' is no name for; 'net.onnx' would do", "-o", "net.pt")]
-    [InlineData("--untrained takes the weights that training begins with, and --weights those of a file; leave one of them out", "--untrained", "--weights", "a.safetensors")]
+    [InlineData(
+        "--untrained takes the weights that training begins with, and --weights those of a file; leave one of them out",
+        "--untrained", "--weights", "a.safetensors")]
     [InlineData("--with-scaling takes what a weight file has, and --untrained takes none; leave one of them out", "--untrained", "--with-scaling")]
     public async Task A_wrong_command_line_says_what_is_right(string problem, params string[] options)
     {

@@ -65,7 +65,8 @@ internal static class ExportCommand
             {
                 if (LoadedSpec.Read(parsed.GetRequiredValue(spec), terminal) is not { } loaded)
                     return ExitCode.Failure;
-                var export = new Export(loaded, parsed.GetValue(opset) ?? ExportOptions.DefaultOpset, parsed.GetValue(scales), parsed.GetValue(output) ?? RunFiles.NameOf(loaded.Path) + ".onnx");
+                string path = parsed.GetValue(output) ?? RunFiles.NameOf(loaded.Path) + ".onnx";
+                var export = new Export(loaded, parsed.GetValue(opset) ?? ExportOptions.DefaultOpset, parsed.GetValue(scales), path);
                 export.Run(parsed.GetValue(untrained) ? null : FileOf(loaded, parsed.GetValue(weights)), terminal, cancelled);
                 return ExitCode.Success;
             }),
@@ -108,8 +109,10 @@ internal static class ExportCommand
             }
 
             int nodes = model.Graph.Node.Count;
-            string source = file is null ? $"untrained weights, by the seed {Spec.Network.Seed.ToString(CultureInfo.InvariantCulture)}" : $"the weights of {file}";
-            terminal.Line($"{Output}: {nodes} {(nodes == 1 ? "node" : "nodes")} of opset {Opset}, {CSharpLiteral.Grouped(model.CalculateSize())} bytes, with {source}");
+            string source = file is null ? string.Create(CultureInfo.InvariantCulture, $"untrained weights, by the seed {Spec.Network.Seed}")
+                : $"the weights of {file}";
+            terminal.Line($"{Output}: {nodes} {(nodes == 1 ? "node" : "nodes")} of opset {Opset}, "
+                + $"{CSharpLiteral.Grouped(model.CalculateSize())} bytes, with {source}");
         }
 
         private void CheckOutput(string? file, Terminal terminal)
@@ -138,7 +141,11 @@ internal static class ExportCommand
                 Scaling? features = Scaling.Read(weights.Metadata, "feature", Spec.Network.Input.Size, file ?? ""),
                     targets = Scaling.Read(weights.Metadata, "target", Spec.Network.TargetSize, file ?? "");
                 if (Scales && features is null && targets is null)
-                    throw new RunException($"{file}: it has no numbers to scale by, since the features and targets were not standardized outside of the network; leave --with-scaling out");
+                {
+                    throw new RunException($"{file}: it has no numbers to scale by, since the features and targets were not standardized outside of the "
+                        + "network; leave --with-scaling out");
+                }
+
                 if (!Scales && (features ?? targets) is not null)
                     terminal.Problem(Note(file!, features is not null, targets is not null));
                 return OnnxExporter.Export(Spec.Network, name => weights.Tensors[name], new ExportOptions(Spec.Name, Spec.Text)

@@ -13,7 +13,8 @@ internal sealed record TorchModel(string Path, IReadOnlyDictionary<string, Named
 {
     private static readonly string s_folder = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(ThisFile())!, "exported");
 
-    public static IEnumerable<string> Names => Directory.GetFiles(s_folder, "*.onnx").Select(static path => System.IO.Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory.GetFiles(s_folder, "*.onnx").Select(static path => System.IO.Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
     public static TorchModel Read(string name) => new(
         System.IO.Path.Combine(s_folder, name + ".onnx"), RecordedTensors.Read(System.IO.Path.Combine(s_folder, name + ".safetensors")));

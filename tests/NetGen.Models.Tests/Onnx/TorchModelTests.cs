@@ -29,7 +29,9 @@ public sealed class TorchModelTests
             Tensor<float> actual = output.AsTensor<float>();
             Assert.Equal(expected.Shape, actual.Dimensions.ToArray());
             double limit = 1e-5 * Math.Max(0.1, expected.Values.Max(Math.Abs));
-            Assert.All(actual.ToArray(), (v, k) => Assert.True(Math.Abs(v - expected.Values[k]) <= limit, $"{output.Name}[{k}] is {v}, but should be {expected.Values[k]}"));
+            void IsRight(float value, int k) =>
+                Assert.True(Math.Abs(value - expected.Values[k]) <= limit, $"{output.Name}[{k}] is {value}, but should be {expected.Values[k]}");
+            Assert.All(actual.ToArray(), IsRight);
         }
     }
 

@@ -34,7 +34,9 @@ internal sealed class GraphWriter
 
     public int Opset { get; }
 
-    /// <summary>The graph of a node's body. It reads the values around it, so their names are not given again, and its constants stand with those of the model.</summary>
+    /// <summary>
+    /// The graph of a node's body. It reads the values around it, so their names are not given again, and its constants stand with those of the model.
+    /// </summary>
     public GraphWriter Body() => new(this);
 
     /// <summary>A name for a value: the one that is wished for, or where it is given that and a number.</summary>

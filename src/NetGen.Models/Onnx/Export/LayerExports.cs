@@ -16,7 +16,8 @@ internal static class LayerExports
         LayerExport.Of<Convolution>("`Conv` with explicit pads, whatever the padding", ConvolutionExport.Write, "conv1d", "conv2d"),
         LayerExport.Of<Convolution>("`ConvTranspose`", ConvolutionExport.Write, "conv_transpose1d", "conv_transpose2d"),
         LayerExport.Of<Pooling>("`MaxPool` with explicit pads, never with ceil_mode", PoolingExport.Write, "max_pool1d", "max_pool2d"),
-        LayerExport.Of<Pooling>("`AveragePool`, likewise; `Pad` before it where a last window counts padding", PoolingExport.Write, "average_pool1d", "average_pool2d"),
+        LayerExport.Of<Pooling>(
+            "`AveragePool`, likewise; `Pad` before it where a last window counts padding", PoolingExport.Write, "average_pool1d", "average_pool2d"),
         LayerExport.Of<GlobalPooling>("`GlobalMaxPool` and `Flatten`", PoolingExport.WriteGlobal, "global_max_pool"),
         LayerExport.Of<GlobalPooling>("`GlobalAveragePool` and `Flatten`", PoolingExport.WriteGlobal, "global_average_pool"),
         LayerExport.Of<BatchNorm>("`BatchNormalization` by the running statistics; of a sequence, between two `Transpose`", NormExport.Write, "batch_norm"),
@@ -32,7 +33,8 @@ internal static class LayerExports
         LayerExport.Of<Recurrent>("`RNN` between two `Transpose`, since ONNX has time before the batch", RecurrentExport.Write, "simple_rnn"),
         LayerExport.Of<Recurrent>("`GRU`, likewise, with linear_before_reset 1 for `reset_after: true`", RecurrentExport.Write, "gru"),
         LayerExport.Of<Recurrent>("`LSTM`, likewise", RecurrentExport.Write, "lstm"),
-        LayerExport.Of<Bidirectional>("the same with direction bidirectional; `Reshape`, or a `Reduce…` that merges", RecurrentExport.WriteBidirectional, "bidirectional"),
+        LayerExport.Of<Bidirectional>(
+            "the same with direction bidirectional; `Reshape`, or a `Reduce…` that merges", RecurrentExport.WriteBidirectional, "bidirectional"),
         LayerExport.Of<Merge>("`Add`; of more than two, `Sum`", MergeExport.Write, "add"),
         LayerExport.Of<Merge>("`Sub`", MergeExport.Write, "subtract"),
         LayerExport.Of<Merge>("`Mul`", MergeExport.Write, "multiply"),

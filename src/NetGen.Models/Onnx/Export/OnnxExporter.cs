@@ -49,6 +49,7 @@ internal sealed class OnnxExporter
         var exporter = new OnnxExporter(network, parameters, options);
         exporter.Write();
         exporter._graph.Graph.Name = options.Name;
+        exporter._graph.Graph.DocString = options.Spec is null ? "" : $"Exported from a spec of NetGen, which the metadata have under {SpecKey}.";
         var model = new ModelProto
         {
             IrVersion = options.IrVersion,
@@ -73,7 +74,8 @@ internal sealed class OnnxExporter
         for (int k = 0; _options.Features is { } features && k < _network.Inputs.Count; k++)
         {
             InputPart input = _network.Inputs[k];
-            _values[ValueSource.Input(k)] = ScalingExport.Standardize(new NodeScope(_graph, input.Name), input.Name, input.Shape, features.Part(input.Offset, input.Shape.Size));
+            Scaling scaling = features.Part(input.Offset, input.Shape.Size);
+            _values[ValueSource.Input(k)] = ScalingExport.Standardize(new NodeScope(_graph, input.Name), input.Name, input.Shape, scaling);
         }
 
         for (int k = 0; k < _network.Layers.Count; k++)

@@ -22,7 +22,11 @@ internal sealed record Scaling(IReadOnlyList<double> Means, IReadOnlyList<double
         if (Numbers(metadata, means) is not { } m || Numbers(metadata, scales) is not { } s || s.Any(static v => v <= 0))
             throw new WeightsException($"{file}: the metadata '{means}' and '{scales}' are damaged; save the file again.");
         if (m.Length != count || s.Length != count)
-            throw new WeightsException($"{file}: the metadata '{means}' and '{scales}' have {m.Length} and {s.Length} numbers, but the network has {count} {of}s; they are of another network.");
+        {
+            throw new WeightsException($"{file}: the metadata '{means}' and '{scales}' have {m.Length} and {s.Length} numbers, "
+                + $"but the network has {count} {of}s; they are of another network.");
+        }
+
         return new Scaling(m, s);
     }
 

@@ -35,13 +35,13 @@ public sealed class CheckerTests
         try
         {
             int count = 0;
-            void Write(string spec, int opset) => File.WriteAllBytes(Path.Combine(folder.FullName, FormattableString.Invariant($"{count++:000}.onnx")), new Exported(spec, opset).Bytes);
-            foreach (string spec in ExportSpecs.All.Values)
-                Write(spec, ExportOptions.DefaultOpset);
+            void Write(Exported model) => File.WriteAllBytes(Path.Combine(folder.FullName, FormattableString.Invariant($"{count++:000}.onnx")), model.Bytes);
+            foreach (string name in ExportSpecs.All.Keys)
+                Write(Exported.Of(name));
             foreach (string name in ExportSpecs.Few)
             {
                 foreach (int opset in (int[])[ExportOptions.FirstOpset, Math.Min(ExportOptions.LastOpset, OnnxPython.LastOpset)])
-                    Write(ExportSpecs.All[name], opset);
+                    Write(new Exported(ExportSpecs.All[name], opset));
             }
 
             (bool isRight, string text) = OnnxPython.Run(Program, folder.FullName);

@@ -1,5 +1,8 @@
+using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using NetGen.Compiler.Layers.Activations;
 using NetGen.Compiler.Tests.Numerics;
 
@@ -22,9 +25,20 @@ internal static class ExportSpecs
             all.Add(name, spec);
         foreach ((string name, string spec) in RecurrentSpecs.All().Concat(MoveSpecs.All))
             all.Add("of the compiler: " + name, spec);
+        foreach ((string name, string spec) in Examples())
+            all.Add(name, spec);
         for (int seed = 0; seed < Drawn; seed++)
             all.Add($"drawn by {seed}", RandomLayerSpec.Draw(seed, static _ => true));
         return all;
+    }
+
+    /// <summary>The specs of the examples.</summary>
+    private static IEnumerable<(string Name, string Spec)> Examples()
+    {
+        string folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../../examples"));
+        IEnumerable<string> paths = Directory.GetDirectories(folder).SelectMany(static project => Directory.GetFiles(project, "*.yaml"));
+        foreach (string path in paths.Order(StringComparer.Ordinal))
+            yield return ($"example {Path.GetRelativePath(folder, path)}", File.ReadAllText(path));
     }
 
     /// <summary>Every activation, as a layer and behind one; those that do not take all numbers behind a sigmoid.</summary>
@@ -32,11 +46,11 @@ internal static class ExportSpecs
     {
         foreach (string kind in ActivationRegistry.Activations.All.Select(static a => a.Name))
         {
+            (string before, string behind) = kind is "log" or "sqrt" or "reciprocal" ? ("sigmoid", "linear") : ("linear", kind);
             yield return ($"activation {kind}", $$"""
                 input: 5
-                layers: [dense: { units: 7, activation: sigmoid }, {{kind}}, dense: { units: 4, activation: {{kind}} }]
-                """.Replace("7, activation: sigmoid", kind is "log" or "sqrt" or "reciprocal" ? "7, activation: sigmoid" : "7").Replace(
-                    "dense: { units: 4, activation: " + kind, kind is "log" or "sqrt" or "reciprocal" ? "dense: { units: 4" : "dense: { units: 4, activation: " + kind));
+                layers: [dense: { units: 7, activation: {{before}} }, {{kind}}, dense: { units: 4, activation: {{behind}} }]
+                """);
         }
 
         foreach (string options in (string[])
@@ -49,14 +63,15 @@ internal static class ExportSpecs
     /// <summary>Cells with every activation: those that ONNX has, and those that it has not.</summary>
     private static IEnumerable<(string Name, string Spec)> Recurrent()
     {
-        string[] kinds = [.. ActivationRegistry.Activations.All.Select(static a => a.Name).Except(["softmax", "log_softmax", "log", "sqrt", "reciprocal", "exp", "square"])];
+        string[] kinds = [.. ActivationRegistry.Activations.All.Select(static a => a.Name)
+            .Except(["softmax", "log_softmax", "log", "sqrt", "reciprocal", "exp", "square"])];
         for (int k = 0; k < kinds.Length; k++)
         {
-            string gates = kinds[(k + 5) % kinds.Length];
+            string gates = kinds[(k + 5) % kinds.Length], after = k % 2 == 0 ? "true" : "false";
             yield return ($"simple_rnn of {kinds[k]}", $"input: [4, 3]\nlayers: [simple_rnn: {{ units: 5, activation: {kinds[k]} }}]\n");
             yield return ($"gru of {kinds[k]} and {gates}", $$"""
                 input: [4, 3]
-                layers: [gru: { units: 5, activation: {{kinds[k]}}, recurrent_activation: {{gates}}, return_sequences: true, reset_after: {{(k % 2 == 0 ? "true" : "false")}} }]
+                layers: [gru: { units: 5, activation: {{kinds[k]}}, recurrent_activation: {{gates}}, return_sequences: true, reset_after: {{after}} }]
                 """);
             yield return ($"lstm of {kinds[k]} and {gates}", $$"""
                 input: [4, 3]
@@ -64,4 +79,6 @@ internal static class ExportSpecs
                 """);
         }
     }
+
+    private static string ThisFile([CallerFilePath] string path = "") => path;
 }

@@ -11,7 +11,8 @@ namespace NetGen.Models.Tests.Onnx.Export;
 /// <summary>Exported networks in ONNX Runtime, against the reference in float64.</summary>
 public sealed class ExportTests
 {
-    private static readonly Lazy<HashSet<string>> s_kinds = new(static () => [.. ExportSpecs.All.Values.SelectMany(static spec => new ReferenceCase(spec).LayerKinds)]);
+    private static readonly Lazy<HashSet<string>> s_kinds = new(
+        static () => [.. ExportSpecs.All.Values.SelectMany(static spec => new ReferenceCase(spec).LayerKinds)]);
 
     public static TheoryData<string> Networks => [.. ExportSpecs.All.Keys];
 
@@ -34,7 +35,7 @@ public sealed class ExportTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void An_exported_network_gives_what_the_reference_gives(string network) => new Exported(ExportSpecs.All[network]).AssertRuns(1, 3);
+    public void An_exported_network_gives_what_the_reference_gives(string network) => Exported.Of(network).AssertRuns(1, 3);
 
     [Theory]
     [MemberData(nameof(FewByOpset))]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using Google.Protobuf;
@@ -19,6 +20,8 @@ internal sealed class Exported
     /// <summary>Where all of an output is smaller, its terms may have cancelled, and differences are relative to this instead.</summary>
     private const double Floor = 0.1;
 
+    private static readonly ConcurrentDictionary<string, Lazy<Exported>> s_all = new();
+
     private readonly ReferenceCase _reference;
 
     public Exported(string spec, int opset = ExportOptions.DefaultOpset)
@@ -29,6 +32,9 @@ internal sealed class Exported
         Model = OnnxExporter.Export(Network, name => _reference.Parameters[name], new ExportOptions("net", spec) { Opset = opset });
         Bytes = Model.ToByteArray();
     }
+
+    /// <summary>One of <see cref="ExportSpecs.All"/>, exported once for all tests.</summary>
+    public static Exported Of(string name) => s_all.GetOrAdd(name, static key => new Lazy<Exported>(() => new Exported(ExportSpecs.All[key]))).Value;
 
     public Network Network { get; }
 

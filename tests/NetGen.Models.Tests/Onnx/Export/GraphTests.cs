@@ -74,9 +74,11 @@ public sealed class GraphTests
               - dense: { units: 11, weights_of: table, name: logits }
             """);
 
-        Assert.Equal(["table.weight", "a/W", "a/R", "a/B", "logits.bias"], exported.Graph.Initializer.Where(static t => t.DataType == 1).Select(static t => t.Name));
-        Assert.Contains("b/Y = GRU(b/time_first, a/W, a/R)  hidden_size=4  linear_before_reset=1  [b]\n", GraphText.Of(exported.Graph), StringComparison.Ordinal);
-        Assert.Contains("logits/weight = Transpose(table.weight)  perm=1 0\n", GraphText.Of(exported.Graph), StringComparison.Ordinal);
+        IEnumerable<TensorProto> floats = exported.Graph.Initializer.Where(static t => t.DataType == (int)TensorProto.Types.DataType.Float);
+        Assert.Equal(["table.weight", "a/W", "a/R", "a/B", "logits.bias"], floats.Select(static t => t.Name));
+        string text = GraphText.Of(exported.Graph);
+        Assert.Contains("b/Y = GRU(b/time_first, a/W, a/R)  hidden_size=4  linear_before_reset=1  [b]\n", text, StringComparison.Ordinal);
+        Assert.Contains("logits/weight = Transpose(table.weight)  perm=1 0\n", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -126,26 +128,27 @@ public sealed class GraphTests
     }
 
     [Fact]
-    public void The_same_network_gives_the_same_bytes_and_names_are_given_once()
+    public void The_same_network_gives_the_same_bytes()
     {
-        foreach (string spec in ExportSpecs.All.Values)
-        {
-            var exported = new Exported(spec);
-            Assert.Equal(exported.Bytes, new Exported(spec).Bytes);
-            Assert.Equal(exported.Graph.Node.Count, exported.Graph.Node.Select(static n => n.Name).Distinct().Count());
-            string[] values = [.. exported.Graph.Input.Select(static i => i.Name), .. exported.Graph.Initializer.Select(static t => t.Name),
-                .. exported.Graph.Node.SelectMany(static n => n.Output).Where(static o => o.Length > 0)];
-            Assert.Equal(values.Length, values.Distinct().Count());
-        }
+        foreach (string name in ExportSpecs.Few)
+            Assert.Equal(Exported.Of(name).Bytes, new Exported(ExportSpecs.All[name]).Bytes);
     }
 
     [Fact]
-    public void Constants_that_nothing_reads_are_not_there()
+    public void Names_are_given_once_and_every_constant_is_read()
     {
-        foreach (string spec in ExportSpecs.All.Values)
+        foreach (string name in ExportSpecs.All.Keys)
         {
-            GraphProto graph = new Exported(spec).Graph;
-            HashSet<string> read = [.. AllNodes(graph).SelectMany(static n => n.Input)];
+            GraphProto graph = Exported.Of(name).Graph;
+            NodeProto[] nodes = [.. AllNodes(graph)];
+            Assert.Equal(nodes.Length, nodes.Select(static n => n.Name).Distinct().Count());
+            string[] values =
+            [
+                .. graph.Input.Select(static i => i.Name), .. graph.Initializer.Select(static t => t.Name),
+                .. nodes.SelectMany(static n => n.Output).Where(static o => o.Length > 0),
+            ];
+            Assert.Equal(values.Length, values.Distinct().Count());
+            HashSet<string> read = [.. nodes.SelectMany(static n => n.Input)];
             Assert.All(graph.Initializer, t => Assert.Contains(t.Name, read));
         }
     }

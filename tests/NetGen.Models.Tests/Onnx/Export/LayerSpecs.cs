@@ -174,7 +174,10 @@ internal static class LayerSpecs
               - clip: { max: 1.25 }
               - power: 1
             """,
-        ["whole powers of negative numbers"] = "input: 6\nlayers: [power: { exponent: 3, name: a }, power: { exponent: 10, from: input, name: b }, concat: [a, b]]\n",
+        ["whole powers of negative numbers"] = """
+            input: 6
+            layers: [power: { exponent: 3, name: a }, power: { exponent: 10, from: input, name: b }, concat: [a, b]]
+            """,
         ["prelu, one slope and one for each"] = """
             input: 12
             layers:
@@ -254,7 +257,10 @@ internal static class LayerSpecs
               - pad: { padding: 1, value: -0.75 }
               - pad: 0
             """,
-        ["padding in time"] = "input: { shape: [4, 3], layout: sequence }\nlayers: [zero_pad: [2, 1], pad: { padding: [3, 0], mode: reflect }, pad: { padding: [0, 2], mode: edge }]\n",
+        ["padding in time"] = """
+            input: { shape: [4, 3], layout: sequence }
+            layers: [zero_pad: [2, 1], pad: { padding: [3, 0], mode: reflect }, pad: { padding: [0, 2], mode: edge }]
+            """,
         ["slices"] = """
             input: [4, 6, 7]
             layers:
@@ -264,11 +270,18 @@ internal static class LayerSpecs
               - slice: { axis: -1, stop: 100, step: 3 }
               - slice: { axis: 0, start: 0 }
             """,
-        ["reverse, in time and along the length"] = "input: { shape: [4, 3], layout: sequence }\nlayers: [reverse, dense: 2, permute: [1, 0], conv1d: { filters: 2, kernel_size: 2 }, reverse]\n",
+        ["reverse, in time and along the length"] = """
+            input: { shape: [4, 3], layout: sequence }
+            layers: [reverse, dense: 2, permute: [1, 0], conv1d: { filters: 2, kernel_size: 2 }, reverse]
+            """,
         ["repeat_vector"] = "input: 3\nlayers: [repeat_vector: 4, dense: 2, flatten, repeat_vector: 1]\n",
         ["upsampling of signals"] = """
             input: { shape: [2, 5], layout: channels }
-            layers: [upsample1d: 3, conv1d: { filters: 3, kernel_size: 2 }, upsample1d: { size: 2, interpolation: linear }, upsample1d: { size: 5, interpolation: linear }]
+            layers:
+              - upsample1d: 3
+              - conv1d: { filters: 3, kernel_size: 2 }
+              - upsample1d: { size: 2, interpolation: linear }
+              - upsample1d: { size: 5, interpolation: linear }
             """,
         ["upsampling of images"] = """
             input: [2, 3, 4]
@@ -319,7 +332,10 @@ internal static class LayerSpecs
               - bidirectional: { lstm: { units: 4, return_sequences: true }, name: a }
               - bidirectional: { gru: { units: 4, return_sequences: true, reset_after: false }, merge_mode: sum, name: b }
               - bidirectional: { simple_rnn: { units: 4, return_sequences: true, use_bias: false }, merge_mode: multiply, name: c }
-              - bidirectional: { lstm: { units: 4, return_sequences: true, activation: relu, recurrent_activation: hard_sigmoid }, merge_mode: average, name: d }
+              - bidirectional:
+                  lstm: { units: 4, return_sequences: true, activation: relu, recurrent_activation: hard_sigmoid }
+                  merge_mode: average
+                  name: d
               - bidirectional: { lstm: 2, from: a, name: e }
               - bidirectional: { gru: 2, merge_mode: sum, from: b, name: f }
               - bidirectional: { simple_rnn: 2, merge_mode: multiply, from: c, name: g }

@@ -32,7 +32,8 @@ public sealed class ScalingTests
         var features = new Scaling([1, -2, 3, 4, 5], [0.5, 2, 1, 4, 0.25]);
         // Of second, then of first.
         var targets = new Scaling([10, 1, 2, 3], [2, 0.5, 4, 8]);
-        ModelProto model = OnnxExporter.Export(network, name => reference.Parameters[name], new ExportOptions("net") { Features = features, Targets = targets });
+        var options = new ExportOptions("net") { Features = features, Targets = targets };
+        ModelProto model = OnnxExporter.Export(network, name => reference.Parameters[name], options);
 
         (float[][] inputs, double[][] outputs) = reference.Run(1);
         // What standardizes to the reference's inputs.
@@ -49,7 +50,12 @@ public sealed class ScalingTests
     [Fact]
     public void An_output_that_only_passes_on_another_is_brought_back_too()
     {
-        const string Spec = "input: 2\nlayers: [dense: { units: 2, name: a }, dropout: 0.5]\noutputs: [a, dropout_1]\nloss: { dropout_1: mean_squared_error }\n";
+        const string Spec = """
+            input: 2
+            layers: [dense: { units: 2, name: a }, dropout: 0.5]
+            outputs: [a, dropout_1]
+            loss: { dropout_1: mean_squared_error }
+            """;
         var reference = new ReferenceCase(Spec);
         ModelProto model = OnnxExporter.Export(NetworkCompiler.Check(Spec).Network!, name => reference.Parameters[name],
             new ExportOptions("net") { Targets = new Scaling([1, 2], [3, 4]) });
@@ -72,7 +78,8 @@ public sealed class ScalingTests
         if (scales is not null)
             metadata["netgen.feature_scales"] = scales;
         WeightsException e = Assert.Throws<WeightsException>(() => Scaling.Read(metadata, "feature", 2, "w.safetensors"));
-        Assert.Contains($"w.safetensors: the metadata 'netgen.feature_means' and 'netgen.feature_scales' {problem}", e.Message, System.StringComparison.Ordinal);
+        string message = $"w.safetensors: the metadata 'netgen.feature_means' and 'netgen.feature_scales' {problem}";
+        Assert.Contains(message, e.Message, System.StringComparison.Ordinal);
         Assert.Null(Scaling.Read(metadata, "target", 2, "w.safetensors"));
     }
 }

@@ -27,7 +27,8 @@ internal static class RecurrentExport
         }
 
         bool IsRead(int part) => layer.StatesRead.Contains(part);
-        string[] begins = [.. initials.Select((h, k) => n.Node("Unsqueeze", $"{layer.Cell.States[k]}_0", [h, n.Longs($"{layer.Cell.States[k]}_0_axes", First)]))];
+        string Begin(string state, string letter) => n.Node("Unsqueeze", letter + "_0", [state, n.Longs(letter + "_0_axes", First)]);
+        string[] begins = [.. initials.Select((state, k) => Begin(state, layer.Cell.States[k]))];
         string[] outputs = AddNode(layer, w, [""], attributes, begins, layer.ReturnsSequences, !layer.ReturnsSequences || IsRead(1), IsRead(2));
         string? h = outputs[1].Length == 0 ? null : n.Node("Squeeze", "h", [outputs[1], n.Longs("h_axes", First)]);
         if (h is not null)
@@ -76,7 +77,8 @@ internal static class RecurrentExport
 
     /// <summary>Adds the node; gives back Y, Y_h and Y_c, empty where they are not wanted.</summary>
     private static string[] AddNode(
-        Recurrent layer, LayerWriter w, IReadOnlyList<string> directions, IEnumerable<AttributeProto> attributes, string[] begins, bool hasAll, bool hasLast, bool hasCell)
+        Recurrent layer, LayerWriter w, IReadOnlyList<string> directions, IEnumerable<AttributeProto> attributes, string[] begins,
+        bool hasAll, bool hasLast, bool hasCell)
     {
         string op = layer.Cell switch { LstmCell => "LSTM", GruCell => "GRU", _ => "RNN" };
         string x = w.Transpose("time_first", w.X, 1, 0, 2);

@@ -79,14 +79,16 @@ internal static class ScannedCell
                     string[] parts = Split(outside, "weight_hh", weight, 0, 2 * layer.Units, layer.Units);
                     string[] biases = bias.Length == 0 ? ["", ""] : Split(outside, "bias_hh", bias, 0, 2 * layer.Units, layer.Units);
                     string[] two = Split(n, "sum", Product("sums", h, parts[0], biases[0]), 1, gates[..2]);
-                    string r = Apply(gru.RecurrentActivation, "r", Sum("r_sum", x[0], two[0])), z = Apply(gru.RecurrentActivation, "z", Sum("z_sum", x[1], two[1]));
+                    string r = Apply(gru.RecurrentActivation, "r", Sum("r_sum", x[0], two[0]));
+                    string z = Apply(gru.RecurrentActivation, "z", Sum("z_sum", x[1], two[1]));
                     string candidate = Product("n_product", n.Node("Mul", "reset", [r, h]), parts[1], biases[1]);
                     return [Blend(n, z, Apply(gru.Activation, "n", Sum("n_sum", x[2], candidate)), h)];
                 }
                 else
                 {
                     string[] s = Split(n, "sum", Product("sums", h, weight, bias), 1, gates);
-                    string r = Apply(gru.RecurrentActivation, "r", Sum("r_sum", x[0], s[0])), z = Apply(gru.RecurrentActivation, "z", Sum("z_sum", x[1], s[1]));
+                    string r = Apply(gru.RecurrentActivation, "r", Sum("r_sum", x[0], s[0]));
+                    string z = Apply(gru.RecurrentActivation, "z", Sum("z_sum", x[1], s[1]));
                     string candidate = n.Node("Mul", "reset", [r, s[2]]);
                     return [Blend(n, z, Apply(gru.Activation, "n", Sum("n_sum", x[2], candidate)), h)];
                 }
