@@ -21,7 +21,7 @@ internal static class ImportCommand
 {
     public static ToolCommand Create(Terminal terminal)
     {
-        var model = new Argument<string>("MODEL") { Description = "A model: .onnx." };
+        var model = new Argument<string>("MODEL") { Description = $"A model: {ModelFile.Extensions}." };
         model.Validators.Add(Paths.RefuseOptions);
         var output = new Option<string>("--output", "-o")
         {
@@ -82,12 +82,12 @@ internal static class ImportCommand
             terminal.Out.WriteLine($"{spec}: {imported.Spec.Split('\n').Count(static l => l.StartsWith("  - ", StringComparison.Ordinal))} layers");
             terminal.Out.WriteLine($"{weights}: {CSharpLiteral.Grouped(count)} parameters");
             foreach (string note in imported.Notes)
-                terminal.Out.WriteLine($"note: {Terminal.Printable(note)}");
+                terminal.Out.WriteLine($"note: {Terminal.Printable(note.TrimEnd('.'))}");
             return verifies ? Verify(terminal, model, imported, spec, weights, cancelled) : ExitCode.Success;
         }
         catch (ImportException e)
         {
-            terminal.Problem($"{model}: {Terminal.Printable(e.Message)}{(e.Details.Count > 0 ? ":" : "")}");
+            terminal.Problem($"{model}: {Terminal.Printable(e.Message.TrimEnd('.'))}{(e.Details.Count > 0 ? ":" : "")}");
             foreach (string detail in e.Details)
                 terminal.Problem($"  {Terminal.Printable(detail)}");
             return ExitCode.Failure;

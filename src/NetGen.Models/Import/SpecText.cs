@@ -133,7 +133,8 @@ internal static class SpecText
     /// <summary>The fewest digits that give the same float.</summary>
     private static string Float(double value) => ((float)value).ToString(CultureInfo.InvariantCulture).Replace('E', 'e');
 
-    private static string Scalar(string text) => text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '/') && char.IsAsciiLetter(text[0]) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+    /// <summary>A text as YAML has it.</summary>
+    public static string Scalar(string text) => text.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' or '/') && char.IsAsciiLetter(text[0]) ? text : $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     private static string Printable(string text) => string.Concat(text.Select(static c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
 
