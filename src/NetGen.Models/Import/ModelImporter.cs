@@ -9,6 +9,9 @@ namespace NetGen.Models.Import;
 /// <summary>Makes a spec and its weights of a model. Whatever file it came from, its operations are ONNX's.</summary>
 internal sealed class ModelImporter
 {
+    /// <summary>A spec has room for some thousand layers.</summary>
+    private const int MostNodes = 4_000;
+
     private readonly ModelGraph _graph;
     private readonly SpecBuilder _spec = new();
     private readonly Dictionary<string, Value> _values = [];
@@ -34,6 +37,8 @@ internal sealed class ModelImporter
         if (outputs.Count == 0)
             throw new ImportException("no output of the model is computed of its inputs; there is no network in it");
         IReadOnlyList<ModelNode> order = GraphOrder.Of(_graph, outputs.Select(static o => o.Value), _graph.Inputs.Select(static i => i.Name).ToHashSet());
+        if (order.Count > MostNodes)
+            throw new ImportException($"its outputs come of {order.Count:N0} operations; models of up to {MostNodes:N0} are imported");
         foreach (string read in order.SelectMany(GraphOrder.Reads).Concat(outputs.Select(static o => o.Value)))
             _readers[read] = _readers.GetValueOrDefault(read) + 1;
         ModelInput[] inputs = [.. _graph.Inputs.Where(i => _readers.ContainsKey(i.Name))];
@@ -119,9 +124,10 @@ internal sealed class ModelImporter
             _spec.Origin = node.Name.Length > 0 ? node.Name : null;
             RunKnown(node, inputs, batch);
         }
-        catch (UnsupportedNodeException e)
+        catch (Exception e) when (e is UnsupportedNodeException or ArithmeticException or ArgumentException or IndexOutOfRangeException or InvalidOperationException or KeyNotFoundException)
         {
-            _problems.Add($"{node.Title}: {e.Message}");
+            // What is no reason of ours is a setting that no exporter writes.
+            _problems.Add($"{node.Title}: {(e is UnsupportedNodeException ? e.Message : "its settings and the shapes that it reads do not fit together")}");
             foreach (string output in node.Outputs)
                 _values[output] = new UnknownValue();
         }

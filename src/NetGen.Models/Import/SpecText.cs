@@ -23,7 +23,7 @@ internal static class SpecText
         if (errors.Length > 0)
         {
             throw new ImportException(
-                options.Loss is null ? "the spec that was made of it is not right; please report that, with the file" : $"the loss '{options.Loss}' does not fit it",
+                options.Loss is null ? "it would become a spec that is not right" : $"the loss '{options.Loss}' does not fit it",
                 [.. errors.Select(e => $"{e.Rule.Id}: {e.Message} (line {e.Span.StartLine + 1}: {text.Split('\n').ElementAtOrDefault(e.Span.StartLine)?.Trim()})")]);
         }
 
