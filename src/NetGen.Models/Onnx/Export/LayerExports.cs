@@ -50,7 +50,8 @@ internal static class LayerExports
         LayerExport.Of<Flatten>("`Flatten`", MoveExport.Write, "flatten"),
         LayerExport.Of<Reshape>("`Reshape`", MoveExport.Write, "reshape"),
         LayerExport.Of<Permute>("`Transpose`", MoveExport.Write, "permute"),
-        LayerExport.Of<Pad>("`Pad`", MoveExport.Write, "zero_pad", "pad"),
+        LayerExport.Of<Pad>(
+            "`Pad`; before a pool with 1.4e-45 for 0, so that no runtime takes it for the padding of the pool", MoveExport.Write, "zero_pad", "pad"),
         LayerExport.Of<Slice>("`Slice`", MoveExport.Write, "slice", "reverse"),
         LayerExport.Of<RepeatVector>("`Unsqueeze`, `Expand`", MoveExport.Write, "repeat_vector"),
         LayerExport.Of<Upsampling>("`Resize`: nearest by asymmetric and floor, linear by half_pixel", UpsamplingExport.Write, "upsample1d", "upsample2d"),

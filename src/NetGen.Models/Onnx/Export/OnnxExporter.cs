@@ -15,6 +15,9 @@ internal sealed class OnnxExporter
     /// <summary>The keys of what a model says beside the graph: the spec's text, and the hash of the network.</summary>
     public const string SpecKey = "netgen.spec", NetworkKey = "netgen.network";
 
+    /// <summary>The key under which a model says that it is more than the network: that it scales <c>features</c>, <c>targets</c> or both.</summary>
+    public const string ScaledKey = "netgen.scaled";
+
     private readonly Network _network;
     private readonly ExportOptions _options;
     private readonly GraphWriter _graph;
@@ -59,6 +62,9 @@ internal sealed class OnnxExporter
         };
         model.OpsetImport.Add(new OperatorSetProto { Domain = "", Version = options.Opset });
         model.MetadataProps.Add(new EntryProto { Key = NetworkKey, Value = NetworkHash.Of(network) });
+        string scaled = string.Join(", ", [.. options.Features is null ? [] : new[] { "features" }, .. options.Targets is null ? [] : new[] { "targets" }]);
+        if (scaled.Length > 0)
+            model.MetadataProps.Add(new EntryProto { Key = ScaledKey, Value = scaled });
         foreach ((string key, string text) in options.Texts)
             model.MetadataProps.Add(new EntryProto { Key = key, Value = text });
         if (options.Spec is { } spec)

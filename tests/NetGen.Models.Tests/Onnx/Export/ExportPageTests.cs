@@ -28,13 +28,14 @@ public sealed class ExportPageTests
     }
 
     [Fact]
-    public void The_page_says_which_opsets_there_are()
+    public void The_page_says_which_opsets_there_are_and_under_which_keys_a_model_says_what()
     {
         string page = File.ReadAllText(Path.Combine(Path.GetDirectoryName(ThisFile())!, "../../../../docs/export.md"));
         Assert.Contains($"`--opset` takes {ExportOptions.FirstOpset} to {ExportOptions.LastOpset}", page, StringComparison.Ordinal);
         Assert.Contains($"opset {ExportOptions.DefaultOpset}", page, StringComparison.Ordinal);
         Assert.Contains($"`{OnnxExporter.SpecKey}`", page, StringComparison.Ordinal);
         Assert.Contains($"`{OnnxExporter.NetworkKey}`", page, StringComparison.Ordinal);
+        Assert.Contains($"`{OnnxExporter.ScaledKey}`", page, StringComparison.Ordinal);
     }
 
     /// <summary>A row for each export, and one for all that become the operator of their own name.</summary>

@@ -35,6 +35,8 @@ public sealed class ScalingTests
         var options = new ExportOptions("net") { Features = features, Targets = targets };
         ModelProto model = OnnxExporter.Export(network, name => reference.Parameters[name], options);
 
+        Assert.Equal("features, targets", model.MetadataProps.Single(static t => t.Key == OnnxExporter.ScaledKey).Value);
+
         (float[][] inputs, double[][] outputs) = reference.Run(1);
         // What standardizes to the reference's inputs.
         float[] raw = [.. inputs.SelectMany(static i => i).Select((v, k) => (float)((v * features.Scales[k]) + features.Means[k]))];
