@@ -58,6 +58,17 @@ internal static class Heads
         else if (kept.Count > 0)
             note("the outputs have random numbers in them; these are taken for their mean");
 
+        // A label is what the caller makes of the place of the largest.
+        if (kept.Any(k => !ChoosesBefore(k.Value, k.Choice)))
+        {
+            foreach ((string name, _, _, _) in kept.Where(k => ChoosesBefore(k.Value, k.Choice)))
+                note($"the output '{name}' is made of the place of the largest of some values; it is left out, since other outputs have them");
+            kept.RemoveAll(k => ChoosesBefore(k.Value, k.Choice));
+        }
+
+        bool ChoosesBefore(string value, ModelChoice choice) =>
+            choice == ModelChoice.None && DependsOn(value, sources, static _ => false, static n => n.Operator is "ArgMax" or "ArgMin" or "TopK");
+
         // The same value twice is given once, under the name that stands for it as it is.
         var distinct = new List<(string Name, string Value, ModelChoice Choice)>();
         foreach ((string name, string value, _, ModelChoice choice) in kept)

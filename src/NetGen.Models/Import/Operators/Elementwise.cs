@@ -30,6 +30,7 @@ internal static class Elementwise
         ("Swish", static c => c.Give(c.Node.Number("alpha", 1) == 1 ? c.Map(c.Variable(0), "silu") : throw new UnsupportedNodeException("its alpha is not 1"))),
         ("Clip", Clip),
         ("PRelu", PRelu),
+        ("ai.onnx.ml.Scaler", Scale),
     ];
 
     /// <summary>A number or two bounds.</summary>
@@ -56,6 +57,15 @@ internal static class Elementwise
         if (Onnx.OnnxTensors.KindOf(type) == ElementKind.Boolean)
             throw new UnsupportedNodeException("it makes truth values of numbers");
         c.Give(c.Variable(0));
+    }
+
+    /// <summary>scikit-learn's scaling: (x - offset) scale.</summary>
+    private static void Scale(OperatorContext c)
+    {
+        Constant Of(string name, double otherwise) => c.Node.Numbers(name) is { Length: > 0 } values ? new Constant([values.Length], values, ElementKind.Float) : Graphs.Constant.Scalar(otherwise, ElementKind.Float);
+        Constant offset = Of("offset", 0), scale = Of("scale", 1), one = Graphs.Constant.Scalar(1, ElementKind.Float), zero = Graphs.Constant.Scalar(0, ElementKind.Float);
+        Variable x = Affine.Of(c, c.Variable(0), one, offset with { Values = [.. offset.Values.Select(static v => -v)] }, standardizes: true);
+        c.Give(Affine.Of(c, x, scale, zero, standardizes: false));
     }
 
     private static void Celu(OperatorContext c)

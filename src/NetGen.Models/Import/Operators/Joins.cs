@@ -145,11 +145,30 @@ internal static class Joins
     private static void Where(OperatorContext c)
     {
         Constant condition = c.Constant(0, "condition");
-        if (!condition.IsUniform)
-            throw new UnsupportedNodeException("it chooses place by place, which no layer does");
         int[] shape = Sizes.Broadcast(condition.Shape, Sizes.Broadcast(c.Input(1)!.Shape, c.Input(2)!.Shape));
-        Value chosen = c.Input(condition.Values[0] != 0 ? 1 : 2)!;
-        c.Give(chosen is Variable v ? Stretched(v, shape) : chosen);
+        if (condition.IsUniform)
+        {
+            Value chosen = c.Input(condition.Values[0] != 0 ? 1 : 2)!;
+            c.Give(chosen is Variable v ? Stretched(v, shape) : chosen);
+            return;
+        }
+
+        // Place by place: what is taken times 1, and the constant where it is not, as a mask of attention has it.
+        Constant taken = condition with { Kind = ElementKind.Float, Name = null }, left = Changed(taken, static t => 1 - t);
+        Variable Part(Value value, Constant mask) => Affine.Of(c, (Variable)value, mask, s_zero, standardizes: false);
+        c.Give((c.Input(1), c.Input(2)) switch
+        {
+            (Variable x, ConstantValue { Constant: var k }) => Affine.Of(c, x, taken, Chosen(taken, s_zero, k), standardizes: false),
+            (ConstantValue { Constant: var k }, Variable y) => Affine.Of(c, y, left, Chosen(taken, k, s_zero), standardizes: false),
+            var (x, y) => Join(c, "add", [Part(x!, taken), Part(y!, left)]),
+        });
+    }
+
+    private static Constant Chosen(Constant condition, Constant a, Constant b)
+    {
+        int[] shape = Sizes.Broadcast(condition.Shape, Sizes.Broadcast(a.Shape, b.Shape));
+        double[] c = ConstantOperators.Stretched(condition, shape).Values, x = ConstantOperators.Stretched(a, shape).Values, y = ConstantOperators.Stretched(b, shape).Values;
+        return new Constant(shape, [.. c.Select((v, i) => v != 0 ? x[i] : y[i])], ElementKind.Float);
     }
 
     private static void Concat(OperatorContext c)
