@@ -79,7 +79,8 @@ internal static class ImportCommand
             WholeFile.Write(weights, stream => NamedTensor.Write(stream, imported.Weights));
             WholeFile.Write(spec, Encoding.UTF8.GetBytes(imported.Spec));
             int count = imported.Weights.Sum(static w => w.Values.Length);
-            terminal.Out.WriteLine($"{spec}: {imported.Spec.Split('\n').Count(static l => l.StartsWith("  - ", StringComparison.Ordinal))} layers");
+            int layers = imported.Spec.Split('\n').Count(static l => l.StartsWith("  - ", StringComparison.Ordinal));
+            terminal.Out.WriteLine($"{spec}: {layers} layer{(layers == 1 ? "" : "s")}");
             terminal.Out.WriteLine($"{weights}: {CSharpLiteral.Grouped(count)} parameters");
             foreach (string note in imported.Notes)
                 terminal.Out.WriteLine($"note: {Terminal.Printable(note.TrimEnd('.'))}");
