@@ -27,7 +27,8 @@ internal sealed class Views
     {
         var views = new Views();
         Rearrange[] moves = [.. kernels.OfType<Rearrange>().Where(static r => r.IsView)];
-        foreach (Rearrange taken in moves.Where(static r => r.X.Role is BufferRole.Input or BufferRole.Target))
+        // An input that is given on as an output is copied: the two are memory of the caller's that does not overlap.
+        foreach (Rearrange taken in moves.Where(r => r.X.Role is BufferRole.Input or BufferRole.Target && r.Y != output))
             views.Add(taken, taken.Y, (taken.X, taken.From));
         // What something else than an activation is, or what is given twice, is copied.
         foreach (Rearrange put in moves.Where(r => r.Y == output && r.X.Role == BufferRole.Activation))

@@ -68,6 +68,16 @@ public abstract class PartTests(string target) : ITargetTests
             outputs: [end, shares, logits, more]
             loss: { logits: { half_squared_error: { weight: 0.1 } }, shares: { cross_entropy: { label_smoothing: 0.1, class_weight: [1, 2, 1, 0.5, 1] } }, end: hinge, more: mean_absolute_error }
             """,
+        ["the only input as it is among the outputs, and a layer twice"] = """
+            input: [2, 4]
+            layers:
+              - flatten
+              - dense: { units: 5, activation: tanh, name: hidden }
+              - linear: { name: again }
+              - dense: { units: 3, name: end }
+            outputs: [flatten_1, hidden, again, end]
+            loss: { end: squared_error, hidden: huber }
+            """,
         ["an output that is an input as it is, and one that is moved"] = """
             inputs: { x: { shape: [3, 4], layout: channels }, y: 12 }
             layers:
