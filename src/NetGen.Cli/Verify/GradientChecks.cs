@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using NetGen.Compiler.Binding;
+using NetGen.Compiler.Layers;
 using NetGen.Reference;
 using NetGen.Training;
 
@@ -111,11 +112,12 @@ internal sealed class GradientChecks(Network network, ReferenceNetwork reference
     {
         var random = new Random(seed);
         var elements = trained.ToDictionary(static p => p.Name, static _ => new HashSet<int>());
+        HashSet<string> truncated = Truncated();
         long left = DifferenceBudget;
         for (int round = 0, taken = 0, before = -1; taken < MostDifferences && taken > before; round++)
         {
             before = taken;
-            foreach (NetworkParameter parameter in trained.Reverse())
+            foreach (NetworkParameter parameter in trained.Reverse().Where(p => !truncated.Contains(p.Name[..p.Name.LastIndexOf('.')])))
             {
                 double[] gradient = right[parameter.Name];
                 HashSet<int> own = elements[parameter.Name];
@@ -130,6 +132,25 @@ internal sealed class GradientChecks(Network network, ReferenceNetwork reference
         }
 
         return elements.ToDictionary(static e => e.Key, static e => e.Value.ToArray());
+    }
+
+    /// <summary>The layers whose gradients are no derivatives, since a recurrent layer leaves out those of earlier steps (<c>truncate</c>): it, and all that it reads.</summary>
+    private HashSet<string> Truncated()
+    {
+        var places = new HashSet<int>();
+        for (int place = network.Layers.Count - 1; place >= 0; place--)
+        {
+            Recurrent? recurrent = network.Layers[place] is Bidirectional both ? both.Inner : network.Layers[place] as Recurrent;
+            if (places.Contains(place) || recurrent?.Truncate < recurrent?.Input.Dimensions[0])
+            {
+                places.Add(place);
+                places.UnionWith(network.Layers[place].Sources.Select(static s => s.Layer));
+            }
+        }
+
+        Layer[] layers = [.. places.Where(static p => p >= 0).Select(p => network.Layers[p])];
+        // And whose weights they share.
+        return [.. layers.Select(static l => l.Name), .. layers.OfType<Recurrent>().Select(static l => l.WeightOwner), .. layers.OfType<Dense>().Select(static l => l.Weight?.Owner ?? l.Name)];
     }
 
     /// <summary>How much a gradient of the reference changes where every parameter changes by half a unit in the last place of a float.</summary>
