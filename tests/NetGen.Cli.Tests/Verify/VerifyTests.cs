@@ -123,6 +123,32 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task Gradients_that_truncate_cuts_off_have_no_differences()
+    {
+        string spec = _folder.Write("verified_truncated.yaml", """
+            input: [12, 2]
+            layers:
+              - dense: 3
+              - gru: { units: 4, truncate: 5 }
+              - dense: 2
+            loss: mean_squared_error
+            """);
+
+        JsonElement parameters = (await Json(spec)).GetProperty("gradients").GetProperty("parameters");
+
+        Assert.All(parameters.EnumerateArray(), static p =>
+            Assert.Equal(p.GetProperty("name").GetString()!.StartsWith("dense_2.", StringComparison.Ordinal), p.GetProperty("differences").GetInt32() > 0));
+    }
+
+    [Fact]
+    public async Task Layers_that_give_the_input_on_are_compared_too()
+    {
+        JsonElement json = await Json(_folder.Write("verified_flat.yaml", "{ input: [2, 3, 3], layers: [flatten, dropout: 0.5, dense: 2], loss: huber }"));
+
+        Assert.Equal([0, 0], json.GetProperty("layers").EnumerateArray().Take(2).Select(static l => l.GetProperty("error").GetDouble()));
+    }
+
+    [Fact]
     public async Task Where_numbers_below_0_give_none_samples_are_drawn_above_it()
     {
         JsonElement json = await Json(_folder.Write("verified_roots.yaml", "{ input: 5, layers: [sqrt, dense: 3, exp] }"));
