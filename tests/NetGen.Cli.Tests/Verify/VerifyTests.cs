@@ -225,9 +225,13 @@ public sealed class VerifyTests : IDisposable
     public async Task Weights_that_the_spec_names_are_read_by_the_names_that_it_says()
     {
         string plain = _folder.Write("plain.yaml", "{ input: 2, layers: [dense: { units: 2, name: a }] }"), weights = await Weights(plain);
-        string spec = _folder.Write("verified_named.yaml", $$"""{ input: 2, layers: [dense: { units: 2, name: b }], weights: { file: {{Path.GetFileName(weights)}}, names: { b: a } } }""");
+        string spec = _folder.Write("verified_named.yaml", $$"""{ input: 2, layers: [dense: { units: 2, name: b }], weights: { file: {{Path.GetFileName(weights)}}, names: { b: a }, storage: float16 } }""");
 
-        Assert.Equal(weights, (await Json(spec)).GetProperty("weights").GetString());
+        JsonElement json = await Json(spec);
+
+        Assert.Equal(weights, json.GetProperty("weights").GetString());
+        Assert.Equal("weights are compared as floats, and not as float16, in which a build keeps them", json.GetProperty("notes")[0].GetString());
+        Assert.Contains("it is a folder; samples are read from a CSV, .npy, .npz, IDX or safetensors file", await Refused(spec, "--data", _folder.Path), StringComparison.Ordinal);
     }
 
     [Theory]
