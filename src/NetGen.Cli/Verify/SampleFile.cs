@@ -23,6 +23,8 @@ internal static class SampleFile
         NetworkTask task = NetworkTask.Of(spec.Network);
         int size = spec.Network.Input.Size;
         DataKind kind = DataKinds.Of(request.Data);
+        if (kind == DataKind.Images)
+            throw new RunException($"{request.Data}: it is a folder; samples are read from a CSV, .npy, .npz, IDX or safetensors file");
         if (kind == DataKind.Npz || IsSafetensors(request.Data))
             return Standardized(new FeatureDataset(Arrays(request.Data, kind, spec, most), size), info);
 

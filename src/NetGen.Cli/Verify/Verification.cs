@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using NetGen.Cli.Runs;
 using NetGen.Compiler.Binding;
+using NetGen.Compiler.Ir;
 using NetGen.Compiler.Passes;
 using NetGen.Reference;
 using NetGen.Training;
@@ -57,6 +58,8 @@ internal sealed class Verification
         samples = inputs.Length / _network.Input.Size;
         if (_request.Samples is null && samples < UsualSamples && _request.Inputs is null)
             notes.Add($"{samples} samples instead of {UsualSamples}, since one takes the reference long; --samples says how many");
+        if (_network.Weights is { Storage: not Storage.Float32 } halves)
+            notes.Add($"weights are compared as floats, and not as {halves.Storage.ToString().ToLowerInvariant()}, in which a build keeps them");
         IReadOnlyList<MemberErrors> members = new MemberChecks(_network, _reference, _code, inputs, right.Outputs).Run(notes);
         _cancelled.ThrowIfCancellationRequested();
         IReadOnlyList<LayerErrors> byLayer = LayerChecks.Run(_request, _code, _reference, inputs, right.Layers, _cancelled);

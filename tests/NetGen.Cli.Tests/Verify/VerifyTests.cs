@@ -123,6 +123,32 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task Gradients_that_truncate_cuts_off_have_no_differences()
+    {
+        string spec = _folder.Write("verified_truncated.yaml", """
+            input: [12, 2]
+            layers:
+              - dense: 3
+              - gru: { units: 4, truncate: 5 }
+              - dense: 2
+            loss: mean_squared_error
+            """);
+
+        JsonElement parameters = (await Json(spec)).GetProperty("gradients").GetProperty("parameters");
+
+        Assert.All(parameters.EnumerateArray(), static p =>
+            Assert.Equal(p.GetProperty("name").GetString()!.StartsWith("dense_2.", StringComparison.Ordinal), p.GetProperty("differences").GetInt32() > 0));
+    }
+
+    [Fact]
+    public async Task Layers_that_give_the_input_on_are_compared_too()
+    {
+        JsonElement json = await Json(_folder.Write("verified_flat.yaml", "{ input: [2, 3, 3], layers: [flatten, dropout: 0.5, dense: 2], loss: huber }"));
+
+        Assert.Equal([0, 0], json.GetProperty("layers").EnumerateArray().Take(2).Select(static l => l.GetProperty("error").GetDouble()));
+    }
+
+    [Fact]
     public async Task Where_numbers_below_0_give_none_samples_are_drawn_above_it()
     {
         JsonElement json = await Json(_folder.Write("verified_roots.yaml", "{ input: 5, layers: [sqrt, dense: 3, exp] }"));
@@ -199,9 +225,13 @@ public sealed class VerifyTests : IDisposable
     public async Task Weights_that_the_spec_names_are_read_by_the_names_that_it_says()
     {
         string plain = _folder.Write("plain.yaml", "{ input: 2, layers: [dense: { units: 2, name: a }] }"), weights = await Weights(plain);
-        string spec = _folder.Write("verified_named.yaml", $$"""{ input: 2, layers: [dense: { units: 2, name: b }], weights: { file: {{Path.GetFileName(weights)}}, names: { b: a } } }""");
+        string spec = _folder.Write("verified_named.yaml", $$"""{ input: 2, layers: [dense: { units: 2, name: b }], weights: { file: {{Path.GetFileName(weights)}}, names: { b: a }, storage: float16 } }""");
 
-        Assert.Equal(weights, (await Json(spec)).GetProperty("weights").GetString());
+        JsonElement json = await Json(spec);
+
+        Assert.Equal(weights, json.GetProperty("weights").GetString());
+        Assert.Equal("weights are compared as floats, and not as float16, in which a build keeps them", json.GetProperty("notes")[0].GetString());
+        Assert.Contains("it is a folder; samples are read from a CSV, .npy, .npz, IDX or safetensors file", await Refused(spec, "--data", _folder.Path), StringComparison.Ordinal);
     }
 
     [Theory]

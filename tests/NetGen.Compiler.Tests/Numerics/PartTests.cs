@@ -74,9 +74,9 @@ public abstract class PartTests(string target) : ITargetTests
               - flatten
               - dense: { units: 5, activation: tanh, name: hidden }
               - linear: { name: again }
-              - dense: 3
-            outputs: [flatten_1, hidden, again, dense_1]
-            loss: { dense_1: squared_error, hidden: huber }
+              - dense: { units: 3, name: end }
+            outputs: [flatten_1, hidden, again, end]
+            loss: { end: squared_error, hidden: huber }
             """,
         ["an output that is an input as it is, and one that is moved"] = """
             inputs: { x: { shape: [3, 4], layout: channels }, y: 12 }
