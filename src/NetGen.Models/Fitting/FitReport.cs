@@ -18,7 +18,7 @@ internal static class FitReport
         var text = new StringBuilder("it does not fit the spec:");
         void Line(string line) => text.Append("\n  ").Append(line);
         string[] parameters = [.. fit.Layers.SelectMany(static l => l.Parameters.Select(p => $"{l.Name}.{p.Name}"))];
-        string[] tensors = [.. fit.Modules.SelectMany(static m => m.Tensors).Select(static t => t.Tensor.Name)];
+        string[] tensors = [.. fit.Modules.SelectMany(static m => m.Tensors).Select(static t => t.Tensor.FullName)];
         string Near(string name, string[] names, string where) => Nearest.Find(name, names) is { } near ? $"; the nearest {where} is '{near}'" : "";
 
         foreach (LayerPair pair in likely)
@@ -26,7 +26,7 @@ internal static class FitReport
             foreach (Misshape m in pair.Fit.Misshapen)
             {
                 string turned = m.Turned.SequenceEqual(m.Source.Tensor.View.Shape) ? "" : $", {Excerpt.Shape(m.Turned)} as PyTorch has it";
-                Line($"other shape: {m.Source.Tensor.Name} is {Excerpt.Shape(m.Source.Tensor.View.Shape)}{turned}, but {pair.Layer.Name}.{m.Parameter} is "
+                Line($"other shape: {m.Source.Tensor.FullName} is {Excerpt.Shape(m.Source.Tensor.View.Shape)}{turned}, but {pair.Layer.Name}.{m.Parameter} is "
                     + $"{Excerpt.Shape(m.Wanted)}");
             }
 
@@ -39,7 +39,7 @@ internal static class FitReport
         foreach ((TargetLayer layer, string parameter) in missing)
             Line($"missing: {layer.Name}.{parameter} {Excerpt.Shape(layer.ShapeOf(parameter)!)}{Near($"{layer.Name}.{parameter}", tensors, "in the file")}");
         foreach (SourceTensor tensor in likely.SelectMany(static p => p.Fit.Surplus).Concat(modules.SelectMany(static m => m.Tensors)))
-            Line($"surplus: {tensor.Tensor.Name} {Excerpt.Shape(tensor.Tensor.View.Shape)}{Near(tensor.Tensor.Name, parameters, "in the spec")}");
+            Line($"surplus: {tensor.Tensor.FullName} {Excerpt.Shape(tensor.Tensor.View.Shape)}{Near(tensor.Tensor.FullName, parameters, "in the spec")}");
 
         Advise(fit, likely, layers, modules, Line);
         return text.ToString();
@@ -79,15 +79,30 @@ internal static class FitReport
     {
         if (layers.Length > 0 || likely.Any(static p => !p.Fit.IsPerfect))
             return;
+        string within = fit.Pairs.Concat(likely).Select(static p => p.Module.Tensors[0].Tensor.Within).FirstOrDefault() ?? "";
         IEnumerable<string> pairs = likely.Concat(modules.Length > 0 && likely.Count == 0 ? [] : fit.Pairs).OrderBy(p => likely.Contains(p) ? 0 : 1)
             .Where(static p => p.Module.Name != p.Layer.Name && p.Module.Name.Length > 0
                 && !p.Module.Name.Contains(TensorRole.Stacked, StringComparison.Ordinal))
-            .Select(static p => $"--rename {p.Module.Name}={p.Layer.Name}");
-        IEnumerable<string> surplus = modules.SelectMany(static m => m.Name.Length > 0 && m.Name.All(static c => c != '#') ? [m.Name]
-            : m.Tensors.Select(static t => t.Tensor.Name))
-            .Select(static n => $"--rename {n}=");
+            .Select(p => $"--rename {within}{p.Module.Name}={p.Layer.Name}");
+        string[] kept = [.. fit.Pairs.Concat(likely).Select(static p => p.Module.Name + ".")];
+        IEnumerable<string> surplus = modules.SelectMany(m => NamesOf(m, kept)).Distinct().Select(n => $"--rename {within}{n}=");
         string how = likely.Count > 0 ? "which module is which layer is not certain; if they are in this order, this would do"
             : "this would leave out what no layer has";
         line($"{how}: {string.Join(' ', pairs.Concat(surplus))}");
+    }
+
+    /// <summary>By what a module is left out: the shortest beginning of its name that no module in use shares, else its tensors one by one.</summary>
+    private static IEnumerable<string> NamesOf(SourceModule module, string[] kept)
+    {
+        for (int dot = module.Name.IndexOf('.', StringComparison.Ordinal); module.Name.Length > 0; dot = module.Name.IndexOf('.', dot + 1))
+        {
+            string part = dot < 0 ? module.Name : module.Name[..dot];
+            if (!part.Contains('#', StringComparison.Ordinal) && !kept.Any(k => k.StartsWith(part + ".", StringComparison.Ordinal)))
+                return [part];
+            if (dot < 0)
+                break;
+        }
+
+        return module.Tensors.Select(static t => t.Tensor.Name);
     }
 }

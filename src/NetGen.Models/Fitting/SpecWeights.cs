@@ -33,10 +33,12 @@ internal sealed record SpecWeights(IReadOnlyList<NamedTensor> Tensors, IReadOnly
         var tensors = new List<NamedTensor>();
         var origins = new List<ParameterOrigin>();
         var notes = new List<string>();
-        if (container.Length > 0)
+        if (left.Count > 0 || container.Length > 0)
         {
             string others = Excerpt.Names([.. left.Select(static t => t.Container.Split('.')[0]).Distinct()]);
-            notes.Add($"taken from '{container.TrimEnd('.')}'" + (left.Count == 0 ? "" : $"; not from {others}: {left.Count} tensors"));
+            string taken = container.Length == 0 ? "" : $"taken from '{container.TrimEnd('.')}'";
+            string rest = left.Count == 0 ? "" : $"{others}: {left.Count} tensors";
+            notes.Add(taken.Length == 0 ? $"not taken from {rest}" : rest.Length == 0 ? taken : $"{taken}; not from {rest}");
         }
 
         var conversion = new Conversion();
@@ -48,7 +50,7 @@ internal sealed record SpecWeights(IReadOnlyList<NamedTensor> Tensors, IReadOnly
                 : new float[parameter.Parameter.Size];
             string name = names.Of(parameter.Name);
             tensors.Add(new NamedTensor(name, fitted.Turn.Shape, values));
-            origins.Add(new ParameterOrigin(name, fitted.Turn.Shape, fitted.Source?.Tensor.Name, fitted.Turn.Text));
+            origins.Add(new ParameterOrigin(name, fitted.Turn.Shape, fitted.Source?.Tensor.FullName, fitted.Turn.Text));
         }
 
         notes.AddRange(conversion.Notes);
@@ -71,19 +73,23 @@ internal sealed record SpecWeights(IReadOnlyList<NamedTensor> Tensors, IReadOnly
     /// <summary>All tensors, or where a checkpoint holds more than a network, those of the one dictionary that fits.</summary>
     private static (WeightFit Fit, string Container, IReadOnlyList<FileTensor> Left) Choose(TensorFile file, IReadOnlyList<TargetLayer> layers)
     {
-        WeightFit all = Fit(file.Tensors, layers, file);
-        if (all.IsPerfect)
-            return (all, "", []);
+        WeightFit nearest = Fit(file.Tensors, layers, file);
+        if (nearest.IsPerfect)
+            return (nearest, "", []);
+        // What stands in no dictionary, be it for a rename, is looked at by itself as well.
         string[] containers = [.. file.Tensors.SelectMany(static t => Containers(t.Container)).Distinct(StringComparer.Ordinal).Take(100)];
-        foreach (IGrouping<int, string> level in containers.GroupBy(static c => c.Count(static d => d == '.')).OrderBy(static g => g.Key))
+        foreach (IGrouping<int, string> level in containers.Append("").GroupBy(static c => c.Count(static d => d == '.')).OrderBy(static g => g.Key))
         {
             var fitting = new List<(WeightFit, string, IReadOnlyList<FileTensor>)>();
             foreach (string container in level)
             {
-                IReadOnlyList<FileTensor> within = [.. file.Tensors.Where(t => t.Container.StartsWith(container, StringComparison.Ordinal))];
-                WeightFit fit = Fit([.. within.Select(t => t with { Name = t.Name[container.Length..] })], layers, file);
+                IReadOnlyList<FileTensor> within =
+                    [.. file.Tensors.Where(t => container.Length == 0 ? t.Container.Length == 0 : t.Container.StartsWith(container, StringComparison.Ordinal))];
+                WeightFit fit = Fit([.. within.Select(t => t with { Name = t.Name[container.Length..], Within = container })], layers, file);
                 if (fit.IsPerfect)
                     fitting.Add((fit, container, [.. file.Tensors.Except(within)]));
+                if ((fit.Layers.Count, fit.Modules.Count).CompareTo((nearest.Layers.Count, nearest.Modules.Count)) < 0)
+                    nearest = fit;
             }
 
             if (fitting.Count > 1)
@@ -97,7 +103,7 @@ internal sealed record SpecWeights(IReadOnlyList<NamedTensor> Tensors, IReadOnly
                 return fitting[0];
         }
 
-        return (all, "", []);
+        return (nearest, "", []);
     }
 
     private static WeightFit Fit(IReadOnlyList<FileTensor> tensors, IReadOnlyList<TargetLayer> layers, TensorFile file)

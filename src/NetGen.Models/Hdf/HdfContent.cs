@@ -95,9 +95,13 @@ internal static class HdfContent
                 _objects.Spend(1);
                 ulong count = Count(attribute.Space.Dimensions);
                 if (attribute.Type.Class is H5DataTypeClass.String or H5DataTypeClass.VariableLength && count is > 0 and < LongestText)
-                    read.Texts[attribute.Name] = attribute.Space.Dimensions.Length == 0 ? [attribute.Read<string>()] : attribute.Read<string[]>();
+                    read.Texts[attribute.Name] = [.. TextsOf(attribute).Select(static t => t ?? "")];
             }
         }
+
+        /// <summary>Where a damaged file leads nowhere, a text is null.</summary>
+        private static string?[] TextsOf(IH5Attribute attribute) =>
+            attribute.Space.Dimensions.Length == 0 ? [attribute.Read<string?>()] : attribute.Read<string?[]>();
 
         private TensorView? ViewOf(IH5Dataset data)
         {

@@ -10,6 +10,12 @@ namespace NetGen.Models.Weights;
 /// state dict}.</param>
 internal sealed record FileTensor(string Name, TensorView View, string Container = "")
 {
+    /// <summary>What was taken off the beginning of its name: the dictionary that it was looked for in.</summary>
+    public string Within { get; init; } = "";
+
+    /// <summary>Its name in the file.</summary>
+    public string FullName => Within + Name;
+
     /// <summary>Its name is what the user wants it to be.</summary>
     public bool IsRenamed { get; init; }
 }

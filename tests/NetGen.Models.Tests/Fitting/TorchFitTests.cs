@@ -44,7 +44,7 @@ public sealed class TorchFitTests
     public void Of_a_checkpoint_the_dictionary_that_fits_is_taken_and_that_is_said()
     {
         SpecWeights fitted = Fit("checkpoint.pt", Mlp);
-        Assert.Equal("model.module.0.weight dense_1.weight", Pairs(fitted).Split(", ")[0].Replace("module.0", "model.module.0", StringComparison.Ordinal));
+        Assert.Equal("model.module.0.weight dense_1.weight", Pairs(fitted).Split(", ")[0]);
         Assert.Equal("taken from 'model'; not from 'optimizer': 12 tensors", Assert.Single(fitted.Notes));
         Assert.Equal(TestFiles.Tensors(TestFiles.Weights("checkpoint.pt"))["model.module.2.bias"], fitted.Tensors[3].Values);
     }
@@ -154,8 +154,31 @@ public sealed class TorchFitTests
     {
         (string, int[])[] tensors = [("actor.0.weight", [3, 4]), ("actor.0.bias", [3]), ("critic.0.weight", [1, 4]), ("critic.0.bias", [1]), ("std", [3]), ("norm.num_batches_tracked", [])];
         const string Spec = "input: 4\nlayers: [ { dense: 3 } ]";
-        Assert.EndsWith("\n  this would leave out what no layer has: --rename critic.0= --rename std=", Refusal(() => Fit(Spec, tensors)), StringComparison.Ordinal);
+        Assert.EndsWith("\n  this would leave out what no layer has: --rename critic= --rename std=", Refusal(() => Fit(Spec, tensors)), StringComparison.Ordinal);
         Assert.Equal("actor.0.weight dense_1.weight, actor.0.bias dense_1.bias", Pairs(Fit(Spec, tensors, "critic=", "std=")));
+    }
+
+    [Fact]
+    public void Of_a_checkpoint_that_fits_nowhere_the_nearest_dictionary_is_told_of_and_what_is_advised_does()
+    {
+        static FileTensor Of(string container, string name, params int[] shape) => new(
+            container + name, TensorView.Dense("F32", [.. shape.Select(static s => (long)s)], Storage.Of(new byte[4 * shape.Aggregate(1, static (p, s) => p * s)])), container);
+        FileTensor[] tensors =
+        [
+            Of("model.", "std", 3), Of("model.", "actor.0.weight", 3, 4), Of("model.", "actor.0.bias", 3), Of("model.", "critic.0.weight", 5, 4), Of("model.", "critic.0.bias", 5),
+            Of("model.", "critic.2.weight", 1, 5), Of("model.", "critic.2.bias", 1), Of("optimizer.state.0.", "exp_avg", 3),
+        ];
+        SpecWeights Made(string yaml, params string[] renames) => SpecWeights.Of(new TensorFile("test", Rename.Apply(tensors, [.. renames.Select(Rename.Of)])), TestFiles.NetworkOf(yaml));
+        const string Policy = "input: 4\nlayers: [ { dense: 3 } ]";
+        string message = Refusal(() => Made(Policy));
+        Assert.DoesNotContain("exp_avg", message, StringComparison.Ordinal);
+        Assert.Contains("\n  surplus: model.critic.2.weight [1, 5]\n", message, StringComparison.Ordinal);
+        Assert.EndsWith(": --rename model.std= --rename model.critic=", message, StringComparison.Ordinal);
+        Assert.Equal("model.actor.0.weight dense_1.weight, model.actor.0.bias dense_1.bias", Pairs(Made(Policy, "model.std=", "model.critic=")));
+        // Names that are given leave the dictionary; what is in others is left there.
+        SpecWeights renamed = Made(Policy, "model.actor.0=dense_1");
+        Assert.Equal("dense_1.weight dense_1.weight, dense_1.bias dense_1.bias", Pairs(renamed));
+        Assert.Equal("not taken from 'model', 'optimizer': 6 tensors", Assert.Single(renamed.Notes));
     }
 
     [Fact]
