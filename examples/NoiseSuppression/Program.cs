@@ -49,9 +49,9 @@ Console.WriteLine($"noise in pauses {noiseBefore:0.0} dB, {noiseAfter:0.0} dB af
 if (args.Length > 0)
     return 0;
 
-// What ONNX Runtime makes of the same file, by the original models.
+// Every eighth sample of what ONNX Runtime makes of the same file, by the original models.
 (float[] right, _) = Npy.Read(Path.Combine(AppContext.BaseDirectory, "right.npy"));
-float deviation = right.Zip(cleaned, static (a, b) => float.IsNaN(b) ? float.PositiveInfinity : Math.Abs(a - b)).Max();
+float deviation = right.Zip(cleaned.Where(static (_, k) => k % 8 == 0), static (a, b) => float.IsNaN(b) ? float.PositiveInfinity : Math.Abs(a - b)).Max();
 Console.WriteLine($"largest deviation from ONNX Runtime's samples: {deviation:0.0e+0}");
 bool isGood = deviation < Tolerance && noiseBefore - noiseAfter >= RequiredReduction;
 if (!isGood)

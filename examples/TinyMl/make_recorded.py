@@ -36,7 +36,7 @@ def kws(x, weights):
 
 folder, here = Path(sys.argv[1]), Path(__file__).parent
 arrays = {"ad01_frames": np.fromfile(folder / "ad01_input.bin", "<f4").reshape(200, 128)}
-for name, file, count in [("ad01", "ad01_fp32", 4), ("resnet8", "resnet8_float32", 4), ("vww96", "vww96_float32", 2), ("kws", "kws_float32", 4)]:
+for name, file, count in [("ad01", "ad01_fp32", 4), ("resnet8", "resnet8_float32", 2), ("vww96", "vww96_float32", 1), ("kws", "kws_float32", 4)]:
     recorded = read(folder / f"{file}_io.safetensors")
     arrays[name + "_inputs"] = recorded["inputs"][:count]
     arrays[name + "_outputs"] = kws(recorded["inputs"][:count], read(here / "kws.safetensors")) if name == "kws" else recorded["outputs"][:count]
