@@ -66,6 +66,9 @@ internal sealed record StepProgram(
                 times[k] = layer.TimeOfOutput(time);
                 layer = layer.OfStep(time);
             }
+            else if (layer.SourcesOfStep.Count() < layer.Sources.Count)
+                // It runs whole at each step, from a state that is not among what a step computes.
+                obstacle ??= $"{Owner(layer)} begins from a state, and runs over steps that are not those of the stream";
 
             if (obstacle is not null)
                 return (null, obstacle);

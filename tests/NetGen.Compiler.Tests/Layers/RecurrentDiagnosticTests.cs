@@ -158,6 +158,23 @@ public sealed class RecurrentDiagnosticTests
     public void What_has_no_time_has_no_such_member(string input, string layers) =>
         Assert.DoesNotContain(" Step(", Emit($"input: {input}\nlayers:\n  - {layers}\n"), StringComparison.Ordinal);
 
+    /// <summary>An input of two axes may be steps, but here it only begins a state.</summary>
+    [Fact]
+    public void What_runs_over_other_steps_than_the_streams_and_begins_from_an_input_says_so()
+    {
+        string source = Emit("""
+            inputs: { x: 4, memory: [1, 8] }
+            layers:
+              - dense: { units: 4, from: x }
+              - reshape: [1, 4]
+              - flatten: { from: memory }
+              - gru: { units: 8, initial_state: flatten_1, from: reshape_1 }
+            """);
+
+        Assert.Contains("layer 'gru_1' begins from a state, and runs over steps that are not those of the stream", source, StringComparison.Ordinal);
+        Assert.DoesNotContain("StateSize", source, StringComparison.Ordinal);
+    }
+
     private static string Emit(string spec) =>
         NetworkCompiler.Emit(NetworkCompiler.Check(spec).Network!, new ClassDeclaration(null, [], "Net", []), Target.Net10);
 }
