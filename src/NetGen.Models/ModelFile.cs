@@ -35,6 +35,8 @@ internal static class ModelFile
             return options.Weights is null ? amplifier : amplifier with { Spec = $"{amplifier.Spec.TrimEnd()}\nweights: {SpecText.Scalar(options.Weights)}\n" };
         }
 
+        if (bytes.AsSpan().StartsWith("PK\x03\x04"u8) || bytes.AsSpan() is [0x89, (byte)'H', (byte)'D', (byte)'F', ..] or [0x80, < 6, ..])
+            throw new ImportException("it has weights, but no list of layers that can be read; write the spec, then take them by 'netgen weights FILE --for SPEC'");
         ModelGraph graph = TFLiteReader.IsSuch(bytes) ? TFLiteReader.Read(bytes) : OnnxReader.Read(bytes, Path.GetDirectoryName(file.FullName));
         return ModelImporter.Import(graph, options);
     }

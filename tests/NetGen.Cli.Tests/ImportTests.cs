@@ -82,6 +82,27 @@ public sealed class ImportTests : IDisposable
     }
 
     [Fact]
+    public async Task Tensors_in_a_file_beside_the_model_are_read()
+    {
+        ModelProto model = Policy(batch: "batch");
+        TensorProto weight = model.Graph.Initializer[0];
+        _folder.Write("big.bin", [0, 0, 0, 0, .. weight.FloatData.SelectMany(BitConverter.GetBytes)]);
+        weight.FloatData.Clear();
+        weight.DataLocation = TensorProto.Types.DataLocation.External;
+        foreach ((string key, string value) in new[] { ("location", "big.bin"), ("offset", "4"), ("length", "24") })
+            weight.ExternalData.Add(new EntryProto { Key = key, Value = value });
+        _folder.Write("policy.onnx", model.ToByteArray());
+
+        Assert.Equal(0, (await Tool.Run(_folder.Path, "import", "policy.onnx")).ExitCode);
+
+        byte[] file = File.ReadAllBytes(_folder.File("policy.safetensors"));
+        Assert.Contains(Enumerable.Range(0, file.Length - 23), i => file.AsSpan(i, 24).SequenceEqual(new float[] { 1, 2, 3, 4, 5, 6 }.SelectMany(BitConverter.GetBytes).ToArray()));
+
+        File.Delete(_folder.File("big.bin"));
+        Assert.Contains("which is not there; put the file beside the model", (await Tool.Run(_folder.Path, "import", "policy.onnx")).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_be_imported_is_listed_and_nothing_is_written()
     {
         ModelProto model = Policy(batch: "batch");
@@ -100,10 +121,14 @@ public sealed class ImportTests : IDisposable
     [InlineData("text.onnx", "it is no ONNX model, or a damaged one")]
     [InlineData("empty.onnx", "it is no ONNX model, or an empty one")]
     [InlineData("amp.nam", "no JSON")]
+    [InlineData("weights.pt", "by 'netgen weights FILE --for SPEC'")]
+    [InlineData("weights.h5", "by 'netgen weights FILE --for SPEC'")]
     public async Task A_file_that_is_no_model_is_refused(string file, string problem)
     {
         _folder.Write("text.onnx", "What is this?"u8.ToArray());
         _folder.Write("empty.onnx", []);
+        _folder.Write("weights.pt", "PK\u0003\u0004archive"u8.ToArray());
+        _folder.Write("weights.h5", [0x89, .. "HDF\r\n"u8]);
         _folder.Write("amp.nam", "{ \"architecture\": "u8.ToArray());
 
         ToolResult result = await Tool.Run(_folder.Path, "import", file);
