@@ -31,6 +31,8 @@ switch (args)
         return FirstCall.Run(args.AsSpan(1));
     case ["storage", ..]:
         return StorageCommand.Run(args.AsSpan(1));
+    case ["gallery", ..]:
+        return GalleryCommand.Run(args.AsSpan(1));
     case ["denormals", ..]:
         return DenormalsCommand.Run(args.AsSpan(1));
     case ["fit-estimates", ..]:
@@ -38,6 +40,6 @@ switch (args)
     case ["bdn", ..]:
         return BdnCommand.Run(args.AsSpan(1));
     default:
-        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CrossoverCommand.Usage, TrainOptions.Usage, WorkersCommand.Usage, StabilityCommand.Usage, CompileCostCommand.Usage, BuildCostCommand.Usage, EditorCommand.Usage, StorageCommand.Usage, DenormalsCommand.Usage, FitEstimatesCommand.Usage, BdnCommand.Usage]));
+        Console.Error.WriteLine(string.Join('\n', [PeerOptions.Usage, CrossoverCommand.Usage, TrainOptions.Usage, WorkersCommand.Usage, StabilityCommand.Usage, CompileCostCommand.Usage, BuildCostCommand.Usage, EditorCommand.Usage, StorageCommand.Usage, GalleryCommand.Usage, DenormalsCommand.Usage, FitEstimatesCommand.Usage, BdnCommand.Usage]));
         return 2;
 }
