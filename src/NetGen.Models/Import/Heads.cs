@@ -78,7 +78,7 @@ internal static class Heads
                 distinct.Add((name, value, choice));
             else
             {
-                note($"the outputs '{distinct[same].Name}' and '{name}' are of the same values; the network gives them once, as '{name}'");
+                note($"the outputs '{distinct[same].Name}' and '{name}' are of the same values; the network gives them once");
                 distinct[same] = (name, value, choice);
             }
         }

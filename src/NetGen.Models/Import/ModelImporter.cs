@@ -61,7 +61,7 @@ internal sealed class ModelImporter
             int same = results.FindIndex(r => r.Read == results[i].Read);
             if (same == i)
                 continue;
-            _notes.Add($"the outputs '{results[same].Name}' and '{results[i].Name}' are of the same values; the network gives them once, as '{results[same].Name}'");
+            _notes.Add($"the outputs '{results[same].Name}' and '{results[i].Name}' are of the same values; the network gives them once");
             results.RemoveAt(i);
             outputs = [.. outputs.Where((_, k) => k != i)];
         }

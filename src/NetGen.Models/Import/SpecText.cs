@@ -147,7 +147,7 @@ internal static class SpecText
             if (line.Length + 1 + word.Length > Width && line.Length > 1)
             {
                 text.Append(line).Append('\n');
-                line = "#" + indent;
+                line = "# " + indent;
             }
 
             line += (line.EndsWith(' ') ? "" : " ") + word;

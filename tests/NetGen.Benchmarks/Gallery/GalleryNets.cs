@@ -32,6 +32,14 @@ internal static class GalleryNets
         new("GamePolicies: Hallway", "GamePolicies/hallway.yaml", "hallway.safetensors"),
         new("Classify", "Classify/digits_conv.yaml", "digits_conv.safetensors"),
         new("OnnxDigits", "OnnxDigits/mnist.yaml", "mnist.safetensors"),
+        new("TinyMl: ad01", "TinyMl/ad01.yaml", "ad01.safetensors"),
+        new("TinyMl: kws", "TinyMl/kws.yaml", "kws.safetensors"),
+        new("TinyMl: resnet8", "TinyMl/resnet8.yaml", "resnet8.safetensors"),
+        new("TinyMl: vww96", "TinyMl/vww96.yaml", "vww96.safetensors"),
+        new("NoiseSuppression: first", "NoiseSuppression/dtln_1.yaml", "dtln_1.safetensors"),
+        new("NoiseSuppression: second", "NoiseSuppression/dtln_2.yaml", "dtln_2.safetensors"),
+        new("PitchTracker", "PitchTracker/crepe.yaml", "crepe.safetensors"),
+        new("GuitarAmp, 2,400 samples", "GuitarAmp/amp.yaml", "amp.safetensors"),
         new("VoiceActivity", "VoiceActivity/voice_activity.yaml", "silero_vad_16k.safetensors"),
     ];
 
