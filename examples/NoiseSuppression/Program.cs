@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
@@ -36,22 +37,26 @@ catch (Exception e) when (e is IOException or UnauthorizedAccessException or Inv
 }
 
 const double Period = 1e6 * Denoiser.Shift / Denoiser.SampleRate;
-Console.WriteLine($"{SpectralMask.ParameterCount:N0} and {SpeechFilter.ParameterCount:N0} parameters; {(double)noisy.Length / Denoiser.SampleRate:0.0} s of sound");
+double seconds = (double)noisy.Length / Denoiser.SampleRate;
+Console.WriteLine($"{SpectralMask.ParameterCount:N0} and {SpeechFilter.ParameterCount:N0} parameters; {seconds:0.0} s of sound");
 Console.WriteLine($"{microseconds:0} µs a block, {microseconds / Period:0.0%} of the {Period / 1000:0} ms that there are");
 
 // Pauses are the quietest tenth of all frames of 32 ms; what is heard in them is noise.
 float[][] before = [.. noisy.Chunk(FrameSize)], after = [.. cleaned.Chunk(FrameSize)];
-int[] pauses = [.. Enumerable.Range(0, noisy.Length / FrameSize).OrderBy(k => Power(before[k])).Take(Math.Max(1, noisy.Length / FrameSize / 10))];
-if (pauses.Length == 0 || noisy.Length < FrameSize)
+int frames = noisy.Length / FrameSize;
+int[] pauses = [.. Enumerable.Range(0, frames).OrderBy(k => Power(before[k])).Take(Math.Max(1, frames / 10))];
+if (pauses.Length == 0)
     return 0;
 double noiseBefore = Decibels(pauses.Average(k => Power(before[k]))), noiseAfter = Decibels(pauses.Average(k => Power(after[k])));
-Console.WriteLine($"noise in pauses {noiseBefore:0.0} dB, {noiseAfter:0.0} dB after; the whole {Decibels(Power(noisy)):0.0} dB, {Decibels(Power(cleaned)):0.0} dB after");
+double wholeBefore = Decibels(Power(noisy)), wholeAfter = Decibels(Power(cleaned));
+Console.WriteLine($"noise in pauses {noiseBefore:0.0} dB, {noiseAfter:0.0} dB after; the whole {wholeBefore:0.0} dB, {wholeAfter:0.0} dB after");
 if (args.Length > 0)
     return 0;
 
 // Every eighth sample of what ONNX Runtime makes of the same file, by the original models.
 (float[] right, _) = Npy.Read(Path.Combine(AppContext.BaseDirectory, "right.npy"));
-float deviation = right.Zip(cleaned.Where(static (_, k) => k % 8 == 0), static (a, b) => float.IsNaN(b) ? float.PositiveInfinity : Math.Abs(a - b)).Max();
+IEnumerable<float> same = cleaned.Where(static (_, k) => k % 8 == 0);
+float deviation = right.Zip(same, static (a, b) => float.IsNaN(b) ? float.PositiveInfinity : Math.Abs(a - b)).Max();
 Console.WriteLine($"largest deviation from ONNX Runtime's samples: {deviation:0.0e+0}");
 bool isGood = deviation < Tolerance && noiseBefore - noiseAfter >= RequiredReduction;
 if (!isGood)

@@ -29,7 +29,11 @@ internal static class WaveWriter
         "data"u8.CopyTo(rest[36..]);
         BinaryPrimitives.WriteInt32LittleEndian(rest[40..], 2 * samples.Length);
         for (int k = 0; k < samples.Length; k++)
-            BinaryPrimitives.WriteInt16LittleEndian(rest[(HeaderSize + 2 * k)..], (short)Math.Clamp(MathF.Round(samples[k] * 32768), short.MinValue, short.MaxValue));
+        {
+            float sample = Math.Clamp(MathF.Round(samples[k] * 32768), short.MinValue, short.MaxValue);
+            BinaryPrimitives.WriteInt16LittleEndian(rest[(HeaderSize + 2 * k)..], (short)sample);
+        }
+
         File.WriteAllBytes(path, file);
     }
 }

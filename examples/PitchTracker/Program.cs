@@ -37,7 +37,11 @@ Console.WriteLine($"{Crepe.ParameterCount:N0} parameters; {Seconds(pitches.Lengt
 Console.WriteLine();
 Note[] notes = [.. Notes.Of(pitches)];
 foreach (Note note in notes)
-    Console.WriteLine($"  {note.Name,-3} {note.Cents,4:+0;-0;0} cents  {note.Hertz,7:0.0} Hz  from {Seconds(note.First):0.00} s to {Seconds(note.Next):0.00} s");
+{
+    string span = $"from {Seconds(note.First):0.00} s to {Seconds(note.Next):0.00} s";
+    Console.WriteLine($"  {note.Name,-3} {note.Cents,4:+0;-0;0} cents  {note.Hertz,7:0.0} Hz  {span}");
+}
+
 Console.WriteLine();
 Console.WriteLine($"{microseconds:0} µs a frame, {microseconds / (1e6 * Seconds(1)):0.0%} of the 10 ms from one to the next");
 if (args.Length > 0)

@@ -32,13 +32,16 @@ internal sealed record Trial(int Parameters, double Microseconds, double Deviati
         while (calls < MinimumCalls || Stopwatch.GetElapsedTime(start) < MinimumTime);
 
         double microseconds = Stopwatch.GetElapsedTime(start).TotalMicroseconds / calls;
-        return new Trial(TNetwork.ParameterTable.Sum(static p => p.Shape.Aggregate(1, static (size, n) => size * n)), microseconds, DeviationOf(outputs, right));
+        int parameters = TNetwork.ParameterTable.Sum(static p => p.Shape.Aggregate(1, static (size, n) => size * n));
+        return new Trial(parameters, microseconds, DeviationOf(outputs, right));
 
         void Run()
         {
             for (int k = 0; k < samples; k++)
-                TNetwork.Forward(
-                    network.Parameters, inputs.AsSpan(k * TNetwork.InputSize, TNetwork.InputSize), outputs.AsSpan(k * TNetwork.OutputSize, TNetwork.OutputSize), scratch);
+            {
+                ReadOnlySpan<float> input = inputs.AsSpan(k * TNetwork.InputSize, TNetwork.InputSize);
+                TNetwork.Forward(network.Parameters, input, outputs.AsSpan(k * TNetwork.OutputSize, TNetwork.OutputSize), scratch);
+            }
         }
     }
 

@@ -57,6 +57,13 @@ internal sealed class MemberChecks(Network network, ReferenceNetwork reference, 
             return;
         }
 
+        IEnumerable<(Layer Layer, ValueSource Input)> begun = network.Layers.SelectMany(static l => l.Sources.Except(l.SourcesOfStep).Select(s => (l, s)));
+        if (begun.FirstOrDefault(b => step.Inputs[b.Input.Part] is not null) is { Layer: { } other, Input.Part: var part })
+        {
+            notes.Add($"Step is not compared: a stream begins from zeros, but in a sequence the state of '{other.Name}' begins from '{network.Inputs[part].Name}', which is read at each step as well");
+            return;
+        }
+
         // What only a state begins from is 0, as in a stream.
         float[] sample = SampleOf(0).ToArray();
         foreach ((InputPart input, Shape? shape) in network.Inputs.Zip(step.Inputs))

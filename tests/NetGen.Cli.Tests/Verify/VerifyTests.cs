@@ -106,6 +106,23 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stream_that_begins_from_what_it_reads_at_each_step_too_is_not_compared_and_it_says_so()
+    {
+        string spec = _folder.Write("verified_shifted.yaml", """
+            inputs: { x: [6, 2], start: 3 }
+            layers:
+              - gru: { units: 3, from: x, initial_state: start }
+              - dense: { units: 3, from: start, name: shift }
+              - add: [gru_1, shift]
+            """);
+
+        string output = (await ToolInProcess.Run("verify", spec)).Successful();
+
+        Assert.Contains("note: Step is not compared: a stream begins from zeros, but in a sequence the state of 'gru_1' begins from 'start', which is read at each step as well", output, StringComparison.Ordinal);
+        Assert.DoesNotMatch("\nStep ", output);
+    }
+
+    [Fact]
     public async Task A_stream_that_begins_from_another_layer_is_not_compared_and_it_says_so()
     {
         string spec = _folder.Write("verified_decoder.yaml", """
