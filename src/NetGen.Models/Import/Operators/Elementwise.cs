@@ -36,8 +36,8 @@ internal static class Elementwise
     /// <summary>A number or two bounds.</summary>
     public static Variable Clipped(OperatorContext c, Variable x, double? min, double? max)
     {
-        bool has(double? bound) => bound is { } b && Math.Abs(b) < float.MaxValue;
-        return (has(min), has(max)) switch
+        bool Has(double? bound) => bound is { } b && Math.Abs(b) < float.MaxValue;
+        return (Has(min), Has(max)) switch
         {
             (false, false) => x,
             (true, false) when min == 0 => c.Map(x, "relu"),

@@ -36,7 +36,7 @@ internal static class Reductions
         int[] gone = left.Length == 0 ? [] : [.. Enumerable.Range(0, source.Shape.Length).Where(k => reduced.Contains(k) || source.Shape[k] == 1)];
         bool isPlaces = source.Shape.Length is 2 or 3 && source.Shape[0] > 1 && gone.SequenceEqual(Enumerable.Range(1, source.Shape.Length - 1))
             && (source.Shape.Length == 3 || SpecBuilder.GroupOf(source) is { Order: AxisOrder.Channels, IsKnown: true });
-        Read result = isPlaces && kind is "reduce_mean" or "reduce_max" && isPlaces
+        Read result = isPlaces && kind is ("reduce_mean" or "reduce_max")
             ? c.Spec.Add(kind == "reduce_mean" ? "global_average_pool" : "global_max_pool", [source], shape, keepsAxes: false)
             : gone.Length == 0 ? c.Spec.Add(kind, [source], shape, keepsAxes: false)
             : c.Spec.Add(kind, [source], shape, keepsAxes: false, ("axes", gone.Length == 1 ? gone[0] : gone));
