@@ -36,7 +36,7 @@ Draw("guitar   ", guitar);
 Draw("amplifier", amplified);
 if (args.Length > 1)
 {
-    WaveFile.Write(args[1], amplified, Amplifier.SampleRate);
+    WaveWriter.Write(args[1], amplified, Amplifier.SampleRate);
     Console.WriteLine($"\nwritten to {args[1]}");
 }
 

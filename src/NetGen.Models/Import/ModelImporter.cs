@@ -19,6 +19,7 @@ internal sealed class ModelImporter
     private readonly List<string> _notes = [];
     private readonly Dictionary<string, int> _readers = [];
     private readonly HashSet<string> _turnedOutputs = [];
+    private readonly HashSet<string> _inputNames = new(StringComparer.OrdinalIgnoreCase);
     private bool _turned;
 
     private ModelImporter(ModelGraph graph)
@@ -85,7 +86,9 @@ internal sealed class ModelImporter
     /// <summary>An input; one that the model only reads with its channels last is given channels first.</summary>
     private SpecLayer AddInput(ModelInput input, int[] dims, IReadOnlyList<ModelNode> order)
     {
-        string name = SpecNames.Identifier(input.Name, "input");
+        string name = SpecNames.Identifier(input.Name, "input"), own = name;
+        for (int n = 2; !_inputNames.Add(name); n++)
+            name = $"{own}_{n}";
         int skipped = dims.Length > 1 && dims[0] == 1 ? 1 : 0;
         int[]? turned = ChannelsFirst.Of(input.Name, dims.Length, order, _graph.Producer);
         if (turned is null || dims.Length - skipped < 2)

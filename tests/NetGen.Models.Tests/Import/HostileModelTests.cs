@@ -116,6 +116,16 @@ public sealed class HostileModelTests
     }
 
     [Fact]
+    public void Inputs_whose_names_differ_in_nothing_that_a_spec_has_stay_apart()
+    {
+        ModelProto model = Model(Node("Add", ["x.1", "x_1"], ["y"]));
+        ValueInfoProto second = model.Graph.Input[0].Clone();
+        (model.Graph.Input[0].Name, second.Name) = ("x.1", "x_1");
+        model.Graph.Input.Add(second);
+        Assert.Contains("inputs:\n  x_1: 4\n  x_1_2: 4\n", Import(model.ToByteArray()).Spec, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_operation_that_cannot_be_said_is_listed()
     {
         ModelProto model = Model(
